@@ -1,0 +1,32 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>Applies a function to every element; <see cref="ActivationFunction"/> has the formulas.</summary>
+/// <remarks>Shape: unchanged.</remarks>
+public sealed record ActivationLayer : LayerKind
+{
+    /// <summary>The function.</summary>
+    public required ActivationFunction Function { get; init; }
+
+    internal override TensorShape Infer(LayerInputs inputs)
+    {
+        inputs.Defined("function", Function);
+        return inputs.Single;
+    }
+}
+
+public sealed partial class NetworkTensor
+{
+    /// <inheritdoc cref="ActivationLayer"/>
+    /// <param name="function">The function.</param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor Activation(ActivationFunction function, string? name = null) =>
+        Apply(new ActivationLayer { Function = function }, name: name);
+
+    /// <summary>Applies y = max(x, 0) to every element.</summary>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor Relu(string? name = null) => Activation(ActivationFunction.Relu, name);
+
+    /// <summary>Applies y = min(max(x, −1), 1) to every element.</summary>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor HardTanh(string? name = null) => Activation(ActivationFunction.HardTanh, name);
+}

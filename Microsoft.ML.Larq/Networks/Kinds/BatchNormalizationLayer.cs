@@ -1,0 +1,55 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>Batch normalization over everything but the channels: y = γ·(x − μ)/√(σ² + ε) + β.</summary>
+/// <remarks>
+/// <para>Training uses the batch's mean and variance; scoring uses the kept ones. Momentum is Keras':
+/// kept ← momentum·kept + (1 − momentum)·batch.</para>
+/// <para>Scoring computes y = x·a + b with a = γ/√(σ² + ε) and b = β − μ·a, each operation rounded to single precision.</para>
+/// <para>Shape: unchanged; images or vectors. Weights, each (channels,): <c>gamma</c>, <c>beta</c>, <c>moving_mean</c>,
+/// <c>moving_variance</c>.</para>
+/// <para>Ioffe and Szegedy 2015, <see href="https://arxiv.org/abs/1502.03167"/>.</para>
+/// </remarks>
+public sealed record BatchNormalizationLayer : LayerKind
+{
+    /// <summary>Share of the kept statistics that stays at each step, from 0 to 1.</summary>
+    public float Momentum { get; init; } = 0.99f;
+
+    /// <summary>Added to the variance, above 0.</summary>
+    public float Epsilon { get; init; } = 1e-3f;
+
+    /// <summary>Whether there is an offset β.</summary>
+    public bool Center { get; init; } = true;
+
+    /// <summary>Whether there is a scale γ.</summary>
+    public bool Scale { get; init; } = true;
+
+    internal override TensorShape Infer(LayerInputs inputs)
+    {
+        inputs.Range("momentum", Momentum, 0, 1);
+        inputs.Range("epsilon", Epsilon, 1e-12);
+        var shape = inputs.Single;
+        return shape.Rank is 1 or 3 ? shape : inputs.Fail($"wants a vector or an image, got the shape {shape}.");
+    }
+
+    internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs)
+    {
+        var channels = new TensorShape(inputs[0].Channels);
+        if (Scale) yield return new WeightSpec("gamma", channels, Initializer.Ones);
+        if (Center) yield return new WeightSpec("beta", channels, Initializer.Zeros);
+        yield return new WeightSpec("moving_mean", channels, Initializer.Zeros) { Trainable = false };
+        yield return new WeightSpec("moving_variance", channels, Initializer.Ones) { Trainable = false };
+    }
+}
+
+public sealed partial class NetworkTensor
+{
+    /// <inheritdoc cref="BatchNormalizationLayer"/>
+    /// <param name="momentum">Share of the kept statistics that stays at each step, from 0 to 1; default 0.99.</param>
+    /// <param name="epsilon">Added to the variance, above 0; default 0.001.</param>
+    /// <param name="center">Whether there is an offset β; default true.</param>
+    /// <param name="scale">Whether there is a scale γ; default true.</param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor BatchNormalization(
+        float momentum = 0.99f, float epsilon = 1e-3f, bool center = true, bool scale = true, string? name = null) => Apply(
+        new BatchNormalizationLayer { Momentum = momentum, Epsilon = epsilon, Center = center, Scale = scale }, name: name);
+}

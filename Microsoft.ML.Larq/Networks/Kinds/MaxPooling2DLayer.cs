@@ -1,0 +1,17 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>The largest value in each window, channel by channel; <c>same</c> padding never wins.</summary>
+/// <remarks>Shape: (height, width, channels) → (height', width', channels).</remarks>
+public sealed record MaxPooling2DLayer : Pooling2DKind;
+
+public sealed partial class NetworkTensor
+{
+    /// <inheritdoc cref="MaxPooling2DLayer"/>
+    /// <param name="poolSize">Height and width of the window.</param>
+    /// <param name="strides">Steps from one output pixel to the next; default the window's size.</param>
+    /// <param name="padding">Default <see cref="Padding.Valid"/>.</param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor MaxPool2D(
+        Size2D poolSize, Size2D? strides = null, Padding padding = Padding.Valid, string? name = null) => Apply(
+        new MaxPooling2DLayer { PoolSize = poolSize, Strides = strides, Padding = padding }, name: name);
+}

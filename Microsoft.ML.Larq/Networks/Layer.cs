@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>One layer of a network: a name, a kind, where its inputs come from, and the shapes that follow.</summary>
+public sealed class Layer : IEquatable<Layer>
+{
+    internal Layer(string name, LayerKind kind, ImmutableArray<Layer> inputs)
+    {
+        var shapes = inputs.Select(input => input.OutputShape).ToArray();
+        Name = name;
+        Kind = kind;
+        Inputs = [.. inputs.Select(input => input.Name)];
+        try
+        {
+            OutputShape = kind.Infer(new LayerInputs(name, kind.ClassName, shapes));
+            Weights = [.. kind.Weights(shapes)];
+        }
+        catch (ArgumentException error) when (!error.Message.StartsWith("Layer '", StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"Layer '{name}' ({kind.ClassName}): {error.Message}", error);
+        }
+
+        InputShapes = [.. shapes];
+    }
+
+    /// <summary>The name, unique in its network: <c>quant_conv2d_1</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is, with all parameters.</summary>
+    public LayerKind Kind { get; }
+
+    /// <summary>The names of the layers whose outputs it reads.</summary>
+    public ImmutableArray<string> Inputs { get; }
+
+    /// <summary>Their shapes, per row.</summary>
+    public ImmutableArray<TensorShape> InputShapes { get; }
+
+    /// <summary>The shape of its output, per row.</summary>
+    public TensorShape OutputShape { get; }
+
+    /// <summary>Its weights, trainable ones first.</summary>
+    public ImmutableArray<WeightSpec> Weights { get; }
+
+    /// <inheritdoc/>
+    public bool Equals(Layer? other) => other is not null && Name == other.Name && Kind.Equals(other.Kind)
+        && OutputShape == other.OutputShape && Inputs.SequenceEqual(other.Inputs);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Layer);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Kind, OutputShape);
+
+    /// <summary>Name, kind and output shape.</summary>
+    public override string ToString() => $"{Name} ({Kind.ClassName}) {OutputShape}";
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>What a kind sees while a layer is built: the layer's name and its inputs' shapes. Its errors name the layer.</summary>
+internal sealed class LayerInputs(string layer, string className, IReadOnlyList<TensorShape> shapes)
+{
+    public IReadOnlyList<TensorShape> Shapes => shapes;
+
+    /// <summary>The shape of the only input.</summary>
+    public TensorShape Single => shapes.Count == 1 ? shapes[0] : throw Error($"takes one input, got {shapes.Count}.");
+
+    /// <summary>The only input, an image.</summary>
+    public TensorShape Image => Ranked(3, "an image (height, width, channels)");
+
+    /// <summary>The only input, a vector.</summary>
+    public TensorShape Vector => Ranked(1, "a vector (length,); Flatten or GlobalAveragePool makes one");
+
+    /// <summary>A parameter must be a finite number within a range.</summary>
+    public void Range(string parameter, double value, double least, double most = double.PositiveInfinity)
+    {
+        if (double.IsFinite(value) && value >= least && value <= most) return;
+        var range = double.IsPositiveInfinity(most) ? $"at least {least}" : $"from {least} to {most}";
+        throw Error($"{parameter} is {range}, got {value}.");
+    }
+
+    /// <summary>Both sides of a size must be at least 1.</summary>
+    public void Positive(string parameter, Size2D size)
+    {
+        if (size.Height < 1 || size.Width < 1) throw Error($"{parameter} is at least 1×1, got {size}.");
+    }
+
+    /// <summary>An enumeration's value must be one of its names.</summary>
+    public void Defined<T>(string parameter, T value)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+            throw Error($"{parameter} is one of {string.Join(", ", Enum.GetNames<T>())}, got {value}.");
+    }
+
+    /// <summary>The output of a window, or an error where it does not fit.</summary>
+    public TensorShape Windowed(Window2D window, int channels)
+    {
+        if (window.Rows.Output < 1 || window.Columns.Output < 1)
+        {
+            throw Error(
+                $"needs an image of at least {((window.Kernel.Height - 1) * window.Dilation.Height) + 1}×"
+                + $"{((window.Kernel.Width - 1) * window.Dilation.Width) + 1} for its window of {window.Kernel}"
+                + $" (dilation {window.Dilation}) without padding, got {Single}.");
+        }
+
+        return new TensorShape(window.Rows.Output, window.Columns.Output, channels);
+    }
+
+    [DoesNotReturn]
+    public TensorShape Fail(string message) => throw Error(message);
+
+    public ArgumentException Error(string message) => new($"Layer '{layer}' ({className}): {message}");
+
+    private TensorShape Ranked(int rank, string wanted) =>
+        Single.Rank == rank ? Single : Fail($"wants {wanted}, got the shape {Single}.");
+}

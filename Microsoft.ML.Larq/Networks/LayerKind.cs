@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>What a layer is, with all its parameters; everything else about it follows from these and its inputs' shapes.</summary>
+/// <remarks>
+/// A kind says the shape it gives, the weights it has and nothing about how it is computed: training and the packed
+/// engine each have a row for it in a table of theirs.
+/// </remarks>
+public abstract partial record LayerKind
+{
+    private protected LayerKind()
+    {
+    }
+
+    /// <summary>Keras' name of the class: <c>QuantConv2D</c>.</summary>
+    [JsonIgnore]
+    public string ClassName => NameOf(GetType());
+
+    /// <summary>Keras' name of a layer of this class, before it is numbered: <c>quant_conv2d</c>.</summary>
+    internal string BaseName => InnerCapital().Replace(CapitalisedWord().Replace(ClassName, "$1_$2"), "$1_$2").ToLowerInvariant();
+
+    /// <summary>Checks the parameters against the inputs and gives the output's shape.</summary>
+    internal abstract TensorShape Infer(LayerInputs inputs);
+
+    /// <summary>The weights, in Keras' order: trainable ones first.</summary>
+    internal virtual IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs) => [];
+
+    internal static string NameOf(Type kind) => kind.Name[..^"Layer".Length];
+
+    [GeneratedRegex("(.)([A-Z][a-z]+)")]
+    private static partial Regex CapitalisedWord();
+
+    [GeneratedRegex("([a-z])([A-Z])")]
+    private static partial Regex InnerCapital();
+}

@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>Every kind of layer that there is, by Keras' class name: the row that a new kind adds here.</summary>
+internal static class LayerKinds
+{
+    private static readonly FrozenDictionary<string, Type> ByName = new[]
+    {
+        typeof(InputLayer),
+        typeof(QuantileThermometerLayer),
+        typeof(DenseLayer),
+        typeof(QuantDenseLayer),
+        typeof(Conv2DLayer),
+        typeof(QuantConv2DLayer),
+        typeof(BatchNormalizationLayer),
+        typeof(ActivationLayer),
+        typeof(MaxPooling2DLayer),
+        typeof(AveragePooling2DLayer),
+        typeof(GlobalAveragePooling2DLayer),
+        typeof(FlattenLayer),
+        typeof(DropoutLayer),
+        typeof(AddLayer),
+        typeof(ConcatenateLayer),
+    }.ToFrozenDictionary(LayerKind.NameOf);
+
+    public static IEnumerable<Type> All => ByName.Values;
+
+    public static Type Find(string className) => ByName.TryGetValue(className, out var kind)
+        ? kind
+        : throw new ArgumentException(
+            $"Unknown layer class '{className}'; known are {string.Join(", ", ByName.Keys.Order())}.");
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>
+/// A network without weights: a graph of layers from one input to one output, every shape checked. Immutable.
+/// </summary>
+public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
+{
+    private readonly ImmutableDictionary<string, Layer> _byName;
+
+    private NetworkDefinition(ImmutableArray<Layer> layers, Layer output)
+    {
+        Layers = layers;
+        Output = output;
+        Input = layers[0];
+        _byName = layers.ToImmutableDictionary(layer => layer.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The layers, each after those that it reads.</summary>
+    public ImmutableArray<Layer> Layers { get; }
+
+    /// <summary>The layer that gives the network's input.</summary>
+    public Layer Input { get; }
+
+    /// <summary>The layer whose output is the network's.</summary>
+    public Layer Output { get; }
+
+    /// <summary>The shape of one row that goes in.</summary>
+    public TensorShape InputShape => Input.OutputShape;
+
+    /// <summary>The shape of one row that comes out.</summary>
+    public TensorShape OutputShape => Output.OutputShape;
+
+    /// <summary>Bits that all weights need as they are scored: a quantized weight its precision, another 32.</summary>
+    public long WeightBits => Layers.Sum(layer => layer.Weights.Sum(spec => (long)spec.Shape.Size * spec.Precision));
+
+    /// <summary>The layer of that name.</summary>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="KeyNotFoundException">There is none; the message names it.</exception>
+    public Layer this[string name] => _byName.TryGetValue(name, out var layer)
+        ? layer
+        : throw new KeyNotFoundException($"The network has no layer '{name}'.");
+
+    /// <summary>Builds a network.</summary>
+    /// <param name="inputShape">The shape of one row that goes in.</param>
+    /// <param name="network">Adds the layers and gives the last one's output; layers that it does not depend on are left out.</param>
+    /// <exception cref="ArgumentException">A layer's input or parameter does not fit; the message names the layer.</exception>
+    public static NetworkDefinition Build(TensorShape inputShape, Func<NetworkTensor, NetworkTensor> network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var input = new NetworkGraph().Input(inputShape);
+        var output = network(input) ?? throw new ArgumentException("The network's function returned null.");
+        if (output.Graph != input.Graph)
+            throw new ArgumentException($"The network's output '{output.Layer.Name}' does not come from its input.");
+        return Of(output);
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="FormatException">It is not such a text, or the network in it is not a valid one.</exception>
+    public static NetworkDefinition FromJson(string json) => NetworkJson.Read(json);
+
+    /// <summary>The network as JSON, which <see cref="FromJson"/> reads back to an equal one.</summary>
+    public string ToJson() => NetworkJson.Write(this);
+
+    /// <inheritdoc/>
+    public bool Equals(NetworkDefinition? other) =>
+        other is not null && Output.Name == other.Output.Name && Layers.SequenceEqual(other.Layers);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as NetworkDefinition);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Layers.Aggregate(17, HashCode.Combine);
+
+    internal static NetworkDefinition Of(NetworkTensor output)
+    {
+        var layers = output.Graph.Leading(output.Layer);
+        if (layers[0].Kind is not InputLayer)
+            throw new ArgumentException($"The network's output '{output.Layer.Name}' does not depend on its input.");
+        return new NetworkDefinition(layers, output.Layer);
+    }
+}

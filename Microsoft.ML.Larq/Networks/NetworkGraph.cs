@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>The layers added so far, while a network is being built.</summary>
+internal sealed partial class NetworkGraph
+{
+    private readonly Dictionary<string, Layer> _layers = new(StringComparer.Ordinal);
+    private readonly List<Layer> _order = [];
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+
+    public NetworkTensor Input(TensorShape shape, string? name = null) =>
+        Add(new InputLayer { Shape = shape }, [], name);
+
+    public NetworkTensor Add(LayerKind kind, ImmutableArray<NetworkTensor> inputs, string? name)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        if (inputs.Any(input => input is null))
+            throw new ArgumentException($"An input of the layer '{name ?? kind.BaseName}' ({kind.ClassName}) is null.");
+        if (inputs.FirstOrDefault(input => input.Graph != this) is { } stranger)
+            throw new ArgumentException($"'{stranger.Layer.Name}' belongs to another network than its fellow inputs.");
+        var layer = new Layer(Claim(kind, name), kind, [.. inputs.Select(input => input.Layer)]);
+        _layers.Add(layer.Name, layer);
+        _order.Add(layer);
+        return new NetworkTensor(this, layer);
+    }
+
+    /// <summary>The layers that an output depends on, in the order in which they were added.</summary>
+    public ImmutableArray<Layer> Leading(Layer output)
+    {
+        var needed = new HashSet<string>(StringComparer.Ordinal) { output.Name };
+        for (var i = _order.Count - 1; i >= 0; i--)
+        {
+            if (needed.Contains(_order[i].Name)) needed.UnionWith(_order[i].Inputs);
+        }
+
+        return [.. _order.Where(layer => needed.Contains(layer.Name))];
+    }
+
+    private string Claim(LayerKind kind, string? name)
+    {
+        if (name is null)
+        {
+            do
+            {
+                var number = _numbers[kind.BaseName] = _numbers.GetValueOrDefault(kind.BaseName, -1) + 1;
+                name = number == 0 ? kind.BaseName : $"{kind.BaseName}_{number}";
+            }
+            while (_layers.ContainsKey(name));
+            return name;
+        }
+
+        if (!ValidName().IsMatch(name))
+            throw new ArgumentException($"A layer's name has 1 to 100 letters, digits, '_', '-' and '.', got '{name}'.");
+        if (_layers.ContainsKey(name)) throw new ArgumentException($"Two layers are called '{name}'.");
+        return name;
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_.-]{1,100}\z")]
+    private static partial Regex ValidName();
+}

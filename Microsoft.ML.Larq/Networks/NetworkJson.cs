@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>
+/// A network as JSON: a list of layers, each with name, class, inputs and the parameters of its kind, and the name of
+/// the output layer.
+/// </summary>
+internal static class NetworkJson
+{
+    public static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.Strict,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
+    };
+
+    public static string Write(NetworkDefinition definition) => ToNode(definition).ToJsonString();
+
+    public static NetworkDefinition Read(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            return FromNode(JsonNode.Parse(json));
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"The network is not valid JSON: {error.Message}", error);
+        }
+    }
+
+    public static JsonObject ToNode(NetworkDefinition definition) => new()
+    {
+        ["layers"] = new JsonArray([.. definition.Layers.Select(ToNode)]),
+        ["output"] = definition.Output.Name,
+    };
+
+    public static NetworkDefinition FromNode(JsonNode? node)
+    {
+        try
+        {
+            var graph = new NetworkGraph();
+            var tensors = new Dictionary<string, NetworkTensor>(StringComparer.Ordinal);
+            foreach (var layer in Required(node as JsonObject, "layers").AsArray())
+            {
+                var tensor = Add(graph, tensors, layer as JsonObject);
+                tensors.Add(tensor.Layer.Name, tensor);
+            }
+
+            return NetworkDefinition.Of(Find(tensors, Required(node as JsonObject, "output")));
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw new FormatException($"The network's definition cannot be read: {error.Message}", error);
+        }
+    }
+
+    private static JsonNode ToNode(Layer layer)
+    {
+        var node = new JsonObject { ["name"] = layer.Name, ["class"] = layer.Kind.ClassName };
+        if (layer.Inputs.Length > 0)
+            node["inputs"] = new JsonArray([.. layer.Inputs.Select(input => JsonValue.Create(input))]);
+        var parameters = JsonSerializer.SerializeToNode(layer.Kind, layer.Kind.GetType(), Options)!.AsObject();
+        foreach (var (name, value) in parameters.ToArray())
+        {
+            parameters.Remove(name);
+            node[name] = value;
+        }
+
+        return node;
+    }
+
+    private static NetworkTensor Add(NetworkGraph graph, Dictionary<string, NetworkTensor> tensors, JsonObject? node)
+    {
+        var name = Take(node, "name").GetValue<string>();
+        var kind = LayerKinds.Find(Take(node, "class").GetValue<string>());
+        var inputs = node!.Remove("inputs", out var list) && list is not null
+            ? list.AsArray().Select(input => Find(tensors, input)).ToArray()
+            : [];
+        return graph.Add((LayerKind)node.Deserialize(kind, Options)!, [.. inputs], name);
+    }
+
+    private static NetworkTensor Find(Dictionary<string, NetworkTensor> tensors, JsonNode? name) =>
+        name is not null && tensors.TryGetValue(name.GetValue<string>(), out var tensor)
+            ? tensor
+            : throw new FormatException($"No layer before it is called '{name}'.");
+
+    private static JsonNode Take(JsonObject? node, string property)
+    {
+        var value = Required(node, property);
+        node!.Remove(property);
+        return value;
+    }
+
+    private static JsonNode Required(JsonObject? node, string property) =>
+        node?[property] ?? throw new FormatException($"'{property}' is missing.");
+}

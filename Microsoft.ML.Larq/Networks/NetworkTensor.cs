@@ -1,0 +1,45 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>
+/// A layer's output while a network is being built, as in Keras' functional style: each method adds a layer and gives
+/// its output.
+/// </summary>
+/// <remarks>
+/// Shapes are per row and NHWC. Every method checks shapes and parameters at once and throws an
+/// <see cref="ArgumentException"/> that names the layer, what it wants and what came.
+/// Every method takes a <c>name</c>; without one, layers are called as in Keras: <c>dense</c>, <c>dense_1</c>, …
+/// </remarks>
+public sealed partial class NetworkTensor
+{
+    internal NetworkTensor(NetworkGraph graph, Layer layer)
+    {
+        Graph = graph;
+        Layer = layer;
+    }
+
+    /// <summary>The shape of one row.</summary>
+    public TensorShape Shape => Layer.OutputShape;
+
+    /// <summary>The layer whose output this is.</summary>
+    public Layer Layer { get; }
+
+    internal NetworkGraph Graph { get; }
+
+    /// <summary>Adds a layer of any kind that reads this tensor, and others after it.</summary>
+    /// <param name="kind">What to add.</param>
+    /// <param name="others">Further inputs.</param>
+    /// <param name="name">The layer's name; null numbers it.</param>
+    /// <exception cref="ArgumentException">The inputs do not fit, or the name is taken.</exception>
+    public NetworkTensor Apply(LayerKind kind, IEnumerable<NetworkTensor>? others = null, string? name = null) =>
+        Graph.Add(kind, [this, .. others ?? []], name);
+
+    /// <summary>Adds a branch's output to this tensor: y = x + branch(x).</summary>
+    /// <param name="branch">Builds the branch; its output must have this tensor's shape.</param>
+    /// <param name="name">The name of the adding layer.</param>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public NetworkTensor Residual(Func<NetworkTensor, NetworkTensor> branch, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(branch);
+        return Add(branch(this), name);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>What a convolution or pooling window does at the border.</summary>
+public enum Padding
+{
+    /// <summary>The window stays inside: out = ⌊(in − (k−1)·d − 1) / s⌋ + 1.</summary>
+    Valid,
+
+    /// <summary>TensorFlow's <c>same</c>: out = ⌈in / s⌉; what must be added goes half before, the odd one after.</summary>
+    Same,
+}

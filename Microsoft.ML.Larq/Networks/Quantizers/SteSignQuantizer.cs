@@ -1,0 +1,56 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>Binarizes with sign(x); the gradient passes straight through inside a clip window.</summary>
+/// <remarks>
+/// <para>Forward: q(x) = −1 when x &lt; 0, otherwise +1; so q(0) = q(−0) = q(NaN) = +1.</para>
+/// <para>Backward: ∂q/∂x = 1 when |x| ≤ <see cref="ClipValue"/>, otherwise 0; 1 everywhere without a clip value.</para>
+/// <para>Hubara et al. 2016, <see href="https://arxiv.org/abs/1602.02830"/>.</para>
+/// </remarks>
+public sealed record SteSignQuantizer : Quantizer
+{
+    internal static readonly AliasRow<Quantizer> Row = new(
+        "ste_sign", "'clip_value'", call => new SteSignQuantizer(call.Take("clip_value", (float?)1f)));
+
+    /// <summary>Creates the quantizer.</summary>
+    /// <param name="clipValue">Half the width of the gradient's window, above 0; default 1; null for none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The clip value is not a finite number above 0.</exception>
+    public SteSignQuantizer(float? clipValue = 1f)
+    {
+        if (clipValue is { } clip && !(clip > 0 && float.IsFinite(clip)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(clipValue), clipValue, "Quantizer 'ste_sign': clip_value is a finite number above 0, or None.");
+        }
+
+        ClipValue = clipValue;
+    }
+
+    /// <summary>Half the width of the window in which the gradient passes; null for no window.</summary>
+    public float? ClipValue { get; }
+
+    /// <inheritdoc/>
+    public override string Alias => "ste_sign";
+
+    /// <inheritdoc/>
+    public override int Precision => 1;
+
+    /// <inheritdoc/>
+    public override Alphabet Alphabet => Alphabet.Signs;
+
+    /// <inheritdoc/>
+    public override float? Window => ClipValue;
+
+    /// <inheritdoc/>
+    public override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
+        Signs.Of(values, quantized);
+
+    private protected override string Describe() =>
+        ClipValue == 1f ? Alias : $"{Alias}(clip_value={AliasCall.Spell(ClipValue)})";
+}
+
+public abstract partial record Quantizer
+{
+    /// <inheritdoc cref="SteSignQuantizer"/>
+    /// <param name="clipValue">Half the width of the gradient's window, above 0; default 1; null for none.</param>
+    public static Quantizer SteSign(float? clipValue = 1f) => new SteSignQuantizer(clipValue);
+}

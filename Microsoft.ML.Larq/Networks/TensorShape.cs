@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>The shape of one row's tensor: height, width, channels for an image (NHWC without N), length for a vector.</summary>
+/// <remarks>Between 1 and 5 dimensions, each at least 1; at most 2³¹−1 elements in all.</remarks>
+[JsonConverter(typeof(TensorShapeConverter))]
+public readonly struct TensorShape : IEquatable<TensorShape>
+{
+    private readonly ImmutableArray<int> _dimensions;
+
+    /// <summary>Creates a shape.</summary>
+    /// <param name="dimensions">The dimensions, outermost first.</param>
+    /// <exception cref="ArgumentException">No dimension, more than five, one below 1, or too many elements.</exception>
+    public TensorShape(params ReadOnlySpan<int> dimensions)
+    {
+        if (dimensions.Length is 0 or > 5)
+            throw new ArgumentException($"A shape has 1 to 5 dimensions, got {dimensions.Length}.", nameof(dimensions));
+        long size = 1;
+        foreach (var dimension in dimensions)
+        {
+            size = dimension < 1 ? -1 : size * dimension;
+            if (size is < 0 or > int.MaxValue)
+            {
+                throw new ArgumentException(
+                    $"Dimensions are at least 1 and their product at most {int.MaxValue}, "
+                    + $"got ({string.Join(", ", dimensions.ToArray())}).", nameof(dimensions));
+            }
+        }
+
+        _dimensions = ImmutableArray.Create(dimensions);
+    }
+
+    /// <summary>The dimensions, outermost first.</summary>
+    public ImmutableArray<int> Dimensions => _dimensions.IsDefault ? [] : _dimensions;
+
+    /// <summary>The number of dimensions.</summary>
+    public int Rank => Dimensions.Length;
+
+    /// <summary>The number of elements.</summary>
+    public int Size => Dimensions.Aggregate(1, (product, dimension) => product * dimension);
+
+    /// <summary>The last dimension: the channels of an image, the length of a vector.</summary>
+    public int Channels => Dimensions[^1];
+
+    /// <summary>One dimension; negative-free, from 0 (outermost).</summary>
+    /// <param name="index">The dimension's position.</param>
+    public int this[int index] => Dimensions[index];
+
+    /// <inheritdoc/>
+    public bool Equals(TensorShape other) => Dimensions.AsSpan().SequenceEqual(other.Dimensions.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is TensorShape other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Dimensions.Aggregate(17, HashCode.Combine);
+
+    /// <summary>The dimensions in brackets, as in Keras: <c>(28, 28, 1)</c>, <c>(10,)</c>.</summary>
+    public override string ToString() => Rank == 1 ? $"({this[0]},)" : $"({string.Join(", ", Dimensions)})";
+
+    /// <summary>Whether two shapes have the same dimensions.</summary>
+    /// <param name="left">One shape.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(TensorShape left, TensorShape right) => left.Equals(right);
+
+    /// <summary>Whether two shapes differ in a dimension.</summary>
+    /// <param name="left">One shape.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(TensorShape left, TensorShape right) => !left.Equals(right);
+}
+
+internal sealed class TensorShapeConverter : JsonConverter<TensorShape>
+{
+    public override TensorShape Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var dimensions = JsonSerializer.Deserialize<int[]>(ref reader, options) ?? [];
+        try
+        {
+            return new TensorShape(dimensions);
+        }
+        catch (ArgumentException error)
+        {
+            throw new JsonException(error.Message, error);
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, TensorShape value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, value.Dimensions.ToArray(), options);
+}

@@ -1,0 +1,118 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>The weights of a network by name, <c>layer/weight</c>; latent kernels or already binary ones. Immutable.</summary>
+public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
+{
+    private readonly ImmutableSortedDictionary<string, WeightArray> _weights;
+
+    /// <summary>Collects weights.</summary>
+    /// <param name="weights">Name, as <see cref="NameOf"/> makes it, and values.</param>
+    public NetworkWeights(IEnumerable<KeyValuePair<string, WeightArray>> weights) =>
+        _weights = weights.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Keys => _weights.Keys;
+
+    /// <inheritdoc/>
+    public IEnumerable<WeightArray> Values => _weights.Values;
+
+    /// <inheritdoc/>
+    public int Count => _weights.Count;
+
+    /// <summary>The weight of that name.</summary>
+    /// <param name="key">For example <c>quant_conv2d_1/kernel</c>.</param>
+    /// <exception cref="KeyNotFoundException">There is none; the message names it.</exception>
+    public WeightArray this[string key] => _weights.TryGetValue(key, out var weight)
+        ? weight
+        : throw new KeyNotFoundException($"There is no weight '{key}'.");
+
+    /// <summary>A weight of a layer.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="weight">The weight's name within the layer.</param>
+    public WeightArray this[Layer layer, string weight] => this[NameOf(layer, weight)];
+
+    /// <summary>The name that a layer's weight has here: <c>layer/weight</c>.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="weight">The weight's name within the layer.</param>
+    public static string NameOf(Layer layer, string weight) => $"{layer.Name}/{weight}";
+
+    /// <summary>Draws every weight from its initializer.</summary>
+    /// <param name="definition">The network.</param>
+    /// <param name="seed">Seeds the draw; each weight has a stream of its own, so one layer more changes no other.</param>
+    public static NetworkWeights Initialize(NetworkDefinition definition, int seed) => new(
+        definition.Layers.SelectMany(layer => layer.Weights.Select(spec =>
+        {
+            var name = NameOf(layer, spec.Name);
+            var values = new float[spec.Shape.Size];
+            spec.Initializer.Fill(values, spec.Shape, new Random(seed ^ StableHash(name)));
+            return KeyValuePair.Create(name, new WeightArray(spec.Shape, values));
+        })));
+
+    /// <summary>These weights with some replaced or added.</summary>
+    /// <param name="weights">The new ones.</param>
+    public NetworkWeights With(IEnumerable<KeyValuePair<string, WeightArray>> weights) => new(_weights.SetItems(weights));
+
+    /// <summary>The weights as the layers' arithmetic sees them: every kernel that has a quantizer is quantized.</summary>
+    /// <param name="definition">The network that they belong to.</param>
+    public NetworkWeights Quantized(NetworkDefinition definition)
+    {
+        Verify(definition);
+        return With(definition.Layers.SelectMany(layer => layer.Weights
+            .Where(spec => spec.Quantizer is not null)
+            .Select(spec =>
+            {
+                var weight = this[layer, spec.Name];
+                var quantized = new float[weight.Values.Length];
+                spec.Quantizer!.Quantize(weight.Values, weight.Shape, quantized);
+                return KeyValuePair.Create(NameOf(layer, spec.Name), new WeightArray(weight.Shape, quantized));
+            })));
+    }
+
+    /// <summary>Checks that a network's every weight is here with its shape, and nothing else.</summary>
+    /// <param name="definition">The network.</param>
+    /// <exception cref="ArgumentException">One is missing, has another shape, or belongs to no layer; the message names it.</exception>
+    public void Verify(NetworkDefinition definition)
+    {
+        var wanted = 0;
+        foreach (var layer in definition.Layers)
+        {
+            foreach (var spec in layer.Weights)
+            {
+                wanted++;
+                var name = NameOf(layer, spec.Name);
+                if (!_weights.TryGetValue(name, out var weight))
+                    throw new ArgumentException($"Layer '{layer.Name}' needs a weight '{name}' of shape {spec.Shape}; there is none.");
+                if (weight.Shape != spec.Shape)
+                    throw new ArgumentException($"Weight '{name}' must have shape {spec.Shape}, got {weight.Shape}.");
+            }
+        }
+
+        if (wanted == Count) return;
+        var known = definition.Layers
+            .SelectMany(layer => layer.Weights.Select(spec => NameOf(layer, spec.Name))).ToHashSet(StringComparer.Ordinal);
+        throw new ArgumentException($"Weight '{Keys.First(name => !known.Contains(name))}' belongs to no layer of the network.");
+    }
+
+    /// <inheritdoc/>
+    public bool ContainsKey(string key) => _weights.ContainsKey(key);
+
+    /// <inheritdoc/>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out WeightArray value) => _weights.TryGetValue(key, out value);
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, WeightArray>> GetEnumerator() => _weights.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // FNV-1a: the same on every machine and run, unlike string.GetHashCode.
+    private static int StableHash(string text)
+    {
+        var hash = 2166136261u;
+        foreach (var character in text) hash = unchecked((hash ^ character) * 16777619u);
+        return unchecked((int)hash);
+    }
+}

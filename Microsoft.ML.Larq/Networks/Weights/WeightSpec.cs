@@ -1,0 +1,20 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>One weight that a layer has: its name within the layer, shape, and what training does to it.</summary>
+/// <param name="Name">Keras' name within the layer: <c>kernel</c>, <c>bias</c>, <c>gamma</c>, <c>moving_mean</c>.</param>
+/// <param name="Shape">Kernels are height, width, input channels per group, output channels; or inputs, outputs.</param>
+/// <param name="Initializer">How it starts.</param>
+public sealed record WeightSpec(string Name, TensorShape Shape, Initializer Initializer)
+{
+    /// <summary>Whether an optimizer changes it; statistics and fitted thresholds are not trainable.</summary>
+    public bool Trainable { get; init; } = true;
+
+    /// <summary>What the layer's arithmetic sees instead of the latent values; null for the values themselves.</summary>
+    public Quantizer? Quantizer { get; init; }
+
+    /// <summary>What is done to the latent values after every optimizer step.</summary>
+    public WeightConstraint? Constraint { get; init; }
+
+    /// <summary>Bits a value needs: the quantizer's precision, or 32.</summary>
+    public int Precision => Quantizer?.Precision ?? 32;
+}
