@@ -62,6 +62,17 @@ public sealed class NativeFixTests : IDisposable
     }
 
     [TestMethod]
+    public void Run_FixedFile_IsOlderThanItWasSoThatBuildsCopyTheSourceAfresh()
+    {
+        var path = Put(new SyntheticElf().Write());
+        var written = Touch(path);
+
+        Run(path);
+
+        Assert.AreEqual(written.AddSeconds(-2), File.GetLastWriteTimeUtc(path));
+    }
+
+    [TestMethod]
     public void Run_FileThatDoesNotAskForIt_IsLeftAlone()
     {
         var content = new SyntheticElf { Version = "GLIBCXX_3.4.30", Hash = 0x0297f840 }.Write();
