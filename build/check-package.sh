@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# Packs the library and uses the package as a stranger would: a fresh console project with TorchSharp-cpu, outside of this
+# repository, is built, run, published and run again, and its copies of TorchSharp's native library are looked at; then
+# the same with the native fix switched off.
+# Needs Linux, cmp, the packages' usual sources and 3 GB for a while. A consumer has none of this repository's transitive
+# pins, so NU1603 warnings (a dependency resolved to a later version than asked for) are expected.
+set -euo pipefail
+
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+version=0.0.0-check.$(date +%s).$$
+torchsharp=$(sed -n 's/.*Include="TorchSharp-cpu" Version="\([^"]*\)".*/\1/p' "$repository/Directory.Packages.props")
+packages=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //; s:/$::')
+original=$packages/torchsharp/$torchsharp/runtimes/linux-x64/native/libLibTorchSharp.so
+work=$(mktemp -d)
+
+# The version is this run's own, so what it leaves in the package cache can be removed and meets no other build.
+trap 'rm -rf "$work" "$packages/microsoft.ml.larq/$version"' EXIT
+
+say() { printf '\n== %s\n' "$*"; }
+fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
+
+runs() {
+  local said
+  said=$("$@") || fail "$* exited with $?"
+  [ "$said" = OK ] || fail "$* said '$said' instead of OK"
+  echo "$*: OK"
+}
+
+fixed() {
+  [ "$(cmp -l "$original" "$1" | wc -l)" = 1 ] || fail "$1 does not differ from the package's file in one byte"
+  echo "$1: fixed"
+}
+
+untouched() {
+  cmp "$original" "$1" || fail "$1 is not the package's file"
+  echo "$1: as in the package"
+}
+
+say "pack $version"
+dotnet pack "$repository/Microsoft.ML.Larq" -c Release -o "$work/feed" -p:PackageVersion="$version" -nodereuse:false -v q
+
+say "a stranger's project"
+mkdir "$work/app"
+cd "$work/app"
+cat > nuget.config <<'XML'
+<configuration>
+  <packageSources>
+    <add key="check-package" value="../feed" />
+  </packageSources>
+</configuration>
+XML
+cat > app.csproj <<XML
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net10.0</TargetFramework>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.ML.Larq" Version="$version" />
+    <PackageReference Include="TorchSharp-cpu" Version="$torchsharp" />
+  </ItemGroup>
+</Project>
+XML
+cat > Program.cs <<'CS'
+using TorchSharp;
+using static TorchSharp.torch;
+
+using var conv = nn.Conv2d(1, 2, 3);
+var loss = conv.forward(ones(1, 1, 5, 5)).square().mean();
+loss.backward();
+var gradient = conv.weight!.grad!;
+Console.WriteLine(gradient.isfinite().all().item<bool>() && gradient.count_nonzero().item<long>() > 0 ? "OK" : "wrong");
+CS
+
+say "build, without a runtime identifier; a stale folder 'cpu' as TorchSharp leaves it after it failed to load"
+mkdir -p out/cpu
+cp "$original" out/cpu/
+dotnet build -o out -nodereuse:false -v m
+fixed out/runtimes/linux-x64/native/libLibTorchSharp.so
+fixed out/cpu/libLibTorchSharp.so
+rm -r out/cpu
+runs dotnet out/app.dll
+
+say "build again"
+dotnet build -o out -nodereuse:false -v q
+fixed out/runtimes/linux-x64/native/libLibTorchSharp.so
+
+say "the switch, in the same folder"
+dotnet build -o out -nodereuse:false -v q -p:LarqFixTorchSharpNative=false
+untouched out/runtimes/linux-x64/native/libLibTorchSharp.so
+rm -r out
+
+say "publish, without a runtime identifier"
+dotnet publish -o portable -nodereuse:false -v q
+fixed portable/runtimes/linux-x64/native/libLibTorchSharp.so
+runs dotnet portable/app.dll
+rm -r portable bin obj
+
+say "publish for linux-x64"
+dotnet publish -r linux-x64 --no-self-contained -o rid -nodereuse:false -v q
+fixed rid/libLibTorchSharp.so
+runs rid/app
+
+say "the switch, in the same folder"
+dotnet publish -r linux-x64 --no-self-contained -o rid -nodereuse:false -v q -p:LarqFixTorchSharpNative=false
+untouched rid/libLibTorchSharp.so
+rm -r rid bin obj
+
+say "publish self-contained for linux-x64"
+dotnet publish -r linux-x64 --self-contained -o contained -nodereuse:false -v q
+fixed contained/libLibTorchSharp.so
+runs contained/app
+
+say "the package does what it should"
