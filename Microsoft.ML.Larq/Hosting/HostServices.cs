@@ -1,0 +1,44 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Larq.Hosting;
+
+/// <summary>What an ML.NET environment knows and keeps to itself.</summary>
+/// <remarks>
+/// Ask the environment that the user gave or a host registered on it: a host registered on a host has no temp folder and no
+/// cancellation of its own. An <see cref="MLContext"/> itself is never cancelled, only hosts registered before the call.
+/// </remarks>
+static class HostServices
+{
+    /// <summary>The seed of the context; null when it was made without.</summary>
+    public static int? Seed(IHostEnvironment environment) => Inside(environment).Seed;
+
+    /// <summary>The device the user asked for; null is the CPU.</summary>
+    public static int? GpuDeviceId(IHostEnvironment environment) => Inside(environment).GpuDeviceId;
+
+    /// <summary>Whether to use the CPU where that device cannot be used.</summary>
+    public static bool FallbackToCpu(IHostEnvironment environment) => Inside(environment).FallbackToCpu;
+
+    /// <summary>The folder for temporary files.</summary>
+    public static string TempFolder(IHostEnvironment environment) => Inside(environment).TempFilePath;
+
+    /// <summary>Whether the context was told to stop after this host was registered.</summary>
+    public static bool IsCancelled(IHost host) => host is ICancelable { IsCanceled: true };
+
+    /// <summary>Throws where <see cref="IsCancelled"/>.</summary>
+    /// <exception cref="OperationCanceledException">The context was told to stop.</exception>
+    public static void CheckAlive(IHost host) => host.CheckAlive();
+
+    /// <summary>Tells every running operation of a context to stop, as ML.NET's AutoML does.</summary>
+    public static void Cancel(MLContext context) => context.CancelExecution();
+
+    /// <summary>One line to <c>mlContext.Log</c>; braces in it are just braces.</summary>
+    public static void Info(IChannel channel, string message) => channel.Info(MessageSensitivity.None, message);
+
+    /// <inheritdoc cref="Info"/>
+    public static void Warning(IChannel channel, string message) => channel.Warning(MessageSensitivity.None, message);
+
+    static IHostEnvironmentInternal Inside(IHostEnvironment environment) => environment as IHostEnvironmentInternal
+        ?? throw new ArgumentException(
+            $"The environment is an MLContext or a host registered on one, got {environment?.GetType().FullName ?? "null"}.",
+            nameof(environment));
+}

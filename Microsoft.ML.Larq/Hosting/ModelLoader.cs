@@ -1,0 +1,16 @@
+using Microsoft.ML;
+using Microsoft.ML.Larq;
+using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Runtime;
+
+[assembly: LoadableClass(typeof(BinarizedNetworkTransformer), typeof(ModelLoader), null, typeof(SignatureLoadModel),
+    "Binarized network", ModelDoor.LoaderSignature)]
+
+namespace Microsoft.ML.Larq.Hosting;
+
+/// <summary>Where <c>mlContext.Model.Load</c> comes in; ML.NET finds it by the attribute above.</summary>
+static class ModelLoader
+{
+    static ITransformer Create(IHostEnvironment environment, ModelLoadContext context)
+        => BinarizedNetworkTransformer.Load(environment, ModelDoor.Load(context));
+}

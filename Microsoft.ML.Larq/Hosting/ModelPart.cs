@@ -1,0 +1,68 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+
+namespace Microsoft.ML.Larq.Hosting;
+
+/// <summary>Reads one part of a saved model without believing any length that the file states.</summary>
+static class ModelPart
+{
+    /// <summary>The largest part that is read: 1 GiB.</summary>
+    public const long Limit = 1L << 30;
+
+    // No deflate stream grows by more: a match of 258 bytes takes at least 2 bits.
+    const long LargestGrowth = 1032;
+
+    /// <summary>The bytes of a part, of the length and hash that were promised.</summary>
+    /// <exception cref="FormatException">The part is missing, too large, unreadable or not what was promised.</exception>
+    public static byte[] Read(ModelLoadContext context, PartPromise promise)
+    {
+        if (promise.Length is < 0 or > Limit)
+            throw new FormatException(
+                $"Model.key: '{promise.Part}' has 0 to {Limit} bytes, got a promise of {promise.Length}.");
+        var bytes = ReadEntry(context, promise);
+        var hash = SHA256.HashData(bytes);
+        if (!hash.AsSpan().SequenceEqual(promise.Sha256))
+            throw new FormatException($"'{promise.Part}' was altered: its SHA-256 should be " +
+                $"{Convert.ToHexString(promise.Sha256)}, got {Convert.ToHexString(hash)}.");
+        return bytes;
+    }
+
+    static byte[] ReadEntry(ModelLoadContext context, PartPromise promise)
+    {
+        if (context.Repository is not { } repository)
+            throw new FormatException($"'{promise.Part}' is a part of a zip file, got a single stream.");
+        CheckDeclared(repository, Path.Combine(context.Directory ?? "", promise.Part), promise);
+        try
+        {
+            using var entry = repository.OpenEntryOrNull(context.Directory, promise.Part);
+            var found = entry.Stream.Length;
+            if (found != promise.Length)
+                throw new FormatException($"'{promise.Part}' has {promise.Length} bytes, got {found}.");
+            var bytes = new byte[found];
+            entry.Stream.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or NotSupportedException)
+        {
+            throw new FormatException($"'{promise.Part}' has {promise.Length} bytes, got a damaged zip entry.", error);
+        }
+    }
+
+    // Before ML.NET unpacks the entry to disk, whose size would be the file's to choose.
+    static void CheckDeclared(RepositoryReader repository, string path, PartPromise promise)
+    {
+        var entry = Entries(repository).FirstOrDefault(pair => Slashes(pair.Key) == Slashes(path)).Value
+            ?? throw new FormatException($"'{promise.Part}' has {promise.Length} bytes, got no such part.");
+        if (entry.Length != promise.Length)
+            throw new FormatException($"'{promise.Part}' has {promise.Length} bytes, got an entry of {entry.Length}.");
+        if (entry.Length > (entry.CompressedLength * LargestGrowth) + LargestGrowth)
+            throw new FormatException($"'{promise.Part}' has {promise.Length} bytes, " +
+                $"got {entry.CompressedLength} compressed bytes, which cannot hold them.");
+    }
+
+    static string Slashes(string path) => path.Replace('\\', '/');
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_entries")]
+    static extern ref Dictionary<string, ZipArchiveEntry> Entries(RepositoryReader repository);
+}

@@ -1,0 +1,44 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Larq.Hosting;
+
+/// <summary>Makes and finds the columns of a <see cref="SchemaShape"/>, which ML.NET lets nobody else construct.</summary>
+static class SchemaColumns
+{
+    /// <summary>A column of one value a row; of keys over <paramref name="item"/> when <paramref name="isKey"/>.</summary>
+    public static SchemaShape.Column Scalar(
+        string name, PrimitiveDataViewType item, bool isKey = false, IEnumerable<SchemaShape.Column>? annotations = null)
+        => Column(name, SchemaShape.Column.VectorKind.Scalar, item, isKey, annotations);
+
+    /// <summary>A column of vectors of one known size.</summary>
+    public static SchemaShape.Column Vector(
+        string name, PrimitiveDataViewType item, bool isKey = false, IEnumerable<SchemaShape.Column>? annotations = null)
+        => Column(name, SchemaShape.Column.VectorKind.Vector, item, isKey, annotations);
+
+    /// <summary>A column of vectors whose size differs from row to row.</summary>
+    public static SchemaShape.Column VariableVector(
+        string name, PrimitiveDataViewType item, bool isKey = false, IEnumerable<SchemaShape.Column>? annotations = null)
+        => Column(name, SchemaShape.Column.VectorKind.VariableVector, item, isKey, annotations);
+
+    /// <summary>The shape of a whole schema, annotations included and hidden columns left out.</summary>
+    public static SchemaShape Shape(DataViewSchema schema) => SchemaShape.Create(schema);
+
+    /// <summary>The column of that name, or null.</summary>
+    public static SchemaShape.Column? Find(SchemaShape shape, string name)
+        => shape.TryFindColumn(name, out var column) ? column : null;
+
+    /// <summary>How ML.NET writes the type of a column, such as <c>Vector&lt;Single&gt;</c> or <c>Key&lt;UInt32&gt;</c>.</summary>
+    public static string Describe(SchemaShape.Column column) => column.GetTypeString();
+
+    /// <summary>The shape in which columns of the same name give way to the new ones, as estimators hand it on.</summary>
+    public static SchemaShape With(SchemaShape shape, IEnumerable<SchemaShape.Column> added)
+    {
+        var columns = shape.ToDictionary(column => column.Name);
+        foreach (var column in added) columns[column.Name] = column;
+        return new SchemaShape(columns.Values);
+    }
+
+    static SchemaShape.Column Column(string name, SchemaShape.Column.VectorKind kind, PrimitiveDataViewType item,
+        bool isKey, IEnumerable<SchemaShape.Column>? annotations)
+        => new(name, kind, item, isKey, annotations is null ? null : new SchemaShape(annotations));
+}

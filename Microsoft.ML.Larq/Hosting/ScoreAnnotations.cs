@@ -1,0 +1,59 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Larq.Hosting;
+
+/// <summary>The annotations of one set of score columns; what belongs together carries one set number.</summary>
+sealed class ScoreAnnotations(PredictionTask task, uint set, KeyValues? names)
+{
+    public const string KeyValues = AnnotationUtils.Kinds.KeyValues;
+
+    /// <summary>One above the largest set number among the columns of a schema.</summary>
+    public static uint NextSet(DataViewSchema schema)
+        => checked(schema.GetMaxAnnotationKind(out _, AnnotationUtils.Kinds.ScoreColumnSetId) + 1);
+
+    public DataViewSchema.Annotations OfPredictedLabel()
+    {
+        var builder = Start(AnnotationUtils.Const.ScoreValueKind.PredictedLabel);
+        if (task is PredictionTask.Multiclass) names?.AddTo(builder, KeyValues);
+        return builder.ToAnnotations();
+    }
+
+    public DataViewSchema.Annotations OfScore()
+    {
+        var builder = Start(AnnotationUtils.Const.ScoreValueKind.Score);
+        if (task is PredictionTask.Multiclass && names is not null)
+        {
+            names.AddTo(builder, AnnotationUtils.Kinds.TrainingLabelValues);
+            // Slot names are text; ML.NET leaves them out where the classes are numbers.
+            if (names.ItemType is TextDataViewType) names.AddTo(builder, AnnotationUtils.Kinds.SlotNames);
+        }
+
+        return builder.ToAnnotations();
+    }
+
+    public DataViewSchema.Annotations OfProbability()
+    {
+        var builder = Start(AnnotationUtils.Const.ScoreValueKind.Probability);
+        builder.Add(AnnotationUtils.Kinds.IsNormalized, BooleanDataViewType.Instance, (ref bool value) => value = true);
+        return builder.ToAnnotations();
+    }
+
+    DataViewSchema.Annotations.Builder Start(string valueKind)
+    {
+        var columnKind = task switch
+        {
+            PredictionTask.Multiclass => AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification,
+            PredictionTask.Binary => AnnotationUtils.Const.ScoreColumnKind.BinaryClassification,
+            _ => AnnotationUtils.Const.ScoreColumnKind.Regression,
+        };
+        var builder = new DataViewSchema.Annotations.Builder();
+        builder.Add(AnnotationUtils.Kinds.ScoreColumnSetId, AnnotationUtils.ScoreColumnSetIdType,
+            (ref uint value) => value = set);
+        AddText(builder, AnnotationUtils.Kinds.ScoreColumnKind, columnKind);
+        AddText(builder, AnnotationUtils.Kinds.ScoreValueKind, valueKind);
+        return builder;
+    }
+
+    static void AddText(DataViewSchema.Annotations.Builder builder, string name, string text)
+        => builder.Add(name, TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = text.AsMemory());
+}

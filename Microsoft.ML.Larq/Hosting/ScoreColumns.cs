@@ -1,0 +1,71 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Larq.Hosting;
+
+/// <summary>
+/// The output columns of a trained model, in the shape and with the annotations that ML.NET's own trainers give theirs,
+/// so that evaluators, calibrators and MapKeyToValue find what they look for.
+/// </summary>
+static class ScoreColumns
+{
+    public const string PredictedLabel = "PredictedLabel";
+    public const string Score = "Score";
+    public const string Probability = "Probability";
+
+    /// <summary>What an estimator promises before it has seen data; <paramref name="label"/> matters for classes alone.</summary>
+    public static IReadOnlyList<SchemaShape.Column> ShapesFor(PredictionTask task, SchemaShape.Column label)
+    {
+        var plain = AnnotationUtils.GetTrainerOutputAnnotation().ToArray();
+        return task switch
+        {
+            PredictionTask.Multiclass =>
+            [
+                SchemaColumns.Scalar(PredictedLabel, NumberDataViewType.UInt32, isKey: true,
+                    label.Annotations.Where(column => column.Name == ScoreAnnotations.KeyValues).Concat(plain)),
+                SchemaColumns.Vector(Score, NumberDataViewType.Single,
+                    annotations: AnnotationUtils.AnnotationsForMulticlassScoreColumn(label)),
+            ],
+            PredictionTask.Binary =>
+            [
+                SchemaColumns.Scalar(PredictedLabel, BooleanDataViewType.Instance, annotations: plain),
+                SchemaColumns.Scalar(Score, NumberDataViewType.Single, annotations: plain),
+                SchemaColumns.Scalar(Probability, NumberDataViewType.Single,
+                    annotations: AnnotationUtils.GetTrainerOutputAnnotation(isNormalized: true)),
+            ],
+            PredictionTask.Regression => [SchemaColumns.Scalar(Score, NumberDataViewType.Single, annotations: plain)],
+            _ => throw Unknown(task),
+        };
+    }
+
+    /// <summary>
+    /// What a transformer adds to <paramref name="input"/>. Needs nothing of the training data but the number of
+    /// <paramref name="classes"/> (used for <see cref="PredictionTask.Multiclass"/> only) and their
+    /// <paramref name="names"/>, null where the label key has none.
+    /// </summary>
+    public static IReadOnlyList<DataViewSchema.DetachedColumn> ColumnsFor(
+        PredictionTask task, DataViewSchema input, int classes = 0, KeyValues? names = null)
+    {
+        var annotations = new ScoreAnnotations(task, ScoreAnnotations.NextSet(input), names);
+        if (task is PredictionTask.Multiclass && names is not null && names.Count != classes)
+            throw new ArgumentException($"{classes} classes were given {names.Count} names.", nameof(names));
+        return task switch
+        {
+            PredictionTask.Multiclass =>
+            [
+                new(PredictedLabel, new KeyDataViewType(typeof(uint), classes), annotations.OfPredictedLabel()),
+                new(Score, new VectorDataViewType(NumberDataViewType.Single, classes), annotations.OfScore()),
+            ],
+            PredictionTask.Binary =>
+            [
+                new(PredictedLabel, BooleanDataViewType.Instance, annotations.OfPredictedLabel()),
+                new(Score, NumberDataViewType.Single, annotations.OfScore()),
+                new(Probability, NumberDataViewType.Single, annotations.OfProbability()),
+            ],
+            PredictionTask.Regression => [new(Score, NumberDataViewType.Single, annotations.OfScore())],
+            _ => throw Unknown(task),
+        };
+    }
+
+    static ArgumentOutOfRangeException Unknown(PredictionTask task)
+        => new(nameof(task), task, "A task is Multiclass, Binary or Regression.");
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Microsoft.ML.Larq.Progress;
+
+/// <summary>Every value that training reported at the end of each epoch. Kept in the saved model.</summary>
+/// <remarks>Values are kept to four significant digits, which keeps a saved history small.</remarks>
+public sealed class TrainingHistory
+{
+    private readonly List<double[]> _epochs = [];
+
+    /// <summary>The names of the values, in the order in which they were reported.</summary>
+    public IReadOnlyList<string> Names { get; private set; } = [];
+
+    /// <summary>Epochs that were completed.</summary>
+    public int Epochs => _epochs.Count;
+
+    /// <summary>A value over the epochs.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <exception cref="KeyNotFoundException">It was not reported; the message lists what was.</exception>
+    public IReadOnlyList<double> this[string name]
+    {
+        get
+        {
+            var column = Names.ToList().IndexOf(name);
+            return column >= 0
+                ? [.. _epochs.Select(epoch => epoch[column])]
+                : throw new KeyNotFoundException($"No value '{name}' was reported; there are '{string.Join("', '", Names)}'.");
+        }
+    }
+
+    internal void Add(TrainingProgress progress)
+    {
+        if (_epochs.Count == 0) Names = [.. progress.Values.Select(value => value.Key)];
+        _epochs.Add([.. progress.Values.Select(value => Rounded(value.Value))]);
+    }
+
+    internal JsonObject ToJson() => new(Names.Select((name, column) => KeyValuePair.Create(
+        name, (JsonNode?)new JsonArray([.. _epochs.Select(epoch => Number(epoch[column]))]))));
+
+    internal static TrainingHistory FromJson(JsonObject json)
+    {
+        var columns = json.Select(pair => (pair.Key, Values: pair.Value!.AsArray().Select(Number).ToArray())).ToArray();
+        var history = new TrainingHistory { Names = [.. columns.Select(column => column.Key)] };
+        var epochs = columns.Length == 0 ? 0 : columns[0].Values.Length;
+        if (columns.Any(column => column.Values.Length != epochs))
+            throw new FormatException("The training history's values have different numbers of epochs.");
+        for (var epoch = 0; epoch < epochs; epoch++) history._epochs.Add([.. columns.Select(column => column.Values[epoch])]);
+        return history;
+    }
+
+    private static double Rounded(double value) =>
+        double.IsFinite(value) ? double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
+
+    // JSON has no NaN or infinity: what is not finite is null, and null is NaN.
+    private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+
+    private static double Number(JsonNode? node) => node?.GetValue<double>() ?? double.NaN;
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Microsoft.ML.Larq.Progress;
+
+/// <summary>How far training is, and every value measured so far in the epoch.</summary>
+public sealed record TrainingProgress
+{
+    /// <summary>The epoch under way or just ended, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Epochs in all.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Batches of the epoch that are done.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>Batches an epoch has.</summary>
+    public required int Batches { get; init; }
+
+    /// <summary>Whether the epoch is over; only then are there validation values.</summary>
+    public bool EpochCompleted { get; init; }
+
+    /// <summary>Time since training began.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>
+    /// The values by name, in a fixed order: <see cref="MetricNames.Loss"/>, the task's metric, the same for the
+    /// validation set, the learning rate, then each layer's flip ratio and gradient flow. NaN where there is none yet.
+    /// </summary>
+    public required IReadOnlyList<KeyValuePair<string, double>> Values { get; init; }
+
+    /// <summary>Share of the whole training that is done, from 0 to 1.</summary>
+    public double Fraction => Batches == 0 ? 0 : (Epoch - 1 + ((double)Batch / Batches)) / Epochs;
+
+    /// <summary>The value of that name; NaN where there is none.</summary>
+    /// <param name="name">One of <see cref="MetricNames"/>, with the layer's name where it takes one.</param>
+    public double this[string name]
+    {
+        get
+        {
+            foreach (var (key, value) in Values)
+            {
+                if (key == name) return value;
+            }
+
+            return double.NaN;
+        }
+    }
+
+    /// <summary>One line: the epoch, and the values that are not a layer's own.</summary>
+    public override string ToString()
+    {
+        var values = Values.Where(pair => !pair.Key.Contains('/', StringComparison.Ordinal) && !double.IsNaN(pair.Value))
+            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:G4}"));
+        var where = EpochCompleted ? $"epoch {Epoch}/{Epochs}" : $"epoch {Epoch}/{Epochs}, batch {Batch}/{Batches}";
+        return $"{where}: {string.Join(", ", values)}";
+    }
+}
