@@ -1,0 +1,53 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Layers;
+
+/// <summary>Elementwise activations under Keras' and Larq's names, with TensorFlow's gradients at the corners.</summary>
+/// <remarks>Any shape; NaN stays NaN. Every function returns a new tensor.</remarks>
+public static class Activations
+{
+    /// <summary>f(x) = x.</summary>
+    /// <param name="x">The values.</param>
+    public static Tensor Linear(Tensor x) => x.alias();
+
+    /// <summary>f(x) = max(x, 0); derivative 1 where x &gt; 0, otherwise 0.</summary>
+    /// <param name="x">The values.</param>
+    public static Tensor Relu(Tensor x) => nn.functional.relu(x);
+
+    /// <summary>f(x) = min(max(x, 0), 6); derivative 1 where 0 &lt; x &lt; 6, otherwise 0.</summary>
+    /// <param name="x">The values.</param>
+    public static Tensor Relu6(Tensor x) => nn.functional.relu6(x);
+
+    /// <summary>f(x) = min(max(x, −1), 1); derivative 1 where −1 ≤ x ≤ 1, otherwise 0. Larq: <c>hard_tanh</c>.</summary>
+    /// <param name="x">The values.</param>
+    public static Tensor HardTanh(Tensor x) => x.clamp(-1, 1);
+
+    /// <summary>
+    /// f(x) = clamp(x, −1, 1) + α·(max(x, 1) − 1) + α·(min(x, −1) + 1): slope 1 inside −1 … 1 and α outside; 1 + α
+    /// at ±1 themselves, as in TensorFlow. Larq: <c>leaky_tanh</c>.
+    /// </summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">α, the slope outside; finite, default 0.2.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is NaN or infinite.</exception>
+    public static Tensor LeakyTanh(Tensor x, float alpha = 0.2f)
+    {
+        if (!float.IsFinite(alpha))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(alpha), alpha, $"LeakyTanh: alpha must be finite; got {alpha}.");
+        }
+
+        using var scope = NewDisposeScope();
+        var above = x.clamp(min: 1).sub(1).mul(alpha);
+        var below = x.clamp(max: -1).add(1).mul(alpha);
+        return x.clamp(-1, 1).add(above).add(below).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>f(x) = tanh x.</summary>
+    /// <param name="x">The values.</param>
+    public static Tensor Tanh(Tensor x) => x.tanh();
+
+    /// <summary>f(x) = 1 / (1 + e⁻ˣ).</summary>
+    /// <param name="x">The values.</param>
+    public static Tensor Sigmoid(Tensor x) => x.sigmoid();
+}

@@ -1,0 +1,55 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Layers;
+
+/// <summary>The mean of each window's cells.</summary>
+/// <remarks>
+/// <para>
+/// <c>Same</c> padding is TensorFlow's (the odd cell at the bottom and right); a window at the edge divides by its real
+/// cells only.
+/// </para>
+/// <para>Shapes: (rows, channels, height, width) to (rows, channels, height′, width′).</para>
+/// </remarks>
+public sealed class AveragePool2D : nn.Module<Tensor, Tensor>
+{
+    private readonly Window2D _window;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="poolSize">Height and width of the window, each at least 1.</param>
+    /// <param name="strides">Steps down and right, each at least 1; default the window's size.</param>
+    /// <param name="padding"><c>Valid</c> (default, none) or <c>Same</c>.</param>
+    /// <param name="name">The layer's name, as in messages.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
+    public AveragePool2D(
+        (int Height, int Width) poolSize,
+        (int Height, int Width)? strides = null,
+        Padding padding = Padding.Valid,
+        string name = "average_pool2d")
+        : base(name)
+    {
+        _window = new Window2D(name, poolSize, strides ?? poolSize, (1, 1), padding);
+        RegisterComponents();
+    }
+
+    /// <summary>Pools.</summary>
+    /// <param name="input">(rows, channels, height, width).</param>
+    /// <returns>(rows, channels, height′, width′).</returns>
+    /// <exception cref="ArgumentException">The input has another shape.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        Window2D.CheckInput(GetName(), input);
+        using var scope = NewDisposeScope();
+        var (height, width) = _window.Around(input);
+        if (height.After == 0 && width.After == 0)
+            return Pool(input, divisor: null).MoveToOuterDisposeScope();
+
+        // Sums over windows with zeros around, divided by sums over ones with zeros around: the real cells.
+        var ones = torch.ones([1, 1, input.size(2), input.size(3)], input.dtype, input.device);
+        var cells = Pool(_window.PadExplicitly(ones, 0), divisor: 1);
+        return Pool(_window.PadExplicitly(input, 0), divisor: 1).div(cells).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Pool(Tensor input, long? divisor) => nn.functional.avg_pool2d(
+        input, _window.Size, _window.Strides, Window2D.None, divisor_override: divisor);
+}

@@ -1,0 +1,205 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Layers;
+
+/// <summary>Batch normalization per channel, whose statistics can be estimated anew with the final weights.</summary>
+/// <remarks>
+/// <para>
+/// Training: y = γ·(x − μ)/√(σ² + ε) + β with the batch's own mean μ and biased variance σ²; the moving statistics
+/// become m·old + (1 − m)·new, the variance entering unbiased. A batch with one value per channel has variance 0.
+/// </para>
+/// <para>
+/// Evaluation: y = x·a + b with a = γ / √(moving variance + ε) and b = β − moving mean·a. Each of these operations is
+/// done by itself and rounded to float32 once, in this order, because the packed engine reproduces it bit for bit: a
+/// sign often follows, and there the last bit decides.
+/// </para>
+/// <para>
+/// Shapes: (rows, channels) or (rows, channels, height, width); the output's is the input's. Parameters
+/// <c>gamma</c> and <c>beta</c>, buffers <c>moving_mean</c> and <c>moving_variance</c>, all (channels).
+/// </para>
+/// <para>
+/// Re-estimation: between <see cref="BeginReestimation"/> and <see cref="EndReestimation"/>, forwards in training mode
+/// leave the moving statistics alone and are pooled; then the exact mean and unbiased variance of all of them take
+/// their place. Put other layers that behave differently in training, such as dropout, into evaluation mode meanwhile.
+/// </para>
+/// <para>Ioffe and Szegedy 2015, <see href="https://arxiv.org/abs/1502.03167"/>; defaults are Keras'.</para>
+/// </remarks>
+public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "gamma")]
+    private readonly Parameter? _gamma;
+
+    [ComponentName(Name = "beta")]
+    private readonly Parameter? _beta;
+
+    [ComponentName(Name = "moving_mean")]
+    private readonly Tensor _movingMean;
+
+    [ComponentName(Name = "moving_variance")]
+    private readonly Tensor _movingVariance;
+
+    private readonly int _channels;
+    private PooledMoments? _pooled;
+
+    /// <summary>Creates the layer with γ = 1, β = 0, moving mean 0 and moving variance 1.</summary>
+    /// <param name="channels">Channels of the input, at least 1.</param>
+    /// <param name="momentum">m, the share of the old moving statistics kept; 0 ≤ m ≤ 1, default 0.99.</param>
+    /// <param name="epsilon">ε, added to the variance; above 0 and finite, default 0.001.</param>
+    /// <param name="center">Whether there is a β; default true.</param>
+    /// <param name="scale">Whether there is a γ; default true.</param>
+    /// <param name="name">The layer's name, as in messages.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
+    public BatchNormalization(
+        int channels,
+        float momentum = 0.99f,
+        float epsilon = 1e-3f,
+        bool center = true,
+        bool scale = true,
+        string name = "batch_normalization")
+        : base(name)
+    {
+        _channels = LayerArguments.AtLeastOne(name, nameof(channels), channels);
+        if (!(momentum is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(momentum), momentum, $"Layer '{name}': momentum must be from 0 to 1; got {momentum}.");
+        }
+
+        if (!(epsilon > 0) || float.IsInfinity(epsilon))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(epsilon), epsilon, $"Layer '{name}': epsilon must be above 0 and finite; got {epsilon}.");
+        }
+
+        Momentum = momentum;
+        Epsilon = epsilon;
+        _gamma = scale ? LayerArguments.Held(ones(channels)) : null;
+        _beta = center ? LayerArguments.Held(zeros(channels)) : null;
+        _movingMean = zeros(channels).DetachFromDisposeScope();
+        _movingVariance = ones(channels).DetachFromDisposeScope();
+        RegisterComponents();
+    }
+
+    /// <summary>The share of the old moving statistics kept at a training step.</summary>
+    public float Momentum { get; }
+
+    /// <summary>Added to the variance.</summary>
+    public float Epsilon { get; }
+
+    /// <summary>γ, (channels); null without scale.</summary>
+    public Parameter? Gamma => _gamma;
+
+    /// <summary>β, (channels); null without center.</summary>
+    public Parameter? Beta => _beta;
+
+    /// <summary>The mean used in evaluation, (channels).</summary>
+    public Tensor MovingMean => _movingMean;
+
+    /// <summary>The variance used in evaluation, (channels).</summary>
+    public Tensor MovingVariance => _movingVariance;
+
+    /// <summary>Normalizes.</summary>
+    /// <param name="input">(rows, channels) or (rows, channels, height, width).</param>
+    /// <returns>A new tensor of the same shape.</returns>
+    /// <exception cref="ArgumentException">The input has another shape, or, in training, no values.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        CheckInput(input);
+        using var scope = NewDisposeScope();
+        return (training ? Train(input) : Evaluate(input)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Starts to pool the statistics of training-mode forwards; what an earlier start pooled is dropped.</summary>
+    public void BeginReestimation()
+    {
+        _pooled?.Dispose();
+        _pooled = new PooledMoments();
+    }
+
+    /// <summary>Puts the pooled statistics in place of the moving ones.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="BeginReestimation"/> was not called, or no forward in training mode followed it.
+    /// </exception>
+    public void EndReestimation()
+    {
+        if (_pooled is not { Count: > 0 } pooled)
+        {
+            throw new InvalidOperationException(
+                $"Layer '{GetName()}': EndReestimation needs BeginReestimation and then a forward in training mode; " +
+                (_pooled is null ? "BeginReestimation was not called." : "there was no forward."));
+        }
+
+        pooled.WriteTo(_movingMean, _movingVariance);
+        pooled.Dispose();
+        _pooled = null;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _pooled?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    // With a momentum of 1, Torch's running statistics are the batch's own mean and unbiased variance, which the
+    // forward computes anyway.
+    private Tensor Train(Tensor input)
+    {
+        var count = input.numel() / _channels;
+        if (count > 1 && _pooled is null)
+            return Normalize(input, _movingMean, _movingVariance, 1.0 - Momentum);
+        var mean = zeros_like(_movingMean);
+        var variance = zeros_like(_movingVariance);
+        if (count > 1)
+        {
+            var output = Normalize(input, mean, variance, 1);
+            _pooled!.Add(count, mean, variance);
+            return output;
+        }
+
+        // One value per channel: Torch would divide by 0 for the unbiased variance.
+        using (no_grad())
+            mean.copy_(input.view(_channels));
+        if (_pooled is not null)
+            _pooled.Add(1, mean, variance);
+        else
+            Blend(mean, variance);
+        return Normalize(input, null, null, 0);
+    }
+
+    private Tensor Normalize(Tensor input, Tensor? mean, Tensor? variance, double torchMomentum) =>
+        nn.functional.batch_norm(input, mean, variance, _gamma, _beta, true, torchMomentum, Epsilon);
+
+    private void Blend(Tensor mean, Tensor variance)
+    {
+        using var noGrad = no_grad();
+        _movingMean.mul_(Momentum).add_(mean, 1.0 - Momentum);
+        _movingVariance.mul_(Momentum).add_(variance, 1.0 - Momentum);
+    }
+
+    // No fused call and no multiply-add: see the class's remarks.
+    private Tensor Evaluate(Tensor input)
+    {
+        var deviation = _movingVariance.add(Epsilon).sqrt();
+        var a = _gamma is null ? deviation.reciprocal() : _gamma.div(deviation);
+        var shift = _movingMean.mul(a);
+        var b = _beta is null ? shift.neg() : _beta.sub(shift);
+        return input.dim() == 2
+            ? input.mul(a).add_(b)
+            : input.mul(a.view(1, -1, 1, 1)).add_(b.view(1, -1, 1, 1));
+    }
+
+    private void CheckInput(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.dim() is not (2 or 4) || input.size(1) != _channels || (training && input.numel() == 0))
+        {
+            throw new ArgumentException(
+                $"Layer '{GetName()}': the input must be (rows, {_channels}) or (rows, {_channels}, height, width)" +
+                $"{(training ? " with at least one row" : "")}; got ({string.Join(", ", input.shape)}).", nameof(input));
+        }
+    }
+}

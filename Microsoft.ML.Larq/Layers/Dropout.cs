@@ -1,0 +1,73 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Layers;
+
+/// <summary>Drops values at random while training, from a generator of its own.</summary>
+/// <remarks>
+/// <para>
+/// Training: each value becomes 0 with probability p = <see cref="Rate"/>, otherwise x / (1 − p). Evaluation, or
+/// p = 0: unchanged. The gradient goes through the values kept, times 1 / (1 − p).
+/// </para>
+/// <para>
+/// The same seed, shapes and device draw the same masks, whatever else draws random numbers; Torch's process-wide
+/// generator is not touched. Any shape.
+/// </para>
+/// <para>Srivastava et al. 2014, inverted as in Keras.</para>
+/// </remarks>
+public sealed class Dropout : nn.Module<Tensor, Tensor>
+{
+    private readonly ulong _seed;
+    private Generator? _generator;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="rate">p, the probability to drop a value; 0 ≤ p &lt; 1.</param>
+    /// <param name="seed">The seed of the layer's generator; default 0.</param>
+    /// <param name="name">The layer's name, as in messages.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is outside 0 ≤ p &lt; 1 or NaN.</exception>
+    public Dropout(double rate, ulong seed = 0, string name = "dropout")
+        : base(name)
+    {
+        if (!(rate is >= 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(rate), rate, $"Layer '{name}': rate must be at least 0 and below 1; got {rate}.");
+        }
+
+        Rate = rate;
+        _seed = seed;
+        RegisterComponents();
+    }
+
+    /// <summary>The probability to drop a value; 0 ≤ p &lt; 1.</summary>
+    public double Rate { get; }
+
+    /// <summary>Drops values while training; hands them on in evaluation.</summary>
+    /// <param name="input">The values.</param>
+    /// <returns>A new tensor of the same shape.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (Rate == 0 || !training)
+            return input.alias();
+        using var mask = empty_like(input, requires_grad: false)
+            .bernoulli_(1 - Rate, GeneratorBeside(input)).div_(1 - Rate);
+        return input.mul(mask);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _generator?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    // A generator draws on one device only.
+    private Generator GeneratorBeside(Tensor input)
+    {
+        if (_generator?.device.type == input.device_type)
+            return _generator;
+        _generator?.Dispose();
+        return _generator = new Generator(_seed, input.device);
+    }
+}

@@ -1,0 +1,44 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Layers;
+
+/// <summary>The largest value of each window.</summary>
+/// <remarks>
+/// <para><c>Same</c> padding is TensorFlow's (the odd cell at the bottom and right) and pads with −∞, so it never wins.</para>
+/// <para>Shapes: (rows, channels, height, width) to (rows, channels, height′, width′).</para>
+/// </remarks>
+public sealed class MaxPool2D : nn.Module<Tensor, Tensor>
+{
+    private readonly Window2D _window;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="poolSize">Height and width of the window, each at least 1.</param>
+    /// <param name="strides">Steps down and right, each at least 1; default the window's size.</param>
+    /// <param name="padding"><c>Valid</c> (default, none) or <c>Same</c>.</param>
+    /// <param name="name">The layer's name, as in messages.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
+    public MaxPool2D(
+        (int Height, int Width) poolSize,
+        (int Height, int Width)? strides = null,
+        Padding padding = Padding.Valid,
+        string name = "max_pool2d")
+        : base(name)
+    {
+        _window = new Window2D(name, poolSize, strides ?? poolSize, (1, 1), padding);
+        RegisterComponents();
+    }
+
+    /// <summary>Pools.</summary>
+    /// <param name="input">(rows, channels, height, width).</param>
+    /// <returns>(rows, channels, height′, width′).</returns>
+    /// <exception cref="ArgumentException">The input has another shape.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        Window2D.CheckInput(GetName(), input);
+        using var scope = NewDisposeScope();
+        var x = _window.Pad(
+            input, double.NegativeInfinity, nativeValue: double.NegativeInfinity, out var native);
+        return nn.functional.max_pool2d(x, _window.Size, _window.Strides, native).MoveToOuterDisposeScope();
+    }
+}

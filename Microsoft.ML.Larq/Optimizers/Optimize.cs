@@ -1,0 +1,4 @@
+namespace Microsoft.ML.Larq.Optimizers;
+
+/// <summary>The optimizers to choose from.</summary>
+public static partial class Optimize;

@@ -1,0 +1,47 @@
+namespace Microsoft.ML.Larq.Optimizers;
+
+/// <summary>A hyperparameter's value over the course of training. A plain number converts to a constant one.</summary>
+public abstract record Schedule
+{
+    private protected Schedule()
+    {
+    }
+
+    /// <summary>The same value throughout.</summary>
+    /// <param name="value">A finite number, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public static Schedule Constant(float value) => new ConstantSchedule(Checked(value, nameof(value)));
+
+    /// <summary>Half a cosine from a value down to a share of it: v·(m + (1 − m)·(1 + cos(π·t))/2) after the share t of all steps.</summary>
+    /// <remarks>Loshchilov and Hutter 2017, <see href="https://arxiv.org/abs/1608.03983"/>, without restarts.</remarks>
+    /// <param name="initial">The value at the first step: finite, at least 0.</param>
+    /// <param name="minimum">The share m that is left at the end, from 0 to 1; default 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
+    public static Schedule Cosine(float initial, float minimum = 0f) => minimum is >= 0 and <= 1
+        ? new CosineSchedule(Checked(initial, nameof(initial)), minimum)
+        : throw new ArgumentOutOfRangeException(nameof(minimum), minimum, "The share left at the end is from 0 to 1.");
+
+    /// <summary>A constant.</summary>
+    /// <param name="value">A finite number, at least 0.</param>
+    public static implicit operator Schedule(float value) => Constant(value);
+
+    /// <summary>The value at a step.</summary>
+    /// <param name="step">Steps done before this one, from 0.</param>
+    /// <param name="steps">Steps in all.</param>
+    internal abstract double At(long step, long steps);
+
+    private static float Checked(float value, string parameter) => value >= 0 && float.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(parameter, value, "A scheduled value is a finite number of at least 0.");
+}
+
+internal sealed record ConstantSchedule(float Value) : Schedule
+{
+    internal override double At(long step, long steps) => Value;
+}
+
+internal sealed record CosineSchedule(float Initial, float Minimum) : Schedule
+{
+    internal override double At(long step, long steps) =>
+        Initial * (Minimum + ((1 - Minimum) * (1 + Math.Cos(Math.PI * step / Math.Max(steps, 1))) / 2));
+}

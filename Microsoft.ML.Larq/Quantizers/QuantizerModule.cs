@@ -1,0 +1,96 @@
+using Microsoft.ML.Larq.Metrics;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Quantizers;
+
+/// <summary>
+/// A quantizer as a layer: a forward function, the pseudo-gradient that stands in for its derivative, and the
+/// metrics it was asked for.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Forward: q(x), as <see cref="Quantize"/> computes it. Backward: <see cref="PseudoGradient"/> is called by autograd
+/// with the input of the forward and the gradient of the loss to q(x); what it returns is the gradient to x.
+/// The custom gradient is used whenever a gradient can be asked for (gradients are enabled and the input requires
+/// one), in training and in evaluation alike; otherwise only the forward function runs. The values are the same.
+/// </para>
+/// <para>Shape: any; the output has the shape, dtype and device of the input.</para>
+/// <para>
+/// To write one's own quantizer, derive and override the two methods. Both return a new tensor (use
+/// <c>alias()</c> to hand on an argument) and leave their arguments unchanged. <see cref="PseudoGradient"/> runs inside
+/// native code and must not throw: an exception there ends the process.
+/// </para>
+/// <para>Larq's RFC "Quantizers as subclasses of keras.layers.Layer", larq/larq issue 343.</para>
+/// </remarks>
+public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="name">The name of the layer, as in messages and in <c>ToString</c>.</param>
+    protected QuantizerModule(string name)
+        : base(name)
+    {
+    }
+
+    /// <summary>
+    /// How often quantized values change from one training step to the next; none unless set. Meant for kernels:
+    /// every forward in training mode with gradients enabled counts as a step. Disposed with the quantizer.
+    /// </summary>
+    public FlipRatio? FlipRatio { get; set; }
+
+    /// <summary>
+    /// The share of non-zero elements in the gradient that leaves this quantizer; none unless set. Read inside the
+    /// backward pass. Disposed with the quantizer.
+    /// </summary>
+    public GradientFlow? GradientFlow { get; set; }
+
+    /// <summary>Quantizes a tensor.</summary>
+    /// <param name="input">The values, latent weights or activations, of any shape.</param>
+    /// <returns>The quantized values; same shape, dtype and device.</returns>
+    /// <exception cref="ArgumentException">
+    /// <see cref="FlipRatio"/> is set and the shape is not that of the first training step.
+    /// </exception>
+    public sealed override Tensor forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var scope = NewDisposeScope();
+        var differentiable = is_grad_enabled();
+        var output = differentiable && input.requires_grad
+            ? PseudoGradientFunction.apply(input, this)
+            : Quantize(input);
+        if (differentiable && FlipRatio is { } flips && training)
+            flips.Update(output);
+        return output.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The forward function q(x).</summary>
+    /// <param name="input">The values to quantize.</param>
+    /// <returns>A new tensor of the same shape, dtype and device.</returns>
+    protected abstract Tensor Quantize(Tensor input);
+
+    /// <summary>The gradient to x: the pseudo-derivative of q at x, applied to the gradient to q(x).</summary>
+    /// <param name="input">x, the input of the forward.</param>
+    /// <param name="upstream">The gradient of the loss to q(x); same shape as x.</param>
+    /// <returns>A new tensor of the same shape: the gradient of the loss to x.</returns>
+    protected abstract Tensor PseudoGradient(Tensor input, Tensor upstream);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            FlipRatio?.Dispose();
+            GradientFlow?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    internal Tensor Forward(Tensor input) => Quantize(input);
+
+    internal Tensor Backward(Tensor input, Tensor upstream)
+    {
+        var gradient = PseudoGradient(input, upstream);
+        GradientFlow?.Update(gradient);
+        return gradient;
+    }
+}

@@ -1,0 +1,21 @@
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>Mean and standard deviation of a regression's labels: the network learns (y − mean) / deviation.</summary>
+internal readonly record struct LabelScale(float Mean, float Deviation)
+{
+    public static LabelScale None => new(0f, 1f);
+
+    public static LabelScale Of(ReadOnlySpan<float> labels)
+    {
+        double mean = 0, squares = 0;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var delta = labels[i] - mean;
+            mean += delta / (i + 1);
+            squares += delta * (labels[i] - mean);
+        }
+
+        var deviation = Math.Sqrt(squares / Math.Max(labels.Length, 1));
+        return new LabelScale((float)mean, deviation > 0 ? (float)deviation : 1f);
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>Reads a data view once into a cache: checks every number, skips rows without a label.</summary>
+internal sealed class RowReader(string featureColumn, RowLayout layout, LabelReader labels)
+{
+    private readonly float[] _dense = new float[layout.Shape.Size];
+    private readonly float[] _arranged = new float[layout.Shape.Size];
+
+    /// <summary>Rows that were left out because they have no label.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Appends the view's rows.</summary>
+    /// <exception cref="InvalidOperationException">A feature is NaN or infinite, or a label is not one; names column and row.</exception>
+    public void Read(IDataView data, RowCache cache, Action checkAlive)
+    {
+        var feature = data.Schema[featureColumn];
+        using var cursor = data.GetRowCursor([feature, data.Schema[labels.Column]]);
+        var getFeatures = cursor.GetGetter<VBuffer<float>>(feature);
+        var getLabel = labels.Getter(cursor);
+        VBuffer<float> features = default;
+        for (long row = 0; cursor.MoveNext(); row++)
+        {
+            if (row % 4096 == 0) checkAlive();
+            if (getLabel(row) is not { } label)
+            {
+                Skipped++;
+                continue;
+            }
+
+            getFeatures(ref features);
+            if (features.Length != _dense.Length)
+            {
+                throw new InvalidOperationException(
+                    $"Column '{featureColumn}' has vectors of {_dense.Length} numbers; row {row} has {features.Length}.");
+            }
+
+            features.CopyTo(_dense);
+            CheckFinite(row);
+            layout.Arrange(_dense, _arranged);
+            cache.Add(_arranged, label);
+        }
+    }
+
+    private void CheckFinite(long row)
+    {
+        for (var slot = 0; slot < _dense.Length; slot++)
+        {
+            if (float.IsFinite(_dense[slot])) continue;
+            throw new InvalidOperationException(
+                $"Column '{featureColumn}' must hold finite numbers; row {row} (from 0), slot {slot} is {_dense[slot]}. "
+                + "ReplaceMissingValues or FilterRowsByMissingValues takes care of missing ones.");
+        }
+    }
+}

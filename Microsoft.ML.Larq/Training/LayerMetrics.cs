@@ -1,0 +1,39 @@
+using Microsoft.ML.Larq.Metrics;
+using Microsoft.ML.Larq.Progress;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>Flip ratio and gradient flow of every quantized layer, hung into its quantizers.</summary>
+internal sealed class LayerMetrics
+{
+    private readonly List<(string Name, Func<double> Value, Action Reset)> _metrics = [];
+
+    public LayerMetrics(NetworkModule network, int interval)
+    {
+        var flows = new List<(string Name, GradientFlow Flow)>();
+        foreach (var (layer, module) in network.Layers)
+        {
+            if (module.KernelQuantizer is { } kernel)
+            {
+                var flips = kernel.FlipRatio = new FlipRatio();
+                _metrics.Add((MetricNames.FlipRatio + layer.Name, () => flips.Result, flips.Reset));
+                flows.Add((MetricNames.GradientFlow + layer.Name, kernel.GradientFlow = new GradientFlow(interval)));
+            }
+
+            if (module.InputQuantizer is { } input)
+                flows.Add(($"{MetricNames.GradientFlow}{layer.Name}.input", input.GradientFlow = new GradientFlow(interval)));
+        }
+
+        _metrics.AddRange(flows.Select(pair => (pair.Name, (Func<double>)(() => pair.Flow.Result), (Action)pair.Flow.Reset)));
+    }
+
+    /// <summary>The values so far in the epoch; NaN where nothing was measured.</summary>
+    public IEnumerable<KeyValuePair<string, double>> Values =>
+        _metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value()));
+
+    /// <summary>Begins an epoch.</summary>
+    public void Reset()
+    {
+        foreach (var metric in _metrics) metric.Reset();
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using Microsoft.ML.Larq.Networks;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>A loss function and the tasks that it serves.</summary>
+/// <param name="Tasks">The tasks; the first loss in the table that serves a task is its default.</param>
+/// <param name="Mean">The mean over a batch from (rows, outputs) and (rows,) labels.</param>
+internal sealed record TrainingLoss(LearningTask[] Tasks, Func<Tensor, Tensor, Tensor> Mean)
+{
+    private static readonly FrozenDictionary<LossFunction, TrainingLoss> Rows = new Dictionary<LossFunction, TrainingLoss>
+    {
+        [LossFunction.CrossEntropy] = new(
+            [LearningTask.MulticlassClassification],
+            (output, labels) => nn.functional.cross_entropy(output, labels.to(ScalarType.Int64))),
+        [LossFunction.BinaryCrossEntropy] = new(
+            [LearningTask.BinaryClassification],
+            (output, labels) => nn.functional.binary_cross_entropy_with_logits(output.flatten(), labels)),
+        [LossFunction.SquaredError] = new(
+            [LearningTask.Regression],
+            (output, labels) => nn.functional.mse_loss(output.flatten(), labels)),
+    }.ToFrozenDictionary();
+
+    /// <summary>The loss asked for, or the task's own.</summary>
+    /// <exception cref="ArgumentException">The loss does not serve the task; the message lists those that do.</exception>
+    public static TrainingLoss For(LearningTask task, LossFunction? wanted)
+    {
+        var serving = Rows.Where(row => row.Value.Tasks.Contains(task)).OrderBy(row => row.Key).ToArray();
+        if (wanted is not { } loss) return serving[0].Value;
+        return serving.Any(row => row.Key == loss)
+            ? Rows[loss]
+            : throw new ArgumentException(
+                $"Option Loss: {task} takes {string.Join(", ", serving.Select(row => row.Key))}, got {loss}.");
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Quantizers;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>Conv2D and QuantConv2D.</summary>
+internal static class Conv2DModule
+{
+    public static LayerModule Of(Layer layer)
+    {
+        var kind = (Conv2DKind)layer.Kind;
+        var input = QuantizerModules.Create(kind.Input);
+        var kernel = QuantizerModules.Create(kind.Kernel);
+        var module = new QuantConv2D(
+            layer.InputShapes[0].Channels,
+            kind.Filters,
+            kind.KernelSize.Pair(),
+            kind.Strides.Pair(),
+            kind.Padding.Torch(),
+            kind.Padding == Padding.Same ? kind.Pad : 0f,
+            kind.DilationRate.Pair(),
+            kind.Groups,
+            kind.UseBias,
+            input,
+            kernel,
+            name: layer.Name);
+        var activation = ActivationFunctions.Of(kind.Activation);
+        return new LayerModule(inputs => activation(module.call(inputs[0])))
+        {
+            Module = module,
+            Weights = LayerModule.Bind(
+                layer, WeightBinding.ConvolutionAxes, ("kernel", module.Kernel), ("bias", module.Bias)),
+            InputQuantizer = input,
+            KernelQuantizer = kernel,
+        };
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Quantizers;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>Dense and QuantDense.</summary>
+internal static class DenseModule
+{
+    public static LayerModule Of(Layer layer)
+    {
+        var kind = (DenseKind)layer.Kind;
+        var input = QuantizerModules.Create(kind.Input);
+        var kernel = QuantizerModules.Create(kind.Kernel);
+        var module = new QuantDense(
+            layer.InputShapes[0].Size, kind.Units, kind.UseBias, input, kernel, name: layer.Name);
+        var activation = ActivationFunctions.Of(kind.Activation);
+        return new LayerModule(inputs => activation(module.call(inputs[0])))
+        {
+            Module = module,
+            Weights = LayerModule.Bind(
+                layer, WeightBinding.DenseAxes, ("kernel", module.Kernel), ("bias", module.Bias)),
+            InputQuantizer = input,
+            KernelQuantizer = kernel,
+        };
+    }
+}

@@ -1,0 +1,11 @@
+using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>Dropout with a random stream of its own.</summary>
+internal static class DropoutModule
+{
+    public static LayerModule Of(Layer layer, int seed) =>
+        LayerModule.Of(new Dropout(((DropoutLayer)layer.Kind).Rate, unchecked((ulong)(uint)seed), layer.Name));
+}

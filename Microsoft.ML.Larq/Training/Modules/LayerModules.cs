@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>How each kind of layer is trained: the row that a new kind adds here.</summary>
+internal static class LayerModules
+{
+    private static readonly FrozenDictionary<Type, Func<Layer, int, LayerModule>> Rows =
+        new Dictionary<Type, Func<Layer, int, LayerModule>>
+        {
+            [typeof(InputLayer)] = (layer, _) => ShapeModules.Input(layer),
+            [typeof(QuantileThermometerLayer)] = (layer, _) => ThermometerModule.Of(layer),
+            [typeof(DenseLayer)] = (layer, _) => DenseModule.Of(layer),
+            [typeof(QuantDenseLayer)] = (layer, _) => DenseModule.Of(layer),
+            [typeof(Conv2DLayer)] = (layer, _) => Conv2DModule.Of(layer),
+            [typeof(QuantConv2DLayer)] = (layer, _) => Conv2DModule.Of(layer),
+            [typeof(BatchNormalizationLayer)] = (layer, _) => BatchNormalizationModule.Of(layer),
+            [typeof(ActivationLayer)] = (layer, _) => LayerModule.Of(ActivationFunctions.Of(((ActivationLayer)layer.Kind).Function)),
+            [typeof(MaxPooling2DLayer)] = (layer, _) => PoolingModules.Max(layer),
+            [typeof(AveragePooling2DLayer)] = (layer, _) => PoolingModules.Average(layer),
+            [typeof(GlobalAveragePooling2DLayer)] = (_, _) => PoolingModules.GlobalAverage(),
+            [typeof(FlattenLayer)] = (_, _) => ShapeModules.Flatten(),
+            [typeof(DropoutLayer)] = DropoutModule.Of,
+            [typeof(AddLayer)] = (_, _) => ShapeModules.Add(),
+            [typeof(ConcatenateLayer)] = (_, _) => ShapeModules.Concatenate(),
+        }.ToFrozenDictionary();
+
+    /// <summary>Kinds that have a row.</summary>
+    public static IEnumerable<Type> Kinds => Rows.Keys;
+
+    /// <summary>Makes a layer's module; the seed is for what draws random numbers while training.</summary>
+    public static LayerModule Create(Layer layer, int seed) => Rows[layer.Kind.GetType()](layer, seed);
+}

@@ -1,0 +1,22 @@
+using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>Max, average and global average pooling.</summary>
+internal static class PoolingModules
+{
+    public static LayerModule Max(Layer layer)
+    {
+        var kind = (Pooling2DKind)layer.Kind;
+        return LayerModule.Of(new MaxPool2D(kind.PoolSize.Pair(), (kind.Strides ?? kind.PoolSize).Pair(), kind.Padding.Torch(), layer.Name));
+    }
+
+    public static LayerModule Average(Layer layer)
+    {
+        var kind = (Pooling2DKind)layer.Kind;
+        return LayerModule.Of(new AveragePool2D(kind.PoolSize.Pair(), (kind.Strides ?? kind.PoolSize).Pair(), kind.Padding.Torch(), layer.Name));
+    }
+
+    public static LayerModule GlobalAverage() => LayerModule.Of(x => x.mean([2, 3]));
+}

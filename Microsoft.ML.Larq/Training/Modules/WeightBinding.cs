@@ -1,0 +1,41 @@
+using Microsoft.ML.Larq.Networks;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>Ties a weight of the hub to the tensor that trains it, and says how their axes correspond.</summary>
+/// <param name="Spec">The weight in the hub's terms.</param>
+/// <param name="Tensor">The parameter or buffer.</param>
+/// <param name="Axes">Axis i of the tensor is axis Axes[i] of the hub's array; null where they are the same.</param>
+internal sealed record WeightBinding(WeightSpec Spec, Tensor Tensor, long[]? Axes = null)
+{
+    /// <summary>Kernels of convolutions: height, width, in, out here; out, in, height, width in Torch.</summary>
+    public static long[] ConvolutionAxes => [3, 2, 0, 1];
+
+    /// <summary>Kernels of dense layers: in, out here; out, in in Torch.</summary>
+    public static long[] DenseAxes => [1, 0];
+
+    public void Load(WeightArray weight)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var values = tensor(weight.Values.ToArray(), [.. weight.Shape.Dimensions.Select(size => (long)size)]);
+        Tensor.copy_(Axes is null ? values : values.permute(Axes));
+    }
+
+    public WeightArray Save()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var values = Tensor.detach();
+        if (Axes is not null) values = values.permute(Inverse(Axes));
+        return new WeightArray(Spec.Shape, values.cpu().contiguous().data<float>().ToArray());
+    }
+
+    private static long[] Inverse(long[] axes)
+    {
+        var inverse = new long[axes.Length];
+        for (var i = 0; i < axes.Length; i++) inverse[axes[i]] = i;
+        return inverse;
+    }
+}

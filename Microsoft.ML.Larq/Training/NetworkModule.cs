@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Networks;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>A network as TorchSharp trains it: flat NHWC rows in, (rows, outputs) out.</summary>
+internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
+{
+    private readonly ImmutableArray<(Layer Layer, LayerModule Module)> _layers;
+
+    public NetworkModule(NetworkDefinition definition, NetworkWeights weights, int seed)
+        : base(nameof(NetworkModule))
+    {
+        Definition = definition;
+        _layers = [.. definition.Layers.Select((layer, index) => (layer, LayerModules.Create(layer, seed + index)))];
+        foreach (var (layer, module) in _layers)
+        {
+            if (module.Module is not null) register_module(layer.Name.Replace('.', '_'), module.Module);
+        }
+
+        Load(weights);
+    }
+
+    public NetworkDefinition Definition { get; }
+
+    public ImmutableArray<(Layer Layer, LayerModule Module)> Layers => _layers;
+
+    public IEnumerable<BatchNormalization> BatchNormalizations =>
+        _layers.Select(pair => pair.Module.Module).OfType<BatchNormalization>();
+
+    public void Load(NetworkWeights weights)
+    {
+        foreach (var (layer, module) in _layers)
+        {
+            foreach (var binding in module.Weights) binding.Load(weights[layer, binding.Spec.Name]);
+        }
+    }
+
+    public NetworkWeights Save() => new(_layers.SelectMany(pair => pair.Module.Weights.Select(binding =>
+        KeyValuePair.Create(NetworkWeights.NameOf(pair.Layer, binding.Spec.Name), binding.Save()))));
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var outputs = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var (layer, module) in _layers)
+        {
+            Tensor[] inputs = layer.Inputs.IsEmpty ? [input] : [.. layer.Inputs.Select(name => outputs[name])];
+            outputs[layer.Name] = module.Forward(inputs);
+        }
+
+        return outputs[Definition.Output.Name].MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Scores rows in evaluation mode, without gradients; leaves the mode as it was.</summary>
+    public float[] Score(ReadOnlySpan<float> rows)
+    {
+        var wasTraining = training;
+        eval();
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var device = parameters().Concat(buffers()).FirstOrDefault()?.device ?? CPU;
+        var input = tensor(rows.ToArray(), -1, Definition.InputShape.Size, device: device);
+        var scores = call(input).cpu().contiguous().data<float>().ToArray();
+        train(wasTraining);
+        return scores;
+    }
+}

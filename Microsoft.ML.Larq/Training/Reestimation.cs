@@ -1,0 +1,54 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>
+/// Re-estimates every batch normalization's mean and variance with the present weights: running averages lag behind
+/// weights that flip, and mislead validation and scoring.
+/// </summary>
+/// <remarks>One pass over the training rows, at most <see cref="MostRows"/> of them, chosen once from the seed.</remarks>
+internal sealed class Reestimation
+{
+    /// <summary>More rows change a mean over so many by less than a hundredth of a deviation.</summary>
+    public const int MostRows = 16_384;
+
+    private readonly NetworkModule _network;
+    private readonly TrainingSettings _settings;
+    private readonly BatchFeed _feed;
+    private readonly int _batches;
+
+    public Reestimation(NetworkModule network, TrainingSettings settings, RowCache rows, Device device)
+    {
+        _network = network;
+        _settings = settings;
+        var size = Math.Max(settings.BatchSize, 256);
+        _feed = new BatchFeed(rows, size, settings.Labels, device);
+        _feed.Shuffle(new Random(settings.Seed));
+
+        // Whole batches only: the statistics of a few rows left over would count for little and disturb the layers behind.
+        _batches = Math.Clamp(rows.Count / size, 1, Math.Max(1, MostRows / size));
+    }
+
+    public void Run()
+    {
+        if (!_settings.ReestimateBatchNormalization || !_network.BatchNormalizations.Any()) return;
+        _network.eval();
+        foreach (var layer in _network.BatchNormalizations)
+        {
+            layer.train();
+            layer.BeginReestimation();
+        }
+
+        using (no_grad())
+        {
+            for (var batch = 0; batch < _batches; batch++)
+            {
+                _settings.CheckAlive();
+                using var scope = NewDisposeScope();
+                _network.call(_feed[batch].Features);
+            }
+        }
+
+        foreach (var layer in _network.BatchNormalizations) layer.EndReestimation();
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using Microsoft.ML.Larq.Progress;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>Runs the epochs: batches, statistics, validation, report.</summary>
+internal sealed class TrainingLoop
+{
+    private readonly NetworkModule _network;
+    private readonly TrainingSettings _settings;
+    private readonly ITrainingObserver _observer;
+    private readonly BatchFeed _rows;
+    private readonly Evaluation? _validation;
+    private readonly Reestimation _reestimation;
+    private readonly LayerMetrics _metrics;
+    private readonly TaskMetric _taskMetric;
+    private readonly Stopwatch _clock = new();
+    private double _learningRate;
+
+    public TrainingLoop(
+        NetworkModule network,
+        TrainingSettings settings,
+        RowCache rows,
+        RowCache? validation,
+        Device device,
+        ITrainingObserver observer)
+    {
+        _network = network;
+        _settings = settings;
+        _observer = observer;
+        _rows = new BatchFeed(rows, settings.BatchSize, settings.Labels, device);
+        _validation = validation is null ? null : new Evaluation(network, settings, validation, device);
+        _reestimation = new Reestimation(network, settings, rows, device);
+        _metrics = new LayerMetrics(network, settings.MetricsInterval);
+        _taskMetric = TaskMetric.For(settings.Task);
+    }
+
+    /// <summary>Trains to the end; afterwards the network's statistics fit its weights.</summary>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">The loss is no longer a number.</exception>
+    public void Run()
+    {
+        using var scope = NewDisposeScope();
+        var trained = _network.parameters().Where(parameter => parameter.requires_grad).ToArray();
+        using var optimizer = _settings.Optimizer.Create(trained);
+        var clip = new LatentClip(_network, _settings.ClipLatentWeights);
+        var steps = (long)_settings.Epochs * _rows.Batches;
+        _clock.Restart();
+        for (var epoch = 1; epoch <= _settings.Epochs; epoch++)
+        {
+            _rows.Shuffle(new Random(HashSeed(_settings.Seed, epoch)));
+            _metrics.Reset();
+            _network.train();
+            var tally = default(Tally);
+            for (var batch = 0; batch < _rows.Batches; batch++)
+            {
+                _settings.CheckAlive();
+                SetLearningRate(optimizer, ((epoch - 1L) * _rows.Batches) + batch, steps);
+                tally += Step(optimizer, batch, epoch);
+                clip.Apply();
+                if (_observer.IsDue) _observer.Report(Snapshot(epoch, batch + 1, tally, null));
+            }
+
+            if (_validation is not null || epoch == _settings.Epochs) _reestimation.Run();
+            _observer.Report(Snapshot(epoch, _rows.Batches, tally, _validation?.Run()) with { EpochCompleted = true });
+        }
+    }
+
+    private Tally Step(optim.Optimizer optimizer, int batch, int epoch)
+    {
+        using var scope = NewDisposeScope();
+        var (features, labels) = _rows[batch];
+        optimizer.zero_grad();
+        var output = _network.call(features);
+        var loss = _settings.Loss.Mean(output, labels);
+        loss.backward();
+        optimizer.step();
+        using var noGrad = no_grad();
+        var mean = loss.item<float>();
+        if (!float.IsFinite(mean))
+        {
+            throw new InvalidOperationException(
+                $"Training diverged: the loss became {mean} in epoch {epoch}, batch {batch + 1}. "
+                + "A lower learning rate (option Optimizer) usually helps.");
+        }
+
+        var tally = _taskMetric.Count(output, labels);
+        return tally with { Loss = mean * tally.Rows };
+    }
+
+    private void SetLearningRate(optim.Optimizer optimizer, long step, long steps)
+    {
+        _learningRate = _settings.Optimizer.LearningRate.At(step, steps);
+        foreach (var group in optimizer.ParamGroups) group.LearningRate = _learningRate;
+    }
+
+    private TrainingProgress Snapshot(int epoch, int batch, Tally training, Tally? validation) => new()
+    {
+        Epoch = epoch,
+        Epochs = _settings.Epochs,
+        Batch = batch,
+        Batches = _rows.Batches,
+        Elapsed = _clock.Elapsed,
+        Values =
+        [
+            new(MetricNames.Loss, training.MeanLoss),
+            new(_taskMetric.Name, _taskMetric.Of(training)),
+            .. _validation is null ? [] : Validation(validation ?? default),
+            new(MetricNames.LearningRate, _learningRate),
+            .. _metrics.Values,
+        ],
+    };
+
+    private KeyValuePair<string, double>[] Validation(Tally tally) =>
+    [
+        new(MetricNames.Validation + MetricNames.Loss, tally.MeanLoss),
+        new(MetricNames.Validation + _taskMetric.Name, _taskMetric.Of(tally)),
+    ];
+
+    // Any one-to-one mixing will do: neighbouring seeds and epochs must not share an order.
+    private static int HashSeed(int seed, int epoch) => unchecked((seed * 1_000_003) ^ (epoch * 7_919));
+}
