@@ -1,0 +1,31 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>Where a window's taps along one axis fall for one output: tap t reads cell Start + t·Step.</summary>
+/// <param name="Start">Cell of tap 0; negative in the padding.</param>
+/// <param name="Step">Cells from one tap to the next.</param>
+/// <param name="First">The first tap inside the image.</param>
+/// <param name="End">One more than the last tap inside; equal to <paramref name="First"/> when none is.</param>
+internal readonly record struct TapRange(int Start, int Step, int First, int End)
+{
+    public int Count => End - First;
+
+    public int Cell(int tap) => Start + (tap * Step);
+
+    public static TapRange Row(in Window2D window, int output, int height) => Of(
+        (output * window.Strides.Height) - window.Rows.Before, window.Kernel.Height, window.Dilation.Height, height);
+
+    public static TapRange Column(in Window2D window, int output, int width) => Of(
+        (output * window.Strides.Width) - window.Columns.Before, window.Kernel.Width, window.Dilation.Width, width);
+
+    private static TapRange Of(int start, int kernel, int step, int length)
+    {
+        var first = Math.Min(TapsBefore(-start, step), kernel);
+        var end = Math.Clamp(TapsBefore(length - start, step), first, kernel);
+        return new TapRange(start, step, first, end);
+    }
+
+    // Taps t ≥ 0 with t·step < distance: ⌈distance / step⌉.
+    private static int TapsBefore(int distance, int step) => distance <= 0 ? 0 : ((distance - 1) / step) + 1;
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>What a row of <see cref="PackedOps"/> sees of the layer that it compiles.</summary>
+/// <param name="layer">The layer.</param>
+/// <param name="inputs">What it reads.</param>
+/// <param name="weights">All weights, kernels quantized.</param>
+/// <param name="ops">The plan so far, to which the layer adds its operations.</param>
+internal sealed class LayerCompiler(
+    Layer layer, ImmutableArray<PackedTensor> inputs, NetworkWeights weights, List<PackedOp> ops)
+{
+    public const string NoKernel = "none";
+
+    private PackedLayer? _line;
+
+    public Layer Layer => layer;
+
+    public TensorShape Shape => layer.InputShapes[0];
+
+    public ImmutableArray<PackedTensor> Inputs => inputs;
+
+    public PackedTensor Input => inputs[0];
+
+    /// <summary>The layer's line of the report.</summary>
+    public PackedLayer Line => _line
+        ?? throw new InvalidOperationException($"Layer {layer} was compiled without a line of the report.");
+
+    /// <summary>The first input as numbers.</summary>
+    public FloatSlot Floats() => Floats(Input);
+
+    public FloatSlot Floats(PackedTensor input) => input.Floats(ops);
+
+    /// <summary>The signs of the first input.</summary>
+    public WordSlot Signs(int run) => Input.Signs(run, ops);
+
+    /// <summary>A slot for the layer's output.</summary>
+    public FloatSlot Output() => new(layer.OutputShape.Size);
+
+    public float[] Weight(string name) => weights[layer, name].Values.ToArray();
+
+    /// <summary>The weight's values, or a value for each channel where the layer has no such weight.</summary>
+    public float[] WeightOr(string name, int channels, float missing)
+    {
+        if (layer.Weights.Any(spec => spec.Name == name)) return Weight(name);
+        var values = new float[channels];
+        Array.Fill(values, missing);
+        return values;
+    }
+
+    public void Add(PackedOp op) => ops.Add(op);
+
+    /// <summary>Adds the layer's last operation, which writes its output in numbers.</summary>
+    public PackedTensor Finish(PackedOp op, Alphabet alphabet = Alphabet.Real)
+    {
+        ops.Add(op);
+        return PackedTensor.Of((FloatSlot)op.Writes, alphabet);
+    }
+
+    /// <summary>The layer's output is its input: nothing runs.</summary>
+    public PackedTensor Nothing(string why)
+    {
+        Report(PackedArithmetic.Float, why, NoKernel);
+        return Input;
+    }
+
+    public void Report(PackedArithmetic arithmetic, string why, string kernel, long bytes = 0, long macs = 0) =>
+        _line = new PackedLayer(layer.Name, layer.Kind.ClassName, arithmetic, why, kernel, bytes, macs);
+}

@@ -1,0 +1,22 @@
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>The sum of tensors, added from the first to the last in single precision.</summary>
+internal sealed class AddOp(FloatSlot[] inputs, FloatSlot output) : PackedOp(output, inputs)
+{
+    public static PackedTensor Compile(LayerCompiler layer)
+    {
+        layer.Report(PackedArithmetic.Float, "real numbers", nameof(AddOp));
+        return layer.Finish(new AddOp([.. layer.Inputs.Select(layer.Floats)], layer.Output()));
+    }
+
+    public override void Run(Arena arena)
+    {
+        var sums = arena[output];
+        arena[inputs[0]].CopyTo(sums);
+        for (var input = 1; input < inputs.Length; input++)
+        {
+            var terms = arena[inputs[input]];
+            for (var i = 0; i < sums.Length; i++) sums[i] += terms[i];
+        }
+    }
+}

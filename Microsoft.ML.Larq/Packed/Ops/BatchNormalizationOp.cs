@@ -1,0 +1,43 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>y = x·a + b with a = γ/√(σ² + ε) and b = β − μ·a; each operation rounded to single precision, none fused.</summary>
+internal sealed class BatchNormalizationOp(FloatSlot input, float[] scale, float[] offset, FloatSlot output)
+    : PackedOp(output, input)
+{
+    public static PackedTensor Compile(LayerCompiler layer)
+    {
+        var kind = (BatchNormalizationLayer)layer.Layer.Kind;
+        var channels = layer.Shape.Channels;
+        var gamma = layer.WeightOr("gamma", channels, 1);
+        var beta = layer.WeightOr("beta", channels, 0);
+        var mean = layer.Weight("moving_mean");
+        var variance = layer.Weight("moving_variance");
+        var (scale, offset) = (new float[channels], new float[channels]);
+        for (var i = 0; i < channels; i++)
+        {
+            scale[i] = gamma[i] / MathF.Sqrt(variance[i] + kind.Epsilon);
+            var shift = mean[i] * scale[i];
+            offset[i] = beta[i] - shift;
+        }
+
+        layer.Report(PackedArithmetic.Float, "real numbers", nameof(BatchNormalizationOp), 2L * channels * sizeof(float));
+        return layer.Finish(new BatchNormalizationOp(layer.Floats(), scale, offset, layer.Output()));
+    }
+
+    public override void Run(Arena arena)
+    {
+        var from = arena[input];
+        var to = arena[output];
+        for (; !from.IsEmpty; from = from[scale.Length..], to = to[scale.Length..])
+        {
+            for (var i = 0; i < scale.Length; i++)
+            {
+                // Training rounds the product before it adds: a fused multiply-add would flip signs near a threshold.
+                var product = from[i] * scale[i];
+                to[i] = product + offset[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>Compiles dense layers and convolutions: sign × sign packed, number × sign and number × number in float.</summary>
+internal static class ConvolutionOps
+{
+    private const string InBits = "; the kernel's signs are kept as bits";
+
+    public static PackedTensor Dense(LayerCompiler layer)
+    {
+        var kind = (DenseKind)layer.Layer.Kind;
+        return Compile(
+            layer, ConvolutionShape.Of(kind, layer.Shape), kind.Input, kind.Kernel, 0, kind.UseBias, kind.Activation);
+    }
+
+    public static PackedTensor Conv2D(LayerCompiler layer)
+    {
+        var kind = (Conv2DKind)layer.Layer.Kind;
+        var shape = ConvolutionShape.Of(kind, layer.Shape);
+        var pad = shape.Padded ? kind.Pad : 0;
+        return Compile(layer, shape, kind.Input, kind.Kernel, pad, kind.UseBias, kind.Activation);
+    }
+
+    private static PackedTensor Compile(
+        LayerCompiler layer, ConvolutionShape shape, Quantizer? input, Quantizer? kernel, float pad,
+        bool useBias, ActivationFunction activation)
+    {
+        var after = new BiasActivation(useBias ? layer.Weight("bias") : [], activation);
+        var weights = layer.Weight("kernel");
+        var reason = WhyFloat(layer, input, kernel, pad);
+        if (reason is null)
+        {
+            var packed = new BinaryKernel(shape, weights, (int)pad);
+            var from = input?.ToString() ?? "already ±1";
+            layer.Report(
+                PackedArithmetic.Packed, $"input {from}, kernel {kernel}", ScalarBinaryConvolution.Name,
+                packed.Bytes + after.Bytes, shape.Macs);
+            return layer.Finish(new BinaryConvolutionOp(
+                shape, layer.Signs(shape.GroupChannels), packed, after, layer.Output()));
+        }
+
+        var numbers = Quantized(layer, input);
+        var signs = kernel?.Alphabet == Alphabet.Signs;
+        var bytes = signs ? sizeof(ulong) * (long)Bits.Words(weights.Length, shape.Filters) : sizeof(float) * weights.LongLength;
+        layer.Report(
+            PackedArithmetic.Float, signs ? reason + InBits : reason, ScalarFloatConvolution.Name,
+            bytes + after.Bytes, shape.Macs);
+        if (!signs)
+        {
+            var rows = new FloatKernelRows(weights, shape.Filters);
+            return layer.Finish(new FloatConvolutionOp<FloatKernelRows>(shape, numbers, rows, pad, after, layer.Output()));
+        }
+
+        var words = new ulong[Bits.Words(weights.Length, shape.Filters)];
+        ScalarSigns.Pack(weights, shape.Filters, words);
+        var signRows = new SignKernelRows(words, shape.Filters);
+        return layer.Finish(new FloatConvolutionOp<SignKernelRows>(shape, numbers, signRows, pad, after, layer.Output()));
+    }
+
+    /// <summary>The first reason for which a layer cannot run packed; null where it can.</summary>
+    private static string? WhyFloat(LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad)
+    {
+        if (layer.Layer.Kind is DenseLayer or Conv2DLayer) return "a layer of real numbers";
+        if (kernel is null) return "no kernel quantizer";
+        if (kernel.Alphabet != Alphabet.Signs) return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
+        if (input is null && layer.Input.Alphabet != Alphabet.Signs)
+            return "no input quantizer, and the input is not known to be ±1";
+        if (input is not null && input.Alphabet != Alphabet.Signs)
+            return $"input quantizer {input} gives {input.Alphabet}, not ±1";
+        return pad is -1 or 0 or 1 ? null : $"pad value {pad:R} is not −1, 0 or 1";
+    }
+
+    private static FloatSlot Quantized(LayerCompiler layer, Quantizer? input)
+    {
+        var numbers = layer.Floats();
+        if (input is null) return numbers;
+        var quantized = new FloatSlot(numbers.Length);
+        layer.Add(new QuantizeOp(input, layer.Shape, numbers, quantized));
+        return quantized;
+    }
+}
+
+internal sealed class BinaryConvolutionOp(
+    ConvolutionShape shape, WordSlot input, BinaryKernel kernel, BiasActivation after, FloatSlot output)
+    : PackedOp(output, input)
+{
+    public override void Run(Arena arena)
+    {
+        ScalarBinaryConvolution.Run(shape, arena[input], kernel, arena[output]);
+        after.Run(arena[output]);
+    }
+}
+
+internal sealed class FloatConvolutionOp<TKernel>(
+    ConvolutionShape shape, FloatSlot input, TKernel kernel, float pad, BiasActivation after, FloatSlot output)
+    : PackedOp(output, input)
+    where TKernel : struct, IKernelRows
+{
+    public override void Run(Arena arena)
+    {
+        ScalarFloatConvolution.Run(shape, arena[input], kernel, pad, arena[output]);
+        after.Run(arena[output]);
+    }
+}

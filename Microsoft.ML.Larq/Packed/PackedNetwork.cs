@@ -1,0 +1,114 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>A network compiled for scoring: binary layers on packed bits, the rest in float. Needs no native library.</summary>
+/// <remarks>
+/// <para>Immutable and safe for use by several threads at once; memory for a row is pooled between calls.</para>
+/// <para>
+/// A layer whose input and kernel are ±1 runs on bits and its sums are exact; every other sum is taken in single
+/// precision in a fixed order, so the same row gives the same bits in every call. <see cref="Report"/> says which layer
+/// runs how, and why.
+/// </para>
+/// <para>
+/// Any number may come in. A sign quantizer turns 0, −0 and NaN to +1; a quantile thermometer turns NaN to −1;
+/// infinities are numbers larger or smaller than all others; elsewhere they follow IEEE 754.
+/// </para>
+/// </remarks>
+public sealed class PackedNetwork
+{
+    private readonly PackedOp[] _ops;
+    private readonly FloatSlot _input;
+    private readonly FloatSlot _output;
+    private readonly ArenaPool _arenas;
+
+    private PackedNetwork(NetworkDefinition definition, NetworkWeights weights)
+    {
+        Definition = definition;
+        var ops = new List<PackedOp>();
+        var lines = new List<PackedLayer>();
+        _input = new FloatSlot(definition.InputShape.Size);
+        var tensors = new Dictionary<string, PackedTensor>(StringComparer.Ordinal)
+        {
+            [definition.Input.Name] = PackedTensor.Of(_input),
+        };
+        foreach (var layer in definition.Layers.Where(layer => layer != definition.Input))
+        {
+            var compiler = new LayerCompiler(layer, [.. layer.Inputs.Select(name => tensors[name])], weights, ops);
+            tensors.Add(layer.Name, PackedOps.Compile(compiler));
+            lines.Add(compiler.Line);
+        }
+
+        _output = tensors[definition.Output.Name].Floats(ops);
+        _ops = [.. ops];
+        _arenas = ArenaLayout.Plan(_input, _ops, _output);
+        Report = new PackedReport([.. lines]);
+    }
+
+    /// <summary>The network that was compiled.</summary>
+    public NetworkDefinition Definition { get; }
+
+    /// <summary>What was made of each layer.</summary>
+    public PackedReport Report { get; }
+
+    /// <summary>Numbers in a row that goes in.</summary>
+    public int InputSize => _input.Length;
+
+    /// <summary>Numbers in a row of scores.</summary>
+    public int OutputSize => _output.Length;
+
+    /// <summary>Compiles a network.</summary>
+    /// <param name="definition">The network.</param>
+    /// <param name="weights">Its weights; quantized kernels latent or already binary.</param>
+    /// <exception cref="ArgumentException">The weights are not the network's; the message names one.</exception>
+    /// <exception cref="NotSupportedException">A layer cannot be compiled; the message names it.</exception>
+    public static PackedNetwork Compile(NetworkDefinition definition, NetworkWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(weights);
+        return new PackedNetwork(definition, weights.Quantized(definition));
+    }
+
+    /// <summary>Scores one row or many.</summary>
+    /// <param name="rows">The rows, one after another, each <see cref="InputSize"/> numbers in row-major order.</param>
+    /// <param name="scores">Where the scores go, <see cref="OutputSize"/> numbers a row; must not overlap the rows.</param>
+    /// <exception cref="ArgumentException">The lengths are not those of the same number of rows, or the spans overlap.</exception>
+    public void Score(ReadOnlySpan<float> rows, Span<float> scores)
+    {
+        var count = Rows(rows, scores);
+        var arena = _arenas.Rent();
+        try
+        {
+            for (var row = 0; row < count; row++)
+            {
+                rows.Slice(row * InputSize, InputSize).CopyTo(arena[_input]);
+                foreach (var op in _ops) op.Run(arena);
+                arena[_output].CopyTo(scores.Slice(row * OutputSize, OutputSize));
+            }
+        }
+        finally
+        {
+            _arenas.Return(arena);
+        }
+    }
+
+    private int Rows(ReadOnlySpan<float> rows, Span<float> scores)
+    {
+        var (count, rest) = Math.DivRem(rows.Length, InputSize);
+        if (rest != 0)
+        {
+            throw new ArgumentException(
+                $"Rows have {InputSize} numbers each, got {rows.Length} numbers, which is no multiple.", nameof(rows));
+        }
+
+        if (scores.Length != (long)count * OutputSize)
+        {
+            throw new ArgumentException(
+                $"{count} rows have {(long)count * OutputSize} scores, {OutputSize} each, got room for {scores.Length}.",
+                nameof(scores));
+        }
+
+        if (scores.Overlaps(rows)) throw new ArgumentException("The scores must not overlap the rows.", nameof(scores));
+        return count;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>How each kind of layer is compiled: the row that a new kind adds here.</summary>
+internal static class PackedOps
+{
+    private static readonly FrozenDictionary<Type, Func<LayerCompiler, PackedTensor>> Rows =
+        new Dictionary<Type, Func<LayerCompiler, PackedTensor>>
+        {
+            [typeof(QuantileThermometerLayer)] = SignOps.Thermometer,
+            [typeof(DenseLayer)] = ConvolutionOps.Dense,
+            [typeof(QuantDenseLayer)] = ConvolutionOps.Dense,
+            [typeof(Conv2DLayer)] = ConvolutionOps.Conv2D,
+            [typeof(QuantConv2DLayer)] = ConvolutionOps.Conv2D,
+            [typeof(BatchNormalizationLayer)] = BatchNormalizationOp.Compile,
+            [typeof(ActivationLayer)] = ActivationOp.Compile,
+            [typeof(MaxPooling2DLayer)] = PoolingOps.Max,
+            [typeof(AveragePooling2DLayer)] = PoolingOps.Average,
+            [typeof(GlobalAveragePooling2DLayer)] = PoolingOps.GlobalAverage,
+            [typeof(FlattenLayer)] = layer => layer.Nothing("the same values in the same order"),
+            [typeof(DropoutLayer)] = layer => layer.Nothing("drops nothing when scoring"),
+            [typeof(AddLayer)] = AddOp.Compile,
+            [typeof(ConcatenateLayer)] = ConcatenateOp.Compile,
+        }.ToFrozenDictionary();
+
+    public static PackedTensor Compile(LayerCompiler layer) => Rows.TryGetValue(layer.Layer.Kind.GetType(), out var row)
+        ? row(layer)
+        : throw new NotSupportedException($"Layer {layer.Layer}: the packed engine cannot compile this class here.");
+}

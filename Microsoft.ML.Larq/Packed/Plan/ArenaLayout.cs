@@ -1,0 +1,65 @@
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>Gives every slot its place in the arena; slots that are never alive together share memory.</summary>
+internal static class ArenaLayout
+{
+    /// <summary>Lays out a plan and makes the arenas for it.</summary>
+    /// <param name="input">Filled before the first operation.</param>
+    /// <param name="ops">The operations in the order in which they run.</param>
+    /// <param name="output">Read after the last operation.</param>
+    public static ArenaPool Plan(FloatSlot input, IReadOnlyList<PackedOp> ops, FloatSlot output)
+    {
+        var lives = new Dictionary<Slot, Life> { [input] = new Life(input, -1) };
+        for (var i = 0; i < ops.Count; i++)
+        {
+            foreach (var slot in ops[i].Reads) lives[slot].Last = i;
+            lives.Add(ops[i].Writes, new Life(ops[i].Writes, i));
+        }
+
+        lives[output].Last = ops.Count;
+        return new ArenaPool(
+            Place([.. lives.Values.Where(life => life.Slot is FloatSlot)]),
+            Place([.. lives.Values.Where(life => life.Slot is WordSlot)]));
+    }
+
+    /// <summary>First fit in order of birth: the lowest offset that no slot alive at the same time covers.</summary>
+    private static int Place(Life[] lives)
+    {
+        long total = 0;
+        var placed = new List<Life>();
+        foreach (var life in lives.OrderBy(life => life.First))
+        {
+            long offset = 0;
+            foreach (var other in placed.Where(life.Meets).OrderBy(other => other.Slot.Offset))
+            {
+                if (offset + life.Slot.Length <= other.Slot.Offset) break;
+                offset = Math.Max(offset, (long)other.Slot.Offset + other.Slot.Length);
+            }
+
+            total = Math.Max(total, offset + life.Slot.Length);
+            if (total > Array.MaxLength)
+            {
+                throw new ArgumentException(
+                    $"The network needs more than {Array.MaxLength} intermediate values a row to be alive at once.");
+            }
+
+            life.Slot.Offset = (int)offset;
+            placed.Add(life);
+        }
+
+        return (int)total;
+    }
+
+    /// <summary>From the operation that writes a slot to the last that reads it, both included.</summary>
+    private sealed class Life(Slot slot, int first)
+    {
+        public Slot Slot { get; } = slot;
+
+        public int First { get; } = first;
+
+        public int Last { get; set; } = first;
+
+        // An operation's inputs and its output are alive together, so no operation runs in place.
+        public bool Meets(Life other) => First <= other.Last && other.First <= Last;
+    }
+}

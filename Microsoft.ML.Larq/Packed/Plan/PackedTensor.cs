@@ -1,0 +1,51 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>
+/// A layer's output while a network is compiled: numbers, signs, or both; the missing form is made when first asked for.
+/// </summary>
+internal sealed class PackedTensor
+{
+    private readonly Dictionary<int, WordSlot> _signs = [];
+    private readonly int _size;
+    private FloatSlot? _floats;
+
+    private PackedTensor(int size, Alphabet alphabet)
+    {
+        _size = size;
+        Alphabet = alphabet;
+    }
+
+    /// <summary>The values that it is known to take.</summary>
+    public Alphabet Alphabet { get; }
+
+    public static PackedTensor Of(FloatSlot floats, Alphabet alphabet = Alphabet.Real) =>
+        new(floats.Length, alphabet) { _floats = floats };
+
+    public static PackedTensor Of(WordSlot signs, int size)
+    {
+        var tensor = new PackedTensor(size, Alphabet.Signs);
+        tensor._signs.Add(size, signs);
+        return tensor;
+    }
+
+    /// <summary>The tensor as numbers.</summary>
+    public FloatSlot Floats(ICollection<PackedOp> ops)
+    {
+        if (_floats is { } floats) return floats;
+        floats = new FloatSlot(_size);
+        ops.Add(new UnpackOp(_signs[_size], floats));
+        return _floats = floats;
+    }
+
+    /// <summary>The tensor's signs, in runs of that length.</summary>
+    public WordSlot Signs(int run, ICollection<PackedOp> ops)
+    {
+        if (_signs.TryGetValue(run, out var signs)) return signs;
+        signs = new WordSlot(Bits.Words(_size, run));
+        ops.Add(new PackOp(Floats(ops), run, signs));
+        _signs.Add(run, signs);
+        return signs;
+    }
+}
