@@ -24,10 +24,17 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
         throw Error($"{parameter} is {range}, got {value}.");
     }
 
-    /// <summary>Both sides of a size must be at least 1.</summary>
+    /// <summary>A dimension of the output, which may not be larger than a shape's can be.</summary>
+    public int Length(long length) => length <= int.MaxValue
+        ? (int)length
+        : throw Error($"gives at most {int.MaxValue} elements, got {length}.");
+
+    /// <summary>Both sides of a size are from 1 to 32767, so that a window's extent is below 2³⁰.</summary>
     public void Positive(string parameter, Size2D size)
     {
-        if (size.Height < 1 || size.Width < 1) throw Error($"{parameter} is at least 1×1, got {size}.");
+        const int Most = short.MaxValue;
+        if (size.Height is < 1 or > Most || size.Width is < 1 or > Most)
+            throw Error($"{parameter} is from 1×1 to {Most}×{Most}, got {size}.");
     }
 
     /// <summary>An enumeration's value must be one of its names.</summary>

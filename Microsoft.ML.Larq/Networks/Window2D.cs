@@ -15,7 +15,7 @@ internal readonly record struct WindowAxis(int Output, int Before, int After)
         var extent = ((kernel - 1) * dilation) + 1;
         if (padding == Padding.Valid)
             return new WindowAxis(input < extent ? 0 : ((input - extent) / stride) + 1, 0, 0);
-        var output = (input + stride - 1) / stride;
+        var output = ((input - 1) / stride) + 1;
         var total = Math.Max(((output - 1) * stride) + extent - input, 0);
         return new WindowAxis(output, total / 2, total - (total / 2));
     }

@@ -14,7 +14,7 @@ public sealed record ConcatenateLayer : LayerKind
                 $"wants inputs that differ in the last dimension alone, got {string.Join(" and ", inputs.Shapes)}.");
         }
 
-        return new TensorShape([.. leading, inputs.Shapes.Sum(shape => shape.Channels)]);
+        return new TensorShape([.. leading, inputs.Length(inputs.Shapes.Sum(shape => (long)shape.Channels))]);
     }
 
     private static int[] Leading(TensorShape shape) => [.. shape.Dimensions[..^1]];

@@ -23,7 +23,7 @@ public sealed record QuantileThermometerLayer : LayerKind
     {
         var vector = inputs.Vector;
         inputs.Range("bits", Bits, 1, 255);
-        return new TensorShape(checked(vector.Size * Bits));
+        return new TensorShape(inputs.Length((long)vector.Size * Bits));
     }
 
     internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs) =>

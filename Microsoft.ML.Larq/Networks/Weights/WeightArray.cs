@@ -17,6 +17,12 @@ public sealed class WeightArray
         _values = values.ToArray();
     }
 
+    private WeightArray(TensorShape shape, float[] values)
+    {
+        Shape = shape;
+        _values = values;
+    }
+
     /// <summary>The shape, in the order that <see cref="WeightSpec.Shape"/> says.</summary>
     public TensorShape Shape { get; }
 
@@ -24,4 +30,9 @@ public sealed class WeightArray
     public ReadOnlySpan<float> Values => _values;
 
     internal ReadOnlyMemory<float> Memory => _values;
+
+    /// <summary>Takes an array over without copying it; whoever made it no longer writes to it.</summary>
+    internal static WeightArray Adopt(TensorShape shape, float[] values) => values.Length == shape.Size
+        ? new WeightArray(shape, values)
+        : throw new ArgumentException($"A weight of shape {shape} has {shape.Size} values, got {values.Length}.");
 }

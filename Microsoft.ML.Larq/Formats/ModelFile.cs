@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Formats;
+
+/// <summary>What a saved model is: a network, its weights, and facts about how it was made. Two files hold it.</summary>
+/// <param name="Definition">The network.</param>
+/// <param name="Weights">Its weights.</param>
+/// <param name="Facts">What else is to be kept: task, columns, versions, measurements.</param>
+/// <param name="LatentWeights">Whether latent kernels are stored as they are instead of as signs.</param>
+internal sealed record ModelFile(
+    NetworkDefinition Definition, NetworkWeights Weights, JsonObject Facts, bool LatentWeights = false)
+{
+    /// <summary>The name of the first file.</summary>
+    public const string NetworkName = "Network.json";
+
+    /// <summary>The name of the second file.</summary>
+    public const string WeightsName = "Weights.safetensors";
+
+    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    /// <param name="network">The bytes of <see cref="NetworkName"/>.</param>
+    /// <param name="weights">The bytes of <see cref="WeightsName"/>.</param>
+    /// <exception cref="FormatException">One is damaged, foreign or of a later version; the message says which and how.</exception>
+    public static ModelFile Read(ReadOnlyMemory<byte> network, ReadOnlyMemory<byte> weights)
+    {
+        var head = InFile(NetworkName, () => ModelHead.Read(network.Span));
+        var values = InFile(WeightsName, () =>
+        {
+            head.Weights.Require(weights.Span);
+            var read = WeightsFile.Read(head.Definition, weights, out var latent);
+            return (Weights: read, Latent: latent);
+        });
+        return new ModelFile(head.Definition, values.Weights, head.Facts, values.Latent);
+    }
+
+    /// <summary>The two files; the same model gives the same bytes.</summary>
+    /// <exception cref="ArgumentException">Weights do not fit the network, or facts are too large or too deep.</exception>
+    public (byte[] Network, byte[] Weights) ToBytes()
+    {
+        var weights = WeightsFile.Write(Definition, Weights, LatentWeights);
+        return (new ModelHead(Definition, Digest.Of(weights), Facts).ToBytes(), weights);
+    }
+
+    private static T InFile<T>(string name, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"The model's {name} cannot be read: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Formats;
+
+/// <summary>A network's weights as a safetensors file, one tensor a weight, called <c>layer/weight</c>.</summary>
+/// <remarks>
+/// A kernel whose quantizer gives signs is stored as <see cref="SignBits"/>, type U8, over its row-major order, and a
+/// note of its name holds its true shape: <c>"3,3,64,64"</c>. All else is F32. With the note <c>latent</c> every kernel
+/// is F32 and latent.
+/// </remarks>
+internal static class WeightsFile
+{
+    private const string Latent = "latent";
+    private const string True = "true";
+
+    /// <summary>Writes weights; the same ones give the same bytes.</summary>
+    /// <exception cref="ArgumentException">They do not fit the network, or one is not a number; the message names it.</exception>
+    public static byte[] Write(NetworkDefinition definition, NetworkWeights weights, bool latent)
+    {
+        weights.Verify(definition);
+        var tensors = new Dictionary<string, SafetensorsTensor>(StringComparer.Ordinal);
+        var notes = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (latent) notes.Add(Latent, True);
+        foreach (var (name, layer, spec) in Specs(definition))
+        {
+            var values = weights[name].Values;
+            if (Fault(layer, spec, values) is { } fault) throw new ArgumentException($"Weight '{name}': {fault}");
+            if (latent || !IsSigns(spec))
+            {
+                tensors.Add(name, SafetensorsTensor.FromSingles(Dimensions(spec), values));
+                continue;
+            }
+
+            var signs = new float[values.Length];
+            spec.Quantizer!.Quantize(values, spec.Shape, signs);
+            tensors.Add(name, new SafetensorsTensor("U8", [SignBits.Bytes(signs.Length)], SignBits.Pack(signs)));
+            notes.Add(name, Note(spec));
+        }
+
+        return new SafetensorsFile(tensors, notes).ToBytes();
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote for the same network; kernels that were bits come as −1 and +1.</summary>
+    /// <exception cref="FormatException">It is no such file; the message names the weight, what it must be and what came.</exception>
+    public static NetworkWeights Read(NetworkDefinition definition, ReadOnlyMemory<byte> file, out bool latent)
+    {
+        var content = SafetensorsFile.Read(file);
+        var isLatent = latent = content.Metadata.ContainsKey(Latent);
+        var specs = Specs(definition).ToArray();
+        var notes = specs.Where(entry => !isLatent && IsSigns(entry.Spec))
+            .Select(entry => KeyValuePair.Create(entry.Name, Note(entry.Spec)));
+        RequireSame(content, specs.Select(entry => entry.Name), isLatent ? [KeyValuePair.Create(Latent, True)] : notes);
+        return new NetworkWeights(specs.Select(entry => KeyValuePair.Create(
+            entry.Name, Read(entry.Name, entry.Layer, entry.Spec, content.Tensors[entry.Name], isLatent))).ToArray());
+    }
+
+    private static WeightArray Read(string name, Layer layer, WeightSpec spec, SafetensorsTensor tensor, bool latent)
+    {
+        var bits = !latent && IsSigns(spec);
+        var (type, shape) = bits ? ("U8", [SignBits.Bytes(spec.Shape.Size)]) : ("F32", Dimensions(spec));
+        if (tensor.DataType != type || !tensor.Shape.SequenceEqual(shape))
+        {
+            throw new FormatException(
+                $"Weight '{name}' is stored as {type} of shape [{string.Join(", ", shape)}], "
+                + $"got {tensor.DataType} of shape [{string.Join(", ", tensor.Shape)}].");
+        }
+
+        // Type, shape and so the number of bytes are checked: only now is anything as large as the shape says allocated.
+        var values = bits ? new float[spec.Shape.Size] : tensor.ToSingles();
+        if (bits && !SignBits.TryUnpack(tensor.Data.Span, values))
+            throw new FormatException($"Weight '{name}' has 0 in the unused bits of its last byte, got {tensor.Data.Span[^1]}.");
+        if (Fault(layer, spec, values) is { } fault) throw new FormatException($"Weight '{name}': {fault}");
+        return WeightArray.Adopt(spec.Shape, values);
+    }
+
+    private static void RequireSame(
+        SafetensorsFile file, IEnumerable<string> names, IEnumerable<KeyValuePair<string, string>> notes)
+    {
+        var wanted = names.ToHashSet(StringComparer.Ordinal);
+        if (wanted.FirstOrDefault(name => !file.Tensors.ContainsKey(name)) is { } missing)
+            throw new FormatException($"The network needs a weight '{missing}'; the file has none.");
+        if (file.Tensors.Keys.FirstOrDefault(name => !wanted.Contains(name)) is { } stranger)
+            throw new FormatException($"Weight '{stranger}' belongs to no layer of the network.");
+        var left = file.Metadata.ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, text) in notes)
+        {
+            if (!left.Remove(name, out var note) || note != text)
+                throw new FormatException($"The note '{name}' of the weights is '{text}', got '{note ?? "none"}'.");
+        }
+
+        if (left.Count > 0) throw new FormatException($"The weights have an unknown note '{left.Keys.First()}'.");
+    }
+
+    // A threshold that no value reaches is +∞; everything else is a finite number.
+    private static string? Fault(Layer layer, WeightSpec spec, ReadOnlySpan<float> values)
+    {
+        var unreachable = layer.Kind is QuantileThermometerLayer && spec.Name == QuantileThermometerLayer.Thresholds;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]) && !(unreachable && float.IsPositiveInfinity(values[i])))
+                return $"values are finite{(unreachable ? " or +∞" : "")}, got {values[i]} at position {i}.";
+        }
+
+        return null;
+    }
+
+    private static bool IsSigns(WeightSpec spec) => spec.Quantizer?.Alphabet == Alphabet.Signs;
+
+    private static string Note(WeightSpec spec) =>
+        string.Join(',', spec.Shape.Dimensions.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+
+    private static long[] Dimensions(WeightSpec spec) => [.. spec.Shape.Dimensions.Select(size => (long)size)];
+
+    private static IEnumerable<(string Name, Layer Layer, WeightSpec Spec)> Specs(NetworkDefinition definition) =>
+        definition.Layers.SelectMany(layer => layer.Weights.Select(spec => (NetworkWeights.NameOf(layer, spec.Name), layer, spec)));
+}
