@@ -1,27 +1,124 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Hosting;
-using Microsoft.ML.Runtime;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Scoring;
 
 namespace Microsoft.ML.Larq;
 
-/// <summary>Passes data through and keeps the payload of a saved network.</summary>
-sealed class BinarizedNetworkTransformer : ITransformer
+/// <summary>A trained binarized network that scores rows on packed bits; no libtorch is needed. Immutable, thread-safe.</summary>
+/// <remarks>
+/// <c>mlContext.Model.Save</c> stores one bit a binary weight, what training reported, and how packed and trained scores
+/// compare; <c>mlContext.Model.Load</c> gives all of it back.
+/// </remarks>
+public sealed class BinarizedNetworkTransformer : ITransformer
 {
-    BinarizedNetworkTransformer(ModelPayload payload) => Payload = payload;
+    private readonly ModelFacts _facts;
+    private readonly bool _saveLatentWeights;
+    private readonly ScoringPlan _plan;
 
-    internal ModelPayload Payload { get; }
+    internal BinarizedNetworkTransformer(
+        PackedNetwork packed, NetworkWeights weights, ModelFacts facts, bool saveLatentWeights)
+    {
+        Packed = packed;
+        Weights = weights;
+        _facts = facts;
+        _saveLatentWeights = saveLatentWeights;
+        _plan = new ScoringPlan(
+            packed,
+            facts.Task,
+            facts.FeatureColumn,
+            new RowLayout(Network.InputShape, facts.Order),
+            facts.LabelMean,
+            facts.LabelDeviation);
+    }
 
-    public bool IsRowToRowMapper => false;
+    /// <summary>The network.</summary>
+    public NetworkDefinition Network => Packed.Definition;
 
-    internal static ITransformer Load(IHostEnvironment environment, ModelPayload payload)
-        => new BinarizedNetworkTransformer(payload);
+    /// <summary>
+    /// Its weights: binary kernels latent right after training or if saved so, otherwise ±1.
+    /// <see cref="NetworkWeights.Quantized"/> gives ±1 in any case.
+    /// </summary>
+    public NetworkWeights Weights { get; }
 
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => inputSchema;
+    /// <summary>The network compiled for scoring, usable without ML.NET; its report says what was packed.</summary>
+    public PackedNetwork Packed { get; }
 
-    public IDataView Transform(IDataView input) => input;
+    /// <summary>What the network's output means.</summary>
+    public LearningTask Task => _facts.Task;
 
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
-        => throw new NotSupportedException("This transformer maps no rows.");
+    /// <summary>The column that is scored.</summary>
+    public string FeatureColumnName => _facts.FeatureColumn;
 
-    void ICanSaveModel.Save(ModelSaveContext context) => ModelDoor.Save(context, Payload);
+    /// <summary>The column that was learned.</summary>
+    public string LabelColumnName => _facts.LabelColumn;
+
+    /// <summary>Every value that training reported, epoch by epoch.</summary>
+    public TrainingHistory History => _facts.History;
+
+    /// <summary>How packed and trained scores compared right after training.</summary>
+    public PackedAgreement Agreement => _facts.Agreement;
+
+    /// <summary>Always true: each row is scored by itself.</summary>
+    public bool IsRowToRowMapper => true;
+
+    /// <summary>The columns after scoring: those that come in and the task's own.</summary>
+    /// <param name="inputSchema">The columns that come in.</param>
+    /// <exception cref="ArgumentException">The feature column is absent or does not fit the network.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        var feature = FeatureInput.Find(inputSchema, FeatureColumnName);
+        var size = ((VectorDataViewType)feature.Type).Size;
+        if (size != Packed.InputSize)
+        {
+            throw new ArgumentException(
+                $"Feature column '{FeatureColumnName}' must be a vector of {Packed.InputSize} numbers, as in training, got {feature.Type}.");
+        }
+
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(inputSchema);
+        builder.AddColumns(ScoreColumns.ColumnsFor(Task, inputSchema, Packed.OutputSize, _facts.ClassNames));
+        return builder.ToSchema();
+    }
+
+    /// <summary>Adds the scores to rows; nothing is computed until they are read.</summary>
+    /// <param name="input">The rows.</param>
+    /// <exception cref="ArgumentException">The feature column is absent or does not fit the network.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new ScoringView(input, GetOutputSchema(input.Schema), _plan);
+    }
+
+    /// <summary>Scores row by row, as <c>PredictionEngine</c> does.</summary>
+    /// <param name="inputSchema">The columns that come in.</param>
+    /// <exception cref="ArgumentException">The feature column is absent or does not fit the network.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+        new ScoringMapper(inputSchema, GetOutputSchema(inputSchema), _plan);
+
+    /// <summary>What <c>mlContext.Model.Load</c> ends in.</summary>
+    /// <exception cref="FormatException">The file is damaged; the message says where.</exception>
+    internal static BinarizedNetworkTransformer Load(ModelPayload payload)
+    {
+        var file = ModelFile.Read(payload.Network, payload.Weights);
+        var facts = ModelFacts.FromJson(file.Facts);
+        if (facts.ClassNames is { } names && names.Count != file.Definition.OutputShape.Size)
+        {
+            throw new FormatException(
+                $"The model has {names.Count} class names for a network of {file.Definition.OutputShape.Size} outputs.");
+        }
+
+        var packed = PackedNetwork.Compile(file.Definition, file.Weights);
+        return new BinarizedNetworkTransformer(packed, file.Weights, facts, file.LatentWeights);
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        var (network, weights) = new ModelFile(Network, Weights, _facts.ToJson(), _saveLatentWeights).ToBytes();
+        ModelDoor.Save(ctx, new ModelPayload(network, weights));
+    }
 }

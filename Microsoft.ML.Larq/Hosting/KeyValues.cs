@@ -18,6 +18,9 @@ abstract class KeyValues
     /// <summary>Adds the values as a known-size vector annotation of that name.</summary>
     public abstract void AddTo(DataViewSchema.Annotations.Builder builder, string annotation);
 
+    /// <summary>The values as the only column of a data view, in order, as <c>MapValueToKey</c> takes key data.</summary>
+    public abstract IDataView ToDataView(MLContext context);
+
     /// <summary><c>{ "type": "Single", "values": [ … ] }</c>.</summary>
     public abstract JsonObject ToJson();
 

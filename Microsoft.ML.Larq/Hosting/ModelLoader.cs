@@ -12,5 +12,5 @@ namespace Microsoft.ML.Larq.Hosting;
 static class ModelLoader
 {
     static ITransformer Create(IHostEnvironment environment, ModelLoadContext context)
-        => BinarizedNetworkTransformer.Load(environment, ModelDoor.Load(context));
+        => BinarizedNetworkTransformer.Load(ModelDoor.Load(context));
 }

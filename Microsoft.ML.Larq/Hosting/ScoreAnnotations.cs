@@ -1,9 +1,10 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>The annotations of one set of score columns; what belongs together carries one set number.</summary>
-sealed class ScoreAnnotations(PredictionTask task, uint set, KeyValues? names)
+sealed class ScoreAnnotations(LearningTask task, uint set, KeyValues? names)
 {
     public const string KeyValues = AnnotationUtils.Kinds.KeyValues;
 
@@ -14,14 +15,14 @@ sealed class ScoreAnnotations(PredictionTask task, uint set, KeyValues? names)
     public DataViewSchema.Annotations OfPredictedLabel()
     {
         var builder = Start(AnnotationUtils.Const.ScoreValueKind.PredictedLabel);
-        if (task is PredictionTask.Multiclass) names?.AddTo(builder, KeyValues);
+        if (task is LearningTask.MulticlassClassification) names?.AddTo(builder, KeyValues);
         return builder.ToAnnotations();
     }
 
     public DataViewSchema.Annotations OfScore()
     {
         var builder = Start(AnnotationUtils.Const.ScoreValueKind.Score);
-        if (task is PredictionTask.Multiclass && names is not null)
+        if (task is LearningTask.MulticlassClassification && names is not null)
         {
             names.AddTo(builder, AnnotationUtils.Kinds.TrainingLabelValues);
             // Slot names are text; ML.NET leaves them out where the classes are numbers.
@@ -42,8 +43,8 @@ sealed class ScoreAnnotations(PredictionTask task, uint set, KeyValues? names)
     {
         var columnKind = task switch
         {
-            PredictionTask.Multiclass => AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification,
-            PredictionTask.Binary => AnnotationUtils.Const.ScoreColumnKind.BinaryClassification,
+            LearningTask.MulticlassClassification => AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification,
+            LearningTask.BinaryClassification => AnnotationUtils.Const.ScoreColumnKind.BinaryClassification,
             _ => AnnotationUtils.Const.ScoreColumnKind.Regression,
         };
         var builder = new DataViewSchema.Annotations.Builder();

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Hosting;
 
@@ -13,59 +14,59 @@ static class ScoreColumns
     public const string Probability = "Probability";
 
     /// <summary>What an estimator promises before it has seen data; <paramref name="label"/> matters for classes alone.</summary>
-    public static IReadOnlyList<SchemaShape.Column> ShapesFor(PredictionTask task, SchemaShape.Column label)
+    public static IReadOnlyList<SchemaShape.Column> ShapesFor(LearningTask task, SchemaShape.Column label)
     {
         var plain = AnnotationUtils.GetTrainerOutputAnnotation().ToArray();
         return task switch
         {
-            PredictionTask.Multiclass =>
+            LearningTask.MulticlassClassification =>
             [
                 SchemaColumns.Scalar(PredictedLabel, NumberDataViewType.UInt32, isKey: true,
                     label.Annotations.Where(column => column.Name == ScoreAnnotations.KeyValues).Concat(plain)),
                 SchemaColumns.Vector(Score, NumberDataViewType.Single,
                     annotations: AnnotationUtils.AnnotationsForMulticlassScoreColumn(label)),
             ],
-            PredictionTask.Binary =>
+            LearningTask.BinaryClassification =>
             [
                 SchemaColumns.Scalar(PredictedLabel, BooleanDataViewType.Instance, annotations: plain),
                 SchemaColumns.Scalar(Score, NumberDataViewType.Single, annotations: plain),
                 SchemaColumns.Scalar(Probability, NumberDataViewType.Single,
                     annotations: AnnotationUtils.GetTrainerOutputAnnotation(isNormalized: true)),
             ],
-            PredictionTask.Regression => [SchemaColumns.Scalar(Score, NumberDataViewType.Single, annotations: plain)],
+            LearningTask.Regression => [SchemaColumns.Scalar(Score, NumberDataViewType.Single, annotations: plain)],
             _ => throw Unknown(task),
         };
     }
 
     /// <summary>
     /// What a transformer adds to <paramref name="input"/>. Needs nothing of the training data but the number of
-    /// <paramref name="classes"/> (used for <see cref="PredictionTask.Multiclass"/> only) and their
+    /// <paramref name="classes"/> (used for <see cref="LearningTask.MulticlassClassification"/> only) and their
     /// <paramref name="names"/>, null where the label key has none.
     /// </summary>
     public static IReadOnlyList<DataViewSchema.DetachedColumn> ColumnsFor(
-        PredictionTask task, DataViewSchema input, int classes = 0, KeyValues? names = null)
+        LearningTask task, DataViewSchema input, int classes = 0, KeyValues? names = null)
     {
         var annotations = new ScoreAnnotations(task, ScoreAnnotations.NextSet(input), names);
-        if (task is PredictionTask.Multiclass && names is not null && names.Count != classes)
+        if (task is LearningTask.MulticlassClassification && names is not null && names.Count != classes)
             throw new ArgumentException($"{classes} classes were given {names.Count} names.", nameof(names));
         return task switch
         {
-            PredictionTask.Multiclass =>
+            LearningTask.MulticlassClassification =>
             [
                 new(PredictedLabel, new KeyDataViewType(typeof(uint), classes), annotations.OfPredictedLabel()),
                 new(Score, new VectorDataViewType(NumberDataViewType.Single, classes), annotations.OfScore()),
             ],
-            PredictionTask.Binary =>
+            LearningTask.BinaryClassification =>
             [
                 new(PredictedLabel, BooleanDataViewType.Instance, annotations.OfPredictedLabel()),
                 new(Score, NumberDataViewType.Single, annotations.OfScore()),
                 new(Probability, NumberDataViewType.Single, annotations.OfProbability()),
             ],
-            PredictionTask.Regression => [new(Score, NumberDataViewType.Single, annotations.OfScore())],
+            LearningTask.Regression => [new(Score, NumberDataViewType.Single, annotations.OfScore())],
             _ => throw Unknown(task),
         };
     }
 
-    static ArgumentOutOfRangeException Unknown(PredictionTask task)
+    static ArgumentOutOfRangeException Unknown(LearningTask task)
         => new(nameof(task), task, "A task is Multiclass, Binary or Regression.");
 }

@@ -24,9 +24,18 @@ sealed class TypedKeyValues<T>(KeyValueType<T> type, T[] values) : KeyValues
                 target = editor.Commit();
             });
 
+    public override IDataView ToDataView(MLContext context)
+        => context.Data.LoadFromEnumerable(values.Select(value => new KeyValueRow<T> { Value = value }));
+
     public override JsonObject ToJson() => new()
     {
         ["type"] = type.Name,
         ["values"] = new JsonArray([.. values.Select(type.Write)]),
     };
+}
+
+/// <summary>One key value as a row of a data view.</summary>
+sealed class KeyValueRow<T>
+{
+    public T Value { get; set; } = default!;
 }

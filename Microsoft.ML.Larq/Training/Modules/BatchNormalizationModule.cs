@@ -14,9 +14,9 @@ internal static class BatchNormalizationModule
         return LayerModule.Of(module, LayerModule.Bind(
             layer,
             [],
-            ("gamma", module.Gamma),
-            ("beta", module.Beta),
-            ("moving_mean", module.MovingMean),
-            ("moving_variance", module.MovingVariance)));
+            ("gamma", () => module.Gamma),
+            ("beta", () => module.Beta),
+            ("moving_mean", () => module.MovingMean),
+            ("moving_variance", () => module.MovingVariance)));
     }
 }

@@ -30,7 +30,7 @@ internal static class Conv2DModule
         {
             Module = module,
             Weights = LayerModule.Bind(
-                layer, WeightBinding.ConvolutionAxes, ("kernel", module.Kernel), ("bias", module.Bias)),
+                layer, WeightBinding.ConvolutionAxes, ("kernel", () => module.Kernel), ("bias", () => module.Bias)),
             InputQuantizer = input,
             KernelQuantizer = kernel,
         };

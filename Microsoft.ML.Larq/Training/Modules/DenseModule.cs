@@ -19,7 +19,7 @@ internal static class DenseModule
         {
             Module = module,
             Weights = LayerModule.Bind(
-                layer, WeightBinding.DenseAxes, ("kernel", module.Kernel), ("bias", module.Bias)),
+                layer, WeightBinding.DenseAxes, ("kernel", () => module.Kernel), ("bias", () => module.Bias)),
             InputQuantizer = input,
             KernelQuantizer = kernel,
         };

@@ -28,9 +28,9 @@ internal sealed record LayerModule(Func<IReadOnlyList<Tensor>, Tensor> Forward)
         new(inputs => module.call(inputs[0])) { Module = module, Weights = weights };
 
     /// <summary>Binds a layer's weights by name; those without a tensor of that name are an error in the table.</summary>
-    public static WeightBinding[] Bind(Layer layer, long[] kernelAxes, params (string Name, Tensor? Tensor)[] tensors) =>
+    public static WeightBinding[] Bind(Layer layer, long[] kernelAxes, params (string Name, Func<Tensor?> Source)[] tensors) =>
         [.. layer.Weights.Select(spec => new WeightBinding(
             spec,
-            tensors.First(pair => pair.Name == spec.Name).Tensor!,
+            tensors.First(pair => pair.Name == spec.Name).Source!,
             spec.Name == "kernel" ? kernelAxes : null))];
 }

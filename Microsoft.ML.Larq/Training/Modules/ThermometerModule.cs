@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -22,7 +21,7 @@ internal sealed class ThermometerModule : nn.Module<Tensor, Tensor>
     {
         var module = new ThermometerModule(layer.Weights[0].Shape, layer.Name);
         return LayerModule.Of(
-            module, LayerModule.Bind(layer, [], (QuantileThermometerLayer.Thresholds, module._thresholds)));
+            module, LayerModule.Bind(layer, [], (QuantileThermometerLayer.Thresholds, () => module._thresholds)));
     }
 
     public override Tensor forward(Tensor input)

@@ -5,10 +5,13 @@ namespace Microsoft.ML.Larq.Training;
 
 /// <summary>Ties a weight of the hub to the tensor that trains it, and says how their axes correspond.</summary>
 /// <param name="Spec">The weight in the hub's terms.</param>
-/// <param name="Tensor">The parameter or buffer.</param>
+/// <param name="Source">Gives the parameter or buffer; moving a module to another device replaces it.</param>
 /// <param name="Axes">Axis i of the tensor is axis Axes[i] of the hub's array; null where they are the same.</param>
-internal sealed record WeightBinding(WeightSpec Spec, Tensor Tensor, long[]? Axes = null)
+internal sealed record WeightBinding(WeightSpec Spec, Func<Tensor> Source, long[]? Axes = null)
 {
+    /// <summary>The parameter or buffer.</summary>
+    public Tensor Tensor => Source();
+
     /// <summary>Kernels of convolutions: height, width, in, out here; out, in, height, width in Torch.</summary>
     public static long[] ConvolutionAxes => [3, 2, 0, 1];
 

@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Progress;
+
+namespace Microsoft.ML.Larq;
+
+public sealed partial class BinarizedNetworkTrainer
+{
+    /// <summary>What to train on, what to train, and how. Every value is checked where it is set.</summary>
+    /// <remarks>The trainer works on a copy: changing the options afterwards changes nothing.</remarks>
+    public sealed class Options
+    {
+        /// <summary>
+        /// The column to predict: a key (multiclass), Boolean (binary) or Single (regression). Default <c>Label</c>.
+        /// </summary>
+        public string LabelColumnName
+        {
+            get;
+            set => field = Named(value);
+        } = "Label";
+
+        /// <summary>The column to predict from: a vector of Single of known size. Default <c>Features</c>.</summary>
+        public string FeatureColumnName
+        {
+            get;
+            set => field = Named(value);
+        } = "Features";
+
+        /// <summary>The task; null (default) reads it from the label's type.</summary>
+        public LearningTask? Task
+        {
+            get;
+            set => field = Defined(value);
+        }
+
+        /// <summary>
+        /// Says that the feature vector is an image. Null (default): an image if the vector has three dimensions, as
+        /// <c>ExtractPixels</c> gives it, otherwise a plain vector.
+        /// </summary>
+        public ImageShape? Image { get; set; }
+
+        /// <summary>
+        /// Builds the network from its input and the number of outputs (the classes; 1 for binary and regression), without
+        /// a final softmax or sigmoid. Null (default): <see cref="DefaultNetworks"/> for a vector or an image.
+        /// </summary>
+        public Func<NetworkTensor, int, NetworkTensor>? Network { get; set; }
+
+        /// <summary>The optimizer. Default: Adam, whose rate falls from 0.005 to 0 along a cosine.</summary>
+        public OptimizerSpec Optimizer
+        {
+            get;
+            set => field = value ?? throw new ArgumentNullException(nameof(Optimizer));
+        } = Optimize.Adam(Schedule.Cosine(0.005f));
+
+        /// <summary>The loss; null (default) is the task's own: cross-entropy, binary cross-entropy or squared error.</summary>
+        public LossFunction? Loss
+        {
+            get;
+            set => field = Defined(value);
+        }
+
+        /// <summary>Passes over the training rows, at least 1. Default 40.</summary>
+        public int Epochs
+        {
+            get;
+            set => field = AtLeast(value, 1);
+        } = 40;
+
+        /// <summary>Rows a step, at least 1. Default 64.</summary>
+        public int BatchSize
+        {
+            get;
+            set => field = AtLeast(value, 1);
+        } = 64;
+
+        /// <summary>Seeds weights, shuffling and dropout; null (default) takes the context's seed, or a random one.</summary>
+        public int? Seed { get; set; }
+
+        /// <summary>
+        /// Rows to measure loss and metric on after every epoch; not trained on. Needs the feature and the label column; a
+        /// label that is not yet a key is mapped by the training label's key values. Null (default): none.
+        /// </summary>
+        public IDataView? ValidationSet { get; set; }
+
+        /// <summary>
+        /// Clips every binary layer's latent kernel to its quantizer's window after each step, unless the layer has a
+        /// constraint of its own. Default true: outside the window a weight would never get a gradient again.
+        /// </summary>
+        public bool ClipLatentWeights { get; set; } = true;
+
+        /// <summary>
+        /// Re-estimates the batch normalizations' statistics with the present weights before every validation and at the
+        /// end. Default true: running averages lag behind weights that flip.
+        /// </summary>
+        public bool ReestimateBatchNormalization { get; set; } = true;
+
+        /// <summary>Gradient flow is read in one batch of this many, at least 1. Default 4. Flip ratio sees every batch.</summary>
+        public int MetricsInterval
+        {
+            get;
+            set => field = AtLeast(value, 1);
+        } = 4;
+
+        /// <summary>
+        /// Bytes of features that are kept in memory, at least 0; more go to a temporary file that is mapped into memory.
+        /// Default 1 GiB.
+        /// </summary>
+        public long CacheBudget
+        {
+            get;
+            set => field = AtLeast(value, 0);
+        } = 1L << 30;
+
+        /// <summary>The CUDA device to train on; null (default) takes the context's, which by default is none.</summary>
+        public int? GpuDeviceId
+        {
+            get;
+            set => field = value is { } id ? AtLeast(id, 0) : null;
+        }
+
+        /// <summary>
+        /// Whether to train on the processor where the GPU cannot be used; null (default) takes the context's setting,
+        /// which by default is an error.
+        /// </summary>
+        public bool? FallbackToCpu { get; set; }
+
+        /// <summary>Saves latent kernels instead of signs: larger, and the exact point to train on from. Default false.</summary>
+        public bool SaveLatentWeights { get; set; }
+
+        /// <summary>Hears how far training is: several times a second, and at the end of every epoch. Default none.</summary>
+        public IProgress<TrainingProgress>? Progress { get; set; }
+
+        /// <summary>
+        /// Stops training with an <see cref="OperationCanceledException"/>. ML.NET's own cancellation does too. Default none.
+        /// </summary>
+        public CancellationToken CancellationToken { get; set; }
+
+        internal Options Copy() => (Options)MemberwiseClone();
+
+        private static string Named(string value, [CallerMemberName] string option = "") => !string.IsNullOrEmpty(value)
+            ? value
+            : throw new ArgumentException($"Option {option} must be a column's name, got {(value is null ? "null" : "''")}.", option);
+
+        private static T AtLeast<T>(T value, T least, [CallerMemberName] string option = "")
+            where T : IComparable<T> => value.CompareTo(least) >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(option, value, $"Option {option} is at least {least}.");
+
+        private static T? Defined<T>(T? value, [CallerMemberName] string option = "")
+            where T : struct, Enum => value is null || Enum.IsDefined(value.Value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                option, value, $"Option {option} is one of {string.Join(", ", Enum.GetNames<T>())}, or null.");
+    }
+}

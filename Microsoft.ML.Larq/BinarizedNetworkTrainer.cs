@@ -1,0 +1,87 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Larq;
+
+/// <summary>Trains a binarized neural network: weights and activations of one bit, as in Larq.</summary>
+/// <remarks>
+/// <para>The label's type says the task; the columns are added as ML.NET's own trainers add them:</para>
+/// <list type="table">
+/// <listheader><term>Label</term><description>Task, output columns</description></listheader>
+/// <item><term>key</term><description>multiclass: PredictedLabel (key), Score (probability of each class)</description></item>
+/// <item><term>Boolean</term><description>binary: PredictedLabel (Boolean), Score (logit), Probability</description></item>
+/// <item><term>Single</term><description>regression: Score</description></item>
+/// </list>
+/// <para>
+/// Rows without a label are skipped. Training runs on TorchSharp, so the application must reference a libtorch package
+/// such as TorchSharp-cpu; scoring a trained or loaded model needs none.
+/// </para>
+/// <para>Hubara et al. 2016, <see href="https://arxiv.org/abs/1602.02830"/>; Larq, <see href="https://larq.dev"/>.</para>
+/// </remarks>
+public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetworkTransformer>
+{
+    private readonly MLContext _context;
+    private readonly Options _options;
+
+    internal BinarizedNetworkTrainer(MLContext context, Options options)
+    {
+        _context = context;
+        _options = options;
+    }
+
+    /// <summary>Trains a network.</summary>
+    /// <param name="input">The training rows.</param>
+    /// <exception cref="ArgumentException">A column or an option does not fit; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or training diverged.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public BinarizedNetworkTransformer Fit(IDataView input) => Fit(input, null);
+
+    /// <summary>Trains a network further.</summary>
+    /// <param name="input">The training rows.</param>
+    /// <param name="previousModel">
+    /// Its weights are where training starts; its network is used if the options give none. A model loaded without latent
+    /// weights starts from its signs at the magnitude of fresh weights. Null: train from scratch.
+    /// </param>
+    /// <exception cref="ArgumentException">A column or an option does not fit, or the previous network is another one.</exception>
+    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or training diverged.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public BinarizedNetworkTransformer Fit(IDataView input, BinarizedNetworkTransformer? previousModel)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var host = ((IHostEnvironment)_context).Register("BinaryNet");
+        using var channel = host.Start("Training");
+        using var task = new TrainingTask(_context, host, channel, _options, input.Schema);
+        return task.Run(input, previousModel);
+    }
+
+    /// <summary>The columns that training adds, before any data is seen.</summary>
+    /// <param name="inputSchema">The columns that come in.</param>
+    /// <exception cref="ArgumentException">A column is absent or of the wrong type; the message names it.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        var feature = Required(inputSchema, _options.FeatureColumnName, "feature");
+        if (feature.Kind != SchemaShape.Column.VectorKind.Vector || feature.ItemType != NumberDataViewType.Single || feature.IsKey)
+        {
+            throw new ArgumentException(
+                $"Feature column '{feature.Name}' must be a vector of Single of known size, got {SchemaColumns.Describe(feature)}.");
+        }
+
+        var label = Required(inputSchema, _options.LabelColumnName, "label");
+        var isScalar = label.Kind == SchemaShape.Column.VectorKind.Scalar;
+        var task = LabelTarget.TaskOf(
+            label.Name,
+            SchemaColumns.Describe(label),
+            isScalar && label.IsKey,
+            isScalar && label.ItemType == BooleanDataViewType.Instance,
+            isScalar && !label.IsKey && label.ItemType == NumberDataViewType.Single,
+            _options.Task);
+        return SchemaColumns.With(inputSchema, ScoreColumns.ShapesFor(task, label));
+    }
+
+    private static SchemaShape.Column Required(SchemaShape shape, string name, string role) =>
+        SchemaColumns.Find(shape, name) ?? throw new ArgumentException(
+            $"There is no {role} column '{name}'; there are '{string.Join("', '", shape.Select(column => column.Name))}'.");
+}

@@ -1,0 +1,44 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq;
+
+/// <summary>The networks that are trained where the options give none.</summary>
+public static class DefaultNetworks
+{
+    /// <summary>The default for the input's shape: <see cref="Image"/> for an image, otherwise <see cref="Vector"/>.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="outputs">Outputs wanted.</param>
+    public static NetworkTensor For(NetworkTensor input, int outputs) =>
+        input.Shape.Rank == 3 ? Image(input, outputs) : Vector(input, outputs);
+
+    /// <summary>
+    /// A binarized multilayer perceptron: 8 quantile-thermometer bits a number, then two binary layers of 256 with batch
+    /// normalization, then real-valued outputs. The scale of the columns does not matter.
+    /// </summary>
+    /// <param name="input">A vector.</param>
+    /// <param name="outputs">Outputs wanted.</param>
+    public static NetworkTensor Vector(NetworkTensor input, int outputs) => input
+        .QuantileThermometer(8)
+        .QuantDense(256, kernelQuantizer: "ste_sign", useBias: false).BatchNormalization(scale: false)
+        .QuantDense(256, "ste_sign", "ste_sign", useBias: false).BatchNormalization(scale: false)
+        .QuantDense(outputs, "ste_sign", "ste_sign", useBias: false).BatchNormalization();
+
+    /// <summary>
+    /// A small residual binarized convolutional network: a real-valued 3×3 stem of 64 channels, binary 3×3 convolutions with
+    /// shortcuts at full, half and quarter size (while at least 7 pixels remain), global average pooling, real-valued outputs.
+    /// </summary>
+    /// <param name="input">An image.</param>
+    /// <param name="outputs">Outputs wanted.</param>
+    public static NetworkTensor Image(NetworkTensor input, int outputs)
+    {
+        var x = input.Conv2D(64, 3, padding: Padding.Same, useBias: false).BatchNormalization();
+        x = Block(Block(x));
+        while (Math.Min(x.Shape[0], x.Shape[1]) >= 7)
+            x = Block(Block(x.MaxPool2D(2, padding: Padding.Same)));
+        return x.GlobalAveragePool().Dense(outputs);
+
+        static NetworkTensor Block(NetworkTensor x) => x.Residual(branch => branch
+            .QuantConv2D(64, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "approx_sign", kernelQuantizer: "ste_sign", useBias: false)
+            .BatchNormalization());
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Progress;
+
+namespace Microsoft.ML.Larq;
+
+/// <summary>What a model is beside its network: columns, task, classes, scale, and how its training went.</summary>
+internal sealed record ModelFacts
+{
+    public required string FeatureColumn { get; init; }
+
+    public required string LabelColumn { get; init; }
+
+    public required PixelOrder Order { get; init; }
+
+    public required LearningTask Task { get; init; }
+
+    public required KeyValues? ClassNames { get; init; }
+
+    public required float LabelMean { get; init; }
+
+    public required float LabelDeviation { get; init; }
+
+    public required TrainingHistory History { get; init; }
+
+    public required PackedAgreement Agreement { get; init; }
+
+    public JsonObject ToJson() => new()
+    {
+        ["feature"] = FeatureColumn,
+        ["label"] = LabelColumn,
+        ["order"] = Order.ToString(),
+        ["task"] = Task.ToString(),
+        ["classes"] = ClassNames?.ToJson(),
+        ["mean"] = LabelMean,
+        ["deviation"] = LabelDeviation,
+        ["compared"] = new JsonArray(Agreement.Rows, Agreement.Identical, Agreement.LargestDifference),
+        ["history"] = History.ToJson(),
+    };
+
+    /// <exception cref="FormatException">A fact is missing or is not what it should be.</exception>
+    public static ModelFacts FromJson(JsonObject json)
+    {
+        try
+        {
+            var compared = Get<JsonArray>(json, "compared");
+            return new ModelFacts
+            {
+                FeatureColumn = Get<JsonValue>(json, "feature").GetValue<string>(),
+                LabelColumn = Get<JsonValue>(json, "label").GetValue<string>(),
+                Order = Enum.Parse<PixelOrder>(Get<JsonValue>(json, "order").GetValue<string>()),
+                Task = Enum.Parse<LearningTask>(Get<JsonValue>(json, "task").GetValue<string>()),
+                ClassNames = json["classes"] is { } classes ? KeyValues.FromJson(classes) : null,
+                LabelMean = Get<JsonValue>(json, "mean").GetValue<float>(),
+                LabelDeviation = Get<JsonValue>(json, "deviation").GetValue<float>(),
+                History = TrainingHistory.FromJson(Get<JsonObject>(json, "history")),
+                Agreement = compared is [{ } rows, { } identical, { } difference]
+                    ? new PackedAgreement(rows.GetValue<int>(), identical.GetValue<int>(), difference.GetValue<double>())
+                    : throw new FormatException("'compared' is not three numbers."),
+            };
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new FormatException($"The model's facts cannot be read: {error.Message}", error);
+        }
+    }
+
+    private static T Get<T>(JsonObject json, string name)
+        where T : JsonNode => json[name] as T ?? throw new FormatException($"'{name}' is missing or not a {typeof(T).Name}.");
+}

@@ -1,0 +1,56 @@
+using System.Numerics.Tensors;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+
+namespace Microsoft.ML.Larq.Scoring;
+
+/// <summary>All that turns a feature vector into a prediction.</summary>
+/// <param name="Network">The packed network.</param>
+/// <param name="Task">What its outputs mean.</param>
+/// <param name="FeatureColumn">The column that goes in.</param>
+/// <param name="Layout">How the vector becomes the network's input.</param>
+/// <param name="LabelMean">Added to a regression's output, after the next.</param>
+/// <param name="LabelDeviation">A regression's output is multiplied by it.</param>
+internal sealed record ScoringPlan(
+    PackedNetwork Network,
+    LearningTask Task,
+    string FeatureColumn,
+    RowLayout Layout,
+    float LabelMean,
+    float LabelDeviation)
+{
+    /// <summary>Scores rows of arranged features; the scores are in the column's terms: probabilities, logit or label units.</summary>
+    public void Score(ReadOnlySpan<float> features, Span<float> scores)
+    {
+        Network.Score(features, scores);
+        var outputs = Network.OutputSize;
+        switch (Task)
+        {
+            case LearningTask.MulticlassClassification:
+                for (var row = 0; row < scores.Length; row += outputs) SoftMax(scores.Slice(row, outputs));
+                break;
+            case LearningTask.Regression:
+                foreach (ref var score in scores) score = (score * LabelDeviation) + LabelMean;
+                break;
+        }
+    }
+
+    /// <summary>The predicted class's key: 1 for the first; the first of equals wins; 0 (missing) where scores are NaN.</summary>
+    public static uint KeyOf(ReadOnlySpan<float> scores)
+    {
+        var best = TensorPrimitives.IndexOfMax(scores);
+        return float.IsNaN(scores[best]) ? 0u : (uint)best + 1;
+    }
+
+    /// <summary>The logistic function.</summary>
+    public static float Sigmoid(float logit) => 1f / (1f + MathF.Exp(-logit));
+
+    // The largest logit is taken off first, so that no exponential overflows.
+    private static void SoftMax(Span<float> scores)
+    {
+        var largest = TensorPrimitives.Max(scores);
+        foreach (ref var score in scores) score = MathF.Exp(score - largest);
+        var sum = TensorPrimitives.Sum(scores);
+        foreach (ref var score in scores) score /= sum;
+    }
+}

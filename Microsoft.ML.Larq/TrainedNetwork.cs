@@ -1,0 +1,52 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Training;
+
+namespace Microsoft.ML.Larq;
+
+/// <summary>Which network is trained, and from which weights.</summary>
+internal static class TrainedNetwork
+{
+    /// <exception cref="ArgumentException">The network does not fit the rows or the task, or is not the previous model's.</exception>
+    public static NetworkDefinition Define(
+        BinarizedNetworkTrainer.Options options, RowLayout layout, LabelTarget target, BinarizedNetworkTransformer? previous)
+    {
+        var build = options.Network ?? DefaultNetworks.For;
+        var definition = options.Network is null && previous is not null
+            ? previous.Network
+            : NetworkDefinition.Build(layout.Shape, input => build(input, target.Outputs));
+        if (definition.InputShape != layout.Shape)
+        {
+            throw new ArgumentException(
+                $"The previous model's network takes {definition.InputShape}; column '{options.FeatureColumnName}' gives {layout.Shape}.");
+        }
+
+        if (definition.OutputShape != new TensorShape(target.Outputs))
+        {
+            var why = target.Task == LearningTask.MulticlassClassification
+                ? $"one a class of label column '{options.LabelColumnName}'"
+                : $"for {target.Task}";
+            throw new ArgumentException(
+                $"Option Network must give {target.Outputs} outputs, {why}; its last layer '{definition.Output.Name}' "
+                + $"({definition.Output.Kind.ClassName}) gives {definition.OutputShape}.");
+        }
+
+        if (previous is not null && !previous.Network.Equals(definition)) throw Different(previous.Network, definition);
+        return definition;
+    }
+
+    /// <summary>Fresh weights with their layers fitted to the rows, or the previous model's.</summary>
+    public static NetworkWeights Start(NetworkDefinition definition, RowCache rows, int seed, NetworkWeights? previous)
+    {
+        var fresh = NetworkWeights.Initialize(definition, seed);
+        return previous is null ? ThermometerFit.Fit(definition, fresh, rows) : LatentStart.From(definition, previous);
+    }
+
+    private static ArgumentException Different(NetworkDefinition previous, NetworkDefinition wanted)
+    {
+        var count = Math.Min(previous.Layers.Length, wanted.Layers.Length);
+        var at = Enumerable.Range(0, count).FirstOrDefault(i => !previous.Layers[i].Equals(wanted.Layers[i]), count - 1);
+        return new ArgumentException(
+            $"The previous model has another network than option Network builds: {previous.Layers[at]} there, {wanted.Layers[at]} here, "
+            + $"{previous.Layers.Length} and {wanted.Layers.Length} layers.");
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Progress;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>A network being trained: owns the tensors from the first weight to the last, and leaves none behind.</summary>
+internal sealed class TrainingSession : IDisposable
+{
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly NetworkModule _network;
+    private readonly TrainingLoop _loop;
+
+    public TrainingSession(
+        NetworkDefinition definition,
+        NetworkWeights start,
+        TrainingSettings settings,
+        RowCache rows,
+        RowCache? validation,
+        Device device,
+        ITrainingObserver observer)
+    {
+        _network = new NetworkModule(definition, start, settings.Seed);
+        _network.to(device);
+        _loop = new TrainingLoop(_network, settings, rows, validation, device, observer);
+    }
+
+    public NetworkDefinition Definition => _network.Definition;
+
+    /// <summary>The weights as they are now, latent ones as latent.</summary>
+    public NetworkWeights Weights => _network.Save();
+
+    /// <summary>Trains to the end.</summary>
+    public void Run() => _loop.Run();
+
+    /// <summary>The network's outputs in evaluation mode.</summary>
+    public float[] Score(ReadOnlySpan<float> rows) => _network.Score(rows);
+
+    public void Dispose()
+    {
+        _network.Dispose();
+        _scope.Dispose();
+    }
+}

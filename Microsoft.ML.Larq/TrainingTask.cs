@@ -1,0 +1,142 @@
+using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Larq;
+
+/// <summary>One call of Fit, from checked columns to a transformer.</summary>
+internal sealed class TrainingTask : IDisposable
+{
+    private readonly MLContext _context;
+    private readonly IHost _host;
+    private readonly IChannel _channel;
+    private readonly BinarizedNetworkTrainer.Options _options;
+    private readonly LabelTarget _target;
+    private readonly RowLayout _layout;
+    private readonly int _seed;
+    private readonly RowCache _rows;
+    private RowCache? _validation;
+
+    public TrainingTask(
+        MLContext context, IHost host, IChannel channel, BinarizedNetworkTrainer.Options options, DataViewSchema schema)
+    {
+        _context = context;
+        _host = host;
+        _channel = channel;
+        _options = options;
+        _target = LabelTarget.Of(schema, options.LabelColumnName, options.Task);
+        _layout = FeatureInput.Layout(FeatureInput.Find(schema, options.FeatureColumnName), options.Image);
+        _seed = options.Seed ?? HostServices.Seed(context) ?? Random.Shared.Next();
+        _rows = NewCache();
+    }
+
+    public BinarizedNetworkTransformer Run(IDataView input, BinarizedNetworkTransformer? previous)
+    {
+        var loss = TrainingLoss.For(_target.Task, _options.Loss);
+        var definition = TrainedNetwork.Define(_options, _layout, _target, previous);
+        Read(input, _rows, "training");
+        CheckClasses();
+        ReadValidation();
+        var settings = new TrainingSettings
+        {
+            Task = _target.Task,
+            Loss = loss,
+            Optimizer = _options.Optimizer,
+            Epochs = _options.Epochs,
+            BatchSize = _options.BatchSize,
+            Seed = _seed,
+            ClipLatentWeights = _options.ClipLatentWeights,
+            ReestimateBatchNormalization = _options.ReestimateBatchNormalization,
+            MetricsInterval = _options.MetricsInterval,
+            Labels = _target.Task == LearningTask.Regression ? LabelScale.Of(_rows.Labels) : LabelScale.None,
+            CheckAlive = CheckAlive,
+        };
+        var start = TrainedNetwork.Start(definition, _rows, _seed, previous?.Weights);
+        var device = TrainingDevice.Choose(
+            _options.GpuDeviceId ?? HostServices.GpuDeviceId(_context),
+            _options.FallbackToCpu ?? HostServices.FallbackToCpu(_context),
+            message => HostServices.Warning(_channel, message));
+        using var reporter = new TrainingReporter(_host, _channel, _options.Progress);
+        using var session = new TrainingSession(definition, start, settings, _rows, _validation, device, reporter);
+        session.Run();
+        return Finish(session, settings, reporter);
+    }
+
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _validation?.Dispose();
+    }
+
+    private BinarizedNetworkTransformer Finish(TrainingSession session, TrainingSettings settings, TrainingReporter reporter)
+    {
+        var weights = session.Weights;
+        var packed = PackedNetwork.Compile(session.Definition, weights);
+        var agreement = PackedComparison.Run(session, packed, _rows, settings.Task);
+        HostServices.Info(_channel, $"Packed and trained network: {agreement}.");
+        var facts = new ModelFacts
+        {
+            FeatureColumn = _options.FeatureColumnName,
+            LabelColumn = _options.LabelColumnName,
+            Order = _layout.Order,
+            Task = _target.Task,
+            ClassNames = _target.Names,
+            LabelMean = settings.Labels.Mean,
+            LabelDeviation = settings.Labels.Deviation,
+            History = reporter.History,
+            Agreement = agreement,
+        };
+        return new BinarizedNetworkTransformer(packed, weights, facts, _options.SaveLatentWeights);
+    }
+
+    private void Read(IDataView data, RowCache cache, string role)
+    {
+        var reader = new RowReader(_options.FeatureColumnName, _layout, new LabelReader(_options.LabelColumnName, _target.Task));
+        reader.Read(data, cache, CheckAlive);
+        if (reader.Skipped > 0)
+        {
+            HostServices.Warning(
+                _channel, $"{reader.Skipped} {role} rows have no label in column '{_options.LabelColumnName}' and were skipped.");
+        }
+
+        if (cache.Count > 0) return;
+        throw new InvalidOperationException(reader.Skipped > 0
+            ? $"All {reader.Skipped} {role} rows lack a label in column '{_options.LabelColumnName}'; at least one needs it."
+            : $"There are no {role} rows; at least one is needed.");
+    }
+
+    private void CheckClasses()
+    {
+        if (_target.Task == LearningTask.Regression) return;
+        var labels = _rows.Labels;
+        if (labels.ContainsAnyExcept(labels[0])) return;
+        throw new InvalidOperationException(
+            $"Label column '{_options.LabelColumnName}' has one class in all {_rows.Count} training rows; at least two are needed.");
+    }
+
+    private void ReadValidation()
+    {
+        if (_options.ValidationSet is not { } data) return;
+        var column = FeatureInput.Find(data.Schema, _options.FeatureColumnName);
+        var layout = FeatureInput.Layout(column, _options.Image);
+        if (layout != _layout)
+        {
+            throw new ArgumentException(
+                $"Option ValidationSet: column '{column.Name}' must have the training rows' layout {_layout.Shape}, "
+                + $"got {layout.Shape}.");
+        }
+
+        _validation = NewCache();
+        Read(ValidationLabels.Match(_context, data, _options.LabelColumnName, _target), _validation, "validation");
+    }
+
+    private RowCache NewCache() => new(_layout.Shape.Size, _options.CacheBudget, HostServices.TempFolder(_context));
+
+    private void CheckAlive()
+    {
+        _options.CancellationToken.ThrowIfCancellationRequested();
+        HostServices.CheckAlive(_host);
+    }
+}
