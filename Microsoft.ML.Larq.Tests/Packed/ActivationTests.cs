@@ -20,7 +20,7 @@ public class ActivationTests
             for (var i = 0; i < Points.Length; i++)
             {
                 var expected = NaiveNetwork.Activate(function, Points[i]);
-                Assert.AreEqual(expected, scores[i], 1e-6 * Math.Max(1e-30, Math.Abs(expected)) * 4, $"{function}({Points[i]})");
+                Assert.AreEqual(expected, scores[i], 1e-30 + (4e-6 * Math.Abs(expected)), $"{function}({Points[i]})");
             }
 
             Assert.IsTrue(float.IsNaN(Score(function, [float.NaN])[0]), $"{function}(NaN)");

@@ -22,13 +22,15 @@ public class BatchNormalizationTests
         float[] Draw(float from) => [.. Enumerable.Range(0, Channels).Select(_ => from + random.NextSingle())];
         var (gamma, beta, mean, variance, x) = (Draw(-0.5f), Draw(-0.5f), Draw(-0.5f), Draw(0f), Draw(-0.5f));
         var definition = NetworkDefinition.Build(
-            new TensorShape(Channels), input => input.BatchNormalization(epsilon: epsilon, center: center, scale: scale));
+            new TensorShape(Channels),
+            input => input.BatchNormalization(epsilon: epsilon, center: center, scale: scale));
         var weights = new Dictionary<string, float[]> { ["moving_mean"] = mean, ["moving_variance"] = variance };
         if (scale) weights.Add("gamma", gamma);
         if (center) weights.Add("beta", beta);
         var scores = new float[Channels];
-        PackedNetwork.Compile(definition, new NetworkWeights(weights.Select(pair => KeyValuePair.Create(
-            $"batch_normalization/{pair.Key}", new WeightArray(new TensorShape(Channels), pair.Value))))).Score(x, scores);
+        var network = PackedNetwork.Compile(definition, new NetworkWeights(weights.Select(pair => KeyValuePair.Create(
+            $"batch_normalization/{pair.Key}", new WeightArray(new TensorShape(Channels), pair.Value)))));
+        network.Score(x, scores);
         var fusedDiffers = 0;
         for (var i = 0; i < Channels; i++)
         {
@@ -36,7 +38,8 @@ public class BatchNormalizationTests
             var a = (float)((scale ? gamma[i] : 1.0) / root);
             var b = (float)((center ? beta[i] : 0.0) - (float)((double)mean[i] * a));
             var y = (float)((double)(float)((double)x[i] * a) + b);
-            Assert.AreEqual(BitConverter.SingleToInt32Bits(y), BitConverter.SingleToInt32Bits(scores[i]), $"channel {i}");
+            Assert.AreEqual(
+                BitConverter.SingleToInt32Bits(y), BitConverter.SingleToInt32Bits(scores[i]), $"channel {i}");
             if (MathF.FusedMultiplyAdd(x[i], a, b) != y) fusedDiffers++;
         }
 
@@ -45,5 +48,6 @@ public class BatchNormalizationTests
 
     [TestMethod]
     public void Score_Image_NormalizesByChannel() => new PackedCase(
-        9, new TensorShape(5, 3, 7), x => x.BatchNormalization(epsilon: PackedCase.Epsilon)).AssertExact("image", rows: 3);
+        9, new TensorShape(5, 3, 7), x => x.BatchNormalization(epsilon: PackedCase.Epsilon))
+        .AssertExact("image", rows: 3);
 }

@@ -17,7 +17,8 @@ public class BinaryLayerTests
     {
         for (var length = 1; length <= 200; length++)
         {
-            var dense = new PackedCase(length, new TensorShape(length), x => x.QuantDense(5, "ste_sign", "ste_sign", useBias: false));
+            var dense = new PackedCase(
+                length, new TensorShape(length), x => x.QuantDense(5, "ste_sign", "ste_sign", useBias: false));
             Assert.AreEqual(PackedArithmetic.Packed, dense.Network.Report["quant_dense"].Arithmetic);
             dense.AssertExact($"{length} inputs", rows: 3);
         }
@@ -78,7 +79,8 @@ public class BinaryLayerTests
     public void Compile_BinaryKernel_EqualsLatent()
     {
         var conv = new PackedCase(3, new TensorShape(6, 5, 7), x => x.QuantConv2D(
-            4, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign").Flatten().QuantDense(3, "ste_sign", "ste_sign"));
+            4, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
+            .Flatten().QuantDense(3, "ste_sign", "ste_sign"));
         var binary = PackedNetwork.Compile(conv.Definition, conv.Weights.Quantized(conv.Definition));
         var row = conv.Row();
         var scores = new float[binary.OutputSize];
@@ -98,7 +100,8 @@ public class BinaryLayerTests
                     foreach (var dilation in new[] { 1, 2 })
                     {
                         var conv = new PackedCase(seed++, new TensorShape(9, 11, channels), x => x.QuantConv2D(
-                            4, kernel, stride, padding, pad, "ste_sign", "ste_sign", dilation, groups, useBias: seed % 2 == 0));
+                            4, kernel, stride, padding, pad, "ste_sign", "ste_sign", dilation, groups,
+                            useBias: seed % 2 == 0));
                         var what = $"{channels} channels, {groups} groups, kernel {kernel}, stride {stride}, "
                             + $"dilation {dilation}, {padding}, pad {pad}";
                         var frame = NaiveImage.Margins(9, kernel, stride, dilation).After

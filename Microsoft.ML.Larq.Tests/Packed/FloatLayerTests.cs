@@ -6,6 +6,9 @@ namespace Microsoft.ML.Larq.Tests.Packed;
 [TestClass]
 public class FloatLayerTests
 {
+    private static readonly (Padding Padding, float Pad)[] Borders =
+        [(Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 0.5f)];
+
     [TestMethod]
     [DataRow(null, null)]
     [DataRow("ste_sign", null)]
@@ -19,13 +22,14 @@ public class FloatLayerTests
             {
                 foreach (var stride in new[] { 1, 2, 3 })
                 {
-                    foreach (var (padding, pad) in new[] { (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 0.5f) })
+                    foreach (var (padding, pad) in Borders)
                     {
                         var dilation = 1 + (seed % 2);
                         var conv = new PackedCase(seed++, new TensorShape(9, 11, channels), x => x.QuantConv2D(
                             68, size, stride, padding, pad, input, kernel, dilation, groups));
                         Assert.AreEqual(PackedArithmetic.Float, conv.Network.Report["quant_conv2d"].Arithmetic);
-                        conv.AssertExact($"{channels} channels, {groups} groups, kernel {size}, stride {stride}, {padding}, {pad}");
+                        conv.AssertExact(
+                            $"{channels} channels, {groups} groups, kernel {size}, stride {stride}, {padding}, {pad}");
                     }
                 }
             }
@@ -48,7 +52,8 @@ public class FloatLayerTests
     [TestMethod]
     public void Dense_RandomWeights_IsClose()
     {
-        var definition = NetworkDefinition.Build(new TensorShape(300), x => x.Dense(20, ActivationFunction.Tanh).Dense(4));
+        var definition = NetworkDefinition.Build(
+            new TensorShape(300), x => x.Dense(20, ActivationFunction.Tanh).Dense(4));
         var weights = NetworkWeights.Initialize(definition, 5);
         var random = new Random(6);
         var row = Enumerable.Range(0, 300).Select(_ => random.NextSingle() - 0.5f).ToArray();
@@ -66,7 +71,8 @@ public class FloatLayerTests
         var definition = NetworkDefinition.Build(new TensorShape(3), x => x.Dense(1, useBias: false));
         var ones = new WeightArray(new TensorShape(3, 1), [1, 1, 1]);
         var scores = new float[1];
-        PackedNetwork.Compile(definition, new NetworkWeights([new("dense/kernel", ones)])).Score([first, second, third], scores);
+        var network = PackedNetwork.Compile(definition, new NetworkWeights([new("dense/kernel", ones)]));
+        network.Score([first, second, third], scores);
         Assert.AreEqual(sum, scores[0]);
     }
 
@@ -81,8 +87,9 @@ public class FloatLayerTests
             float[] Score(string name, Func<NetworkTensor, NetworkTensor> build)
             {
                 var definition = NetworkDefinition.Build(new TensorShape(50), build);
-                var weights = new NetworkWeights([new($"{name}/kernel", new WeightArray(new TensorShape(50, units), kernel))]);
+                var weight = new WeightArray(new TensorShape(50, units), kernel);
                 var scores = new float[units];
+                var weights = new NetworkWeights([new($"{name}/kernel", weight)]);
                 PackedNetwork.Compile(definition, weights).Score(row, scores);
                 return scores;
             }
@@ -94,7 +101,8 @@ public class FloatLayerTests
     }
 
     [TestMethod]
-    public void MaxPool_Grid_IsExact() => PoolGrid((x, size, stride, padding) => x.MaxPool2D(size, stride, padding), true);
+    public void MaxPool_Grid_IsExact() =>
+        PoolGrid((x, size, stride, padding) => x.MaxPool2D(size, stride, padding), true);
 
     [TestMethod]
     public void AveragePool_Grid_IsClose() =>
@@ -113,8 +121,8 @@ public class FloatLayerTests
     [TestMethod]
     public void MaxPool_AllNegativeAtTheBorder_PaddingNeverWins()
     {
-        var network = PackedNetwork.Compile(
-            NetworkDefinition.Build(new TensorShape(3, 3, 1), x => x.MaxPool2D(2, padding: Padding.Same)), new NetworkWeights([]));
+        var definition = NetworkDefinition.Build(new TensorShape(3, 3, 1), x => x.MaxPool2D(2, padding: Padding.Same));
+        var network = PackedNetwork.Compile(definition, new NetworkWeights([]));
         var scores = new float[4];
         network.Score([-9, -8, -7, -6, -5, -4, -3, -2, -1], scores);
         CollectionAssert.AreEqual(new[] { -5f, -4f, -2f, -1f }, scores);
@@ -128,7 +136,8 @@ public class FloatLayerTests
             var (a, b) = (x.Conv2D(2, 1), x.Conv2D(7, 1));
             return x.Apply(new ConcatenateLayer(), [a, b, a]);
         }).AssertExact("three images");
-        new PackedCase(5, new TensorShape(6), x => x.Apply(new ConcatenateLayer(), [x.Dense(3), x])).AssertExact("vectors");
+        new PackedCase(5, new TensorShape(6), x => x.Apply(new ConcatenateLayer(), [x.Dense(3), x]))
+            .AssertExact("vectors");
         new PackedCase(6, new TensorShape(6), x => x.Apply(new AddLayer(), [x.Dense(6), x, x])).AssertExact("sum");
     }
 

@@ -8,7 +8,8 @@ public class PackedNetworkTests
 {
     private static PackedCase Small() => new(1, new TensorShape(7, 5, 3), x => x
         .Conv2D(8, 3, padding: Padding.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
-        .Residual(y => y.QuantConv2D(8, 3, padding: Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign"))
+        .Residual(y => y.QuantConv2D(
+            8, 3, padding: Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign"))
         .Flatten().QuantDense(4, "approx_sign", "ste_sign"));
 
     [TestMethod]
@@ -64,17 +65,19 @@ public class PackedNetworkTests
     {
         var network = Small().Network;
         var memory = new float[105 + 4];
-        var error = Assert.ThrowsExactly<ArgumentException>(() => network.Score(memory.AsSpan(0, 105), memory.AsSpan(104, 4)));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => network.Score(memory.AsSpan(0, 105), memory.AsSpan(104, 4)));
         StringAssert.Contains(error.Message, "overlap");
     }
 
     [TestMethod]
     public void Score_NaNInfinityAndMinusZero_QuantizeAsDocumented()
     {
-        var definition = NetworkDefinition.Build(new TensorShape(5), x => x.QuantDense(5, "ste_sign", "ste_sign", useBias: false));
+        var definition = NetworkDefinition.Build(
+            new TensorShape(5), x => x.QuantDense(5, "ste_sign", "ste_sign", useBias: false));
         float[] kernel = [.. Enumerable.Range(0, 25).Select(i => i / 5 == i % 5 ? -1f : 1f)];
-        var network = PackedNetwork.Compile(
-            definition, new NetworkWeights([new("quant_dense/kernel", new WeightArray(new TensorShape(5, 5), kernel))]));
+        var weights = new WeightArray(new TensorShape(5, 5), kernel);
+        var network = PackedNetwork.Compile(definition, new NetworkWeights([new("quant_dense/kernel", weights)]));
         var scores = new float[5];
         network.Score([float.NaN, -0f, float.PositiveInfinity, float.NegativeInfinity, -float.Epsilon], scores);
 
@@ -89,7 +92,8 @@ public class PackedNetworkTests
         var kernel = network.Weights["conv2d/kernel"];
         void Refuses(NetworkWeights weights, string said)
         {
-            var error = Assert.ThrowsExactly<ArgumentException>(() => PackedNetwork.Compile(network.Definition, weights));
+            var error = Assert.ThrowsExactly<ArgumentException>(
+                () => PackedNetwork.Compile(network.Definition, weights));
             StringAssert.Contains(error.Message, said);
         }
 
@@ -112,8 +116,10 @@ public class PackedNetworkTests
     [TestMethod]
     public void Compile_EveryKindOfLayer_EqualsTheOracle()
     {
-        var all = new PackedCase(2, new TensorShape(12), x => x.QuantileThermometer(3).QuantDense(6, kernelQuantizer: "ste_sign")
-            .BatchNormalization(epsilon: PackedCase.Epsilon).Concatenate(x.Dense(4)).Add(x.Dense(10)).Relu().Dropout(0.2f));
+        var all = new PackedCase(2, new TensorShape(12), x => x
+            .QuantileThermometer(3).QuantDense(6, kernelQuantizer: "ste_sign")
+            .BatchNormalization(epsilon: PackedCase.Epsilon).Concatenate(x.Dense(4))
+            .Add(x.Dense(10)).Relu().Dropout(0.2f));
         var image = new PackedCase(3, new TensorShape(8, 8, 3), x => x.Conv2D(4, 3)
             .QuantConv2D(8, 2, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign").MaxPool2D(2, 1)
             .Concatenate(x.AveragePool2D(2).Conv2D(2, 1)).GlobalAveragePool().Flatten());
@@ -121,7 +127,8 @@ public class PackedNetworkTests
         image.AssertClose("images", rows: 4);
         CollectionAssert.AreEquivalent(
             LayerKinds.All.ToArray(),
-            all.Definition.Layers.Concat(image.Definition.Layers).Select(layer => layer.Kind.GetType()).Distinct().ToArray());
+            all.Definition.Layers.Concat(image.Definition.Layers)
+                .Select(layer => layer.Kind.GetType()).Distinct().ToArray());
     }
 
     [TestMethod]
@@ -133,7 +140,8 @@ public class PackedNetworkTests
               {"name": "b", "class": "Input", "shape": [3]},
               {"name": "c", "class": "Add", "inputs": ["a", "b"]}], "output": "c"}
             """);
-        var error = Assert.ThrowsExactly<NotSupportedException>(() => PackedNetwork.Compile(definition, new NetworkWeights([])));
+        var error = Assert.ThrowsExactly<NotSupportedException>(
+            () => PackedNetwork.Compile(definition, new NetworkWeights([])));
         StringAssert.Contains(error.Message, "'b'");
     }
 }

@@ -10,8 +10,11 @@ public class PackedReportTests
         .Conv2D(16, 3, padding: Padding.Same, useBias: false)
         .BatchNormalization()
         .QuantConv2D(
-            32, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "approx_sign", name: "packed")
-        .QuantConv2D(8, 3, padding: Padding.Same, padValue: 0.5f, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", name: "pad")
+            32, 3, padding: Padding.Same, padValue: 1,
+            inputQuantizer: "ste_sign", kernelQuantizer: "approx_sign", name: "packed")
+        .QuantConv2D(
+            8, 3, padding: Padding.Same, padValue: 0.5f,
+            inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", name: "pad")
         .QuantConv2D(8, 1, kernelQuantizer: "ste_sign", useBias: false, name: "numbers")
         .QuantConv2D(8, 1, inputQuantizer: "ste_sign", name: "kernel")
         .Flatten()
@@ -22,7 +25,7 @@ public class PackedReportTests
         new[] { "conv2d", "batch_normalization", "packed", "pad", "numbers", "kernel", "flatten", "dense" },
         Report.Layers.Select(layer => layer.Name).ToArray());
 
-    // Bytes by hand: floats 4 each; a run of up to 64 channels is a word of 8; one-padding keeps a sum of 4 bytes a tap.
+    // Bytes by hand: floats 4 each; a run of up to 64 channels is a word of 8; one-padding keeps 4 bytes a tap.
     [TestMethod]
     [DataRow("conv2d", PackedArithmetic.Float, "a layer of real numbers", 9L * 3 * 16 * 4, 64L * 9 * 3 * 16)]
     [DataRow("batch_normalization", PackedArithmetic.Float, "real numbers", 16L * 2 * 4, 0L)]
@@ -31,11 +34,13 @@ public class PackedReportTests
     [DataRow("pad", PackedArithmetic.Float, "pad value 0.5 is not −1, 0 or 1; the kernel's signs are kept as bits",
         (9L * 32 * 8) + (8 * 4), 64L * 9 * 32 * 8)]
     [DataRow("numbers", PackedArithmetic.Float,
-        "no input quantizer, and the input is not known to be ±1; the kernel's signs are kept as bits", 8L * 8, 64L * 8 * 8)]
+        "no input quantizer, and the input is not known to be ±1; the kernel's signs are kept as bits",
+        8L * 8, 64L * 8 * 8)]
     [DataRow("kernel", PackedArithmetic.Float, "no kernel quantizer", (64L * 4) + (8 * 4), 64L * 8 * 8)]
     [DataRow("flatten", PackedArithmetic.Float, "the same values in the same order", 0L, 0L)]
     [DataRow("dense", PackedArithmetic.Packed, "input ste_sign, kernel ste_sign", 10L * 8 * 8, 512L * 10)]
-    public void Layer_OfAMixedNetwork_SaysHowAndWhy(string name, PackedArithmetic arithmetic, string why, long bytes, long macs)
+    public void Layer_OfAMixedNetwork_SaysHowAndWhy(
+        string name, PackedArithmetic arithmetic, string why, long bytes, long macs)
     {
         var layer = Report[name];
         Assert.AreEqual(arithmetic, layer.Arithmetic);

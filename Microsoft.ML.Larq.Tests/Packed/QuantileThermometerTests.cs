@@ -25,7 +25,8 @@ public class QuantileThermometerTests
         var mixed = new PackedCase(1, new TensorShape(13), x =>
         {
             var bits = x.QuantileThermometer(7);
-            var two = bits.Concatenate(x.QuantileThermometer(5).Dropout(0.1f)).Activation(ActivationFunction.Linear).Flatten();
+            var two = bits.Concatenate(x.QuantileThermometer(5).Dropout(0.1f))
+                .Activation(ActivationFunction.Linear).Flatten();
             var packed = two.QuantDense(9, kernelQuantizer: "ste_sign", name: "known");
             var requantized = bits.QuantDense(9, "ste_sign", "ste_sign", name: "again");
             return packed.Add(requantized).Add(bits.Dense(9));
@@ -51,8 +52,10 @@ public class QuantileThermometerTests
     {
         var definition = NetworkDefinition.Build(new TensorShape(6), x => x.QuantileThermometer(2));
         var thresholds = new WeightArray(
-            new TensorShape(6, 2), [0, 1, 0, 1, 0, 1, 0, float.PositiveInfinity, float.NaN, 0, 0, float.PositiveInfinity]);
-        var network = PackedNetwork.Compile(definition, new NetworkWeights([new("quantile_thermometer/thresholds", thresholds)]));
+            new TensorShape(6, 2),
+            [0, 1, 0, 1, 0, 1, 0, float.PositiveInfinity, float.NaN, 0, 0, float.PositiveInfinity]);
+        var network = PackedNetwork.Compile(
+            definition, new NetworkWeights([new("quantile_thermometer/thresholds", thresholds)]));
         var scores = new float[12];
         network.Score([float.NaN, -0f, 1, float.PositiveInfinity, 5, float.NegativeInfinity], scores);
         CollectionAssert.AreEqual(new float[] { -1, -1, 1, -1, 1, 1, 1, 1, -1, 1, -1, -1 }, scores);

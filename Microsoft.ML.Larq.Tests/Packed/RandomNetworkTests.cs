@@ -16,7 +16,8 @@ public class RandomNetworkTests
             var network = random.Next(3) == 0
                 ? new PackedCase(seed, new TensorShape(random.Next(1, 80)), x => Vectors(random, x))
                 : new PackedCase(
-                    seed, new TensorShape(random.Next(3, 10), random.Next(3, 10), random.Next(1, 6)), x => Images(random, x));
+                    seed, new TensorShape(random.Next(3, 10), random.Next(3, 10), random.Next(1, 6)),
+                    x => Images(random, x));
             network.AssertClose($"seed {seed}: {network.Definition.ToJson()}", rows: 2);
             packed += network.Network.Report.Layers.Count(layer => layer.Arithmetic == PackedArithmetic.Packed);
         }
@@ -68,10 +69,13 @@ public class RandomNetworkTests
             {
                 0 => x.Dense(random.Next(1, 20)),
                 1 or 2 => x.QuantDense(
-                    random.Next(1, 90), random.Next(2) == 0 ? "ste_sign" : null, "approx_sign", ActivationFunction.HardTanh),
+                    random.Next(1, 90), random.Next(2) == 0 ? "ste_sign" : null, "approx_sign",
+                    ActivationFunction.HardTanh),
                 3 => x.BatchNormalization(epsilon: PackedCase.Epsilon),
                 4 => x.Concatenate(other),
-                _ => x.Shape == other.Shape ? x.Add(other) : x.Residual(y => y.QuantDense(y.Shape.Size, "ste_sign", "ste_sign")),
+                _ => x.Shape == other.Shape
+                    ? x.Add(other)
+                    : x.Residual(y => y.QuantDense(y.Shape.Size, "ste_sign", "ste_sign")),
             });
         }
 

@@ -24,7 +24,7 @@ internal sealed class NaiveImage
 
     public int Channels => _cells.GetLength(2);
 
-    /// <summary>TensorFlow's "same": a frame of cells wide enough that the windows without padding number ⌈side/stride⌉.</summary>
+    /// <summary>TensorFlow's "same": a frame wide enough that ⌈side/stride⌉ windows fit along each side.</summary>
     public NaiveImage Frame(Padding padding, Size2D kernel, Size2D strides, Size2D dilation, double? value)
     {
         if (padding == Padding.Valid) return this;
@@ -44,7 +44,7 @@ internal sealed class NaiveImage
         return new NaiveImage(framed);
     }
 
-    /// <summary>Calls back for each position of a window that fits; the cells are asked for by tap and channel.</summary>
+    /// <summary>Calls back for each position of a window that fits; cells are asked for by tap and channel.</summary>
     public void Windows(Size2D kernel, Size2D strides, Size2D dilation, Action<Func<int, int, int, double?>> visit)
     {
         for (var y = 0; y + ((kernel.Height - 1) * dilation.Height) < _cells.GetLength(0); y += strides.Height)

@@ -11,7 +11,8 @@ internal static class NaiveNetwork
         foreach (var layer in definition.Layers)
         {
             var inputs = layer.Inputs.Select(name => values[name]).ToArray();
-            double[] Weight(string name) => [.. weights[$"{layer.Name}/{name}"].Values.ToArray().Select(w => (double)w)];
+            double[] Weight(string name) =>
+                [.. weights[$"{layer.Name}/{name}"].Values.ToArray().Select(w => (double)w)];
             values[layer.Name] = layer.Kind switch
             {
                 InputLayer => [.. row.Select(x => (double)x)],
@@ -119,7 +120,8 @@ internal static class NaiveNetwork
         return [.. Enumerable.Range(0, channels).Select(c => x.Where((_, i) => i % channels == c).Average())];
     }
 
-    private static double[] Normalize(BatchNormalizationLayer kind, Layer layer, double[] x, Func<string, double[]> weight)
+    private static double[] Normalize(
+        BatchNormalizationLayer kind, Layer layer, double[] x, Func<string, double[]> weight)
     {
         var channels = layer.OutputShape.Channels;
         var gamma = kind.Scale ? weight("gamma") : [.. Enumerable.Repeat(1.0, channels)];

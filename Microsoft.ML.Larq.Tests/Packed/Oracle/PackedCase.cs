@@ -65,11 +65,12 @@ internal sealed class PackedCase
     {
         Assert.HasCount(expected.Length, actual, what);
         var allowed = 1e-5 * Math.Max(1e-3, expected.Max(Math.Abs));
-        for (var i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], allowed, $"{what}, score {i}");
+        for (var i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i], actual[i], allowed, $"{what}, score {i}");
     }
 
     private float[] Values(WeightSpec spec) => spec.Name == "moving_variance"
-        ? [.. Enumerable.Range(0, spec.Shape.Size).Select(_ => (float[])[0f, 0.75f, 3.75f]).Select(v => v[_random.Next(3)])]
+        ? _random.GetItems([0f, 0.75f, 3.75f], spec.Shape.Size)
         : Eighths(spec.Shape.Size);
 
     private float[] Eighths(int count) => [.. Enumerable.Range(0, count).Select(_ => _random.Next(-8, 9) / 8f)];
