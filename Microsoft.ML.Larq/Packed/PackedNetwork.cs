@@ -2,7 +2,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>A network compiled for scoring: binary layers on packed bits, the rest in float. Needs no native library.</summary>
+/// <summary>
+/// A network compiled for scoring: binary layers on packed bits, the rest in float. Needs no native library.
+/// </summary>
 /// <remarks>
 /// <para>Immutable and safe for use by several threads at once; memory for a row is pooled between calls.</para>
 /// <para>
@@ -71,8 +73,12 @@ public sealed class PackedNetwork
 
     /// <summary>Scores one row or many.</summary>
     /// <param name="rows">The rows, one after another, each <see cref="InputSize"/> numbers in row-major order.</param>
-    /// <param name="scores">Where the scores go, <see cref="OutputSize"/> numbers a row; must not overlap the rows.</param>
-    /// <exception cref="ArgumentException">The lengths are not those of the same number of rows, or the spans overlap.</exception>
+    /// <param name="scores">
+    /// Where the scores go, <see cref="OutputSize"/> numbers a row; must not overlap the rows.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The lengths are not those of the same number of rows, or the spans overlap.
+    /// </exception>
     public void Score(ReadOnlySpan<float> rows, Span<float> scores)
     {
         var count = Rows(rows, scores);
@@ -104,7 +110,8 @@ public sealed class PackedNetwork
         if (scores.Length != (long)count * OutputSize)
         {
             throw new ArgumentException(
-                $"{count} rows have {(long)count * OutputSize} scores, {OutputSize} each, got room for {scores.Length}.",
+                $"{count} rows have {(long)count * OutputSize} scores, {OutputSize} each, "
+                + $"got room for {scores.Length}.",
                 nameof(scores));
         }
 

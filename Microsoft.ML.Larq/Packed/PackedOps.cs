@@ -25,7 +25,12 @@ internal static class PackedOps
             [typeof(ConcatenateLayer)] = ConcatenateOp.Compile,
         }.ToFrozenDictionary();
 
-    public static PackedTensor Compile(LayerCompiler layer) => Rows.TryGetValue(layer.Layer.Kind.GetType(), out var row)
-        ? row(layer)
-        : throw new NotSupportedException($"Layer {layer.Layer}: the packed engine cannot compile this class here.");
+    public static PackedTensor Compile(LayerCompiler compiler)
+    {
+        var layer = compiler.Layer;
+        if (Rows.TryGetValue(layer.Kind.GetType(), out var row)) return row(compiler);
+        throw new NotSupportedException(
+            $"Layer '{layer.Name}' ({layer.Kind.ClassName}): the packed engine knows one Input and "
+            + $"{string.Join(", ", Rows.Keys.Select(LayerKind.NameOf).Order())}.");
+    }
 }

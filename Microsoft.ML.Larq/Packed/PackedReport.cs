@@ -19,7 +19,9 @@ public sealed class PackedReport
     public long Macs => Layers.Sum(layer => layer.Macs);
 
     /// <summary>Multiply-accumulates a row in packed layers.</summary>
-    public long PackedMacs => Layers.Where(layer => layer.Arithmetic == PackedArithmetic.Packed).Sum(layer => layer.Macs);
+    public long PackedMacs => Layers
+        .Where(layer => layer.Arithmetic == PackedArithmetic.Packed)
+        .Sum(layer => layer.Macs);
 
     /// <summary>The report of the layer of that name.</summary>
     /// <param name="name">The layer's name.</param>
@@ -40,7 +42,8 @@ public sealed class PackedReport
             ]),
             ["total", "", "", "", Number(WeightBytes), Number(Macs), $"{Number(PackedMacs)} MACs packed"],
         ];
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var widths = Enumerable.Range(0, rows[0].Length)
+            .Select(column => rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();
         foreach (var row in rows)
         {

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>A kernel for an input of numbers: row (tap·channels/groups + channel) holds that weight of every filter.</summary>
+/// <summary>
+/// A kernel for an input of numbers: row (tap·channels/groups + channel) holds that weight of every filter.
+/// </summary>
 internal interface IKernelRows
 {
     /// <summary>Adds x·w to the sums of some filters, each product rounded, then each sum.</summary>

@@ -37,7 +37,8 @@ internal static class ScalarBinaryConvolution
     }
 
     private static int Inside(
-        ConvolutionShape shape, ReadOnlySpan<ulong> input, BinaryKernel kernel, int filter, TapRange rows, TapRange columns)
+        ConvolutionShape shape, ReadOnlySpan<ulong> input, BinaryKernel kernel, int filter,
+        TapRange rows, TapRange columns)
     {
         var run = Bits.Words(shape.GroupChannels);
         var group = filter / shape.GroupFilters;

@@ -2,7 +2,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>y = x·a + b with a = γ/√(σ² + ε) and b = β − μ·a; each operation rounded to single precision, none fused.</summary>
+/// <summary>
+/// y = x·a + b with a = γ/√(σ² + ε) and b = β − μ·a; each operation rounded to single precision, none fused.
+/// </summary>
 internal sealed class BatchNormalizationOp(FloatSlot input, float[] scale, float[] offset, FloatSlot output)
     : PackedOp(output, input)
 {
@@ -22,7 +24,8 @@ internal sealed class BatchNormalizationOp(FloatSlot input, float[] scale, float
             offset[i] = beta[i] - shift;
         }
 
-        layer.Report(PackedArithmetic.Float, "real numbers", nameof(BatchNormalizationOp), 2L * channels * sizeof(float));
+        layer.Report(
+            PackedArithmetic.Float, "real numbers", nameof(BatchNormalizationOp), 2L * channels * sizeof(float));
         return layer.Finish(new BatchNormalizationOp(layer.Floats(), scale, offset, layer.Output()));
     }
 

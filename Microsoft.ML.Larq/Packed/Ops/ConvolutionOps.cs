@@ -2,7 +2,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Compiles dense layers and convolutions: sign × sign packed, number × sign and number × number in float.</summary>
+/// <summary>
+/// Compiles dense layers and convolutions: sign × sign packed, number × sign and number × number in float.
+/// </summary>
 internal static class ConvolutionOps
 {
     private const string InBits = "; the kernel's signs are kept as bits";
@@ -31,31 +33,29 @@ internal static class ConvolutionOps
         var reason = WhyFloat(layer, input, kernel, pad);
         if (reason is null)
         {
-            var packed = new BinaryKernel(shape, weights, (int)pad);
+            var signs = new BinaryKernel(shape, weights, (int)pad);
             var from = input?.ToString() ?? "already ±1";
             layer.Report(
                 PackedArithmetic.Packed, $"input {from}, kernel {kernel}", ScalarBinaryConvolution.Name,
-                packed.Bytes + after.Bytes, shape.Macs);
+                signs.Bytes + after.Bytes, shape.Macs);
             return layer.Finish(new BinaryConvolutionOp(
-                shape, layer.Signs(shape.GroupChannels), packed, after, layer.Output()));
+                shape, layer.Signs(shape.GroupChannels), signs, after, layer.Output()));
         }
 
-        var numbers = Quantized(layer, input);
-        var signs = kernel?.Alphabet == Alphabet.Signs;
-        var bytes = signs ? sizeof(ulong) * (long)Bits.Words(weights.Length, shape.Filters) : sizeof(float) * weights.LongLength;
-        layer.Report(
-            PackedArithmetic.Float, signs ? reason + InBits : reason, ScalarFloatConvolution.Name,
-            bytes + after.Bytes, shape.Macs);
-        if (!signs)
-        {
-            var rows = new FloatKernelRows(weights, shape.Filters);
-            return layer.Finish(new FloatConvolutionOp<FloatKernelRows>(shape, numbers, rows, pad, after, layer.Output()));
-        }
-
+        if (kernel?.Alphabet != Alphabet.Signs)
+            return Float(new FloatKernelRows(weights, shape.Filters), sizeof(float) * weights.LongLength, reason);
         var words = new ulong[Bits.Words(weights.Length, shape.Filters)];
         ScalarSigns.Pack(weights, shape.Filters, words);
-        var signRows = new SignKernelRows(words, shape.Filters);
-        return layer.Finish(new FloatConvolutionOp<SignKernelRows>(shape, numbers, signRows, pad, after, layer.Output()));
+        return Float(new SignKernelRows(words, shape.Filters), sizeof(ulong) * words.LongLength, reason + InBits);
+
+        PackedTensor Float<TKernel>(TKernel rows, long bytes, string why)
+            where TKernel : struct, IKernelRows
+        {
+            layer.Report(
+                PackedArithmetic.Float, why, ScalarFloatConvolution.Name, bytes + after.Bytes, shape.Macs);
+            return layer.Finish(new FloatConvolutionOp<TKernel>(
+                shape, Quantized(layer, input), rows, pad, after, layer.Output()));
+        }
     }
 
     /// <summary>The first reason for which a layer cannot run packed; null where it can.</summary>

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>The memory in which one row is scored. Operations write every element of a slot before another reads it.</summary>
+/// <summary>
+/// The memory in which one row is scored. Operations write every element of a slot before another reads it.
+/// </summary>
 internal sealed class Arena(int floats, int words)
 {
     private readonly float[] _floats = new float[floats];

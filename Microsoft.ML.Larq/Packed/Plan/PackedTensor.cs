@@ -3,7 +3,8 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// A layer's output while a network is compiled: numbers, signs, or both; the missing form is made when first asked for.
+/// A layer's output while a network is compiled: numbers, signs, or both; the missing form is made when first asked
+/// for.
 /// </summary>
 internal sealed class PackedTensor
 {

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>A buffer that one operation writes and later ones read; <see cref="ArenaLayout"/> says where it lies.</summary>
+/// <summary>
+/// A buffer that one operation writes and later ones read; <see cref="ArenaLayout"/> says where it lies.
+/// </summary>
 internal abstract class Slot(int length)
 {
     /// <summary>Elements.</summary>

@@ -1,0 +1,158 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Tests.Packed;
+
+/// <summary>Evaluates a network in double precision, straight from the layers' documentation; slow and plain.</summary>
+internal static class NaiveNetwork
+{
+    public static double[] Evaluate(NetworkDefinition definition, NetworkWeights weights, float[] row)
+    {
+        var values = new Dictionary<string, double[]>();
+        foreach (var layer in definition.Layers)
+        {
+            var inputs = layer.Inputs.Select(name => values[name]).ToArray();
+            double[] Weight(string name) =>
+                [.. weights[$"{layer.Name}/{name}"].Values.ToArray().Select(w => (double)w)];
+            values[layer.Name] = layer.Kind switch
+            {
+                InputLayer => [.. row.Select(x => (double)x)],
+                DenseKind dense => Dense(dense, inputs[0], Weight),
+                Conv2DKind conv => Conv(conv, layer, inputs[0], Weight),
+                BatchNormalizationLayer norm => Normalize(norm, layer, inputs[0], Weight),
+                ActivationLayer activation => [.. inputs[0].Select(x => Activate(activation.Function, x))],
+                MaxPooling2DLayer max => Pool(max, layer, inputs[0], cells => cells.Max()),
+                AveragePooling2DLayer mean => Pool(mean, layer, inputs[0], cells => cells.Average()),
+                GlobalAveragePooling2DLayer => GlobalAverage(layer, inputs[0]),
+                FlattenLayer or DropoutLayer => inputs[0],
+                AddLayer => [.. inputs[0].Select((_, i) => inputs.Sum(input => input[i]))],
+                ConcatenateLayer => Concatenate(layer, inputs),
+                QuantileThermometerLayer bits => Thermometer(bits, inputs[0], Weight("thresholds")),
+                _ => throw new NotSupportedException($"The oracle does not know {layer}."),
+            };
+        }
+
+        return values[definition.Output.Name];
+    }
+
+    public static double Activate(ActivationFunction function, double x) => function switch
+    {
+        ActivationFunction.Linear => x,
+        ActivationFunction.Relu => x > 0 ? x : 0,
+        ActivationFunction.Relu6 => x > 6 ? 6 : x > 0 ? x : 0,
+        ActivationFunction.HardTanh => x > 1 ? 1 : x < -1 ? -1 : x,
+        ActivationFunction.LeakyTanh => x > 1 ? 1 + (0.2 * (x - 1)) : x < -1 ? -1 + (0.2 * (x + 1)) : x,
+        ActivationFunction.Tanh => Math.Tanh(x),
+        ActivationFunction.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        _ => throw new NotSupportedException($"The oracle does not know {function}."),
+    };
+
+    private static double[] Dense(DenseKind kind, double[] x, Func<string, double[]> weight)
+    {
+        var (input, kernel) = Quantizers(kind);
+        x = Quantize(input, x);
+        var w = Quantize(kernel, weight("kernel"));
+        var y = kind.UseBias ? weight("bias") : new double[kind.Units];
+        for (var i = 0; i < x.Length; i++)
+        {
+            for (var unit = 0; unit < kind.Units; unit++) y[unit] += x[i] * w[(i * kind.Units) + unit];
+        }
+
+        return [.. y.Select(value => Activate(kind.Activation, value))];
+    }
+
+    private static double[] Conv(Conv2DKind kind, Layer layer, double[] x, Func<string, double[]> weight)
+    {
+        var (input, kernel) = Quantizers(kind);
+        var pad = kind is QuantConv2DLayer quant ? quant.PadValue : 0;
+        var image = new NaiveImage(layer.InputShapes[0], Quantize(input, x))
+            .Frame(kind.Padding, kind.KernelSize, kind.Strides, kind.DilationRate, pad);
+        var w = Quantize(kernel, weight("kernel"));
+        var bias = kind.UseBias ? weight("bias") : new double[kind.Filters];
+        var (part, filtersPart) = (image.Channels / kind.Groups, kind.Filters / kind.Groups);
+        var y = new List<double>();
+        image.Windows(kind.KernelSize, kind.Strides, kind.DilationRate, cell =>
+        {
+            for (var f = 0; f < kind.Filters; f++)
+            {
+                var sum = bias[f];
+                for (var i = 0; i < kind.KernelSize.Height; i++)
+                {
+                    for (var j = 0; j < kind.KernelSize.Width; j++)
+                    {
+                        for (var c = 0; c < part; c++)
+                        {
+                            var at = (((((i * kind.KernelSize.Width) + j) * part) + c) * kind.Filters) + f;
+                            sum += cell(i, j, (f / filtersPart * part) + c)!.Value * w[at];
+                        }
+                    }
+                }
+
+                y.Add(Activate(kind.Activation, sum));
+            }
+        });
+        return [.. y];
+    }
+
+    private static double[] Pool(Pooling2DKind kind, Layer layer, double[] x, Func<IEnumerable<double>, double> reduce)
+    {
+        var strides = kind.Strides ?? kind.PoolSize;
+        var image = new NaiveImage(layer.InputShapes[0], x).Frame(kind.Padding, kind.PoolSize, strides, 1, null);
+        var y = new List<double>();
+        image.Windows(kind.PoolSize, strides, 1, cell =>
+        {
+            for (var c = 0; c < image.Channels; c++)
+            {
+                var cells =
+                    from i in Enumerable.Range(0, kind.PoolSize.Height)
+                    from j in Enumerable.Range(0, kind.PoolSize.Width)
+                    let value = cell(i, j, c)
+                    where value is not null
+                    select value.Value;
+                y.Add(reduce(cells));
+            }
+        });
+        return [.. y];
+    }
+
+    private static double[] GlobalAverage(Layer layer, double[] x)
+    {
+        var channels = layer.OutputShape[0];
+        return [.. Enumerable.Range(0, channels).Select(c => x.Where((_, i) => i % channels == c).Average())];
+    }
+
+    private static double[] Normalize(
+        BatchNormalizationLayer kind, Layer layer, double[] x, Func<string, double[]> weight)
+    {
+        var channels = layer.OutputShape.Channels;
+        var gamma = kind.Scale ? weight("gamma") : [.. Enumerable.Repeat(1.0, channels)];
+        var beta = kind.Center ? weight("beta") : new double[channels];
+        var (mean, variance) = (weight("moving_mean"), weight("moving_variance"));
+        return [.. x.Select((value, i) =>
+            (gamma[i % channels] * (value - mean[i % channels]) / Math.Sqrt(variance[i % channels] + kind.Epsilon))
+            + beta[i % channels])];
+    }
+
+    private static double[] Concatenate(Layer layer, double[][] inputs)
+    {
+        var pixels = layer.OutputShape.Size / layer.OutputShape.Channels;
+        return [.. Enumerable.Range(0, pixels).SelectMany(pixel => inputs.SelectMany((input, i) =>
+            input.Skip(pixel * layer.InputShapes[i].Channels).Take(layer.InputShapes[i].Channels)))];
+    }
+
+    private static double[] Thermometer(QuantileThermometerLayer kind, double[] x, double[] thresholds) =>
+        [.. thresholds.Select((threshold, i) => x[i / kind.Bits] >= threshold ? 1.0 : -1.0)];
+
+    private static (Quantizer? Input, Quantizer? Kernel) Quantizers(LayerKind kind) => kind switch
+    {
+        QuantDenseLayer dense => (dense.InputQuantizer, dense.KernelQuantizer),
+        QuantConv2DLayer conv => (conv.InputQuantizer, conv.KernelQuantizer),
+        _ => (null, null),
+    };
+
+    private static double[] Quantize(Quantizer? quantizer, double[] values) => quantizer switch
+    {
+        null => values,
+        SteSignQuantizer or ApproxSignQuantizer => [.. values.Select(value => value < 0 ? -1.0 : 1.0)],
+        _ => throw new NotSupportedException($"The oracle does not know {quantizer}."),
+    };
+}

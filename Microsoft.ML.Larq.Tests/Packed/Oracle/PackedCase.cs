@@ -1,0 +1,77 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+
+namespace Microsoft.ML.Larq.Tests.Packed;
+
+/// <summary>A network with random weights and rows, scored both ways.</summary>
+/// <remarks>
+/// Weights and rows are small multiples of 1/8 and the variances have exact roots, so that sums and normalizations are
+/// exact in single precision and a sign never hangs on a rounding error.
+/// </remarks>
+internal sealed class PackedCase
+{
+    public const float Epsilon = 0.25f;
+
+    private readonly Random _random;
+
+    public PackedCase(int seed, TensorShape input, Func<NetworkTensor, NetworkTensor> network)
+    {
+        _random = new Random(seed);
+        Definition = NetworkDefinition.Build(input, network);
+        Weights = new NetworkWeights(Definition.Layers.SelectMany(layer => layer.Weights.Select(spec =>
+            KeyValuePair.Create($"{layer.Name}/{spec.Name}", new WeightArray(spec.Shape, Values(spec))))));
+        Network = PackedNetwork.Compile(Definition, Weights);
+    }
+
+    public NetworkDefinition Definition { get; }
+
+    public NetworkWeights Weights { get; }
+
+    public PackedNetwork Network { get; }
+
+    public float[] Row() => Eighths(Definition.InputShape.Size);
+
+    public float[] Score(float[] rows)
+    {
+        var scores = new float[rows.Length / Network.InputSize * Network.OutputSize];
+        Array.Fill(scores, float.NaN);
+        Network.Score(rows, scores);
+        return scores;
+    }
+
+    public double[] Expected(float[] row) => NaiveNetwork.Evaluate(Definition, Weights, row);
+
+    /// <summary>Scores random rows and demands the oracle's numbers, exactly.</summary>
+    public void AssertExact(string what, int rows = 1)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            var row = Row();
+            CollectionAssert.AreEqual(Expected(row), Score(row).Select(x => (double)x).ToArray(), what);
+        }
+    }
+
+    /// <summary>Scores random rows and demands the oracle's numbers within 1e-5 of the largest.</summary>
+    public void AssertClose(string what, int rows = 1)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            var row = Row();
+            AssertClose(Expected(row), Score(row), what);
+        }
+    }
+
+    public static void AssertClose(double[] expected, float[] actual, string what)
+    {
+        Assert.HasCount(expected.Length, actual, what);
+        var allowed = 1e-5 * Math.Max(1e-3, expected.Max(Math.Abs));
+        for (var i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i], actual[i], allowed, $"{what}, score {i}");
+    }
+
+    private float[] Values(WeightSpec spec) => spec.Name == "moving_variance"
+        ? _random.GetItems([0f, 0.75f, 3.75f], spec.Shape.Size)
+        : Eighths(spec.Shape.Size);
+
+    private float[] Eighths(int count) => [.. Enumerable.Range(0, count).Select(_ => _random.Next(-8, 9) / 8f)];
+}
