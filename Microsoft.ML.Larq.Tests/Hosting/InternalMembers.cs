@@ -19,6 +19,10 @@ sealed class InternalMembers : IDisposable
     /// <summary>Each internal name with the namespaces that use it; "" is the assembly's own attributes.</summary>
     public ILookup<string, string> Uses() => Everywhere().Distinct().ToLookup(use => use.Name, use => use.User);
 
+    /// <summary>The same names as the assembly's own tables of references give them, which say nothing of who uses them.</summary>
+    public IEnumerable<string> Tables() => _assembly.MainModule.GetTypeReferences().SelectMany(Closed)
+        .Concat(_assembly.MainModule.GetMemberReferences().SelectMany(Member)).Distinct();
+
     /// <summary>Whether the installed ML.NET still has the type, or <c>type::member</c>.</summary>
     public bool Exists(string name)
     {
@@ -87,7 +91,7 @@ sealed class InternalMembers : IDisposable
         if (type is GenericInstanceType generic) return Closed(generic.ElementType).Concat(generic.GenericArguments.SelectMany(Closed));
         if (type is TypeSpecification special) return Closed(special.ElementType);
         var isPublic = !FromMLNet(type) || type.Resolve() is not { } found || IsVisible(found);
-        return isPublic ? [] : [type.FullName];
+        return isPublic ? [] : [type.FullName, .. Closed(type.DeclaringType)];
     }
 
     // Fields that [UnsafeAccessor] reaches by name appear in no table of the assembly.

@@ -33,6 +33,7 @@ public class InternalMembersTests
         "Microsoft.ML.ModelSaveContext::SaveBinaryStream",
         "Microsoft.ML.ModelSaveContext::SetVersionInfo",
         "Microsoft.ML.ModelSaveContext::Writer",
+        "Microsoft.ML.Repository",
         "Microsoft.ML.Repository/Entry",
         "Microsoft.ML.Repository/Entry::get_Stream",
         "Microsoft.ML.RepositoryReader",
@@ -49,6 +50,7 @@ public class InternalMembersTests
         "Microsoft.ML.Runtime.IHostEnvironmentInternal::get_GpuDeviceId",
         "Microsoft.ML.Runtime.IHostEnvironmentInternal::get_Seed",
         "Microsoft.ML.Runtime.IHostEnvironmentInternal::get_TempFilePath",
+        "Microsoft.ML.Runtime.ProgressReporting",
         "Microsoft.ML.Runtime.ProgressReporting/ProgressEntry",
         "Microsoft.ML.Runtime.ProgressReporting/ProgressEntry::Header",
         "Microsoft.ML.Runtime.ProgressReporting/ProgressEntry::IsCheckpoint",
@@ -91,6 +93,15 @@ public class InternalMembersTests
         CollectionAssert.AreEqual(Names.Order(StringComparer.Ordinal).ToArray(),
             members.Uses().Select(use => use.Key).Order(StringComparer.Ordinal).ToArray(),
             string.Join(Environment.NewLine, members.Uses().Select(use => use.Key).Order(StringComparer.Ordinal)));
+    }
+
+    [TestMethod]
+    public void Uses_OfTheLibrary_MissNothingInItsTables()
+    {
+        using var members = new InternalMembers(Library);
+        var tables = members.Tables().ToList();
+        Assert.IsNotEmpty(tables);
+        Assert.IsEmpty(tables.Except(members.Uses().Select(use => use.Key)));
     }
 
     [TestMethod]
