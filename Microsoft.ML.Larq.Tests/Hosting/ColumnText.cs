@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Larq.Tests.Hosting;
 
-/// <summary>Writes columns out, annotations and their values included, so that two schemas can be compared as text.</summary>
+/// <summary>Columns as text, annotations and their values included, to compare two schemas.</summary>
 static class ColumnText
 {
     public static string[] Of(SchemaShape shape, IEnumerable<string> names)
@@ -12,10 +12,12 @@ static class ColumnText
         => [.. names.Select(name => $"{name}: {schema[name].Type} {Of(schema[name].Annotations)}")];
 
     public static string Of(DataViewSchema.Annotations annotations) => string.Join("; ", annotations.Schema
-        .Select(column => $"{column.Name}: {column.Type} = {Value(annotations, column)}").Order(StringComparer.Ordinal));
+        .Select(column => $"{column.Name}: {column.Type} = {Value(annotations, column)}")
+        .Order(StringComparer.Ordinal));
 
-    public static string Of(SchemaShape.Column column) => $"{column.Name}: {column.Kind} {column.ItemType} key={column.IsKey}" +
-        $" [{string.Join("; ", column.Annotations.Select(Of).Order(StringComparer.Ordinal))}]";
+    public static string Of(SchemaShape.Column column)
+        => $"{column.Name}: {column.Kind} {column.ItemType} key={column.IsKey} " +
+        $"[{string.Join("; ", column.Annotations.Select(Of).Order(StringComparer.Ordinal))}]";
 
     static string Value(DataViewSchema.Annotations annotations, DataViewSchema.Column column)
     {
@@ -24,8 +26,9 @@ static class ColumnText
         if (type == typeof(uint)) return Scalar<uint>(annotations, column.Name);
         if (type == typeof(ReadOnlyMemory<char>)) return Scalar<ReadOnlyMemory<char>>(annotations, column.Name);
         if (type == typeof(VBuffer<float>)) return Vector<float>(annotations, column.Name);
-        if (type == typeof(VBuffer<ReadOnlyMemory<char>>)) return Vector<ReadOnlyMemory<char>>(annotations, column.Name);
-        throw new NotSupportedException($"{column.Name} {type}");
+        return type == typeof(VBuffer<ReadOnlyMemory<char>>)
+            ? Vector<ReadOnlyMemory<char>>(annotations, column.Name)
+            : throw new NotSupportedException($"{column.Name} {type}");
     }
 
     static string Scalar<T>(DataViewSchema.Annotations annotations, string name)

@@ -9,8 +9,8 @@ public class DamagedModelTests
     // What ML.NET and the zip reader say of what they read before it comes to us.
     static readonly Type[] Foreign =
     [
-        typeof(FormatException), typeof(InvalidDataException), typeof(EndOfStreamException), typeof(InvalidOperationException),
-        typeof(FileNotFoundException), typeof(FileLoadException),
+        typeof(FormatException), typeof(InvalidDataException), typeof(EndOfStreamException),
+        typeof(InvalidOperationException), typeof(FileNotFoundException), typeof(FileLoadException),
     ];
 
     [TestMethod]
@@ -19,7 +19,8 @@ public class DamagedModelTests
     [DataRow(3, DisplayName = "eight bytes")]
     public void Load_DamagedAtRandom_GivesTheSameBytesOrAClearError(int damage)
     {
-        var payload = new ModelPayload("""{ "layers": [] }"""u8.ToArray(), [.. Enumerable.Range(0, 4000).Select(i => (byte)(i * i))]);
+        var payload = new ModelPayload("""{ "layers": [] }"""u8.ToArray(),
+            [.. Enumerable.Range(0, 4000).Select(i => (byte)(i * i))]);
         using var file = new SavedModel(payload);
         var good = File.ReadAllBytes(file.Path);
         var random = new Random(damage);

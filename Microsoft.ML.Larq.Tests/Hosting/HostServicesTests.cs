@@ -63,6 +63,7 @@ public class HostServicesTests
         using var channel = ((IHostEnvironment)context).Register("test").Start("talk");
         HostServices.Info(channel, "{0} epochs");
         HostServices.Warning(channel, "}{");
-        CollectionAssert.AreEqual(new[] { (ChannelMessageKind.Info, "{0} epochs"), (ChannelMessageKind.Warning, "}{") }, heard);
+        CollectionAssert.AreEqual(
+            new[] { (ChannelMessageKind.Info, "{0} epochs"), (ChannelMessageKind.Warning, "}{") }, heard);
     }
 }

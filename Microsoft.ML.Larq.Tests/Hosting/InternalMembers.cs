@@ -19,7 +19,7 @@ sealed class InternalMembers : IDisposable
     /// <summary>Each internal name with the namespaces that use it; "" is the assembly's own attributes.</summary>
     public ILookup<string, string> Uses() => Everywhere().Distinct().ToLookup(use => use.Name, use => use.User);
 
-    /// <summary>The same names as the assembly's own tables of references give them, which say nothing of who uses them.</summary>
+    /// <summary>The same names out of the assembly's tables of references, which do not say who uses them.</summary>
     public IEnumerable<string> Tables() => _assembly.MainModule.GetTypeReferences().SelectMany(Closed)
         .Concat(_assembly.MainModule.GetMemberReferences().SelectMany(Member)).Distinct();
 
@@ -28,7 +28,8 @@ sealed class InternalMembers : IDisposable
     {
         var parts = name.Split("::");
         var type = _assembly.MainModule.AssemblyReferences.Where(IsMLNet)
-            .Select(reference => _resolver.Resolve(reference).MainModule.GetType(parts[0])).FirstOrDefault(found => found is not null);
+            .Select(reference => _resolver.Resolve(reference).MainModule.GetType(parts[0]))
+            .FirstOrDefault(found => found is not null);
         return type is not null && (parts.Length == 1
             || type.Fields.Any(field => field.Name == parts[1]) || type.Methods.Any(method => method.Name == parts[1]));
     }
@@ -60,13 +61,15 @@ sealed class InternalMembers : IDisposable
             .Concat(method.HasBody ? method.Body.Variables.Select(one => one.VariableType) : []);
         var operands = method.HasBody ? method.Body.Instructions.Select(one => one.Operand) : [];
         return types.SelectMany(Closed).Concat(operands.SelectMany(Operand))
-            .Concat(method.Overrides.SelectMany(Operand)).Concat(AttributeTypes(method.CustomAttributes)).Concat(Accessed(method));
+            .Concat(method.Overrides.SelectMany(Operand))
+            .Concat(AttributeTypes(method.CustomAttributes)).Concat(Accessed(method));
     }
 
     IEnumerable<string> Operand(object? operand) => operand switch
     {
         TypeReference type => Closed(type),
-        GenericInstanceMethod generic => Member(generic.ElementMethod).Concat(generic.GenericArguments.SelectMany(Closed)),
+        GenericInstanceMethod generic => Member(generic.ElementMethod)
+            .Concat(generic.GenericArguments.SelectMany(Closed)),
         MemberReference member => Member(member),
         _ => [],
     };
@@ -88,7 +91,8 @@ sealed class InternalMembers : IDisposable
     IEnumerable<string> Closed(TypeReference? type)
     {
         if (type is null or GenericParameter) return [];
-        if (type is GenericInstanceType generic) return Closed(generic.ElementType).Concat(generic.GenericArguments.SelectMany(Closed));
+        if (type is GenericInstanceType generic)
+            return Closed(generic.ElementType).Concat(generic.GenericArguments.SelectMany(Closed));
         if (type is TypeSpecification special) return Closed(special.ElementType);
         var isPublic = !FromMLNet(type) || type.Resolve() is not { } found || IsVisible(found);
         return isPublic ? [] : [type.FullName, .. Closed(type.DeclaringType)];

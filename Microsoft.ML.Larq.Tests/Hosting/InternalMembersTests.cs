@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Hosting;
 
 namespace Microsoft.ML.Larq.Tests.Hosting;
 
-/// <summary>What we use of ML.NET without its leave; an update that takes one of these away fails here, by name.</summary>
+/// <summary>What we use of ML.NET without its leave; an update that takes one away fails here, by name.</summary>
 [TestClass]
 public class InternalMembersTests
 {

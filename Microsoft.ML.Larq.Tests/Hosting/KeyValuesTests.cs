@@ -8,7 +8,8 @@ namespace Microsoft.ML.Larq.Tests.Hosting;
 public class KeyValuesTests
 {
     [TestMethod]
-    public void RoundTrip_Text() => Check(["b", "a", "ä \"quoted\"", " "], "Text", text => text.AsMemory(), text => text.ToString());
+    public void RoundTrip_Text()
+        => Check(["b", "a", "ä \"quoted\"", " "], "Text", text => text.AsMemory(), text => text.ToString());
 
     [TestMethod]
     public void RoundTrip_Single()
@@ -16,7 +17,8 @@ public class KeyValuesTests
 
     [TestMethod]
     public void RoundTrip_Double()
-        => Check([0.1, Math.PI, double.MaxValue, double.Epsilon, double.PositiveInfinity, double.NegativeInfinity], "Double");
+        => Check([0.1, Math.PI, double.MaxValue, double.Epsilon, double.PositiveInfinity, double.NegativeInfinity],
+            "Double");
 
     [TestMethod]
     public void RoundTrip_Int32() => Check([5, int.MinValue, int.MaxValue], "Int32");

@@ -13,7 +13,8 @@ public class ModelDoorTests
     // ML.NET's own header comes first in Model.key: 256 bytes.
     const int Header = 256;
 
-    static ModelPayload Sample() => new(Encoding.UTF8.GetBytes("""{ "layers": [] }"""), [.. Enumerable.Range(0, 4000).Select(i => (byte)i)]);
+    static ModelPayload Sample()
+        => new("""{ "layers": [] }"""u8.ToArray(), [.. Enumerable.Range(0, 4000).Select(i => (byte)i)]);
 
     [TestMethod]
     public void Load_SavedInThisProcess_GivesTheSameBytes()
@@ -38,8 +39,7 @@ public class ModelDoorTests
         var copy = file.Beside("copy.zip");
         var program = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(attribute => attribute.Key == "FreshProcess").Value!;
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath is { } host
-            && System.IO.Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", ["exec", program, file.Path, copy])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program, file.Path, copy])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -5,7 +5,10 @@ namespace Microsoft.ML.Larq.Tests.Hosting;
 /// <summary>A small table with a label for each task.</summary>
 static class Samples
 {
-    public static IDataView Data(MLContext context) => context.Data.LoadFromEnumerable(Enumerable.Range(0, 90).Select(i =>
+    public static IDataView Data(MLContext context)
+        => context.Data.LoadFromEnumerable(Enumerable.Range(0, 90).Select(Make));
+
+    static Row Make(int i)
     {
         // Three classes in three corners, moved about by a low-discrepancy step so that none is separable by luck.
         var shift = (float)(i * 0.618 % 1);
@@ -17,7 +20,7 @@ static class Samples
             Flag = i % 2 == 0,
             Target = (i % 3) + shift,
         };
-    }));
+    }
 
     public sealed class Row
     {

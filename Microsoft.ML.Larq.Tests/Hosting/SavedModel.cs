@@ -23,7 +23,7 @@ sealed class SavedModel : IDisposable
 
     public ModelPayload Load() => Payload(Path);
 
-    /// <summary>The error of a load that must fail; ML.NET calls loaders by reflection and so wraps what they throw.</summary>
+    /// <summary>The error of a load that must fail, without the wrapping of ML.NET, which loads by reflection.</summary>
     public FormatException Refusal()
     {
         var error = Assert.Throws<Exception>(() => Load());

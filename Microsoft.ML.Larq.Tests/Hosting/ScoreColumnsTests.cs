@@ -58,14 +58,15 @@ public class ScoreColumnsTests
         StringAssert.Contains(error.Message, "4 classes were given 3 names");
     }
 
-    void Compare<T>(IEstimator<T> trainer, IDataView data, PredictionTask task, string[] names, int classes, KeyValues? values,
-        string label = "Label")
+    void Compare<T>(IEstimator<T> trainer, IDataView data, PredictionTask task, string[] names, int classes,
+        KeyValues? values, string label = "Label")
         where T : class, ITransformer
     {
         var shape = SchemaColumns.Shape(data.Schema);
         var ours = ScoreColumns.ShapesFor(task, SchemaColumns.Find(shape, label)!.Value);
         CollectionAssert.AreEqual(names, ours.Select(column => column.Name).ToArray());
-        CollectionAssert.AreEqual(ColumnText.Of(trainer.GetOutputSchema(shape), names), ours.Select(ColumnText.Of).ToArray());
+        CollectionAssert.AreEqual(
+            ColumnText.Of(trainer.GetOutputSchema(shape), names), ours.Select(ColumnText.Of).ToArray());
 
         // Twice, because the second set of score columns has a number of its own.
         var model = trainer.Fit(data);
@@ -75,7 +76,7 @@ public class ScoreColumnsTests
         {
             var columns = ScoreColumns.ColumnsFor(task, input.Schema, classes, values);
             CollectionAssert.AreEqual(ColumnText.Of(output.Schema, names),
-                columns.Select(column => $"{column.Name}: {column.Type} {ColumnText.Of(column.Annotations)}").ToArray());
+                columns.Select(one => $"{one.Name}: {one.Type} {ColumnText.Of(one.Annotations)}").ToArray());
         }
     }
 }

@@ -27,7 +27,8 @@ sealed class WithoutAnnotations : IDataView
         return new Cursor(Schema, _inner.GetRowCursor(_inner.Schema.Where(column => needed.Contains(column.Index))));
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    public DataViewRowCursor[] GetRowCursorSet(
+        IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [GetRowCursor(columnsNeeded, rand)];
 
     sealed class Cursor(DataViewSchema schema, DataViewRowCursor inner) : DataViewRowCursor
@@ -40,7 +41,8 @@ sealed class WithoutAnnotations : IDataView
 
         public override bool MoveNext() => inner.MoveNext();
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => inner.IsColumnActive(inner.Schema[column.Index]);
+        public override bool IsColumnActive(DataViewSchema.Column column)
+            => inner.IsColumnActive(inner.Schema[column.Index]);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
             => inner.GetGetter<TValue>(inner.Schema[column.Index]);

@@ -19,7 +19,8 @@ public class ProgressEventTests
     [TestMethod]
     [DataRow(ProgressEventKind.Started, "BinaryNet 01:02.3 started")]
     [DataRow(ProgressEventKind.Stopped, "BinaryNet 01:02.3 stopped")]
-    public void ToString_Ends_SaysWhich(ProgressEventKind kind, string text) => Assert.AreEqual(text, Event(kind).ToString());
+    public void ToString_Ends_SaysWhich(ProgressEventKind kind, string text)
+        => Assert.AreEqual(text, Event(kind).ToString());
 
     [TestMethod]
     public void ToString_Days_ShowsThem()
