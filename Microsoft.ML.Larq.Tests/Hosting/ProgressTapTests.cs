@@ -184,6 +184,28 @@ public class ProgressTapTests
         Assert.AreEqual(1, calls);
     }
 
+    [TestMethod]
+    public void Dispose_FromWithinTheListener_KeepsTheOrderOfOthers()
+    {
+        using var channel = Start("work");
+        IDisposable? first = null;
+        first = ProgressTap.Subscribe(_context, one =>
+        {
+            if (!one.IsCheckpoint) return;
+            channel.Checkpoint(3);
+            first!.Dispose();
+        }, Never);
+        var events = new List<ProgressEvent>();
+        using (ProgressTap.Subscribe(_context, events.Add, Never))
+        {
+            channel.Checkpoint(1);
+            channel.Checkpoint(2);
+            using (ProgressTap.Subscribe(_context, _ => { }, Never)) Assert.HasCount(2, Losses(events));
+        }
+
+        CollectionAssert.AreEqual(new double?[] { 1, 2, 3 }, Losses(events));
+    }
+
     IProgressChannel Start(string name)
     {
         var channel = ((IHostEnvironment)_context).Register("test").StartProgressChannel(name);
