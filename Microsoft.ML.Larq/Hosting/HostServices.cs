@@ -4,8 +4,8 @@ namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>What an ML.NET environment knows and keeps to itself.</summary>
 /// <remarks>
-/// Ask the environment that the user gave or a host registered on it: a host registered on a host has no temp folder and no
-/// cancellation of its own. An <see cref="MLContext"/> itself is never cancelled, only hosts registered before the call.
+/// Ask the environment that the user gave or a host registered on it: a host registered on a host forgets the temp
+/// folder. An <see cref="MLContext"/> itself is never cancelled, only hosts registered before the call.
 /// </remarks>
 static class HostServices
 {
@@ -39,6 +39,7 @@ static class HostServices
 
     static IHostEnvironmentInternal Inside(IHostEnvironment environment) => environment as IHostEnvironmentInternal
         ?? throw new ArgumentException(
-            $"The environment is an MLContext or a host registered on one, got {environment?.GetType().FullName ?? "null"}.",
+            "The environment is an MLContext or a host registered on one, " +
+            $"got {environment?.GetType().FullName ?? "null"}.",
             nameof(environment));
 }

@@ -73,7 +73,8 @@ sealed class KeyValueType<T>(PrimitiveDataViewType itemType, Func<T, JsonNode?> 
         }
         catch (Exception error) when (error is FormatException or OverflowException or InvalidOperationException)
         {
-            throw new FormatException($"Key values: value {index} is a {Name}, got {node?.ToJsonString() ?? "null"}.", error);
+            throw new FormatException(
+                $"Key values: value {index} is a {Name}, got {node?.ToJsonString() ?? "null"}.", error);
         }
     }
 }

@@ -33,7 +33,7 @@ abstract class KeyValues
     {
         if (column.Type is not KeyDataViewType key) return null;
         var annotation = column.Annotations.Schema.GetColumnOrNull(ScoreAnnotations.KeyValues)?.Type;
-        if (annotation is not VectorDataViewType vector || vector.Size == 0 || (ulong)vector.Size != key.Count) return null;
+        if (annotation is not VectorDataViewType { Size: > 0 } vector || (ulong)vector.Size != key.Count) return null;
         var type = KeyValueType.All.FirstOrDefault(type => type.ItemType.Equals(vector.ItemType))
             ?? throw new ArgumentException(
                 $"Column '{column.Name}': key values are one of {KeyValueType.Allowed}, got {vector.ItemType}.");

@@ -34,7 +34,7 @@ static class ModelDoor
 
     /// <summary>Reads and verifies both parts.</summary>
     /// <exception cref="FormatException">
-    /// Something is missing, altered, cut or of another version; the message says what, what was expected and what came.
+    /// Something is missing, altered, cut or of another version; the message says what, what was expected, what came.
     /// </exception>
     public static ModelPayload Load(ModelLoadContext context)
     {

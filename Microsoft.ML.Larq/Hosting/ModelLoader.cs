@@ -1,9 +1,8 @@
 using Microsoft.ML;
-using Microsoft.ML.Larq;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Runtime;
 
-[assembly: LoadableClass(typeof(BinarizedNetworkTransformer), typeof(ModelLoader), null, typeof(SignatureLoadModel),
+[assembly: LoadableClass(typeof(ITransformer), typeof(ModelLoader), null, typeof(SignatureLoadModel),
     "Binarized network", ModelDoor.LoaderSignature)]
 
 namespace Microsoft.ML.Larq.Hosting;

@@ -14,7 +14,7 @@ static class ModelPart
     const long LargestGrowth = 1032;
 
     /// <summary>The bytes of a part, of the length and hash that were promised.</summary>
-    /// <exception cref="FormatException">The part is missing, too large, unreadable or not what was promised.</exception>
+    /// <exception cref="FormatException">The part is missing, too large, damaged or not what was promised.</exception>
     public static byte[] Read(ModelLoadContext context, PartPromise promise)
     {
         if (promise.Length is < 0 or > Limit)

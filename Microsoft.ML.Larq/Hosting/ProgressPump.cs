@@ -9,6 +9,7 @@ sealed class ProgressPump(ProgressSource source)
     readonly Lock _gate = new();
     readonly List<ProgressSubscription> _listeners = [];
     Timer? _timer;
+    bool _delivering;
 
     public IDisposable Add(Action<ProgressEvent> listener, TimeSpan period)
     {
@@ -52,11 +53,20 @@ sealed class ProgressPump(ProgressSource source)
 
     void Deliver()
     {
-        var events = source.Drain();
-        // A listener may subscribe or unsubscribe while it is called.
-        foreach (var listener in _listeners.ToArray())
+        // A listener may subscribe or unsubscribe while it is called; delivering from there would mix up the order.
+        if (_delivering) return;
+        _delivering = true;
+        try
         {
-            foreach (var one in events) listener.Receive(one);
+            var events = source.Drain();
+            foreach (var listener in _listeners.ToArray())
+            {
+                foreach (var one in events) listener.Receive(one);
+            }
+        }
+        finally
+        {
+            _delivering = false;
         }
     }
 }

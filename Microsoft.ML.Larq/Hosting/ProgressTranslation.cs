@@ -27,5 +27,6 @@ static class ProgressTranslation
         : [.. entry.Header.MetricNames.Select((name, i) => new ProgressMetric(name, entry.Metrics[i]))];
 
     static IReadOnlyList<ProgressUnit> Units(Inner.ProgressEntry? entry) => entry is null ? []
-        : [.. entry.Header.UnitNames.Select((name, i) => new ProgressUnit(name, entry.Progress[i], entry.ProgressLim[i]))];
+        : [.. entry.Header.UnitNames.Select((name, i) => new ProgressUnit(
+            name, entry.Progress[i], entry.ProgressLim[i]))];
 }

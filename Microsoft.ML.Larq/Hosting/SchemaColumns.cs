@@ -1,23 +1,24 @@
 using Microsoft.ML.Data;
+using Annotations = System.Collections.Generic.IEnumerable<Microsoft.ML.SchemaShape.Column>;
 
 namespace Microsoft.ML.Larq.Hosting;
 
-/// <summary>Makes and finds the columns of a <see cref="SchemaShape"/>, which ML.NET lets nobody else construct.</summary>
+/// <summary>Makes and finds columns of a <see cref="SchemaShape"/>, which ML.NET lets nobody else construct.</summary>
 static class SchemaColumns
 {
-    /// <summary>A column of one value a row; of keys over <paramref name="item"/> when <paramref name="isKey"/>.</summary>
+    /// <summary>One value a row; with <paramref name="isKey"/>, keys over <paramref name="item"/>.</summary>
     public static SchemaShape.Column Scalar(
-        string name, PrimitiveDataViewType item, bool isKey = false, IEnumerable<SchemaShape.Column>? annotations = null)
+        string name, PrimitiveDataViewType item, bool isKey = false, Annotations? annotations = null)
         => Column(name, SchemaShape.Column.VectorKind.Scalar, item, isKey, annotations);
 
     /// <summary>A column of vectors of one known size.</summary>
     public static SchemaShape.Column Vector(
-        string name, PrimitiveDataViewType item, bool isKey = false, IEnumerable<SchemaShape.Column>? annotations = null)
+        string name, PrimitiveDataViewType item, bool isKey = false, Annotations? annotations = null)
         => Column(name, SchemaShape.Column.VectorKind.Vector, item, isKey, annotations);
 
     /// <summary>A column of vectors whose size differs from row to row.</summary>
     public static SchemaShape.Column VariableVector(
-        string name, PrimitiveDataViewType item, bool isKey = false, IEnumerable<SchemaShape.Column>? annotations = null)
+        string name, PrimitiveDataViewType item, bool isKey = false, Annotations? annotations = null)
         => Column(name, SchemaShape.Column.VectorKind.VariableVector, item, isKey, annotations);
 
     /// <summary>The shape of a whole schema, annotations included and hidden columns left out.</summary>
@@ -27,10 +28,10 @@ static class SchemaColumns
     public static SchemaShape.Column? Find(SchemaShape shape, string name)
         => shape.TryFindColumn(name, out var column) ? column : null;
 
-    /// <summary>How ML.NET writes the type of a column, such as <c>Vector&lt;Single&gt;</c> or <c>Key&lt;UInt32&gt;</c>.</summary>
+    /// <summary>ML.NET's way to write a column's type: <c>Vector&lt;Single&gt;</c>, <c>Key&lt;UInt32&gt;</c>.</summary>
     public static string Describe(SchemaShape.Column column) => column.GetTypeString();
 
-    /// <summary>The shape in which columns of the same name give way to the new ones, as estimators hand it on.</summary>
+    /// <summary>The shape with columns added; those of the same name give way, as estimators do it.</summary>
     public static SchemaShape With(SchemaShape shape, IEnumerable<SchemaShape.Column> added)
     {
         var columns = shape.ToDictionary(column => column.Name);
@@ -39,6 +40,6 @@ static class SchemaColumns
     }
 
     static SchemaShape.Column Column(string name, SchemaShape.Column.VectorKind kind, PrimitiveDataViewType item,
-        bool isKey, IEnumerable<SchemaShape.Column>? annotations)
+        bool isKey, Annotations? annotations)
         => new(name, kind, item, isKey, annotations is null ? null : new SchemaShape(annotations));
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Microsoft.ML.Larq.Progress;
 
-/// <summary>One event on a progress channel of an <see cref="MLContext"/>: of this library's trainer or of any other.</summary>
+/// <summary>One event on a progress channel of an <see cref="MLContext"/>, of whichever trainer.</summary>
 public sealed record ProgressEvent
 {
     /// <summary>What happened.</summary>
@@ -29,7 +29,7 @@ public sealed record ProgressEvent
     /// <summary>How far it has come; empty unless <see cref="ProgressEventKind.Progressed"/>.</summary>
     public IReadOnlyList<ProgressUnit> Units { get; init; } = [];
 
-    /// <summary><c>BinaryNet 00:12.3 epochs 3/30, Loss 0.1234</c>, or the operation, the time and what happened.</summary>
+    /// <summary><c>BinaryNet 00:12.3 epochs 3/30, Loss 0.1234</c>, or operation, time and what happened.</summary>
     public override string ToString()
     {
         var parts = Units.Select(unit => unit.ToString()).Concat(Metrics.Select(metric => metric.ToString()));

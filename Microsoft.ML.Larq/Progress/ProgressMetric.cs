@@ -8,6 +8,5 @@ namespace Microsoft.ML.Larq.Progress;
 public readonly record struct ProgressMetric(string Name, double? Value)
 {
     /// <summary><c>Loss 0.1234</c>, with <c>?</c> for an unknown value.</summary>
-    public override string ToString()
-        => string.Create(CultureInfo.InvariantCulture, $"{Name} {Value?.ToString("G4", CultureInfo.InvariantCulture) ?? "?"}");
+    public override string ToString() => $"{Name} {Value?.ToString("G4", CultureInfo.InvariantCulture) ?? "?"}";
 }

@@ -12,6 +12,7 @@ public readonly record struct ProgressUnit(string Name, double? Value, double? L
     public override string ToString()
     {
         var value = Value?.ToString(CultureInfo.InvariantCulture) ?? "?";
-        return Limit is { } limit ? string.Create(CultureInfo.InvariantCulture, $"{Name} {value}/{limit}") : $"{Name} {value}";
+        var limit = Limit is null ? "" : "/" + Limit.Value.ToString(CultureInfo.InvariantCulture);
+        return $"{Name} {value}{limit}";
     }
 }

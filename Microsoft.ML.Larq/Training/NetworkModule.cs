@@ -62,7 +62,7 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var device = parameters().Concat(buffers()).FirstOrDefault()?.device ?? CPU;
-        var input = tensor(rows.ToArray(), -1, Definition.InputShape.Size, device: device);
+        var input = tensor(rows.ToArray(), device: device).view(-1, Definition.InputShape.Size);
         var scores = call(input).cpu().contiguous().data<float>().ToArray();
         train(wasTraining);
         return scores;

@@ -2,7 +2,7 @@ using Mono.Cecil;
 
 namespace Larq.OpenReferences;
 
-/// <summary>Makes internal, protected internal and private protected types and members public; private stays private.</summary>
+/// <summary>Makes internal, protected internal and private protected things public; private stays private.</summary>
 static class Opener
 {
     /// <summary>Opens a module in memory and says how many types and members it opened.</summary>
@@ -13,8 +13,9 @@ static class Opener
     {
         var outermost = type;
         while (outermost.DeclaringType is { } outer) outermost = outer;
-        return outermost.Namespace is not "Microsoft.CodeAnalysis" && !type.Name.StartsWith('<')
-            && outermost.Namespace is not "System" && !outermost.Namespace.StartsWith("System.", StringComparison.Ordinal);
+        var home = outermost.Namespace;
+        return home is not ("Microsoft.CodeAnalysis" or "System")
+            && !home.StartsWith("System.", StringComparison.Ordinal) && !type.Name.StartsWith('<');
     }
 
     static int Open(TypeDefinition type)

@@ -17,7 +17,7 @@ foreach (var path in wanted)
     using var assembly = AssemblyDefinition.ReadAssembly(path, new ReaderParameters { AssemblyResolver = references });
     var opened = Opener.Open(assembly.MainModule);
     assembly.Write(Path.Combine(folder, Path.GetFileName(path)));
-    Console.WriteLine($"Opened {opened} types and members of {assembly.Name.Name} {assembly.Name.Version} to the compiler.");
+    Console.WriteLine($"{assembly.Name.Name} {assembly.Name.Version}: opened {opened} types and members.");
 }
 
 return 0;

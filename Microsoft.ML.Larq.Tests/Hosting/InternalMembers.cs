@@ -1,0 +1,125 @@
+using Mono.Cecil;
+using Mono.Cecil.Rocks;
+
+namespace Microsoft.ML.Larq.Tests.Hosting;
+
+/// <summary>Finds in a compiled assembly every use of an ML.NET type or member that is not public there.</summary>
+sealed class InternalMembers : IDisposable
+{
+    readonly AssemblyDefinition _assembly;
+    readonly DefaultAssemblyResolver _resolver = new();
+
+    public InternalMembers(string path)
+    {
+        _resolver.AddSearchDirectory(Path.GetDirectoryName(path));
+        _resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location));
+        _assembly = AssemblyDefinition.ReadAssembly(path, new ReaderParameters { AssemblyResolver = _resolver });
+    }
+
+    /// <summary>Each internal name with the namespaces that use it; "" is the assembly's own attributes.</summary>
+    public ILookup<string, string> Uses() => Everywhere().Distinct().ToLookup(use => use.Name, use => use.User);
+
+    /// <summary>The same names out of the assembly's tables of references, which do not say who uses them.</summary>
+    public IEnumerable<string> Tables() => _assembly.MainModule.GetTypeReferences().SelectMany(Closed)
+        .Concat(_assembly.MainModule.GetMemberReferences().SelectMany(Member)).Distinct();
+
+    /// <summary>Whether the installed ML.NET still has the type, or <c>type::member</c>.</summary>
+    public bool Exists(string name)
+    {
+        var parts = name.Split("::");
+        var type = _assembly.MainModule.AssemblyReferences.Where(IsMLNet)
+            .Select(reference => _resolver.Resolve(reference).MainModule.GetType(parts[0]))
+            .FirstOrDefault(found => found is not null);
+        return type is not null && (parts.Length == 1
+            || type.Fields.Any(field => field.Name == parts[1]) || type.Methods.Any(method => method.Name == parts[1]));
+    }
+
+    IEnumerable<(string Name, string User)> Everywhere()
+    {
+        var attributes = AttributeTypes(_assembly.CustomAttributes).Select(name => (name, ""));
+        return attributes.Concat(_assembly.MainModule.GetAllTypes().SelectMany(Of));
+    }
+
+    IEnumerable<(string, string)> Of(TypeDefinition type)
+    {
+        var outermost = type;
+        while (outermost.DeclaringType is { } outer) outermost = outer;
+        return TypeUses(type).Concat(type.Methods.SelectMany(MethodUses)).Select(name => (name, outermost.Namespace));
+    }
+
+    IEnumerable<string> TypeUses(TypeDefinition type) => new[] { type.BaseType }
+        .Concat(type.Interfaces.Select(one => one.InterfaceType))
+        .Concat(type.Fields.Select(field => field.FieldType))
+        .Concat(type.Properties.Select(property => property.PropertyType))
+        .Concat(type.GenericParameters.SelectMany(one => one.Constraints).Select(one => one.ConstraintType))
+        .SelectMany(Closed).Concat(AttributeTypes(type.CustomAttributes));
+
+    IEnumerable<string> MethodUses(MethodDefinition method)
+    {
+        var types = method.Parameters.Select(one => one.ParameterType).Append(method.ReturnType)
+            .Concat(method.GenericParameters.SelectMany(one => one.Constraints).Select(one => one.ConstraintType))
+            .Concat(method.HasBody ? method.Body.Variables.Select(one => one.VariableType) : []);
+        var operands = method.HasBody ? method.Body.Instructions.Select(one => one.Operand) : [];
+        return types.SelectMany(Closed).Concat(operands.SelectMany(Operand))
+            .Concat(method.Overrides.SelectMany(Operand))
+            .Concat(AttributeTypes(method.CustomAttributes)).Concat(Accessed(method));
+    }
+
+    IEnumerable<string> Operand(object? operand) => operand switch
+    {
+        TypeReference type => Closed(type),
+        GenericInstanceMethod generic => Member(generic.ElementMethod)
+            .Concat(generic.GenericArguments.SelectMany(Closed)),
+        MemberReference member => Member(member),
+        _ => [],
+    };
+
+    IEnumerable<string> Member(MemberReference member)
+    {
+        foreach (var type in Closed(member.DeclaringType)) yield return type;
+        if (!FromMLNet(member.DeclaringType)) yield break;
+        // A public member of an internal type is as internal as the type.
+        var isPublic = IsVisible(member.DeclaringType.Resolve()) && member switch
+        {
+            FieldReference field => field.Resolve() is { } found && (found.IsPublic || found.IsFamily),
+            MethodReference method => method.Resolve() is { } found && (found.IsPublic || found.IsFamily),
+            _ => true,
+        };
+        if (!isPublic) yield return $"{member.DeclaringType.GetElementType().FullName}::{member.Name}";
+    }
+
+    IEnumerable<string> Closed(TypeReference? type)
+    {
+        if (type is null or GenericParameter) return [];
+        if (type is GenericInstanceType generic)
+            return Closed(generic.ElementType).Concat(generic.GenericArguments.SelectMany(Closed));
+        if (type is TypeSpecification special) return Closed(special.ElementType);
+        var isPublic = !FromMLNet(type) || type.Resolve() is not { } found || IsVisible(found);
+        return isPublic ? [] : [type.FullName, .. Closed(type.DeclaringType)];
+    }
+
+    // Fields that [UnsafeAccessor] reaches by name appear in no table of the assembly.
+    static IEnumerable<string> Accessed(MethodDefinition method) => method.CustomAttributes
+        .Where(attribute => attribute.AttributeType.Name == "UnsafeAccessorAttribute")
+        .Select(attribute => $"{method.Parameters[0].ParameterType.GetElementType().FullName}::" +
+            attribute.Properties.Single(property => property.Name == "Name").Argument.Value);
+
+    IEnumerable<string> AttributeTypes(IEnumerable<CustomAttribute> attributes) => attributes.SelectMany(attribute =>
+        Member(attribute.Constructor).Concat(attribute.ConstructorArguments
+            .SelectMany(argument => Closed(argument.Value as TypeReference))));
+
+    static bool IsVisible(TypeDefinition type)
+        => type.IsPublic || (type.IsNestedPublic && IsVisible(type.DeclaringType));
+
+    static bool FromMLNet(TypeReference type)
+        => type.GetElementType().Scope is AssemblyNameReference reference && IsMLNet(reference);
+
+    static bool IsMLNet(AssemblyNameReference reference)
+        => reference.Name.StartsWith("Microsoft.ML", StringComparison.Ordinal) && reference.Name != "Microsoft.ML.Larq";
+
+    public void Dispose()
+    {
+        _assembly.Dispose();
+        _resolver.Dispose();
+    }
+}

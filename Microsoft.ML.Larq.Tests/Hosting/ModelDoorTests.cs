@@ -1,0 +1,182 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Reflection;
+using System.Text;
+using Microsoft.ML.Larq.Hosting;
+
+namespace Microsoft.ML.Larq.Tests.Hosting;
+
+[TestClass]
+public class ModelDoorTests
+{
+    // ML.NET's own header comes first in Model.key: 256 bytes.
+    const int Header = 256;
+
+    static ModelPayload Sample()
+        => new("""{ "layers": [] }"""u8.ToArray(), [.. Enumerable.Range(0, 4000).Select(i => (byte)i)]);
+
+    [TestMethod]
+    public void Load_SavedInThisProcess_GivesTheSameBytes()
+    {
+        using var file = new SavedModel(Sample());
+        var loaded = file.Load();
+        CollectionAssert.AreEqual(Sample().Network, loaded.Network);
+        CollectionAssert.AreEqual(Sample().Weights, loaded.Weights);
+    }
+
+    [TestMethod]
+    public void Load_EmptyParts_GivesEmptyParts()
+    {
+        using var file = new SavedModel(new([], []));
+        Assert.AreEqual((0, 0), (file.Load().Network.Length, file.Load().Weights.Length));
+    }
+
+    [TestMethod]
+    public void Load_InAProcessThatKnowsOnlyMLNet_FindsTheLibrary()
+    {
+        using var file = new SavedModel(Sample());
+        var copy = file.Beside("copy.zip");
+        var program = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "FreshProcess").Value!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program, file.Path, copy])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode, errors.Result);
+        StringAssert.Contains(output, typeof(BinarizedNetworkTransformer).FullName);
+        StringAssert.Contains(output, "column: Value Single");
+        CollectionAssert.AreEqual(Sample().Weights, file.Payload(copy).Weights);
+    }
+
+    [TestMethod]
+    [DataRow(ModelDoor.NetworkPart)]
+    [DataRow(ModelDoor.WeightsPart)]
+    public void Load_PartAltered_NamesThePartAndBothHashes(string part)
+    {
+        using var file = new SavedModel(Sample());
+        file.Change(part, bytes => [.. bytes[..^1], (byte)(bytes[^1] ^ 1)]);
+        var error = file.Refusal();
+        StringAssert.Contains(error.Message, $"'{part}' was altered");
+        StringAssert.Contains(error.Message, "SHA-256");
+    }
+
+    [TestMethod]
+    [DataRow(ModelDoor.NetworkPart, -1)]
+    [DataRow(ModelDoor.NetworkPart, +1)]
+    [DataRow(ModelDoor.WeightsPart, -4000)]
+    [DataRow(ModelDoor.WeightsPart, +1)]
+    public void Load_PartOfAnotherLength_SaysBothLengths(string part, int difference)
+    {
+        using var file = new SavedModel(Sample());
+        var expected = part == ModelDoor.NetworkPart ? Sample().Network.Length : Sample().Weights.Length;
+        file.Change(part, bytes => difference < 0 ? bytes[..(expected + difference)] : [.. bytes, 0]);
+        var error = file.Refusal();
+        StringAssert.Contains(error.Message, $"'{part}' has {expected} bytes, got an entry of {expected + difference}");
+    }
+
+    [TestMethod]
+    [DataRow(ModelDoor.NetworkPart)]
+    [DataRow(ModelDoor.WeightsPart)]
+    public void Load_PartMissing_NamesThePart(string part)
+    {
+        using var file = new SavedModel(Sample());
+        file.Change(part, _ => null);
+        var error = file.Refusal();
+        StringAssert.Contains(error.Message, $"'{part}'");
+        StringAssert.Contains(error.Message, "got no such part");
+    }
+
+    [TestMethod]
+    [DataRow(-1L)]
+    [DataRow(ModelPart.Limit + 1)]
+    [DataRow(long.MaxValue)]
+    public void Load_PromiseBeyondTheLimit_IsRefusedUnallocated(long promise)
+    {
+        using var file = new SavedModel(Sample());
+        file.Change("Model.key", key => WithInt64(key, Header, promise));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = file.Refusal();
+        Assert.IsLessThan(16 << 20, GC.GetAllocatedBytesForCurrentThread() - before);
+        StringAssert.Contains(error.Message, $"got a promise of {promise}");
+    }
+
+    [TestMethod]
+    public void Load_EntryThatClaimsMoreThanItsBytesCanHold_IsRefusedUnallocated()
+    {
+        using var file = new SavedModel(Sample());
+        file.Change("Model.key", key => WithInt64(key, Header, ModelPart.Limit));
+        Patch(file.Path, ModelDoor.NetworkPart, (uint)ModelPart.Limit);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = file.Refusal();
+        Assert.IsLessThan(16 << 20, GC.GetAllocatedBytesForCurrentThread() - before);
+        StringAssert.Contains(error.Message, "cannot hold them");
+    }
+
+    [TestMethod]
+    [DataRow(Header)]
+    [DataRow(Header + 39)]
+    [DataRow(Header + 79)]
+    public void Load_KeyCut_IsRefused(int length)
+    {
+        using var file = new SavedModel(Sample());
+        file.Change("Model.key", key => key[..length]);
+        // ML.NET looks at the ends of its own header first and has the word.
+        Assert.IsNotEmpty(file.Refusal().Message);
+    }
+
+    [TestMethod]
+    public void Load_OtherSignature_SaysBoth()
+    {
+        using var file = new SavedModel(Sample());
+        file.Change("Model.key", key => WithInt64(key, 0x40, 0x2041424143414241));
+        var error = file.Refusal();
+        StringAssert.Contains(error.Message, "0x2041424143414241");
+        StringAssert.Contains(error.Message, ModelDoor.LoaderSignature);
+    }
+
+    [TestMethod]
+    public void Load_NewerVersion_SaysBoth()
+    {
+        using var file = new SavedModel(Sample());
+        file.Change("Model.key", key => WithInt64(key, 0x48, 0x0001000300010003));
+        var error = file.Refusal();
+        StringAssert.Contains(error.Message, "0x00010001");
+        StringAssert.Contains(error.Message, "0x00010003");
+    }
+
+    [TestMethod]
+    public void Save_Twice_WritesTheSameParts()
+    {
+        using var one = new SavedModel(Sample());
+        using var two = new SavedModel(Sample());
+        CollectionAssert.AreEqual(Parts(one.Path), Parts(two.Path));
+    }
+
+    static byte[] WithInt64(byte[] key, int at, long value)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(key.AsSpan(at), value);
+        return key;
+    }
+
+    static List<string> Parts(string path)
+    {
+        using var zip = ZipFile.OpenRead(path);
+        return [.. zip.Entries.Select(entry => $"{entry.FullName} {entry.Length} {entry.Crc32}")];
+    }
+
+    // Overwrites the uncompressed size in the zip's central directory (APPNOTE.TXT 4.3.12: offset 24, name at 46).
+    static void Patch(string path, string part, uint size)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var name = Encoding.UTF8.GetBytes(part);
+        var at = bytes.AsSpan().LastIndexOf(name);
+        var record = bytes.AsSpan(0, at).LastIndexOf("PK\x01\x02"u8);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(record + 24), size);
+        File.WriteAllBytes(path, bytes);
+    }
+}
