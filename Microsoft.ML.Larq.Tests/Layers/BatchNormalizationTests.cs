@@ -68,12 +68,12 @@ public class BatchNormalizationTests
             }
 
             Assert.AreEqual((0.9 * oldMean[c]) + (0.1 * mean), layer.MovingMean.Values()[c], 1e-5);
-            Assert.AreEqual(
-                (0.9 * oldVariance[c]) + (0.1 * deviations / (mine.Length - 1)), layer.MovingVariance.Values()[c], 1e-5);
+            var unbiased = deviations / (mine.Length - 1);
+            Assert.AreEqual((0.9 * oldVariance[c]) + (0.1 * unbiased), layer.MovingVariance.Values()[c], 1e-5);
         }
     }
 
-    // The gradient to the input sums to 0 over each channel and is orthogonal to it; to β it is the sum of the upstream.
+    // The gradient to the input sums to 0 over each channel and is orthogonal to it; to β it is the upstream's sum.
     [TestMethod]
     [DataRow(true, true)]
     [DataRow(false, true)]

@@ -36,7 +36,7 @@ internal static class NaiveWindows
     {
         var folded = new List<double>();
         ForEachWindow(shape, shape[1], geometry, (row, channel, cells) => folded.Add(fold(
-            cells.Select(cell => At(input, shape, row, channel, cell)).Where(v => v is not null).Select(v => v!.Value))));
+            cells.Select(cell => At(input, shape, row, channel, cell)).OfType<double>())));
         return [.. folded];
     }
 

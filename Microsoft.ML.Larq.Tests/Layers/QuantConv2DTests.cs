@@ -151,7 +151,7 @@ public class QuantConv2DTests
         Refused("filters", () => new QuantConv2D(1, -1, (1, 1)));
         Refused("groups", () => new QuantConv2D(1, 1, (1, 1), groups: 0));
         Refused("groups", () => new QuantConv2D(4, 6, (1, 1), groups: 4));
-        Refused("window", () => new QuantConv2D(1, 1, (0, 1)));
+        Refused("kernelSize", () => new QuantConv2D(1, 1, (0, 1)));
         Refused("strides", () => new QuantConv2D(1, 1, (1, 1), strides: (1, 0)));
         Refused("dilation", () => new QuantConv2D(1, 1, (1, 1), dilation: (-1, 1)));
         Refused("padding", () => new QuantConv2D(1, 1, (1, 1), padding: (Padding)7));
