@@ -45,20 +45,19 @@ internal static class NaiveWindows
     {
         var (outY, topY) = Axis(shape[2], geometry.Size.Height, geometry.Strides.Height, geometry.Dilation.Height);
         var (outX, topX) = Axis(shape[3], geometry.Size.Width, geometry.Strides.Width, geometry.Dilation.Width);
-        for (var row = 0; row < shape[0]; row++)
-        for (var channel = 0; channel < channels; channel++)
-        for (var y = 0; y < outY; y++)
-        for (var x = 0; x < outX; x++)
+        var windows =
+            from row in Enumerable.Range(0, shape[0])
+            from channel in Enumerable.Range(0, channels)
+            from y in Enumerable.Range(0, outY)
+            from x in Enumerable.Range(0, outX)
+            select (row, channel, y, x);
+        foreach (var (row, channel, y, x) in windows)
         {
-            var cells = new List<(int, int)>();
-            for (var ky = 0; ky < geometry.Size.Height; ky++)
-            for (var kx = 0; kx < geometry.Size.Width; kx++)
-            {
-                cells.Add((
-                    (y * geometry.Strides.Height) - topY + (ky * geometry.Dilation.Height),
-                    (x * geometry.Strides.Width) - topX + (kx * geometry.Dilation.Width)));
-            }
-
+            var cells =
+                from ky in Enumerable.Range(0, geometry.Size.Height)
+                from kx in Enumerable.Range(0, geometry.Size.Width)
+                select ((y * geometry.Strides.Height) - topY + (ky * geometry.Dilation.Height),
+                    (x * geometry.Strides.Width) - topX + (kx * geometry.Dilation.Width));
             visit(row, channel, [.. cells]);
         }
 

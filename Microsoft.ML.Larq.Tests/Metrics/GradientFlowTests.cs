@@ -72,6 +72,19 @@ public class GradientFlowTests
         Assert.AreEqual(3 / 5.0, metric.Result, 1e-12);
     }
 
+    // A sum in bfloat16 would stop at 256, one in half precision near 2,048.
+    [TestMethod]
+    [DataRow(ScalarType.BFloat16)]
+    [DataRow(ScalarType.Float16)]
+    [DataRow(ScalarType.Float64)]
+    public void Update_OtherDtypes_CountsExactly(ScalarType dtype)
+    {
+        using var scope = NewDisposeScope();
+        using var metric = new GradientFlow();
+        metric.Update(arange(10_000).remainder(3).to(dtype));
+        Assert.AreEqual(6_666 / 10_000.0, metric.Result, 1e-12);
+    }
+
     [TestMethod]
     public void Update_NoElements_IsPassedOver()
     {
