@@ -64,16 +64,26 @@ public class QuantDenseTests
         CollectionAssert.AreEqual(new long[] { 3, 5, 2 }, layer.call(ones(3, 5, 4)).shape);
     }
 
-    // One rounding after an exact sum of signs: 3 + 0.1f, and not 0.1f + 1 + 1 + 1.
+    // The packed engine adds the bias to an exact integer: one rounding, whatever order Torch sums in.
     [TestMethod]
     public void Forward_BinarySumsAndBias_AreRoundedOnce()
     {
         using var scope = NewDisposeScope();
-        const int In = 1023;
-        using var layer = new QuantDense(In, 1, inputQuantizer: new SteSign(), kernelQuantizer: new SteSign());
-        layer.Kernel.Set(Uniform(8, In, 0.1f, 1));
-        layer.Bias!.Set([0.1f]);
-        Assert.AreEqual(In + 0.1f, layer.call(ones(1, In)).item<float>());
+        const int Rows = 33, In = 1023, Units = 17;
+        using var layer = new QuantDense(In, Units, inputQuantizer: new SteSign(), kernelQuantizer: new SteSign());
+        var (x, kernel, bias) =
+            (Uniform(1, Rows * In, -1, 1), Uniform(2, Units * In, -1, 1), Uniform(3, Units, -1, 1));
+        layer.Kernel.Set(kernel);
+        layer.Bias!.Set(bias);
+        var expected = new float[Rows * Units];
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var (row, unit) = (i / Units * In, i % Units * In);
+            var sum = Enumerable.Range(0, In).Sum(k => x[row + k] < 0 == kernel[unit + k] < 0 ? 1 : -1);
+            expected[i] = sum + bias[i % Units];
+        }
+
+        CollectionAssert.AreEqual(expected, layer.call(Shaped(x, Rows, In)).Values());
     }
 
     [TestMethod]
