@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
 
-/// <summary>Elementwise activations under Keras' and Larq's names, with TensorFlow's gradients at the corners.</summary>
+/// <summary>Elementwise activations by Keras' and Larq's names, with TensorFlow's gradients at corners.</summary>
 /// <remarks>Any shape; NaN stays NaN. Every function returns a new tensor.</remarks>
 public static class Activations
 {
@@ -18,7 +18,7 @@ public static class Activations
     /// <param name="x">The values.</param>
     public static Tensor Relu6(Tensor x) => nn.functional.relu6(x);
 
-    /// <summary>f(x) = min(max(x, −1), 1); derivative 1 where −1 ≤ x ≤ 1, otherwise 0. Larq: <c>hard_tanh</c>.</summary>
+    /// <summary>f(x) = min(max(x, −1), 1); derivative 1 where |x| ≤ 1, otherwise 0. Larq: <c>hard_tanh</c>.</summary>
     /// <param name="x">The values.</param>
     public static Tensor HardTanh(Tensor x) => x.clamp(-1, 1);
 

@@ -28,7 +28,7 @@ public sealed class AveragePool2D : nn.Module<Tensor, Tensor>
         string name = "average_pool2d")
         : base(name)
     {
-        _window = new Window2D(name, poolSize, strides ?? poolSize, (1, 1), padding);
+        _window = new Window2D(name, nameof(poolSize), poolSize, strides ?? poolSize, (1, 1), padding);
         RegisterComponents();
     }
 

@@ -111,7 +111,7 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         return (training ? Train(input) : Evaluate(input)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Starts to pool the statistics of training-mode forwards; what an earlier start pooled is dropped.</summary>
+    /// <summary>Starts to pool the statistics of training-mode forwards; what was pooled before is dropped.</summary>
     public void BeginReestimation()
     {
         _pooled?.Dispose();
@@ -199,7 +199,8 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         {
             throw new ArgumentException(
                 $"Layer '{GetName()}': the input must be (rows, {_channels}) or (rows, {_channels}, height, width)" +
-                $"{(training ? " with at least one row" : "")}; got ({string.Join(", ", input.shape)}).", nameof(input));
+                $"{(training ? " with at least one row" : "")}; got ({string.Join(", ", input.shape)}).",
+                nameof(input));
         }
     }
 }

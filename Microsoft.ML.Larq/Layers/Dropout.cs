@@ -23,7 +23,9 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
     /// <param name="rate">p, the probability to drop a value; 0 ≤ p &lt; 1.</param>
     /// <param name="seed">The seed of the layer's generator; default 0.</param>
     /// <param name="name">The layer's name, as in messages.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is outside 0 ≤ p &lt; 1 or NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="rate"/> is outside 0 ≤ p &lt; 1 or NaN.
+    /// </exception>
     public Dropout(double rate, ulong seed = 0, string name = "dropout")
         : base(name)
     {

@@ -5,7 +5,9 @@ namespace Microsoft.ML.Larq.Layers;
 
 /// <summary>The largest value of each window.</summary>
 /// <remarks>
-/// <para><c>Same</c> padding is TensorFlow's (the odd cell at the bottom and right) and pads with −∞, so it never wins.</para>
+/// <para>
+/// <c>Same</c> padding is TensorFlow's (the odd cell at the bottom and right) and pads with −∞, so it never wins.
+/// </para>
 /// <para>Shapes: (rows, channels, height, width) to (rows, channels, height′, width′).</para>
 /// </remarks>
 public sealed class MaxPool2D : nn.Module<Tensor, Tensor>
@@ -25,7 +27,7 @@ public sealed class MaxPool2D : nn.Module<Tensor, Tensor>
         string name = "max_pool2d")
         : base(name)
     {
-        _window = new Window2D(name, poolSize, strides ?? poolSize, (1, 1), padding);
+        _window = new Window2D(name, nameof(poolSize), poolSize, strides ?? poolSize, (1, 1), padding);
         RegisterComponents();
     }
 

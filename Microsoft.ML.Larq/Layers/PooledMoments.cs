@@ -17,7 +17,7 @@ internal sealed class PooledMoments : IDisposable
     /// <summary>Values per channel seen so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Adds a batch of <paramref name="count"/> values per channel; its variance is the unbiased one.</summary>
+    /// <summary>Adds a batch of <paramref name="count"/> values per channel, with its unbiased variance.</summary>
     public void Add(long count, Tensor mean, Tensor variance)
     {
         using var scope = NewDisposeScope();
@@ -39,7 +39,7 @@ internal sealed class PooledMoments : IDisposable
         Count += count;
     }
 
-    /// <summary>Writes the pooled mean and unbiased variance (0 for a single value) into a layer's statistics.</summary>
+    /// <summary>Writes the pooled mean and unbiased variance (0 for a single value) into two tensors.</summary>
     public void WriteTo(Tensor mean, Tensor variance)
     {
         using var noGrad = no_grad();

@@ -80,7 +80,7 @@ public sealed class QuantConv2D : nn.Module<Tensor, Tensor>
                 $"got {inChannels}, {filters} and {groups}.", nameof(groups));
         }
 
-        _window = new Window2D(name, kernelSize, strides ?? (1, 1), dilation ?? (1, 1), padding);
+        _window = new Window2D(name, nameof(kernelSize), kernelSize, strides ?? (1, 1), dilation ?? (1, 1), padding);
         PadValue = CheckedPadValue(name, padValue, padding);
         LayerArguments.TwoQuantizers(name, inputQuantizer, kernelQuantizer);
         _inputQuantizer = inputQuantizer;
@@ -130,12 +130,12 @@ public sealed class QuantConv2D : nn.Module<Tensor, Tensor>
         if (!float.IsFinite(value))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(value), value, $"Layer '{layer}': padValue must be finite; got {value}.");
+                "padValue", value, $"Layer '{layer}': padValue must be finite; got {value}.");
         }
 
         return value == 0 || padding == Padding.Same
             ? value
             : throw new ArgumentException(
-                $"Layer '{layer}': padValue is used with Same padding only; got {value} with {padding}.", nameof(value));
+                $"Layer '{layer}': padValue is used with Same padding only; got {value} with {padding}.", "padValue");
     }
 }

@@ -9,12 +9,12 @@ internal sealed class Window2D
     private readonly Padding _padding;
 
     public Window2D(
-        string layer, (int Height, int Width) size, (int Height, int Width) strides, (int Height, int Width) dilation,
-        Padding padding)
+        string layer, string sizeArgument, (int Height, int Width) size, (int Height, int Width) strides,
+        (int Height, int Width) dilation, Padding padding)
     {
-        Size = Checked(layer, "the window", size);
-        Strides = Checked(layer, "strides", strides);
-        Dilation = Checked(layer, "dilation", dilation);
+        Size = Checked(layer, sizeArgument, size);
+        Strides = Checked(layer, nameof(strides), strides);
+        Dilation = Checked(layer, nameof(dilation), dilation);
         if (padding is not (Padding.Valid or Padding.Same))
         {
             throw new ArgumentOutOfRangeException(
@@ -74,9 +74,10 @@ internal sealed class Window2D
             $"got ({string.Join(", ", input.shape)}).", nameof(input));
     }
 
-    private static long[] Checked(string layer, string what, (int Height, int Width) pair) =>
+    private static long[] Checked(string layer, string argument, (int Height, int Width) pair) =>
         pair is { Height: > 0, Width: > 0 }
             ? [pair.Height, pair.Width]
             : throw new ArgumentOutOfRangeException(
-                nameof(pair), pair, $"Layer '{layer}': {what} must be at least 1 × 1; got {pair.Height} × {pair.Width}.");
+                argument, pair,
+                $"Layer '{layer}': {argument} must be at least 1 × 1; got {pair.Height} × {pair.Width}.");
 }

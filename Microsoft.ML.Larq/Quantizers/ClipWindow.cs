@@ -22,8 +22,9 @@ internal sealed class ClipWindow(float clipValue)
         if (!is_grad_enabled() && input.device_type == DeviceType.CPU)
         {
             var product = input.abs().le_(_clip).mul_(gradient);
-            using var sum = product.sum(ScalarType.Float64);
-            if (double.IsFinite(sum.item<double>()))
+            using var sum = product.sum();
+            using var finite = sum.isfinite();
+            if (finite.item<bool>())
                 return product;
             product.Dispose();
         }

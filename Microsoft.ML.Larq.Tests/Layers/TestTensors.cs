@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Tests.Layers;
+
+/// <summary>Plain arrays in and out of tensors.</summary>
+internal static class TestTensors
+{
+    public static float[] Uniform(int seed, int count, float low, float high)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => low + (random.NextSingle() * (high - low)))];
+    }
+
+    public static Tensor Shaped(float[] values, params int[] shape) =>
+        tensor(values).reshape([.. shape.Select(n => (long)n)]);
+
+    public static float[] Values(this Tensor tensor) => tensor.detach().contiguous().data<float>().ToArray();
+
+    public static double[] Doubles(this IEnumerable<float> values) => [.. values.Select(v => (double)v)];
+
+    public static int Product(this IEnumerable<int> shape) => shape.Aggregate(1, (a, b) => a * b);
+
+    public static void Set(this Tensor parameter, float[] values)
+    {
+        using var noGrad = no_grad();
+        parameter.copy_(tensor(values).reshape(parameter.shape));
+    }
+
+    public static void AssertClose(double[] expected, float[] actual, double tolerance)
+    {
+        Assert.HasCount(expected.Length, actual);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i], actual[i], tolerance * Math.Max(1, Math.Abs(expected[i])), $"element {i}");
+    }
+}
