@@ -41,10 +41,13 @@ public class WindowAxisTests
     [TestMethod]
     public void Of_SameOverEverySmallCase_CoversTheInputAsCountedByPlacingWindows()
     {
-        for (var input = 1; input <= 12; input++)
-        for (var kernel = 1; kernel <= 5; kernel++)
-        for (var stride = 1; stride <= 5; stride++)
-        for (var dilation = 1; dilation <= 3; dilation++)
+        var cases =
+            from input in Enumerable.Range(1, 12)
+            from kernel in Enumerable.Range(1, 5)
+            from stride in Enumerable.Range(1, 5)
+            from dilation in Enumerable.Range(1, 3)
+            select (input, kernel, stride, dilation);
+        foreach (var (input, kernel, stride, dilation) in cases)
         {
             var axis = WindowAxis.Of(input, kernel, stride, dilation, Padding.Same);
             // Counted: one output for each stride that starts within the input.
