@@ -62,8 +62,8 @@ public class ModelFileTests
 
     [TestMethod]
     [DataRow("\"version\":1", "\"version\":0", "Its version is 1 to 1, got 0")]
-    [DataRow("\"version\":1", "\"version\":\"1\"", "'version' is a Int32, got String")]
-    [DataRow("\"version\":1,", "", "'version' is a Int32, got nothing")]
+    [DataRow("\"version\":1", "\"version\":\"1\"", "'version' must be of type Int32, got String")]
+    [DataRow("\"version\":1,", "", "'version' must be of type Int32, got nothing")]
     [DataRow("\"larq-mlnet\"", "\"other\"", "Its format is 'larq-mlnet', got 'other'")]
     [DataRow("\"multiclass\"", "\"regression\"", "It was altered")]
     [DataRow("{\"format\"", "[{\"format\"", "not valid JSON")]

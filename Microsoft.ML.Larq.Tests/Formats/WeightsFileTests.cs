@@ -143,6 +143,22 @@ public class WeightsFileTests
         StringAssert.StartsWith(reading.Message, $"Weight '{name}'");
     }
 
+    [TestMethod]
+    public void Read_SmallFileForAHugeNetwork_ThrowsWithoutAllocatingIt()
+    {
+        // 2³⁰ signs are 4 GiB of numbers; the file has eleven.
+        var huge = NetworkDefinition.Build(
+            new TensorShape(1 << 15), x => x.QuantDense(1 << 15, null, "ste_sign", useBias: false));
+        var (small, weights) = Kernel(11, new float[11]);
+        var kernel = SafetensorsFile.Read(WeightsFile.Write(small, weights, latent: false)).Tensors;
+        var file = new SafetensorsFile(kernel, Notes(("quant_dense/kernel", "32768,32768"))).ToBytes();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.ThrowsExactly<FormatException>(() => WeightsFile.Read(huge, file, out _));
+        Assert.IsLessThan(1 << 20, GC.GetAllocatedBytesForCurrentThread() - before);
+        StringAssert.Contains(error.Message, "stored as U8 of shape [134217728], got U8 of shape [2]");
+    }
+
     private static KeyValuePair<string, string>[] Notes(params (string Name, string Text)[] notes) =>
         [.. notes.Select(note => KeyValuePair.Create(note.Name, note.Text))];
 

@@ -20,7 +20,7 @@ internal sealed record ModelFile(
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
     /// <param name="network">The bytes of <see cref="NetworkName"/>.</param>
     /// <param name="weights">The bytes of <see cref="WeightsName"/>.</param>
-    /// <exception cref="FormatException">One is damaged, foreign or of a later version; the message says which and how.</exception>
+    /// <exception cref="FormatException">One is damaged, foreign or of a later version; the message says which.</exception>
     public static ModelFile Read(ReadOnlyMemory<byte> network, ReadOnlyMemory<byte> weights)
     {
         var head = InFile(NetworkName, () => ModelHead.Read(network.Span));

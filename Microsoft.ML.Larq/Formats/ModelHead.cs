@@ -22,8 +22,16 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
     private const string Seal = "sha256";
     private static readonly string NoSeal = new('0', SHA256.HashSizeInBytes * 2);
     private static readonly string[] Members = ["format", "version", Seal, "weights", "network", "facts"];
-    private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = MaximalDepth, AllowDuplicateProperties = false };
+    private static readonly JsonSerializerOptions Writing = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly JsonDocumentOptions Reading = new()
+    {
+        MaxDepth = MaximalDepth,
+        AllowDuplicateProperties = false,
+    };
 
     public byte[] ToBytes()
     {
@@ -67,7 +75,8 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
             var weights = Child(json, "weights");
             RequireOnly(weights, ["sha256", "length"]);
             var digest = new Digest(Value<long>(weights, "length"), Value<string>(weights, "sha256"));
-            return new ModelHead(NetworkJson.FromNode(json["network"]), digest, (JsonObject)Child(json, "facts").DeepClone());
+            var facts = (JsonObject)Child(json, "facts").DeepClone();
+            return new ModelHead(NetworkJson.FromNode(json["network"]), digest, facts);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -80,7 +89,8 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
         if (version > Version)
         {
             throw new FormatException(
-                $"It was written by a later version of this library: known are format versions 1 to {Version}, got {version}.");
+                "It was written by a later version of this library: "
+                + $"known are format versions 1 to {Version}, got {version}.");
         }
 
         if (version < 1) throw new FormatException($"Its version is 1 to {Version}, got {version}.");
@@ -106,11 +116,12 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
     }
 
     private static JsonObject Child(JsonObject json, string name) => json[name] as JsonObject
-        ?? throw new FormatException($"'{name}' is a JSON object, got {json[name]?.GetValueKind().ToString() ?? "nothing"}.");
+        ?? throw new FormatException($"'{name}' is a JSON object, got {Kind(json, name)}.");
 
     private static T Value<T>(JsonObject json, string name) =>
         json[name] is JsonValue value && value.TryGetValue<T>(out var result)
             ? result
-            : throw new FormatException(
-                $"'{name}' is a {typeof(T).Name}, got {json[name]?.GetValueKind().ToString() ?? "nothing"}.");
+            : throw new FormatException($"'{name}' must be of type {typeof(T).Name}, got {Kind(json, name)}.");
+
+    private static string Kind(JsonObject json, string name) => json[name]?.GetValueKind().ToString() ?? "nothing";
 }

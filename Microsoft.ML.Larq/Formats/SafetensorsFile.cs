@@ -49,7 +49,7 @@ public sealed class SafetensorsFile
     }
 
     /// <summary>The whole file; equal content gives equal bytes.</summary>
-    /// <returns>Tensors of wider elements come first, then in ordinal order of their names, so that each is aligned.</returns>
+    /// <returns>Tensors of wider elements come first, so that each is aligned, then by name in ordinal order.</returns>
     /// <exception cref="InvalidOperationException">The file or its header would be too large.</exception>
     public byte[] ToBytes()
     {

@@ -15,7 +15,8 @@ internal static class SafetensorsHeader
 
     public static SafetensorsFile Read(ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> data)
     {
-        if (header.Length == 0 || header.Span[0] != '{') throw SafetensorsFile.Invalid("its header does not start with '{'");
+        if (header.Length == 0 || header.Span[0] != '{')
+            throw SafetensorsFile.Invalid("its header does not start with '{'");
         try
         {
             using var json = JsonDocument.Parse(header, Options);
@@ -24,9 +25,13 @@ internal static class SafetensorsHeader
             foreach (var property in json.RootElement.EnumerateObject())
             {
                 if (property.Name != Metadata)
+                {
                     entries.Add(Entry.Of(property));
-                else
-                    foreach (var note in property.Value.EnumerateObject()) metadata.Add(note.Name, Text(note.Value, note.Name));
+                    continue;
+                }
+
+                foreach (var note in property.Value.EnumerateObject())
+                    metadata.Add(note.Name, Text(note.Value, note.Name));
             }
 
             return new SafetensorsFile(Cut(entries, data), metadata);
@@ -69,7 +74,8 @@ internal static class SafetensorsHeader
     }
 
     // In the order of the data each tensor must start where the one before it ends: no hole, no overlap.
-    private static IEnumerable<KeyValuePair<string, SafetensorsTensor>> Cut(List<Entry> entries, ReadOnlyMemory<byte> data)
+    private static IEnumerable<KeyValuePair<string, SafetensorsTensor>> Cut(
+        List<Entry> entries, ReadOnlyMemory<byte> data)
     {
         var position = 0L;
         foreach (var entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
@@ -124,7 +130,8 @@ internal static class SafetensorsHeader
                 || !node.TryGetProperty("shape", out var shape)
                 || !node.TryGetProperty("data_offsets", out var offsets))
             {
-                throw SafetensorsFile.Invalid($"tensor '{name}' has dtype, shape and data_offsets, got '{Shorten(node)}'");
+                throw SafetensorsFile.Invalid(
+                    $"tensor '{name}' has dtype, shape and data_offsets, got '{Shorten(node)}'");
             }
 
             return Numbers(offsets, "data_offsets") is [var begin, var end]

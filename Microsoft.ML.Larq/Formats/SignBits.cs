@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Larq.Formats;
 
-/// <summary>Signs as bits: value i is bit i mod 8, from the lowest, of byte i / 8; 1 is −1, 0 is +1; unused bits are 0.</summary>
+/// <summary>
+/// Signs as bits: value i is bit i mod 8, from the lowest, of byte i / 8; 1 is −1, 0 is +1; unused bits are 0.
+/// </summary>
 internal static class SignBits
 {
     private const int BitsPerByte = 8;

@@ -15,7 +15,7 @@ internal static class WeightsFile
     private const string True = "true";
 
     /// <summary>Writes weights; the same ones give the same bytes.</summary>
-    /// <exception cref="ArgumentException">They do not fit the network, or one is not a number; the message names it.</exception>
+    /// <exception cref="ArgumentException">They do not fit the network, or one is not finite; it is named.</exception>
     public static byte[] Write(NetworkDefinition definition, NetworkWeights weights, bool latent)
     {
         weights.Verify(definition);
@@ -41,8 +41,8 @@ internal static class WeightsFile
         return new SafetensorsFile(tensors, notes).ToBytes();
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote for the same network; kernels that were bits come as −1 and +1.</summary>
-    /// <exception cref="FormatException">It is no such file; the message names the weight, what it must be and what came.</exception>
+    /// <summary>Reads what <see cref="Write"/> wrote for the same network; bits come as −1 and +1.</summary>
+    /// <exception cref="FormatException">It is no such file; the weight is named, what it must be and what came.</exception>
     public static NetworkWeights Read(NetworkDefinition definition, ReadOnlyMemory<byte> file, out bool latent)
     {
         var content = SafetensorsFile.Read(file);
@@ -66,10 +66,14 @@ internal static class WeightsFile
                 + $"got {tensor.DataType} of shape [{string.Join(", ", tensor.Shape)}].");
         }
 
-        // Type, shape and so the number of bytes are checked: only now is anything as large as the shape says allocated.
+        // Only now, with the number of bytes checked, is anything allocated that is as large as the shape says.
         var values = bits ? new float[spec.Shape.Size] : tensor.ToSingles();
         if (bits && !SignBits.TryUnpack(tensor.Data.Span, values))
-            throw new FormatException($"Weight '{name}' has 0 in the unused bits of its last byte, got {tensor.Data.Span[^1]}.");
+        {
+            throw new FormatException(
+                $"Weight '{name}' has 0 in the unused bits of its last byte, got {tensor.Data.Span[^1]}.");
+        }
+
         if (Fault(layer, spec, values) is { } fault) throw new FormatException($"Weight '{name}': {fault}");
         return WeightArray.Adopt(spec.Shape, values);
     }
@@ -113,5 +117,7 @@ internal static class WeightsFile
     private static long[] Dimensions(WeightSpec spec) => [.. spec.Shape.Dimensions.Select(size => (long)size)];
 
     private static IEnumerable<(string Name, Layer Layer, WeightSpec Spec)> Specs(NetworkDefinition definition) =>
-        definition.Layers.SelectMany(layer => layer.Weights.Select(spec => (NetworkWeights.NameOf(layer, spec.Name), layer, spec)));
+        from layer in definition.Layers
+        from spec in layer.Weights
+        select (NetworkWeights.NameOf(layer, spec.Name), layer, spec);
 }

@@ -10,7 +10,7 @@ internal abstract class AliasConverter<T>(Func<string, T> parse) : JsonConverter
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String)
-            throw new JsonException($"A {typeof(T).Name} is a string, got {reader.TokenType}.");
+            throw new JsonException($"{typeof(T).Name} is a string, got {reader.TokenType}.");
         try
         {
             return parse(reader.GetString()!);

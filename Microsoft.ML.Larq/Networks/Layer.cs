@@ -13,7 +13,7 @@ public sealed class Layer : IEquatable<Layer>
         Inputs = [.. inputs.Select(input => input.Name)];
         try
         {
-            OutputShape = kind.Infer(new LayerInputs(name, kind.ClassName, shapes));
+            OutputShape = kind.Infer(new LayerInputs(name, kind.ClassName, inputs));
             Weights = [.. kind.Weights(shapes)];
         }
         catch (ArgumentException error) when (!error.Message.StartsWith("Layer '", StringComparison.Ordinal))

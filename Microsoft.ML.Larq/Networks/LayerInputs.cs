@@ -3,18 +3,25 @@ using System.Diagnostics.CodeAnalysis;
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>What a kind sees while a layer is built: the layer's name and its inputs' shapes. Its errors name the layer.</summary>
-internal sealed class LayerInputs(string layer, string className, IReadOnlyList<TensorShape> shapes)
+internal sealed class LayerInputs(string layer, string className, IReadOnlyList<Layer> inputs)
 {
-    public IReadOnlyList<TensorShape> Shapes => shapes;
+    public IReadOnlyList<TensorShape> Shapes { get; } = [.. inputs.Select(input => input.OutputShape)];
 
     /// <summary>The shape of the only input.</summary>
-    public TensorShape Single => shapes.Count == 1 ? shapes[0] : throw Error($"takes one input, got {shapes.Count}.");
+    public TensorShape Single => Shapes.Count == 1 ? Shapes[0] : throw Error($"takes one input, got {Shapes.Count}.");
 
     /// <summary>The only input, an image.</summary>
     public TensorShape Image => Ranked(3, "an image (height, width, channels)");
 
     /// <summary>The only input, a vector.</summary>
     public TensorShape Vector => Ranked(1, "a vector (length,); Flatten or GlobalAveragePool makes one");
+
+    /// <summary>The layer must stand right behind the network's input, because it is fitted on that.</summary>
+    public void NetworkInput()
+    {
+        if (inputs.FirstOrDefault(input => input.Kind is not InputLayer) is { } other)
+            throw Error($"reads the network's input, got '{other.Name}'.");
+    }
 
     /// <summary>A parameter must be a finite number within a range.</summary>
     public void Range(string parameter, double value, double least, double most = double.PositiveInfinity)

@@ -21,6 +21,8 @@ internal sealed partial class NetworkGraph
         if (inputs.FirstOrDefault(input => input.Graph != this) is { } stranger)
             throw new ArgumentException($"'{stranger.Layer.Name}' belongs to another network than its fellow inputs.");
         var layer = new Layer(Claim(kind, name), kind, [.. inputs.Select(input => input.Layer)]);
+        if (kind is InputLayer && _order.Count > 0)
+            throw new ArgumentException($"A network has one input layer, got '{_order[0].Name}' and '{layer.Name}'.");
         _layers.Add(layer.Name, layer);
         _order.Add(layer);
         return new NetworkTensor(this, layer);

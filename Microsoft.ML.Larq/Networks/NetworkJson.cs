@@ -10,14 +10,16 @@ namespace Microsoft.ML.Larq.Networks;
 /// </summary>
 internal static class NetworkJson
 {
-    public static readonly JsonSerializerOptions Options = new()
+    private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
+
+    private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.Strict,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
-        Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
+        Converters = { new EnumNameConverterFactory() },
     };
 
     public static string Write(NetworkDefinition definition) => ToNode(definition).ToJsonString();
@@ -27,7 +29,7 @@ internal static class NetworkJson
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return FromNode(JsonNode.Parse(json));
+            return FromNode(JsonNode.Parse(json, documentOptions: Reading));
         }
         catch (JsonException error)
         {
@@ -53,6 +55,8 @@ internal static class NetworkJson
                 tensors.Add(tensor.Layer.Name, tensor);
             }
 
+            if (((JsonObject)node!).Select(member => member.Key).Except(["layers", "output"]).FirstOrDefault() is { } other)
+                throw new FormatException($"The network has 'layers' and 'output', got '{other}'.");
             return NetworkDefinition.Of(Find(tensors, Required(node as JsonObject, "output")));
         }
         catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
@@ -83,7 +87,15 @@ internal static class NetworkJson
         var inputs = node!.Remove("inputs", out var list) && list is not null
             ? list.AsArray().Select(input => Find(tensors, input)).ToArray()
             : [];
-        return graph.Add((LayerKind)node.Deserialize(kind, Options)!, [.. inputs], name);
+        try
+        {
+            return graph.Add((LayerKind)node.Deserialize(kind, Options)!, [.. inputs], name);
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException(
+                $"Layer '{name}' ({LayerKind.NameOf(kind)}), parameter {error.Path}: {error.Message}", error);
+        }
     }
 
     private static NetworkTensor Find(Dictionary<string, NetworkTensor> tensors, JsonNode? name) =>

@@ -28,10 +28,10 @@ internal sealed class Size2DConverter : JsonConverter<Size2D>
 {
     public override Size2D Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var sides = JsonSerializer.Deserialize<int[]>(ref reader, options);
+        var sides = JsonIntegers.Read(ref reader, "A size is [height, width]");
         return sides is [var height, var width]
             ? new Size2D(height, width)
-            : throw new JsonException($"A size is [height, width], got {sides?.Length ?? 0} numbers.");
+            : throw new JsonException($"A size is [height, width], got {sides.Length} numbers.");
     }
 
     public override void Write(Utf8JsonWriter writer, Size2D value, JsonSerializerOptions options) =>

@@ -76,7 +76,7 @@ internal sealed class TensorShapeConverter : JsonConverter<TensorShape>
 {
     public override TensorShape Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var dimensions = JsonSerializer.Deserialize<int[]>(ref reader, options) ?? [];
+        var dimensions = JsonIntegers.Read(ref reader, "A shape is a list of dimensions");
         try
         {
             return new TensorShape(dimensions);

@@ -16,7 +16,7 @@ internal readonly record struct WindowAxis(int Output, int Before, int After)
         if (padding == Padding.Valid)
             return new WindowAxis(input < extent ? 0 : ((input - extent) / stride) + 1, 0, 0);
         var output = ((input - 1) / stride) + 1;
-        var total = Math.Max(((output - 1) * stride) + extent - input, 0);
+        var total = Math.Max(extent - (input - ((output - 1) * stride)), 0);
         return new WindowAxis(output, total / 2, total - (total / 2));
     }
 }

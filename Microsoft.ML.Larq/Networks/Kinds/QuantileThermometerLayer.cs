@@ -22,6 +22,7 @@ public sealed record QuantileThermometerLayer : LayerKind
     internal override TensorShape Infer(LayerInputs inputs)
     {
         var vector = inputs.Vector;
+        inputs.NetworkInput();
         inputs.Range("bits", Bits, 1, 255);
         return new TensorShape(inputs.Length((long)vector.Size * Bits));
     }

@@ -1,0 +1,34 @@
+namespace Microsoft.ML.Larq.Tests.House;
+
+/// <summary>Which folders of the library may use which others, and which packages: the table of the design.</summary>
+internal static class Arrows
+{
+    public const string Root = "(root)";
+
+    private const string Torch = "TorchSharp";
+    private const string MLNet = "Microsoft.ML";
+
+    /// <summary>Folder, the folders that it may use, the packages that it may use besides the base class library.</summary>
+    public static IReadOnlyDictionary<string, Row> Table { get; } = new Dictionary<string, Row>
+    {
+        ["Networks"] = new([], []),
+        ["Packed"] = new(["Networks"], []),
+        ["Formats"] = new(["Networks"], []),
+        ["Metrics"] = new([], [Torch]),
+        ["Quantizers"] = new(["Metrics", "Networks"], [Torch]),
+        ["Layers"] = new(["Quantizers", "Metrics", "Networks"], [Torch]),
+        ["Optimizers"] = new(["Networks", "Metrics"], [Torch]),
+        ["Progress"] = new([], [MLNet]),
+        ["Training"] = new(["Layers", "Quantizers", "Metrics", "Optimizers", "Networks", "Progress"], [Torch, MLNet]),
+        ["Scoring"] = new(["Packed", "Networks"], [MLNet]),
+        // Up to the root because ML.NET calls a loader by its signature, and the loader makes the transformer.
+        ["Hosting"] = new(["Progress", Root], [MLNet]),
+        [Root] = new(
+            ["Networks", "Packed", "Formats", "Metrics", "Quantizers", "Layers", "Optimizers", "Progress", "Training",
+                "Scoring", "Hosting"],
+            [Torch, MLNet]),
+    };
+
+    /// <summary>One folder's row.</summary>
+    public sealed record Row(string[] Folders, string[] Packages);
+}

@@ -1,0 +1,104 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Tests.House;
+
+[TestClass]
+public class ArrowsTests
+{
+    private static readonly ArrowChecker Library = new(typeof(NetworkDefinition).Assembly.Location, "Microsoft.ML.Larq");
+
+    [TestMethod]
+    public void Library_EveryType_UsesOnlyWhatItsFolderMay()
+    {
+        var violations = Library.Violations(Arrows.Table);
+        Assert.IsEmpty(violations, string.Join('\n', violations));
+    }
+
+    [TestMethod]
+    public void Table_Arrows_HaveNoCircleBesideTheLoaders()
+    {
+        var left = Arrows.Table.ToDictionary(row => row.Key, row => row.Value.Folders.ToHashSet());
+        left["Hosting"].Remove(Arrows.Root);
+        while (left.Count > 0)
+        {
+            var leaf = left.FirstOrDefault(row => row.Value.Count == 0).Key;
+            Assert.IsNotNull(leaf, $"A circle among {string.Join(", ", left.Keys)}.");
+            left.Remove(leaf);
+            foreach (var folders in left.Values) folders.Remove(leaf);
+        }
+    }
+
+    [TestMethod]
+    public void Checker_TableWithoutOneArrow_NamesTypeAndReference()
+    {
+        var table = Arrows.Table.ToDictionary();
+        table["Formats"] = table["Formats"] with { Folders = [] };
+        var violations = Library.Violations(table);
+        Assert.Contains(
+            "Microsoft.ML.Larq.Formats.WeightsFile uses Microsoft.ML.Larq.Networks.NetworkWeights: "
+            + "Formats has no arrow to Networks.", violations);
+    }
+
+    [TestMethod]
+    public void Checker_TableWithoutAFolder_NamesIt()
+    {
+        var table = Arrows.Table.ToDictionary();
+        table.Remove("Formats");
+        Assert.Contains(text => text.Contains("the folder 'Formats'", StringComparison.Ordinal), Library.Violations(table));
+    }
+
+    [TestMethod]
+    public void Checker_TypesOfAPackage_NamesThem()
+    {
+        var tests = new ArrowChecker(typeof(ArrowsTests).Assembly.Location, "Microsoft.ML.Larq.Tests");
+        var violations = tests.Violations(new Dictionary<string, Arrows.Row> { ["House"] = new([], ["Microsoft.ML"]) });
+        Assert.Contains(
+            "Microsoft.ML.Larq.Tests.House.ArrowChecker uses Mono.Cecil.TypeDefinition of the package Mono.Cecil.", violations);
+    }
+
+    [TestMethod]
+    [DataRow("Base", "System.IO.Stream")]
+    [DataRow("Field", "System.Text.StringBuilder")]
+    [DataRow("Attribute", "System.Text.Json.Serialization.JsonConverterAttribute")]
+    [DataRow("Attribute's type", "System.Text.Json.Serialization.JsonStringEnumConverter")]
+    [DataRow("Constraint", "System.IFormattable")]
+    [DataRow("Generic argument", "System.Uri")]
+    [DataRow("Body", "System.Net.IPAddress")]
+    [DataRow("Lambda", "System.Net.Cookie")]
+    [DataRow("Catch", "System.TimeoutException")]
+    [DataRow("Nested", "System.Version")]
+    public void TypeReferences_EveryWayToNameAType_FindsIt(string way, string name)
+    {
+        using var module = Mono.Cecil.ModuleDefinition.ReadModule(typeof(Probe).Assembly.Location);
+        var probe = module.GetType(typeof(ArrowsTests).FullName).NestedTypes.Single(type => type.Name == nameof(Probe));
+        Assert.Contains(name, TypeReferences.Of(probe).Select(type => type.FullName), way);
+    }
+
+    [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))]
+    private abstract class Probe : Stream
+    {
+        public System.Text.StringBuilder? Field { get; set; }
+
+        public List<Uri[]>? Generic { get; set; }
+
+        public static Func<object> Lambda => () => new System.Net.Cookie();
+
+        public static string Constrained<T>(T value)
+            where T : IFormattable
+        {
+            try
+            {
+                return System.Net.IPAddress.Loopback.ToString() + value;
+            }
+            catch (TimeoutException)
+            {
+                return "";
+            }
+        }
+
+        private sealed class Nested
+        {
+            public Version? Version { get; set; }
+        }
+    }
+}

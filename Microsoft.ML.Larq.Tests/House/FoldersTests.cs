@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+
+namespace Microsoft.ML.Larq.Tests.House;
+
+[TestClass]
+public partial class FoldersTests
+{
+    // The door stands in ML.NET's own namespace; the runtime looks for the attribute by its full name.
+    private static readonly Dictionary<string, string> Exceptions = new()
+    {
+        ["LarqExtensions.cs"] = "Microsoft.ML",
+        ["LarqCatalog.cs"] = "Microsoft.ML",
+        ["Hosting/IgnoresAccessChecksToAttribute.cs"] = "System.Runtime.CompilerServices",
+    };
+
+    private static readonly IReadOnlyList<string> Sources = SourceTree.Files(SourceTree.Library, "*.cs");
+
+    [TestMethod]
+    public void Sources_AreFound() => Assert.Contains("Networks/NetworkDefinition.cs", Sources);
+
+    [TestMethod]
+    public void Namespace_EverySource_IsItsFolders()
+    {
+        var wrong = Sources
+            .Select(path => (Path: path, Declared: Declared(path), Wanted: Wanted(path)))
+            .Where(file => file.Declared is not null && file.Declared != file.Wanted)
+            .Select(file => $"{file.Path} declares {file.Declared}, its folder is {file.Wanted}")
+            .ToArray();
+        Assert.IsEmpty(wrong, string.Join('\n', wrong));
+    }
+
+    [TestMethod]
+    public void Namespace_EverySourceWithATypeOfItsOwn_IsDeclared()
+    {
+        var without = Sources
+            .Where(path => Declared(path) is null && TypeLine().IsMatch(File.ReadAllText(Absolute(path))))
+            .ToArray();
+        Assert.IsEmpty(without, string.Join('\n', without));
+    }
+
+    [TestMethod]
+    [DataRow("Networks/Kinds/X.cs", "Microsoft.ML.Larq.Networks")]
+    [DataRow("BinarizedNetworkTrainer.cs", "Microsoft.ML.Larq")]
+    [DataRow("LarqCatalog.cs", "Microsoft.ML")]
+    public void Wanted_OfAPath_IsItsTopFolders(string path, string wanted) => Assert.AreEqual(wanted, Wanted(path));
+
+    [TestMethod]
+    public void Lines_OfTheSources_FitOnAScreenOrTwo()
+    {
+        var lines = Sources.Select(path => (Path: path, Count: File.ReadLines(Absolute(path)).Count())).ToArray();
+        var over = lines.Where(file => file.Count > 400).Select(file => $"{file.Path}: {file.Count} lines").ToArray();
+        Assert.IsEmpty(over, string.Join('\n', over));
+        var median = lines.Select(file => file.Count).Order().ElementAt(lines.Length / 2);
+        Assert.IsLessThanOrEqualTo(100, median, "The median of the sources' lines.");
+    }
+
+    private static string Wanted(string path)
+    {
+        if (Exceptions.TryGetValue(path, out var exception)) return exception;
+        return path.Split('/') is [var folder, _, ..] ? $"Microsoft.ML.Larq.{folder}" : "Microsoft.ML.Larq";
+    }
+
+    private static string? Declared(string path) =>
+        NamespaceLine().Match(File.ReadAllText(Absolute(path))) is { Success: true } match ? match.Groups[1].Value : null;
+
+    private static string Absolute(string path) => Path.Combine(SourceTree.Library, path);
+
+    [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
+    private static partial Regex NamespaceLine();
+
+    [GeneratedRegex(@"^[\w ]*\b(class|struct|record|interface|enum|delegate) ", RegexOptions.Multiline)]
+    private static partial Regex TypeLine();
+}

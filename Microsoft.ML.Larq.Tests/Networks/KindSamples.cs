@@ -1,0 +1,88 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Tests.Networks;
+
+/// <summary>Every kind of layer with no parameter at its default, and the inputs that it accepts.</summary>
+internal static class KindSamples
+{
+    private static readonly TensorShape Image = new(9, 8, 4);
+    private static readonly TensorShape Vector = new(6);
+
+    public static IReadOnlyList<KindSample> All { get; } =
+    [
+        new(new InputLayer { Shape = Image }, []),
+        new(new QuantileThermometerLayer { Bits = 5 }, [Vector]),
+        new(
+            new DenseLayer
+            {
+                Units = 7,
+                UseBias = false,
+                Activation = ActivationFunction.Tanh,
+                KernelInitializer = Initializer.Ones,
+                KernelConstraint = WeightConstraint.WeightClip(0.3f),
+            },
+            [Vector]),
+        new(
+            new QuantDenseLayer
+            {
+                Units = 7,
+                UseBias = false,
+                Activation = ActivationFunction.Relu6,
+                KernelInitializer = Initializer.Zeros,
+                KernelConstraint = WeightConstraint.WeightClip(1.25f),
+                InputQuantizer = Quantizer.SteSign(null),
+                KernelQuantizer = Quantizer.SteSign(1.3f),
+            },
+            [Vector]),
+        new(
+            new Conv2DLayer
+            {
+                Filters = 6,
+                KernelSize = (3, 2),
+                Strides = (2, 1),
+                Padding = Padding.Same,
+                DilationRate = (1, 2),
+                Groups = 2,
+                UseBias = false,
+                Activation = ActivationFunction.LeakyTanh,
+                KernelInitializer = Initializer.Ones,
+                KernelConstraint = WeightConstraint.WeightClip(),
+            },
+            [Image]),
+        new(
+            new QuantConv2DLayer
+            {
+                Filters = 6,
+                KernelSize = (3, 2),
+                Strides = (2, 1),
+                Padding = Padding.Same,
+                PadValue = 1f,
+                DilationRate = (1, 2),
+                Groups = 2,
+                UseBias = false,
+                Activation = ActivationFunction.HardTanh,
+                KernelInitializer = Initializer.Ones,
+                KernelConstraint = WeightConstraint.WeightClip(),
+                InputQuantizer = Quantizer.ApproxSign(),
+                KernelQuantizer = Quantizer.SteSign(),
+            },
+            [Image]),
+        new(new BatchNormalizationLayer { Momentum = 0.1f, Epsilon = 1e-7f, Center = false, Scale = false }, [Image]),
+        new(new ActivationLayer { Function = ActivationFunction.Sigmoid }, [Image]),
+        new(new MaxPooling2DLayer { PoolSize = (3, 2), Strides = (1, 2), Padding = Padding.Same }, [Image]),
+        new(new AveragePooling2DLayer { PoolSize = (3, 2), Strides = (1, 2), Padding = Padding.Same }, [Image]),
+        new(new GlobalAveragePooling2DLayer(), [Image]),
+        new(new FlattenLayer(), [Image]),
+        new(new DropoutLayer { Rate = 0.1f }, [Vector]),
+        new(new AddLayer(), [Image, Image]),
+        new(new ConcatenateLayer(), [Vector, Vector]),
+    ];
+
+    /// <summary>The sample as a network of its own; several inputs are one and the same tensor.</summary>
+    public static NetworkDefinition Network(KindSample sample) => sample.Inputs is []
+        ? NetworkDefinition.Build(((InputLayer)sample.Kind).Shape, input => input)
+        : NetworkDefinition.Build(sample.Inputs[0], input =>
+            input.Apply(sample.Kind, Enumerable.Repeat(input, sample.Inputs.Length - 1), "sample"));
+}
+
+internal sealed record KindSample(LayerKind Kind, TensorShape[] Inputs);

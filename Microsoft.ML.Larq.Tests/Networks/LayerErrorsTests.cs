@@ -1,0 +1,106 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Tests.Networks;
+
+/// <summary>Each wrong shape and parameter names the layer, what it wants and what came.</summary>
+[TestClass]
+public class LayerErrorsTests
+{
+    private static readonly TensorShape Image = new(9, 8, 4);
+    private static readonly TensorShape Vector = new(6);
+
+    public static IEnumerable<object[]> Rows =>
+    [
+        .. Kinds("Conv2D", (filters, kernel, strides, padding, dilation, groups, activation) => x => x.Conv2D(
+            filters, kernel, strides, padding, dilation, groups, activation, name: "z")),
+        .. Kinds("QuantConv2D", (filters, kernel, strides, padding, dilation, groups, activation) => x => x.QuantConv2D(
+            filters, kernel, strides, padding, 0, null, null, dilation, groups, activation, name: "z")),
+        .. Poolings("MaxPooling2D", (size, strides, padding) => x => x.MaxPool2D(size, strides, padding, "z")),
+        .. Poolings("AveragePooling2D", (size, strides, padding) => x => x.AveragePool2D(size, strides, padding, "z")),
+        Row("QuantConv2D", Image, x => x.QuantConv2D(1, 1, padValue: float.NaN, name: "z"), "pad value is a finite number, got NaN"),
+        Row("Dense", Vector, x => x.Dense(0, name: "z"), "units is at least 1, got 0"),
+        Row("Dense", Vector, x => x.Dense(1, (ActivationFunction)99, name: "z"), "activation is one of Linear, Relu", "got 99"),
+        Row("Dense", Image, x => x.Dense(1, name: "z"), "wants a vector (length,)", "got the shape (9, 8, 4)"),
+        Row("QuantDense", Vector, x => x.QuantDense(-1, name: "z"), "units is at least 1, got -1"),
+        Row("QuantDense", Image, x => x.QuantDense(1, name: "z"), "wants a vector", "got the shape (9, 8, 4)"),
+        Row("Dense", new(65536), x => x.Dense(65536, name: "z"), "product at most 2147483647, got (65536, 65536)"),
+        Row("QuantileThermometer", Vector, x => x.QuantileThermometer(0, "z"), "bits is from 1 to 255, got 0"),
+        Row("QuantileThermometer", Vector, x => x.QuantileThermometer(256, "z"), "bits is from 1 to 255, got 256"),
+        Row("QuantileThermometer", Image, x => x.QuantileThermometer(1, "z"), "wants a vector", "(9, 8, 4)"),
+        Row("QuantileThermometer", new(int.MaxValue), x => x.QuantileThermometer(2, "z"), "at most 2147483647", "got 4294967294"),
+        Row("QuantileThermometer", Vector, x => x.Relu("r").QuantileThermometer(1, "z"), "reads the network's input, got 'r'"),
+        Row("BatchNormalization", Vector, x => x.BatchNormalization(momentum: -0.1f, name: "z"), "momentum is from 0 to 1, got -0.1"),
+        Row("BatchNormalization", Vector, x => x.BatchNormalization(momentum: 1.5f, name: "z"), "momentum is from 0 to 1, got 1.5"),
+        Row("BatchNormalization", Vector, x => x.BatchNormalization(momentum: float.NaN, name: "z"), "momentum", "got NaN"),
+        Row("BatchNormalization", Vector, x => x.BatchNormalization(epsilon: 0, name: "z"), "epsilon is at least 1E-12, got 0"),
+        Row("BatchNormalization", Vector, x => x.BatchNormalization(epsilon: float.PositiveInfinity, name: "z"), "epsilon", "got Infinity"),
+        Row("BatchNormalization", new(2, 3), x => x.BatchNormalization(name: "z"), "wants a vector or an image, got the shape (2, 3)"),
+        Row("Activation", Vector, x => x.Activation((ActivationFunction)(-1), "z"), "function is one of Linear, Relu", "got -1"),
+        Row("GlobalAveragePooling2D", Vector, x => x.GlobalAveragePool("z"), "wants an image", "got the shape (6,)"),
+        Row("Flatten", Vector, x => x.Apply(new FlattenLayer(), [x], "z"), "takes one input, got 2"),
+        Row("Dropout", Vector, x => x.Dropout(-0.5f, "z"), "rate is from 0 to 0.99", "got -0.5"),
+        Row("Dropout", Vector, x => x.Dropout(1f, "z"), "rate is from 0 to 0.99", "got 1"),
+        Row("Dropout", Vector, x => x.Dropout(float.NaN, "z"), "rate", "got NaN"),
+        Row("Add", Vector, x => x.Add(x.Dense(5), "z"), "wants inputs of one shape, got (6,) and (5,)"),
+        Row("Add", Vector, x => x.Apply(new AddLayer(), name: "z"), "takes two or more inputs, got 1"),
+        Row("Concatenate", Image, x => x.Concatenate(x.MaxPool2D(2), "z"), "differ in the last dimension alone, got (9, 8, 4) and (4, 4, 4)"),
+        Row("Concatenate", Vector, x => x.Apply(new ConcatenateLayer(), name: "z"), "takes two or more inputs, got 1"),
+        Row("Concatenate", new(int.MaxValue), x => x.Concatenate(x, "z"), "at most 2147483647", "got 4294967294"),
+        Row("Input", Vector, x => x.Apply(new InputLayer { Shape = Vector }, name: "z"), "has no inputs, got 1"),
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Rows))]
+    public void Build_WrongLayer_NamesLayerWantedAndGot(
+        string kind, TensorShape input, Func<NetworkTensor, NetworkTensor> network, string[] parts)
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(input, network));
+        StringAssert.StartsWith(error.Message, $"Layer 'z' ({kind}): ");
+        foreach (var part in parts) StringAssert.Contains(error.Message, part);
+    }
+
+    [TestMethod]
+    public void Rows_CoverEveryKind() => CollectionAssert.AreEquivalent(
+        LayerKinds.All.Select(LayerKind.NameOf).ToArray(), Rows.Select(row => (string)row[0]).Distinct().ToArray());
+
+    [TestMethod]
+    public void Build_NoInputShape_Throws()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(default, x => x));
+        Assert.AreEqual("Layer 'input' (Input): needs a shape.", error.Message);
+    }
+
+    private static IEnumerable<object[]> Kinds(
+        string kind,
+        Func<int, Size2D, Size2D, Padding, Size2D, int, ActivationFunction, Func<NetworkTensor, NetworkTensor>> make)
+    {
+        yield return Row(kind, Image, make(0, 1, 1, 0, 1, 1, 0), "filters is at least 1, got 0");
+        yield return Row(kind, Image, make(1, (0, 1), 1, 0, 1, 1, 0), "kernel size is from 1×1", "got 0×1");
+        yield return Row(kind, Image, make(1, (1, 32768), 1, 0, 1, 1, 0), "to 32767×32767, got 1×32768");
+        yield return Row(kind, Image, make(1, 1, (1, 0), 0, 1, 1, 0), "strides is from 1×1", "got 1×0");
+        yield return Row(kind, Image, make(1, 1, 1, 0, -1, 1, 0), "dilation rate is from 1×1", "got -1×-1");
+        yield return Row(kind, Image, make(1, 2, 1, 0, int.MaxValue, 1, 0), "dilation rate", "got 2147483647×2147483647");
+        yield return Row(kind, Image, make(1, 1, 1, (Padding)2, 1, 1, 0), "padding is one of Valid, Same, got 2");
+        yield return Row(kind, Image, make(1, 1, 1, 0, 1, 0, 0), "groups is at least 1, got 0");
+        yield return Row(kind, Image, make(6, 1, 1, 0, 1, 3, 0), "groups must divide", "got 3 groups, 4 channels and 6 filters");
+        yield return Row(kind, Image, make(3, 1, 1, 0, 1, 2, 0), "groups must divide", "got 2 groups, 4 channels and 3 filters");
+        yield return Row(kind, Image, make(1, 1, 1, 0, 1, 1, (ActivationFunction)7), "activation is one of Linear", "got 7");
+        yield return Row(kind, Vector, make(1, 1, 1, 0, 1, 1, 0), "wants an image (height, width, channels)", "got the shape (6,)");
+        yield return Row(
+            kind, Image, make(1, (2, 5), 1, 0, 2, 1, 0), "needs an image of at least 3×9", "window of 2×5 (dilation 2×2)", "got (9, 8, 4)");
+    }
+
+    private static IEnumerable<object[]> Poolings(
+        string kind, Func<Size2D, Size2D?, Padding, Func<NetworkTensor, NetworkTensor>> make)
+    {
+        yield return Row(kind, Image, make(0, null, 0), "pool size is from 1×1", "got 0×0");
+        yield return Row(kind, Image, make(2, (1, -1), 0), "strides is from 1×1", "got 1×-1");
+        yield return Row(kind, Image, make(2, null, (Padding)(-1)), "padding is one of Valid, Same, got -1");
+        yield return Row(kind, Vector, make(2, null, 0), "wants an image", "got the shape (6,)");
+        yield return Row(kind, Image, make((1, 9), null, 0), "needs an image of at least 1×9", "got (9, 8, 4)");
+    }
+
+    private static object[] Row(
+        string kind, TensorShape input, Func<NetworkTensor, NetworkTensor> network, params string[] parts) =>
+        [kind, input, network, parts];
+}

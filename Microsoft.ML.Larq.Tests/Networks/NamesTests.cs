@@ -1,0 +1,70 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Tests.Networks;
+
+[TestClass]
+public class NamesTests
+{
+    // Keras' names of these classes, from its documentation of each layer.
+    [TestMethod]
+    public void BaseName_EveryKind_IsKeras() => CollectionAssert.AreEquivalent(
+        new[]
+        {
+            "input", "quantile_thermometer", "dense", "quant_dense", "conv2d", "quant_conv2d", "batch_normalization",
+            "activation", "max_pooling2d", "average_pooling2d", "global_average_pooling2d", "flatten", "dropout", "add",
+            "concatenate",
+        },
+        KindSamples.All.Select(sample => sample.Kind.BaseName).ToArray());
+
+    [TestMethod]
+    public void Build_LayersWithoutNames_NumbersEachKind()
+    {
+        var network = NetworkDefinition.Build(new TensorShape(8, 8, 2), x => x
+            .QuantConv2D(2, 3).BatchNormalization().QuantConv2D(2, 3).BatchNormalization().QuantConv2D(2, 3).Flatten().Dense(2));
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "input", "quant_conv2d", "batch_normalization", "quant_conv2d_1", "batch_normalization_1", "quant_conv2d_2",
+                "flatten", "dense",
+            },
+            network.Layers.Select(layer => layer.Name).ToArray());
+    }
+
+    [TestMethod]
+    public void Build_NumberTakenByAName_TakesTheNext()
+    {
+        var network = NetworkDefinition.Build(
+            new TensorShape(4), x => x.Dense(1, name: "dense_1").Dense(1).Dense(1).Dense(1));
+        CollectionAssert.AreEqual(
+            new[] { "input", "dense_1", "dense", "dense_2", "dense_3" }, network.Layers.Select(layer => layer.Name).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("a/b")]
+    [DataRow("a b")]
+    [DataRow("ä")]
+    [DataRow("a\n")]
+    public void Build_NameOfOtherCharacters_SaysWhichAreAllowed(string name)
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => NetworkDefinition.Build(new TensorShape(4), x => x.Dense(1, name: name)));
+        Assert.AreEqual($"A layer's name has 1 to 100 letters, digits, '_', '-' and '.', got '{name}'.", error.Message);
+    }
+
+    [TestMethod]
+    public void Build_LongName_EndsAtOneHundred()
+    {
+        var longest = new string('a', 100);
+        Assert.AreEqual(longest, NetworkDefinition.Build(new TensorShape(4), x => x.Relu(longest)).Output.Name);
+        Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(new TensorShape(4), x => x.Relu(longest + "a")));
+    }
+
+    [TestMethod]
+    public void Build_NameTwice_Throws()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => NetworkDefinition.Build(new TensorShape(4), x => x.Relu("a").Relu("a")));
+        Assert.AreEqual("Two layers are called 'a'.", error.Message);
+    }
+}
