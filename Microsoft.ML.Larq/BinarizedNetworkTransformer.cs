@@ -116,9 +116,12 @@ public sealed class BinarizedNetworkTransformer : ITransformer
         return new BinarizedNetworkTransformer(packed, file.Weights, facts, file.LatentWeights);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx)
+    /// <summary>The two parts of the saved model.</summary>
+    internal ModelPayload ToPayload()
     {
         var (network, weights) = new ModelFile(Network, Weights, _facts.ToJson(), _saveLatentWeights).ToBytes();
-        ModelDoor.Save(ctx, new ModelPayload(network, weights));
+        return new ModelPayload(network, weights);
     }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ModelDoor.Save(ctx, ToPayload());
 }
