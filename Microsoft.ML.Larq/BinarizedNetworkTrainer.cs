@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Hosting;
-using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Larq;
