@@ -11,7 +11,8 @@ namespace Microsoft.ML.Larq;
 /// <summary>A trained binarized network that scores rows on packed bits; no libtorch is needed. Immutable, thread-safe.</summary>
 /// <remarks>
 /// <c>mlContext.Model.Save</c> stores one bit a binary weight, what training reported, and how packed and trained scores
-/// compare; <c>mlContext.Model.Load</c> gives all of it back.
+/// compare; <c>mlContext.Model.Load</c> gives all of it back. A row with NaN among its features gets NaN scores and a
+/// missing class (binary: false); infinities are numbers larger or smaller than all others.
 /// </remarks>
 public sealed class BinarizedNetworkTransformer : ITransformer
 {
@@ -106,15 +107,13 @@ public sealed class BinarizedNetworkTransformer : ITransformer
     {
         var file = ModelFile.Read(payload.Network, payload.Weights);
         var facts = ModelFacts.FromJson(file.Facts);
-        if (facts.ClassNames is { } names && names.Count != file.Definition.OutputShape.Size)
-        {
-            throw new FormatException(
-                $"The model has {names.Count} class names for a network of {file.Definition.OutputShape.Size} outputs.");
-        }
-
+        facts.Require(file.Definition.OutputShape);
         var packed = PackedNetwork.Compile(file.Definition, file.Weights);
         return new BinarizedNetworkTransformer(packed, file.Weights, facts, file.LatentWeights);
     }
+
+    /// <summary>What the model is beside its network.</summary>
+    internal ModelFacts Facts => _facts;
 
     /// <summary>The two parts of the saved model.</summary>
     internal ModelPayload ToPayload()

@@ -35,7 +35,7 @@ internal sealed record ModelFacts
         ["classes"] = ClassNames?.ToJson(),
         ["mean"] = LabelMean,
         ["deviation"] = LabelDeviation,
-        ["compared"] = new JsonArray(Agreement.Rows, Agreement.Identical, Agreement.LargestDifference),
+        ["compared"] = new JsonArray(Agreement.Rows, Agreement.Identical, FiniteOrNull(Agreement.LargestDifference)),
         ["history"] = History.ToJson(),
     };
 
@@ -55,8 +55,9 @@ internal sealed record ModelFacts
                 LabelMean = Get<JsonValue>(json, "mean").GetValue<float>(),
                 LabelDeviation = Get<JsonValue>(json, "deviation").GetValue<float>(),
                 History = TrainingHistory.FromJson(Get<JsonObject>(json, "history")),
-                Agreement = compared is [{ } rows, { } identical, { } difference]
-                    ? new PackedAgreement(rows.GetValue<int>(), identical.GetValue<int>(), difference.GetValue<double>())
+                Agreement = compared is [{ } rows, { } identical, var difference]
+                    ? new PackedAgreement(
+                        rows.GetValue<int>(), identical.GetValue<int>(), difference?.GetValue<double>() ?? double.NaN)
                     : throw new FormatException("'compared' is not three numbers."),
             };
         }
@@ -65,6 +66,18 @@ internal sealed record ModelFacts
             throw new FormatException($"The model's facts cannot be read: {error.Message}", error);
         }
     }
+
+    /// <exception cref="FormatException">The facts are not of a network with these outputs.</exception>
+    public void Require(TensorShape outputs)
+    {
+        var fits = Task == LearningTask.MulticlassClassification ? outputs.Size >= 2 : outputs.Size == 1;
+        if (outputs.Rank != 1 || !fits) throw new FormatException($"A network that gives {outputs} does not serve {Task}.");
+        if (ClassNames is { } names && names.Count != outputs.Size)
+            throw new FormatException($"The model has {names.Count} class names for a network of {outputs.Size} outputs.");
+    }
+
+    // JSON has no NaN and no infinity.
+    private static JsonValue? FiniteOrNull(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     private static T Get<T>(JsonObject json, string name)
         where T : JsonNode => json[name] as T ?? throw new FormatException($"'{name}' is missing or not a {typeof(T).Name}.");

@@ -29,7 +29,9 @@ internal sealed class TrainingReporter(IHost host, IChannel channel, IProgress<T
         if (progress.EpochCompleted)
         {
             History.Add(progress);
-            _progress.Checkpoint([.. progress.Values.Select(value => (double?)value.Value), progress.Epoch, progress.Batch]);
+            _progress.Checkpoint([
+                .. progress.Values.Select(value => Known(value.Value)),
+                progress.Epoch, progress.Batch, progress.Epochs, progress.Batches]);
             HostServices.Info(channel, progress.ToString());
         }
 
@@ -46,6 +48,12 @@ internal sealed class TrainingReporter(IHost host, IChannel channel, IProgress<T
             if (_latest is not { } latest) return;
             entry.SetProgress(0, latest.EpochCompleted ? latest.Epoch : latest.Epoch - 1, latest.Epochs);
             entry.SetProgress(1, latest.Batch, latest.Batches);
-            for (var i = 0; i < latest.Values.Count; i++) entry.SetMetric(i, latest.Values[i].Value);
+            for (var i = 0; i < latest.Values.Count; i++)
+            {
+                if (Known(latest.Values[i].Value) is { } value) entry.SetMetric(i, value);
+            }
         });
+
+    // NaN stands for a value that nobody has measured yet.
+    private static double? Known(double value) => double.IsNaN(value) ? null : value;
 }

@@ -36,6 +36,7 @@ internal sealed class TrainingTask : IDisposable
     {
         var loss = TrainingLoss.For(_target.Task, _options.Loss);
         var definition = TrainedNetwork.Define(_options, _layout, _target, previous);
+        if (previous is not null) PreviousModel.Check(previous.Facts, _target, _options.LabelColumnName);
         Read(input, _rows, "training");
         CheckClasses();
         ReadValidation();
@@ -50,7 +51,7 @@ internal sealed class TrainingTask : IDisposable
             ClipLatentWeights = _options.ClipLatentWeights,
             ReestimateBatchNormalization = _options.ReestimateBatchNormalization,
             MetricsInterval = _options.MetricsInterval,
-            Labels = _target.Task == LearningTask.Regression ? LabelScale.Of(_rows.Labels) : LabelScale.None,
+            Labels = Scale(previous),
             CheckAlive = CheckAlive,
         };
         var start = TrainedNetwork.Start(definition, _rows, _seed, previous?.Weights);
@@ -90,6 +91,11 @@ internal sealed class TrainingTask : IDisposable
         };
         return new BinarizedNetworkTransformer(packed, weights, facts, _options.SaveLatentWeights);
     }
+
+    // A network that is trained further answers in the scale that it was trained in.
+    private LabelScale Scale(BinarizedNetworkTransformer? previous) => _target.Task != LearningTask.Regression ? LabelScale.None
+        : previous is null ? LabelScale.Of(_rows.Labels)
+        : new LabelScale(previous.Facts.LabelMean, previous.Facts.LabelDeviation);
 
     private void Read(IDataView data, RowCache cache, string role)
     {

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq;
@@ -17,13 +18,28 @@ internal static class ValidationLabels
             return data;
         }
 
-        if (type is KeyDataViewType key && key.Count == (ulong)target.Classes) return data;
-        if (target.Names is { } names && type.Equals(names.ItemType))
+        var keys = KeyValues.Read(data.Schema[name]);
+        if (target.Names is { } names)
         {
-            return context.Transforms.Conversion.MapValueToKey(name, keyData: names.ToDataView(context))
-                .Fit(data).Transform(data);
+            var isValue = type.Equals(names.ItemType);
+            if (keys is not null && keys.ItemType.Equals(names.ItemType))
+            {
+                if (keys.Names.SequenceEqual(names.Names)) return data;
+
+                // The same class may have another key there: keys are matched by their values.
+                data = context.Transforms.Conversion.MapKeyToValue(name).Fit(data).Transform(data);
+                isValue = true;
+            }
+
+            if (isValue)
+            {
+                return context.Transforms.Conversion.MapValueToKey(name, keyData: names.ToDataView(context))
+                    .Fit(data).Transform(data);
+            }
         }
 
+        var isAnonymous = keys is null || target.Names is null;
+        if (isAnonymous && type is KeyDataViewType key && key.Count == (ulong)target.Classes) return data;
         var values = target.Names is null ? "" : $", or the classes' own values ({target.Names.ItemType})";
         throw new ArgumentException(
             $"Option ValidationSet: label column '{name}' must be a key of {target.Classes} classes{values}, got {type}.");

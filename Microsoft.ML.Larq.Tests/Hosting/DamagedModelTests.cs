@@ -19,8 +19,7 @@ public class DamagedModelTests
     [DataRow(3, DisplayName = "eight bytes")]
     public void Load_DamagedAtRandom_GivesTheSameBytesOrAClearError(int damage)
     {
-        var payload = new ModelPayload("""{ "layers": [] }"""u8.ToArray(),
-            [.. Enumerable.Range(0, 4000).Select(i => (byte)(i * i))]);
+        var payload = SampleTransformer.Payload();
         using var file = new SavedModel(payload);
         var good = File.ReadAllBytes(file.Path);
         var random = new Random(damage);

@@ -11,8 +11,8 @@ sealed class SavedModel : IDisposable
 
     public SavedModel(ModelPayload payload)
     {
-        var data = Context.Data.LoadFromEnumerable([new Row()]);
-        Context.Model.Save(BinarizedNetworkTransformer.Load(Context, payload), data.Schema, Path);
+        var data = SampleTransformer.Data(Context);
+        Context.Model.Save(BinarizedNetworkTransformer.Load(payload), data.Schema, Path);
     }
 
     public MLContext Context { get; } = new();
@@ -35,7 +35,7 @@ sealed class SavedModel : IDisposable
     {
         var model = Context.Model.Load(path, out _);
         var ours = model is Data.TransformerChain<ITransformer> chain ? chain.Single() : model;
-        return ((BinarizedNetworkTransformer)ours).Payload;
+        return ((BinarizedNetworkTransformer)ours).ToPayload();
     }
 
     /// <summary>Rewrites one part; null removes it.</summary>
@@ -59,9 +59,4 @@ sealed class SavedModel : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
-
-    internal sealed class Row
-    {
-        public float Value { get; set; }
-    }
 }

@@ -7,6 +7,7 @@ internal static class Arrows
 
     private const string Torch = "TorchSharp";
     private const string MLNet = "Microsoft.ML";
+    private const string Vectors = "System.Numerics.Tensors";
 
     /// <summary>Folder, the folders that it may use, the packages that it may use besides the base class library.</summary>
     public static IReadOnlyDictionary<string, Row> Table { get; } = new Dictionary<string, Row>
@@ -20,14 +21,15 @@ internal static class Arrows
         ["Layers"] = new(["Quantizers", "Metrics", "Networks", "Tensors"], [Torch]),
         ["Optimizers"] = new(["Networks", "Metrics", "Tensors"], [Torch]),
         ["Progress"] = new([], [MLNet]),
-        ["Training"] = new(["Layers", "Quantizers", "Metrics", "Optimizers", "Networks", "Progress", "Tensors"], [Torch, MLNet]),
-        ["Scoring"] = new(["Packed", "Networks"], [MLNet]),
+        ["Training"] = new(
+            ["Layers", "Quantizers", "Metrics", "Optimizers", "Networks", "Progress", "Tensors"], [Torch, MLNet]),
+        ["Scoring"] = new(["Packed", "Networks"], [MLNet, Vectors]),
         // Up to the root because ML.NET calls a loader by its signature, and the loader makes the transformer.
-        ["Hosting"] = new(["Progress", Root], [MLNet]),
+        ["Hosting"] = new(["Progress", "Networks", Root], [MLNet]),
         [Root] = new(
             ["Networks", "Packed", "Formats", "Metrics", "Quantizers", "Layers", "Optimizers", "Progress", "Training",
                 "Scoring", "Hosting"],
-            [Torch, MLNet]),
+            [Torch, MLNet, Vectors]),
     };
 
     /// <summary>One folder's row.</summary>

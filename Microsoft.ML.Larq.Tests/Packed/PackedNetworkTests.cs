@@ -130,18 +130,4 @@ public class PackedNetworkTests
             all.Definition.Layers.Concat(image.Definition.Layers)
                 .Select(layer => layer.Kind.GetType()).Distinct().ToArray());
     }
-
-    [TestMethod]
-    public void Compile_SecondInput_IsRefused()
-    {
-        var definition = NetworkDefinition.FromJson("""
-            {"layers": [
-              {"name": "a", "class": "Input", "shape": [3]},
-              {"name": "b", "class": "Input", "shape": [3]},
-              {"name": "c", "class": "Add", "inputs": ["a", "b"]}], "output": "c"}
-            """);
-        var error = Assert.ThrowsExactly<NotSupportedException>(
-            () => PackedNetwork.Compile(definition, new NetworkWeights([])));
-        StringAssert.Contains(error.Message, "'b'");
-    }
 }

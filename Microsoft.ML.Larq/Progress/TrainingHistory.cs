@@ -40,7 +40,7 @@ public sealed class TrainingHistory
 
     internal static TrainingHistory FromJson(JsonObject json)
     {
-        var columns = json.Select(pair => (pair.Key, Values: pair.Value!.AsArray().Select(Number).ToArray())).ToArray();
+        var columns = json.Select(pair => (pair.Key, Values: Column(pair.Key, pair.Value).Select(Number).ToArray())).ToArray();
         var history = new TrainingHistory { Names = [.. columns.Select(column => column.Key)] };
         var epochs = columns.Length == 0 ? 0 : columns[0].Values.Length;
         if (columns.Any(column => column.Values.Length != epochs))
@@ -48,6 +48,9 @@ public sealed class TrainingHistory
         for (var epoch = 0; epoch < epochs; epoch++) history._epochs.Add([.. columns.Select(column => column.Values[epoch])]);
         return history;
     }
+
+    private static JsonArray Column(string name, JsonNode? values) => values as JsonArray
+        ?? throw new FormatException($"The training history's '{name}' is not a list of numbers.");
 
     private static double Rounded(double value) =>
         double.IsFinite(value) ? double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;

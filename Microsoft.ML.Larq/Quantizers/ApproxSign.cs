@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,7 +31,7 @@ public sealed class ApproxSign : QuantizerModule
     /// <inheritdoc/>
     protected override Tensor PseudoGradient(Tensor input, Tensor upstream)
     {
-        using var slope = input.abs().mul_(MinusTwo).add_(Two).mul_(upstream);
+        using var slope = input.abs().mul_(MinusTwo).Plus_(Two).mul_(upstream);
         return Window.Select(input, slope);
     }
 }

@@ -16,7 +16,12 @@ internal sealed class ActiveColumns
         Feature = input[feature];
         _inputColumns = input.Count;
         _active = new bool[output.Count];
-        foreach (var column in wanted) _active[column.Index] = true;
+        foreach (var column in wanted)
+        {
+            Check(column);
+            _active[column.Index] = true;
+        }
+
         HandedOn = [.. input.Where(column => _active[column.Index])];
         NeedsScores = _active.AsSpan(_inputColumns).Contains(true);
         OfInput = NeedsScores ? [.. HandedOn.Append(Feature).DistinctBy(column => column.Index)] : HandedOn;

@@ -19,7 +19,8 @@ internal sealed class ScoringCursor : DataViewRowCursor
     private readonly float[] _scores;
     private int _count;
     private int _index = -1;
-    private long _position = -1;
+    private long _given;
+    private bool _ended;
 
     public ScoringCursor(DataViewRowCursor input, ActiveColumns columns, ScoringPlan plan)
     {
@@ -37,7 +38,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
 
     public override DataViewSchema Schema => _columns.Schema;
 
-    public override long Position => _position;
+    public override long Position => _index < 0 ? -1 : _given - 1;
 
     public override long Batch => _index < 0 ? 0 : _batches[_index];
 
@@ -45,15 +46,15 @@ internal sealed class ScoringCursor : DataViewRowCursor
 
     public override bool MoveNext()
     {
-        if (_position >= 0 && _index < 0) return false;
+        if (_ended) return false;
         if (++_index >= _count && !Fill())
         {
             _index = -1;
-            _position = Math.Max(_position, 0);
+            _ended = true;
             return false;
         }
 
-        _position++;
+        _given++;
         return true;
     }
 

@@ -20,10 +20,11 @@ internal sealed record ScoringPlan(
     float LabelDeviation)
 {
     /// <summary>Scores rows of arranged features; the scores are in the column's terms: probabilities, logit or label units.</summary>
+    /// <remarks>A row with a NaN gets NaN alone, where a sign or a thermometer would make a plain bit of it.</remarks>
     public void Score(ReadOnlySpan<float> features, Span<float> scores)
     {
         Network.Score(features, scores);
-        var outputs = Network.OutputSize;
+        var (inputs, outputs) = (Network.InputSize, Network.OutputSize);
         switch (Task)
         {
             case LearningTask.MulticlassClassification:
@@ -32,6 +33,13 @@ internal sealed record ScoringPlan(
             case LearningTask.Regression:
                 foreach (ref var score in scores) score = (score * LabelDeviation) + LabelMean;
                 break;
+        }
+
+        for (var row = 0; row < scores.Length / outputs; row++)
+        {
+            // The largest of numbers among which one is NaN is NaN.
+            if (float.IsNaN(TensorPrimitives.Max(features.Slice(row * inputs, inputs))))
+                scores.Slice(row * outputs, outputs).Fill(float.NaN);
         }
     }
 

@@ -47,10 +47,12 @@ internal sealed class ScoringRow : DataViewRow
 
     private ReadOnlySpan<float> Scores()
     {
-        if (_scored == _input.Position) return _scores;
+        var position = _input.Position;
+        if (position < 0) throw new InvalidOperationException("The row stands on no values: its position is below 0.");
+        if (_scored == position) return _scores;
         _features!.Read(0);
         _plan.Score(_features.Rows(1), _scores);
-        _scored = _input.Position;
+        _scored = position;
         return _scores;
     }
 }

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Tensors;
 /// TorchSharp turns a number into a <see cref="Scalar"/> with a finalizer, takes its native handle, and keeps no
 /// reference during the native call; a garbage collection in that moment frees the number that is being read. It is
 /// rare, and happens: Torch then reports a nonsensical scalar or computes with garbage. The same holds for the hidden
-/// factor 1 of <c>add(Tensor)</c> and for <c>item</c>. Here every scalar is held until the call is over.
+/// factor 1 of every <c>add</c> without one, and for <c>item</c>. Here every scalar is held until the call is over.
 /// </remarks>
 internal static class SafeArithmetic
 {
@@ -16,6 +16,9 @@ internal static class SafeArithmetic
 
     /// <summary>x + y.</summary>
     public static Tensor Plus(this Tensor x, Tensor y) => x.add(y, One);
+
+    /// <summary>x ← x + number, which the caller holds.</summary>
+    public static Tensor Plus_(this Tensor x, Scalar number) => x.add_(number, One);
 
     /// <summary>x ← x + y.</summary>
     public static Tensor Plus_(this Tensor x, Tensor y) => x.add_(y, One);
@@ -31,14 +34,14 @@ internal static class SafeArithmetic
     public static Tensor Plus(this Tensor x, double number)
     {
         using Scalar held = number;
-        return x.add(held);
+        return x.add(held, One);
     }
 
     /// <summary>x ← x + number.</summary>
     public static Tensor Plus_(this Tensor x, double number)
     {
         using Scalar held = number;
-        return x.add_(held);
+        return x.add_(held, One);
     }
 
     /// <summary>x·number.</summary>
