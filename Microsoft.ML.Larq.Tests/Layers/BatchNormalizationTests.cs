@@ -156,6 +156,31 @@ public class BatchNormalizationTests
     internal static int Channel(int index, int[] shape) =>
         index / shape.Skip(2).Product() % shape[1];
 
+    // .NET's root and division are IEEE 754's, rounded once; the packed engine computes with them.
+    [TestMethod]
+    public void Forward_InEvaluation_RoundsEveryOperationOnce()
+    {
+        const int Many = 4096;
+        using var scope = NewDisposeScope();
+        using var layer = new BatchNormalization(Many, scale: false);
+        var (mean, variance, beta) = (Uniform(1, Many, -3, 3), Uniform(2, Many, 0, 9), Uniform(3, Many, -3, 3));
+        layer.MovingMean.Set(mean);
+        layer.MovingVariance.Set(variance);
+        layer.Beta!.Set(beta);
+        layer.eval();
+        var expected = new float[Many];
+        for (var i = 0; i < Many; i++)
+        {
+            var a = 1 / MathF.Sqrt(variance[i] + 1e-3f);
+            var shift = mean[i] * a;
+            var b = beta[i] - shift;
+            var product = 5f * a;
+            expected[i] = product + b;
+        }
+
+        CollectionAssert.AreEqual(expected, layer.call(full([1, Many], 5f)).Values());
+    }
+
     internal static (double Mean, double Deviations) Moments(IEnumerable<double> values)
     {
         var all = values.ToArray();

@@ -1,5 +1,5 @@
 using Microsoft.ML.Larq.Layers;
-using TorchSharp;
+using Microsoft.ML.Larq.Networks;
 using static Microsoft.ML.Larq.Tests.Layers.TestTensors;
 using static TorchSharp.torch;
 

@@ -7,6 +7,7 @@ public class WindowAxisTests
 {
     // TensorFlow's SAME: effective = (k − 1)·d + 1, out = ⌈in / s⌉, total = max((out − 1)·s + effective − in, 0),
     // before = ⌊total / 2⌋; each row computed by hand from that.
+    // Rows with 224 and 27 cells are sizes that the zoo's models meet.
     [TestMethod]
     [DataRow(1, 1, 32, 3, 1, 1, 32)]
     [DataRow(2, 1, 32, 3, 0, 1, 16)]
@@ -16,6 +17,10 @@ public class WindowAxisTests
     [DataRow(1, 1, 5, 4, 1, 2, 5)]
     [DataRow(4, 1, 10, 3, 0, 1, 3)]
     [DataRow(1, 3, 8, 6, 7, 8, 8)]
+    [DataRow(2, 1, 224, 7, 2, 3, 112)]
+    [DataRow(4, 1, 224, 11, 3, 4, 56)]
+    [DataRow(2, 1, 27, 3, 1, 1, 14)]
+    [DataRow(3, 1, 3, 2, 0, 0, 1)]
     [DataRow(1, 1, 1, 1, 0, 0, 1)]
     [DataRow(3, 1, 7, 1, 0, 0, 3)]
     [DataRow(9, 1, 7, 3, 0, 0, 1)]

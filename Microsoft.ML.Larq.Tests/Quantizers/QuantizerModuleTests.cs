@@ -3,6 +3,7 @@ using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Quantizers;
 using TorchSharp;
 using static TorchSharp.torch;
+using Padding = Microsoft.ML.Larq.Networks.Padding;
 
 namespace Microsoft.ML.Larq.Tests.Quantizers;
 

@@ -1,4 +1,4 @@
-using TorchSharp;
+using Microsoft.ML.Larq.Networks;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
@@ -13,7 +13,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </remarks>
 public sealed class AveragePool2D : nn.Module<Tensor, Tensor>
 {
-    private readonly Window2D _window;
+    private readonly SlidingWindow _window;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="poolSize">Height and width of the window, each at least 1.</param>
@@ -22,13 +22,13 @@ public sealed class AveragePool2D : nn.Module<Tensor, Tensor>
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
     public AveragePool2D(
-        (int Height, int Width) poolSize,
-        (int Height, int Width)? strides = null,
+        Size2D poolSize,
+        Size2D? strides = null,
         Padding padding = Padding.Valid,
         string name = "average_pool2d")
         : base(name)
     {
-        _window = new Window2D(name, nameof(poolSize), poolSize, strides ?? poolSize, (1, 1), padding);
+        _window = new SlidingWindow(name, nameof(poolSize), poolSize, strides ?? poolSize, Size2D.One, padding);
         RegisterComponents();
     }
 
@@ -38,18 +38,18 @@ public sealed class AveragePool2D : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The input has another shape.</exception>
     public override Tensor forward(Tensor input)
     {
-        Window2D.CheckInput(GetName(), input);
+        SlidingWindow.CheckInput(GetName(), input);
         using var scope = NewDisposeScope();
         var (height, width) = _window.Around(input);
         if (height.After == 0 && width.After == 0)
             return Pool(input, divisor: null).MoveToOuterDisposeScope();
 
         // Sums over windows with zeros around, divided by sums over ones with zeros around: the real cells.
-        var ones = torch.ones([1, 1, input.size(2), input.size(3)], input.dtype, input.device);
-        var cells = Pool(_window.PadExplicitly(ones, 0), divisor: 1);
+        var inside = ones([1, 1, input.size(2), input.size(3)], input.dtype, input.device);
+        var cells = Pool(_window.PadExplicitly(inside, 0), divisor: 1);
         return Pool(_window.PadExplicitly(input, 0), divisor: 1).div(cells).MoveToOuterDisposeScope();
     }
 
     private Tensor Pool(Tensor input, long? divisor) => nn.functional.avg_pool2d(
-        input, _window.Size, _window.Strides, Window2D.None, divisor_override: divisor);
+        input, _window.Size, _window.Strides, SlidingWindow.None, divisor_override: divisor);
 }

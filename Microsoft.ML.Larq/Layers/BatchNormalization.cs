@@ -184,7 +184,10 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
     // No fused call and no multiply-add: see the class's remarks.
     private Tensor Evaluate(Tensor input)
     {
-        var deviation = _movingVariance.Plus(Epsilon).sqrt();
+        // On processors, Torch's float32 root is a vector library's, which may miss the nearest float by one. A float64
+        // root within one unit in its last place does not: no root of a float32 is that near to a midpoint of two.
+        var variance = _movingVariance.Plus(Epsilon);
+        var deviation = variance.to(ScalarType.Float64).sqrt().to(variance.dtype);
         var a = _gamma is null ? deviation.reciprocal() : _gamma.div(deviation);
         var shift = _movingMean.mul(a);
         var b = _beta is null ? shift.neg() : _beta.sub(shift);

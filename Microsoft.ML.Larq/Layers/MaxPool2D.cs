@@ -1,4 +1,4 @@
-using TorchSharp;
+using Microsoft.ML.Larq.Networks;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
@@ -12,7 +12,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </remarks>
 public sealed class MaxPool2D : nn.Module<Tensor, Tensor>
 {
-    private readonly Window2D _window;
+    private readonly SlidingWindow _window;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="poolSize">Height and width of the window, each at least 1.</param>
@@ -21,13 +21,13 @@ public sealed class MaxPool2D : nn.Module<Tensor, Tensor>
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
     public MaxPool2D(
-        (int Height, int Width) poolSize,
-        (int Height, int Width)? strides = null,
+        Size2D poolSize,
+        Size2D? strides = null,
         Padding padding = Padding.Valid,
         string name = "max_pool2d")
         : base(name)
     {
-        _window = new Window2D(name, nameof(poolSize), poolSize, strides ?? poolSize, (1, 1), padding);
+        _window = new SlidingWindow(name, nameof(poolSize), poolSize, strides ?? poolSize, Size2D.One, padding);
         RegisterComponents();
     }
 
@@ -37,7 +37,7 @@ public sealed class MaxPool2D : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The input has another shape.</exception>
     public override Tensor forward(Tensor input)
     {
-        Window2D.CheckInput(GetName(), input);
+        SlidingWindow.CheckInput(GetName(), input);
         using var scope = NewDisposeScope();
         var x = _window.Pad(
             input, double.NegativeInfinity, nativeValue: double.NegativeInfinity, out var native);

@@ -1,5 +1,5 @@
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tensors;
-using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -36,7 +36,7 @@ public sealed class QuantConv2D : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "kernel_quantizer")]
     private readonly nn.Module<Tensor, Tensor>? _kernelQuantizer;
 
-    private readonly Window2D _window;
+    private readonly SlidingWindow _window;
     private readonly int _inChannels;
     private readonly int _groups;
 
@@ -58,11 +58,11 @@ public sealed class QuantConv2D : nn.Module<Tensor, Tensor>
     public QuantConv2D(
         int inChannels,
         int filters,
-        (int Height, int Width) kernelSize,
-        (int Height, int Width)? strides = null,
+        Size2D kernelSize,
+        Size2D? strides = null,
         Padding padding = Padding.Valid,
         float padValue = 0,
-        (int Height, int Width)? dilation = null,
+        Size2D? dilation = null,
         int groups = 1,
         bool useBias = true,
         nn.Module<Tensor, Tensor>? inputQuantizer = null,
@@ -81,7 +81,8 @@ public sealed class QuantConv2D : nn.Module<Tensor, Tensor>
                 $"got {inChannels}, {filters} and {groups}.", nameof(groups));
         }
 
-        _window = new Window2D(name, nameof(kernelSize), kernelSize, strides ?? (1, 1), dilation ?? (1, 1), padding);
+        _window = new SlidingWindow(
+            name, nameof(kernelSize), kernelSize, strides ?? Size2D.One, dilation ?? Size2D.One, padding);
         PadValue = CheckedPadValue(name, padValue, padding);
         LayerArguments.TwoQuantizers(name, inputQuantizer, kernelQuantizer);
         _inputQuantizer = inputQuantizer;
@@ -115,7 +116,7 @@ public sealed class QuantConv2D : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The input has another shape.</exception>
     public override Tensor forward(Tensor input)
     {
-        Window2D.CheckInput(GetName(), input, _inChannels);
+        SlidingWindow.CheckInput(GetName(), input, _inChannels);
         using var scope = NewDisposeScope();
         var x = _inputQuantizer is null ? input : _inputQuantizer.call(input);
         var kernel = _kernelQuantizer is null ? _kernel : _kernelQuantizer.call(_kernel);

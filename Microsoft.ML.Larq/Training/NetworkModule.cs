@@ -5,9 +5,12 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
 
-/// <summary>A network as TorchSharp trains it: flat NHWC rows in, (rows, outputs) out.</summary>
+/// <summary>A network as TorchSharp trains it: flat NHWC rows in, flat rows of outputs out, an image's NHWC too.</summary>
 internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
 {
+    // The outputs of all layers are held while a block is scored: those of large images take megabytes a row.
+    private const int RowsAtOnce = 64;
+
     private readonly ImmutableArray<(Layer Layer, LayerModule Module)> _layers;
 
     public NetworkModule(NetworkDefinition definition, NetworkWeights weights, int seed)
@@ -17,7 +20,8 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         _layers = [.. definition.Layers.Select((layer, index) => (layer, LayerModules.Create(layer, seed + index)))];
         foreach (var (layer, module) in _layers)
         {
-            if (module.Module is not null) register_module(layer.Name.Replace('.', '_'), module.Module);
+            // Torch allows no dot in a name; '/' is in no layer's name, so that two layers stay two.
+            if (module.Module is not null) register_module(layer.Name.Replace('.', '/'), module.Module);
         }
 
         Load(weights);
@@ -51,7 +55,7 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
             outputs[layer.Name] = module.Forward(inputs);
         }
 
-        return outputs[Definition.Output.Name].MoveToOuterDisposeScope();
+        return ShapeModules.Flat(outputs[Definition.Output.Name]).MoveToOuterDisposeScope();
     }
 
     /// <summary>Scores rows in evaluation mode, without gradients; leaves the mode as it was.</summary>
@@ -60,10 +64,18 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         var wasTraining = training;
         eval();
         using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
         var device = parameters().Concat(buffers()).FirstOrDefault()?.device ?? CPU;
-        var input = tensor(rows.ToArray(), device: device).view(-1, Definition.InputShape.Size);
-        var scores = call(input).cpu().contiguous().data<float>().ToArray();
+        var (width, outputs) = (Definition.InputShape.Size, Definition.OutputShape.Size);
+        var count = rows.Length / width;
+        var scores = new float[count * outputs];
+        for (var row = 0; row < count; row += RowsAtOnce)
+        {
+            using var scope = NewDisposeScope();
+            var block = rows.Slice(row * width, Math.Min(RowsAtOnce, count - row) * width);
+            var output = call(tensor(block.ToArray(), device: device).view(-1, width)).cpu().contiguous();
+            output.data<float>().CopyTo(scores, arrayIndex: row * outputs);
+        }
+
         train(wasTraining);
         return scores;
     }

@@ -15,17 +15,27 @@ internal sealed unsafe class MappedRows : IDisposable
     public MappedRows(int features, string folder)
     {
         _features = features;
-        Directory.CreateDirectory(folder);
-        _file = new FileStream(
-            Path.Combine(folder, $"larq-rows-{Guid.NewGuid():N}.tmp"),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                BufferSize = 1 << 20,
-                Options = FileOptions.DeleteOnClose,
-            });
+        try
+        {
+            Directory.CreateDirectory(folder);
+            _file = new FileStream(
+                Path.Combine(folder, $"larq-rows-{Guid.NewGuid():N}.tmp"),
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.ReadWrite,
+                    Share = FileShare.None,
+                    BufferSize = 1 << 20,
+                    Options = FileOptions.DeleteOnClose,
+                });
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                "The rows take more memory than option CacheBudget allows, and the temporary file for them cannot be "
+                + $"made in '{folder}': {error.Message}",
+                error);
+        }
     }
 
     /// <summary>The features of a row; the first read ends appending.</summary>

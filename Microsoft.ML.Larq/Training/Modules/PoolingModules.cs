@@ -9,13 +9,13 @@ internal static class PoolingModules
     public static LayerModule Max(Layer layer)
     {
         var kind = (Pooling2DKind)layer.Kind;
-        return LayerModule.Of(new MaxPool2D(kind.PoolSize.Pair(), (kind.Strides ?? kind.PoolSize).Pair(), kind.Padding.Torch(), layer.Name));
+        return LayerModule.Of(new MaxPool2D(kind.PoolSize, kind.Strides, kind.Padding, layer.Name));
     }
 
     public static LayerModule Average(Layer layer)
     {
         var kind = (Pooling2DKind)layer.Kind;
-        return LayerModule.Of(new AveragePool2D(kind.PoolSize.Pair(), (kind.Strides ?? kind.PoolSize).Pair(), kind.Padding.Torch(), layer.Name));
+        return LayerModule.Of(new AveragePool2D(kind.PoolSize, kind.Strides, kind.Padding, layer.Name));
     }
 
     public static LayerModule GlobalAverage() => LayerModule.Of(x => x.mean([2, 3]));

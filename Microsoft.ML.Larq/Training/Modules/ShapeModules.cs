@@ -15,7 +15,10 @@ internal static class ShapeModules
             : LayerModule.Of(rows => rows.view([-1, .. shape.Dimensions.Select(size => (long)size)]));
     }
 
-    public static LayerModule Flatten() => LayerModule.Of(x => (x.dim() == 4 ? x.permute(0, 2, 3, 1) : x).flatten(1));
+    public static LayerModule Flatten() => LayerModule.Of(Flat);
+
+    /// <summary>A row's values one after another, an image's in HWC order; a new tensor or a view.</summary>
+    public static Tensor Flat(Tensor x) => (x.dim() == 4 ? x.permute(0, 2, 3, 1) : x).flatten(1);
 
     // Added from the first to the last, as the packed engine does: float addition is not associative.
     public static LayerModule Add() => new(inputs => inputs.Skip(1).Aggregate(inputs[0], (sum, x) => sum.Plus(x)));

@@ -1,20 +1,22 @@
-using TorchSharp;
+using Microsoft.ML.Larq.Networks;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
 
 /// <summary>A window sliding over height and width, checked when it is made, and the padding it asks for.</summary>
-internal sealed class Window2D
+internal sealed class SlidingWindow
 {
+    private readonly Size2D _size;
+    private readonly Size2D _strides;
+    private readonly Size2D _dilation;
     private readonly Padding _padding;
 
-    public Window2D(
-        string layer, string sizeArgument, (int Height, int Width) size, (int Height, int Width) strides,
-        (int Height, int Width) dilation, Padding padding)
+    public SlidingWindow(
+        string layer, string sizeArgument, Size2D size, Size2D strides, Size2D dilation, Padding padding)
     {
-        Size = Checked(layer, sizeArgument, size);
-        Strides = Checked(layer, nameof(strides), strides);
-        Dilation = Checked(layer, nameof(dilation), dilation);
+        _size = Checked(layer, sizeArgument, size);
+        _strides = Checked(layer, nameof(strides), strides);
+        _dilation = Checked(layer, nameof(dilation), dilation);
         if (padding is not (Padding.Valid or Padding.Same))
         {
             throw new ArgumentOutOfRangeException(
@@ -24,20 +26,19 @@ internal sealed class Window2D
         _padding = padding;
     }
 
-    public long[] Size { get; }
+    public long[] Size => [_size.Height, _size.Width];
 
-    public long[] Strides { get; }
+    public long[] Strides => [_strides.Height, _strides.Width];
 
-    public long[] Dilation { get; }
+    public long[] Dilation => [_dilation.Height, _dilation.Width];
 
     /// <summary>No padding, to be given to Torch when the input is padded already.</summary>
     public static long[] None { get; } = [0, 0];
 
-    /// <summary>Cells to add on each side of a height × width input.</summary>
-    public (SamePadding Height, SamePadding Width) Around(Tensor input) => _padding == Padding.Valid
-        ? default
-        : (SamePadding.Along(input.size(2), Size[0], Strides[0], Dilation[0]),
-            SamePadding.Along(input.size(3), Size[1], Strides[1], Dilation[1]));
+    /// <summary>Where the window stands on a height × width input, and the cells to add on each side.</summary>
+    public (WindowAxis Height, WindowAxis Width) Around(Tensor input) => (
+        WindowAxis.Of(checked((int)input.size(2)), _size.Height, _strides.Height, _dilation.Height, _padding),
+        WindowAxis.Of(checked((int)input.size(3)), _size.Width, _strides.Width, _dilation.Width, _padding));
 
     /// <summary>
     /// Pads with a constant, unless Torch's own operation can do it: it pads both sides alike, with
@@ -60,7 +61,10 @@ internal sealed class Window2D
     {
         var (height, width) = Around(input);
         return nn.functional.pad(
-            input, (width.Before, width.After, height.Before, height.After), PaddingModes.Constant, value);
+            input,
+            (width.Before, width.After, height.Before, height.After),
+            TorchSharp.PaddingModes.Constant,
+            value);
     }
 
     /// <summary>Refuses an input that is not (rows, channels, height, width).</summary>
@@ -74,10 +78,8 @@ internal sealed class Window2D
             $"got ({string.Join(", ", input.shape)}).", nameof(input));
     }
 
-    private static long[] Checked(string layer, string argument, (int Height, int Width) pair) =>
-        pair is { Height: > 0, Width: > 0 }
-            ? [pair.Height, pair.Width]
-            : throw new ArgumentOutOfRangeException(
-                argument, pair,
-                $"Layer '{layer}': {argument} must be at least 1 × 1; got {pair.Height} × {pair.Width}.");
+    private static Size2D Checked(string layer, string argument, Size2D size) => size is { Height: > 0, Width: > 0 }
+        ? size
+        : throw new ArgumentOutOfRangeException(
+            argument, size, $"Layer '{layer}': {argument} must be at least 1×1; got {size}.");
 }

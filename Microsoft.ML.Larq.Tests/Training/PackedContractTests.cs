@@ -1,0 +1,96 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Tests.Networks;
+using Microsoft.ML.Larq.Training;
+
+namespace Microsoft.ML.Larq.Tests.Training;
+
+/// <summary>What training and the packed engine owe each other: every kind on both sides, and the same scores.</summary>
+[TestClass]
+public class PackedContractTests
+{
+    [TestMethod]
+    public void Kinds_TrainingTable_IsTheHubs() =>
+        CollectionAssert.AreEquivalent(LayerKinds.All.ToArray(), LayerModules.Kinds.ToArray());
+
+    [TestMethod]
+    public void KindSamples_Kinds_AreTheHubs() => CollectionAssert.AreEquivalent(
+        LayerKinds.All.ToArray(), KindSamples.All.Select(sample => sample.Kind.GetType()).ToArray());
+
+    [TestMethod]
+    public void Score_EveryKindWithoutDefaults_IsTheSamePacked()
+    {
+        foreach (var sample in KindSamples.All)
+        {
+            var definition = KindSamples.Network(sample);
+            var random = new Random(5);
+            var weights = new NetworkWeights(NetworkWeights.Initialize(definition, 4).Select(pair =>
+                KeyValuePair.Create(pair.Key, new WeightArray(
+                    pair.Value.Shape,
+                    [.. Enumerable.Range(0, pair.Value.Shape.Size).Select(_ => random.Next(1, 9) / 8f)]))));
+            var rows = Enumerable.Range(0, 5 * definition.InputShape.Size)
+                .Select(_ => random.Next(-16, 17) / 8f).ToArray();
+            var (trained, packed) = Scores(definition, weights, rows);
+            AssertClose(trained, packed, 1, sample.Kind.ClassName);
+        }
+    }
+
+    [TestMethod]
+    public void Score_RandomNetworks_IsTheSamePacked()
+    {
+        const int Rows = 6;
+        var exact = 0;
+        var signs = 0;
+        for (var seed = 0; seed < 150; seed++)
+        {
+            var network = new RandomNetwork(seed);
+            var what = $"seed {seed}: {network.Definition.ToJson()}";
+            var (trained, packed) = Scores(network.Definition, network.Weights, network.Rows(Rows));
+            if (network.IsExact)
+            {
+                CollectionAssert.AreEqual(Bits(trained), Bits(packed), what);
+                exact++;
+            }
+            else
+            {
+                AssertClose(trained, packed, Rows, what);
+            }
+
+            signs += PackedNetwork.Compile(network.Definition, network.Weights).Report.Layers
+                .Count(layer => layer.Arithmetic == PackedArithmetic.Packed);
+        }
+
+        Assert.IsGreaterThan(40, exact);
+        Assert.IsLessThan(140, exact);
+        Assert.IsGreaterThan(150, signs);
+    }
+
+    private static (float[] Trained, float[] Packed) Scores(
+        NetworkDefinition definition, NetworkWeights weights, float[] rows)
+    {
+        using var module = new NetworkModule(definition, weights, seed: 0);
+        var trained = module.Score(rows);
+        var packed = new float[trained.Length];
+        PackedNetwork.Compile(definition, weights).Score(rows, packed);
+        return (trained, packed);
+    }
+
+    // −0 and +0 are one number to every layer but a sum of reciprocals, of which there is none.
+    private static int[] Bits(float[] values) => [.. values.Select(value => BitConverter.SingleToInt32Bits(value + 0f))];
+
+    private static void AssertClose(float[] expected, float[] actual, int rows, string what)
+    {
+        Assert.HasCount(expected.Length, actual, what);
+        var allowed = 1e-5f * Math.Max(1e-3f, expected.Max(Math.Abs));
+        var outputs = expected.Length / rows;
+        for (var i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], allowed, $"{what}, score {i}");
+        for (var row = 0; row < rows; row++)
+        {
+            var one = expected.AsSpan(row * outputs, outputs).ToArray();
+            var other = actual.AsSpan(row * outputs, outputs).ToArray();
+            var best = Array.IndexOf(one, one.Max());
+            if (one.Where((value, i) => i != best && one[best] - value <= 2 * allowed).Any()) continue;
+            Assert.AreEqual(best, Array.IndexOf(other, other.Max()), $"{what}, row {row}");
+        }
+    }
+}
