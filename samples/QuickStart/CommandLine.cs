@@ -3,7 +3,7 @@ using System.Globalization;
 namespace QuickStart;
 
 /// <summary>What may be said on the command line.</summary>
-internal sealed record CommandLine(int Seed = 1, int Epochs = 20, bool Plain = false)
+internal sealed record CommandLine(int Seed = 1, int Epochs = 15, bool Plain = false)
 {
     public const string Usage = "Usage: QuickStart [--seed N] [--epochs N] [--plain]";
 

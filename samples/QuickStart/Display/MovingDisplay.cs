@@ -1,6 +1,5 @@
 using Microsoft.ML.Larq.Progress;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace QuickStart.Display;
 
@@ -11,7 +10,7 @@ internal sealed class MovingDisplay(IAnsiConsole console) : ITrainingDisplay
 
     /// <summary>Whether the console can show it.</summary>
     public static bool Suits(IAnsiConsole console) => console.Profile.Capabilities is { Interactive: true, Ansi: true, Unicode: true }
-        && console.Profile is { Out.IsTerminal: true, Width: >= 72 };
+        && console.Profile is { Out.IsTerminal: true, Width: >= 80 };
 
     public T Watch<T>(TrainingLog log, Func<T> train) => console.Live(new Text("Reading the data ..."))
         .Overflow(VerticalOverflow.Crop)
@@ -38,36 +37,29 @@ internal sealed class MovingDisplay(IAnsiConsole console) : ITrainingDisplay
         var done = latest.EpochCompleted && latest.Epoch == latest.Epochs;
         var time = done ? $"done in {Seconds(latest.Elapsed)}" : $"{Seconds(state.TimeLeft)} left";
         return new Markup(
-            $"{Bars.Bar(latest.Fraction, 30, "green")} [bold]{latest.Fraction,4:P0}[/]"
+            $"{Bars.Bar(latest.Fraction, 24, "green")} [bold]{latest.Fraction,4:P0}[/]"
             + $"  epoch {latest.Epoch,2}/{latest.Epochs}  [grey]batch {latest.Batch,3}/{latest.Batches}  {time}[/]\n");
     }
 
     private static Grid Curves(TrainingState state)
     {
-        var grid = new Grid().AddColumns(6);
-        grid.AddRow([.. Losses(MetricNames.Loss), .. Shares(MetricNames.Accuracy)]);
-        if (state.Has(MetricNames.Validation + MetricNames.Loss))
+        var grid = new Grid().AddColumns(5)
+            .AddRow("", "[grey]   Loss[/]", "", "[grey]Accuracy[/]", "")
+            .AddRow(Row("Training", ""));
+        return state.Has(MetricNames.Validation + MetricNames.Loss) ? grid.AddRow(Row("Validation", MetricNames.Validation)) : grid;
+
+        string[] Row(string rows, string prefix)
         {
-            grid.AddRow(
+            var (loss, accuracy) = (prefix + MetricNames.Loss, prefix + MetricNames.Accuracy);
+            return
             [
-                .. Losses(MetricNames.Validation + MetricNames.Loss),
-                .. Shares(MetricNames.Validation + MetricNames.Accuracy),
-            ]);
+                $"[grey]{rows}[/]",
+                $"[bold]{Bars.Number(state.Now(loss), "F4"),7}[/]",
+                Bars.LogSpark([.. state.Past(loss)], 20, "yellow"),
+                $"[bold]{Bars.Number(state.Now(accuracy), "P1"),8}[/]",
+                Bars.Spark([.. state.Past(accuracy)], 20, "aqua"),
+            ];
         }
-
-        return grid;
-
-        IRenderable[] Losses(string name) => Curve(
-            name, "F4", Bars.LogSpark([.. state.Past(name)], 20, "yellow"));
-
-        IRenderable[] Shares(string name) => Curve(name, "P1", Bars.Spark([.. state.Past(name)], 20, "aqua"));
-
-        IRenderable[] Curve(string name, string format, string course) =>
-        [
-            new Markup($"[grey]{name}[/]"),
-            new Markup($"[bold]{Bars.Number(state.Now(name), format),7}[/]"),
-            new Markup(course),
-        ];
     }
 
     private static string Seconds(TimeSpan time) => $"{time.TotalSeconds:F0} s";
