@@ -1,0 +1,65 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Progress;
+
+namespace Microsoft.ML.Larq.Tests.House;
+
+/// <summary>The README's C#, word for word and in its order: <see cref="ReadmeTests"/> runs it and compares the text.</summary>
+internal static class ReadmeExamples
+{
+    public sealed class Digit
+    {
+        [LoadColumn(0, 63), VectorType(64)]
+        public float[] Pixels { get; set; } = [];
+
+        [LoadColumn(64)]
+        public int Label { get; set; }
+    }
+
+    public static MulticlassClassificationMetrics TheShortRoad()
+    {
+        var mlContext = new MLContext(seed: 1);
+        var split = mlContext.Data.TrainTestSplit(mlContext.Data.LoadFromTextFile<Digit>("digits.csv", ','), 0.2);
+
+        var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
+            .Append(mlContext.Larq().BinaryNet(labelColumnName: "Label", featureColumnName: "Pixels"))
+            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+
+        var model = pipeline.Fit(split.TrainSet);
+        var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(split.TestSet));
+        mlContext.Model.Save(model, split.TrainSet.Schema, "digits.zip");
+
+        return metrics;
+    }
+
+    public static BinarizedNetworkTrainer TheNetwork(MLContext mlContext, DataOperationsCatalog.TrainTestData split)
+    {
+        var trainer = mlContext.Larq().BinaryNet(new BinarizedNetworkTrainer.Options
+        {
+            FeatureColumnName = "Pixels",
+            Image = new ImageShape(8, 8, 1),
+            Network = (input, outputs) => input
+                .Conv2D(32, 3, padding: Padding.Same).BatchNormalization().MaxPool2D(2)
+                .Residual(x => x
+                    .QuantConv2D(32, 3, padding: Padding.Same, padValue: 1,
+                        inputQuantizer: "approx_sign", kernelQuantizer: Quantizer.SteSign(clipValue: 1.25f))
+                    .BatchNormalization())
+                .GlobalAveragePool().Dense(outputs),
+            Optimizer = Optimize.Adam(Schedule.Cosine(0.01f)),
+            ValidationSet = split.TestSet,
+            Epochs = 10,
+            Progress = new Progress<TrainingProgress>(p => Console.WriteLine(p)),
+        });
+
+        return trainer;
+    }
+
+    public static void WhatIsKept(TransformerChain<BinarizedNetworkTransformer> model)
+    {
+        var network = model.LastTransformer;
+        Console.WriteLine(network.Packed.Report);                          // what was packed, and why not
+        Console.WriteLine(network.Agreement);                              // packed against trained scores
+        Console.WriteLine(network.History["flip_ratio/quant_conv2d"][^1]); // every value of every epoch
+    }
+}
