@@ -39,7 +39,7 @@ public class ReestimationTests
         for (var c = 0; c < Channels; c++)
         {
             var (mean, deviations) = Moments(seen[c]);
-            Assert.AreEqual(mean, layer.MovingMean.Values()[c], 1e-7 * mean);
+            Assert.AreEqual(mean, layer.MovingMean.Values()[c], 3e-7 * mean); // a batch's mean is a float32 sum
             var variance = deviations / Math.Max(1, seen[c].Count - 1);
             Assert.AreEqual(variance, layer.MovingVariance.Values()[c], 1e-3 * variance);
         }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Quantizers;
-using TorchSharp;
 using static TorchSharp.torch;
 using Padding = Microsoft.ML.Larq.Networks.Padding;
 

@@ -33,7 +33,7 @@ internal sealed class PooledMoments : IDisposable
         {
             var all = (double)(Count + count);
             var apart = batchMean.sub(_mean);
-            _deviations!.Plus_(batchDeviations).Plus_(apart.square(), Count * (count / all));
+            _deviations!.Plus_(batchDeviations).Plus_(apart.Squared(), Count * (count / all));
             _mean.Plus_(apart, count / all);
         }
 

@@ -79,7 +79,7 @@ public sealed class FlipRatio : IDisposable
     {
         lock (_lock)
         {
-            _flips?.zero_();
+            _flips?.Clear();
             _count = 0;
         }
     }

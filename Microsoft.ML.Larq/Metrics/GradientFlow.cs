@@ -94,7 +94,7 @@ public sealed class GradientFlow : IDisposable
     {
         lock (_lock)
         {
-            _total?.zero_();
+            _total?.Clear();
             _seen = _batches = 0;
         }
     }

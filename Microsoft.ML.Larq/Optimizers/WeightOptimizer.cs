@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Optimizers;
@@ -31,7 +32,7 @@ internal abstract class WeightOptimizer : IDisposable
         foreach (var weight in _weights)
         {
             using var gradient = weight.grad;
-            gradient?.zero_();
+            gradient?.Clear();
         }
     }
 

@@ -65,6 +65,9 @@ internal static class SafeArithmetic
         return x.div_(held);
     }
 
+    /// <summary>x·x.</summary>
+    public static Tensor Squared(this Tensor x) => x.mul(x);
+
     /// <summary>x ← x + a·b·factor.</summary>
     public static Tensor PlusProduct_(this Tensor x, Tensor a, Tensor b, double factor)
     {
@@ -102,10 +105,17 @@ internal static class SafeArithmetic
         return x.gt(held);
     }
 
+    /// <summary>x ← 0, leaving no second handle behind.</summary>
+    public static void Clear(this Tensor x)
+    {
+        using var handle = x.zero_();
+    }
+
     /// <summary>The only element of a tensor, as a double.</summary>
     public static double Value(this Tensor x)
     {
-        using var number = x.detach().to(ScalarType.Float64).cpu();
-        return number.data<double>()[0];
+        using var scope = NewDisposeScope();
+        using var data = x.detach().to(ScalarType.Float64).cpu().data<double>();
+        return data[0];
     }
 }

@@ -33,9 +33,9 @@ internal sealed record TaskMetric(string Name, Func<Tally, double> Of, Func<Tens
         return default(Tally) with
         {
             Rows = labels.numel(),
-            SquaredErrors = output.flatten().to(ScalarType.Float64).sub(y).square().sum().Value(),
+            SquaredErrors = output.flatten().to(ScalarType.Float64).sub(y).Squared().sum().Value(),
             Labels = y.sum().Value(),
-            SquaredLabels = y.square().sum().Value(),
+            SquaredLabels = y.Squared().sum().Value(),
         };
     }
 }
