@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
@@ -20,7 +21,7 @@ public static class Activations
 
     /// <summary>f(x) = min(max(x, −1), 1); derivative 1 where |x| ≤ 1, otherwise 0. Larq: <c>hard_tanh</c>.</summary>
     /// <param name="x">The values.</param>
-    public static Tensor HardTanh(Tensor x) => x.clamp(-1, 1);
+    public static Tensor HardTanh(Tensor x) => x.Between(-1, 1);
 
     /// <summary>
     /// f(x) = clamp(x, −1, 1) + α·(max(x, 1) − 1) + α·(min(x, −1) + 1): slope 1 inside −1 … 1 and α outside; 1 + α
@@ -38,9 +39,9 @@ public static class Activations
         }
 
         using var scope = NewDisposeScope();
-        var above = x.clamp(min: 1).sub(1).mul(alpha);
-        var below = x.clamp(max: -1).add(1).mul(alpha);
-        return x.clamp(-1, 1).add(above).add(below).MoveToOuterDisposeScope();
+        var above = x.Between(1, double.PositiveInfinity).Plus(-1).Times(alpha);
+        var below = x.Between(double.NegativeInfinity, -1).Plus(1).Times(alpha);
+        return x.Between(-1, 1).Plus(above).Plus(below).MoveToOuterDisposeScope();
     }
 
     /// <summary>f(x) = tanh x.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -176,20 +177,20 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
     private void Blend(Tensor mean, Tensor variance)
     {
         using var noGrad = no_grad();
-        _movingMean.mul_(Momentum).add_(mean, 1.0 - Momentum);
-        _movingVariance.mul_(Momentum).add_(variance, 1.0 - Momentum);
+        _movingMean.Times_(Momentum).Plus_(mean, 1.0 - Momentum);
+        _movingVariance.Times_(Momentum).Plus_(variance, 1.0 - Momentum);
     }
 
     // No fused call and no multiply-add: see the class's remarks.
     private Tensor Evaluate(Tensor input)
     {
-        var deviation = _movingVariance.add(Epsilon).sqrt();
+        var deviation = _movingVariance.Plus(Epsilon).sqrt();
         var a = _gamma is null ? deviation.reciprocal() : _gamma.div(deviation);
         var shift = _movingMean.mul(a);
         var b = _beta is null ? shift.neg() : _beta.sub(shift);
         return input.dim() == 2
-            ? input.mul(a).add_(b)
-            : input.mul(a.view(1, -1, 1, 1)).add_(b.view(1, -1, 1, 1));
+            ? input.mul(a).Plus_(b)
+            : input.mul(a.view(1, -1, 1, 1)).Plus_(b.view(1, -1, 1, 1));
     }
 
     private void CheckInput(Tensor input)

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
@@ -52,7 +53,7 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
         if (Rate == 0 || !training)
             return input.alias();
         using var mask = empty_like(input, requires_grad: false)
-            .bernoulli_(1 - Rate, GeneratorBeside(input)).div_(1 - Rate);
+            .bernoulli_(1 - Rate, GeneratorBeside(input)).Over_(1 - Rate);
         return input.mul(mask);
     }
 

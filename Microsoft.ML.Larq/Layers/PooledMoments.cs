@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
@@ -22,7 +23,7 @@ internal sealed class PooledMoments : IDisposable
     {
         using var scope = NewDisposeScope();
         var batchMean = mean.detach().to(ScalarType.Float64, copy: true);
-        var batchDeviations = variance.detach().to(ScalarType.Float64, copy: true).mul_(count - 1);
+        var batchDeviations = variance.detach().to(ScalarType.Float64, copy: true).Times_(count - 1);
         if (_mean is null)
         {
             _mean = batchMean.DetachFromDisposeScope();
@@ -31,9 +32,9 @@ internal sealed class PooledMoments : IDisposable
         else
         {
             var all = (double)(Count + count);
-            var apart = batchMean.sub_(_mean);
-            _deviations!.add_(batchDeviations).add_(apart.square(), Count * (count / all));
-            _mean.add_(apart, count / all);
+            var apart = batchMean.sub(_mean);
+            _deviations!.Plus_(batchDeviations).Plus_(apart.square(), Count * (count / all));
+            _mean.Plus_(apart, count / all);
         }
 
         Count += count;
@@ -44,7 +45,7 @@ internal sealed class PooledMoments : IDisposable
     {
         using var noGrad = no_grad();
         mean.copy_(_mean!);
-        using var pooled = _deviations!.div(Math.Max(1, Count - 1));
+        using var pooled = _deviations!.Times(1.0 / Math.Max(1, Count - 1));
         variance.copy_(pooled);
     }
 

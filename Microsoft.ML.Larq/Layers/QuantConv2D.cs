@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -121,7 +122,7 @@ public sealed class QuantConv2D : nn.Module<Tensor, Tensor>
         x = _window.Pad(x, PadValue, nativeValue: 0, out var native);
         var y = nn.functional.conv2d(x, kernel, null, _window.Strides, native, _window.Dilation, _groups);
         if (_bias is not null)
-            y.add_(_bias.view(1, -1, 1, 1));
+            y.Plus_(_bias.view(1, -1, 1, 1));
         return y.MoveToOuterDisposeScope();
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -92,7 +93,7 @@ public sealed class QuantDense : nn.Module<Tensor, Tensor>
         var kernel = _kernelQuantizer is null ? _kernel : _kernelQuantizer.call(_kernel);
         var y = nn.functional.linear(x, kernel);
         if (_bias is not null)
-            y.add_(_bias);
+            y.Plus_(_bias);
         return y.MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Metrics;
@@ -40,7 +41,7 @@ public sealed class FlipRatio : IDisposable
         get
         {
             lock (_lock)
-                return _flips is null ? 0 : (double)_flips.item<long>() / Math.Max(1, _previous!.numel());
+                return _flips is null ? 0 : (double)(long)_flips.Value() / Math.Max(1, _previous!.numel());
         }
     }
 
@@ -99,7 +100,7 @@ public sealed class FlipRatio : IDisposable
     private void Compare(Tensor values)
     {
         if (_count > 0)
-            _flips!.add_(values.ne(_previous!).count_nonzero());
+            _flips!.Plus_(values.ne(_previous!).count_nonzero());
         _previous!.copy_(values);
     }
 
@@ -108,7 +109,7 @@ public sealed class FlipRatio : IDisposable
     {
         var flips = _flips?.to(values.device) ?? zeros([], ScalarType.Int64, values.device);
         if (_previous is not null && _count > 0)
-            flips.add_(values.ne(_previous.to(values.dtype, values.device)).count_nonzero());
+            flips.Plus_(values.ne(_previous.to(values.dtype, values.device)).count_nonzero());
         if (!ReferenceEquals(flips, _flips))
             _flips?.Dispose();
         _previous?.Dispose();

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -58,7 +59,7 @@ public sealed class GradientFlow : IDisposable
         get
         {
             lock (_lock)
-                return _batches == 0 ? double.NaN : _total!.item<double>() / _batches;
+                return _batches == 0 ? double.NaN : _total!.Value() / _batches;
         }
     }
 
@@ -83,8 +84,7 @@ public sealed class GradientFlow : IDisposable
             // exactly up to 2²⁴ and afterwards to within 1 part in 10⁷.
             var marks = gradient.detach().clone().ne_(Zero);
             var count = marks.sum(gradient.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
-            using Scalar share = 1.0 / elements;
-            _total!.add_(count, share);
+            _total!.Plus_(count, 1.0 / elements);
             _batches++;
         }
     }

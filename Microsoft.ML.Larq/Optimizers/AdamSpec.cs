@@ -1,6 +1,4 @@
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch.optim;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Optimizers;
 
@@ -27,8 +25,7 @@ public sealed record AdamSpec : OptimizerSpec
     /// <summary>Added to the denominator.</summary>
     public double Epsilon { get; }
 
-    internal override Optimizer Create(IEnumerable<Parameter> parameters) =>
-        torch.optim.Adam(parameters, LearningRate.At(0, 1), Beta1, Beta2, Epsilon);
+    internal override WeightOptimizer Create(IEnumerable<Tensor> weights) => new AdamOptimizer(this, weights);
 }
 
 public static partial class Optimize

@@ -1,5 +1,4 @@
-using TorchSharp.Modules;
-using static TorchSharp.torch.optim;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Optimizers;
 
@@ -11,7 +10,7 @@ public abstract record OptimizerSpec
     /// <summary>The rate over the course of training.</summary>
     public Schedule LearningRate { get; }
 
-    internal abstract Optimizer Create(IEnumerable<Parameter> parameters);
+    internal abstract WeightOptimizer Create(IEnumerable<Tensor> weights);
 
     private protected static double Share(double value, string optimizer, string parameter) => value is >= 0 and < 1
         ? value

@@ -1,10 +1,8 @@
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch.optim;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Optimizers;
 
-/// <summary>Stochastic gradient descent: b ← μ·b + g, w ← w − η·b; b starts as the first g.</summary>
+/// <summary>Stochastic gradient descent: b ← μ·b + g, w ← w − η·b; b starts at 0.</summary>
 public sealed record SgdSpec : OptimizerSpec
 {
     internal SgdSpec(Schedule learningRate, double momentum)
@@ -13,8 +11,7 @@ public sealed record SgdSpec : OptimizerSpec
     /// <summary>μ: how much of the last step stays.</summary>
     public double Momentum { get; }
 
-    internal override Optimizer Create(IEnumerable<Parameter> parameters) =>
-        torch.optim.SGD(parameters, LearningRate.At(0, 1), Momentum);
+    internal override WeightOptimizer Create(IEnumerable<Tensor> weights) => new SgdOptimizer(this, weights);
 }
 
 public static partial class Optimize

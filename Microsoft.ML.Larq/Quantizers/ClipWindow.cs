@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,8 +24,7 @@ internal sealed class ClipWindow(float clipValue)
         {
             var product = input.abs().le_(_clip).mul_(gradient);
             using var sum = product.sum();
-            using var finite = sum.isfinite();
-            if (finite.item<bool>())
+            if (double.IsFinite(sum.Value()))
                 return product;
             product.Dispose();
         }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
@@ -20,7 +21,7 @@ internal sealed class Evaluation(NetworkModule network, TrainingSettings setting
             var (features, labels) = _feed[batch];
             var output = network.call(features);
             var counted = _metric.Count(output, labels);
-            tally += counted with { Loss = settings.Loss.Mean(output, labels).item<float>() * counted.Rows };
+            tally += counted with { Loss = settings.Loss.Mean(output, labels).Value() * counted.Rows };
         }
 
         return tally;

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
@@ -19,7 +20,7 @@ internal sealed class LatentClip
     public void Apply()
     {
         using var noGrad = no_grad();
-        foreach (var (kernel, limit) in _clips) kernel.clamp_(-limit, limit);
+        foreach (var (kernel, limit) in _clips) kernel.Between_(-limit, limit);
     }
 
     private static float? LimitOf(WeightSpec spec, bool window) => spec.Constraint switch

@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
@@ -15,7 +16,7 @@ internal sealed record TaskMetric(string Name, Func<Tally, double> Of, Func<Tens
         LearningTask.MulticlassClassification => new(
             MetricNames.Accuracy, tally => tally.Accuracy, (output, labels) => Correct(output.argmax(1), labels)),
         LearningTask.BinaryClassification => new(
-            MetricNames.Accuracy, tally => tally.Accuracy, (output, labels) => Correct(output.flatten().gt(0), labels)),
+            MetricNames.Accuracy, tally => tally.Accuracy, (output, labels) => Correct(output.flatten().Above(0), labels)),
         LearningTask.Regression => new(MetricNames.RSquared, tally => tally.RSquared, Errors),
         _ => throw new ArgumentOutOfRangeException(nameof(task), task, "This task has no metric."),
     };
@@ -23,7 +24,7 @@ internal sealed record TaskMetric(string Name, Func<Tally, double> Of, Func<Tens
     private static Tally Correct(Tensor predicted, Tensor labels) => default(Tally) with
     {
         Rows = labels.numel(),
-        Correct = predicted.to(labels.dtype).eq(labels).sum().item<long>(),
+        Correct = (long)predicted.to(labels.dtype).eq(labels).sum().Value(),
     };
 
     private static Tally Errors(Tensor output, Tensor labels)
@@ -32,9 +33,9 @@ internal sealed record TaskMetric(string Name, Func<Tally, double> Of, Func<Tens
         return default(Tally) with
         {
             Rows = labels.numel(),
-            SquaredErrors = output.flatten().to(ScalarType.Float64).sub(y).square().sum().item<double>(),
-            Labels = y.sum().item<double>(),
-            SquaredLabels = y.square().sum().item<double>(),
+            SquaredErrors = output.flatten().to(ScalarType.Float64).sub(y).square().sum().Value(),
+            Labels = y.sum().Value(),
+            SquaredLabels = y.square().sum().Value(),
         };
     }
 }

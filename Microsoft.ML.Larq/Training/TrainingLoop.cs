@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
@@ -56,7 +58,7 @@ internal sealed class TrainingLoop
             for (var batch = 0; batch < _rows.Batches; batch++)
             {
                 _settings.CheckAlive();
-                SetLearningRate(optimizer, ((epoch - 1L) * _rows.Batches) + batch, steps);
+                _learningRate = _settings.Optimizer.LearningRate.At(((epoch - 1L) * _rows.Batches) + batch, steps);
                 tally += Step(optimizer, batch, epoch);
                 clip.Apply();
                 if (_observer.IsDue) _observer.Report(Snapshot(epoch, batch + 1, tally, null));
@@ -67,18 +69,18 @@ internal sealed class TrainingLoop
         }
     }
 
-    private Tally Step(optim.Optimizer optimizer, int batch, int epoch)
+    private Tally Step(WeightOptimizer optimizer, int batch, int epoch)
     {
         using var scope = NewDisposeScope();
         var (features, labels) = _rows[batch];
-        optimizer.zero_grad();
+        optimizer.ZeroGradients();
         var output = _network.call(features);
         var loss = _settings.Loss.Mean(output, labels);
         loss.backward();
-        optimizer.step();
+        optimizer.Step(_learningRate);
         using var noGrad = no_grad();
-        var mean = loss.item<float>();
-        if (!float.IsFinite(mean))
+        var mean = loss.Value();
+        if (!double.IsFinite(mean))
         {
             throw new InvalidOperationException(
                 $"Training diverged: the loss became {mean} in epoch {epoch}, batch {batch + 1}. "
@@ -87,12 +89,6 @@ internal sealed class TrainingLoop
 
         var tally = _taskMetric.Count(output, labels);
         return tally with { Loss = mean * tally.Rows };
-    }
-
-    private void SetLearningRate(optim.Optimizer optimizer, long step, long steps)
-    {
-        _learningRate = _settings.Optimizer.LearningRate.At(step, steps);
-        foreach (var group in optimizer.ParamGroups) group.LearningRate = _learningRate;
     }
 
     private TrainingProgress Snapshot(int epoch, int batch, Tally training, Tally? validation) => new()

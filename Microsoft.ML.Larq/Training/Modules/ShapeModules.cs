@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
@@ -17,7 +18,7 @@ internal static class ShapeModules
     public static LayerModule Flatten() => LayerModule.Of(x => (x.dim() == 4 ? x.permute(0, 2, 3, 1) : x).flatten(1));
 
     // Added from the first to the last, as the packed engine does: float addition is not associative.
-    public static LayerModule Add() => new(inputs => inputs.Skip(1).Aggregate(inputs[0], (sum, x) => sum.add(x)));
+    public static LayerModule Add() => new(inputs => inputs.Skip(1).Aggregate(inputs[0], (sum, x) => sum.Plus(x)));
 
     public static LayerModule Concatenate() => new(inputs => cat([.. inputs], 1));
 }

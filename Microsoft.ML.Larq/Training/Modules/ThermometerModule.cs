@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tensors;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -28,6 +29,6 @@ internal sealed class ThermometerModule : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var reached = input.unsqueeze(2).ge(_thresholds).to(ScalarType.Float32);
-        return reached.mul_(2).sub_(1).flatten(1).MoveToOuterDisposeScope();
+        return reached.Times_(2).Plus_(-1).flatten(1).MoveToOuterDisposeScope();
     }
 }

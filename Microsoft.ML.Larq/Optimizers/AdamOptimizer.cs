@@ -1,0 +1,33 @@
+using Microsoft.ML.Larq.Tensors;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Optimizers;
+
+/// <summary>What <see cref="AdamSpec"/> describes.</summary>
+internal sealed class AdamOptimizer : WeightOptimizer
+{
+    private readonly AdamSpec _spec;
+    private readonly Tensor[] _means;
+    private readonly Tensor[] _squares;
+
+    public AdamOptimizer(AdamSpec spec, IEnumerable<Tensor> weights)
+        : base(weights)
+    {
+        _spec = spec;
+        _means = State();
+        _squares = State();
+    }
+
+    public override void Dispose()
+    {
+        foreach (var state in _means.Concat(_squares)) state.Dispose();
+    }
+
+    protected override void Update(int index, Tensor weight, Tensor gradient, double learningRate)
+    {
+        var mean = _means[index].Times_(_spec.Beta1).Plus_(gradient, 1 - _spec.Beta1);
+        var square = _squares[index].Times_(_spec.Beta2).PlusProduct_(gradient, gradient, 1 - _spec.Beta2);
+        var deviation = square.sqrt().Over_(Math.Sqrt(1 - Math.Pow(_spec.Beta2, Steps))).Plus_(_spec.Epsilon);
+        weight.PlusQuotient_(mean, deviation, -learningRate / (1 - Math.Pow(_spec.Beta1, Steps)));
+    }
+}

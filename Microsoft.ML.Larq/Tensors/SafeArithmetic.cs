@@ -1,0 +1,108 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Tensors;
+
+/// <summary>Tensor arithmetic with plain numbers that cannot be freed while native code reads them.</summary>
+/// <remarks>
+/// TorchSharp turns a number into a <see cref="Scalar"/> with a finalizer, takes its native handle, and keeps no
+/// reference during the native call; a garbage collection in that moment frees the number that is being read. It is
+/// rare, and happens: Torch then reports a nonsensical scalar or computes with garbage. The same holds for the hidden
+/// factor 1 of <c>add(Tensor)</c> and for <c>item</c>. Here every scalar is held until the call is over.
+/// </remarks>
+internal static class SafeArithmetic
+{
+    private static readonly Scalar One = 1;
+
+    /// <summary>x + y.</summary>
+    public static Tensor Plus(this Tensor x, Tensor y) => x.add(y, One);
+
+    /// <summary>x ← x + y.</summary>
+    public static Tensor Plus_(this Tensor x, Tensor y) => x.add_(y, One);
+
+    /// <summary>x ← x + y·factor.</summary>
+    public static Tensor Plus_(this Tensor x, Tensor y, double factor)
+    {
+        using Scalar held = factor;
+        return x.add_(y, held);
+    }
+
+    /// <summary>x + number.</summary>
+    public static Tensor Plus(this Tensor x, double number)
+    {
+        using Scalar held = number;
+        return x.add(held);
+    }
+
+    /// <summary>x ← x + number.</summary>
+    public static Tensor Plus_(this Tensor x, double number)
+    {
+        using Scalar held = number;
+        return x.add_(held);
+    }
+
+    /// <summary>x·number.</summary>
+    public static Tensor Times(this Tensor x, double number)
+    {
+        using Scalar held = number;
+        return x.mul(held);
+    }
+
+    /// <summary>x ← x·number.</summary>
+    public static Tensor Times_(this Tensor x, double number)
+    {
+        using Scalar held = number;
+        return x.mul_(held);
+    }
+
+    /// <summary>x ← x / number.</summary>
+    public static Tensor Over_(this Tensor x, double number)
+    {
+        using Scalar held = number;
+        return x.div_(held);
+    }
+
+    /// <summary>x ← x + a·b·factor.</summary>
+    public static Tensor PlusProduct_(this Tensor x, Tensor a, Tensor b, double factor)
+    {
+        using Scalar held = factor;
+        return x.addcmul_(a, b, held);
+    }
+
+    /// <summary>x ← x + a/b·factor.</summary>
+    public static Tensor PlusQuotient_(this Tensor x, Tensor a, Tensor b, double factor)
+    {
+        using Scalar held = factor;
+        return x.addcdiv_(a, b, held);
+    }
+
+    /// <summary>min(max(x, least), most), as a differentiable function.</summary>
+    public static Tensor Between(this Tensor x, double least, double most)
+    {
+        using Scalar low = least;
+        using Scalar high = most;
+        return x.clamp(low, high);
+    }
+
+    /// <summary>x ← min(max(x, least), most).</summary>
+    public static Tensor Between_(this Tensor x, double least, double most)
+    {
+        using Scalar low = least;
+        using Scalar high = most;
+        return x.clamp_(low, high);
+    }
+
+    /// <summary>x &gt; number, element by element.</summary>
+    public static Tensor Above(this Tensor x, double number)
+    {
+        using Scalar held = number;
+        return x.gt(held);
+    }
+
+    /// <summary>The only element of a tensor, as a double.</summary>
+    public static double Value(this Tensor x)
+    {
+        using var number = x.detach().to(ScalarType.Float64).cpu();
+        return number.data<double>()[0];
+    }
+}
