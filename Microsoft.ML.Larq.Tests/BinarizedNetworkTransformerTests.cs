@@ -43,7 +43,8 @@ public class BinarizedNetworkTransformerTests
         var second = loaded.ToPayload();
         CollectionAssert.AreEqual(first.Network, second.Network);
         CollectionAssert.AreEqual(first.Weights, second.Weights);
-        var kernels = loaded.Weights.Single(pair => pair.Key.StartsWith("quant_dense_1", StringComparison.Ordinal)).Value.Values;
+        var kernels = loaded.Weights.Single(pair => pair.Key.StartsWith("quant_dense_1", StringComparison.Ordinal))
+            .Value.Values;
         Assert.AreEqual(latent, kernels.ContainsAnyExcept(-1f, 1f));
     }
 
@@ -122,9 +123,11 @@ public class BinarizedNetworkTransformerTests
     public void Transform_FeatureNaNBehindAThermometer_GivesNaN()
     {
         var model = Trainers.Fit(_context, Trainers.Options("Flag", epochs: 1));
-        var rows = _context.Data.LoadFromEnumerable([new Samples.Row { Features = [0, float.NaN, 0] }, new Samples.Row { Features = [0, 0, 0] }]);
+        var rows = _context.Data.LoadFromEnumerable(
+            [new Samples.Row { Features = [0, float.NaN, 0] }, new Samples.Row { Features = [0, 0, 0] }]);
         var view = model.Transform(rows);
-        CollectionAssert.AreEqual(new[] { true, false }, view.GetColumn<float>("Probability").Select(float.IsNaN).ToArray());
+        CollectionAssert.AreEqual(new[] { true, false }, view.GetColumn<float>("Probability").Select(float.IsNaN)
+            .ToArray());
         Assert.IsFalse(view.GetColumn<bool>("PredictedLabel").First());
     }
 
@@ -135,7 +138,8 @@ public class BinarizedNetworkTransformerTests
         using var file = new SavedModel(SampleTransformer.Payload());
         var good = File.ReadAllBytes(file.Path);
         var data = SampleTransformer.Data(_context);
-        var expected = SampleTransformer.Create().Transform(data).GetColumn<float[]>("Score").SelectMany(row => row).ToArray();
+        var expected = SampleTransformer.Create().Transform(data).GetColumn<float[]>("Score").SelectMany(row => row)
+            .ToArray();
         var random = new Random(11);
         var refused = 0;
         for (var round = 0; round < 500; round++)
@@ -146,7 +150,8 @@ public class BinarizedNetworkTransformerTests
             {
                 var model = _context.Model.Load(file.Path, out _);
                 CollectionAssert.AreEqual(
-                    expected, model.Transform(data).GetColumn<float[]>("Score").SelectMany(row => row).ToArray(), $"round {round}");
+                    expected, model.Transform(data).GetColumn<float[]>("Score").SelectMany(row => row).ToArray(),
+                        $"round {round}");
             }
             catch (Exception error) when (error is not UnitTestAssertException)
             {
@@ -165,7 +170,8 @@ public class BinarizedNetworkTransformerTests
         while (error is TargetInvocationException { InnerException: { } inner }) error = inner;
         Assert.IsNotEmpty(error.Message, round);
         Assert.IsFalse(
-            error is NullReferenceException or IndexOutOfRangeException or OutOfMemoryException or InvalidCastException or OverflowException,
+            error is NullReferenceException or IndexOutOfRangeException or OutOfMemoryException or InvalidCastException
+                or OverflowException,
             $"{round}: {error}");
     }
 
@@ -175,8 +181,10 @@ public class BinarizedNetworkTransformerTests
         _context.Model.Save(model, schema, stream);
         var bound = (1.15 * model.Network.WeightBits / 8) + 4096;
         using var zip = new ZipArchive(stream);
-        var entries = string.Join('\n', zip.Entries.Select(entry => $"{entry.FullName} {entry.Length} {entry.CompressedLength}"));
-        Console.WriteLine($"{stream.Length} bytes, bound {bound:F0}, weights {model.Network.WeightBits / 8}\n{entries}");
+        var entries = string.Join('\n',
+            zip.Entries.Select(entry => $"{entry.FullName} {entry.Length} {entry.CompressedLength}"));
+        Console.WriteLine(
+            $"{stream.Length} bytes, bound {bound:F0}, weights {model.Network.WeightBits / 8}\n{entries}");
         Assert.IsLessThanOrEqualTo(bound, stream.Length, entries);
     }
 

@@ -80,13 +80,15 @@ public class TrainingReportTests
         var lines = new List<string>();
         _context.Log += (_, message) =>
         {
-            if (message.Kind == ChannelMessageKind.Info && message.Source.Contains("BinaryNet", StringComparison.Ordinal))
+            if (message.Kind == ChannelMessageKind.Info
+                && message.Source.Contains("BinaryNet", StringComparison.Ordinal))
                 lines.Add(message.RawMessage);
         };
         Trainers.Fit(_context, Options(epochs: 3));
         var epochs = lines.Where(line => line.StartsWith("epoch ", StringComparison.Ordinal)).ToArray();
         Assert.HasCount(3, epochs);
-        StringAssert.Matches(epochs[2], new(@"^epoch 3/3: Loss \S+, Accuracy \S+, Validation Loss \S+, Validation Accuracy \S+, Learning Rate \S+$"));
+        StringAssert.Matches(epochs[2], new(
+            @"^epoch 3/3: Loss \S+, Accuracy \S+, Validation Loss \S+, Validation Accuracy \S+, Learning Rate \S+$"));
         Assert.HasCount(1, lines.Where(line => line.Contains("of 90 identical", StringComparison.Ordinal)));
     }
 
@@ -122,7 +124,8 @@ public class TrainingReportTests
         _context.Model.Save(model, data.Schema, stream);
         var loaded = (BinarizedNetworkTransformer)_context.Model.Load(stream, out _);
         CollectionAssert.AreEqual(model.History.Names.ToArray(), loaded.History.Names.ToArray());
-        foreach (var name in Names) CollectionAssert.AreEqual(model.History[name].ToArray(), loaded.History[name].ToArray());
+        foreach (var name in Names) CollectionAssert.AreEqual(model.History[name].ToArray(),
+            loaded.History[name].ToArray());
         Assert.AreEqual(model.Agreement, loaded.Agreement);
         var error = Assert.ThrowsExactly<KeyNotFoundException>(() => loaded.History["Nothing"]);
         StringAssert.Contains(error.Message, "'Learning Rate'");
