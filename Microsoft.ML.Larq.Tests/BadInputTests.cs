@@ -63,7 +63,8 @@ public class BadInputTests
     [TestMethod]
     public void FitAndAppend_FeaturesOfUnknownSize_SayWhatIsAllowed()
     {
-        var rows = _context.Data.LoadFromEnumerable([new Loose { Label = 1, Features = [1, 2] }, new Loose { Features = [3] }]);
+        var rows = _context.Data.LoadFromEnumerable(
+            [new Loose { Label = 1, Features = [1, 2] }, new Loose { Features = [3] }]);
         AssertRefusedBoth(Trainers.Options(), rows, "'Features'", "vector of Single of known size");
     }
 
@@ -75,7 +76,8 @@ public class BadInputTests
     {
         var rows = Enumerable.Range(0, 20).Select(i => new Row { Label = i, Features = [i, i == 13 ? value : 1, 2] });
         AssertRefused<InvalidOperationException>(
-            Trainers.Options(), _context.Data.LoadFromEnumerable(rows), "'Features'", "finite", "row 13", "slot 1", said);
+            Trainers.Options(), _context.Data.LoadFromEnumerable(rows), "'Features'", "finite", "row 13", "slot 1",
+                said);
     }
 
     [TestMethod]
@@ -94,7 +96,8 @@ public class BadInputTests
     public void Fit_OneClassOnly_NamesTheColumn()
     {
         var one = _context.Data.FilterRowsByColumn(
-            _context.Transforms.Conversion.ConvertType("Chosen", "Flag").Fit(Trainers.Table(_context)).Transform(Trainers.Table(_context)),
+            _context.Transforms.Conversion.ConvertType("Chosen", "Flag").Fit(Trainers.Table(_context))
+                .Transform(Trainers.Table(_context)),
             "Chosen", lowerBound: 0.5);
         AssertRefused<InvalidOperationException>(Trainers.Options("Flag"), one, "'Flag'", "one class", "two");
     }
@@ -112,7 +115,8 @@ public class BadInputTests
     {
         var options = Trainers.Options();
         options.Network = (input, _) => input.Dense(7, name: "last");
-        AssertRefused<ArgumentException>(options, null, "Option Network must give 3 outputs", "'Label'", "'last'", "(7,)");
+        AssertRefused<ArgumentException>(options, null, "Option Network must give 3 outputs", "'Label'", "'last'",
+            "(7,)");
     }
 
     [TestMethod]
@@ -161,7 +165,8 @@ public class BadInputTests
     [TestMethod]
     public void Transform_WithoutTheFeatureColumn_ListsTheColumns()
     {
-        var table = _context.Transforms.DropColumns("Features").Fit(Trainers.Table(_context)).Transform(Trainers.Table(_context));
+        var table = _context.Transforms.DropColumns("Features").Fit(Trainers.Table(_context))
+            .Transform(Trainers.Table(_context));
         var error = Assert.ThrowsExactly<ArgumentException>(() => SampleTransformer.Create().Transform(table));
         StringAssert.Contains(error.Message, "no feature column 'Features'");
         StringAssert.Contains(error.Message, "'Flag'");
@@ -170,7 +175,8 @@ public class BadInputTests
     [TestMethod]
     public void Transform_FeaturesOfAnotherSize_SaysBoth()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => SampleTransformer.Create().Transform(Trainers.Table(_context)));
+        var error = Assert.ThrowsExactly<ArgumentException>(() =>
+            SampleTransformer.Create().Transform(Trainers.Table(_context)));
         StringAssert.Contains(error.Message, "'Features' must be a vector of 5");
         StringAssert.Contains(error.Message, "Vector<Single, 3>");
     }

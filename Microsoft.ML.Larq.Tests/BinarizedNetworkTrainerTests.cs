@@ -20,7 +20,8 @@ public class BinarizedNetworkTrainerTests
         var model = _context.Larq().BinaryNet(Trainers.Options(label)).Fit(data);
         Assert.AreEqual(task, model.Task);
         Assert.AreEqual(label, model.LabelColumnName);
-        Assert.AreEqual(added, string.Join(' ', model.Transform(data).Schema.Skip(data.Schema.Count).Select(column => column.Name)));
+        Assert.AreEqual(added,
+            string.Join(' ', model.Transform(data).Schema.Skip(data.Schema.Count).Select(column => column.Name)));
     }
 
     [TestMethod]
@@ -43,7 +44,8 @@ public class BinarizedNetworkTrainerTests
     {
         var data = Trainers.Table(_context);
         var one = _context.Larq().BinaryNet("Label", "Features", Trainers.Small, epochs: 2).Fit(data);
-        var other = _context.Larq().BinaryNet(new BinarizedNetworkTrainer.Options { Network = Trainers.Small, Epochs = 2 }).Fit(data);
+        var other = _context.Larq()
+            .BinaryNet(new BinarizedNetworkTrainer.Options { Network = Trainers.Small, Epochs = 2 }).Fit(data);
         CollectionAssert.AreEqual(Trainers.Bytes(one), Trainers.Bytes(other));
     }
 
@@ -101,7 +103,8 @@ public class BinarizedNetworkTrainerTests
         var options = Trainers.Options(epochs: 20);
         options.Task = LearningTask.BinaryClassification;
         var view = _context.Larq().BinaryNet(options).Fit(rows).Transform(rows);
-        var right = view.GetColumn<bool>("PredictedLabel").Zip(view.GetColumn<float>("Label")).Count(row => row.First == row.Second > 0);
+        var right = view.GetColumn<bool>("PredictedLabel").Zip(view.GetColumn<float>("Label"))
+            .Count(row => row.First == row.Second > 0);
         Assert.IsGreaterThanOrEqualTo(58, right);
     }
 
@@ -113,14 +116,17 @@ public class BinarizedNetworkTrainerTests
             Label = i % 4,
             Features = [1e9f + (i % 2 * 1e7f), ((i % 4) > 1 ? 1e-9f : 2e-9f) + (i * 1e-13f)],
         }));
-        var pipeline = _context.Transforms.Conversion.MapValueToKey("Label").Append(_context.Larq().BinaryNet(epochs: 15));
+        var pipeline = _context.Transforms.Conversion.MapValueToKey("Label")
+            .Append(_context.Larq().BinaryNet(epochs: 15));
         var metrics = _context.MulticlassClassification.Evaluate(pipeline.Fit(rows).Transform(rows));
         Assert.IsGreaterThan(0.9, metrics.MicroAccuracy);
     }
 
-    private BinarizedNetworkTrainer Trainer(string label, int epochs) => _context.Larq().BinaryNet(Trainers.Options(label, epochs));
+    private BinarizedNetworkTrainer Trainer(string label, int epochs) =>
+        _context.Larq().BinaryNet(Trainers.Options(label, epochs));
 
-    private BinarizedNetworkTransformer Fit(string label, int epochs) => Trainer(label, epochs).Fit(Trainers.Table(_context));
+    private BinarizedNetworkTransformer Fit(string label, int epochs) =>
+        Trainer(label, epochs).Fit(Trainers.Table(_context));
 
     private void AssertMapsBack<T>(string column)
     {
@@ -129,7 +135,8 @@ public class BinarizedNetworkTrainerTests
             .Append(Trainer("Label", 30))
             .Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
         var view = pipeline.Fit(rows).Transform(rows);
-        var right = view.GetColumn<T>("PredictedLabel").Zip(view.GetColumn<T>(column)).Count(row => row.First!.Equals(row.Second));
+        var right = view.GetColumn<T>("PredictedLabel").Zip(view.GetColumn<T>(column))
+            .Count(row => row.First!.Equals(row.Second));
         Assert.IsGreaterThan(81, right);
     }
 

@@ -112,7 +112,8 @@ public class ImageInputTests
     {
         var options = Trainers.Options(epochs: 1);
         options.Network = (input, outputs) => input
-            .Conv2D(4, 3).QuantConv2D(8, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign").BatchNormalization()
+            .Conv2D(4, 3).QuantConv2D(8, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
+                .BatchNormalization()
             .GlobalAveragePool().Dense(outputs);
         return options;
     }

@@ -9,10 +9,12 @@ public class OptionsTests
 {
     public static IEnumerable<object[]> Wrong =>
     [
-        [nameof(Options.LabelColumnName), (Action<Options>)(options => options.LabelColumnName = ""), "a column's name, got ''"],
+        [nameof(Options.LabelColumnName), (Action<Options>)(options => options.LabelColumnName = ""),
+            "a column's name, got ''"],
         [nameof(Options.LabelColumnName), (Action<Options>)(options => options.LabelColumnName = null!), "got null"],
         [nameof(Options.FeatureColumnName), (Action<Options>)(options => options.FeatureColumnName = ""), "got ''"],
-        [nameof(Options.FeatureColumnName), (Action<Options>)(options => options.FeatureColumnName = null!), "got null"],
+        [nameof(Options.FeatureColumnName), (Action<Options>)(options => options.FeatureColumnName = null!),
+            "got null"],
         [nameof(Options.Task), (Action<Options>)(options => options.Task = (LearningTask)9), "Regression, or null"],
         [nameof(Options.Loss), (Action<Options>)(options => options.Loss = (LossFunction)9), "SquaredError"],
         [nameof(Options.Optimizer), (Action<Options>)(options => options.Optimizer = null!), "Optimizer"],
@@ -49,7 +51,8 @@ public class OptionsTests
     public void Set_LowestAllowed_IsKept()
     {
         var options = new Options { Epochs = 1, BatchSize = 1, MetricsInterval = 1, CacheBudget = 0, GpuDeviceId = 0 };
-        Assert.AreEqual((1, 1, 1, 0L, 0), (options.Epochs, options.BatchSize, options.MetricsInterval, options.CacheBudget, options.GpuDeviceId));
+        Assert.AreEqual((1, 1, 1, 0L, 0),
+            (options.Epochs, options.BatchSize, options.MetricsInterval, options.CacheBudget, options.GpuDeviceId));
         options.GpuDeviceId = null;
         Assert.IsNull(options.GpuDeviceId);
     }
@@ -62,7 +65,8 @@ public class OptionsTests
         var trainer = context.Larq().BinaryNet(options);
         (options.Epochs, options.LabelColumnName, options.Seed, options.Network) = (50, "Nothing", 99, null);
         CollectionAssert.AreEqual(
-            Trainers.Bytes(Trainers.Fit(context, Trainers.Options(epochs: 2))), Trainers.Bytes(trainer.Fit(Trainers.Table(context))));
+            Trainers.Bytes(Trainers.Fit(context, Trainers.Options(epochs: 2))),
+                Trainers.Bytes(trainer.Fit(Trainers.Table(context))));
     }
 
     [TestMethod]

@@ -15,7 +15,8 @@ public class RetrainingTests
         var data = Trainers.Table(_context);
         var first = Trainers.Fit(_context, Trainers.Options(epochs: 30));
         var before = Accuracy(first, data);
-        var again = _context.Larq().BinaryNet(Trainers.Options(epochs: 5)).Fit(data, loaded ? Reloaded(first, data) : first);
+        var again = _context.Larq().BinaryNet(Trainers.Options(epochs: 5))
+            .Fit(data, loaded ? Reloaded(first, data) : first);
         Assert.IsGreaterThan(0.9, before);
         Assert.IsGreaterThanOrEqualTo(before - 0.04, Accuracy(again, data));
         Assert.AreEqual(5, again.History.Epochs);
@@ -30,7 +31,8 @@ public class RetrainingTests
         options.Optimizer = Optimize.Sgd(0f);
         options.Network = null;
         var again = _context.Larq().BinaryNet(options).Fit(data, first);
-        foreach (var (name, weight) in first.Weights.Where(pair => !pair.Key.Contains("moving", StringComparison.Ordinal)))
+        foreach (var (name, weight) in first.Weights.Where(pair =>
+            !pair.Key.Contains("moving", StringComparison.Ordinal)))
             CollectionAssert.AreEqual(weight.Values.ToArray(), again.Weights[name].Values.ToArray(), name);
         Assert.AreEqual(first.Network, again.Network);
     }
@@ -46,7 +48,8 @@ public class RetrainingTests
         options.ReestimateBatchNormalization = false;
         options.Epochs = 1;
         var again = _context.Larq().BinaryNet(options).Fit(upper, first);
-        Assert.AreEqual((first.Facts.LabelMean, first.Facts.LabelDeviation), (again.Facts.LabelMean, again.Facts.LabelDeviation));
+        Assert.AreEqual((first.Facts.LabelMean, first.Facts.LabelDeviation),
+            (again.Facts.LabelMean, again.Facts.LabelDeviation));
     }
 
     [TestMethod]
@@ -54,13 +57,15 @@ public class RetrainingTests
     {
         var options = Trainers.Options();
         var first = Trainers.Fit(_context, options);
-        options.Network = (input, outputs) => input.QuantileThermometer(8).QuantDense(32, kernelQuantizer: "ste_sign").Dense(outputs);
+        options.Network = (input, outputs) =>
+            input.QuantileThermometer(8).QuantDense(32, kernelQuantizer: "ste_sign").Dense(outputs);
         AssertRefused(options, first, "another network", "quant_dense");
     }
 
     [TestMethod]
     public void Fit_AnotherTask_SaysBoth() => AssertRefused(
-        Trainers.Options("Flag"), Trainers.Fit(_context, Trainers.Options("Target")), "Regression", "BinaryClassification", "'Flag'");
+        Trainers.Options("Flag"), Trainers.Fit(_context, Trainers.Options("Target")), "Regression",
+            "BinaryClassification", "'Flag'");
 
     [TestMethod]
     public void Fit_ClassesInAnotherOrder_SaysBoth()
@@ -87,7 +92,8 @@ public class RetrainingTests
         StringAssert.Contains(error.Message, "(4,)");
     }
 
-    private void AssertRefused(BinarizedNetworkTrainer.Options options, BinarizedNetworkTransformer first, params string[] said)
+    private void AssertRefused(BinarizedNetworkTrainer.Options options, BinarizedNetworkTransformer first,
+        params string[] said)
     {
         var error = Assert.ThrowsExactly<ArgumentException>(
             () => _context.Larq().BinaryNet(options).Fit(Trainers.Table(_context), first));

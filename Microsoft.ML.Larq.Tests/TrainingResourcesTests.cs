@@ -8,7 +8,21 @@ namespace Microsoft.ML.Larq.Tests;
 [TestClass]
 public class TrainingResourcesTests
 {
+    // TorchSharp's count stays one too high for each Parameter ever made: the tensor that it is made of gives its handle
+    // away, and a tensor without a handle is not subtracted when it is disposed.
+    private const int ParametersOfSmall = 5;
+
     private readonly MLContext _context = new(seed: 1);
+
+    [TestMethod]
+    public void TotalCount_OfAParameterMadeAndDisposed_IsOneTooHigh()
+    {
+        var before = torch.Tensor.TotalCount;
+        using (var values = torch.zeros(3))
+        using (var parameter = new TorchSharp.Modules.Parameter(values))
+            Assert.AreEqual(before + 2, torch.Tensor.TotalCount);
+        Assert.AreEqual(before + 1, torch.Tensor.TotalCount);
+    }
 
     [TestMethod]
     public void Fit_TwentyEpochs_LeavesAsManyTensorsAsOne()
@@ -18,7 +32,8 @@ public class TrainingResourcesTests
         Trainers.Fit(_context, Trainers.Options(epochs: 1));
         var one = torch.Tensor.TotalCount;
         Trainers.Fit(_context, Trainers.Options(epochs: 20));
-        Assert.AreEqual((before, before), (one, torch.Tensor.TotalCount));
+        Assert.AreEqual(ParametersOfSmall, one - before);
+        Assert.AreEqual(ParametersOfSmall, torch.Tensor.TotalCount - one);
     }
 
     [TestMethod]
@@ -60,7 +75,7 @@ public class TrainingResourcesTests
         var before = torch.Tensor.TotalCount;
         Assert.ThrowsExactly<OperationCanceledException>(() => Trainers.Fit(_context, options));
         Assert.AreEqual(3, epochs);
-        Assert.AreEqual(before, torch.Tensor.TotalCount);
+        Assert.AreEqual(ParametersOfSmall, torch.Tensor.TotalCount - before);
         Assert.IsEmpty(folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToArray());
         folder.Delete(recursive: true);
     }

@@ -18,7 +18,8 @@ public class ValidationSetTests
     [TestMethod]
     public void Fit_ValidationKeysInAnotherOrder_AreMatchedByTheirValues()
     {
-        var backwards = _context.Data.LoadFromEnumerable(new[] { "c", "b", "a" }.Select(text => new Value { Text = text }));
+        var backwards = _context.Data.LoadFromEnumerable(
+            new[] { "c", "b", "a" }.Select(text => new Value { Text = text }));
         var other = _context.Transforms.Conversion.MapValueToKey("Label", "Text", keyData: backwards)
             .Fit(Rows(_context)).Transform(Rows(_context));
         CollectionAssert.AreEqual(Validated(Trainers.Table(_context)), Validated(other));

@@ -14,7 +14,8 @@ var output = model.Transform(input);
 Console.WriteLine($"model: {model.GetType().FullName}");
 foreach (var column in output.Schema) Console.WriteLine($"column: {column.Name} {column.Type}");
 foreach (var score in output.GetColumn<float[]>("Score"))
-    Console.WriteLine("score: " + string.Join(' ', score.Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
+    Console.WriteLine(
+        "score: " + string.Join(' ', score.Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
 foreach (ProcessModule module in Process.GetCurrentProcess().Modules) Console.WriteLine($"module: {module.ModuleName}");
 context.Model.Save(model, input.Schema, args[1]);
 

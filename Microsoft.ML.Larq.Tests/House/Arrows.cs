@@ -21,8 +21,8 @@ internal static class Arrows
         ["Layers"] = new(["Quantizers", "Metrics", "Networks", "Tensors"], [Torch]),
         ["Optimizers"] = new(["Networks", "Metrics", "Tensors"], [Torch]),
         ["Progress"] = new([], [MLNet]),
-        ["Training"] = new(
-            ["Layers", "Quantizers", "Metrics", "Optimizers", "Networks", "Progress", "Tensors"], [Torch, MLNet]),
+        ["Training"] = new(["Layers", "Quantizers", "Metrics", "Optimizers", "Networks", "Progress", "Tensors"],
+            [Torch, MLNet]),
         ["Scoring"] = new(["Packed", "Networks"], [MLNet, Vectors]),
         // Up to the root because ML.NET calls a loader by its signature, and the loader makes the transformer.
         ["Hosting"] = new(["Progress", "Networks", Root], [MLNet]),

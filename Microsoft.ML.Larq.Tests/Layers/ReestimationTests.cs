@@ -39,7 +39,9 @@ public class ReestimationTests
         for (var c = 0; c < Channels; c++)
         {
             var (mean, deviations) = Moments(seen[c]);
-            Assert.AreEqual(mean, layer.MovingMean.Values()[c], 3e-7 * mean); // a batch's mean is a float32 sum
+
+            // A batch's own mean is a float32 sum, whose rounding depends on how many threads share it: n·2⁻²⁴ at most.
+            Assert.AreEqual(mean, layer.MovingMean.Values()[c], 1e-6 * mean);
             var variance = deviations / Math.Max(1, seen[c].Count - 1);
             Assert.AreEqual(variance, layer.MovingVariance.Values()[c], 1e-3 * variance);
         }

@@ -36,7 +36,8 @@ public class ScoringMisuseTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(
             () => cursor.GetGetter<VBuffer<float>>(View.Schema["Score"]));
         StringAssert.Contains(error.Message, "'Score' is not active");
-        Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<VBuffer<float>>(View.Schema["Features"]));
+        Assert.ThrowsExactly<InvalidOperationException>(() =>
+            cursor.GetGetter<VBuffer<float>>(View.Schema["Features"]));
     }
 
     [TestMethod]
@@ -45,7 +46,8 @@ public class ScoringMisuseTests
     public void GetGetter_OtherType_NamesColumnAndBothTypes(string column, string type)
     {
         using var cursor = View.GetRowCursor(View.Schema);
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<double>(View.Schema[column]));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() =>
+            cursor.GetGetter<double>(View.Schema[column]));
         StringAssert.Contains(error.Message, $"'{column}' is {type}");
         StringAssert.Contains(error.Message, "System.Double");
     }

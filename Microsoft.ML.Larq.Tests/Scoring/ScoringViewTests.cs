@@ -32,7 +32,8 @@ public class ScoringViewTests
         var view = Model.Transform(table);
         using (var cursor = view.GetRowCursor(Columns(view, wanted)))
         {
-            while (cursor.MoveNext()) Assert.AreEqual(wanted.Contains("Score"), cursor.IsColumnActive(view.Schema["Score"]));
+            while (cursor.MoveNext()) Assert.AreEqual(wanted.Contains("Score"),
+                cursor.IsColumnActive(view.Schema["Score"]));
         }
 
         Assert.AreEqual(opened, table.Cursors.Single());
@@ -139,7 +140,8 @@ public class ScoringViewTests
     {
         static float[] Sparse(int row) => [0, row, 0, 0, -row];
         var context = new MLContext();
-        var rows = Enumerable.Range(0, 70).Select(row => new SparseRow { Features = new VBuffer<float>(5, 2, [row, -row], [1, 4]) });
+        var rows = Enumerable.Range(0, 70)
+            .Select(row => new SparseRow { Features = new VBuffer<float>(5, 2, [row, -row], [1, 4]) });
         var sparse = Scores(Model.Transform(context.Data.LoadFromEnumerable(rows)));
         CollectionAssert.AreEqual(Scores(Model.Transform(new TableView(70, Sparse))), sparse);
     }
@@ -156,7 +158,8 @@ public class ScoringViewTests
 
         VBuffer<ReadOnlyMemory<char>> names = default;
         view.Schema["Score"].GetSlotNames(ref names);
-        CollectionAssert.AreEqual(new[] { "a", "b", "ü" }, names.DenseValues().Select(name => name.ToString()).ToArray());
+        CollectionAssert.AreEqual(new[] { "a", "b", "ü" }, names.DenseValues().Select(name => name.ToString())
+            .ToArray());
     }
 
     private static DataViewSchema.Column[] Columns(IDataView view, string names) =>

@@ -86,7 +86,8 @@ sealed class TableView : IDataView
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
-            if (!active.Contains(column.Name)) throw new InvalidOperationException($"'{column.Name}' was not asked for.");
+            if (!active.Contains(column.Name)) throw new InvalidOperationException(
+                $"'{column.Name}' was not asked for.");
             Delegate getter = column.Name switch
             {
                 "Features" => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>

@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Progress;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
 
@@ -28,12 +29,20 @@ internal sealed class LayerMetrics
     }
 
     /// <summary>The values so far in the epoch; NaN where nothing was measured.</summary>
-    public IEnumerable<KeyValuePair<string, double>> Values =>
-        _metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value()));
+    public KeyValuePair<string, double>[] Values
+    {
+        get
+        {
+            // Reading a tensor and setting it to zero leave handles of their own behind.
+            using var scope = NewDisposeScope();
+            return [.. _metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value()))];
+        }
+    }
 
     /// <summary>Begins an epoch.</summary>
     public void Reset()
     {
+        using var scope = NewDisposeScope();
         foreach (var metric in _metrics) metric.Reset();
     }
 }

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tests.Hosting;
+
+namespace Microsoft.ML.Larq.Tests;
+
+[TestClass]
+public class ModelFactsTests
+{
+    private static readonly ModelFacts Facts = SampleTransformer.Create().Facts;
+
+    [TestMethod]
+    public void FromJson_OfToJson_IsTheSameJson() =>
+        Assert.IsTrue(JsonNode.DeepEquals(Facts.ToJson(), ModelFacts.FromJson(Facts.ToJson()).ToJson()));
+
+    [TestMethod]
+    [DataRow(double.NaN)]
+    [DataRow(double.PositiveInfinity)]
+    public void ToJson_DifferenceNotFinite_IsReadAsNaN(double difference)
+    {
+        var facts = Facts with { Agreement = new PackedAgreement(10, 9, difference) };
+        var text = facts.ToJson().ToJsonString();
+        var read = ModelFacts.FromJson((JsonObject)JsonNode.Parse(text)!);
+        Assert.AreEqual(new PackedAgreement(10, 9, double.NaN), read.Agreement);
+    }
+
+    [TestMethod]
+    [DataRow("feature", "null", "'feature'")]
+    [DataRow("task", "\"Poetry\"", "Poetry")]
+    [DataRow("order", "7", "")]
+    [DataRow("mean", "\"x\"", "")]
+    [DataRow("compared", "[1, 2]", "'compared'")]
+    [DataRow("history", "{\"Loss\": null}", "'Loss'")]
+    [DataRow("history", "{\"Loss\": [1], \"Accuracy\": []}", "different numbers of epochs")]
+    [DataRow("classes", "{\"type\": \"Text\"}", "'values'")]
+    public void FromJson_AnythingElse_IsAFormatError(string fact, string json, string said)
+    {
+        var facts = Facts.ToJson();
+        facts[fact] = JsonNode.Parse(json);
+        var error = Assert.ThrowsExactly<FormatException>(() => ModelFacts.FromJson(facts));
+        StringAssert.Contains(error.Message, said);
+    }
+
+    [TestMethod]
+    [DataRow(LearningTask.MulticlassClassification, 1)]
+    [DataRow(LearningTask.MulticlassClassification, 4)]
+    [DataRow(LearningTask.BinaryClassification, 2)]
+    [DataRow(LearningTask.Regression, 3)]
+    public void Require_OutputsOfAnotherNumber_SaysIt(LearningTask task, int outputs)
+    {
+        var facts = Facts with { Task = task };
+        var error = Assert.ThrowsExactly<FormatException>(() => facts.Require(new TensorShape(outputs)));
+        StringAssert.Contains(error.Message, $"{outputs}");
+    }
+
+    [TestMethod]
+    public void Require_ItsOwnOutputs_Passes() => Facts.Require(new TensorShape(3));
+}
