@@ -5,7 +5,7 @@ using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Tests.House;
 
-/// <summary>The README's C#, word for word and in its order: <see cref="ReadmeTests"/> runs it and compares the text.</summary>
+/// <summary>The README's C#, word for word: <see cref="ReadmeTests"/> runs it and compares the text.</summary>
 internal static class ReadmeExamples
 {
     public sealed class Digit

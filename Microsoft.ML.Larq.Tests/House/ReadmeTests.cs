@@ -10,7 +10,8 @@ public partial class ReadmeTests
     private static readonly string[] Blocks = [.. Block().Matches(Readme).Select(match => match.Groups[1].Value)];
 
     [TestMethod]
-    public void Readme_Length_IsAtMost150Lines() => Assert.IsLessThanOrEqualTo(150, Readme.TrimEnd().Split('\n').Length);
+    public void Readme_Length_IsAtMost150Lines() =>
+        Assert.IsLessThanOrEqualTo(150, Readme.TrimEnd().Split('\n').Length);
 
     [TestMethod]
     public void Blocks_OfCSharp_AreTheExamplesThatRun()
@@ -49,7 +50,8 @@ public partial class ReadmeTests
         var model = mlContext.Transforms.Conversion.MapValueToKey("Label")
             .Append(ReadmeExamples.TheNetwork(mlContext, split))
             .Fit(split.TrainSet);
-        Assert.IsGreaterThan(0.9, mlContext.MulticlassClassification.Evaluate(model.Transform(split.TestSet)).MicroAccuracy);
+        var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(split.TestSet));
+        Assert.IsGreaterThan(0.9, metrics.MicroAccuracy);
         Assert.AreEqual(10, model.LastTransformer.History.Epochs);
         ReadmeExamples.WhatIsKept(model);
     });
@@ -60,7 +62,8 @@ public partial class ReadmeTests
         var folder = Directory.CreateTempSubdirectory("larq-readme-").FullName;
         try
         {
-            File.Copy(Path.Combine(SourceTree.Root, "samples", "data", "digits.csv"), Path.Combine(folder, "digits.csv"));
+            var digits = Path.Combine(SourceTree.Root, "samples", "data", "digits.csv");
+            File.Copy(digits, Path.Combine(folder, "digits.csv"));
             Environment.CurrentDirectory = folder;
             action();
         }

@@ -30,6 +30,7 @@ internal sealed record CommandLine(int Seed = 1, int Epochs = 15, bool Plain = f
         var text = index < arguments.Count ? arguments[index] : "nothing";
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least
             ? value
-            : throw new FormatException($"Option {arguments[index - 1]} takes a whole number of at least {least}, got {text}.");
+            : throw new FormatException(
+                $"Option {arguments[index - 1]} takes a whole number of at least {least}, got {text}.");
     }
 }

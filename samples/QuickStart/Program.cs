@@ -22,7 +22,8 @@ Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (true, cancellat
 
 // The split does not depend on --seed, so that every run is measured on the same rows.
 var mlContext = new MLContext(options.Seed);
-var data = mlContext.Data.LoadFromTextFile<Digit>(Path.Combine(AppContext.BaseDirectory, "digits.csv"), separatorChar: ',');
+var data = mlContext.Data.LoadFromTextFile<Digit>(
+    Path.Combine(AppContext.BaseDirectory, "digits.csv"), separatorChar: ',');
 var split = mlContext.Data.TrainTestSplit(data, testFraction: 0.2, seed: 1);
 
 var log = new TrainingLog();

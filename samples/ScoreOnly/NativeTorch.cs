@@ -2,10 +2,11 @@ using System.Diagnostics;
 
 namespace ScoreOnly;
 
-/// <summary>Looks for the native libraries of libtorch and TorchSharp; TorchSharp.dll, which is managed, is none.</summary>
+/// <summary>Looks for native libraries of libtorch and TorchSharp; TorchSharp.dll, which is managed, is none.</summary>
 internal static class NativeTorch
 {
-    private static readonly string[] Names = ["libtorch", "torch_", "torch.", "libc10", "c10", "libLibTorchSharp", "LibTorchSharp"];
+    private static readonly string[] Names =
+        ["libtorch", "torch_", "torch.", "libc10", "c10", "libLibTorchSharp", "LibTorchSharp"];
 
     /// <summary>Those that this process has mapped.</summary>
     public static IReadOnlyList<string> Loaded() => [.. Modules().Where(Is).Distinct()];
@@ -15,7 +16,7 @@ internal static class NativeTorch
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(Is)];
 
     private static IEnumerable<string> Modules() => OperatingSystem.IsLinux()
-        ? File.ReadLines("/proc/self/maps").Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(path => path.Length > 0)
+        ? File.ReadLines("/proc/self/maps").Select(line => line[(line.LastIndexOf(' ') + 1)..])
         : Process.GetCurrentProcess().Modules.Cast<ProcessModule>().Select(module => module.FileName);
 
     private static bool Is(string path) =>

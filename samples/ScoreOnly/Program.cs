@@ -10,14 +10,16 @@ if (args.Length > 1)
 var path = args.Length == 1 ? args[0] : "digits.zip";
 if (!File.Exists(path))
 {
-    Console.Error.WriteLine($"There is no '{Path.GetFullPath(path)}'. Run the sample QuickStart first: it saves the model as "
+    Console.Error.WriteLine(
+        $"There is no '{Path.GetFullPath(path)}'. Run the sample QuickStart first: it saves the model as "
         + "digits.zip in the folder it is run from; run ScoreOnly in the same folder, or name the file.");
     return 2;
 }
 
 var mlContext = new MLContext();
 var model = mlContext.Model.Load(path, out _);
-var data = mlContext.Data.LoadFromTextFile<Digit>(Path.Combine(AppContext.BaseDirectory, "digits.csv"), separatorChar: ',');
+var data = mlContext.Data.LoadFromTextFile<Digit>(
+    Path.Combine(AppContext.BaseDirectory, "digits.csv"), separatorChar: ',');
 using var engine = mlContext.Model.CreatePredictionEngine<Digit, DigitPrediction>(model);
 foreach (var digit in mlContext.Data.CreateEnumerable<Digit>(data, reuseRowObject: false).Take(10))
 {

@@ -22,11 +22,13 @@ internal static class Bars
     {
         var columns = Math.Min(width, values.Count);
         var means = Enumerable.Range(0, columns)
-            .Select(column => values.Take(((column * values.Count) / columns)..(((column + 1) * values.Count) / columns)).Average())
+            .Select(column => values.Take(From(column)..From(column + 1)).Average())
             .ToArray();
         var (least, greatest) = (means.DefaultIfEmpty().Min(), means.DefaultIfEmpty().Max());
         var line = means.Select(mean => Levels[Level(mean, least, greatest)]);
         return $"[{color}]{string.Concat(line)}[/]{new string(' ', width - columns)}";
+
+        int From(int column) => column * values.Count / columns;
     }
 
     /// <summary>The same on a logarithmic scale, for values that fall by orders of magnitude.</summary>
@@ -34,8 +36,9 @@ internal static class Bars
         Spark([.. values.Select(value => Math.Log10(Math.Max(value, 1e-6)))], width, color);
 
     /// <summary>A number, or a dash for none.</summary>
-    public static string Number(double value, string format) =>
-        double.IsNaN(value) ? "–" : value.ToString(format, CultureInfo.InvariantCulture).Replace(" %", "%", StringComparison.Ordinal);
+    public static string Number(double value, string format) => double.IsNaN(value)
+        ? "–"
+        : value.ToString(format, CultureInfo.InvariantCulture).Replace(" %", "%", StringComparison.Ordinal);
 
     private static int Level(double value, double least, double greatest) => greatest > least
         ? (int)Math.Round((value - least) / (greatest - least) * (Levels.Length - 1))

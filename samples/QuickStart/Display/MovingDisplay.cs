@@ -3,13 +3,14 @@ using Spectre.Console;
 
 namespace QuickStart.Display;
 
-/// <summary>Redraws one picture in place ten times a second: progress, loss, accuracy, and what each layer does.</summary>
+/// <summary>Redraws one picture in place ten times a second: progress, loss, accuracy, each layer.</summary>
 internal sealed class MovingDisplay(IAnsiConsole console) : ITrainingDisplay
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Whether the console can show it.</summary>
-    public static bool Suits(IAnsiConsole console) => console.Profile.Capabilities is { Interactive: true, Ansi: true, Unicode: true }
+    public static bool Suits(IAnsiConsole console) =>
+        console.Profile.Capabilities is { Interactive: true, Ansi: true, Unicode: true }
         && console.Profile is { Out.IsTerminal: true, Width: >= 80 };
 
     public T Watch<T>(TrainingLog log, Func<T> train) => console.Live(new Text("Reading the data ..."))
@@ -46,7 +47,9 @@ internal sealed class MovingDisplay(IAnsiConsole console) : ITrainingDisplay
         var grid = new Grid().AddColumns(5)
             .AddRow("", "[grey]   Loss[/]", "", "[grey]Accuracy[/]", "")
             .AddRow(Row("Training", ""));
-        return state.Has(MetricNames.Validation + MetricNames.Loss) ? grid.AddRow(Row("Validation", MetricNames.Validation)) : grid;
+        return state.Has(MetricNames.Validation + MetricNames.Loss)
+            ? grid.AddRow(Row("Validation", MetricNames.Validation))
+            : grid;
 
         string[] Row(string rows, string prefix)
         {

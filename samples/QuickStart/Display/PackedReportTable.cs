@@ -22,7 +22,8 @@ internal static class PackedReportTable
         }
 
         var others = report.Layers.Where(layer => layer.Macs == 0).ToArray();
-        AddRow("the others", "float", others.Sum(layer => layer.WeightBytes), others.Sum(layer => Float32(model, layer.Name)), "");
+        var bytesOfOthers = others.Sum(layer => layer.WeightBytes);
+        AddRow("the others", "float", bytesOfOthers, others.Sum(layer => Float32(model, layer.Name)), "");
 
         var floats = report.Layers.Sum(layer => Float32(model, layer.Name));
         return new Rows(

@@ -10,7 +10,10 @@ internal static class PredictionReport
     public static Grid Of(Digit digit, DigitPrediction prediction)
     {
         var probabilities = prediction.Score.Select((probability, number) =>
-            $"{number} {Bars.Bar(probability, 20, number == prediction.PredictedLabel ? "green" : "grey")} {Bars.Number(probability, "P1"),6}");
+        {
+            var color = number == prediction.PredictedLabel ? "green" : "grey";
+            return $"{number} {Bars.Bar(probability, 20, color)} {Bars.Number(probability, "P1"),6}";
+        });
         return new Grid().AddColumns(2).AddRow(
             new Panel(string.Join('\n', digit.Pixels.Chunk(8).Select(Line))).Header("a test digit").Padding(1, 0),
             new Markup($"[bold]This is a {prediction.PredictedLabel}[/] [grey](the label says {digit.Label})[/]\n"
