@@ -20,7 +20,7 @@ internal sealed class Evaluation(NetworkModule network, TrainingSettings setting
             var (features, labels) = _feed[batch];
             var output = network.call(features);
             var counted = _metric.Count(output, labels);
-            tally += counted with { Loss = settings.Loss.Mean(output, labels).item<float>() * counted.Rows };
+            tally += counted with { Loss = settings.Loss.Mean(output, labels).item<float>() * (double)counted.Rows };
         }
 
         return tally;

@@ -34,7 +34,7 @@ internal sealed record TaskMetric(string Name, Func<Tally, double> Of, Func<Tens
             Rows = labels.numel(),
             SquaredErrors = output.flatten().to(ScalarType.Float64).sub(y).square().sum().item<double>(),
             Labels = y.sum().item<double>(),
-            SquaredLabels = y.square().sum().item<double>(),
+            SquaredDeviations = y.sub(y.mean()).square().sum().item<double>(),
         };
     }
 }

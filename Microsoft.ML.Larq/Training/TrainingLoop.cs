@@ -86,7 +86,7 @@ internal sealed class TrainingLoop
         }
 
         var tally = _taskMetric.Count(output, labels);
-        return tally with { Loss = mean * tally.Rows };
+        return tally with { Loss = mean * (double)tally.Rows };
     }
 
     private void SetLearningRate(optim.Optimizer optimizer, long step, long steps)
