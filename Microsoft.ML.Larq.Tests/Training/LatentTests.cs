@@ -36,7 +36,7 @@ public class LatentTests
             ("dense/kernel", [1]));
         var latent = LatentStart.From(definition, weights);
 
-        // √(6 / (2 + 4)) = 1 for the first, so that the third, of reals, and the second, of latent values, show.
+        // √(6 / (2 + 4)) = 1 for the first; the second holds a latent value and the third has no quantizer.
         CollectionAssert.AreEqual(weights["quant_dense/kernel"].Values.ToArray(), latent["quant_dense/kernel"].Values.ToArray());
         CollectionAssert.AreEqual(new[] { 1, -1, 0.5f, 1 }, latent["quant_dense_1/kernel"].Values.ToArray());
         CollectionAssert.AreEqual(new[] { 1f }, latent["dense/kernel"].Values.ToArray());

@@ -35,7 +35,7 @@ public class ReestimationRunTests
         }
     }
 
-    // Batches of one row each give momentum 0.99 averages that lag: weights have flipped since.
+    // Running averages of a few batches, momentum 0.99, taken with weights that have flipped since.
     [TestMethod]
     public void Run_WeightsThatFlipped_CorrectsRunningStatistics()
     {
