@@ -112,6 +112,16 @@ public sealed partial class BinarizedNetworkTrainer
             set => field = AtLeast(value, 0);
         } = 1L << 30;
 
+        /// <summary>
+        /// Torch's threads while training, at least 1. Null (default): one for a network so small that sharing its batches
+        /// out costs more than it brings, otherwise as many as Torch uses anyway. Another number can round differently.
+        /// </summary>
+        public int? NumberOfThreads
+        {
+            get;
+            set => field = value is { } count ? AtLeast(count, 1) : null;
+        }
+
         /// <summary>The CUDA device to train on; null (default) takes the context's, which by default is none.</summary>
         public int? GpuDeviceId
         {

@@ -60,6 +60,7 @@ internal sealed class TrainingTask : IDisposable
             _options.FallbackToCpu ?? HostServices.FallbackToCpu(_context),
             message => HostServices.Warning(_channel, message));
         using var reporter = new TrainingReporter(_host, _channel, _options.Progress);
+        using var threads = new TorchThreads(_options.NumberOfThreads, definition, _options.BatchSize);
         using var session = new TrainingSession(definition, start, settings, _rows, _validation, device, reporter);
         session.Run();
         return Finish(session, settings, reporter);

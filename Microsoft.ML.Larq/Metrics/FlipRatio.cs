@@ -77,6 +77,8 @@ public sealed class FlipRatio : IDisposable
     /// <summary>Forgets all counts. The shape stays fixed.</summary>
     public void Reset()
     {
+        // Torch gives a second handle for what it changes in place; the scope frees it.
+        using var scope = NewDisposeScope();
         lock (_lock)
         {
             _flips?.Clear();

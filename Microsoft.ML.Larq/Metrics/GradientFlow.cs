@@ -92,6 +92,8 @@ public sealed class GradientFlow : IDisposable
     /// <summary>Forgets everything seen; the next gradient is measured.</summary>
     public void Reset()
     {
+        // Torch gives a second handle for what it changes in place; the scope frees it.
+        using var scope = NewDisposeScope();
         lock (_lock)
         {
             _total?.Clear();

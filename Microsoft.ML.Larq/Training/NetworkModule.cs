@@ -71,9 +71,10 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         for (var row = 0; row < count; row += RowsAtOnce)
         {
             using var scope = NewDisposeScope();
-            var block = rows.Slice(row * width, Math.Min(RowsAtOnce, count - row) * width);
-            var output = call(tensor(block.ToArray(), device: device).view(-1, width)).cpu().contiguous();
-            output.data<float>().CopyTo(scores, arrayIndex: row * outputs);
+            var size = Math.Min(RowsAtOnce, count - row);
+            var input = TorchMemory.Empty(size, width);
+            rows.Slice(row * width, size * width).CopyTo(input.Floats());
+            call(input.to(device)).cpu().contiguous().Floats().CopyTo(scores.AsSpan(row * outputs));
         }
 
         train(wasTraining);

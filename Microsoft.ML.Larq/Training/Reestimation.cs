@@ -50,5 +50,6 @@ internal sealed class Reestimation
         }
 
         foreach (var layer in _network.BatchNormalizations) layer.EndReestimation();
+        _network.eval();
     }
 }

@@ -35,7 +35,7 @@ internal sealed record TaskMetric(string Name, Func<Tally, double> Of, Func<Tens
             Rows = labels.numel(),
             SquaredErrors = output.flatten().to(ScalarType.Float64).sub(y).Squared().sum().Value(),
             Labels = y.sum().Value(),
-            SquaredLabels = y.Squared().sum().Value(),
+            SquaredDeviations = y.sub(y.mean()).Squared().sum().Value(),
         };
     }
 }

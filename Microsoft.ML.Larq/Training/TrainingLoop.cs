@@ -39,12 +39,14 @@ internal sealed class TrainingLoop
     }
 
     /// <summary>Trains to the end; afterwards the network's statistics fit its weights.</summary>
+    /// <exception cref="ArgumentException">The network has no weights to train.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    /// <exception cref="InvalidOperationException">The loss is no longer a number.</exception>
+    /// <exception cref="InvalidOperationException">The loss or a weight is no longer a number.</exception>
     public void Run()
     {
         using var scope = NewDisposeScope();
         var trained = _network.parameters().Where(parameter => parameter.requires_grad).ToArray();
+        if (trained.Length == 0) throw new ArgumentException("Option Network: the network has no weights to train.");
         using var optimizer = _settings.Optimizer.Create(trained);
         var clip = new LatentClip(_network, _settings.ClipLatentWeights);
         var steps = (long)_settings.Epochs * _rows.Batches;
@@ -64,6 +66,7 @@ internal sealed class TrainingLoop
                 if (_observer.IsDue) _observer.Report(Snapshot(epoch, batch + 1, tally, null));
             }
 
+            CheckFinite(trained, epoch);
             if (_validation is not null || epoch == _settings.Epochs) _reestimation.Run();
             _observer.Report(Snapshot(epoch, _rows.Batches, tally, _validation?.Run()) with { EpochCompleted = true });
         }
@@ -80,16 +83,22 @@ internal sealed class TrainingLoop
         optimizer.Step(_learningRate);
         using var noGrad = no_grad();
         var mean = loss.Value();
-        if (!double.IsFinite(mean))
-        {
-            throw new InvalidOperationException(
-                $"Training diverged: the loss became {mean} in epoch {epoch}, batch {batch + 1}. "
-                + "A lower learning rate (option Optimizer) usually helps.");
-        }
-
+        if (!double.IsFinite(mean)) throw Diverged($"the loss became {mean} in epoch {epoch}, batch {batch + 1}");
         var tally = _taskMetric.Count(output, labels);
         return tally with { Loss = mean * tally.Rows };
     }
+
+    // A loss is that of the weights before its step; those after the last one are looked at here.
+    private static void CheckFinite(IEnumerable<Tensor> weights, int epoch)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        if (!weights.All(weight => weight.isfinite().all().Value() != 0))
+            throw Diverged($"a weight is no longer a finite number after epoch {epoch}");
+    }
+
+    private static InvalidOperationException Diverged(string what) => new(
+        $"Training diverged: {what}. A lower learning rate (option Optimizer) usually helps.");
 
     private TrainingProgress Snapshot(int epoch, int batch, Tally training, Tally? validation) => new()
     {

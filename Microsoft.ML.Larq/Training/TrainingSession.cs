@@ -21,9 +21,18 @@ internal sealed class TrainingSession : IDisposable
         Device device,
         ITrainingObserver observer)
     {
-        _network = new NetworkModule(definition, start, settings.Seed);
-        _network.to(device);
-        _loop = new TrainingLoop(_network, settings, rows, validation, device, observer);
+        try
+        {
+            _network = new NetworkModule(definition, start, settings.Seed);
+            _network.to(device);
+            _loop = new TrainingLoop(_network, settings, rows, validation, device, observer);
+        }
+        catch
+        {
+            // Scopes are stacked by thread: one left open would take in the tensors of whoever comes next.
+            _scope.Dispose();
+            throw;
+        }
     }
 
     public NetworkDefinition Definition => _network.Definition;

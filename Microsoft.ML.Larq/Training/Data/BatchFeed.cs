@@ -6,8 +6,6 @@ namespace Microsoft.ML.Larq.Training;
 internal sealed class BatchFeed(RowCache rows, int batchSize, LabelScale scale, Device device)
 {
     private readonly int[] _order = [.. Enumerable.Range(0, rows.Count)];
-    private readonly float[] _labels = new float[Math.Min(batchSize, rows.Count)];
-    private readonly float[] _features = new float[(long)Math.Min(batchSize, rows.Count) * rows.Features];
 
     public int Batches => (rows.Count + batchSize - 1) / batchSize;
 
@@ -20,14 +18,12 @@ internal sealed class BatchFeed(RowCache rows, int batchSize, LabelScale scale, 
         get
         {
             var chosen = _order.AsSpan(batch * batchSize, Math.Min(batchSize, rows.Count - (batch * batchSize)));
-            rows.Gather(chosen, _features);
-            for (var i = 0; i < chosen.Length; i++) _labels[i] = (rows.Labels[chosen[i]] - scale.Mean) / scale.Deviation;
-            return (
-                Whole(_features, chosen.Length * rows.Features, [chosen.Length, rows.Features]),
-                Whole(_labels, chosen.Length, [chosen.Length]));
+            var features = TorchMemory.Empty(chosen.Length, rows.Features);
+            rows.Gather(chosen, features.Floats());
+            var labels = TorchMemory.Empty(chosen.Length);
+            var scaled = labels.Floats();
+            for (var i = 0; i < chosen.Length; i++) scaled[i] = scale.Scaled(rows.Labels[chosen[i]]);
+            return (features.to(device), labels.to(device));
         }
     }
-
-    private Tensor Whole(float[] values, int count, long[] shape) =>
-        tensor(count == values.Length ? values : values[..count], shape, device: device);
 }

@@ -16,6 +16,9 @@ internal readonly record struct LabelScale(float Mean, float Deviation)
         }
 
         var deviation = Math.Sqrt(squares / Math.Max(labels.Length, 1));
-        return new LabelScale((float)mean, deviation > 0 ? (float)deviation : 1f);
+        return new LabelScale((float)mean, (float)deviation is > 0 and var positive ? positive : 1f);
     }
+
+    /// <summary>(label − mean) / deviation, rounded once.</summary>
+    public float Scaled(float label) => (float)(((double)label - Mean) / Deviation);
 }
