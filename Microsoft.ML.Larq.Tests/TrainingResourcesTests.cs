@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Tests.Layers;
 using TorchSharp;
 
 namespace Microsoft.ML.Larq.Tests;
@@ -78,6 +79,17 @@ public class TrainingResourcesTests
         Assert.AreEqual(ParametersOfSmall, torch.Tensor.TotalCount - before);
         Assert.IsEmpty(folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToArray());
         folder.Delete(recursive: true);
+    }
+
+    [TestMethod]
+    public void Fit_LeavesTorchsGeneratorAsItWas()
+    {
+        using var scope = torch.NewDisposeScope();
+        torch.manual_seed(5);
+        var expected = torch.rand(4).Values();
+        torch.manual_seed(5);
+        Trainers.Fit(_context, Trainers.Options(epochs: 1));
+        CollectionAssert.AreEqual(expected, torch.rand(4).Values());
     }
 
     [TestMethod]

@@ -8,23 +8,15 @@ internal static class ThermometerFit
     /// <summary>Rows looked at for one column; more would move a quantile by less than a hundredth.</summary>
     private const int MostRows = 50_000;
 
-    /// <summary>The weights with every thermometer's thresholds fitted.</summary>
-    /// <exception cref="ArgumentException">A thermometer does not read the network's input.</exception>
+    /// <summary>The weights with every thermometer's thresholds fitted. A thermometer always reads the network's input.</summary>
     public static NetworkWeights Fit(NetworkDefinition definition, NetworkWeights weights, RowCache rows) => weights.With(
         from layer in definition.Layers
         where layer.Kind is QuantileThermometerLayer
         select KeyValuePair.Create(
-            NetworkWeights.NameOf(layer, QuantileThermometerLayer.Thresholds), Fit(definition, layer, rows)));
+            NetworkWeights.NameOf(layer, QuantileThermometerLayer.Thresholds), Fit(layer, rows)));
 
-    private static WeightArray Fit(NetworkDefinition definition, Layer layer, RowCache rows)
+    private static WeightArray Fit(Layer layer, RowCache rows)
     {
-        if (layer.Inputs[0] != definition.Input.Name)
-        {
-            throw new ArgumentException(
-                $"Layer '{layer.Name}' ({layer.Kind.ClassName}) must read the network's input '{definition.Input.Name}', "
-                + $"got '{layer.Inputs[0]}'.");
-        }
-
         var shape = layer.Weights[0].Shape;
         var thresholds = new float[shape.Size];
         var step = Math.Max(1, rows.Count / MostRows);

@@ -1,14 +1,17 @@
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
 
 /// <summary>Conv2D and QuantConv2D.</summary>
 internal static class Conv2DModule
 {
-    public static LayerModule Of(Layer layer)
+    public static LayerModule Of(Layer layer, int seed)
     {
+        // Drawn from a stream of its own and then overwritten: Torch's own generator is left as it was.
+        using var random = new Generator(unchecked((uint)seed));
         var kind = (Conv2DKind)layer.Kind;
         var input = QuantizerModules.Create(kind.Input);
         var kernel = QuantizerModules.Create(kind.Kernel);
@@ -24,7 +27,8 @@ internal static class Conv2DModule
             kind.UseBias,
             input,
             kernel,
-            name: layer.Name);
+            random,
+            layer.Name);
         var activation = ActivationFunctions.Of(kind.Activation);
         return new LayerModule(inputs => activation(module.call(inputs[0])))
         {

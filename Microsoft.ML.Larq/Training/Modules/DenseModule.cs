@@ -1,19 +1,22 @@
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
 
 /// <summary>Dense and QuantDense.</summary>
 internal static class DenseModule
 {
-    public static LayerModule Of(Layer layer)
+    public static LayerModule Of(Layer layer, int seed)
     {
+        // Drawn from a stream of its own and then overwritten: Torch's own generator is left as it was.
+        using var random = new Generator(unchecked((uint)seed));
         var kind = (DenseKind)layer.Kind;
         var input = QuantizerModules.Create(kind.Input);
         var kernel = QuantizerModules.Create(kind.Kernel);
         var module = new QuantDense(
-            layer.InputShapes[0].Size, kind.Units, kind.UseBias, input, kernel, name: layer.Name);
+            layer.InputShapes[0].Size, kind.Units, kind.UseBias, input, kernel, random, layer.Name);
         var activation = ActivationFunctions.Of(kind.Activation);
         return new LayerModule(inputs => activation(module.call(inputs[0])))
         {
