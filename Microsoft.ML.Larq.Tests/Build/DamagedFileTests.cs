@@ -121,7 +121,7 @@ public class DamagedFileTests
         StringAssert.EndsWith(second.Message, "found 7f454c46020201");
     }
 
-    static bool IsRefused(byte[] file)
+    private static bool IsRefused(byte[] file)
     {
         try
         {

@@ -10,11 +10,11 @@ public sealed class NativeFixTests : IDisposable
 {
     // readelf -SW and -VW of TorchSharp 0.107.0's file: .gnu.version_r lies at 0x3f8f0, in it the entry of
     // GLIBCXX_3.4.32 at 0x140, in it vna_flags at 4. The flag is in the lower of its two bytes.
-    const int FlagsOfTorchSharp = 0x3f8f0 + 0x140 + 4;
+    private const int FlagsOfTorchSharp = 0x3f8f0 + 0x140 + 4;
 
-    readonly string _folder = Directory.CreateTempSubdirectory("larq-nativefix-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("larq-nativefix-").FullName;
 
-    static string PackageFile { get; } = Path.Combine(
+    private static string PackageFile { get; } = Path.Combine(
         typeof(NativeFixTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(a => a.Key == "TorchSharpPackage").Value!,
         "runtimes", "linux-x64", "native", "libLibTorchSharp.so");
@@ -178,7 +178,7 @@ public sealed class NativeFixTests : IDisposable
         Assert.AreEqual("usage: Larq.NativeFix FILE...\n", error);
     }
 
-    string Put(byte[] content, string name = "file.so")
+    private string Put(byte[] content, string name = "file.so")
     {
         var path = Path.Combine(_folder, name);
         File.WriteAllBytes(path, content);
@@ -186,21 +186,21 @@ public sealed class NativeFixTests : IDisposable
     }
 
     // A time long ago, so that writing the file again would show.
-    static DateTime Touch(string path)
+    private static DateTime Touch(string path)
     {
         var time = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(path, time);
         return time;
     }
 
-    static (int Code, string Output, string Error) Run(params string[] paths)
+    private static (int Code, string Output, string Error) Run(params string[] paths)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         return (Program.Run(paths, output, error), output.ToString(), error.ToString());
     }
 
-    static List<(int At, byte Was, byte Is)> Differences(string before, string after)
+    private static List<(int At, byte Was, byte Is)> Differences(string before, string after)
     {
         var (was, now) = (File.ReadAllBytes(before), File.ReadAllBytes(after));
         Assert.HasCount(was.Length, now);

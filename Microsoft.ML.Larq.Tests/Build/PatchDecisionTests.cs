@@ -110,7 +110,7 @@ public class PatchDecisionTests
     public void HashOf_KnownNames_AreTheLinkers(string name, uint hash) =>
         Assert.AreEqual(hash, VersionNeed.HashOf(name));
 
-    static void IsRefused(SyntheticElf elf, string message)
+    private static void IsRefused(SyntheticElf elf, string message)
     {
         var thrown = Assert.ThrowsExactly<RefusedException>(() => PatchDecision.For(elf.Write()));
 

@@ -68,7 +68,7 @@ internal sealed record SyntheticElf
         return file;
     }
 
-    static void Header(byte[] file, int index, int name, uint type, int offset, int size, int link, int info, int row)
+    private static void Header(byte[] file, int index, int name, uint type, int offset, int size, int link, int info, int row)
     {
         var at = SectionHeaders + (index * 64);
         U32(file, at, (uint)name, type);
@@ -77,28 +77,28 @@ internal sealed record SyntheticElf
         U64(file, at + 48, 8, (ulong)row);
     }
 
-    static void Need(byte[] file, int at, uint hash, ushort flags, ushort index, int name, uint next)
+    private static void Need(byte[] file, int at, uint hash, ushort flags, ushort index, int name, uint next)
     {
         U32(file, at, hash);
         U16(file, at + 4, flags, index);
         U32(file, at + 8, (uint)name, next);
     }
 
-    static void Text(byte[] file, int at, string text) => Encoding.ASCII.GetBytes(text).CopyTo(file, at);
+    private static void Text(byte[] file, int at, string text) => Encoding.ASCII.GetBytes(text).CopyTo(file, at);
 
-    static void U16(byte[] file, int at, params ushort[] values)
+    private static void U16(byte[] file, int at, params ushort[] values)
     {
         for (var i = 0; i < values.Length; i++)
             BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(at + (2 * i)), values[i]);
     }
 
-    static void U32(byte[] file, int at, params uint[] values)
+    private static void U32(byte[] file, int at, params uint[] values)
     {
         for (var i = 0; i < values.Length; i++)
             BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(at + (4 * i)), values[i]);
     }
 
-    static void U64(byte[] file, int at, params ulong[] values)
+    private static void U64(byte[] file, int at, params ulong[] values)
     {
         for (var i = 0; i < values.Length; i++)
             BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan(at + (8 * i)), values[i]);

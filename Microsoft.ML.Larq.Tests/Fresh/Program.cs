@@ -19,7 +19,7 @@ foreach (var score in output.GetColumn<float[]>("Score"))
 foreach (ProcessModule module in Process.GetCurrentProcess().Modules) Console.WriteLine($"module: {module.ModuleName}");
 context.Model.Save(model, input.Schema, args[1]);
 
-sealed class Row
+internal sealed class Row
 {
     public float[] Features { get; set; } = [];
 

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Larq.Tests.Hosting;
 
 /// <summary>Columns as text, annotations and their values included, to compare two schemas.</summary>
-static class ColumnText
+internal static class ColumnText
 {
     public static string[] Of(SchemaShape shape, IEnumerable<string> names)
         => [.. names.Select(name => Of(shape.Single(column => column.Name == name)))];
@@ -19,7 +19,7 @@ static class ColumnText
         => $"{column.Name}: {column.Kind} {column.ItemType} key={column.IsKey} " +
         $"[{string.Join("; ", column.Annotations.Select(Of).Order(StringComparer.Ordinal))}]";
 
-    static string Value(DataViewSchema.Annotations annotations, DataViewSchema.Column column)
+    private static string Value(DataViewSchema.Annotations annotations, DataViewSchema.Column column)
     {
         var type = column.Type.RawType;
         if (type == typeof(bool)) return Scalar<bool>(annotations, column.Name);
@@ -31,14 +31,14 @@ static class ColumnText
             : throw new NotSupportedException($"{column.Name} {type}");
     }
 
-    static string Scalar<T>(DataViewSchema.Annotations annotations, string name)
+    private static string Scalar<T>(DataViewSchema.Annotations annotations, string name)
     {
         var value = default(T);
         annotations.GetValue(name, ref value!);
         return $"{value}";
     }
 
-    static string Vector<T>(DataViewSchema.Annotations annotations, string name)
+    private static string Vector<T>(DataViewSchema.Annotations annotations, string name)
     {
         var value = default(VBuffer<T>);
         annotations.GetValue(name, ref value);

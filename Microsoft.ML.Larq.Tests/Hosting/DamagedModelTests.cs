@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Tests.Hosting;
 public class DamagedModelTests
 {
     // What ML.NET and the zip reader say of what they read before it comes to us.
-    static readonly Type[] Foreign =
+    private static readonly Type[] Foreign =
     [
         typeof(FormatException), typeof(InvalidDataException), typeof(EndOfStreamException),
         typeof(InvalidOperationException), typeof(FileNotFoundException), typeof(FileLoadException),
@@ -46,7 +46,7 @@ public class DamagedModelTests
         Assert.IsGreaterThan(50, refused);
     }
 
-    static void Check(Exception error, string round)
+    private static void Check(Exception error, string round)
     {
         var inner = error;
         while (inner is TargetInvocationException { InnerException: { } next }) inner = next;
@@ -55,7 +55,7 @@ public class DamagedModelTests
             Assert.IsExactInstanceOfType<FormatException>(inner, $"{round}: {error}");
     }
 
-    static byte[] Damage(byte[] good, int damage, Random random)
+    private static byte[] Damage(byte[] good, int damage, Random random)
     {
         if (damage == 1) return good[..random.Next(good.Length)];
         var bytes = good.ToArray();

@@ -4,10 +4,10 @@ using Mono.Cecil.Rocks;
 namespace Microsoft.ML.Larq.Tests.Hosting;
 
 /// <summary>Finds in a compiled assembly every use of an ML.NET type or member that is not public there.</summary>
-sealed class InternalMembers : IDisposable
+internal sealed class InternalMembers : IDisposable
 {
-    readonly AssemblyDefinition _assembly;
-    readonly DefaultAssemblyResolver _resolver = new();
+    private readonly AssemblyDefinition _assembly;
+    private readonly DefaultAssemblyResolver _resolver = new();
 
     public InternalMembers(string path)
     {
@@ -34,27 +34,27 @@ sealed class InternalMembers : IDisposable
             || type.Fields.Any(field => field.Name == parts[1]) || type.Methods.Any(method => method.Name == parts[1]));
     }
 
-    IEnumerable<(string Name, string User)> Everywhere()
+    private IEnumerable<(string Name, string User)> Everywhere()
     {
         var attributes = AttributeTypes(_assembly.CustomAttributes).Select(name => (name, ""));
         return attributes.Concat(_assembly.MainModule.GetAllTypes().SelectMany(Of));
     }
 
-    IEnumerable<(string, string)> Of(TypeDefinition type)
+    private IEnumerable<(string, string)> Of(TypeDefinition type)
     {
         var outermost = type;
         while (outermost.DeclaringType is { } outer) outermost = outer;
         return TypeUses(type).Concat(type.Methods.SelectMany(MethodUses)).Select(name => (name, outermost.Namespace));
     }
 
-    IEnumerable<string> TypeUses(TypeDefinition type) => new[] { type.BaseType }
+    private IEnumerable<string> TypeUses(TypeDefinition type) => new[] { type.BaseType }
         .Concat(type.Interfaces.Select(one => one.InterfaceType))
         .Concat(type.Fields.Select(field => field.FieldType))
         .Concat(type.Properties.Select(property => property.PropertyType))
         .Concat(type.GenericParameters.SelectMany(one => one.Constraints).Select(one => one.ConstraintType))
         .SelectMany(Closed).Concat(AttributeTypes(type.CustomAttributes));
 
-    IEnumerable<string> MethodUses(MethodDefinition method)
+    private IEnumerable<string> MethodUses(MethodDefinition method)
     {
         var types = method.Parameters.Select(one => one.ParameterType).Append(method.ReturnType)
             .Concat(method.GenericParameters.SelectMany(one => one.Constraints).Select(one => one.ConstraintType))
@@ -65,7 +65,7 @@ sealed class InternalMembers : IDisposable
             .Concat(AttributeTypes(method.CustomAttributes)).Concat(Accessed(method));
     }
 
-    IEnumerable<string> Operand(object? operand) => operand switch
+    private IEnumerable<string> Operand(object? operand) => operand switch
     {
         TypeReference type => Closed(type),
         GenericInstanceMethod generic => Member(generic.ElementMethod)
@@ -74,7 +74,7 @@ sealed class InternalMembers : IDisposable
         _ => [],
     };
 
-    IEnumerable<string> Member(MemberReference member)
+    private IEnumerable<string> Member(MemberReference member)
     {
         foreach (var type in Closed(member.DeclaringType)) yield return type;
         if (!FromMLNet(member.DeclaringType)) yield break;
@@ -88,7 +88,7 @@ sealed class InternalMembers : IDisposable
         if (!isPublic) yield return $"{member.DeclaringType.GetElementType().FullName}::{member.Name}";
     }
 
-    IEnumerable<string> Closed(TypeReference? type)
+    private IEnumerable<string> Closed(TypeReference? type)
     {
         if (type is null or GenericParameter) return [];
         if (type is GenericInstanceType generic)
@@ -99,22 +99,22 @@ sealed class InternalMembers : IDisposable
     }
 
     // Fields that [UnsafeAccessor] reaches by name appear in no table of the assembly.
-    static IEnumerable<string> Accessed(MethodDefinition method) => method.CustomAttributes
+    private static IEnumerable<string> Accessed(MethodDefinition method) => method.CustomAttributes
         .Where(attribute => attribute.AttributeType.Name == "UnsafeAccessorAttribute")
         .Select(attribute => $"{method.Parameters[0].ParameterType.GetElementType().FullName}::" +
             attribute.Properties.Single(property => property.Name == "Name").Argument.Value);
 
-    IEnumerable<string> AttributeTypes(IEnumerable<CustomAttribute> attributes) => attributes.SelectMany(attribute =>
+    private IEnumerable<string> AttributeTypes(IEnumerable<CustomAttribute> attributes) => attributes.SelectMany(attribute =>
         Member(attribute.Constructor).Concat(attribute.ConstructorArguments
             .SelectMany(argument => Closed(argument.Value as TypeReference))));
 
-    static bool IsVisible(TypeDefinition type)
+    private static bool IsVisible(TypeDefinition type)
         => type.IsPublic || (type.IsNestedPublic && IsVisible(type.DeclaringType));
 
-    static bool FromMLNet(TypeReference type)
+    private static bool FromMLNet(TypeReference type)
         => type.GetElementType().Scope is AssemblyNameReference reference && IsMLNet(reference);
 
-    static bool IsMLNet(AssemblyNameReference reference)
+    private static bool IsMLNet(AssemblyNameReference reference)
         => reference.Name.StartsWith("Microsoft.ML", StringComparison.Ordinal) && reference.Name != "Microsoft.ML.Larq";
 
     public void Dispose()

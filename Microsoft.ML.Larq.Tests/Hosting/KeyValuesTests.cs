@@ -96,10 +96,10 @@ public class KeyValuesTests
         StringAssert.Contains(error.Message, message);
     }
 
-    static void Check<T>(T[] values, string type) => Check(values, type, value => value, value => value);
+    private static void Check<T>(T[] values, string type) => Check(values, type, value => value, value => value);
 
     // ML.NET's own MapValueToKey makes the values and its own MapKeyToValue reads ours back.
-    static void Check<T, TInside>(T[] values, string type, Func<T, TInside> inside, Func<TInside, T> outside)
+    private static void Check<T, TInside>(T[] values, string type, Func<T, TInside> inside, Func<TInside, T> outside)
     {
         var context = new MLContext();
         var data = context.Data.LoadFromEnumerable(values.Select(value => new Labelled<T> { Label = value }));
@@ -121,7 +121,7 @@ public class KeyValuesTests
             back.GetColumn<TInside>(column).Select(outside).ToArray());
     }
 
-    sealed class Labelled<T>
+    private sealed class Labelled<T>
     {
         public T? Label { get; set; }
     }

@@ -13,9 +13,9 @@ namespace Microsoft.ML.Larq.Tests.Hosting;
 public class ModelDoorTests
 {
     // ML.NET's own header comes first in Model.key: 256 bytes.
-    const int Header = 256;
+    private const int Header = 256;
 
-    static ModelPayload Sample() => SampleTransformer.Payload();
+    private static ModelPayload Sample() => SampleTransformer.Payload();
 
     [TestMethod]
     public void Load_SavedInThisProcess_GivesTheSameBytes()
@@ -162,20 +162,20 @@ public class ModelDoorTests
         CollectionAssert.AreEqual(Parts(one.Path), Parts(two.Path));
     }
 
-    static byte[] WithInt64(byte[] key, int at, long value)
+    private static byte[] WithInt64(byte[] key, int at, long value)
     {
         BinaryPrimitives.WriteInt64LittleEndian(key.AsSpan(at), value);
         return key;
     }
 
-    static List<string> Parts(string path)
+    private static List<string> Parts(string path)
     {
         using var zip = ZipFile.OpenRead(path);
         return [.. zip.Entries.Select(entry => $"{entry.FullName} {entry.Length} {entry.Crc32}")];
     }
 
     // Overwrites the uncompressed size in the zip's central directory (APPNOTE.TXT 4.3.12: offset 24, name at 46).
-    static void Patch(string path, string part, uint size)
+    private static void Patch(string path, string part, uint size)
     {
         var bytes = File.ReadAllBytes(path);
         var name = Encoding.UTF8.GetBytes(part);

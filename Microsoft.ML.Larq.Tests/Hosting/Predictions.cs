@@ -5,9 +5,9 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Tests.Hosting;
 
 /// <summary>Presents a key column "Label" as the column "PredictedLabel" of our output schema.</summary>
-sealed class Predictions : IDataView
+internal sealed class Predictions : IDataView
 {
-    readonly IDataView _inner;
+    private readonly IDataView _inner;
 
     public Predictions(IDataView inner, KeyValues names)
     {
@@ -32,7 +32,7 @@ sealed class Predictions : IDataView
         IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [GetRowCursor(columnsNeeded, rand)];
 
-    sealed class Cursor(Predictions owner, DataViewRowCursor inner) : DataViewRowCursor
+    private sealed class Cursor(Predictions owner, DataViewRowCursor inner) : DataViewRowCursor
     {
         public override long Position => inner.Position;
 

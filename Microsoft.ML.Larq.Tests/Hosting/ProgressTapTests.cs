@@ -9,9 +9,9 @@ namespace Microsoft.ML.Larq.Tests.Hosting;
 public class ProgressTapTests
 {
     // So long that only subscribing and disposing fetch anything.
-    static readonly TimeSpan Never = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Never = TimeSpan.FromHours(1);
 
-    readonly MLContext _context = new(seed: 1);
+    private readonly MLContext _context = new(seed: 1);
 
     [TestMethod]
     public void Subscribe_OneOfMLNetsOwnTrainers_IsHeardWithMetricNames()
@@ -206,13 +206,13 @@ public class ProgressTapTests
         CollectionAssert.AreEqual(new double?[] { 1, 2, 3 }, Losses(events));
     }
 
-    IProgressChannel Start(string name)
+    private IProgressChannel Start(string name)
     {
         var channel = ((IHostEnvironment)_context).Register("test").StartProgressChannel(name);
         channel.SetHeader(new ProgressHeader(["Loss"], []), _ => { });
         return channel;
     }
 
-    static double?[] Losses(IEnumerable<ProgressEvent> events)
+    private static double?[] Losses(IEnumerable<ProgressEvent> events)
         => [.. events.Where(one => one.IsCheckpoint).Select(one => one.Metrics.Single().Value)];
 }

@@ -7,7 +7,7 @@ using Microsoft.ML.Larq.Progress;
 namespace Microsoft.ML.Larq.Tests.Hosting;
 
 /// <summary>A small model of three classes over five numbers that was never trained: nothing of it needs libtorch.</summary>
-static class SampleTransformer
+internal static class SampleTransformer
 {
     public const int Features = 5;
 
@@ -31,7 +31,7 @@ static class SampleTransformer
         Features = [.. Enumerable.Range(0, Features).Select(j => MathF.Sin(i + j))],
     });
 
-    static ModelFacts Facts() => new()
+    private static ModelFacts Facts() => new()
     {
         FeatureColumn = "Features",
         LabelColumn = "Label",

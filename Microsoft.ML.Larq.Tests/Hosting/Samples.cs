@@ -3,12 +3,12 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Larq.Tests.Hosting;
 
 /// <summary>A small table with a label for each task.</summary>
-static class Samples
+internal static class Samples
 {
     public static IDataView Data(MLContext context)
         => context.Data.LoadFromEnumerable(Enumerable.Range(0, 90).Select(Make));
 
-    static Row Make(int i)
+    private static Row Make(int i)
     {
         // Three classes in three corners, moved about by a low-discrepancy step so that none is separable by luck.
         var shift = (float)(i * 0.618 % 1);

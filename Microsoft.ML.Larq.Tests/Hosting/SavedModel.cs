@@ -5,9 +5,9 @@ using Microsoft.ML.Larq.Hosting;
 namespace Microsoft.ML.Larq.Tests.Hosting;
 
 /// <summary>A model file in a temporary folder, and ways to damage it.</summary>
-sealed class SavedModel : IDisposable
+internal sealed class SavedModel : IDisposable
 {
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("larq");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("larq");
 
     public SavedModel(ModelPayload payload)
     {

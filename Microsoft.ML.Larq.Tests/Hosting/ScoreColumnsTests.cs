@@ -7,10 +7,10 @@ namespace Microsoft.ML.Larq.Tests.Hosting;
 [TestClass]
 public class ScoreColumnsTests
 {
-    static readonly string[] Classes = [ScoreColumns.PredictedLabel, ScoreColumns.Score];
-    static readonly string[] Chances = [ScoreColumns.PredictedLabel, ScoreColumns.Score, ScoreColumns.Probability];
+    private static readonly string[] Classes = [ScoreColumns.PredictedLabel, ScoreColumns.Score];
+    private static readonly string[] Chances = [ScoreColumns.PredictedLabel, ScoreColumns.Score, ScoreColumns.Probability];
 
-    readonly MLContext _context = new(seed: 1);
+    private readonly MLContext _context = new(seed: 1);
 
     [TestMethod]
     [DataRow("Text", DisplayName = "Text classes")]
@@ -59,7 +59,7 @@ public class ScoreColumnsTests
         StringAssert.Contains(error.Message, "4 classes were given 3 names");
     }
 
-    void Compare<T>(IEstimator<T> trainer, IDataView data, LearningTask task, string[] names, int classes,
+    private void Compare<T>(IEstimator<T> trainer, IDataView data, LearningTask task, string[] names, int classes,
         KeyValues? values, string label = "Label")
         where T : class, ITransformer
     {

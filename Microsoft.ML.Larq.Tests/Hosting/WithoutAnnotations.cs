@@ -3,9 +3,9 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Larq.Tests.Hosting;
 
 /// <summary>The same data with every annotation taken off.</summary>
-sealed class WithoutAnnotations : IDataView
+internal sealed class WithoutAnnotations : IDataView
 {
-    readonly IDataView _inner;
+    private readonly IDataView _inner;
 
     public WithoutAnnotations(IDataView inner)
     {
@@ -31,7 +31,7 @@ sealed class WithoutAnnotations : IDataView
         IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [GetRowCursor(columnsNeeded, rand)];
 
-    sealed class Cursor(DataViewSchema schema, DataViewRowCursor inner) : DataViewRowCursor
+    private sealed class Cursor(DataViewSchema schema, DataViewRowCursor inner) : DataViewRowCursor
     {
         public override long Position => inner.Position;
 

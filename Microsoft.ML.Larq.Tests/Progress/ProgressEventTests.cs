@@ -27,7 +27,7 @@ public class ProgressEventTests
         => Assert.AreEqual("BinaryNet 1.02:03:04 started",
             (Event(ProgressEventKind.Started) with { Elapsed = new TimeSpan(1, 2, 3, 4) }).ToString());
 
-    static ProgressEvent Event(ProgressEventKind kind) => new()
+    private static ProgressEvent Event(ProgressEventKind kind) => new()
     {
         Kind = kind,
         Operation = "BinaryNet",

@@ -5,17 +5,17 @@ using Microsoft.ML.Larq.Tests.Hosting;
 namespace Microsoft.ML.Larq.Tests.Scoring;
 
 /// <summary>Reads a scored row of a <see cref="TableView"/> and holds it against the packed network, asked directly.</summary>
-sealed class RowValues
+internal sealed class RowValues
 {
-    static readonly BinarizedNetworkTransformer Model = SampleTransformer.Create();
+    private static readonly BinarizedNetworkTransformer Model = SampleTransformer.Create();
 
-    readonly DataViewRowCursor _cursor;
-    readonly ValueGetter<VBuffer<float>> _features;
-    readonly ValueGetter<ReadOnlyMemory<char>> _name;
-    readonly ValueGetter<VBuffer<int>> _some;
-    readonly ValueGetter<VBuffer<float>> _score;
-    readonly ValueGetter<uint> _predicted;
-    readonly ValueGetter<DataViewRowId> _id;
+    private readonly DataViewRowCursor _cursor;
+    private readonly ValueGetter<VBuffer<float>> _features;
+    private readonly ValueGetter<ReadOnlyMemory<char>> _name;
+    private readonly ValueGetter<VBuffer<int>> _some;
+    private readonly ValueGetter<VBuffer<float>> _score;
+    private readonly ValueGetter<uint> _predicted;
+    private readonly ValueGetter<DataViewRowId> _id;
 
     public RowValues(DataViewRowCursor cursor)
     {
@@ -52,7 +52,7 @@ sealed class RowValues
     }
 
     // Every call starts from a value of its own, so that a getter that keeps what it handed out is found out.
-    static T Get<T>(ValueGetter<T> getter)
+    private static T Get<T>(ValueGetter<T> getter)
     {
         T value = default!;
         getter(ref value);

@@ -7,11 +7,11 @@ namespace Microsoft.ML.Larq.Tests.Scoring;
 /// Rows made by formula, 7 to a batch and with ids of their own, that keep a record of what is read: the view's columns
 /// are Features (5 numbers), Name (text), Some (vectors of 0 to 3 numbers, one getter's buffer reused).
 /// </summary>
-sealed class TableView : IDataView
+internal sealed class TableView : IDataView
 {
     public const int RowsPerBatch = 7;
 
-    readonly int _rows;
+    private readonly int _rows;
 
     public TableView(int rows, Func<int, float[]>? features = null)
     {
@@ -61,16 +61,16 @@ sealed class TableView : IDataView
             columnsNeeded, [.. Enumerable.Range(0, _rows).Where(row => row / RowsPerBatch % n == part)])),
     ];
 
-    Cursor Open(IEnumerable<DataViewSchema.Column> columns, int[] rows)
+    private Cursor Open(IEnumerable<DataViewSchema.Column> columns, int[] rows)
     {
         var active = columns.Select(column => column.Name).ToHashSet();
         Cursors.Enqueue(string.Join(',', active.Order(StringComparer.Ordinal)));
         return new Cursor(this, active, rows);
     }
 
-    sealed class Cursor(TableView view, HashSet<string> active, int[] rows) : DataViewRowCursor
+    private sealed class Cursor(TableView view, HashSet<string> active, int[] rows) : DataViewRowCursor
     {
-        int _at = -1;
+        private int _at = -1;
 
         public override long Position => _at < rows.Length ? _at : -1;
 
@@ -105,13 +105,13 @@ sealed class TableView : IDataView
             base.Dispose(disposing);
         }
 
-        int Read(string column)
+        private int Read(string column)
         {
             view.Reads.AddOrUpdate(column, 1, (_, reads) => reads + 1);
             return rows[_at];
         }
 
-        static void Fill<T>(ref VBuffer<T> value, T[] values)
+        private static void Fill<T>(ref VBuffer<T> value, T[] values)
         {
             var editor = VBufferEditor.Create(ref value, values.Length);
             values.CopyTo(editor.Values);

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Hosting;
 /// Ask the environment that the user gave or a host registered on it: a host registered on a host forgets the temp
 /// folder. An <see cref="MLContext"/> itself is never cancelled, only hosts registered before the call.
 /// </remarks>
-static class HostServices
+internal static class HostServices
 {
     /// <summary>The seed of the context; null when it was made without.</summary>
     public static int? Seed(IHostEnvironment environment) => Inside(environment).Seed;
@@ -37,7 +37,7 @@ static class HostServices
     /// <inheritdoc cref="Info"/>
     public static void Warning(IChannel channel, string message) => channel.Warning(MessageSensitivity.None, message);
 
-    static IHostEnvironmentInternal Inside(IHostEnvironment environment) => environment as IHostEnvironmentInternal
+    private static IHostEnvironmentInternal Inside(IHostEnvironment environment) => environment as IHostEnvironmentInternal
         ?? throw new ArgumentException(
             "The environment is an MLContext or a host registered on one, " +
             $"got {environment?.GetType().FullName ?? "null"}.",

@@ -4,7 +4,7 @@ namespace System.Runtime.CompilerServices;
 /// <summary>Asks the runtime to let this assembly use the internal members of another.</summary>
 /// <param name="assemblyName">The simple name of the other assembly.</param>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
-sealed class IgnoresAccessChecksToAttribute(string assemblyName) : Attribute
+internal sealed class IgnoresAccessChecksToAttribute(string assemblyName) : Attribute
 {
     public string AssemblyName { get; } = assemblyName;
 }

@@ -5,10 +5,10 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>One type that key values can have: how ML.NET names it and how JSON writes it.</summary>
-abstract class KeyValueType(PrimitiveDataViewType itemType)
+internal abstract class KeyValueType(PrimitiveDataViewType itemType)
 {
     // Without a zone, as in ML.NET's own files.
-    const string DateFormat = "yyyy-MM-ddTHH:mm:ss.fffffff";
+    private const string DateFormat = "yyyy-MM-ddTHH:mm:ss.fffffff";
 
     public static readonly IReadOnlyList<KeyValueType> All =
     [
@@ -39,9 +39,9 @@ abstract class KeyValueType(PrimitiveDataViewType itemType)
 
     public abstract KeyValues FromJson(JsonArray values);
 
-    static ReadOnlyMemory<char> Text(JsonNode node) => node.GetValue<string>().AsMemory();
+    private static ReadOnlyMemory<char> Text(JsonNode node) => node.GetValue<string>().AsMemory();
 
-    static KeyValueType<T> Number<T>(NumberDataViewType itemType, Func<T, bool>? isJson = null)
+    private static KeyValueType<T> Number<T>(NumberDataViewType itemType, Func<T, bool>? isJson = null)
         where T : struct, IParsable<T>, IFormattable => new(itemType,
             // JSON has no infinities: they are written as text.
             value => isJson?.Invoke(value) is false
@@ -51,7 +51,7 @@ abstract class KeyValueType(PrimitiveDataViewType itemType)
 }
 
 /// <inheritdoc cref="KeyValueType"/>
-sealed class KeyValueType<T>(PrimitiveDataViewType itemType, Func<T, JsonNode?> write, Func<JsonNode, T> read)
+internal sealed class KeyValueType<T>(PrimitiveDataViewType itemType, Func<T, JsonNode?> write, Func<JsonNode, T> read)
     : KeyValueType(itemType)
 {
     public JsonNode? Write(T value) => write(value);
@@ -65,7 +65,7 @@ sealed class KeyValueType<T>(PrimitiveDataViewType itemType, Func<T, JsonNode?> 
 
     public override KeyValues FromJson(JsonArray values) => new TypedKeyValues<T>(this, [.. values.Select(FromJson)]);
 
-    T FromJson(JsonNode? node, int index)
+    private T FromJson(JsonNode? node, int index)
     {
         try
         {

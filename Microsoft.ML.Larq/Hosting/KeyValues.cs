@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>The original values behind a key column, in their own type: text, numbers, dates.</summary>
-abstract class KeyValues
+internal abstract class KeyValues
 {
     /// <summary>How many there are: key 1 stands for the first.</summary>
     public abstract int Count { get; }

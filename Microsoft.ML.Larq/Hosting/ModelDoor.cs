@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Hosting;
 /// <c>Model.key</c> after its header, for each of the two in that order: length (int64), SHA-256 (32 bytes);
 /// little-endian.
 /// </remarks>
-static class ModelDoor
+internal static class ModelDoor
 {
     public const string NetworkPart = "Network.json";
     public const string WeightsPart = "Weights.safetensors";
@@ -16,8 +16,8 @@ static class ModelDoor
     /// <summary>The name by which ML.NET finds <see cref="ModelLoader"/>; at most 24 ASCII letters.</summary>
     public const string LoaderSignature = "LarqBinarizedNetwork";
 
-    const string Signature = "LARQBNN ";
-    const uint Version = 0x00010001;
+    private const string Signature = "LARQBNN ";
+    private const uint Version = 0x00010001;
 
     /// <summary>Writes both parts and the header that vouches for them.</summary>
     public static void Save(ModelSaveContext context, ModelPayload payload)
@@ -45,10 +45,10 @@ static class ModelDoor
     }
 
     // The assembly's simple name, so that a newer or older library reads the file as far as the version allows.
-    static VersionInfo Info() => new(Signature, Version, Version, Version,
+    private static VersionInfo Info() => new(Signature, Version, Version, Version,
         typeof(ModelDoor).Assembly.GetName().Name, LoaderSignature);
 
-    static void CheckVersion(ModelHeader header)
+    private static void CheckVersion(ModelHeader header)
     {
         var expected = Info();
         if (header.ModelSignature != expected.ModelSignature)
@@ -59,7 +59,7 @@ static class ModelDoor
                 $"0x{header.ModelVerWritten:X8} and readable from 0x{header.ModelVerReadable:X8} on.");
     }
 
-    static PartPromise ReadPromise(ModelLoadContext context, string part)
+    private static PartPromise ReadPromise(ModelLoadContext context, string part)
     {
         const int Size = sizeof(long) + SHA256.HashSizeInBytes;
         var bytes = context.Reader.ReadBytes(Size);

@@ -8,8 +8,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>Where <c>mlContext.Model.Load</c> comes in; ML.NET finds it by the attribute above.</summary>
-static class ModelLoader
+internal static class ModelLoader
 {
-    static ITransformer Create(IHostEnvironment environment, ModelLoadContext context)
+    private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context)
         => BinarizedNetworkTransformer.Load(ModelDoor.Load(context));
 }

@@ -5,13 +5,13 @@ using System.Security.Cryptography;
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>Reads one part of a saved model without believing any length that the file states.</summary>
-static class ModelPart
+internal static class ModelPart
 {
     /// <summary>The largest part that is read: 1 GiB.</summary>
     public const long Limit = 1L << 30;
 
     // No deflate stream grows by more: a match of 258 bytes takes at least 2 bits.
-    const long LargestGrowth = 1032;
+    private const long LargestGrowth = 1032;
 
     /// <summary>The bytes of a part, of the length and hash that were promised.</summary>
     /// <exception cref="FormatException">The part is missing, too large, damaged or not what was promised.</exception>
@@ -28,7 +28,7 @@ static class ModelPart
         return bytes;
     }
 
-    static byte[] ReadEntry(ModelLoadContext context, PartPromise promise)
+    private static byte[] ReadEntry(ModelLoadContext context, PartPromise promise)
     {
         if (context.Repository is not { } repository)
             throw new FormatException($"'{promise.Part}' is a part of a zip file, got a single stream.");
@@ -50,7 +50,7 @@ static class ModelPart
     }
 
     // Before ML.NET unpacks the entry to disk, whose size would be the file's to choose.
-    static void CheckDeclared(RepositoryReader repository, string path, PartPromise promise)
+    private static void CheckDeclared(RepositoryReader repository, string path, PartPromise promise)
     {
         var entry = Entries(repository).FirstOrDefault(pair => Slashes(pair.Key) == Slashes(path)).Value
             ?? throw new FormatException($"'{promise.Part}' has {promise.Length} bytes, got no such part.");
@@ -61,8 +61,8 @@ static class ModelPart
                 $"got {entry.CompressedLength} compressed bytes, which cannot hold them.");
     }
 
-    static string Slashes(string path) => path.Replace('\\', '/');
+    private static string Slashes(string path) => path.Replace('\\', '/');
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_entries")]
-    static extern ref Dictionary<string, ZipArchiveEntry> Entries(RepositoryReader repository);
+    private static extern ref Dictionary<string, ZipArchiveEntry> Entries(RepositoryReader repository);
 }

@@ -3,13 +3,13 @@ using Microsoft.ML.Larq.Progress;
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>Fetches the progress of one context on a timer, while anyone listens, and hands it to all who do.</summary>
-sealed class ProgressPump(ProgressSource source)
+internal sealed class ProgressPump(ProgressSource source)
 {
     // Held while fetching and delivering: order is kept, and nobody is called after their Dispose returned.
-    readonly Lock _gate = new();
-    readonly List<ProgressSubscription> _listeners = [];
-    Timer? _timer;
-    bool _delivering;
+    private readonly Lock _gate = new();
+    private readonly List<ProgressSubscription> _listeners = [];
+    private Timer? _timer;
+    private bool _delivering;
 
     public IDisposable Add(Action<ProgressEvent> listener, TimeSpan period)
     {
@@ -38,7 +38,7 @@ sealed class ProgressPump(ProgressSource source)
     }
 
     // A tick that finds the last one still at work has nothing to do.
-    void Tick()
+    private void Tick()
     {
         if (!_gate.TryEnter()) return;
         try
@@ -51,7 +51,7 @@ sealed class ProgressPump(ProgressSource source)
         }
     }
 
-    void Deliver()
+    private void Deliver()
     {
         // A listener may subscribe or unsubscribe while it is called; delivering from there would mix up the order.
         if (_delivering) return;

@@ -8,9 +8,9 @@ using Inner = Microsoft.ML.Runtime.ProgressReporting;
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>The queue into which all progress channels of a context write and which nothing else empties.</summary>
-sealed class ProgressSource(MLContext context)
+internal sealed class ProgressSource(MLContext context)
 {
-    readonly Inner.ProgressTracker _tracker = Fields<LocalEnvironment>.Tracker(Environment(context));
+    private readonly Inner.ProgressTracker _tracker = Fields<LocalEnvironment>.Tracker(Environment(context));
 
     /// <summary>All that was reported since the last call, and the present values of operations that were silent.</summary>
     public IReadOnlyList<ProgressEvent> Drain()
@@ -26,7 +26,7 @@ sealed class ProgressSource(MLContext context)
     }
 
     // Values that cannot be had now are asked for again in the next round.
-    List<Inner.ProgressEvent> Ask()
+    private List<Inner.ProgressEvent> Ask()
     {
         try
         {
@@ -38,16 +38,16 @@ sealed class ProgressSource(MLContext context)
         }
     }
 
-    static bool IsReported(Inner.ProgressEvent one) => one.ProgressEntry is null or { IsCheckpoint: true };
+    private static bool IsReported(Inner.ProgressEvent one) => one.ProgressEntry is null or { IsCheckpoint: true };
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
-    static extern ref LocalEnvironment Environment(MLContext context);
+    private static extern ref LocalEnvironment Environment(MLContext context);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_pendingEvents")]
-    static extern ref ConcurrentQueue<Inner.ProgressEvent> Pending(Inner.ProgressTracker tracker);
+    private static extern ref ConcurrentQueue<Inner.ProgressEvent> Pending(Inner.ProgressTracker tracker);
 
     // A field of a generic class is reached from a generic class with the same parameter.
-    static class Fields<TEnvironment>
+    private static class Fields<TEnvironment>
         where TEnvironment : HostEnvironmentBase<TEnvironment>
     {
         [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "ProgressTracker")]

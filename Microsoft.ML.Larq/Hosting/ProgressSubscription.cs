@@ -3,12 +3,12 @@ using Microsoft.ML.Larq.Progress;
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>One listener and what went wrong in it.</summary>
-sealed class ProgressSubscription(ProgressPump pump, Action<ProgressEvent> listener) : IDisposable
+internal sealed class ProgressSubscription(ProgressPump pump, Action<ProgressEvent> listener) : IDisposable
 {
-    const int KeptErrors = 8;
+    private const int KeptErrors = 8;
 
-    readonly List<Exception> _errors = [];
-    bool _disposed;
+    private readonly List<Exception> _errors = [];
+    private bool _disposed;
 
     public void Receive(ProgressEvent progress)
     {

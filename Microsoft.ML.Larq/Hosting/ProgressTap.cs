@@ -4,9 +4,9 @@ using Microsoft.ML.Larq.Progress;
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>Lets anyone hear the progress channels of an <see cref="MLContext"/>, whoever writes to them.</summary>
-static class ProgressTap
+internal static class ProgressTap
 {
-    static readonly ConditionalWeakTable<MLContext, ProgressPump> Pumps = [];
+    private static readonly ConditionalWeakTable<MLContext, ProgressPump> Pumps = [];
 
     /// <summary>How often progress is fetched unless said otherwise: 200 ms.</summary>
     public static readonly TimeSpan DefaultPeriod = TimeSpan.FromMilliseconds(200);

@@ -4,7 +4,7 @@ using Inner = Microsoft.ML.Runtime.ProgressReporting;
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>ML.NET's own progress event in words that a listener can use.</summary>
-static class ProgressTranslation
+internal static class ProgressTranslation
 {
     public static ProgressEvent From(Inner.ProgressEvent one) => new()
     {
@@ -23,10 +23,10 @@ static class ProgressTranslation
         Units = Units(one.ProgressEntry),
     };
 
-    static IReadOnlyList<ProgressMetric> Metrics(Inner.ProgressEntry? entry) => entry is null ? []
+    private static IReadOnlyList<ProgressMetric> Metrics(Inner.ProgressEntry? entry) => entry is null ? []
         : [.. entry.Header.MetricNames.Select((name, i) => new ProgressMetric(name, entry.Metrics[i]))];
 
-    static IReadOnlyList<ProgressUnit> Units(Inner.ProgressEntry? entry) => entry is null ? []
+    private static IReadOnlyList<ProgressUnit> Units(Inner.ProgressEntry? entry) => entry is null ? []
         : [.. entry.Header.UnitNames.Select((name, i) => new ProgressUnit(
             name, entry.Progress[i], entry.ProgressLim[i]))];
 }

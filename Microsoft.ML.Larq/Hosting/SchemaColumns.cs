@@ -4,7 +4,7 @@ using Annotations = System.Collections.Generic.IEnumerable<Microsoft.ML.SchemaSh
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>Makes and finds columns of a <see cref="SchemaShape"/>, which ML.NET lets nobody else construct.</summary>
-static class SchemaColumns
+internal static class SchemaColumns
 {
     /// <summary>One value a row; with <paramref name="isKey"/>, keys over <paramref name="item"/>.</summary>
     public static SchemaShape.Column Scalar(
@@ -39,7 +39,7 @@ static class SchemaColumns
         return new SchemaShape(columns.Values);
     }
 
-    static SchemaShape.Column Column(string name, SchemaShape.Column.VectorKind kind, PrimitiveDataViewType item,
+    private static SchemaShape.Column Column(string name, SchemaShape.Column.VectorKind kind, PrimitiveDataViewType item,
         bool isKey, Annotations? annotations)
         => new(name, kind, item, isKey, annotations is null ? null : new SchemaShape(annotations));
 }

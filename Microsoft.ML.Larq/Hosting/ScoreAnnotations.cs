@@ -4,7 +4,7 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>The annotations of one set of score columns; what belongs together carries one set number.</summary>
-sealed class ScoreAnnotations(LearningTask task, uint set, KeyValues? names)
+internal sealed class ScoreAnnotations(LearningTask task, uint set, KeyValues? names)
 {
     public const string KeyValues = AnnotationUtils.Kinds.KeyValues;
 
@@ -39,7 +39,7 @@ sealed class ScoreAnnotations(LearningTask task, uint set, KeyValues? names)
         return builder.ToAnnotations();
     }
 
-    DataViewSchema.Annotations.Builder Start(string valueKind)
+    private DataViewSchema.Annotations.Builder Start(string valueKind)
     {
         var columnKind = task switch
         {
@@ -55,6 +55,6 @@ sealed class ScoreAnnotations(LearningTask task, uint set, KeyValues? names)
         return builder;
     }
 
-    static void AddText(DataViewSchema.Annotations.Builder builder, string name, string text)
+    private static void AddText(DataViewSchema.Annotations.Builder builder, string name, string text)
         => builder.Add(name, TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = text.AsMemory());
 }

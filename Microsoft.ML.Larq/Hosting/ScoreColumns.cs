@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Hosting;
 /// The output columns of a trained model, in the shape and with the annotations that ML.NET's own trainers give theirs,
 /// so that evaluators, calibrators and MapKeyToValue find what they look for.
 /// </summary>
-static class ScoreColumns
+internal static class ScoreColumns
 {
     public const string PredictedLabel = "PredictedLabel";
     public const string Score = "Score";
@@ -67,6 +67,6 @@ static class ScoreColumns
         };
     }
 
-    static ArgumentOutOfRangeException Unknown(LearningTask task)
+    private static ArgumentOutOfRangeException Unknown(LearningTask task)
         => new(nameof(task), task, "A task is Multiclass, Binary or Regression.");
 }

@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <inheritdoc cref="KeyValues"/>
-sealed class TypedKeyValues<T>(KeyValueType<T> type, T[] values) : KeyValues
+internal sealed class TypedKeyValues<T>(KeyValueType<T> type, T[] values) : KeyValues
 {
     public override int Count => values.Length;
 
@@ -35,7 +35,7 @@ sealed class TypedKeyValues<T>(KeyValueType<T> type, T[] values) : KeyValues
 }
 
 /// <summary>One key value as a row of a data view.</summary>
-sealed class KeyValueRow<T>
+internal sealed class KeyValueRow<T>
 {
     public T Value { get; set; } = default!;
 }

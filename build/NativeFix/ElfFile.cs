@@ -6,13 +6,13 @@ namespace Larq.NativeFix;
 /// <summary>A 64-bit little-endian ELF file: its sections, and reads that cannot leave the file.</summary>
 internal sealed class ElfFile
 {
-    const int HeaderSize = 64;
-    const int SectionHeaderSize = 64;
+    private const int HeaderSize = 64;
+    private const int SectionHeaderSize = 64;
 
     // 0x7f "ELF", class 2 (64 bits), data 1 (little endian), version 1.
-    static readonly byte[] Magic = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1];
+    private static readonly byte[] Magic = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1];
 
-    readonly byte[] _bytes;
+    private readonly byte[] _bytes;
 
     public ElfFile(byte[] bytes)
     {
@@ -59,9 +59,9 @@ internal sealed class ElfFile
                 $"{section.Size} bytes at offset {section.Offset}");
     }
 
-    ulong Length => (ulong)_bytes.LongLength;
+    private ulong Length => (ulong)_bytes.LongLength;
 
-    ElfSection[] ReadSections()
+    private ElfSection[] ReadSections()
     {
         var table = UInt64(0x28, "e_shoff");
         var rowSize = UInt16(0x3a, "e_shentsize");
@@ -77,7 +77,7 @@ internal sealed class ElfFile
         return [.. Enumerable.Range(0, count).Select(i => ReadSection(table + (ulong)(i * SectionHeaderSize), namesRow))];
     }
 
-    ElfSection ReadSection(ulong row, ulong namesRow) => new(
+    private ElfSection ReadSection(ulong row, ulong namesRow) => new(
         Text(UInt64(namesRow + 0x18, "sh_offset"), UInt64(namesRow + 0x20, "sh_size"),
             UInt32(row, "sh_name"), "section names"),
         Type: UInt32(row + 0x04, "sh_type"),
@@ -88,7 +88,7 @@ internal sealed class ElfFile
         Info: UInt32(row + 0x2c, "sh_info"),
         EntrySize: UInt64(row + 0x38, "sh_entsize"));
 
-    string Text(ulong tableOffset, ulong tableSize, ulong offset, string table)
+    private string Text(ulong tableOffset, ulong tableSize, ulong offset, string table)
     {
         if (offset >= tableSize || tableSize > int.MaxValue)
             throw new RefusedException($"a name inside the {tableSize} bytes of {table}", $"offset {offset}");
@@ -100,7 +100,7 @@ internal sealed class ElfFile
             : throw new RefusedException($"a terminated name at offset {offset} of {table}", "none");
     }
 
-    ReadOnlySpan<byte> Bytes(ulong offset, int length, string what) =>
+    private ReadOnlySpan<byte> Bytes(ulong offset, int length, string what) =>
         offset <= Length && (ulong)length <= Length - offset
             ? _bytes.AsSpan((int)offset, length)
             : throw new RefusedException(

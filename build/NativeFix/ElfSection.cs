@@ -13,7 +13,7 @@ internal readonly record struct ElfSection(
     public const uint VersionNeeds = 0x6ffffffe;
     public const uint VersionSymbols = 0x6fffffff;
 
-    const ulong Allocated = 2;
+    private const ulong Allocated = 2;
 
     /// <summary>Whether the section is part of the loaded image, where the dynamic linker sees it.</summary>
     public bool IsLoaded => (Flags & Allocated) != 0;

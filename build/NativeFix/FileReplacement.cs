@@ -13,7 +13,7 @@ namespace Larq.NativeFix;
 internal static class FileReplacement
 {
     // The coarsest file systems count time in steps of two seconds.
-    static readonly TimeSpan Earlier = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Earlier = TimeSpan.FromSeconds(2);
 
     public static void Write(string path, byte[] content)
     {

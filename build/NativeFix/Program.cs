@@ -8,7 +8,7 @@ namespace Larq.NativeFix;
 /// </summary>
 internal static class Program
 {
-    static int Main(string[] args) => Run(args, Console.Out, Console.Error);
+    private static int Main(string[] args) => Run(args, Console.Out, Console.Error);
 
     internal static int Run(string[] paths, TextWriter output, TextWriter error)
     {
@@ -35,7 +35,7 @@ internal static class Program
         return refused == 0 ? 0 : 1;
     }
 
-    static string Fix(string path)
+    private static string Fix(string path)
     {
         var content = File.ReadAllBytes(path);
         var decision = PatchDecision.For(content);

@@ -3,13 +3,13 @@ namespace Larq.NativeFix;
 /// <summary>Which symbols of one version the dynamic linker would have to find.</summary>
 internal static class SymbolUse
 {
-    const int SymbolSize = 24;
-    const int VersionSize = 2;
+    private const int SymbolSize = 24;
+    private const int VersionSize = 2;
 
     // The top bit of a symbol's version says "hidden"; the rest is the version's index.
-    const int IndexMask = 0x7fff;
+    private const int IndexMask = 0x7fff;
 
-    static readonly uint[] UnreadRelocations =
+    private static readonly uint[] UnreadRelocations =
         [ElfSection.CompactRelocations, ElfSection.AndroidRel, ElfSection.AndroidRela];
 
     /// <summary>Throws when a relocation refers to a symbol of the version with this index.</summary>
@@ -41,7 +41,7 @@ internal static class SymbolUse
     }
 
     // Elf64_Rela is r_offset, r_info, r_addend; Elf64_Rel lacks the last. r_info's upper half is the symbol.
-    static IEnumerable<uint> Symbols(ElfFile elf, ElfSection table)
+    private static IEnumerable<uint> Symbols(ElfFile elf, ElfSection table)
     {
         if (UnreadRelocations.Contains(table.Type))
             throw new RefusedException("relocations of type RELA or REL", $"type 0x{table.Type:x} in '{table.Name}'");
@@ -54,7 +54,7 @@ internal static class SymbolUse
             yield return (uint)(elf.UInt64(table.Offset + row + 8, "r_info") >> 32);
     }
 
-    static ElfSection Only(ElfFile elf, uint type, uint rowSize, string what)
+    private static ElfSection Only(ElfFile elf, uint type, uint rowSize, string what)
     {
         var found = elf.Sections.Where(s => s.Type == type).ToArray();
         if (found.Length != 1)
@@ -63,7 +63,7 @@ internal static class SymbolUse
         return found[0];
     }
 
-    static void CheckRows(ElfFile elf, ElfSection table, uint rowSize)
+    private static void CheckRows(ElfFile elf, ElfSection table, uint rowSize)
     {
         elf.CheckInside(table);
         if (table.EntrySize != rowSize || table.Size % rowSize != 0)
@@ -71,6 +71,6 @@ internal static class SymbolUse
                 $"'{table.Name}' in rows of {rowSize} bytes", $"{table.Size} bytes in rows of {table.EntrySize}");
     }
 
-    static string Name(ElfFile elf, ElfSection symbols, ElfSection names, uint symbol) =>
+    private static string Name(ElfFile elf, ElfSection symbols, ElfSection names, uint symbol) =>
         elf.Text(names, elf.UInt32(symbols.Offset + ((ulong)symbol * SymbolSize), "st_name"));
 }

@@ -5,12 +5,12 @@ internal static class VersionNeedReader
 {
     // Elf64_Verneed: vn_version 2, vn_cnt 2, vn_file 4, vn_aux 4, vn_next 4 bytes.
     // Elf64_Vernaux: vna_hash 4, vna_flags 2, vna_other 2, vna_name 4, vna_next 4 bytes.
-    const ulong RecordSize = 16;
+    private const ulong RecordSize = 16;
 
     public static IReadOnlyList<VersionNeed> Read(ElfFile elf) =>
         [.. elf.Sections.Where(s => s.Type == ElfSection.VersionNeeds).SelectMany(s => ReadSection(elf, s))];
 
-    static List<VersionNeed> ReadSection(ElfFile elf, ElfSection section)
+    private static List<VersionNeed> ReadSection(ElfFile elf, ElfSection section)
     {
         elf.CheckInside(section);
         var names = elf.Section(section.Link, $"sh_link of '{section.Name}'");
@@ -42,7 +42,7 @@ internal static class VersionNeedReader
         return needs;
     }
 
-    static VersionNeed ReadEntry(ElfFile elf, ElfSection names, string library, ulong at) => new(
+    private static VersionNeed ReadEntry(ElfFile elf, ElfSection names, string library, ulong at) => new(
         library,
         elf.Text(names, elf.UInt32(at + 8, "vna_name")),
         elf.UInt32(at, "vna_hash"),
@@ -50,14 +50,14 @@ internal static class VersionNeedReader
         elf.UInt16(at + 6, "vna_other"),
         FlagsOffset: at + 4);
 
-    static ulong Record(ElfSection section, ulong inside) =>
+    private static ulong Record(ElfSection section, ulong inside) =>
         section.Size >= RecordSize && inside <= section.Size - RecordSize
             ? section.Offset + inside
             : throw new RefusedException(
                 $"a record inside the {section.Size} bytes of '{section.Name}'", $"one at offset {inside}");
 
     // Both kinds of record end with the distance to the next one, and 0 in the last.
-    static ulong Next(ElfFile elf, ElfSection section, ulong record, bool last)
+    private static ulong Next(ElfFile elf, ElfSection section, ulong record, bool last)
     {
         var distance = elf.UInt32(section.Offset + record + 12, "distance to the next record");
         if (last != (distance == 0) || (!last && distance < RecordSize))

@@ -3,13 +3,13 @@ using Mono.Cecil;
 namespace Larq.OpenReferences;
 
 /// <summary>Resolves assemblies among the compiler's own references and nowhere else.</summary>
-sealed class ListedReferences(IEnumerable<string> paths) : IAssemblyResolver
+internal sealed class ListedReferences(IEnumerable<string> paths) : IAssemblyResolver
 {
-    readonly Dictionary<string, string> _paths = paths
+    private readonly Dictionary<string, string> _paths = paths
         .GroupBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(group => group.Key!, group => group.First(), StringComparer.OrdinalIgnoreCase);
 
-    readonly Dictionary<string, AssemblyDefinition> _read = [];
+    private readonly Dictionary<string, AssemblyDefinition> _read = [];
 
     public AssemblyDefinition Resolve(AssemblyNameReference name) => Resolve(name, new ReaderParameters());
 

@@ -3,13 +3,13 @@ using Mono.Cecil;
 namespace Larq.OpenReferences;
 
 /// <summary>Makes internal, protected internal and private protected things public; private stays private.</summary>
-static class Opener
+internal static class Opener
 {
     /// <summary>Opens a module in memory and says how many types and members it opened.</summary>
     public static int Open(ModuleDefinition module) => module.GetTypes().Where(IsOurs).Sum(Open);
 
     // What a compiler embeds (System.*, Microsoft.CodeAnalysis.*) or makes up (<...>) would clash with the real ones.
-    static bool IsOurs(TypeDefinition type)
+    private static bool IsOurs(TypeDefinition type)
     {
         var outermost = type;
         while (outermost.DeclaringType is { } outer) outermost = outer;
@@ -18,7 +18,7 @@ static class Opener
             && !home.StartsWith("System.", StringComparison.Ordinal) && !type.Name.StartsWith('<');
     }
 
-    static int Open(TypeDefinition type)
+    private static int Open(TypeDefinition type)
     {
         var opened = OpenSelf(type) ? 1 : 0;
         // A field that shares its name with an event is that event's storage: opening it would hide the event.
@@ -38,7 +38,7 @@ static class Opener
         return opened;
     }
 
-    static bool OpenSelf(TypeDefinition type)
+    private static bool OpenSelf(TypeDefinition type)
     {
         var open = (type.Attributes & TypeAttributes.VisibilityMask) switch
         {
@@ -53,6 +53,6 @@ static class Opener
     }
 
     // Fields and methods share one encoding of access (ECMA-335 II.23.1.5 and II.23.1.10).
-    static bool IsHalfOpen(ushort attributes) => (FieldAttributes)(attributes & (ushort)FieldAttributes.FieldAccessMask)
+    private static bool IsHalfOpen(ushort attributes) => (FieldAttributes)(attributes & (ushort)FieldAttributes.FieldAccessMask)
         is FieldAttributes.Assembly or FieldAttributes.FamORAssem or FieldAttributes.FamANDAssem;
 }
