@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Packs the library and uses the package as a stranger would: a fresh console project with TorchSharp-cpu, outside of this
-# repository, is built, run, published and run again, and its copies of TorchSharp's native library are looked at; then
-# the same with the native fix switched off.
+# repository, that trains, saves, loads and predicts is built, run, published and run again, and its copies of
+# TorchSharp's native library are looked at; then the same with the native fix switched off.
 # Needs Linux, cmp, the packages' usual sources and 3 GB for a while. A consumer has none of this repository's transitive
 # pins, so NU1603 warnings (a dependency resolved to a later version than asked for) are expected.
 set -euo pipefail
@@ -63,14 +63,34 @@ cat > app.csproj <<XML
 </Project>
 XML
 cat > Program.cs <<'CS'
-using TorchSharp;
-using static TorchSharp.torch;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
-using var conv = nn.Conv2d(1, 2, 3);
-var loss = conv.forward(ones(1, 1, 5, 5)).square().mean();
-loss.backward();
-var gradient = conv.weight!.grad!;
-Console.WriteLine(gradient.isfinite().all().item<bool>() && gradient.count_nonzero().item<long>() > 0 ? "OK" : "wrong");
+var mlContext = new MLContext(seed: 1);
+var random = new Random(1);
+var rows = Enumerable.Range(0, 200).Select(_ => new Row { Features = [random.NextSingle(), random.NextSingle()] }).ToArray();
+foreach (var row in rows) row.Label = row.Features[0] > row.Features[1];
+
+var model = mlContext.Larq().BinaryNet(epochs: 20).Fit(mlContext.Data.LoadFromEnumerable(rows));
+var data = mlContext.Data.LoadFromEnumerable(rows);
+mlContext.Model.Save(model, data.Schema, "model.zip");
+var loaded = new MLContext().Model.Load("model.zip", out _);
+var accuracy = mlContext.BinaryClassification.Evaluate(loaded.Transform(data)).Accuracy;
+var engine = mlContext.Model.CreatePredictionEngine<Row, Prediction>(loaded);
+Console.WriteLine(accuracy > 0.8 && engine.Predict(new Row { Features = [0.9f, 0.1f] }).PredictedLabel ? "OK" : $"{accuracy}");
+
+public sealed class Row
+{
+    [VectorType(2)]
+    public float[] Features { get; set; } = [];
+
+    public bool Label { get; set; }
+}
+
+public sealed class Prediction
+{
+    public bool PredictedLabel { get; set; }
+}
 CS
 
 say "build, without a runtime identifier; a stale folder 'cpu' as TorchSharp leaves it after it failed to load"
