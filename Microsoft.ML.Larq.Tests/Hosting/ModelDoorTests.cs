@@ -63,9 +63,16 @@ public class ModelDoorTests
     public void Load_PartAltered_NamesThePartAndBothHashes(string part)
     {
         using var file = new SavedModel(Sample());
-        file.Change(part, bytes => [.. bytes[..^1], (byte)(bytes[^1] ^ 1)]);
+        file.Change(part, bytes =>
+        {
+            // A letter of the first layer's name, which leaves the JSON valid, or the last number of the weights.
+            var at = part == ModelDoor.NetworkPart ? bytes.AsSpan().IndexOf("\"name\":\""u8) + 8 : bytes.Length - 1;
+            bytes[at] ^= 1;
+            return bytes;
+        });
         var error = file.Refusal();
-        StringAssert.Contains(error.Message, $"'{part}' was altered");
+        StringAssert.Contains(error.Message, part);
+        StringAssert.Contains(error.Message, "It was altered");
         StringAssert.Contains(error.Message, "SHA-256");
     }
 
@@ -124,8 +131,8 @@ public class ModelDoorTests
 
     [TestMethod]
     [DataRow(Header)]
-    [DataRow(Header + 39)]
-    [DataRow(Header + 79)]
+    [DataRow(Header + 7)]
+    [DataRow(Header + 15)]
     public void Load_KeyCut_IsRefused(int length)
     {
         using var file = new SavedModel(Sample());

@@ -1,12 +1,12 @@
-using System.Security.Cryptography;
+using System.Buffers.Binary;
 
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>Writes a network into ML.NET's zip and reads it back, trusting nothing it reads.</summary>
 /// <remarks>
 /// In the transformer's folder of the zip: <c>Network.json</c>, <c>Weights.safetensors</c>, and in ML.NET's own
-/// <c>Model.key</c> after its header, for each of the two in that order: length (int64), SHA-256 (32 bytes);
-/// little-endian.
+/// <c>Model.key</c> after its header, the length of each of the two in that order (int64, little-endian). Whether their
+/// bytes are those that were written is told by themselves: the model file's own digests.
 /// </remarks>
 internal static class ModelDoor
 {
@@ -19,7 +19,7 @@ internal static class ModelDoor
     private const string Signature = "LARQBNN ";
     private const uint Version = 0x00010001;
 
-    /// <summary>Writes both parts and the header that vouches for them.</summary>
+    /// <summary>Writes both parts and their lengths.</summary>
     public static void Save(ModelSaveContext context, ModelPayload payload)
     {
         context.CheckAtModel();
@@ -27,14 +27,13 @@ internal static class ModelDoor
         foreach (var (name, bytes) in new[] { (NetworkPart, payload.Network), (WeightsPart, payload.Weights) })
         {
             context.Writer.Write((long)bytes.Length);
-            context.Writer.Write(SHA256.HashData(bytes));
             context.SaveBinaryStream(name, writer => writer.Write(bytes));
         }
     }
 
-    /// <summary>Reads and verifies both parts.</summary>
+    /// <summary>Reads both parts.</summary>
     /// <exception cref="FormatException">
-    /// Something is missing, altered, cut or of another version; the message says what, what was expected, what came.
+    /// Something is missing, cut or of another version; the message says what, what was expected, what came.
     /// </exception>
     public static ModelPayload Load(ModelLoadContext context)
     {
@@ -61,10 +60,10 @@ internal static class ModelDoor
 
     private static PartPromise ReadPromise(ModelLoadContext context, string part)
     {
-        const int Size = sizeof(long) + SHA256.HashSizeInBytes;
-        var bytes = context.Reader.ReadBytes(Size);
-        if (bytes.Length != Size)
-            throw new FormatException($"Model.key: {Size} bytes vouch for '{part}', got {bytes.Length}.");
-        return new(part, BitConverter.ToInt64(bytes), bytes[sizeof(long)..]);
+        var bytes = context.Reader.ReadBytes(sizeof(long));
+        return bytes.Length == sizeof(long)
+            ? new PartPromise(part, BinaryPrimitives.ReadInt64LittleEndian(bytes))
+            : throw new FormatException(
+                $"Model.key: the length of '{part}' has {sizeof(long)} bytes, got {bytes.Length}.");
     }
 }

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 
 namespace Microsoft.ML.Larq.Hosting;
 
@@ -13,23 +12,13 @@ internal static class ModelPart
     // No deflate stream grows by more: a match of 258 bytes takes at least 2 bits.
     private const long LargestGrowth = 1032;
 
-    /// <summary>The bytes of a part, of the length and hash that were promised.</summary>
+    /// <summary>The bytes of a part, of the length that was promised.</summary>
     /// <exception cref="FormatException">The part is missing, too large, damaged or not what was promised.</exception>
     public static byte[] Read(ModelLoadContext context, PartPromise promise)
     {
         if (promise.Length is < 0 or > Limit)
             throw new FormatException(
                 $"Model.key: '{promise.Part}' has 0 to {Limit} bytes, got a promise of {promise.Length}.");
-        var bytes = ReadEntry(context, promise);
-        var hash = SHA256.HashData(bytes);
-        if (!hash.AsSpan().SequenceEqual(promise.Sha256))
-            throw new FormatException($"'{promise.Part}' was altered: its SHA-256 should be " +
-                $"{Convert.ToHexString(promise.Sha256)}, got {Convert.ToHexString(hash)}.");
-        return bytes;
-    }
-
-    private static byte[] ReadEntry(ModelLoadContext context, PartPromise promise)
-    {
         if (context.Repository is not { } repository)
             throw new FormatException($"'{promise.Part}' is a part of a zip file, got a single stream.");
         CheckDeclared(repository, Path.Combine(context.Directory ?? "", promise.Part), promise);
