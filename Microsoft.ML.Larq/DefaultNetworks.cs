@@ -23,21 +23,26 @@ public static class DefaultNetworks
         .QuantDense(outputs, "ste_sign", "ste_sign", useBias: false).BatchNormalization();
 
     /// <summary>
-    /// A small residual binarized convolutional network: a real-valued 3×3 stem of 64 channels, binary 3×3 convolutions with
-    /// shortcuts at full, half and quarter size (while at least 7 pixels remain), global average pooling, real-valued outputs.
+    /// A small residual binarized convolutional network: a real-valued 3×3 stem of 64 channels; max-pooling until the
+    /// shorter side has at most 16 pixels, where binary convolutions are cheap; binary 3×3 convolutions with shortcuts, two
+    /// at each size, halved while at least 7 pixels remain; global average pooling; real-valued outputs.
     /// </summary>
     /// <param name="input">An image.</param>
     /// <param name="outputs">Outputs wanted.</param>
     public static NetworkTensor Image(NetworkTensor input, int outputs)
     {
         var x = input.Conv2D(64, 3, padding: Padding.Same, useBias: false).BatchNormalization();
+        while (ShorterSide(x) > 16) x = x.MaxPool2D(2, padding: Padding.Same);
         x = Block(Block(x));
-        while (Math.Min(x.Shape[0], x.Shape[1]) >= 7)
-            x = Block(Block(x.MaxPool2D(2, padding: Padding.Same)));
+        while (ShorterSide(x) >= 7) x = Block(Block(x.MaxPool2D(2, padding: Padding.Same)));
         return x.GlobalAveragePool().Dense(outputs);
 
+        static int ShorterSide(NetworkTensor x) => Math.Min(x.Shape[0], x.Shape[1]);
+
         static NetworkTensor Block(NetworkTensor x) => x.Residual(branch => branch
-            .QuantConv2D(64, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "approx_sign", kernelQuantizer: "ste_sign", useBias: false)
+            .QuantConv2D(
+                64, 3, padding: Padding.Same, padValue: 1,
+                inputQuantizer: "approx_sign", kernelQuantizer: "ste_sign", useBias: false)
             .BatchNormalization());
     }
 }
