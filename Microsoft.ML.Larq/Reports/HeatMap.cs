@@ -7,10 +7,10 @@ namespace Microsoft.ML.Larq.Reports;
 internal static class HeatMap
 {
     private const int MostColumns = 100;
-    private const double Width = 560;
     private const double Row = 22;
+    private const double Right = 14;
     private const double Foot = 62;
-    private const double Letter = 6.4;
+    private const double Letter = 7.3;
     private const int MostLetters = 30;
     private const double Faintest = 0.06;
 
@@ -20,7 +20,7 @@ internal static class HeatMap
         var size = Math.Max(1, (epochs + MostColumns - 1) / MostColumns);
         var columns = Math.Max(1, (epochs + size - 1) / size);
         var left = 14 + (Letter * Math.Min(MostLetters, layers.Max(layer => layer.Name.Length)));
-        var cell = (Width - left - 4) / columns;
+        var cell = (LineChart.Half - left - Right) / columns;
         var height = Row * layers.Count;
         var content = new List<object>();
         foreach (var (index, layer) in layers.Index())
@@ -40,7 +40,7 @@ internal static class HeatMap
 
         content.Add(Html.Text(left - 8, height + 15, "end", "epoch"));
         content.AddRange(Key(left, height + 34, scale));
-        return Html.Tag("figure", "chart", Html.Tag("h3", null, title), Html.Picture(title, Width, height + Foot, content));
+        return Html.Tag("figure", "chart", Html.Tag("h3", null, title), Html.Picture(title, LineChart.Half, height + Foot, content));
     }
 
     private static XElement Cell(

@@ -70,12 +70,13 @@ internal static class HtmlReport
     private static XElement Curves(TrainingHistory history) => Html.Tag(
         "section", null,
         Html.Tag("h2", null, "Curves"),
-        Html.Tag("div", "charts", history.Names.Where(name => !name.Contains('/', StringComparison.Ordinal))
+        Html.Tag("div", "charts thirds", history.Names.Where(name => !name.Contains('/', StringComparison.Ordinal))
             .GroupBy(name => name.StartsWith(MetricNames.Validation, StringComparison.Ordinal) ? name[MetricNames.Validation.Length..] : name)
             .Select(group => LineChart.Of(
                 group.Key,
                 [.. group.Select(name => new Series(name, history[name]))],
-                Scale.Linear(group.SelectMany(name => history[name]))))));
+                Scale.Linear(group.SelectMany(name => history[name])),
+                LineChart.Third))));
 
     private static XElement Network(NetworkSummary summary)
     {

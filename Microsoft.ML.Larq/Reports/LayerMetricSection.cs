@@ -46,6 +46,6 @@ internal sealed record LayerMetricSection(string Prefix, string Title, string Me
             Html.Tag(
                 "div", "charts",
                 HeatMap.Of($"{Title} by layer and epoch", layers, scale),
-                LineChart.Of($"{Title} over the epochs", layers, scale)));
+                LineChart.Of($"{Title} over the epochs", layers, scale, LineChart.Half)));
     }
 }

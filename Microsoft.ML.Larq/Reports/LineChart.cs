@@ -10,7 +10,11 @@ internal sealed record Series(string Name, IReadOnlyList<double> Values);
 /// <summary>Lines over the epochs, with a legend.</summary>
 internal static class LineChart
 {
-    private const double Width = 560;
+    /// <summary>The width of half a page, and of a third: letters keep their size.</summary>
+    public const double Half = 560;
+
+    public const double Third = 400;
+
     private const double Height = 250;
     private const double Left = 62;
     private const double Right = 14;
@@ -18,30 +22,31 @@ internal static class LineChart
     private const double Bottom = 38;
     private const int Colors = 8;
     private const int MostDots = 600;
+    private const int MostDotsALine = 60;
 
-    public static XElement Of(string title, IReadOnlyList<Series> lines, Scale scale)
+    public static XElement Of(string title, IReadOnlyList<Series> lines, Scale scale, double width)
     {
         var epochs = lines.Max(line => line.Values.Count);
-        double X(int epoch) => epochs < 2 ? (Left + Width - Right) / 2 : Left + ((Width - Right - Left) * epoch / (epochs - 1));
+        double X(int epoch) => epochs < 2 ? (Left + width - Right) / 2 : Left + ((width - Right - Left) * epoch / (epochs - 1));
         double Y(double value) => Height - Bottom - ((Height - Bottom - Top) * scale.At(value));
         var content = new List<object>();
         foreach (var tick in scale.Ticks)
         {
-            content.Add(Html.Line("grid", Left, Y(tick), Width - Right, Y(tick)));
+            content.Add(Html.Line("grid", Left, Y(tick), width - Right, Y(tick)));
             content.Add(Html.Text(Left - 8, Y(tick) + 4, "end", Scale.Label(tick)));
         }
 
         foreach (var epoch in EpochTicks(epochs))
             content.Add(Html.Text(X(epoch - 1), Height - Bottom + 18, "middle", epoch.ToString(CultureInfo.InvariantCulture)));
-        content.Add(Html.Text((Left + Width - Right) / 2, Height - 4, "middle", "epoch"));
-        var dots = lines.Count * epochs <= MostDots;
+        content.Add(Html.Text((Left + width - Right) / 2, Height - 4, "middle", "epoch"));
+        var dots = epochs <= MostDotsALine && lines.Count * epochs <= MostDots;
         foreach (var (index, line) in lines.Index())
         {
             content.Add(Html.Shape("path", Html.Is("class", "line"), Color(index, lines.Count), Html.Is("d", Path(line, X, Y))));
             if (dots) content.AddRange(Dots(line, index, lines.Count, X, Y));
         }
 
-        return Html.Tag("figure", "chart", Html.Tag("h3", null, title), Html.Picture(title, Width, Height, content), Legend(lines));
+        return Html.Tag("figure", "chart", Html.Tag("h3", null, title), Html.Picture(title, width, Height, content), Legend(lines));
     }
 
     /// <summary>About six whole numbers from 1 to the last epoch, a round step apart.</summary>

@@ -25,14 +25,15 @@ internal static class ReportStyle
         .tile { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 12px 14px; }
         .tile span { display: block; color: var(--soft); font-size: 13px; }
         .tile b { display: block; font-size: 22px; font-weight: 650; margin: 2px 0; font-variant-numeric: tabular-nums; }
-        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 14px; align-items: start; }
+        .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 440px), 1fr)); gap: 14px; align-items: start; }
+        .charts.thirds { grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); }
         .chart { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 14px 16px; }
         svg { display: block; width: 100%; height: auto; }
         svg text { font-size: 12px; fill: var(--soft); }
         .grid { stroke: var(--rule); stroke-width: 1; }
         .line { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
         .dot { fill: currentColor; stroke: var(--card); stroke-width: 1; }
-        .cell { fill: var(--heat); }
+        .cell { fill: var(--heat); shape-rendering: crispEdges; }
         .none { fill: none; stroke: var(--none); stroke-dasharray: 2 3; }
         .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 8px 0 0; padding: 0; font-size: 13px; color: var(--soft); }
         .legend li { display: flex; align-items: center; gap: 6px; }
