@@ -101,6 +101,15 @@ public sealed class BinarizedNetworkTransformer : ITransformer
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
         new ScoringMapper(inputSchema, GetOutputSchema(inputSchema), _plan);
 
+    /// <summary>
+    /// Writes a page for the browser that needs no other file: loss and metric over the epochs, flip ratio and gradient
+    /// flow by layer, the network's summary, what was packed and why not, and every value.
+    /// </summary>
+    /// <param name="path">The file, for example <c>report.html</c>; replaced as a whole once all is written.</param>
+    /// <param name="title">The heading; default says which column was learned.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    public void WriteReport(string path, string? title = null) => WholeFile.WriteText(path, ModelReport.Html(this, title));
+
     /// <summary>What <c>mlContext.Model.Load</c> ends in.</summary>
     /// <exception cref="FormatException">The file is damaged; the message says where.</exception>
     internal static BinarizedNetworkTransformer Load(ModelPayload payload)

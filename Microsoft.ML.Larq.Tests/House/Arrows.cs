@@ -21,6 +21,7 @@ internal static class Arrows
         ["Layers"] = new(["Quantizers", "Metrics", "Networks", "Tensors"], [Torch]),
         ["Optimizers"] = new(["Networks", "Metrics", "Tensors"], [Torch]),
         ["Progress"] = new([], [MLNet]),
+        ["Reports"] = new(["Networks", "Packed", "Progress"], []),
         ["Training"] = new(["Layers", "Quantizers", "Metrics", "Optimizers", "Networks", "Progress", "Tensors"],
             [Torch, MLNet]),
         ["Scoring"] = new(["Packed", "Networks"], [MLNet, Vectors]),
@@ -28,7 +29,7 @@ internal static class Arrows
         ["Hosting"] = new(["Progress", "Networks", Root], [MLNet]),
         [Root] = new(
             ["Networks", "Packed", "Formats", "Metrics", "Quantizers", "Layers", "Optimizers", "Progress", "Training",
-                "Scoring", "Hosting"],
+                "Reports", "Scoring", "Hosting"],
             [Torch, MLNet, Vectors]),
     };
 

@@ -14,7 +14,8 @@ public sealed class Layer : IEquatable<Layer>
         try
         {
             OutputShape = kind.Infer(new LayerInputs(name, kind.ClassName, inputs));
-            Weights = [.. kind.Weights(shapes)];
+            var frozen = kind is WeightedKind { Trainable: false };
+            Weights = [.. kind.Weights(shapes).Select(spec => frozen ? spec with { Trainable = false } : spec)];
         }
         catch (ArgumentException error) when (!error.Message.StartsWith("Layer '", StringComparison.Ordinal))
         {

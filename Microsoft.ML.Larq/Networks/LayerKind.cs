@@ -27,6 +27,12 @@ public abstract partial record LayerKind
     /// <summary>The weights, in Keras' order: trainable ones first.</summary>
     internal virtual IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs) => [];
 
+    /// <summary>Bits of the quantized input; null where the input is taken as it comes.</summary>
+    internal virtual int? InputPrecision => null;
+
+    /// <summary>How the summary counts multiply-accumulates.</summary>
+    internal virtual MacRule MacRule => MacRule.Unknown;
+
     internal static string NameOf(Type kind) => kind.Name[..^"Layer".Length];
 
     [GeneratedRegex("(.)([A-Z][a-z]+)")]

@@ -64,6 +64,11 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
     /// <summary>The network as JSON, which <see cref="FromJson"/> reads back to an equal one.</summary>
     public string ToJson() => NetworkJson.Write(this);
 
+    /// <summary>Larq's model summary: weights by precision, memory and multiply-accumulates, layer by layer and in all.</summary>
+    /// <param name="convention">Which parameters a batch normalization counts; default Larq's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is no such convention.</exception>
+    public NetworkSummary Summary(ParameterConvention convention = ParameterConvention.Larq) => NetworkSummary.Of(this, convention);
+
     /// <inheritdoc/>
     public bool Equals(NetworkDefinition? other) =>
         other is not null && Output.Name == other.Output.Name && Layers.SequenceEqual(other.Layers);

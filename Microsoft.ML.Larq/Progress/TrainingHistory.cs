@@ -29,6 +29,30 @@ public sealed class TrainingHistory
         }
     }
 
+    /// <summary>Writes a table for spreadsheets: a heading of "epoch" and the names, then a row an epoch.</summary>
+    /// <param name="path">The file; replaced as a whole once all is written.</param>
+    /// <remarks>Commas, points as decimal marks on every machine, an empty cell where nothing was measured.</remarks>
+    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    public void WriteCsv(string path) => WholeFile.WriteText(path, HistoryText.Csv(this));
+
+    /// <summary>Writes a JSON object: "epoch" and every name, each with a list of one number an epoch.</summary>
+    /// <param name="path">The file; replaced as a whole once all is written.</param>
+    /// <remarks>What is not a finite number, which JSON does not know, is null.</remarks>
+    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    public void WriteJson(string path) => WholeFile.WriteText(path, HistoryText.Json(this));
+
+    /// <summary>Writes an event file that TensorBoard shows: a scalar a name, the epoch as its step.</summary>
+    /// <param name="folder">The run's folder, made where there is none; a history written there before is replaced.</param>
+    /// <remarks>What was not measured is left out. Every event bears the time of writing.</remarks>
+    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    public void WriteTensorBoard(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        Directory.CreateDirectory(folder);
+        var seconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
+        WholeFile.Write(Path.Combine(folder, EventFile.Name), file => EventFile.Write(file, this, seconds));
+    }
+
     internal void Add(TrainingProgress progress)
     {
         if (_epochs.Count == 0) Names = [.. progress.Values.Select(value => value.Key)];

@@ -25,6 +25,7 @@ internal sealed class LatentClip
 
     private static float? LimitOf(WeightSpec spec, bool window) => spec.Constraint switch
     {
+        _ when !spec.Trainable => null,
         WeightClipConstraint clip => clip.ClipValue,
         _ => window && spec.Quantizer is { Precision: 1 } quantizer ? quantizer.Window : null,
     };

@@ -25,14 +25,21 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         }
 
         Load(weights);
+        foreach (var (_, module) in _layers)
+        {
+            foreach (var binding in module.Weights.Where(binding => !binding.Spec.Trainable))
+                binding.Tensor.requires_grad = false;
+        }
     }
 
     public NetworkDefinition Definition { get; }
 
     public ImmutableArray<(Layer Layer, LayerModule Module)> Layers => _layers;
 
-    public IEnumerable<BatchNormalization> BatchNormalizations =>
-        _layers.Select(pair => pair.Module.Module).OfType<BatchNormalization>();
+    /// <summary>Those whose statistics training changes.</summary>
+    public IEnumerable<BatchNormalization> BatchNormalizations => _layers
+        .Where(pair => pair.Layer.Kind is not WeightedKind { Trainable: false })
+        .Select(pair => pair.Module.Module).OfType<BatchNormalization>();
 
     public void Load(NetworkWeights weights)
     {
@@ -44,6 +51,16 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
 
     public NetworkWeights Save() => new(_layers.SelectMany(pair => pair.Module.Weights.Select(binding =>
         KeyValuePair.Create(NetworkWeights.NameOf(pair.Layer, binding.Spec.Name), binding.Save()))));
+
+    /// <summary>As every module, but a frozen batch normalization stays in evaluation mode.</summary>
+    public override void train(bool on = true)
+    {
+        base.train(on);
+        foreach (var (layer, module) in _layers)
+        {
+            if (layer.Kind is BatchNormalizationLayer { Trainable: false }) module.Module!.eval();
+        }
+    }
 
     public override Tensor forward(Tensor input)
     {

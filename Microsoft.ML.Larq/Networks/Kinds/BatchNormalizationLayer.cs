@@ -5,11 +5,12 @@ namespace Microsoft.ML.Larq.Networks;
 /// <para>Training uses the batch's mean and variance; scoring uses the kept ones. Momentum is Keras':
 /// kept ← momentum·kept + (1 − momentum)·batch.</para>
 /// <para>Scoring computes y = x·a + b with a = γ/√(σ² + ε) and b = β − μ·a, each operation rounded to single precision.</para>
+/// <para>With <see cref="WeightedKind.Trainable"/> false, training uses the kept mean and variance too and leaves them, as Keras does.</para>
 /// <para>Shape: unchanged; images or vectors. Weights, each (channels,): <c>gamma</c>, <c>beta</c>, <c>moving_mean</c>,
 /// <c>moving_variance</c>.</para>
 /// <para>Ioffe and Szegedy 2015, <see href="https://arxiv.org/abs/1502.03167"/>.</para>
 /// </remarks>
-public sealed record BatchNormalizationLayer : LayerKind
+public sealed record BatchNormalizationLayer : WeightedKind
 {
     /// <summary>Share of the kept statistics that stays at each step, from 0 to 1.</summary>
     public float Momentum { get; init; } = 0.99f;
@@ -22,6 +23,8 @@ public sealed record BatchNormalizationLayer : LayerKind
 
     /// <summary>Whether there is a scale γ.</summary>
     public bool Scale { get; init; } = true;
+
+    internal override MacRule MacRule => MacRule.None;
 
     internal override TensorShape Infer(LayerInputs inputs)
     {

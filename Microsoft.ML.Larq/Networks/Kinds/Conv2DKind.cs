@@ -3,7 +3,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>
 /// What <see cref="Conv2DLayer"/> and <see cref="QuantConv2DLayer"/> share: y = activation(conv(q_in(x), q_k(W)) + b).
 /// </summary>
-public abstract record Conv2DKind : LayerKind
+public abstract record Conv2DKind : WeightedKind
 {
     private protected Conv2DKind()
     {
@@ -46,6 +46,10 @@ public abstract record Conv2DKind : LayerKind
     internal virtual float Pad => 0f;
 
     internal Window2D WindowOver(TensorShape image) => Window2D.Of(image, KernelSize, Strides, DilationRate, Padding);
+
+    internal override int? InputPrecision => Input?.Precision;
+
+    internal override MacRule MacRule => MacRule.Weights;
 
     internal override TensorShape Infer(LayerInputs inputs)
     {

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>What <see cref="DenseLayer"/> and <see cref="QuantDenseLayer"/> share: y = activation(q_in(x)·q_k(W) + b).</summary>
-public abstract record DenseKind : LayerKind
+public abstract record DenseKind : WeightedKind
 {
     private protected DenseKind()
     {
@@ -25,6 +25,10 @@ public abstract record DenseKind : LayerKind
     internal virtual Quantizer? Input => null;
 
     internal virtual Quantizer? Kernel => null;
+
+    internal override int? InputPrecision => Input?.Precision;
+
+    internal override MacRule MacRule => MacRule.Weights;
 
     internal override TensorShape Infer(LayerInputs inputs)
     {

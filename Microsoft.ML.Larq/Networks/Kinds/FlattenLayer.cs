@@ -4,6 +4,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// <remarks>Shape: any → (elements,).</remarks>
 public sealed record FlattenLayer : LayerKind
 {
+    internal override MacRule MacRule => MacRule.None;
+
     internal override TensorShape Infer(LayerInputs inputs) => new(inputs.Single.Size);
 }
 

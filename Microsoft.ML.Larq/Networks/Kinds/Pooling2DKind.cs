@@ -19,6 +19,8 @@ public abstract record Pooling2DKind : LayerKind
     internal Window2D WindowOver(TensorShape image) =>
         Window2D.Of(image, PoolSize, Strides ?? PoolSize, Size2D.One, Padding);
 
+    internal override MacRule MacRule => MacRule.None;
+
     internal override TensorShape Infer(LayerInputs inputs)
     {
         var image = inputs.Image;

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <param name="Initializer">How it starts.</param>
 public sealed record WeightSpec(string Name, TensorShape Shape, Initializer Initializer)
 {
-    /// <summary>Whether an optimizer changes it; statistics and fitted thresholds are not trainable.</summary>
+    /// <summary>Whether an optimizer changes it; statistics, fitted thresholds and frozen layers' weights are not trainable.</summary>
     public bool Trainable { get; init; } = true;
 
     /// <summary>What the layer's arithmetic sees instead of the latent values; null for the values themselves.</summary>

@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Reports;
+using Microsoft.ML.Larq.Tests.Progress;
+
+namespace Microsoft.ML.Larq.Tests.Reports;
+
+[TestClass]
+public class HtmlReportTests
+{
+    private static readonly NetworkDefinition Network = NetworkDefinition.Build(new TensorShape(8, 8, 1), x => x
+        .Conv2D(8, 3).BatchNormalization()
+        .QuantConv2D(8, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign").BatchNormalization()
+        .Flatten().QuantDense(3, "ste_sign", "ste_sign", name: "last.one"));
+
+    private static readonly TrainingHistory History = Histories.Of(
+        ("Loss", [2.125, 1.0625, 0.71]),
+        ("Accuracy", [0.31, 0.62, 0.93]),
+        ("Validation Loss", [2.5, double.NaN, 0.82]),
+        ("Validation Accuracy", [0.29, 0.58, 0.87]),
+        ("Learning Rate", [0.01, 0.005, 0.0001]),
+        ("flip_ratio/quant_conv2d", [0.0123, 0.0045, 0]),
+        ("flip_ratio/last.one", [0.02, double.NaN, 0.0007]),
+        ("gradient_flow/quant_conv2d", [0.971, 0.862, 0.753]),
+        ("gradient_flow/last.one.input", [0.111, 0.222, 0.333]));
+
+    [TestMethod]
+    public void Of_AHistory_IsWellFormedAndNeedsNothingElse()
+    {
+        var text = HtmlReport.Of(Content(History));
+        StringAssert.StartsWith(text, "<!DOCTYPE html>\n<html lang=\"en\">");
+        var page = XDocument.Parse(text);
+        Assert.AreEqual("Digits & <friends>", page.Descendants("title").First().Value);
+        Assert.IsEmpty(page.Descendants().Where(element => element.Name.LocalName is "script" or "link" or "img" or "iframe"));
+        Assert.IsEmpty(page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href"));
+        Assert.DoesNotContain("url(", text);
+        Assert.DoesNotContain("http:", text);
+        Assert.DoesNotContain("https:", text);
+        Assert.DoesNotContain("@import", text);
+    }
+
+    // <div/> opens a division in HTML; only these end by themselves there. Inside svg every element may.
+    [TestMethod]
+    public void Of_AHistory_ReadsTheSameAsHtml()
+    {
+        var text = HtmlReport.Of(Content(History));
+        var outside = Regex.Replace(text, "<svg.*?</svg>", "", RegexOptions.Singleline);
+        var closed = Regex.Matches(outside, @"<(\w+)[^<>]*/>").Select(match => match.Groups[1].Value);
+        CollectionAssert.AreEqual(new[] { "meta" }, closed.Distinct().ToArray());
+        foreach (var character in "<>&") Assert.DoesNotContain(character, ReportStyle.Css);
+    }
+
+    [TestMethod]
+    public void Of_AHistory_HasEveryValueInItsTable()
+    {
+        var table = XDocument.Parse(HtmlReport.Of(Content(History))).Descendants("details").Single();
+        var rows = table.Descendants("tr").Select(row => row.Elements().Select(cell => cell.Value).ToArray()).ToArray();
+        CollectionAssert.AreEqual(History.Names.Prepend("Epoch").ToArray(), rows[0]);
+        Assert.HasCount(4, rows);
+        for (var epoch = 0; epoch < 3; epoch++)
+        {
+            Assert.AreEqual($"{epoch + 1}", rows[epoch + 1][0]);
+            foreach (var (column, name) in History.Names.Index())
+            {
+                var (wanted, cell) = (History[name][epoch], rows[epoch + 1][column + 1]);
+                if (double.IsNaN(wanted)) Assert.AreEqual("–", cell);
+                else Assert.AreEqual(wanted, double.Parse(cell, CultureInfo.InvariantCulture), name);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Of_AHistory_DrawsEveryCurveAndCell()
+    {
+        var page = XDocument.Parse(HtmlReport.Of(Content(History)));
+        var charts = page.Descendants("figure").ToDictionary(figure => figure.Element("h3")!.Value);
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "Loss", "Accuracy", "Learning Rate",
+                "Flip ratio by layer and epoch", "Flip ratio over the epochs",
+                "Gradient flow by layer and epoch", "Gradient flow over the epochs",
+            },
+            charts.Keys.ToArray());
+        var tips = page.Descendants("svg").Descendants("title").Select(tip => tip.Value).ToHashSet();
+        foreach (var name in History.Names)
+        {
+            var shown = name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            for (var epoch = 1; epoch <= 3; epoch++)
+            {
+                var value = History[name][epoch - 1];
+                if (!double.IsNaN(value) || name.Contains('/', StringComparison.Ordinal))
+                    Assert.Contains($"{shown}, epoch {epoch}: {Html.Value(value)}", tips);
+            }
+        }
+
+        Assert.HasCount(1, Cells(charts["Flip ratio by layer and epoch"], "none"));
+        Assert.HasCount(2, charts["Loss"].Descendants("li"));
+
+        // Epoch 2 was not validated: the line is broken there.
+        var path = charts["Loss"].Element("svg")!.Elements("path").Last().Attribute("d")!.Value;
+        Assert.HasCount(2, path.Where(character => character == 'M'));
+        Assert.DoesNotContain("NaN", path);
+    }
+
+    [TestMethod]
+    public void Of_AHistory_HigherValuesAreHigherAndFuller()
+    {
+        var page = XDocument.Parse(HtmlReport.Of(Content(History)));
+        var charts = page.Descendants("figure").ToDictionary(figure => figure.Element("h3")!.Value);
+        var heights = charts["Accuracy"].Descendants("circle").Take(3)
+            .Select(dot => double.Parse(dot.Attribute("cy")!.Value, CultureInfo.InvariantCulture)).ToArray();
+        Assert.IsTrue(heights[0] > heights[1] && heights[1] > heights[2], string.Join(' ', heights));
+        var fullness = Cells(charts["Gradient flow by layer and epoch"], "cell").Take(3)
+            .Select(cell => double.Parse(cell.Attribute("fill-opacity")!.Value, CultureInfo.InvariantCulture)).ToArray();
+        Assert.IsTrue(fullness[0] > fullness[1] && fullness[1] > fullness[2], string.Join(' ', fullness));
+        Assert.AreEqual(0.06 + (0.94 * 0.971), fullness[0], 0.006);
+    }
+
+    [TestMethod]
+    public void Of_AModel_HasSummaryPackedReportAndAgreement()
+    {
+        var content = Content(History);
+        var text = XDocument.Parse(HtmlReport.Of(content)).Root!.Value;
+        var cells = XDocument.Parse(HtmlReport.Of(content)).Descendants("td").Select(cell => cell.Value).ToHashSet();
+        foreach (var row in SummaryTables.LayerCells(content.Summary)[1..])
+            foreach (var cell in row) Assert.Contains(cell, cells);
+        foreach (var (name, value) in SummaryTables.TotalCells(content.Summary))
+        {
+            Assert.Contains(name, cells);
+            Assert.Contains(value, cells);
+        }
+
+        foreach (var layer in content.Packed.Layers)
+        {
+            Assert.Contains(layer.Name, cells);
+            Assert.Contains(layer.Why, cells);
+            Assert.Contains(layer.Kernel, cells);
+            Assert.Contains(layer.Macs.ToString("N0", CultureInfo.InvariantCulture), cells);
+        }
+
+        StringAssert.Contains(text, "9 of 9 identical");
+        StringAssert.Contains(text, "(8, 8, 1)");
+    }
+
+    [TestMethod]
+    public void Of_ManyEpochs_AveragesCellsAndKeepsTheLines()
+    {
+        var values = Enumerable.Range(0, 350).Select(epoch => epoch < 4 ? epoch / 4.0 : 1).ToArray();
+        var page = XDocument.Parse(HtmlReport.Of(Content(Histories.Of(("gradient_flow/one", values), ("gradient_flow/two", values)))));
+        var cells = Cells(page.Descendants("figure").First(), "cell").Where(cell => cell.Element("title") is not null).ToArray();
+        Assert.HasCount(2 * 88, cells);
+        Assert.AreEqual("one, epochs 1 to 4, mean: 0.375", cells[0].Element("title")!.Value);
+        var path = page.Descendants("figure").Last().Element("svg")!.Element("path")!.Attribute("d")!.Value;
+        Assert.HasCount(349, path.Where(character => character == 'L'));
+    }
+
+    [TestMethod]
+    public void Of_NoEpochs_SaysSo()
+    {
+        var page = XDocument.Parse(HtmlReport.Of(Content(new TrainingHistory())));
+        StringAssert.Contains(page.Root!.Value, "Training reported no epoch.");
+        Assert.IsEmpty(page.Descendants("figure"));
+    }
+
+    internal static ReportContent Content(TrainingHistory history) => new()
+    {
+        Title = "Digits & <friends>",
+        Facts = [("Input", Network.InputShape.ToString())],
+        History = history,
+        Summary = Network.Summary(),
+        Packed = PackedNetwork.Compile(Network, NetworkWeights.Initialize(Network, 1)).Report,
+        Agreement = "9 of 9 identical",
+    };
+
+    private static XElement[] Cells(XElement figure, string kind) =>
+        [.. figure.Descendants("rect").Where(cell => cell.Attribute("class")!.Value == kind)];
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Microsoft.ML.Larq.Reports;
+
+namespace Microsoft.ML.Larq;
+
+/// <summary>What a model tells its report.</summary>
+internal static class ModelReport
+{
+    public static string Html(BinarizedNetworkTransformer model, string? title) => HtmlReport.Of(new ReportContent
+    {
+        Title = title ?? $"Binarized network for '{model.LabelColumnName}'",
+        Facts =
+        [
+            ("Task", model.Task.ToString()),
+            ("Label", model.LabelColumnName),
+            ("Features", model.FeatureColumnName),
+            ("Input", model.Network.InputShape.ToString()),
+            ("Output", model.Network.OutputShape.ToString()),
+            ("Layers", model.Network.Layers.Length.ToString(CultureInfo.InvariantCulture)),
+            ("Epochs", model.History.Epochs.ToString(CultureInfo.InvariantCulture)),
+        ],
+        History = model.History,
+        Summary = model.Network.Summary(),
+        Packed = model.Packed.Report,
+        Agreement = model.Agreement.ToString(),
+    });
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>A kind whose weights an optimizer may change, or leave.</summary>
+public abstract record WeightedKind : LayerKind
+{
+    private protected WeightedKind()
+    {
+    }
+
+    /// <summary>
+    /// Whether training changes the layer's weights; default true. False keeps them bit for bit: no step, no clip.
+    /// </summary>
+    [JsonIgnore]
+    public bool Trainable { get; init; } = true;
+
+    // Written where it is false alone: models without frozen layers are the same text as before there were any.
+    [JsonInclude]
+    [JsonPropertyName("trainable")]
+    internal bool? TrainableOrNothing
+    {
+        get => Trainable ? null : false;
+        init => Trainable = value ?? true;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>One layer's row of a <see cref="NetworkSummary"/>.</summary>
+public sealed record LayerSummary
+{
+    // Wider weights count as eight bits where eight-bit numbers take the place of floats.
+    private const int NarrowFloat = 8;
+    private const int WideFloat = 32;
+
+    /// <summary>The layer's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Keras' name of its class.</summary>
+    public required string ClassName { get; init; }
+
+    /// <summary>Bits of the quantized input; null where the input is not quantized.</summary>
+    public int? InputPrecision { get; init; }
+
+    /// <summary>The output's shape per row, as the table shows it: <c>(-1, 28, 28, 32)</c>, <c>-1</c> for the rows.</summary>
+    public required string Outputs { get; init; }
+
+    /// <summary>Number of weights by their bits, ascending; empty without weights.</summary>
+    public required ImmutableSortedDictionary<int, long> Weights { get; init; }
+
+    /// <summary>Those that an optimizer changes.</summary>
+    public required long TrainableParameters { get; init; }
+
+    /// <summary>
+    /// Multiply-accumulates a row by precision, ascending: the wider of input (32 unless quantized) and weight.
+    /// Null where nobody says how to count them for this kind (<c>?</c> in the table); empty where there are none.
+    /// </summary>
+    public ImmutableSortedDictionary<int, long>? MacsByPrecision { get; init; }
+
+    /// <summary>All weights.</summary>
+    public long Parameters => Weights.Values.Sum();
+
+    /// <summary>Those that no optimizer changes.</summary>
+    public long NonTrainableParameters => Parameters - TrainableParameters;
+
+    /// <summary>Bits of all weights: Σ count·bits.</summary>
+    public long MemoryBits => Weights.Sum(entry => entry.Key * entry.Value);
+
+    /// <summary>Bits of all weights, were those of more than 8 bits stored in 8.</summary>
+    public long Int8MemoryBits => Weights.Sum(entry => Math.Min(entry.Key, NarrowFloat) * entry.Value);
+
+    /// <summary>Bits of all weights, were all of them of 32 bits.</summary>
+    public long Float32MemoryBits => WideFloat * Parameters;
+
+    /// <summary>All multiply-accumulates a row; 0 where nobody says.</summary>
+    public long Macs => MacsByPrecision?.Values.Sum() ?? 0;
+
+    /// <summary>Equal rows have equal counts too.</summary>
+    /// <param name="other">The other row.</param>
+    public bool Equals(LayerSummary? other) => other is not null
+        && (Name, ClassName, InputPrecision, Outputs, TrainableParameters)
+            == (other.Name, other.ClassName, other.InputPrecision, other.Outputs, other.TrainableParameters)
+        && Weights.SequenceEqual(other.Weights)
+        && MacsByPrecision is null == other.MacsByPrecision is null
+        && (MacsByPrecision ?? Counts([])).SequenceEqual(other.MacsByPrecision ?? Counts([]));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, ClassName, Outputs, Parameters, Macs);
+
+    internal static LayerSummary Of(Layer layer, ParameterConvention convention)
+    {
+        var weights = layer.Weights.Where(spec => !Folded(layer.Kind, spec, convention)).ToArray();
+        return new LayerSummary
+        {
+            Name = layer.Name,
+            ClassName = layer.Kind.ClassName,
+            InputPrecision = layer.Kind.InputPrecision,
+            Outputs = $"(-1, {string.Join(", ", layer.OutputShape.Dimensions)})",
+            Weights = Counts(weights.Select(spec => (spec.Precision, (long)spec.Shape.Size))),
+            TrainableParameters = weights.Where(spec => spec.Trainable).Sum(spec => (long)spec.Shape.Size),
+            MacsByPrecision = layer.Kind.MacRule switch
+            {
+                MacRule.Weights => Counts(Counted(layer, weights)),
+                MacRule.None => Counts([]),
+                _ => null,
+            },
+        };
+    }
+
+    internal static ImmutableSortedDictionary<int, long> Counts(IEnumerable<(int Bits, long Count)> entries) => entries
+        .GroupBy(entry => entry.Bits, entry => entry.Count)
+        .ToImmutableSortedDictionary(group => group.Key, group => group.Sum());
+
+    private static IEnumerable<(int Bits, long Count)> Counted(Layer layer, IEnumerable<WeightSpec> weights)
+    {
+        // Every dimension but the channels: 1 for a vector.
+        var pixels = (long)layer.OutputShape.Size / layer.OutputShape.Channels;
+        return weights.Where(spec => !spec.Name.Contains("bias", StringComparison.Ordinal)).Select(spec =>
+            (Math.Max(layer.Kind.InputPrecision ?? WideFloat, spec.Precision), pixels * spec.Shape.Size));
+    }
+
+    private static bool Folded(LayerKind kind, WeightSpec spec, ParameterConvention convention) =>
+        convention == ParameterConvention.Larq && kind is BatchNormalizationLayer && spec.Name is "gamma" or "beta";
+}

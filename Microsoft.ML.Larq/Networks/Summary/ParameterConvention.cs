@@ -1,0 +1,13 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>Which parameters of a batch normalization over C channels a summary counts.</summary>
+public enum ParameterConvention
+{
+    /// <summary>
+    /// Folded, as it is scored: scale and offset merge with mean and variance, so 2·C remain, none of them trainable.
+    /// </summary>
+    Larq,
+
+    /// <summary>All that there are: γ and β, trainable, where the layer has them, and mean and variance, not trainable.</summary>
+    Keras,
+}

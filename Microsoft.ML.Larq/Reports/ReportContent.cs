@@ -1,0 +1,23 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Progress;
+
+namespace Microsoft.ML.Larq.Reports;
+
+/// <summary>All that a report shows.</summary>
+internal sealed record ReportContent
+{
+    public required string Title { get; init; }
+
+    /// <summary>Name and value of whatever stands below the title.</summary>
+    public required IReadOnlyList<(string Name, string Value)> Facts { get; init; }
+
+    public required TrainingHistory History { get; init; }
+
+    public required NetworkSummary Summary { get; init; }
+
+    public required PackedReport Packed { get; init; }
+
+    /// <summary>How packed and trained scores compare, in words.</summary>
+    public required string Agreement { get; init; }
+}

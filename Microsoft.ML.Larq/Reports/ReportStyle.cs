@@ -1,0 +1,56 @@
+namespace Microsoft.ML.Larq.Reports;
+
+/// <summary>How a report looks, by day and by night. Without '&lt;', '&gt;' and '&amp;', which XML would escape and CSS not read.</summary>
+internal static class ReportStyle
+{
+    public const string Css = """
+        :root { color-scheme: light dark; --page: #f6f7f9; --card: #ffffff; --ink: #1c2330; --soft: #5b6577; --rule: #e1e5ec;
+          --heat: #1f5fbf; --none: #c9ced8; --lightness: 42%; --good: #1f7a3d;
+          --c0: #1f6fd6; --c1: #d9580d; --c2: #22863a; --c3: #8738a8; --c4: #c1234f; --c5: #0b7f8c; --c6: #a67c00; --c7: #5c6470; }
+        @media (prefers-color-scheme: dark) {
+          :root { --page: #12151b; --card: #1b2029; --ink: #e7eaf0; --soft: #9aa5b8; --rule: #2e3542;
+            --heat: #6cabff; --none: #3b4352; --lightness: 66%; --good: #5fd38a;
+            --c0: #6cabff; --c1: #ff9a57; --c2: #62cf7f; --c3: #cf94ec; --c4: #ff7f9f; --c5: #4fcad8; --c6: #e3b93c; --c7: #aab3c2; } }
+        * { box-sizing: border-box; }
+        body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto, sans-serif; }
+        main { max-width: 1240px; margin: 0 auto; padding: 28px 20px 60px; }
+        h1 { font-size: 26px; margin: 0 0 6px; overflow-wrap: anywhere; }
+        h2 { font-size: 19px; margin: 38px 0 10px; }
+        h3 { font-size: 14px; font-weight: 600; margin: 0 0 8px; }
+        p { margin: 0 0 12px; max-width: 78ch; color: var(--soft); }
+        dl.facts { display: flex; flex-wrap: wrap; gap: 2px 22px; margin: 0; color: var(--soft); }
+        dl.facts div { display: flex; gap: 6px; }
+        dl.facts dd { margin: 0; color: var(--ink); overflow-wrap: anywhere; }
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; margin-top: 20px; }
+        .tile { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 12px 14px; }
+        .tile span { display: block; color: var(--soft); font-size: 13px; }
+        .tile b { display: block; font-size: 22px; font-weight: 650; margin: 2px 0; font-variant-numeric: tabular-nums; }
+        .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 440px), 1fr)); gap: 14px; align-items: start; }
+        .charts.thirds { grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); }
+        .chart { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 14px 16px; }
+        svg { display: block; width: 100%; height: auto; }
+        svg text { font-size: 12px; fill: var(--soft); }
+        .grid { stroke: var(--rule); stroke-width: 1; }
+        .line { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
+        .dot { fill: currentColor; stroke: var(--card); stroke-width: 1; }
+        .cell { fill: var(--heat); shape-rendering: crispEdges; }
+        .none { fill: none; stroke: var(--none); stroke-dasharray: 2 3; }
+        .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 8px 0 0; padding: 0; font-size: 13px; color: var(--soft); }
+        .legend li { display: flex; align-items: center; gap: 6px; }
+        .legend b { color: var(--ink); font-weight: 600; font-variant-numeric: tabular-nums; }
+        .swatch { width: 16px; height: 4px; flex: none; }
+        .wide { overflow-x: auto; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; margin-bottom: 14px; }
+        table { border-collapse: collapse; width: 100%; font-size: 13px; }
+        th, td { text-align: left; padding: 6px 12px; border-bottom: 1px solid var(--rule); vertical-align: top; }
+        th { color: var(--soft); font-weight: 600; white-space: nowrap; }
+        td { font-variant-numeric: tabular-nums; }
+        td:first-child { white-space: nowrap; }
+        .number { text-align: right; white-space: nowrap; }
+        tbody tr:last-child td { border-bottom: 0; }
+        .total td { font-weight: 650; border-top: 2px solid var(--rule); }
+        .side { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0; max-width: 520px; }
+        details { margin-top: 34px; }
+        summary { cursor: pointer; font-size: 19px; font-weight: 650; margin-bottom: 10px; }
+        @media print { .chart, .tile, .wide { break-inside: avoid; } }
+        """;
+}
