@@ -10,8 +10,8 @@ internal static class Conv2DModule
     public static LayerModule Of(Layer layer)
     {
         var kind = (Conv2DKind)layer.Kind;
-        var input = QuantizerModules.Create(kind.Input);
-        var kernel = QuantizerModules.Create(kind.Kernel);
+        var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows);
+        var kernel = QuantizerModules.Create(kind.Kernel, TensorLayout.Kernel);
         var module = new QuantConv2D(
             layer.InputShapes[0].Channels,
             kind.Filters,

@@ -10,8 +10,8 @@ internal static class DenseModule
     public static LayerModule Of(Layer layer)
     {
         var kind = (DenseKind)layer.Kind;
-        var input = QuantizerModules.Create(kind.Input);
-        var kernel = QuantizerModules.Create(kind.Kernel);
+        var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows);
+        var kernel = QuantizerModules.Create(kind.Kernel, TensorLayout.Kernel);
         var module = new QuantDense(
             layer.InputShapes[0].Size, kind.Units, kind.UseBias, input, kernel, name: layer.Name);
         var activation = ActivationFunctions.Of(kind.Activation);
