@@ -52,6 +52,7 @@ internal sealed class TrainingTask : IDisposable
             ReestimateBatchNormalization = _options.ReestimateBatchNormalization,
             MetricsInterval = _options.MetricsInterval,
             Labels = Scale(previous),
+            Warn = message => HostServices.Warning(_channel, message),
             CheckAlive = CheckAlive,
         };
         var start = TrainedNetwork.Start(definition, _rows, _seed, previous?.Weights);

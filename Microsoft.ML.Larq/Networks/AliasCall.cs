@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
-/// A name with named numeric arguments in Larq's spelling: <c>ste_sign</c>, <c>ste_sign(clip_value=1.25)</c>;
-/// <c>None</c> is a missing number.
+/// A name with named arguments in Larq's spelling: <c>ste_sign</c>, <c>ste_sign(clip_value=1.25)</c>,
+/// <c>dorefa_quantizer(k_bit=2, mode="weights")</c>. A value is a number, True, False, None or a quoted text.
 /// </summary>
 internal sealed class AliasCall
 {
-    private readonly Dictionary<string, float?> _arguments = [];
+    private readonly Dictionary<string, object?> _arguments = [];
 
     private AliasCall(string text, string name)
     {
@@ -32,19 +32,46 @@ internal sealed class AliasCall
         foreach (var argument in list.Split(','))
         {
             if (argument.Split('=') is not [var name, var value]) throw Malformed(text, what);
-            if (!call._arguments.TryAdd(name.Trim(), Number(value.Trim(), text, what))) throw Malformed(text, what);
+            if (!call._arguments.TryAdd(name.Trim(), Value(value.Trim(), text, what))) throw Malformed(text, what);
         }
 
         return call;
     }
 
-    /// <summary>Takes an argument out, or the default where it is not given.</summary>
-    public float? Take(string argument, float? defaultValue) =>
-        _arguments.Remove(argument, out var value) ? value : defaultValue;
+    /// <summary>Takes an argument out, or the default where it is not given; None is null.</summary>
+    public float? Take(string argument, float? defaultValue) => !_arguments.Remove(argument, out var value)
+        ? defaultValue
+        : value switch
+        {
+            null => null,
+            float number => number,
+            _ => throw Mistyped(argument, "a number or None", value),
+        };
 
     /// <summary>Takes an argument that must be a number.</summary>
-    public float Take(string argument, float defaultValue) => Take(argument, (float?)defaultValue)
-        ?? throw new ArgumentException($"'{Text}': '{argument}' must be a number, got None.");
+    public float Take(string argument, float defaultValue) =>
+        Take<float>(argument, "a number") ?? defaultValue;
+
+    /// <summary>Takes an argument that must be a whole number; null where it is not given.</summary>
+    public int? TakeWhole(string argument)
+    {
+        if (Take<float>(argument, "a whole number") is not { } number) return null;
+        return number == MathF.Floor(number) && Math.Abs(number) < 1 << 24
+            ? (int)number
+            : throw Mistyped(argument, "a whole number", number);
+    }
+
+    /// <summary>Takes an argument that must be True or False.</summary>
+    public bool Take(string argument, bool defaultValue) => Take<bool>(argument, "True or False") ?? defaultValue;
+
+    /// <summary>Takes an argument that must be one of the texts; the first is the default.</summary>
+    public string TakeOneOf(string argument, params string[] allowed)
+    {
+        if (!_arguments.Remove(argument, out var value)) return allowed[0];
+        return value is string text && allowed.Contains(text)
+            ? text
+            : throw Mistyped(argument, string.Join(" or ", allowed.Select(Spell)), value);
+    }
 
     /// <summary>Refuses arguments that nobody took.</summary>
     public void Finish(string allowed)
@@ -59,14 +86,45 @@ internal sealed class AliasCall
     /// <summary>The canonical spelling of a number; the shortest that reads back to the same bits.</summary>
     public static string Spell(float? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "None";
 
-    private static float? Number(string value, string text, string what)
+    /// <summary>The canonical spelling of a text.</summary>
+    public static string Spell(string value) => $"\"{value}\"";
+
+    /// <summary>The canonical spelling of a call: the arguments that are not null, or the name alone.</summary>
+    public static string Spell(string name, params string?[] arguments)
     {
-        if (value == "None") return null;
-        return float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Malformed(text, what);
+        var given = arguments.Where(argument => argument is not null).ToArray();
+        return given.Length == 0 ? name : $"{name}({string.Join(", ", given)})";
     }
 
+    private T? Take<T>(string argument, string wanted)
+        where T : struct
+    {
+        if (!_arguments.Remove(argument, out var value)) return null;
+        return value is T taken ? taken : throw Mistyped(argument, wanted, value);
+    }
+
+    private static object? Value(string value, string text, string what) => value switch
+    {
+        "None" => null,
+        "True" => true,
+        "False" => false,
+        ['"', .. var inner, '"'] when !inner.Contains('"', StringComparison.Ordinal) => inner,
+        ['\'', .. var inner, '\''] when !inner.Contains('\'', StringComparison.Ordinal) => inner,
+        _ => float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Malformed(text, what),
+    };
+
+    private ArgumentException Mistyped(string argument, string wanted, object? value) => new(
+        $"'{Text}': '{argument}' must be {wanted}, got {value switch
+        {
+            null => "None",
+            float number => Spell(number),
+            string text => Spell(text),
+            _ => value,
+        }}.");
+
     private static ArgumentException Malformed(string text, string what) => new(
-        $"{what} '{text}' is not of the form 'name' or 'name(argument=number, …)'.");
+        $"{what} '{text}' is not of the form 'name' or 'name(argument=value, …)'; "
+        + "a value is a number, True, False, None or a quoted text.");
 }

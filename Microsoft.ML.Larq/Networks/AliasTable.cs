@@ -10,7 +10,7 @@ internal sealed class AliasTable<T>(string what, params AliasRow<T>[] rows)
         var call = AliasCall.Parse(text, what);
         foreach (var row in rows)
         {
-            if (row.Alias != call.Name) continue;
+            if (row.Alias != call.Name && !row.ClassNames.Contains(call.Name)) continue;
             var value = row.Create(call);
             call.Finish(row.Arguments);
             return value;
@@ -22,4 +22,8 @@ internal sealed class AliasTable<T>(string what, params AliasRow<T>[] rows)
 }
 
 /// <summary>One row: the alias, the arguments in words for the error, and how to make the value.</summary>
-internal sealed record AliasRow<T>(string Alias, string Arguments, Func<AliasCall, T> Create);
+internal sealed record AliasRow<T>(string Alias, string Arguments, Func<AliasCall, T> Create)
+{
+    /// <summary>Other names that Larq knows the member by; read, never written.</summary>
+    public string[] ClassNames { get; init; } = [];
+}

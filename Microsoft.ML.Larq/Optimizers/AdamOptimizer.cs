@@ -3,17 +3,19 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Optimizers;
 
-/// <summary>What <see cref="AdamSpec"/> describes.</summary>
-internal sealed class AdamOptimizer : WeightOptimizer
+/// <summary>What <see cref="AdamSpec"/> and <see cref="AdamWSpec"/> describe.</summary>
+internal sealed class AdamOptimizer : RateOptimizer
 {
     private readonly AdamSpec _spec;
+    private readonly double _weightDecay;
     private readonly Tensor[] _means;
     private readonly Tensor[] _squares;
 
-    public AdamOptimizer(AdamSpec spec, IEnumerable<Tensor> weights)
-        : base(weights)
+    public AdamOptimizer(AdamSpec spec, IReadOnlyList<TrainedWeight> weights, double weightDecay = 0)
+        : base(spec.LearningRate, weights)
     {
         _spec = spec;
+        _weightDecay = weightDecay;
         _means = State();
         _squares = State();
     }
@@ -23,11 +25,12 @@ internal sealed class AdamOptimizer : WeightOptimizer
         foreach (var state in _means.Concat(_squares)) state.Dispose();
     }
 
-    protected override void Update(int index, Tensor weight, Tensor gradient, double learningRate)
+    protected override void Update(int index, Tensor weight, Tensor gradient)
     {
+        if (_weightDecay > 0) weight.Times_(1 - (LearningRate * _weightDecay));
         var mean = _means[index].Times_(_spec.Beta1).Plus_(gradient, 1 - _spec.Beta1);
         var square = _squares[index].Times_(_spec.Beta2).PlusProduct_(gradient, gradient, 1 - _spec.Beta2);
         var deviation = square.sqrt().Over_(Math.Sqrt(1 - Math.Pow(_spec.Beta2, Steps))).Plus_(_spec.Epsilon);
-        weight.PlusQuotient_(mean, deviation, -learningRate / (1 - Math.Pow(_spec.Beta1, Steps)));
+        weight.PlusQuotient_(mean, deviation, -LearningRate / (1 - Math.Pow(_spec.Beta1, Steps)));
     }
 }

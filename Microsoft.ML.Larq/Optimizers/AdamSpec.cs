@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Microsoft.ML.Larq.Optimizers;
 
 /// <summary>Adam: m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², w ← w − η·m̂/(√v̂ + ε), with m̂, v̂ corrected for their start at 0.</summary>
@@ -7,14 +5,17 @@ namespace Microsoft.ML.Larq.Optimizers;
 public sealed record AdamSpec : OptimizerSpec
 {
     internal AdamSpec(Schedule learningRate, double beta1, double beta2, double epsilon)
-        : base(learningRate)
     {
+        LearningRate = learningRate;
         Beta1 = Share(beta1, "Adam", nameof(beta1));
         Beta2 = Share(beta2, "Adam", nameof(beta2));
         if (!(epsilon > 0 && double.IsFinite(epsilon)))
             throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Adam's epsilon is a finite number above 0.");
         Epsilon = epsilon;
     }
+
+    /// <summary>η over the course of training.</summary>
+    public Schedule LearningRate { get; }
 
     /// <summary>Decay of the gradient's mean.</summary>
     public double Beta1 { get; }
@@ -25,7 +26,8 @@ public sealed record AdamSpec : OptimizerSpec
     /// <summary>Added to the denominator.</summary>
     public double Epsilon { get; }
 
-    internal override WeightOptimizer Create(IEnumerable<Tensor> weights) => new AdamOptimizer(this, weights);
+    internal override WeightOptimizer Create(IReadOnlyList<TrainedWeight> weights, Action<string> warn) =>
+        new AdamOptimizer(this, weights);
 }
 
 public static partial class Optimize

@@ -1,16 +1,17 @@
-using static TorchSharp.torch;
-
 namespace Microsoft.ML.Larq.Optimizers;
 
 /// <summary>Says which optimizer trains the weights, and with what; <see cref="Optimize"/> makes them.</summary>
 public abstract record OptimizerSpec
 {
-    private protected OptimizerSpec(Schedule learningRate) => LearningRate = learningRate;
+    private protected OptimizerSpec()
+    {
+    }
 
-    /// <summary>The rate over the course of training.</summary>
-    public Schedule LearningRate { get; }
-
-    internal abstract WeightOptimizer Create(IEnumerable<Tensor> weights);
+    /// <summary>Makes the optimizer of a network's weights.</summary>
+    /// <param name="weights">The weights; not empty.</param>
+    /// <param name="warn">Hears what a person should know.</param>
+    /// <exception cref="ArgumentException">The optimizer does not fit the weights; one is named.</exception>
+    internal abstract WeightOptimizer Create(IReadOnlyList<TrainedWeight> weights, Action<string> warn);
 
     private protected static double Share(double value, string optimizer, string parameter) => value is >= 0 and < 1
         ? value

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Larq.Optimizers;
 
 /// <summary>A hyperparameter's value over the course of training. A plain number converts to a constant one.</summary>
-public abstract record Schedule
+public abstract partial record Schedule
 {
     private protected Schedule()
     {
@@ -25,23 +25,38 @@ public abstract record Schedule
     /// <param name="value">A finite number, at least 0.</param>
     public static implicit operator Schedule(float value) => Constant(value);
 
-    /// <summary>The value at a step.</summary>
-    /// <param name="step">Steps done before this one, from 0.</param>
-    /// <param name="steps">Steps in all.</param>
-    internal abstract double At(long step, long steps);
+    /// <summary>This schedule, read at the first step of each epoch only: the value holds until the next.</summary>
+    public Schedule EachEpoch() => new EpochSchedule(this);
+
+    /// <summary>The value for the next step.</summary>
+    internal abstract double At(ScheduleTime time);
 
     private static float Checked(float value, string parameter) => value >= 0 && float.IsFinite(value)
         ? value
         : throw new ArgumentOutOfRangeException(parameter, value, "A scheduled value is a finite number of at least 0.");
+
+    private static long CheckedLength(long length, string parameter) => length >= 1
+        ? length
+        : throw new ArgumentOutOfRangeException(parameter, length, "A number of steps or epochs is at least 1.");
+
+    private static ScheduleUnit CheckedUnit(ScheduleUnit unit) => Enum.IsDefined(unit)
+        ? unit
+        : throw new ArgumentOutOfRangeException("by", unit, "A schedule goes by Epoch or Step.");
 }
 
 internal sealed record ConstantSchedule(float Value) : Schedule
 {
-    internal override double At(long step, long steps) => Value;
+    internal override double At(ScheduleTime time) => Value;
 }
 
 internal sealed record CosineSchedule(float Initial, float Minimum) : Schedule
 {
-    internal override double At(long step, long steps) =>
-        Initial * (Minimum + ((1 - Minimum) * (1 + Math.Cos(Math.PI * step / Math.Max(steps, 1))) / 2));
+    internal override double At(ScheduleTime time) =>
+        Initial * (Minimum + ((1 - Minimum) * (1 + Math.Cos(Math.PI * time.Step / Math.Max(time.Steps, 1))) / 2));
+}
+
+internal sealed record EpochSchedule(Schedule Inner) : Schedule
+{
+    internal override double At(ScheduleTime time) =>
+        Inner.At(time with { Step = time.Step / time.StepsPerEpoch * time.StepsPerEpoch });
 }

@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Larq.Optimizers;
 
 /// <summary>What <see cref="SgdSpec"/> describes.</summary>
-internal sealed class SgdOptimizer : WeightOptimizer
+internal sealed class SgdOptimizer : RateOptimizer
 {
     private readonly SgdSpec _spec;
     private readonly Tensor[] _momenta;
 
-    public SgdOptimizer(SgdSpec spec, IEnumerable<Tensor> weights)
-        : base(weights)
+    public SgdOptimizer(SgdSpec spec, IReadOnlyList<TrainedWeight> weights)
+        : base(spec.LearningRate, weights)
     {
         _spec = spec;
         _momenta = spec.Momentum > 0 ? State() : [];
@@ -21,9 +21,9 @@ internal sealed class SgdOptimizer : WeightOptimizer
         foreach (var momentum in _momenta) momentum.Dispose();
     }
 
-    protected override void Update(int index, Tensor weight, Tensor gradient, double learningRate)
+    protected override void Update(int index, Tensor weight, Tensor gradient)
     {
         var direction = _spec.Momentum > 0 ? _momenta[index].Times_(_spec.Momentum).Plus_(gradient) : gradient;
-        weight.Plus_(direction, -learningRate);
+        weight.Plus_(direction, -LearningRate);
     }
 }

@@ -1,17 +1,22 @@
-using static TorchSharp.torch;
-
 namespace Microsoft.ML.Larq.Optimizers;
 
 /// <summary>Stochastic gradient descent: b ← μ·b + g, w ← w − η·b; b starts at 0.</summary>
 public sealed record SgdSpec : OptimizerSpec
 {
     internal SgdSpec(Schedule learningRate, double momentum)
-        : base(learningRate) => Momentum = Share(momentum, "SGD", nameof(momentum));
+    {
+        LearningRate = learningRate;
+        Momentum = Share(momentum, "SGD", nameof(momentum));
+    }
+
+    /// <summary>η over the course of training.</summary>
+    public Schedule LearningRate { get; }
 
     /// <summary>μ: how much of the last step stays.</summary>
     public double Momentum { get; }
 
-    internal override WeightOptimizer Create(IEnumerable<Tensor> weights) => new SgdOptimizer(this, weights);
+    internal override WeightOptimizer Create(IReadOnlyList<TrainedWeight> weights, Action<string> warn) =>
+        new SgdOptimizer(this, weights);
 }
 
 public static partial class Optimize

@@ -12,7 +12,10 @@ public static class MetricNames
     /// <summary>Regression's metric: R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)².</summary>
     public const string RSquared = "RSquared";
 
-    /// <summary>The optimizer's rate at the epoch's last step.</summary>
+    /// <summary>
+    /// The optimizer's rate at the epoch's last step. Bop has <c>Threshold</c> and <c>Gamma</c> instead; those of a case
+    /// of optimizers have its name behind, <c>Gamma/binary</c>.
+    /// </summary>
     public const string LearningRate = "Learning Rate";
 
     /// <summary>Put before <see cref="Loss"/>, <see cref="Accuracy"/> or <see cref="RSquared"/> for the validation set.</summary>

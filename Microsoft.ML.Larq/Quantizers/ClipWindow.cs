@@ -10,6 +10,17 @@ internal sealed class ClipWindow(float clipValue)
 {
     private readonly Scalar _clip = clipValue;
 
+    /// <summary>A quantizer's window; null where every gradient passes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="clipValue"/> is 0, negative or NaN.</exception>
+    public static ClipWindow? Of(float? clipValue, string quantizer) => clipValue switch
+    {
+        null => null,
+        > 0 => new ClipWindow(clipValue.Value),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(clipValue), clipValue,
+            $"{quantizer}: clipValue must be above 0, or null for no window; got {clipValue}."),
+    };
+
     /// <summary>
     /// select(|x| ≤ c, gradient, 0): outside the window, and where x is NaN, an infinite or NaN gradient is dropped
     /// too, which a product would turn into NaN.

@@ -25,17 +25,7 @@ public sealed class SteSign : QuantizerModule
     public SteSign(float? clipValue = 1f)
         : base(nameof(SteSign))
     {
-        if (clipValue is { } clip)
-        {
-            if (!(clip > 0))
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(clipValue), clip, $"SteSign: clipValue must be above 0, or null for no window; got {clip}.");
-            }
-
-            _window = new ClipWindow(clip);
-        }
-
+        _window = ClipWindow.Of(clipValue, nameof(SteSign));
         ClipValue = clipValue;
         RegisterComponents();
     }

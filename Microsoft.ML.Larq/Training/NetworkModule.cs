@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Optimizers;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
@@ -40,6 +41,15 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
     public IEnumerable<BatchNormalization> BatchNormalizations => _layers
         .Where(pair => pair.Layer.Kind is not WeightedKind { Trainable: false })
         .Select(pair => pair.Module.Module).OfType<BatchNormalization>();
+
+    /// <summary>The weights that an optimizer changes, where they lie now.</summary>
+    public TrainedWeight[] TrainedWeights =>
+    [
+        .. from pair in _layers
+           from binding in pair.Module.Weights
+           where binding.Spec.Trainable && binding.Tensor.requires_grad
+           select new TrainedWeight(pair.Layer.Name, binding.Spec, binding.Tensor),
+    ];
 
     public void Load(NetworkWeights weights)
     {

@@ -18,7 +18,7 @@ internal sealed class TrainingLoop
     private readonly LayerMetrics _metrics;
     private readonly TaskMetric _taskMetric;
     private readonly Stopwatch _clock = new();
-    private double _learningRate;
+    private IReadOnlyList<KeyValuePair<string, double>> _rates = [];
 
     public TrainingLoop(
         NetworkModule network,
@@ -45,9 +45,9 @@ internal sealed class TrainingLoop
     public void Run()
     {
         using var scope = NewDisposeScope();
-        var trained = _network.parameters().Where(parameter => parameter.requires_grad).ToArray();
+        var trained = _network.TrainedWeights;
         if (trained.Length == 0) throw new ArgumentException("Option Network: the network has no weights to train.");
-        using var optimizer = _settings.Optimizer.Create(trained);
+        using var optimizer = _settings.Optimizer.Create(trained, _settings.Warn);
         var clip = new LatentClip(_network, _settings.ClipLatentWeights);
         var steps = (long)_settings.Epochs * _rows.Batches;
         _clock.Restart();
@@ -60,19 +60,20 @@ internal sealed class TrainingLoop
             for (var batch = 0; batch < _rows.Batches; batch++)
             {
                 _settings.CheckAlive();
-                _learningRate = _settings.Optimizer.LearningRate.At(((epoch - 1L) * _rows.Batches) + batch, steps);
-                tally += Step(optimizer, batch, epoch);
+                var time = new ScheduleTime(((epoch - 1L) * _rows.Batches) + batch, steps, _rows.Batches);
+                tally += Step(optimizer, time, batch, epoch);
+                _rates = optimizer.Rates;
                 clip.Apply();
                 if (_observer.IsDue) _observer.Report(Snapshot(epoch, batch + 1, tally, null));
             }
 
-            CheckFinite(trained, epoch);
+            CheckFinite(trained.Select(weight => weight.Tensor), epoch);
             if (_validation is not null || epoch == _settings.Epochs) _reestimation.Run();
             _observer.Report(Snapshot(epoch, _rows.Batches, tally, _validation?.Run()) with { EpochCompleted = true });
         }
     }
 
-    private Tally Step(WeightOptimizer optimizer, int batch, int epoch)
+    private Tally Step(WeightOptimizer optimizer, ScheduleTime time, int batch, int epoch)
     {
         using var scope = NewDisposeScope();
         var (features, labels) = _rows[batch];
@@ -80,7 +81,7 @@ internal sealed class TrainingLoop
         var output = _network.call(features);
         var loss = _settings.Loss.Mean(output, labels);
         loss.backward();
-        optimizer.Step(_learningRate);
+        optimizer.Step(time);
         using var noGrad = no_grad();
         var mean = loss.Value();
         if (!double.IsFinite(mean)) throw Diverged($"the loss became {mean} in epoch {epoch}, batch {batch + 1}");
@@ -112,7 +113,7 @@ internal sealed class TrainingLoop
             new(MetricNames.Loss, training.MeanLoss),
             new(_taskMetric.Name, _taskMetric.Of(training)),
             .. _validation is null ? [] : Validation(validation ?? default),
-            new(MetricNames.LearningRate, _learningRate),
+            .. _rates,
             .. _metrics.Values,
         ],
     };

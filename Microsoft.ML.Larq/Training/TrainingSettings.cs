@@ -28,6 +28,9 @@ internal sealed record TrainingSettings
     /// <summary>What the labels are divided by and moved from; <see cref="LabelScale.None"/> but for regression.</summary>
     public required LabelScale Labels { get; init; }
 
+    /// <summary>Hears what a person should know before training begins.</summary>
+    public Action<string> Warn { get; init; } = _ => { };
+
     /// <summary>Throws when training should stop.</summary>
     public required Action CheckAlive { get; init; }
 }

@@ -8,7 +8,11 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public sealed record ApproxSignQuantizer : Quantizer
 {
-    internal static readonly AliasRow<Quantizer> Row = new("approx_sign", "no arguments", _ => new ApproxSignQuantizer());
+    internal static readonly AliasRow<Quantizer> Row = new(
+        "approx_sign", "no arguments", _ => new ApproxSignQuantizer())
+    {
+        ClassNames = ["ApproxSign"],
+    };
 
     /// <inheritdoc/>
     public override string Alias => "approx_sign";

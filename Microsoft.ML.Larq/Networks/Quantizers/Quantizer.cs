@@ -15,7 +15,15 @@ public abstract partial record Quantizer
     private static readonly AliasTable<Quantizer> Table = new(
         "quantizer",
         SteSignQuantizer.Row,
-        ApproxSignQuantizer.Row);
+        ApproxSignQuantizer.Row,
+        SwishSignQuantizer.Row,
+        MagnitudeAwareSignQuantizer.Row,
+        SteHeavisideQuantizer.Row,
+        SteTernQuantizer.Row,
+        DoReFaQuantizer.Row,
+        NoOpQuantizer.Row,
+        XnorWeightScaleQuantizer.Row,
+        MagnitudeAwareSignUnclippedQuantizer.Row);
 
     private protected Quantizer()
     {
@@ -37,6 +45,11 @@ public abstract partial record Quantizer
     public virtual float? Window => null;
 
     /// <summary>Computes the forward function.</summary>
+    /// <remarks>
+    /// The bits that the TorchSharp module gives on a CPU in single precision. Means and hyperbolic tangents are taken
+    /// in double precision by both; where they fall on the two sides of a rounding, which takes a value within 10⁻¹⁵ of
+    /// one, a scale may differ in its last bit, and a ternary or multi-bit value by a level.
+    /// </remarks>
     /// <param name="values">What to quantize.</param>
     /// <param name="shape">Its shape; for a kernel height, width, input channels, output channels, or inputs, outputs.</param>
     /// <param name="quantized">Where the result goes; may be <paramref name="values"/> itself.</param>
@@ -56,6 +69,14 @@ public abstract partial record Quantizer
     public sealed override string ToString() => Describe();
 
     private protected abstract string Describe();
+
+    private protected float? CheckedClip(float? clipValue) => clipValue is { } clip && !(clip > 0 && float.IsFinite(clip))
+        ? throw new ArgumentOutOfRangeException(
+            nameof(clipValue), clipValue, $"Quantizer '{Alias}': clip_value is a finite number above 0, or None.")
+        : clipValue;
+
+    private protected static string? ClipArgument(float? clipValue) =>
+        clipValue == 1f ? null : $"clip_value={AliasCall.Spell(clipValue)}";
 }
 
 internal sealed class QuantizerConverter() : AliasConverter<Quantizer>(Quantizer.Parse);

@@ -9,21 +9,15 @@ namespace Microsoft.ML.Larq.Networks;
 public sealed record SteSignQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
-        "ste_sign", "'clip_value'", call => new SteSignQuantizer(call.Take("clip_value", (float?)1f)));
+        "ste_sign", "'clip_value'", call => new SteSignQuantizer(call.Take("clip_value", (float?)1f)))
+    {
+        ClassNames = ["SteSign"],
+    };
 
     /// <summary>Creates the quantizer.</summary>
     /// <param name="clipValue">Half the width of the gradient's window, above 0; default 1; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">The clip value is not a finite number above 0.</exception>
-    public SteSignQuantizer(float? clipValue = 1f)
-    {
-        if (clipValue is { } clip && !(clip > 0 && float.IsFinite(clip)))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(clipValue), clipValue, "Quantizer 'ste_sign': clip_value is a finite number above 0, or None.");
-        }
-
-        ClipValue = clipValue;
-    }
+    public SteSignQuantizer(float? clipValue = 1f) => ClipValue = CheckedClip(clipValue);
 
     /// <summary>Half the width of the window in which the gradient passes; null for no window.</summary>
     public float? ClipValue { get; }
@@ -44,8 +38,7 @@ public sealed record SteSignQuantizer : Quantizer
     public override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
         Signs.Of(values, quantized);
 
-    private protected override string Describe() =>
-        ClipValue == 1f ? Alias : $"{Alias}(clip_value={AliasCall.Spell(ClipValue)})";
+    private protected override string Describe() => AliasCall.Spell(Alias, ClipArgument(ClipValue));
 }
 
 public abstract partial record Quantizer

@@ -1,0 +1,171 @@
+using Microsoft.ML.Larq.Optimizers;
+
+namespace Microsoft.ML.Larq.Tests.Optimizers;
+
+[TestClass]
+public class ScheduleTests
+{
+    private const ScheduleUnit Epoch = ScheduleUnit.Epoch;
+    private const ScheduleUnit Step = ScheduleUnit.Step;
+
+    [TestMethod]
+    public void StepDecay_ByEpochAndByStep_FallsAtEach()
+    {
+        Follows(Schedule.StepDecay(8, 0.5f, 2), 3, 8, 8, 8, 8, 8, 8, 4, 4, 4, 4, 4, 4, 2);
+        Follows(Schedule.StepDecay(8, 0.5f, 2, Step), 3, 8, 8, 4, 4, 2);
+    }
+
+    [TestMethod]
+    public void Exponential_ByEpochAndByStep_FallsSmoothly()
+    {
+        Follows(Schedule.Exponential(8, 0.25f, 2), 2, 8, 8, 4, 4, 2, 2, 1);
+        Follows(Schedule.Exponential(8, 0.25f, 2, Step), 5, 8, 4, 2, 1);
+    }
+
+    [TestMethod]
+    public void InverseTime_ByEpochAndByStep_FallsEverMoreSlowly()
+    {
+        Follows(Schedule.InverseTime(3, 0.5f, 1, Step), 5, 3, 2, 1.5, 1.2, 1);
+        Follows(Schedule.InverseTime(3, 1, 2), 1, 3, 2, 1.5, 1.2, 1);
+    }
+
+    [TestMethod]
+    public void Linear_OverTraining_IsAStraightLine()
+    {
+        Follows(Schedule.Linear(4), 2, 4, 3, 2, 1);
+        Follows(Schedule.Linear(1, 3), 2, 1, 1.5, 2, 2.5);
+        Follows(Schedule.Linear(4).EachEpoch(), 2, 4, 4, 2, 2);
+    }
+
+    [TestMethod]
+    public void Piecewise_Positions_HoldUntilTheNext()
+    {
+        Follows(Schedule.Piecewise(5, Epoch, (1, 3), (3, 1)), 2, 5, 5, 3, 3, 3, 3, 1, 1);
+        Follows(Schedule.Piecewise(5, Step, (2, 3)), 9, 5, 5, 3, 3);
+    }
+
+    // Steps 0 … W − 1 rise to the peak; then the other's own time starts.
+    [TestMethod]
+    public void WarmUp_ThenAnother_StartsItAfterwards()
+    {
+        Follows(Schedule.WarmUp(3, Schedule.Linear(4), Step), 1, 0, 2, 4, 4, 3, 2, 1);
+        Follows(Schedule.WarmUp(2, Schedule.StepDecay(6, 0.5f, 1)), 2, 0, 2, 4, 6, 6, 6, 3, 3);
+        Follows(Schedule.WarmUp(1, 5f, Step), 1, 5, 5);
+    }
+
+    [TestMethod]
+    public void Chain_Parts_SeeTheirOwnTime() => Follows(
+        Schedule.Chain(Step, [(Schedule.Linear(4), 2), (7f, 1)], Schedule.Linear(3, 0)), 1, 4, 2, 7, 3, 2, 1);
+
+    [TestMethod]
+    public void Chain_ByEpoch_CountsWholeEpochs() => Follows(
+        Schedule.Chain(Epoch, [(1f, 1)], Schedule.StepDecay(8, 0.5f, 1)), 2, 1, 1, 8, 8, 4, 4);
+
+    // zoo.md §3.2, QuickNet: N/2048 = 625 steps an epoch, W = 3125, D = 375,000, peak 0.1.
+    [TestMethod]
+    public void WarmUpCosine_QuickNet_IsTheZoosFormula()
+    {
+        const long W = 3125;
+        const long D = 375_000;
+        var schedule = Schedule.WarmUpCosine(0.1f, 5);
+        foreach (var step in new[] { 0, 1, 1000, W - 2, W - 1, W, W + 1, 100_000, D - 2, D - 1 })
+        {
+            var expected = step < W
+                ? 0.1f * (double)step / (W - 1)
+                : 0.1f / 2 * (1 + Math.Cos(Math.PI * Math.Min(step - W, D - W - 1) / (D - W - 1)));
+            Assert.AreEqual(expected, schedule.At(new ScheduleTime(step, D, 625)), 1e-9, $"step {step}");
+        }
+
+        Assert.AreEqual(0.1f, schedule.At(new ScheduleTime(W - 1, D, 625)), 1e-12);
+        Assert.AreEqual(0, schedule.At(new ScheduleTime(D - 1, D, 625)), 1e-12);
+    }
+
+    // zoo.md §3.2: some rows of the table, as one would write them.
+    [TestMethod]
+    public void Recipes_OfTheZoo_AreSpelledWithThese()
+    {
+        At(Schedule.StepDecay(1e-2f, 0.5f, 10), (0, 1e-2), (9, 1e-2), (10, 5e-3), (149, 1e-2 * Math.Pow(0.5, 14)));
+        At(Schedule.Piecewise(4e-3f, Epoch, (70, 1.2e-3f), (90, 3.6e-4f), (110, 1.08e-4f)), (69, 4e-3), (70, 1.2e-3), (119, 1.08e-4));
+        At(
+            Schedule.Piecewise(1e-3f, Epoch, (19, 5e-4f), (30, 1e-4f), (44, 5e-5f), (53, 1e-5f), (66, 5e-6f), (76, 1e-6f), (86, 1e-7f)),
+            (18, 1e-3), (19, 5e-4), (52, 5e-5), (99, 1e-7));
+
+        static void At(Schedule schedule, params (long Epoch, double Value)[] expected)
+        {
+            foreach (var (epoch, value) in expected)
+                Assert.AreEqual(value, schedule.At(new ScheduleTime((epoch * 7) + 3, 7000, 7)), value * 1e-6);
+        }
+    }
+
+    // larq.md §2.1, "Scheduler": 1/(1 + t) after two epochs, and after two steps, is 0.5.
+    [TestMethod]
+    public void Function_ByEpochAndByStep_GetsItsTime()
+    {
+        Follows(Schedule.Function(t => 1.0 / (1 + t)), 2, 1, 1, 0.5, 0.5);
+        Follows(Schedule.Function(t => 1.0 / (1 + t), Step), 2, 1, 0.5, 1 / 3.0);
+    }
+
+    [TestMethod]
+    [DataRow(-1.0)]
+    [DataRow(double.NaN)]
+    [DataRow(double.PositiveInfinity)]
+    public void Function_ValueOutOfRange_ThrowsSayingWhen(double value)
+    {
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => Schedule.Function(_ => value).At(new ScheduleTime(7, 10, 2)));
+        StringAssert.Contains(error.Message, $"gave {value} at epoch 3");
+    }
+
+    [TestMethod]
+    public void Schedules_BadArguments_ThrowNamingThem()
+    {
+        foreach (var bad in new[] { -1f, float.NaN, float.PositiveInfinity })
+        {
+            Refused("initial", () => Schedule.StepDecay(bad, 1, 1));
+            Refused("factor", () => Schedule.StepDecay(1, bad, 1));
+            Refused("initial", () => Schedule.Exponential(bad, 1, 1));
+            Refused("factor", () => Schedule.Exponential(1, bad, 1));
+            Refused("initial", () => Schedule.InverseTime(bad, 1, 1));
+            Refused("rate", () => Schedule.InverseTime(1, bad, 1));
+            Refused("initial", () => Schedule.Linear(bad));
+            Refused("final", () => Schedule.Linear(1, bad));
+            Refused("initial", () => Schedule.Piecewise(bad, Step));
+            Refused("changes", () => Schedule.Piecewise(1, Step, (1, bad)));
+            Refused("peak", () => Schedule.WarmUpCosine(bad, 1));
+        }
+
+        foreach (var bad in new[] { 0L, -1 })
+        {
+            Refused("every", () => Schedule.StepDecay(1, 1, bad));
+            Refused("over", () => Schedule.Exponential(1, 1, bad));
+            Refused("over", () => Schedule.InverseTime(1, 1, bad));
+            Refused("length", () => Schedule.WarmUp(bad, 1f));
+            Refused("warmUp", () => Schedule.WarmUpCosine(1, bad));
+            Refused("parts", () => Schedule.Chain(Step, [(1f, bad)], 1f));
+            Assert.ThrowsExactly<ArgumentException>(() => Schedule.Piecewise(1, Step, (bad, 1)));
+        }
+
+        Refused("by", () => Schedule.StepDecay(1, 1, 1, (ScheduleUnit)2));
+        Refused("by", () => Schedule.Function(_ => 1, (ScheduleUnit)2));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Schedule.Piecewise(1, Step, (3, 1), (3, 2))).Message,
+            "got 3 where at least 4");
+        Assert.ThrowsExactly<ArgumentNullException>(() => Schedule.WarmUp(1, null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => Schedule.Chain(Step, [(null!, 1)], 1f));
+        Assert.ThrowsExactly<ArgumentNullException>(() => Schedule.Chain(Step, [(1f, 1)], null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => Schedule.Function(null!));
+
+        static void Refused(string parameter, Func<object> make) => Assert.AreEqual(
+            parameter, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => make()).ParamName);
+    }
+
+    // The values of all steps from 0; so many as there are steps in all.
+    private static void Follows(Schedule schedule, int stepsPerEpoch, params double[] expected)
+    {
+        for (var step = 0; step < expected.Length; step++)
+        {
+            var time = new ScheduleTime(step, expected.Length, stepsPerEpoch);
+            Assert.AreEqual(expected[step], schedule.At(time), 1e-6, $"step {step}");
+        }
+    }
+}

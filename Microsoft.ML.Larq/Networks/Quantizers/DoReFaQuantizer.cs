@@ -1,0 +1,98 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>Quantizes to 2ᵏ evenly spaced levels: 0 … 1 for activations, −1 … 1 for weights.</summary>
+/// <remarks>
+/// <para>With n = 2ᵏ − 1, and round to the nearest, halves to even:</para>
+/// <para>
+/// Activations. Forward: q(x) = round(n·min(max(x, 0), 1)) / n. Backward: ∂q/∂x = 1 when 0 ≤ x ≤ 1, otherwise 0.
+/// </para>
+/// <para>
+/// Weights. Forward: l = tanh(x), d = max |l| over the whole tensor (kernel, or an input's row), r = l/(2d) + ½ (½ where
+/// d = 0), q(x) = 2·round(n·r)/n − 1; never 0. Backward: ∂q/∂x = (1 − l²)/d (0 where d = 0); d counts as a constant and
+/// nothing is clipped.
+/// </para>
+/// <para>NaN stays NaN. Zhou et al. 2016, <see href="https://arxiv.org/abs/1606.06160"/>.</para>
+/// </remarks>
+public sealed record DoReFaQuantizer : Quantizer
+{
+    internal static readonly AliasRow<Quantizer> Row = new(
+        "dorefa_quantizer",
+        "'k_bit', 'mode'",
+        call => new DoReFaQuantizer(
+            call.TakeWhole("k_bit") ?? 2,
+            call.TakeOneOf("mode", "activations", "weights") == "weights" ? DoReFaMode.Weights : DoReFaMode.Activations))
+    {
+        ClassNames = ["DoReFa", "DoReFaQuantizer"],
+    };
+
+    /// <summary>Creates the quantizer.</summary>
+    /// <param name="kBit">k, bits a value, from 1 to 24 (a single-precision number counts no further); default 2.</param>
+    /// <param name="mode">What is quantized; default activations.</param>
+    /// <exception cref="ArgumentOutOfRangeException">k is out of range, or the mode is none.</exception>
+    public DoReFaQuantizer(int kBit = 2, DoReFaMode mode = DoReFaMode.Activations)
+    {
+        KBit = kBit is >= 1 and <= 24
+            ? kBit
+            : throw new ArgumentOutOfRangeException(nameof(kBit), kBit, $"Quantizer '{Alias}': k_bit is from 1 to 24.");
+        Mode = Enum.IsDefined(mode)
+            ? mode
+            : throw new ArgumentOutOfRangeException(
+                nameof(mode), mode, $"Quantizer '{Alias}': mode is Activations or Weights.");
+    }
+
+    /// <summary>k, bits a value.</summary>
+    public int KBit { get; }
+
+    /// <summary>What is quantized.</summary>
+    public DoReFaMode Mode { get; }
+
+    /// <inheritdoc/>
+    public override string Alias => "dorefa_quantizer";
+
+    /// <inheritdoc/>
+    public override int Precision => KBit;
+
+    /// <inheritdoc/>
+    public override Alphabet Alphabet => Alphabet.KBit;
+
+    /// <summary>n = 2ᵏ − 1, steps from the lowest level to the highest.</summary>
+    internal int Steps => (1 << KBit) - 1;
+
+    /// <inheritdoc/>
+    public override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized)
+    {
+        if (Mode == DoReFaMode.Weights)
+        {
+            Weights(values, quantized);
+            return;
+        }
+
+        float steps = Steps;
+        for (var i = 0; i < values.Length; i++)
+            quantized[i] = MathF.Round(Math.Clamp(values[i], 0f, 1f) * steps) / steps;
+    }
+
+    private protected override string Describe() => AliasCall.Spell(
+        Alias,
+        KBit == 2 ? null : $"k_bit={KBit}",
+        Mode == DoReFaMode.Weights ? $"mode={AliasCall.Spell("weights")}" : null);
+
+    private void Weights(ReadOnlySpan<float> values, Span<float> quantized)
+    {
+        double steps = Steps;
+        var largest = 0.0;
+        foreach (var value in values) largest = Math.Max(largest, Math.Abs(Math.Tanh(value)));
+        var width = 2 * (largest > 0 ? largest : 1);
+        for (var i = 0; i < values.Length; i++)
+            quantized[i] = (float)((2 * (Math.Round(steps * ((Math.Tanh(values[i]) / width) + 0.5)) / steps)) - 1);
+    }
+}
+
+public abstract partial record Quantizer
+{
+    /// <inheritdoc cref="DoReFaQuantizer"/>
+    /// <param name="kBit">k, bits a value, from 1 to 24; default 2.</param>
+    /// <param name="mode">What is quantized; default activations.</param>
+    public static Quantizer DoReFa(int kBit = 2, DoReFaMode mode = DoReFaMode.Activations) =>
+        new DoReFaQuantizer(kBit, mode);
+}

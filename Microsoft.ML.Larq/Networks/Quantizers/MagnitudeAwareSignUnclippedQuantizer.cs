@@ -1,0 +1,39 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>DoReFa-Net's binary kernels: ±S with one scale for the whole tensor, and a gradient that always passes.</summary>
+/// <remarks>
+/// <para>
+/// Forward: q(x) = S·sign(x), sign(0) = +1; S is the mean of |x| over the whole tensor (kernel, or an input's row).
+/// </para>
+/// <para>Backward: ∂q/∂x = 1: not scaled, not clipped.</para>
+/// <para>
+/// Zhou et al. 2016, <see href="https://arxiv.org/abs/1606.06160"/>, equation 7; Larq Zoo:
+/// <c>magnitude_aware_sign_unclipped</c>.
+/// </para>
+/// </remarks>
+public sealed record MagnitudeAwareSignUnclippedQuantizer : Quantizer
+{
+    internal static readonly AliasRow<Quantizer> Row = new(
+        "magnitude_aware_sign_unclipped", "no arguments", _ => new MagnitudeAwareSignUnclippedQuantizer());
+
+    /// <inheritdoc/>
+    public override string Alias => "magnitude_aware_sign_unclipped";
+
+    /// <inheritdoc/>
+    public override int Precision => 1;
+
+    /// <inheritdoc/>
+    public override Alphabet Alphabet => Alphabet.Real;
+
+    /// <inheritdoc/>
+    public override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
+        Magnitudes.Scale(values, [(float)Magnitudes.Mean(values)], quantized);
+
+    private protected override string Describe() => Alias;
+}
+
+public abstract partial record Quantizer
+{
+    /// <inheritdoc cref="MagnitudeAwareSignUnclippedQuantizer"/>
+    public static Quantizer MagnitudeAwareSignUnclipped() => new MagnitudeAwareSignUnclippedQuantizer();
+}

@@ -1,0 +1,43 @@
+using Microsoft.ML.Larq.Tensors;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Optimizers;
+
+/// <summary>What <see cref="BopSpec"/> describes.</summary>
+internal sealed class BopOptimizer : SingleOptimizer
+{
+    private readonly BopSpec _spec;
+    private readonly Tensor[] _averages;
+    private double _threshold;
+    private double _gamma;
+
+    public BopOptimizer(BopSpec spec, IReadOnlyList<TrainedWeight> weights)
+        : base(weights)
+    {
+        _spec = spec;
+        _averages = State();
+    }
+
+    public override IReadOnlyList<KeyValuePair<string, double>> Rates =>
+        [new("Threshold", _threshold), new("Gamma", _gamma)];
+
+    public override void Dispose()
+    {
+        foreach (var average in _averages) average.Dispose();
+    }
+
+    protected override void Prepare(ScheduleTime time)
+    {
+        _threshold = _spec.Threshold.At(time);
+        _gamma = _spec.Gamma.At(time);
+    }
+
+    // The product with γ is rounded before it is added, as in Larq; add(difference, γ) might not.
+    protected override void Update(int index, Tensor weight, Tensor gradient)
+    {
+        var average = _averages[index];
+        average.Plus_(average.neg().Plus_(gradient).Times_(_gamma));
+        var kept = weight.mul(average).Plus_(-_threshold).sign_().neg_();
+        weight.mul_(kept).sign_().Plus_(0.5).sign_();
+    }
+}

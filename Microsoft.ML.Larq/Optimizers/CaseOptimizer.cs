@@ -1,0 +1,26 @@
+namespace Microsoft.ML.Larq.Optimizers;
+
+/// <summary>What <see cref="CaseSpec"/> describes.</summary>
+/// <param name="weights">All weights, those that nobody trains among them: their gradients are forgotten too.</param>
+/// <param name="parts">The optimizers, and what stands behind the names of their rates.</param>
+internal sealed class CaseOptimizer(
+    IReadOnlyList<TrainedWeight> weights, IReadOnlyList<(string Suffix, WeightOptimizer Optimizer)> parts)
+    : WeightOptimizer(weights)
+{
+    public override IReadOnlyList<KeyValuePair<string, double>> Rates =>
+    [
+        .. from part in parts
+           from rate in part.Optimizer.Rates
+           select KeyValuePair.Create(rate.Key + part.Suffix, rate.Value),
+    ];
+
+    public override void Step(ScheduleTime time)
+    {
+        foreach (var (_, optimizer) in parts) optimizer.Step(time);
+    }
+
+    public override void Dispose()
+    {
+        foreach (var (_, optimizer) in parts) optimizer.Dispose();
+    }
+}

@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Optimizers;
+
+/// <summary>Changes every weight by one rule; owns what it remembers of each.</summary>
+internal abstract class SingleOptimizer(IReadOnlyList<TrainedWeight> weights) : WeightOptimizer(weights)
+{
+    /// <summary>Steps done.</summary>
+    protected long Steps { get; private set; }
+
+    public override void Step(ScheduleTime time)
+    {
+        Steps++;
+        Prepare(time);
+        using var noGrad = no_grad();
+        for (var i = 0; i < Weights.Count; i++)
+        {
+            using var scope = NewDisposeScope();
+            if (Weights[i].Tensor.grad is { } gradient) Update(i, Weights[i].Tensor, gradient);
+        }
+    }
+
+    /// <summary>Reads the schedules for this step.</summary>
+    protected abstract void Prepare(ScheduleTime time);
+
+    /// <summary>Changes a weight in place.</summary>
+    protected abstract void Update(int index, Tensor weight, Tensor gradient);
+
+    /// <summary>A tensor of zeros for each weight, for as long as the optimizer lives.</summary>
+    protected Tensor[] State() =>
+        [.. Weights.Select(weight => zeros_like(weight.Tensor, requires_grad: false).DetachFromDisposeScope())];
+}

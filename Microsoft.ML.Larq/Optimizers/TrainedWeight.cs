@@ -1,0 +1,27 @@
+using Microsoft.ML.Larq.Networks;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Optimizers;
+
+/// <summary>A weight that training changes: what an optimizer may be chosen by.</summary>
+public sealed class TrainedWeight
+{
+    internal TrainedWeight(string layer, WeightSpec spec, Tensor tensor)
+    {
+        Layer = layer;
+        Spec = spec;
+        Tensor = tensor;
+    }
+
+    /// <summary>The layer's name.</summary>
+    public string Layer { get; }
+
+    /// <summary>The weight's name within the layer, shape, quantizer and precision.</summary>
+    public WeightSpec Spec { get; }
+
+    /// <summary>The latent values.</summary>
+    internal Tensor Tensor { get; }
+
+    /// <summary>Layer and weight, as in <c>quant_dense/kernel</c>.</summary>
+    public override string ToString() => $"{Layer}/{Spec.Name}";
+}

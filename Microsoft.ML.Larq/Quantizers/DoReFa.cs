@@ -1,0 +1,70 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tensors;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Quantizers;
+
+/// <summary>Quantizes to 2ᵏ evenly spaced levels: 0 … 1 for activations, −1 … 1 for weights.</summary>
+/// <remarks>
+/// <inheritdoc cref="DoReFaQuantizer" path="/remarks/para"/>
+/// <para>Weights are computed in double precision. Shape: any; dtype and device are the input's.</para>
+/// <para>Larq: <c>dorefa_quantizer</c>.</para>
+/// </remarks>
+public sealed class DoReFa : QuantizerModule
+{
+    private readonly DoReFaQuantizer _value;
+    private readonly TensorLayout _layout;
+
+    /// <summary>Creates the quantizer.</summary>
+    /// <param name="kBit">k, bits a value, from 1 to 24; default 2.</param>
+    /// <param name="mode">What is quantized; default activations.</param>
+    /// <param name="layout">What it quantizes; null (default) is <see cref="TensorLayout.Kernel"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">k is out of range, or the mode is none.</exception>
+    public DoReFa(int kBit = 2, DoReFaMode mode = DoReFaMode.Activations, TensorLayout? layout = null)
+        : base(nameof(DoReFa))
+    {
+        _value = new DoReFaQuantizer(kBit, mode);
+        _layout = layout ?? TensorLayout.Kernel;
+        RegisterComponents();
+    }
+
+    /// <summary>k, bits a value.</summary>
+    public int KBit => _value.KBit;
+
+    /// <summary>What is quantized.</summary>
+    public DoReFaMode Mode => _value.Mode;
+
+    /// <inheritdoc/>
+    protected override Tensor Quantize(Tensor input)
+    {
+        if (Mode == DoReFaMode.Activations)
+            return input.Between(0, 1).Times_(_value.Steps).round_().Over_(_value.Steps);
+        var (bent, largest, _) = Bend(input);
+        return bent.div_(largest.Times_(2)).Plus_(0.5).Times_(_value.Steps).round_()
+            .Times_(2).Over_(_value.Steps).Plus_(-1).to(input.dtype);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor PseudoGradient(Tensor input, Tensor upstream)
+    {
+        if (Mode == DoReFaMode.Weights)
+        {
+            var (bent, largest, some) = Bend(input);
+            return bent.Squared().Times_(-1).Plus_(1).mul(some).div(largest.detach()).to(input.dtype).mul(upstream);
+        }
+
+        // |x − ½| ≤ ½ would round; a value is in [0, 1] exactly where clamping leaves it.
+        using var inside = input.Between(0, 1).eq(input);
+        using var zero = zeros([], dtype: upstream.dtype, device: upstream.device);
+        return where(inside, upstream, zero);
+    }
+
+    // tanh x, its largest magnitude or 1 where all are 0, and whether there is any but 0.
+    private (Tensor Bent, Tensor Largest, Tensor Some) Bend(Tensor input)
+    {
+        var bent = input.to(ScalarType.Float64).tanh();
+        var largest = _layout.Largest(bent.abs());
+        var some = largest.Above(0);
+        return (bent, where(some, largest, ones([], dtype: largest.dtype, device: largest.device)), some);
+    }
+}
