@@ -7,5 +7,8 @@ internal abstract class PackedOp(Slot writes, params Slot[] reads)
 
     public IReadOnlyList<Slot> Reads { get; } = reads;
 
+    /// <summary>Words of <see cref="Arena.Scratch"/> that it needs.</summary>
+    public virtual int ScratchWords => 0;
+
     public abstract void Run(Arena arena);
 }

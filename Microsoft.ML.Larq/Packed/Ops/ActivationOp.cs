@@ -17,6 +17,6 @@ internal sealed class ActivationOp(FloatSlot input, ActivationFunction function,
     public override void Run(Arena arena)
     {
         arena[input].CopyTo(arena[output]);
-        ScalarActivation.Run(function, arena[output]);
+        VectorActivation.Run(function, arena[output]);
     }
 }

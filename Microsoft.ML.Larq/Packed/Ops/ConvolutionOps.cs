@@ -28,18 +28,18 @@ internal static class ConvolutionOps
         LayerCompiler layer, ConvolutionShape shape, Quantizer? input, Quantizer? kernel, float pad,
         bool useBias, ActivationFunction activation)
     {
-        var after = new BiasActivation(useBias ? layer.Weight("bias") : [], activation);
+        var after = new SumFinish(useBias ? layer.Weight("bias") : [], activation);
         var weights = layer.Weight("kernel");
         var reason = WhyFloat(layer, input, kernel, pad);
         if (reason is null)
         {
-            var signs = new BinaryKernel(shape, weights, (int)pad);
+            var signs = layer.Kernels.Convolution(shape, weights, (int)pad);
             var from = input?.ToString() ?? "already ±1";
             layer.Report(
-                PackedArithmetic.Packed, $"input {from}, kernel {kernel}", ScalarBinaryConvolution.Name,
+                PackedArithmetic.Packed, $"input {from}, kernel {kernel}", signs.Name,
                 signs.Bytes + after.Bytes, shape.Macs);
             return layer.Finish(new BinaryConvolutionOp(
-                shape, layer.Signs(shape.GroupChannels), signs, after, layer.Output()));
+                layer.Signs(shape.GroupChannels), signs, after, layer.Output()));
         }
 
         if (kernel?.Alphabet != Alphabet.Signs)
@@ -82,18 +82,16 @@ internal static class ConvolutionOps
 }
 
 internal sealed class BinaryConvolutionOp(
-    ConvolutionShape shape, WordSlot input, BinaryKernel kernel, BiasActivation after, FloatSlot output)
+    WordSlot input, BinaryConvolution convolution, SumFinish finish, FloatSlot output)
     : PackedOp(output, input)
 {
-    public override void Run(Arena arena)
-    {
-        ScalarBinaryConvolution.Run(shape, arena[input], kernel, arena[output]);
-        after.Run(arena[output]);
-    }
+    public override int ScratchWords => convolution.ScratchWords;
+
+    public override void Run(Arena arena) => convolution.Run(arena[input], arena.Scratch, finish, arena[output]);
 }
 
 internal sealed class FloatConvolutionOp<TKernel>(
-    ConvolutionShape shape, FloatSlot input, TKernel kernel, float pad, BiasActivation after, FloatSlot output)
+    ConvolutionShape shape, FloatSlot input, TKernel kernel, float pad, SumFinish after, FloatSlot output)
     : PackedOp(output, input)
     where TKernel : struct, IKernelRows
 {
