@@ -37,11 +37,14 @@ public sealed class PackedNetwork
         foreach (var layer in definition.Layers.Where(layer => layer != definition.Input))
         {
             var compiler = new LayerCompiler(layer, [.. layer.Inputs.Select(name => tensors[name])], weights, kernels, ops);
+            var before = ops.Count;
             tensors.Add(layer.Name, PackedOps.Compile(compiler));
+            foreach (var op in ops[before..]) op.Line = lines.Count;
             lines.Add(compiler.Line);
         }
 
         _output = tensors[definition.Output.Name].Floats(kernels, ops);
+        Folding.Run(ops, lines, _output);
         _ops = [.. ops];
         _arenas = ArenaLayout.Plan(_input, _ops, _output);
         Report = new PackedReport([.. lines]);

@@ -1,9 +1,12 @@
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>One step of a compiled network: reads slots, writes every element of one slot. Immutable.</summary>
+/// <summary>One step of a compiled network: reads slots, writes every element of one slot. Immutable once compiled.</summary>
 internal abstract class PackedOp(Slot writes, params Slot[] reads)
 {
     public Slot Writes { get; } = writes;
+
+    /// <summary>Which line of the report it was made for.</summary>
+    public int Line { get; set; }
 
     public IReadOnlyList<Slot> Reads { get; } = reads;
 

@@ -28,14 +28,22 @@ internal sealed class BinaryCase
 
     public double Macs => _shape.Macs;
 
-    public Action Action(KernelSet kernels)
+    /// <summary>Bits in, bits out through thresholds.</summary>
+    public Action ToBits(KernelSet kernels) => Action(kernels, true);
+
+    public Action ToNumbers(KernelSet kernels) => Action(kernels, false);
+
+    private Action Action(KernelSet kernels, bool bits)
     {
         var convolution = kernels.Convolution(_shape, _weights, 1);
         var signs = new ulong[kernels.Format.Slot(_input.Length, _shape.Channels).Length];
         kernels.Pack(_input, _shape.Channels, signs);
         var scratch = new ulong[convolution.ScratchWords];
-        float[] Random() => [.. Enumerable.Range(0, _shape.Filters).Select(i => (i % 7) + 0.5f)];
-        var finish = new SumFinish([], ActivationFunction.Linear).Then(Random(), Random());
-        return () => convolution.Run(signs, scratch, finish, _output);
+        float[] Row() => [.. Enumerable.Range(0, _shape.Filters).Select(i => (i % 7) + 0.5f)];
+        var finish = new SumFinish([], ActivationFunction.Linear).Then(Row(), Row());
+        if (!bits || !convolution.CanWriteSigns) return () => convolution.Run(signs, scratch, finish, _output);
+        var thresholds = new SumThresholds(finish, _shape.Filters, _shape.Taps * _shape.Channels);
+        var packed = new ulong[kernels.Format.Slot(_output.Length, _shape.Filters).Length];
+        return () => convolution.Run(signs, scratch, thresholds, packed);
     }
 }

@@ -43,6 +43,15 @@ internal static class PackedCommand
         ];
         foreach (var one in cases)
         {
+            var seconds = Stopwatches.Medians(
+                batches, one.ToNumbers(kernels), one.ToBits(kernels), one.ToNumbers(KernelSet.Scalar));
+            yield return Rate(one.Id, one.Macs, "GMAC/s", [seconds[0], seconds[2]]);
+            if (one.Id.StartsWith("conv")) yield return Rate(one.Id + "-bits", one.Macs, "GMAC/s", seconds[1..]);
+        }
+
+        FloatCase[] floats = [new("fp32-conv", 56, 64, 64, 3), new("fp32-pointwise", 28, 64, 128, 1)];
+        foreach (var one in floats)
+        {
             var seconds = Stopwatches.Medians(batches, one.Action(kernels), one.Action(KernelSet.Scalar));
             yield return Rate(one.Id, one.Macs, "GMAC/s", seconds);
         }

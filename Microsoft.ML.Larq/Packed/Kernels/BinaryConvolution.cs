@@ -21,6 +21,18 @@ internal abstract class BinaryConvolution(ConvolutionShape shape)
     /// <param name="output">Row-major (height', width', filters).</param>
     public abstract void Run(
         ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output);
+
+    /// <summary>Whether it can write signs without a float in between.</summary>
+    public virtual bool CanWriteSigns => false;
+
+    /// <summary>Every output pixel, in signs: a run of all filters.</summary>
+    /// <param name="input">For every pixel and group a run of signs.</param>
+    /// <param name="scratch">Memory that may be overwritten.</param>
+    /// <param name="thresholds">What becomes of the integer sums.</param>
+    /// <param name="output">The signs.</param>
+    public virtual void Run(
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output) =>
+        throw new NotSupportedException($"{Name} writes numbers.");
 }
 
 /// <summary>The specification: filter by filter, pixel by pixel.</summary>

@@ -53,6 +53,26 @@ internal sealed class KernelSet
             ? new ScalarConvolution(shape, weights, pad)
             : new LaneConvolution(_popcount, shape, weights, pad);
 
+    /// <summary>A convolution of numbers.</summary>
+    /// <param name="shape">The geometry.</param>
+    /// <param name="weights">Row-major (height, width, channels/groups, filters).</param>
+    /// <param name="pad">What lies around the image.</param>
+    /// <param name="signs">Whether the weights are ±1, to be kept as bits.</param>
+    public FloatConvolution Convolution(ConvolutionShape shape, ReadOnlySpan<float> weights, float pad, bool signs)
+    {
+        if (!IsScalar) return new LaneFloatConvolution(shape, weights, pad, signs);
+        if (!signs)
+        {
+            return new ScalarFloat<FloatKernelRows>(
+                shape, new FloatKernelRows(weights.ToArray(), shape.Filters), pad, sizeof(float) * (long)weights.Length);
+        }
+
+        var words = new ulong[Bits.Words(weights.Length, shape.Filters)];
+        ScalarSigns.Pack(weights, shape.Filters, words);
+        return new ScalarFloat<SignKernelRows>(
+            shape, new SignKernelRows(words, shape.Filters), pad, sizeof(ulong) * (long)words.Length);
+    }
+
     public void Pack(ReadOnlySpan<float> values, int run, Span<ulong> words)
     {
         if (_popcount is null) ScalarSigns.Pack(values, run, words);

@@ -18,6 +18,8 @@ internal sealed unsafe class LaneConvolution : BinaryConvolution
     private readonly bool _corrects;
     private readonly int _stride;
     private readonly int _block;
+    private readonly int _rawWords;
+    private readonly int[] _signs;
 
     public LaneConvolution(PopcountKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
         : base(shape)
@@ -29,31 +31,60 @@ internal sealed unsafe class LaneConvolution : BinaryConvolution
         var window = shape.Window;
         _rows = [.. Enumerable.Range(0, window.Rows.Output).Select(y => TapRange.Row(window, y, shape.Height))];
         _columns = [.. Enumerable.Range(0, window.Columns.Output).Select(x => TapRange.Column(window, x, shape.Width))];
+        var channels = shape.GroupChannels;
+        _signs = [.. _rows.SelectMany(_ => _columns, (row, column) => channels * (_corrects
+            ? row.Count * column.Count
+            : shape.Taps))];
+        _rawWords = (shape.Filters / 64) + 2;
         _stride = _weights.Steps + (SignFormat.Slack / sizeof(ulong));
         var fit = BlockBytes / (_stride * sizeof(ulong)) / PopcountKernel.Pixels * PopcountKernel.Pixels;
-        _block = Math.Min(Math.Clamp(fit, 2 * PopcountKernel.Pixels, 64), _rows.Length * _columns.Length);
+        _block = Math.Min(Math.Clamp(fit, 2 * PopcountKernel.Pixels, 64), _signs.Length);
     }
 
     public override string Name => $"{_kernel.Name} popcount";
 
     public override long Bytes => _weights.Bytes;
 
-    public override int ScratchWords => _block * _stride;
+    public override bool CanWriteSigns => Shape.Groups == 1;
+
+    public override int ScratchWords => _block * (_stride + _rawWords);
 
     public override void Run(ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output)
     {
-        var pixels = _rows.Length * _columns.Length;
         fixed (ulong* from = input, patches = scratch)
+        fixed (float* to = output)
         {
-            for (var first = 0; first < pixels; first += _block)
+            Run((byte*)from, patches, new FloatOutput(finish, to, Shape.Filters));
+        }
+    }
+
+    public override void Run(
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output)
+    {
+        // Behind the patches; the word at the end of every pixel's signs stays 0.
+        var raw = scratch.Slice(_block * _stride, _block * _rawWords);
+        raw.Clear();
+        fixed (ulong* from = input, patches = scratch, signs = raw, to = output)
+        {
+            Run((byte*)from, patches, new SignOutput(
+                thresholds, _kernel.Format, (byte*)signs, _rawWords * sizeof(ulong), _block, (byte*)to));
+        }
+    }
+
+    private void Run<TOutput>(byte* input, ulong* patches, TOutput output)
+        where TOutput : struct, ITileOutput
+    {
+        var pixels = _signs.Length;
+        for (var first = 0; first < pixels; first += _block)
+        {
+            var count = Math.Min(_block, pixels - first);
+            for (var group = 0; group < Shape.Groups; group++)
             {
-                for (var group = 0; group < Shape.Groups; group++)
-                {
-                    var count = Math.Min(_block, pixels - first);
-                    Gather((byte*)from, group, first, count, patches);
-                    Multiply(group, first, count, patches, finish, output);
-                }
+                Gather(input, group, first, count, patches);
+                Multiply(group, first, count, patches, output);
             }
+
+            output.EndBlock(first, count);
         }
     }
 
@@ -68,49 +99,39 @@ internal sealed unsafe class LaneConvolution : BinaryConvolution
         }
     }
 
-    private void Multiply(int group, int first, int count, ulong* patches, SumFinish finish, Span<float> output)
+    private void Multiply<TOutput>(int group, int first, int count, ulong* patches, TOutput output)
+        where TOutput : struct, ITileOutput
     {
         var counts = stackalloc int[PopcountKernel.Pixels * _kernel.Filters];
+        var all = Shape.Taps * Shape.GroupChannels;
         fixed (ulong* words = _weights.Words)
         {
             for (var filter = 0; filter < Shape.GroupFilters; filter += _kernel.Filters)
             {
-                var weights = words + ((nint)((group * _weights.GroupFilters) + filter) * _weights.Steps);
+                var filled = (group * _weights.GroupFilters) + filter;
+                var at = (group * Shape.GroupFilters) + filter;
+                var filters = Math.Min(_kernel.Filters, Shape.GroupFilters - filter);
+                var weights = words + ((nint)filled * _weights.Steps);
                 for (var i = 0; i < count;)
                 {
                     var tile = count - i < PopcountKernel.Pixels ? 1 : PopcountKernel.Pixels;
                     _kernel.Count(tile, patches + ((nint)i * _stride), _stride, weights, _weights.Steps, counts);
-                    for (var p = 0; p < tile; p++)
-                        Finish(group, filter, first + i + p, counts + (p * _kernel.Filters), finish, output);
-                    i += tile;
+                    for (var p = 0; p < tile; p++, i++)
+                    {
+                        var pixel = first + i;
+                        var line = counts + (p * _kernel.Filters);
+                        if (_signs[pixel] != all) Correct(filled, pixel, line);
+                        output.Write(pixel, at, filters, line, _signs[pixel]);
+                    }
                 }
             }
         }
     }
 
-    private void Finish(int group, int filter, int pixel, int* counts, SumFinish finish, Span<float> output)
+    private void Correct(int filter, int pixel, int* counts)
     {
-        var signs = Shape.Taps * Shape.GroupChannels;
-        var filters = Math.Min(_kernel.Filters, Shape.GroupFilters - filter);
-        if (_corrects)
-        {
-            var (y, x) = Math.DivRem(pixel, _columns.Length);
-            var (rows, columns) = (_rows[y], _columns[x]);
-            var inside = rows.Count * columns.Count;
-            if (inside != Shape.Taps)
-            {
-                signs = inside * Shape.GroupChannels;
-                Correct((group * _weights.GroupFilters) + filter, rows, columns, counts);
-            }
-        }
-
-        var at = (group * Shape.GroupFilters) + filter;
-        finish.Run(
-            new ReadOnlySpan<int>(counts, filters), signs, at, output.Slice((pixel * Shape.Filters) + at, filters));
-    }
-
-    private void Correct(int filter, in TapRange rows, in TapRange columns, int* counts)
-    {
+        var (y, x) = Math.DivRem(pixel, _columns.Length);
+        var (rows, columns) = (_rows[y], _columns[x]);
         var (height, width) = Shape.Window.Kernel;
         for (var row = 0; row < height; row++)
         {

@@ -23,8 +23,19 @@ internal sealed class SumFinish(float[] bias, ActivationFunction activation, flo
 
     public long Bytes => ((long)bias.Length + scale.Length + offset.Length) * sizeof(float);
 
+    /// <summary>Whether an activation can still be taken in.</summary>
+    public bool CanActivate => !_activates && CanNormalize;
+
     /// <summary>Whether a batch normalization can still be taken in.</summary>
-    public bool IsOpen => scale.Length == 0;
+    public bool CanNormalize => scale.Length == 0;
+
+    /// <summary>Whether a larger sum never gives a smaller number, or never a larger one, rounding included.</summary>
+    public bool IsMonotone => activation
+        is ActivationFunction.Linear or ActivationFunction.Relu
+        or ActivationFunction.Relu6 or ActivationFunction.HardTanh;
+
+    /// <summary>The same, with an activation after it.</summary>
+    public SumFinish Then(ActivationFunction next) => new(bias, next, [], []);
 
     /// <summary>The same, with a batch normalization after it.</summary>
     public SumFinish Then(float[] nextScale, float[] nextOffset) => new(bias, activation, nextScale, nextOffset);

@@ -14,6 +14,8 @@ internal sealed class ActivationOp(FloatSlot input, ActivationFunction function,
         return layer.Finish(new ActivationOp(layer.Floats(), function, layer.Output()));
     }
 
+    public ActivationFunction Function => function;
+
     public override void Run(Arena arena)
     {
         arena[input].CopyTo(arena[output]);

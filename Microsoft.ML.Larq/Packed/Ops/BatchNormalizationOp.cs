@@ -29,6 +29,10 @@ internal sealed class BatchNormalizationOp(FloatSlot input, float[] scale, float
         return layer.Finish(new BatchNormalizationOp(layer.Floats(), scale, offset, layer.Output()));
     }
 
+    public float[] Scale => scale;
+
+    public float[] Offset => offset;
+
     // Training rounds the product before it adds: a fused multiply-add would flip signs near a threshold.
     public override void Run(Arena arena) =>
         VectorArithmetic.ScaleRows(arena[input], scale, offset, arena[output]);

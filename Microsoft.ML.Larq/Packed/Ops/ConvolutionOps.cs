@@ -42,20 +42,12 @@ internal static class ConvolutionOps
                 layer.Signs(shape.GroupChannels), signs, after, layer.Output()));
         }
 
-        if (kernel?.Alphabet != Alphabet.Signs)
-            return Float(new FloatKernelRows(weights, shape.Filters), sizeof(float) * weights.LongLength, reason);
-        var words = new ulong[Bits.Words(weights.Length, shape.Filters)];
-        ScalarSigns.Pack(weights, shape.Filters, words);
-        return Float(new SignKernelRows(words, shape.Filters), sizeof(ulong) * words.LongLength, reason + InBits);
-
-        PackedTensor Float<TKernel>(TKernel rows, long bytes, string why)
-            where TKernel : struct, IKernelRows
-        {
-            layer.Report(
-                PackedArithmetic.Float, why, ScalarFloatConvolution.Name, bytes + after.Bytes, shape.Macs);
-            return layer.Finish(new FloatConvolutionOp<TKernel>(
-                shape, Quantized(layer, input), rows, pad, after, layer.Output()));
-        }
+        var bits = kernel?.Alphabet == Alphabet.Signs;
+        var convolution = layer.Kernels.Convolution(shape, weights, pad, bits);
+        layer.Report(
+            PackedArithmetic.Float, bits ? reason + InBits : reason, convolution.Name,
+            convolution.Bytes + after.Bytes, shape.Macs);
+        return layer.Finish(new FloatConvolutionOp(Quantized(layer, input), convolution, after, layer.Output()));
     }
 
     /// <summary>The first reason for which a layer cannot run packed; null where it can.</summary>
@@ -81,23 +73,15 @@ internal static class ConvolutionOps
     }
 }
 
-internal sealed class BinaryConvolutionOp(
-    WordSlot input, BinaryConvolution convolution, SumFinish finish, FloatSlot output)
+internal sealed class FloatConvolutionOp(
+    FloatSlot input, FloatConvolution convolution, SumFinish finish, FloatSlot output)
     : PackedOp(output, input)
 {
     public override int ScratchWords => convolution.ScratchWords;
 
-    public override void Run(Arena arena) => convolution.Run(arena[input], arena.Scratch, finish, arena[output]);
-}
-
-internal sealed class FloatConvolutionOp<TKernel>(
-    ConvolutionShape shape, FloatSlot input, TKernel kernel, float pad, SumFinish after, FloatSlot output)
-    : PackedOp(output, input)
-    where TKernel : struct, IKernelRows
-{
     public override void Run(Arena arena)
     {
-        ScalarFloatConvolution.Run(shape, arena[input], kernel, pad, arena[output]);
-        after.Run(arena[output]);
+        convolution.Run(arena[input], arena.Scratch, arena[output]);
+        finish.Run(arena[output]);
     }
 }

@@ -26,6 +26,9 @@ internal sealed class ThermometerOp(KernelSet kernels, FloatSlot input, float[] 
 /// <summary>Numbers to signs.</summary>
 internal sealed class PackOp(KernelSet kernels, FloatSlot input, int run, WordSlot signs) : PackedOp(signs, input)
 {
+    /// <summary>Signs of a run.</summary>
+    public int Length => run;
+
     public override void Run(Arena arena) => kernels.Pack(arena[input], run, arena[signs]);
 }
 
