@@ -12,14 +12,13 @@ internal static class PackedCommand
     public static int Run(string[] options)
     {
         var quick = options.Contains("--quick");
-        var file = Array.IndexOf(options, "--json") is >= 0 and var at && at + 1 < options.Length
-            ? options[at + 1]
-            : null;
+        var file = Option(options, "--json");
+        var only = Option(options, "--only") ?? string.Empty;
         var batches = quick ? 15 : 101;
         var kernels = KernelSet.Choose();
         Console.WriteLine($"kernels {kernels.Name}; available: {Names()}; medians of {batches}; one thread");
         var rows = new List<Row>();
-        foreach (var row in Rows(kernels, batches))
+        foreach (var row in Rows(kernels, batches, only))
         {
             rows.Add(row);
             Console.WriteLine(string.Create(
@@ -31,9 +30,12 @@ internal static class PackedCommand
         return 0;
     }
 
+    private static string? Option(string[] options, string name) =>
+        Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
+
     private static string Names() => string.Join(", ", KernelSet.Available.Select(set => set.Name));
 
-    private static IEnumerable<Row> Rows(KernelSet kernels, int batches)
+    private static IEnumerable<Row> Rows(KernelSet kernels, int batches, string only)
     {
         BinaryCase[] cases =
         [
@@ -41,7 +43,7 @@ internal static class PackedCommand
             new("conv-14x14x256", 14, 14, 256, 256, 3), new("conv-7x7x512", 7, 7, 512, 512, 3),
             new("dense-b1", 1, 1, 4096, 4096, 1), new("dense-b64", 64, 1, 4096, 4096, 1),
         ];
-        foreach (var one in cases)
+        foreach (var one in cases.Where(one => one.Id.StartsWith(only)))
         {
             var seconds = Stopwatches.Medians(
                 batches, one.ToNumbers(kernels), one.ToBits(kernels), one.ToNumbers(KernelSet.Scalar));
@@ -50,11 +52,13 @@ internal static class PackedCommand
         }
 
         FloatCase[] floats = [new("fp32-conv", 56, 64, 64, 3), new("fp32-pointwise", 28, 64, 128, 1)];
-        foreach (var one in floats)
+        foreach (var one in floats.Where(one => one.Id.StartsWith(only)))
         {
             var seconds = Stopwatches.Medians(batches, one.Action(kernels), one.Action(KernelSet.Scalar));
             yield return Rate(one.Id, one.Macs, "GMAC/s", seconds);
         }
+
+        if (!"pack".StartsWith(only)) yield break;
 
         // 128 KiB of numbers: in the second cache, not in the first.
         var values = new float[32768];

@@ -2,7 +2,8 @@ using Larq.Benchmarks;
 
 if (args is not ["packed", .. var options])
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project samples/Benchmarks -- packed [--quick] [--json FILE]");
+    Console.Error.WriteLine(
+        "Usage: dotnet run -c Release --project samples/Benchmarks -- packed [--quick] [--only ID] [--json FILE]");
     return 2;
 }
 

@@ -72,22 +72,14 @@ internal sealed unsafe class AdvSimdKernel : PopcountKernel
             s33 += AdvSimd.PopCount(a ^ b3);
         }
 
-        Flush(s00, counts, add);
-        Flush(s01, counts + 2, add);
-        Flush(s02, counts + 4, add);
-        Flush(s03, counts + 6, add);
-        Flush(s10, counts + 8, add);
-        Flush(s11, counts + 10, add);
-        Flush(s12, counts + 12, add);
-        Flush(s13, counts + 14, add);
-        Flush(s20, counts + 16, add);
-        Flush(s21, counts + 18, add);
-        Flush(s22, counts + 20, add);
-        Flush(s23, counts + 22, add);
-        Flush(s30, counts + 24, add);
-        Flush(s31, counts + 26, add);
-        Flush(s32, counts + 28, add);
-        Flush(s33, counts + 30, add);
+        Flush(s00, s01, counts, add);
+        Flush(s02, s03, counts + 4, add);
+        Flush(s10, s11, counts + 8, add);
+        Flush(s12, s13, counts + 12, add);
+        Flush(s20, s21, counts + 16, add);
+        Flush(s22, s23, counts + 20, add);
+        Flush(s30, s31, counts + 24, add);
+        Flush(s32, s33, counts + 28, add);
     }
 
     private static void Small(
@@ -108,19 +100,19 @@ internal sealed unsafe class AdvSimdKernel : PopcountKernel
             s03 += AdvSimd.PopCount(a ^ b3);
         }
 
-        Flush(s00, counts, add);
-        Flush(s01, counts + 2, add);
-        Flush(s02, counts + 4, add);
-        Flush(s03, counts + 6, add);
+        Flush(s00, s01, counts, add);
+        Flush(s02, s03, counts + 4, add);
     }
 
-    // Eight bytes of a lane are added in pairs three times; a patch has fewer than 2³¹ signs.
+    // Eight bytes of a lane are added in pairs, three times, which leaves room for another's count in its upper half.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Flush(Vector128<byte> sums, int* counts, bool add)
+    private static void Flush(Vector128<byte> even, Vector128<byte> odd, int* counts, bool add)
     {
-        var quads = AdvSimd.AddPairwiseWidening(AdvSimd.AddPairwiseWidening(sums));
-        var count = AdvSimd.ExtractNarrowingLower(AdvSimd.AddPairwiseWidening(quads)).AsInt32();
-        if (add) count += Vector64.Load(counts);
+        var count = (Lanes64(even) | (Lanes64(odd) << 32)).AsInt32();
+        if (add) count += Vector128.Load(counts);
         count.Store(counts);
     }
+
+    private static Vector128<ulong> Lanes64(Vector128<byte> sums) =>
+        AdvSimd.AddPairwiseWidening(AdvSimd.AddPairwiseWidening(AdvSimd.AddPairwiseWidening(sums)));
 }

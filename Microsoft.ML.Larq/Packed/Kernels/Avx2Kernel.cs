@@ -76,14 +76,10 @@ internal sealed unsafe class Avx2Kernel : PopcountKernel
             s31 += Avx2.Shuffle(table, a ^ b1) + Avx2.Shuffle(table, h ^ c1);
         }
 
-        Flush(s00, counts, add);
-        Flush(s01, counts + 4, add);
-        Flush(s10, counts + 8, add);
-        Flush(s11, counts + 12, add);
-        Flush(s20, counts + 16, add);
-        Flush(s21, counts + 20, add);
-        Flush(s30, counts + 24, add);
-        Flush(s31, counts + 28, add);
+        Flush(s00, s01, counts, add);
+        Flush(s10, s11, counts + 8, add);
+        Flush(s20, s21, counts + 16, add);
+        Flush(s30, s31, counts + 24, add);
     }
 
     private static void Small(
@@ -108,17 +104,17 @@ internal sealed unsafe class Avx2Kernel : PopcountKernel
             s01 += Avx2.Shuffle(table, a ^ b1) + Avx2.Shuffle(table, h ^ c1);
         }
 
-        Flush(s00, counts, add);
-        Flush(s01, counts + 4, add);
+        Flush(s00, s01, counts, add);
     }
 
-    // Eight bytes of a lane give its count, in the low half of the lane; a patch has fewer than 2³¹ signs.
+    // Eight bytes of a lane give its count, which leaves room for another's in the upper half of the lane.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Flush(Vector256<byte> sums, int* counts, bool add)
+    private static void Flush(Vector256<byte> even, Vector256<byte> odd, int* counts, bool add)
     {
-        var lanes = Avx2.SumAbsoluteDifferences(sums, Vector256<byte>.Zero).AsInt32();
-        var count = Avx2.PermuteVar8x32(lanes, Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6)).GetLower();
-        if (add) count += Vector128.Load(counts);
+        var low = Avx2.SumAbsoluteDifferences(even, Vector256<byte>.Zero).AsUInt64();
+        var high = Avx2.SumAbsoluteDifferences(odd, Vector256<byte>.Zero).AsUInt64();
+        var count = (low | (high << 32)).AsInt32();
+        if (add) count += Vector256.Load(counts);
         count.Store(counts);
     }
 

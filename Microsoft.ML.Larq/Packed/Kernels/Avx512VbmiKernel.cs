@@ -76,22 +76,14 @@ internal sealed unsafe class Avx512VbmiKernel : PopcountKernel
             s33 += Avx512Vbmi.PermuteVar64x8x2(low, a ^ b3, high);
         }
 
-        Flush(s00, counts, add);
-        Flush(s01, counts + 8, add);
-        Flush(s02, counts + 16, add);
-        Flush(s03, counts + 24, add);
-        Flush(s10, counts + 32, add);
-        Flush(s11, counts + 40, add);
-        Flush(s12, counts + 48, add);
-        Flush(s13, counts + 56, add);
-        Flush(s20, counts + 64, add);
-        Flush(s21, counts + 72, add);
-        Flush(s22, counts + 80, add);
-        Flush(s23, counts + 88, add);
-        Flush(s30, counts + 96, add);
-        Flush(s31, counts + 104, add);
-        Flush(s32, counts + 112, add);
-        Flush(s33, counts + 120, add);
+        Flush(s00, s01, counts, add);
+        Flush(s02, s03, counts + 16, add);
+        Flush(s10, s11, counts + 32, add);
+        Flush(s12, s13, counts + 48, add);
+        Flush(s20, s21, counts + 64, add);
+        Flush(s22, s23, counts + 80, add);
+        Flush(s30, s31, counts + 96, add);
+        Flush(s32, s33, counts + 112, add);
     }
 
     private static void Small(
@@ -113,19 +105,18 @@ internal sealed unsafe class Avx512VbmiKernel : PopcountKernel
             s03 += Avx512Vbmi.PermuteVar64x8x2(low, a ^ b3, high);
         }
 
-        Flush(s00, counts, add);
-        Flush(s01, counts + 8, add);
-        Flush(s02, counts + 16, add);
-        Flush(s03, counts + 24, add);
+        Flush(s00, s01, counts, add);
+        Flush(s02, s03, counts + 16, add);
     }
 
-    // Eight bytes of a lane give its count; a patch has fewer than 2³¹ signs.
+    // Eight bytes of a lane give its count, which leaves room for another's in the upper half of the lane.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Flush(Vector512<byte> sums, int* counts, bool add)
+    private static void Flush(Vector512<byte> even, Vector512<byte> odd, int* counts, bool add)
     {
-        var lanes = Avx512BW.SumAbsoluteDifferences(sums, Vector512<byte>.Zero).AsInt64();
-        var count = Avx512F.ConvertToVector256Int32(lanes);
-        if (add) count += Vector256.Load(counts);
+        var low = Avx512BW.SumAbsoluteDifferences(even, Vector512<byte>.Zero).AsUInt64();
+        var high = Avx512BW.SumAbsoluteDifferences(odd, Vector512<byte>.Zero).AsUInt64();
+        var count = (low | (high << 32)).AsInt32();
+        if (add) count += Vector512.Load(counts);
         count.Store(counts);
     }
 

@@ -3,7 +3,8 @@ namespace Microsoft.ML.Larq.Packed;
 /// <summary>A kernel of signs for a <see cref="PopcountKernel"/>: filters across lanes, step by step of a patch.</summary>
 /// <remarks>
 /// Filters of a group are filled up to whole tiles with filters of +1, whose counts nobody reads. Words lie as [group]
-/// [vector of filters][step][lane]. A patch is the runs of all taps, byte after byte, filled up to words with 0.
+/// [vector of filters][step][lane]; of two vectors the first has the filters of even number, the second the others. A
+/// patch is the runs of all taps, byte after byte, filled up to words with 0.
 /// </remarks>
 internal sealed class LaneWeights
 {
@@ -23,6 +24,16 @@ internal sealed class LaneWeights
         GroupFilters = (shape.GroupFilters + kernel.Filters - 1) / kernel.Filters * kernel.Filters;
         Words = new ulong[checked(shape.Groups * GroupFilters * Steps)];
         _negatives = countNegatives ? new int[checked(shape.Groups * GroupFilters * shape.Taps)] : [];
+        var filled = new int[shape.Filters];
+        var first = new int[shape.Filters];
+        for (var i = 0; i < filled.Length; i++)
+        {
+            var (group, filter) = Math.DivRem(i, shape.GroupFilters);
+            filled[i] = (group * GroupFilters) + filter;
+            var (pair, place) = Math.DivRem(filled[i], 2 * lanes);
+            first[i] = (((2 * pair) + (place % 2)) * Steps * lanes) + (place / 2);
+        }
+
         for (var tap = 0; tap < shape.Taps; tap++)
         {
             for (var channel = 0; channel < channels; channel++)
@@ -33,11 +44,8 @@ internal sealed class LaneWeights
                 for (var i = 0; i < line.Length; i++)
                 {
                     if (line[i] >= 0) continue;
-                    var (group, filter) = Math.DivRem(i, shape.GroupFilters);
-                    filter += group * GroupFilters;
-                    var (vector, lane) = Math.DivRem(filter, lanes);
-                    Words[(((vector * Steps) + (at / sizeof(ulong))) * lanes) + lane] |= bit;
-                    if (countNegatives) _negatives[(tap * shape.Groups * GroupFilters) + filter]++;
+                    Words[first[i] + (at / sizeof(ulong) * lanes)] |= bit;
+                    if (countNegatives) _negatives[(tap * shape.Groups * GroupFilters) + filled[i]]++;
                 }
             }
         }

@@ -32,6 +32,16 @@ internal sealed unsafe class PatchGatherer
         var pixel = _shape.Groups * _run;
         var (height, width) = _shape.Window.Kernel;
         var to = patch;
+        if (_rowsTogether && rows.Count == height && columns.Count == width)
+        {
+            var bytes = width * _run;
+            var from = input + ((((nint)rows.Start * _shape.Width) + columns.Start) * pixel);
+            var step = (nint)rows.Step * _shape.Width * pixel;
+            for (var row = 0; row < height; row++, from += step, to += bytes) Copy(from, to, bytes);
+            *(ulong*)to = 0;
+            return;
+        }
+
         for (var row = 0; row < height; row++)
         {
             if (row < rows.First || row >= rows.End)
