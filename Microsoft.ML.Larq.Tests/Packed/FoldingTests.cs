@@ -98,7 +98,7 @@ public class FoldingTests
                 var expected = 0;
                 for (var i = 0; i < 8; i++) expected |= (finish.One(sum, filter + i) < 0 ? 1 : 0) << i;
                 var actual = thresholds.Negative(System.Runtime.Intrinsics.Vector256.Create(sum), filter);
-                if (expected != actual) Assert.Fail($"filters from {filter}, sum {sum}: {expected:B8}, got {actual:B8}");
+                if (expected != actual) Assert.Fail($"filter {filter}, sum {sum}: {expected:B8}, got {actual:B8}");
             }
         }
     }

@@ -36,7 +36,8 @@ public sealed class PackedNetwork
         };
         foreach (var layer in definition.Layers.Where(layer => layer != definition.Input))
         {
-            var compiler = new LayerCompiler(layer, [.. layer.Inputs.Select(name => tensors[name])], weights, kernels, ops);
+            var compiler = new LayerCompiler(
+                layer, [.. layer.Inputs.Select(name => tensors[name])], weights, kernels, ops);
             var before = ops.Count;
             tensors.Add(layer.Name, PackedOps.Compile(compiler));
             foreach (var op in ops[before..]) op.Line = lines.Count;

@@ -8,7 +8,7 @@ namespace Larq.Benchmarks;
 /// </summary>
 internal static class Stopwatches
 {
-    /// <summary>Median seconds of each action; their batches take turns, so that a busy machine slows all alike.</summary>
+    /// <summary>Median seconds of each action; batches take turns, so that a busy machine slows all alike.</summary>
     public static double[] Medians(int batches, params Action[] actions)
     {
         var repeats = actions.Select(Repeats).ToArray();

@@ -50,7 +50,9 @@ internal sealed class PackedCase
         }
     }
 
-    /// <summary>Scores random rows and demands the oracle's numbers within 1e-5 of the largest, the same bits from every kernel.</summary>
+    /// <summary>
+    /// Scores random rows and demands the oracle's numbers within 1e-5 of the largest, the same bits from every kernel.
+    /// </summary>
     public void AssertClose(string what, int rows = 1)
     {
         for (var i = 0; i < rows; i++)

@@ -20,7 +20,7 @@ internal static unsafe class FloatTile
 
     /// <summary>Adds to the sums of a tile.</summary>
     /// <param name="pixels"><see cref="Pixels"/> or 1.</param>
-    /// <param name="input">Inputs of the first pixel; the next pixel's lie <paramref name="stride"/> numbers on.</param>
+    /// <param name="input">Inputs of the first pixel; the next's lie <paramref name="stride"/> numbers on.</param>
     /// <param name="stride">Numbers from a pixel's inputs to the next pixel's.</param>
     /// <param name="weights">For each input a weight of each filter.</param>
     /// <param name="count">Inputs.</param>

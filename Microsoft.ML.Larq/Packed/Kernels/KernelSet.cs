@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>The kernels of one instruction set. The only place that knows which exist and which the machine has.</summary>
+/// <summary>The kernels of one instruction set. Here alone is known which exist and which this machine has.</summary>
 internal sealed class KernelSet
 {
     /// <summary>The environment variable that forces a set by its name.</summary>
@@ -39,7 +39,7 @@ internal sealed class KernelSet
     public bool IsScalar => _popcount is null;
 
     /// <summary>The set that the environment variable names, or the fastest where it is not set.</summary>
-    /// <exception cref="ArgumentException">The machine has no set of that name; the message lists those it has.</exception>
+    /// <exception cref="ArgumentException">The machine has no such set; the message lists those it has.</exception>
     public static KernelSet Choose() => Choose(Environment.GetEnvironmentVariable(Variable));
 
     public static KernelSet Choose(string? name) => string.IsNullOrEmpty(name)
@@ -64,7 +64,8 @@ internal sealed class KernelSet
         if (!signs)
         {
             return new ScalarFloat<FloatKernelRows>(
-                shape, new FloatKernelRows(weights.ToArray(), shape.Filters), pad, sizeof(float) * (long)weights.Length);
+                shape, new FloatKernelRows(weights.ToArray(), shape.Filters), pad,
+                sizeof(float) * (long)weights.Length);
         }
 
         var words = new ulong[Bits.Words(weights.Length, shape.Filters)];

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Convolves signs with signs by tiles of pixels × filters; blocking, borders and remainders, once for all.</summary>
+/// <summary>Convolves signs with signs by tiles of pixels × filters; blocking, borders, remainders.</summary>
 /// <remarks>
 /// A block of patches is gathered, then every tile of filters passes over it, so that its weights stay in the first
 /// cache. Outside the image a patch is +1 or −1. For pad 0 it is +1, and a filter differs from it where its weights are

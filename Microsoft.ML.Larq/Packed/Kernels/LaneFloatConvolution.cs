@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Convolves numbers by tiles of pixels × filters, with the bits of <see cref="ScalarFloatConvolution"/>.</summary>
+/// <summary>Convolves numbers by tiles of pixels × filters; the bits of <see cref="ScalarFloatConvolution"/>.</summary>
 /// <remarks>
 /// Pixels of an output row whose taps lie inside alike make a tile; the last tile of such a stretch may cover pixels of
 /// the one before again, which gives the same numbers again. Taps of a kernel row that lie next to each other in the

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>A kernel of signs for a <see cref="PopcountKernel"/>: filters across lanes, step by step of a patch.</summary>
+/// <summary>A kernel of signs for a <see cref="PopcountKernel"/>: filters across lanes, step by step.</summary>
 /// <remarks>
 /// Filters of a group are filled up to whole tiles with filters of +1, whose counts nobody reads. Words lie as [group]
 /// [vector of filters][step][lane]; of two vectors the first has the filters of even number, the second the others. A

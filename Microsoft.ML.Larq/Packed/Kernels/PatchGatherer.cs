@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Copies the runs under a window next to each other; taps outside the image get a run of the padding.</summary>
+/// <summary>Copies the runs under a window next to each other; taps outside the image get padding.</summary>
 internal sealed unsafe class PatchGatherer
 {
     private readonly ConvolutionShape _shape;

@@ -27,8 +27,8 @@ internal abstract unsafe class PopcountKernel
     /// <param name="patches">The words of the first pixel; the next lies <paramref name="stride"/> words on.</param>
     /// <param name="stride">Words from a pixel to the next.</param>
     /// <param name="weights">
-    /// For each vector of filters, for each step: a word of every lane. Of two vectors the first has the filters of even
-    /// number, so that their counts interleave to the order of filters.
+    /// For each vector of filters, for each step: a word of every lane. Of two vectors the first has the filters of
+    /// even number, so that their counts interleave to the order of filters.
     /// </param>
     /// <param name="steps">Words of a patch.</param>
     /// <param name="counts"><see cref="Filters"/> counts a pixel.</param>

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// The sign of a finished sum, told from the integer: −1 where sum &lt; threshold, or the other way about where flipped.
+/// The sign of a finished sum, told from the integer: −1 where sum &lt; threshold, otherwise +1; or the
+/// other way about where flipped.
 /// </summary>
 /// <remarks>
 /// Sums are integers and every step of <see cref="SumFinish"/> is monotone, rising or falling, rounding included; so

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Sums and products of whole tensors, eight numbers at a time; the bits of a loop over single numbers.</summary>
+/// <summary>Sums and products of whole tensors, eight numbers at a time; the bits of a plain loop.</summary>
 internal static class VectorArithmetic
 {
     private static readonly int Count = Vector256<float>.Count;

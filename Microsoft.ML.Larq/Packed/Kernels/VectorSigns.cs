@@ -5,13 +5,13 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Makes bytes of signs of numbers and back: what <see cref="ScalarSigns"/> does, eight numbers at a time.</summary>
+/// <summary>Makes bytes of signs of numbers and back: <see cref="ScalarSigns"/>, eight numbers at a time.</summary>
 internal static unsafe class VectorSigns
 {
     private const ulong Sevens = 0x7F7F_7F7F_7F7F_7F7F;
 
     /// <summary>The signs of runs of numbers: −1 below zero, otherwise +1.</summary>
-    /// <remarks>Writes whole words, the last of a run into the next run, which comes later, or into the slack.</remarks>
+    /// <remarks>Writes whole words, the last of a run over the next run, which comes later, or the slack.</remarks>
     public static void Pack(ReadOnlySpan<float> values, int run, SignFormat format, Span<ulong> words)
     {
         var bytes = format.RunBytes(run);
@@ -35,23 +35,58 @@ internal static unsafe class VectorSigns
             values[i] = ((bytes[i / format.PerByte] >> (i % format.PerByte)) & 1) == 0 ? 1f : -1f;
     }
 
-    /// <inheritdoc cref="ScalarSigns.Thermometer"/>
+    /// <summary>Compares each number with its thresholds: +1 where it reaches one, otherwise −1, also for NaN.</summary>
+    /// <remarks>
+    /// Up to eight signs join a stream of less than 56, which is written whenever it has 56: seven bytes of eight or
+    /// eight of seven, as a whole word.
+    /// </remarks>
     public static void Thermometer(
         ReadOnlySpan<float> values, ReadOnlySpan<float> thresholds, SignFormat format, Span<ulong> words)
     {
-        words.Clear();
-        var bytes = MemoryMarshal.AsBytes(words);
         var bits = thresholds.Length / values.Length;
-        var (at, bit, next) = (0, 0, 0);
-        foreach (var value in values)
+        var (stream, filled) = (0UL, 0);
+        fixed (float* from = thresholds)
+        fixed (ulong* to = words)
         {
-            for (var i = 0; i < bits; i++)
+            var next = (byte*)to;
+            float* threshold = from, end = from + thresholds.Length;
+            foreach (var value in values)
             {
-                if (!(value >= thresholds[next++])) bytes[at] |= (byte)(1 << bit);
-                if (++bit < format.PerByte) continue;
-                (at, bit) = (at + 1, 0);
+                for (var i = 0; i < bits;)
+                {
+                    var count = Math.Min(8, bits - i);
+                    stream |= Below(value, threshold, count, end) << filled;
+                    i += count;
+                    filled += count;
+                    threshold += count;
+                    if (filled < 56) continue;
+                    next = Write(stream, next, format);
+                    (stream, filled) = (stream >> 56, filled - 56);
+                }
             }
+
+            if (filled > 0) Write(stream, next, format);
         }
+    }
+
+    private static ulong Below(float value, float* thresholds, int count, float* end)
+    {
+        if (thresholds + Vector256<float>.Count <= end)
+        {
+            var reached = Vector256.GreaterThanOrEqual(Vector256.Create(value), Vector256.Load(thresholds));
+            return ~reached.ExtractMostSignificantBits() & ((1UL << count) - 1);
+        }
+
+        var below = 0UL;
+        for (var i = 0; i < count; i++) below |= (value >= thresholds[i] ? 0UL : 1UL) << i;
+        return below;
+    }
+
+    private static byte* Write(ulong signs, byte* to, SignFormat format)
+    {
+        const ulong Signs56 = (1UL << 56) - 1;
+        *(ulong*)to = format.PerByte == 7 ? Bmi2.X64.ParallelBitDeposit(signs, Sevens) : signs & Signs56;
+        return to + (format.PerByte == 7 ? 8 : 7);
     }
 
     // Seven masks of eight numbers are the 56 signs of eight bytes, spread over their low seven bits.

@@ -1,5 +1,3 @@
-using Microsoft.ML.Larq.Networks;
-
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>A binary layer that writes numbers.</summary>
