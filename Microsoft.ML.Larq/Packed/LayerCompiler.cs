@@ -7,15 +7,19 @@ namespace Microsoft.ML.Larq.Packed;
 /// <param name="layer">The layer.</param>
 /// <param name="inputs">What it reads.</param>
 /// <param name="weights">All weights, kernels quantized.</param>
+/// <param name="kernels">What it is compiled for.</param>
 /// <param name="ops">The plan so far, to which the layer adds its operations.</param>
 internal sealed class LayerCompiler(
-    Layer layer, ImmutableArray<PackedTensor> inputs, NetworkWeights weights, List<PackedOp> ops)
+    Layer layer, ImmutableArray<PackedTensor> inputs, NetworkWeights weights, KernelSet kernels,
+    List<PackedOp> ops)
 {
     public const string NoKernel = "none";
 
     private PackedLayer? _line;
 
     public Layer Layer => layer;
+
+    public KernelSet Kernels => kernels;
 
     public TensorShape Shape => layer.InputShapes[0];
 
@@ -30,10 +34,10 @@ internal sealed class LayerCompiler(
     /// <summary>The first input as numbers.</summary>
     public FloatSlot Floats() => Floats(Input);
 
-    public FloatSlot Floats(PackedTensor input) => input.Floats(ops);
+    public FloatSlot Floats(PackedTensor input) => input.Floats(kernels, ops);
 
     /// <summary>The signs of the first input.</summary>
-    public WordSlot Signs(int run) => Input.Signs(run, ops);
+    public WordSlot Signs(int run) => Input.Signs(run, kernels, ops);
 
     /// <summary>A slot for the layer's output.</summary>
     public FloatSlot Output() => new(layer.OutputShape.Size);

@@ -24,7 +24,7 @@ public sealed class PackedNetwork
     private readonly FloatSlot _output;
     private readonly ArenaPool _arenas;
 
-    private PackedNetwork(NetworkDefinition definition, NetworkWeights weights)
+    private PackedNetwork(NetworkDefinition definition, NetworkWeights weights, KernelSet kernels)
     {
         Definition = definition;
         var ops = new List<PackedOp>();
@@ -36,12 +36,16 @@ public sealed class PackedNetwork
         };
         foreach (var layer in definition.Layers.Where(layer => layer != definition.Input))
         {
-            var compiler = new LayerCompiler(layer, [.. layer.Inputs.Select(name => tensors[name])], weights, ops);
+            var compiler = new LayerCompiler(
+                layer, [.. layer.Inputs.Select(name => tensors[name])], weights, kernels, ops);
+            var before = ops.Count;
             tensors.Add(layer.Name, PackedOps.Compile(compiler));
+            foreach (var op in ops[before..]) op.Line = lines.Count;
             lines.Add(compiler.Line);
         }
 
-        _output = tensors[definition.Output.Name].Floats(ops);
+        _output = tensors[definition.Output.Name].Floats(kernels, ops);
+        Folding.Run(ops, lines, _output);
         _ops = [.. ops];
         _arenas = ArenaLayout.Plan(_input, _ops, _output);
         Report = new PackedReport([.. lines]);
@@ -64,11 +68,14 @@ public sealed class PackedNetwork
     /// <param name="weights">Its weights; quantized kernels latent or already binary.</param>
     /// <exception cref="ArgumentException">The weights are not the network's; the message names one.</exception>
     /// <exception cref="NotSupportedException">A layer cannot be compiled; the message names it.</exception>
-    public static PackedNetwork Compile(NetworkDefinition definition, NetworkWeights weights)
+    public static PackedNetwork Compile(NetworkDefinition definition, NetworkWeights weights) =>
+        Compile(definition, weights, KernelSet.Choose());
+
+    internal static PackedNetwork Compile(NetworkDefinition definition, NetworkWeights weights, KernelSet kernels)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(weights);
-        return new PackedNetwork(definition, weights.Quantized(definition));
+        return new PackedNetwork(definition, weights.Quantized(definition), kernels);
     }
 
     /// <summary>Scores one row or many.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Quantizers;

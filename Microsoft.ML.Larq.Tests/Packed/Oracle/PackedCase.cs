@@ -20,44 +20,48 @@ internal sealed class PackedCase
         Definition = NetworkDefinition.Build(input, network);
         Weights = new NetworkWeights(Definition.Layers.SelectMany(layer => layer.Weights.Select(spec =>
             KeyValuePair.Create($"{layer.Name}/{spec.Name}", new WeightArray(spec.Shape, Values(spec))))));
-        Network = PackedNetwork.Compile(Definition, Weights);
+        Networks = [.. KernelSet.Available.Select(set => PackedNetwork.Compile(Definition, Weights, set))];
     }
 
     public NetworkDefinition Definition { get; }
 
     public NetworkWeights Weights { get; }
 
-    public PackedNetwork Network { get; }
+    /// <summary>Compiled for every instruction set that the machine has; the last for none.</summary>
+    public PackedNetwork[] Networks { get; }
+
+    public PackedNetwork Network => Networks[0];
 
     public float[] Row() => Eighths(Definition.InputShape.Size);
 
-    public float[] Score(float[] rows)
-    {
-        var scores = new float[rows.Length / Network.InputSize * Network.OutputSize];
-        Array.Fill(scores, float.NaN);
-        Network.Score(rows, scores);
-        return scores;
-    }
+    public float[] Score(float[] rows) => Score(Network, rows);
 
     public double[] Expected(float[] row) => NaiveNetwork.Evaluate(Definition, Weights, row);
 
-    /// <summary>Scores random rows and demands the oracle's numbers, exactly.</summary>
+    /// <summary>Scores random rows and demands the oracle's numbers, exactly, of every kernel.</summary>
     public void AssertExact(string what, int rows = 1)
     {
         for (var i = 0; i < rows; i++)
         {
             var row = Row();
-            CollectionAssert.AreEqual(Expected(row), Score(row).Select(x => (double)x).ToArray(), what);
+            var expected = Expected(row);
+            foreach (var network in Networks)
+                CollectionAssert.AreEqual(expected, Score(network, row).Select(x => (double)x).ToArray(), what);
         }
     }
 
-    /// <summary>Scores random rows and demands the oracle's numbers within 1e-5 of the largest.</summary>
+    /// <summary>
+    /// Scores random rows and demands the oracle's numbers within 1e-5 of the largest, the same bits from every kernel.
+    /// </summary>
     public void AssertClose(string what, int rows = 1)
     {
         for (var i = 0; i < rows; i++)
         {
             var row = Row();
-            AssertClose(Expected(row), Score(row), what);
+            var expected = Expected(row);
+            var scores = Networks.Select(network => Score(network, row)).ToArray();
+            AssertClose(expected, scores[0], what);
+            foreach (var other in scores) CollectionAssert.AreEqual(scores[0], other, what);
         }
     }
 
@@ -67,6 +71,14 @@ internal sealed class PackedCase
         var allowed = 1e-5 * Math.Max(1e-3, expected.Max(Math.Abs));
         for (var i = 0; i < expected.Length; i++)
             Assert.AreEqual(expected[i], actual[i], allowed, $"{what}, score {i}");
+    }
+
+    private static float[] Score(PackedNetwork network, float[] rows)
+    {
+        var scores = new float[rows.Length / network.InputSize * network.OutputSize];
+        Array.Fill(scores, float.NaN);
+        network.Score(rows, scores);
+        return scores;
     }
 
     private float[] Values(WeightSpec spec) => spec.Name == "moving_variance"

@@ -14,9 +14,11 @@ internal sealed class ActivationOp(FloatSlot input, ActivationFunction function,
         return layer.Finish(new ActivationOp(layer.Floats(), function, layer.Output()));
     }
 
+    public ActivationFunction Function => function;
+
     public override void Run(Arena arena)
     {
         arena[input].CopyTo(arena[output]);
-        ScalarActivation.Run(function, arena[output]);
+        VectorActivation.Run(function, arena[output]);
     }
 }

@@ -14,9 +14,6 @@ internal sealed class AddOp(FloatSlot[] inputs, FloatSlot output) : PackedOp(out
         var sums = arena[output];
         arena[inputs[0]].CopyTo(sums);
         for (var input = 1; input < inputs.Length; input++)
-        {
-            var terms = arena[inputs[input]];
-            for (var i = 0; i < sums.Length; i++) sums[i] += terms[i];
-        }
+            VectorArithmetic.Add(sums, arena[inputs[input]]);
     }
 }

@@ -29,18 +29,11 @@ internal sealed class BatchNormalizationOp(FloatSlot input, float[] scale, float
         return layer.Finish(new BatchNormalizationOp(layer.Floats(), scale, offset, layer.Output()));
     }
 
-    public override void Run(Arena arena)
-    {
-        var from = arena[input];
-        var to = arena[output];
-        for (; !from.IsEmpty; from = from[scale.Length..], to = to[scale.Length..])
-        {
-            for (var i = 0; i < scale.Length; i++)
-            {
-                // Training rounds the product before it adds: a fused multiply-add would flip signs near a threshold.
-                var product = from[i] * scale[i];
-                to[i] = product + offset[i];
-            }
-        }
-    }
+    public float[] Scale => scale;
+
+    public float[] Offset => offset;
+
+    // Training rounds the product before it adds: a fused multiply-add would flip signs near a threshold.
+    public override void Run(Arena arena) =>
+        VectorArithmetic.ScaleRows(arena[input], scale, offset, arena[output]);
 }

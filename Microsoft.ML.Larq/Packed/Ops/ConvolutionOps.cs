@@ -28,34 +28,26 @@ internal static class ConvolutionOps
         LayerCompiler layer, ConvolutionShape shape, Quantizer? input, Quantizer? kernel, float pad,
         bool useBias, ActivationFunction activation)
     {
-        var after = new BiasActivation(useBias ? layer.Weight("bias") : [], activation);
+        var after = new SumFinish(useBias ? layer.Weight("bias") : [], activation);
         var weights = layer.Weight("kernel");
         var reason = WhyFloat(layer, input, kernel, pad);
         if (reason is null)
         {
-            var signs = new BinaryKernel(shape, weights, (int)pad);
+            var signs = layer.Kernels.Convolution(shape, weights, (int)pad);
             var from = input?.ToString() ?? "already ±1";
             layer.Report(
-                PackedArithmetic.Packed, $"input {from}, kernel {kernel}", ScalarBinaryConvolution.Name,
+                PackedArithmetic.Packed, $"input {from}, kernel {kernel}", signs.Name,
                 signs.Bytes + after.Bytes, shape.Macs);
             return layer.Finish(new BinaryConvolutionOp(
-                shape, layer.Signs(shape.GroupChannels), signs, after, layer.Output()));
+                layer.Signs(shape.GroupChannels), signs, after, layer.Output()));
         }
 
-        if (kernel?.Alphabet != Alphabet.Signs)
-            return Float(new FloatKernelRows(weights, shape.Filters), sizeof(float) * weights.LongLength, reason);
-        var words = new ulong[Bits.Words(weights.Length, shape.Filters)];
-        ScalarSigns.Pack(weights, shape.Filters, words);
-        return Float(new SignKernelRows(words, shape.Filters), sizeof(ulong) * words.LongLength, reason + InBits);
-
-        PackedTensor Float<TKernel>(TKernel rows, long bytes, string why)
-            where TKernel : struct, IKernelRows
-        {
-            layer.Report(
-                PackedArithmetic.Float, why, ScalarFloatConvolution.Name, bytes + after.Bytes, shape.Macs);
-            return layer.Finish(new FloatConvolutionOp<TKernel>(
-                shape, Quantized(layer, input), rows, pad, after, layer.Output()));
-        }
+        var bits = kernel?.Alphabet == Alphabet.Signs;
+        var convolution = layer.Kernels.Convolution(shape, weights, pad, bits);
+        layer.Report(
+            PackedArithmetic.Float, bits ? reason + InBits : reason, convolution.Name,
+            convolution.Bytes + after.Bytes, shape.Macs);
+        return layer.Finish(new FloatConvolutionOp(Quantized(layer, input), convolution, after, layer.Output()));
     }
 
     /// <summary>The first reason for which a layer cannot run packed; null where it can.</summary>
@@ -81,25 +73,15 @@ internal static class ConvolutionOps
     }
 }
 
-internal sealed class BinaryConvolutionOp(
-    ConvolutionShape shape, WordSlot input, BinaryKernel kernel, BiasActivation after, FloatSlot output)
+internal sealed class FloatConvolutionOp(
+    FloatSlot input, FloatConvolution convolution, SumFinish finish, FloatSlot output)
     : PackedOp(output, input)
 {
-    public override void Run(Arena arena)
-    {
-        ScalarBinaryConvolution.Run(shape, arena[input], kernel, arena[output]);
-        after.Run(arena[output]);
-    }
-}
+    public override int ScratchWords => convolution.ScratchWords;
 
-internal sealed class FloatConvolutionOp<TKernel>(
-    ConvolutionShape shape, FloatSlot input, TKernel kernel, float pad, BiasActivation after, FloatSlot output)
-    : PackedOp(output, input)
-    where TKernel : struct, IKernelRows
-{
     public override void Run(Arena arena)
     {
-        ScalarFloatConvolution.Run(shape, arena[input], kernel, pad, arena[output]);
-        after.Run(arena[output]);
+        convolution.Run(arena[input], arena.Scratch, arena[output]);
+        finish.Run(arena[output]);
     }
 }

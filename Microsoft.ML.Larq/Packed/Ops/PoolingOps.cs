@@ -20,7 +20,7 @@ internal static class PoolingOps
 
     private static PackedTensor Compile(LayerCompiler layer, Window2D window, bool maximum)
     {
-        layer.Report(PackedArithmetic.Float, "real numbers", nameof(ScalarPooling));
+        layer.Report(PackedArithmetic.Float, "real numbers", nameof(WindowPooling));
         return layer.Finish(new PoolingOp(window, layer.Shape, maximum, layer.Floats(), layer.Output()));
     }
 }
@@ -30,7 +30,7 @@ internal sealed class PoolingOp(Window2D window, TensorShape image, bool maximum
 {
     public override void Run(Arena arena)
     {
-        if (maximum) ScalarPooling.Max(window, image, arena[input], arena[output]);
-        else ScalarPooling.Average(window, image, arena[input], arena[output]);
+        if (maximum) WindowPooling.Max(window, image, arena[input], arena[output]);
+        else WindowPooling.Average(window, image, arena[input], arena[output]);
     }
 }

@@ -8,30 +8,34 @@ internal static class SignOps
     public static PackedTensor Thermometer(LayerCompiler layer)
     {
         var thresholds = layer.Weight(QuantileThermometerLayer.Thresholds);
-        var signs = new WordSlot(Bits.Words(thresholds.Length));
+        var signs = layer.Kernels.Format.Slot(thresholds.Length, thresholds.Length);
         layer.Report(
             PackedArithmetic.Packed, "compares and packs straight to signs", "ScalarThermometer",
             (long)thresholds.Length * sizeof(float));
-        layer.Add(new ThermometerOp(layer.Floats(), thresholds, signs));
+        layer.Add(new ThermometerOp(layer.Kernels, layer.Floats(), thresholds, signs));
         return PackedTensor.Of(signs, thresholds.Length);
     }
 }
 
-internal sealed class ThermometerOp(FloatSlot input, float[] thresholds, WordSlot signs) : PackedOp(signs, input)
+internal sealed class ThermometerOp(KernelSet kernels, FloatSlot input, float[] thresholds, WordSlot signs)
+    : PackedOp(signs, input)
 {
-    public override void Run(Arena arena) => ScalarSigns.Thermometer(arena[input], thresholds, arena[signs]);
+    public override void Run(Arena arena) => kernels.Thermometer(arena[input], thresholds, arena[signs]);
 }
 
 /// <summary>Numbers to signs.</summary>
-internal sealed class PackOp(FloatSlot input, int run, WordSlot signs) : PackedOp(signs, input)
+internal sealed class PackOp(KernelSet kernels, FloatSlot input, int run, WordSlot signs) : PackedOp(signs, input)
 {
-    public override void Run(Arena arena) => ScalarSigns.Pack(arena[input], run, arena[signs]);
+    /// <summary>Signs of a run.</summary>
+    public int Length => run;
+
+    public override void Run(Arena arena) => kernels.Pack(arena[input], run, arena[signs]);
 }
 
 /// <summary>One run of signs to numbers.</summary>
-internal sealed class UnpackOp(WordSlot signs, FloatSlot output) : PackedOp(output, signs)
+internal sealed class UnpackOp(KernelSet kernels, WordSlot signs, FloatSlot output) : PackedOp(output, signs)
 {
-    public override void Run(Arena arena) => ScalarSigns.Unpack(arena[signs], arena[output]);
+    public override void Run(Arena arena) => kernels.Unpack(arena[signs], arena[output]);
 }
 
 /// <summary>Numbers to a quantizer's numbers.</summary>

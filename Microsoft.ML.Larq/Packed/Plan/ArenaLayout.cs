@@ -19,7 +19,8 @@ internal static class ArenaLayout
         lives[output].Last = ops.Count;
         return new ArenaPool(
             Place([.. lives.Values.Where(life => life.Slot is FloatSlot)]),
-            Place([.. lives.Values.Where(life => life.Slot is WordSlot)]));
+            Place([.. lives.Values.Where(life => life.Slot is WordSlot)]),
+            ops.Select(op => op.ScratchWords).DefaultIfEmpty().Max());
     }
 
     /// <summary>First fit in order of birth: the lowest offset that no slot alive at the same time covers.</summary>

@@ -32,20 +32,20 @@ internal sealed class PackedTensor
     }
 
     /// <summary>The tensor as numbers.</summary>
-    public FloatSlot Floats(ICollection<PackedOp> ops)
+    public FloatSlot Floats(KernelSet kernels, ICollection<PackedOp> ops)
     {
         if (_floats is { } floats) return floats;
         floats = new FloatSlot(_size);
-        ops.Add(new UnpackOp(_signs[_size], floats));
+        ops.Add(new UnpackOp(kernels, _signs[_size], floats));
         return _floats = floats;
     }
 
     /// <summary>The tensor's signs, in runs of that length.</summary>
-    public WordSlot Signs(int run, ICollection<PackedOp> ops)
+    public WordSlot Signs(int run, KernelSet kernels, ICollection<PackedOp> ops)
     {
         if (_signs.TryGetValue(run, out var signs)) return signs;
-        signs = new WordSlot(Bits.Words(_size, run));
-        ops.Add(new PackOp(Floats(ops), run, signs));
+        signs = kernels.Format.Slot(_size, run);
+        ops.Add(new PackOp(kernels, Floats(kernels, ops), run, signs));
         _signs.Add(run, signs);
         return signs;
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
@@ -7,7 +9,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// Window cells are taken by row, then column. A mean is their sum in single precision in that order, from the first
 /// cell on, divided once by their number. A NaN in a window makes maximum and mean NaN.
 /// </remarks>
-internal static class ScalarPooling
+internal static class WindowPooling
 {
     public static void Max(Window2D window, TensorShape image, ReadOnlySpan<float> input, Span<float> output) =>
         Run<Maximum>(window, image, input, output);
@@ -38,7 +40,7 @@ internal static class ScalarPooling
                             continue;
                         }
 
-                        for (var c = 0; c < channels; c++) pixel[c] = TPool.Add(pixel[c], cell[c]);
+                        Add<TPool>(pixel, cell);
                     }
                 }
 
@@ -48,9 +50,26 @@ internal static class ScalarPooling
         }
     }
 
+    private static void Add<TPool>(Span<float> sums, ReadOnlySpan<float> cells)
+        where TPool : struct, IPool
+    {
+        ref var to = ref MemoryMarshal.GetReference(sums);
+        ref var from = ref MemoryMarshal.GetReference(cells);
+        var i = 0;
+        for (; i <= sums.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            var sum = Vector256.LoadUnsafe(ref to, (nuint)i);
+            TPool.Add(sum, Vector256.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < sums.Length; i++) sums[i] = TPool.Add(sums[i], cells[i]);
+    }
+
     private interface IPool
     {
         static abstract float Add(float sum, float cell);
+
+        static abstract Vector256<float> Add(Vector256<float> sums, Vector256<float> cells);
 
         static abstract float Finish(float sum, int cells);
     }
@@ -59,12 +78,16 @@ internal static class ScalarPooling
     {
         public static float Add(float sum, float cell) => MathF.Max(sum, cell);
 
+        public static Vector256<float> Add(Vector256<float> sums, Vector256<float> cells) => Vector256.Max(sums, cells);
+
         public static float Finish(float sum, int cells) => sum;
     }
 
     private readonly struct Mean : IPool
     {
         public static float Add(float sum, float cell) => sum + cell;
+
+        public static Vector256<float> Add(Vector256<float> sums, Vector256<float> cells) => sums + cells;
 
         public static float Finish(float sum, int cells) => sum / cells;
     }

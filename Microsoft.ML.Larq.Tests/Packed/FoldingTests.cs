@@ -1,0 +1,131 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+
+namespace Microsoft.ML.Larq.Tests.Packed;
+
+/// <summary>What vectors fold, the scalar kernels compute one after the other: every bit must agree.</summary>
+[TestClass]
+public class FoldingTests
+{
+    [TestMethod]
+    [DataRow(0f)]
+    [DataRow(1f)]
+    [DataRow(-1f)]
+    public void Score_ChainsOfBinaryLayers_HaveTheBitsOfTheScalar(float pad)
+    {
+        var functions = new[]
+        {
+            ActivationFunction.Linear, ActivationFunction.Relu, ActivationFunction.HardTanh, ActivationFunction.Tanh,
+        };
+        var seed = 0;
+        foreach (var filters in new[] { 1, 7, 8, 31, 33, 56, 57, 64, 112, 130 })
+        {
+            foreach (var function in functions)
+            {
+                NetworkTensor Conv(NetworkTensor x, int kernel, bool bias) => x.QuantConv2D(
+                    filters, kernel, padding: Padding.Same, padValue: pad, inputQuantizer: "ste_sign",
+                    kernelQuantizer: "ste_sign", useBias: bias);
+                var chain = NetworkDefinition.Build(new TensorShape(7, 6, 9), x => Conv(
+                    Conv(Conv(x, 3, true).Activation(function).BatchNormalization(), 2, false).BatchNormalization(),
+                    3, true));
+                AssertSameBits(chain, seed++, $"{filters} filters, {function}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Score_SharedNumbersAndSigns_HaveTheBitsOfTheScalar()
+    {
+        var shared = NetworkDefinition.Build(new TensorShape(5, 5, 8), x => x
+            .Residual(y => y.QuantConv2D(8, 3, padding: Padding.Same, inputQuantizer: "ste_sign",
+                kernelQuantizer: "ste_sign").BatchNormalization())
+            .Residual(y => y.QuantConv2D(8, 3, padding: Padding.Same, inputQuantizer: "ste_sign",
+                kernelQuantizer: "ste_sign").BatchNormalization().Relu())
+            .Flatten().QuantDense(70, "ste_sign", "ste_sign").BatchNormalization()
+            .QuantDense(9, "ste_sign", "ste_sign").BatchNormalization());
+        AssertSameBits(shared, 1, "shared");
+    }
+
+    [TestMethod]
+    public void Report_OfAChain_SaysWhatIsFolded()
+    {
+        var chain = new PackedCase(1, new TensorShape(8), x => x
+            .QuantDense(70, "ste_sign", "ste_sign", name: "first").BatchNormalization(name: "norm")
+            .QuantDense(3, "ste_sign", "ste_sign", name: "second"));
+        foreach (var network in chain.Networks[..^1])
+        {
+            Assert.AreEqual("folded", network.Report["norm"].Kernel);
+            Assert.AreEqual("part of first", network.Report["norm"].Why);
+            StringAssert.EndsWith(network.Report["first"].Why, "; writes signs through integer thresholds");
+            Assert.AreEqual("input ste_sign, kernel ste_sign", network.Report["second"].Why);
+        }
+
+        Assert.AreEqual("real numbers", chain.Networks[^1].Report["norm"].Why);
+    }
+
+    // Every sum of 2K + 1, for scales and offsets of every kind: the sign must be that of the number.
+    [TestMethod]
+    [DataRow(ActivationFunction.Linear)]
+    [DataRow(ActivationFunction.Relu)]
+    [DataRow(ActivationFunction.Relu6)]
+    [DataRow(ActivationFunction.HardTanh)]
+    public void Negative_EverySum_IsTheSignOfTheFloat(ActivationFunction function)
+    {
+        const int Most = 70;
+        float[] kinds = [0f, -0f, 1f, -1f, 0.3f, -0.3f, 1e-38f, -1e-42f, 3e38f, -3e38f, 13.37f, -41.999996f,
+            float.NaN, float.PositiveInfinity, float.NegativeInfinity];
+        var (bias, scale, offset) = (new List<float>(), new List<float>(), new List<float>());
+        foreach (var b in kinds)
+        {
+            foreach (var s in kinds)
+            {
+                foreach (var o in kinds)
+                {
+                    bias.Add(b);
+                    scale.Add(s);
+                    offset.Add(o);
+                }
+            }
+        }
+
+        var finish = new SumFinish([.. bias], function).Then([.. scale], [.. offset]);
+        Assert.IsTrue(finish.IsMonotone);
+        var thresholds = new SumThresholds(finish, bias.Count, Most);
+        for (var filter = 0; filter + 8 <= bias.Count; filter += 8)
+        {
+            for (var sum = -Most; sum <= Most; sum++)
+            {
+                var expected = 0;
+                for (var i = 0; i < 8; i++) expected |= (finish.One(sum, filter + i) < 0 ? 1 : 0) << i;
+                var actual = thresholds.Negative(System.Runtime.Intrinsics.Vector256.Create(sum), filter);
+                if (expected != actual) Assert.Fail($"filter {filter}, sum {sum}: {expected:B8}, got {actual:B8}");
+            }
+        }
+    }
+
+    private static void AssertSameBits(NetworkDefinition definition, int seed, string what)
+    {
+        var random = new Random(seed);
+        float Draw(string name) => name switch
+        {
+            "moving_variance" => random.NextSingle() * 50,
+            "gamma" => random.Next(5) == 0 ? 0 : random.NextSingle() - 0.5f,
+            "moving_mean" => (random.NextSingle() - 0.5f) * 20,
+            _ => random.NextSingle() - 0.5f,
+        };
+        var weights = new NetworkWeights(definition.Layers.SelectMany(layer => layer.Weights.Select(spec =>
+            KeyValuePair.Create($"{layer.Name}/{spec.Name}", new WeightArray(
+                spec.Shape, [.. Enumerable.Range(0, spec.Shape.Size).Select(_ => Draw(spec.Name))])))));
+        var row = Enumerable.Range(0, definition.InputShape.Size).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        float[] Score(KernelSet set)
+        {
+            var network = PackedNetwork.Compile(definition, weights, set);
+            var scores = new float[network.OutputSize];
+            for (var i = 0; i < 2; i++) network.Score(row, scores);
+            return scores;
+        }
+
+        var expected = Score(KernelSet.Scalar);
+        foreach (var set in KernelSet.Available) CollectionAssert.AreEqual(expected, Score(set), $"{set.Name}: {what}");
+    }
+}

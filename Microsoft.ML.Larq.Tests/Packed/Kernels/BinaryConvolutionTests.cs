@@ -1,0 +1,93 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+
+namespace Microsoft.ML.Larq.Tests.Packed.Kernels;
+
+/// <summary>Every available kernel against plain integer signs.</summary>
+[TestClass]
+public class BinaryConvolutionTests
+{
+    public static IEnumerable<object[]> Sets => KernelSet.Available.Select(set => new object[] { set.Name });
+
+    [TestMethod]
+    [DynamicData(nameof(Sets))]
+    public void Run_EveryLengthTo300_IsExact(string set)
+    {
+        for (var length = 1; length <= 300; length++) Check(set, pixels: 1 + (length % 10), length, 1 + (length % 67));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Sets))]
+    public void Run_EveryRemainderOfPixelsAndFilters_IsExact(string set)
+    {
+        for (var pixels = 1; pixels <= 9; pixels++)
+        {
+            for (var filters = 1; filters <= 66; filters++) Check(set, pixels, 70, filters);
+        }
+
+        foreach (var pixels in new[] { 63, 64, 65, 66, 67, 130 }) Check(set, pixels, 57, 33);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Sets))]
+    public void Run_EveryNumberOfWordsTo257_IsExact(string set)
+    {
+        for (var words = 1; words <= 257; words++)
+        {
+            foreach (var length in new[] { (words * 56) - 1, words * 56, words * 64, (words * 64) + 1 })
+                Check(set, pixels: 5, length, filters: 3);
+        }
+    }
+
+    // Bytes of counts are widened after 36 · 56 or 31 · 64 signs: all equal, all different, around both bounds.
+    [TestMethod]
+    [DynamicData(nameof(Sets))]
+    public void Run_AllDifferentAtTheBoundOfABytesCount_IsExact(string set)
+    {
+        foreach (var bound in new[] { 36 * 56, 37 * 56, 72 * 56, 31 * 64, 32 * 64, 62 * 64, 255 * 64 })
+        {
+            for (var length = bound - 9; length <= bound + 9; length++)
+            {
+                Check(set, pixels: 5, length, filters: 9, (_, _) => -1, (_, _) => 1);
+                Check(set, pixels: 5, length, filters: 9, (_, _) => -1, (_, _) => -1);
+            }
+        }
+    }
+
+    private static void Check(string set, int pixels, int length, int filters)
+    {
+        var random = new Random((length * 1000) + (pixels * 100) + filters);
+        Check(set, pixels, length, filters, (_, _) => (random.Next(2) * 2) - 1, (_, _) => (random.Next(2) * 2) - 1);
+    }
+
+    private static void Check(
+        string set, int pixels, int length, int filters, Func<int, int, int> input, Func<int, int, int> weight)
+    {
+        var kernels = KernelSet.Choose(set);
+        var shape = new ConvolutionShape(
+            pixels, 1, length, filters, 1,
+            Window2D.Of(new TensorShape(pixels, 1, length), Size2D.One, Size2D.One, Size2D.One, Padding.Valid));
+        var x = Enumerable.Range(0, pixels * length).Select(i => (float)input(i / length, i % length)).ToArray();
+        var w = Enumerable.Range(0, length * filters).Select(i => (float)weight(i / filters, i % filters)).ToArray();
+        var convolution = kernels.Convolution(shape, w, 0);
+
+        // What lies around must not matter.
+        var signs = new ulong[kernels.Format.Slot(x.Length, length).Length];
+        Array.Fill(signs, ulong.MaxValue);
+        kernels.Pack(x, length, signs);
+        var scratch = new ulong[convolution.ScratchWords];
+        Array.Fill(scratch, ulong.MaxValue);
+        var sums = new float[pixels * filters];
+        convolution.Run(signs, scratch, new SumFinish([], ActivationFunction.Linear), sums);
+        for (var pixel = 0; pixel < pixels; pixel++)
+        {
+            for (var filter = 0; filter < filters; filter++)
+            {
+                var sum = 0;
+                for (var i = 0; i < length; i++) sum += (int)x[(pixel * length) + i] * (int)w[(i * filters) + filter];
+                if (sum != sums[(pixel * filters) + filter])
+                    Assert.Fail($"{set}, {pixels}×{length}×{filters}: {sum}, got {sums[(pixel * filters) + filter]}");
+            }
+        }
+    }
+}

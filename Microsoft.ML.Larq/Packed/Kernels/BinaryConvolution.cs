@@ -1,0 +1,55 @@
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>A compiled convolution of signs with signs. Immutable.</summary>
+internal abstract class BinaryConvolution(ConvolutionShape shape)
+{
+    public ConvolutionShape Shape { get; } = shape;
+
+    /// <summary>The name that the report gives it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Bytes of its weights.</summary>
+    public abstract long Bytes { get; }
+
+    /// <summary>Words of scratch memory that a run needs.</summary>
+    public abstract int ScratchWords { get; }
+
+    /// <summary>Every output pixel and filter, in numbers.</summary>
+    /// <param name="input">For every pixel and group a run of signs.</param>
+    /// <param name="scratch">Memory that may be overwritten.</param>
+    /// <param name="finish">What becomes of the integer sums.</param>
+    /// <param name="output">Row-major (height', width', filters).</param>
+    public abstract void Run(
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output);
+
+    /// <summary>Whether it can write signs without a float in between.</summary>
+    public virtual bool CanWriteSigns => false;
+
+    /// <summary>Every output pixel, in signs: a run of all filters.</summary>
+    /// <param name="input">For every pixel and group a run of signs.</param>
+    /// <param name="scratch">Memory that may be overwritten.</param>
+    /// <param name="thresholds">What becomes of the integer sums.</param>
+    /// <param name="output">The signs.</param>
+    public virtual void Run(
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output) =>
+        throw new NotSupportedException($"{Name} writes numbers.");
+}
+
+/// <summary>The specification: filter by filter, pixel by pixel.</summary>
+internal sealed class ScalarConvolution(ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
+    : BinaryConvolution(shape)
+{
+    private readonly BinaryKernel _kernel = new(shape, weights, pad);
+
+    public override string Name => ScalarBinaryConvolution.Name;
+
+    public override long Bytes => _kernel.Bytes;
+
+    public override int ScratchWords => 0;
+
+    public override void Run(ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output)
+    {
+        ScalarBinaryConvolution.Run(Shape, input, _kernel, output);
+        finish.Run(output);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>The kernels of one instruction set. Here alone is known which exist and which this machine has.</summary>
+internal sealed class KernelSet
+{
+    /// <summary>The environment variable that forces a set by its name.</summary>
+    public const string Variable = "LARQ_ISA";
+
+    private static readonly (string Name, bool IsSupported, Func<PopcountKernel?> Popcount)[] Known =
+    [
+        ("avx512vbmi", Avx512VbmiKernel.IsSupported, () => new Avx512VbmiKernel()),
+        ("avx512", Avx512Kernel.IsSupported, () => new Avx512Kernel()),
+        ("avx2", Avx2Kernel.IsSupported, () => new Avx2Kernel()),
+        ("advsimd", AdvSimdKernel.IsSupported, () => new AdvSimdKernel()),
+        ("scalar", true, () => null),
+    ];
+
+    private readonly PopcountKernel? _popcount;
+
+    private KernelSet(string name, PopcountKernel? popcount)
+    {
+        Name = name;
+        _popcount = popcount;
+    }
+
+    /// <summary>What this machine has, the fastest first; the last is the scalar.</summary>
+    public static ImmutableArray<KernelSet> Available { get; } =
+        [.. Known.Where(set => set.IsSupported).Select(set => new KernelSet(set.Name, set.Popcount()))];
+
+    /// <summary>The specification of all others.</summary>
+    public static KernelSet Scalar => Available[^1];
+
+    public string Name { get; }
+
+    public SignFormat Format => _popcount?.Format ?? SignFormat.Words;
+
+    public bool IsScalar => _popcount is null;
+
+    /// <summary>The set that the environment variable names, or the fastest where it is not set.</summary>
+    /// <exception cref="ArgumentException">The machine has no such set; the message lists those it has.</exception>
+    public static KernelSet Choose() => Choose(Environment.GetEnvironmentVariable(Variable));
+
+    public static KernelSet Choose(string? name) => string.IsNullOrEmpty(name)
+        ? Available[0]
+        : Available.FirstOrDefault(set => set.Name == name) ?? throw new ArgumentException(
+            $"{Variable} must be one of {string.Join(", ", Available.Select(set => set.Name))} on this machine"
+            + $" (known are {string.Join(", ", Known.Select(set => set.Name))}), got '{name}'.");
+
+    public BinaryConvolution Convolution(ConvolutionShape shape, ReadOnlySpan<float> weights, int pad) =>
+        _popcount is null
+            ? new ScalarConvolution(shape, weights, pad)
+            : new LaneConvolution(_popcount, shape, weights, pad);
+
+    /// <summary>A convolution of numbers.</summary>
+    /// <param name="shape">The geometry.</param>
+    /// <param name="weights">Row-major (height, width, channels/groups, filters).</param>
+    /// <param name="pad">What lies around the image.</param>
+    /// <param name="signs">Whether the weights are ±1, to be kept as bits.</param>
+    public FloatConvolution Convolution(ConvolutionShape shape, ReadOnlySpan<float> weights, float pad, bool signs)
+    {
+        if (!IsScalar) return new LaneFloatConvolution(shape, weights, pad, signs);
+        if (!signs)
+        {
+            return new ScalarFloat<FloatKernelRows>(
+                shape, new FloatKernelRows(weights.ToArray(), shape.Filters), pad,
+                sizeof(float) * (long)weights.Length);
+        }
+
+        var words = new ulong[Bits.Words(weights.Length, shape.Filters)];
+        ScalarSigns.Pack(weights, shape.Filters, words);
+        return new ScalarFloat<SignKernelRows>(
+            shape, new SignKernelRows(words, shape.Filters), pad, sizeof(ulong) * (long)words.Length);
+    }
+
+    public void Pack(ReadOnlySpan<float> values, int run, Span<ulong> words)
+    {
+        if (_popcount is null) ScalarSigns.Pack(values, run, words);
+        else VectorSigns.Pack(values, run, Format, words);
+    }
+
+    public void Unpack(ReadOnlySpan<ulong> words, Span<float> values)
+    {
+        if (_popcount is null) ScalarSigns.Unpack(words, values);
+        else VectorSigns.Unpack(words, Format, values);
+    }
+
+    public void Thermometer(ReadOnlySpan<float> values, ReadOnlySpan<float> thresholds, Span<ulong> words)
+    {
+        if (_popcount is null) ScalarSigns.Thermometer(values, thresholds, words);
+        else VectorSigns.Thermometer(values, thresholds, Format, words);
+    }
+}

@@ -1,0 +1,36 @@
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>
+/// Counts in how many signs pixels and filters differ; the only part of a convolution that knows an instruction set.
+/// </summary>
+/// <remarks>
+/// Filters lie across the 64-bit lanes of a vector, so one word of a patch is compared with a word of each of them and
+/// nothing is summed across lanes. Counts are kept in bytes for as many steps as cannot overflow, then widened.
+/// </remarks>
+internal abstract unsafe class PopcountKernel
+{
+    /// <summary>Pixels of a large tile; a small tile has one.</summary>
+    public const int Pixels = 4;
+
+    /// <summary>Filters of a tile, large or small.</summary>
+    public abstract int Filters { get; }
+
+    /// <summary>Filters in one vector.</summary>
+    public abstract int Lanes { get; }
+
+    public abstract string Name { get; }
+
+    public abstract SignFormat Format { get; }
+
+    /// <summary>Counts for a tile of <see cref="Pixels"/> or of 1 pixel.</summary>
+    /// <param name="pixels"><see cref="Pixels"/> or 1.</param>
+    /// <param name="patches">The words of the first pixel; the next lies <paramref name="stride"/> words on.</param>
+    /// <param name="stride">Words from a pixel to the next.</param>
+    /// <param name="weights">
+    /// For each vector of filters, for each step: a word of every lane. Of two vectors the first has the filters of
+    /// even number, so that their counts interleave to the order of filters.
+    /// </param>
+    /// <param name="steps">Words of a patch.</param>
+    /// <param name="counts"><see cref="Filters"/> counts a pixel.</param>
+    public abstract void Count(int pixels, ulong* patches, nint stride, ulong* weights, int steps, int* counts);
+}

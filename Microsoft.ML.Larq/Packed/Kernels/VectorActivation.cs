@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>The activations that are comparisons, eight numbers at a time; the others are the scalar's.</summary>
+internal static class VectorActivation
+{
+    public static void Run(ActivationFunction function, Span<float> values)
+    {
+        var done = function switch
+        {
+            ActivationFunction.Relu => Clamp(values, 0, float.PositiveInfinity),
+            ActivationFunction.Relu6 => Clamp(values, 0, 6),
+            ActivationFunction.HardTanh => Clamp(values, -1, 1),
+            _ => 0,
+        };
+        ScalarActivation.Run(function, values[done..]);
+    }
+
+    private static int Clamp(Span<float> values, float least, float most)
+    {
+        var (low, high) = (Vector256.Create(least), Vector256.Create(most));
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var i = 0;
+        for (; i <= values.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            var x = Vector256.LoadUnsafe(ref first, (nuint)i);
+            Vector256.Min(Vector256.Max(x, low), high).StoreUnsafe(ref first, (nuint)i);
+        }
+
+        return i;
+    }
+}

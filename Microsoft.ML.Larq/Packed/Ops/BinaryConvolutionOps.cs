@@ -1,0 +1,41 @@
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>A binary layer that writes numbers.</summary>
+internal sealed class BinaryConvolutionOp(
+    WordSlot input, BinaryConvolution convolution, SumFinish finish, FloatSlot output)
+    : PackedOp(output, input)
+{
+    public override int ScratchWords => convolution.ScratchWords;
+
+    public override void Run(Arena arena) => convolution.Run(arena[input], arena.Scratch, finish, arena[output]);
+
+    /// <summary>This and the operation that reads it in one; null where they do not go together.</summary>
+    public PackedOp? With(PackedOp reader)
+    {
+        var shape = convolution.Shape;
+        return reader switch
+        {
+            _ when convolution is ScalarConvolution => null,
+            ActivationOp next when finish.CanActivate => Finish(finish.Then(next.Function), next.Writes),
+            BatchNormalizationOp next when finish.CanNormalize && next.Scale.Length == shape.Filters =>
+                Finish(finish.Then(next.Scale, next.Offset), next.Writes),
+            PackOp next when convolution.CanWriteSigns && finish.IsMonotone && next.Length == shape.Filters =>
+                new BinarySignsOp(
+                    input, convolution, new SumThresholds(finish, shape.Filters, shape.Taps * shape.GroupChannels),
+                    (WordSlot)next.Writes),
+            _ => null,
+        };
+    }
+
+    private BinaryConvolutionOp Finish(SumFinish all, Slot writes) => new(input, convolution, all, (FloatSlot)writes);
+}
+
+/// <summary>A binary layer that writes the signs of its numbers.</summary>
+internal sealed class BinarySignsOp(
+    WordSlot input, BinaryConvolution convolution, SumThresholds thresholds, WordSlot output)
+    : PackedOp(output, input)
+{
+    public override int ScratchWords => convolution.ScratchWords;
+
+    public override void Run(Arena arena) => convolution.Run(arena[input], arena.Scratch, thresholds, arena[output]);
+}
