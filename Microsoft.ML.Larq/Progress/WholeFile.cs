@@ -3,7 +3,7 @@ namespace Microsoft.ML.Larq.Progress;
 /// <summary>Writes a file so that nobody ever sees half of it.</summary>
 internal static class WholeFile
 {
-    /// <summary>Writes beside the path, then renames; what was there before is replaced, or stays if anything fails.</summary>
+    /// <summary>Writes beside the path, then renames; what was there is replaced, or stays if anything fails.</summary>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

@@ -40,7 +40,9 @@ internal static class HeatMap
 
         content.Add(Html.Text(left - 8, height + 15, "end", "epoch"));
         content.AddRange(Key(left, height + 34, scale));
-        return Html.Tag("figure", "chart", Html.Tag("h3", null, title), Html.Picture(title, LineChart.Half, height + Foot, content));
+        return Html.Tag(
+            "figure", "chart",
+            Html.Tag("h3", null, title), Html.Picture(title, LineChart.Half, height + Foot, content));
     }
 
     private static XElement Cell(
@@ -51,7 +53,8 @@ internal static class HeatMap
         var epochs = values.Length == 1 ? $"epoch {first}" : $"epochs {first} to {first + values.Length - 1}, mean";
         return Html.Shape(
             "rect", Html.Is("class", double.IsNaN(mean) ? "none" : "cell"),
-            Html.Is("x", x), Html.Is("y", y + 1), Html.Is("width", Math.Max(0.5, width - (width > 6 ? 1 : 0))), Html.Is("height", Row - 2),
+            Html.Is("x", x), Html.Is("y", y + 1),
+            Html.Is("width", Math.Max(0.5, width - (width > 6 ? 1 : 0))), Html.Is("height", Row - 2),
             double.IsNaN(mean) ? null : Html.Is("fill-opacity", Fullness(scale.At(mean))),
             Html.Tip($"{name}, {epochs}: {Html.Value(mean)}"));
     }
@@ -64,8 +67,8 @@ internal static class HeatMap
         for (var i = 0; i < Steps; i++)
         {
             yield return Html.Shape(
-                "rect", Html.Is("class", "cell"), Html.Is("x", left + (Wide / Steps * i)), Html.Is("y", y), Html.Is("width", Wide / Steps),
-                Html.Is("height", 8), Html.Is("fill-opacity", Fullness((double)i / (Steps - 1))));
+                "rect", Html.Is("class", "cell"), Html.Is("x", left + (Wide / Steps * i)), Html.Is("y", y),
+                Html.Is("width", Wide / Steps), Html.Is("height", 8), Html.Is("fill-opacity", Fullness((double)i / (Steps - 1))));
         }
 
         foreach (var tick in new[] { scale.Ticks[0], scale.Ticks[^1] })

@@ -42,8 +42,9 @@ internal static class Html
         Is("aria-label", label),
         content);
 
-    /// <summary>Rows of cells below a heading; the columns from <paramref name="numbers"/> on are aligned right.</summary>
-    public static XElement Table(string[] heading, IEnumerable<string[]> rows, Func<int, bool> numbers, bool totals = false)
+    /// <summary>Rows of cells below a heading; columns of <paramref name="numbers"/> are aligned right.</summary>
+    public static XElement Table(
+        string[] heading, IEnumerable<string[]> rows, Func<int, bool> numbers, bool totals = false)
     {
         var all = rows.ToArray();
         XElement Row(string[] cells, string cell, string? kind) => Tag("tr", kind, cells.Select((text, column) =>
@@ -51,7 +52,8 @@ internal static class Html
         return Tag("div", "wide", Tag(
             "table", null,
             Tag("thead", null, Row(heading, "th", null)),
-            Tag("tbody", null, all.Select((row, index) => Row(row, "td", totals && index == all.Length - 1 ? "total" : null)))));
+            Tag("tbody", null, all.Select((row, index) =>
+                Row(row, "td", totals && index == all.Length - 1 ? "total" : null)))));
     }
 
     /// <summary>Four significant digits; a dash for what is not a number.</summary>

@@ -16,7 +16,8 @@ internal static class HtmlReport
             Html.Tag(
                 "head", null,
                 Html.Shape("meta", Html.Is("charset", "utf-8")),
-                Html.Shape("meta", Html.Is("name", "viewport"), Html.Is("content", "width=device-width, initial-scale=1")),
+                Html.Shape(
+                    "meta", Html.Is("name", "viewport"), Html.Is("content", "width=device-width, initial-scale=1")),
                 Html.Shape(
                     "meta", Html.Is("http-equiv", "Content-Security-Policy"),
                     Html.Is("content", "default-src 'none'; style-src 'unsafe-inline'")),
@@ -42,17 +43,21 @@ internal static class HtmlReport
 
     private static XElement Tiles(ReportContent content)
     {
-        static XElement Tile(string name, string value, string note) =>
-            Html.Tag("div", "tile", Html.Tag("span", null, name), Html.Tag("b", null, value), Html.Tag("span", null, note));
+        static XElement Tile(string name, string value, string note) => Html.Tag(
+            "div", "tile", Html.Tag("span", null, name), Html.Tag("b", null, value), Html.Tag("span", null, note));
         var (history, summary) = (content.History, content.Summary);
         var ends = history.Epochs == 0
             ? []
-            : history.Names.Where(name => !name.Contains('/', StringComparison.Ordinal) && name != MetricNames.LearningRate)
+            : history.Names
+                .Where(name => !name.Contains('/', StringComparison.Ordinal) && name != MetricNames.LearningRate)
                 .Select(name => Tile(name, Html.Value(history[name][^1]), Best(name, history[name])));
         return Html.Tag(
             "div", "tiles",
             ends,
-            Tile("Model size", SummaryFormat.Memory(summary.MemoryBits), $"{SummaryFormat.Memory(summary.Float32MemoryBits)} as floats"),
+            Tile(
+                "Model size",
+                SummaryFormat.Memory(summary.MemoryBits),
+                $"{SummaryFormat.Memory(summary.Float32MemoryBits)} as floats"),
             Tile("Binary MACs", Percent(summary.BinarizedMacRatio), $"of {SummaryFormat.Count(summary.Macs)} a row"));
     }
 
@@ -71,7 +76,9 @@ internal static class HtmlReport
         "section", null,
         Html.Tag("h2", null, "Curves"),
         Html.Tag("div", "charts thirds", history.Names.Where(name => !name.Contains('/', StringComparison.Ordinal))
-            .GroupBy(name => name.StartsWith(MetricNames.Validation, StringComparison.Ordinal) ? name[MetricNames.Validation.Length..] : name)
+            .GroupBy(name => name.StartsWith(MetricNames.Validation, StringComparison.Ordinal)
+                ? name[MetricNames.Validation.Length..]
+                : name)
             .Select(group => LineChart.Of(
                 group.Key,
                 [.. group.Select(name => new Series(name, history[name]))],
@@ -86,7 +93,9 @@ internal static class HtmlReport
             Html.Tag("h2", null, "Network"),
             Html.Table(cells[0], cells[1..], column => column is 1 or > 2, totals: true),
             Html.Tag("div", "side", Html.Table(
-                ["Total", ""], SummaryTables.TotalCells(summary).Select(total => (string[])[total.Name, total.Value]), column => column == 1)));
+                ["Total", ""],
+                SummaryTables.TotalCells(summary).Select(total => (string[])[total.Name, total.Value]),
+                column => column == 1)));
     }
 
     private static XElement Packed(ReportContent content)
@@ -105,7 +114,10 @@ internal static class HtmlReport
                         layer.Name, layer.ClassName, layer.Arithmetic.ToString(), layer.Kernel,
                         Count(layer.WeightBytes), Count(layer.Macs), layer.Why,
                     ]),
-                    ["Total", "", "", "", Count(report.WeightBytes), Count(report.Macs), $"{Count(report.PackedMacs)} MACs packed"],
+                    [
+                        "Total", "", "", "", Count(report.WeightBytes), Count(report.Macs),
+                        $"{Count(report.PackedMacs)} MACs packed",
+                    ],
                 ],
                 column => column is 4 or 5,
                 totals: true));
@@ -121,7 +133,8 @@ internal static class HtmlReport
                 ["Epoch", .. history.Names],
                 Enumerable.Range(0, history.Epochs).Select(epoch => (string[])
                 [
-                    (epoch + 1).ToString(CultureInfo.InvariantCulture), .. columns.Select(column => Html.Value(column[epoch])),
+                    (epoch + 1).ToString(CultureInfo.InvariantCulture),
+                    .. columns.Select(column => Html.Value(column[epoch])),
                 ]),
                 column => true));
     }

@@ -11,16 +11,17 @@ internal sealed record LayerMetricSection(string Prefix, string Title, string Me
         new(
             MetricNames.FlipRatio,
             "Flip ratio",
-            "The share of a layer's binary weights that change sign from one batch to the next. Healthy: it falls over the epochs, "
-            + "often by a power of ten or more, as the signs settle. Near zero from the start: the layer is frozen; raise its rate or "
-            + "lower its threshold. High to the end: it oscillates; lower the rate or let it fall.",
+            "The share of a layer's binary weights that change sign from one batch to the next. "
+            + "Healthy: it falls over the epochs, often by a power of ten or more, as the signs settle. "
+            + "Near zero from the start: the layer is frozen; raise its rate or lower its threshold. "
+            + "High to the end: it oscillates; lower the rate or let it fall.",
             true),
         new(
             MetricNames.GradientFlow,
             "Gradient flow",
-            "The share of elements whose gradient gets through the quantizer; .input is the layer's input, the others are kernels. "
-            + "Healthy: it stays well above zero in every layer. Near zero: values lie outside the quantizer's window and "
-            + "no longer learn; clip latent weights, normalize the input, or widen the window.",
+            "The share of elements whose gradient gets through the quantizer; .input is the layer's input, the others "
+            + "are kernels. Healthy: it stays well above zero in every layer. Near zero: values lie outside the "
+            + "quantizer's window and no longer learn; clip latent weights, normalize the input, or widen the window.",
             false),
     ];
 
@@ -38,7 +39,8 @@ internal sealed record LayerMetricSection(string Prefix, string Title, string Me
         var layers = names.Select(name => new Series(name[Prefix.Length..], history[name])).ToArray();
         var values = layers.SelectMany(layer => layer.Values).ToArray();
         var shares = values.All(value => double.IsNaN(value) || value is >= 0 and <= 1);
-        var scale = Logarithmic ? Scale.Logarithmic(values) : shares ? Scale.Linear(values, 0, 1) : Scale.Linear(values);
+        var linear = shares ? Scale.Linear(values, 0, 1) : Scale.Linear(values);
+        var scale = Logarithmic ? Scale.Logarithmic(values) : linear;
         return Html.Tag(
             "section", null,
             Html.Tag("h2", null, Title),

@@ -27,7 +27,8 @@ internal static class LineChart
     public static XElement Of(string title, IReadOnlyList<Series> lines, Scale scale, double width)
     {
         var epochs = lines.Max(line => line.Values.Count);
-        double X(int epoch) => epochs < 2 ? (Left + width - Right) / 2 : Left + ((width - Right - Left) * epoch / (epochs - 1));
+        double X(int epoch) =>
+            Left + ((width - Right - Left) * (epochs < 2 ? 0.5 : (double)epoch / (epochs - 1)));
         double Y(double value) => Height - Bottom - ((Height - Bottom - Top) * scale.At(value));
         var content = new List<object>();
         foreach (var tick in scale.Ticks)
@@ -37,16 +38,23 @@ internal static class LineChart
         }
 
         foreach (var epoch in EpochTicks(epochs))
-            content.Add(Html.Text(X(epoch - 1), Height - Bottom + 18, "middle", epoch.ToString(CultureInfo.InvariantCulture)));
+        {
+            var number = epoch.ToString(CultureInfo.InvariantCulture);
+            content.Add(Html.Text(X(epoch - 1), Height - Bottom + 18, "middle", number));
+        }
+
         content.Add(Html.Text((Left + width - Right) / 2, Height - 4, "middle", "epoch"));
         var dots = epochs <= MostDotsALine && lines.Count * epochs <= MostDots;
         foreach (var (index, line) in lines.Index())
         {
-            content.Add(Html.Shape("path", Html.Is("class", "line"), Color(index, lines.Count), Html.Is("d", Path(line, X, Y))));
+            var path = Path(line, X, Y);
+            content.Add(Html.Shape("path", Html.Is("class", "line"), Color(index, lines.Count), Html.Is("d", path)));
             if (dots) content.AddRange(Dots(line, index, lines.Count, X, Y));
         }
 
-        return Html.Tag("figure", "chart", Html.Tag("h3", null, title), Html.Picture(title, width, Height, content), Legend(lines));
+        return Html.Tag(
+            "figure", "chart",
+            Html.Tag("h3", null, title), Html.Picture(title, width, Height, content), Legend(lines));
     }
 
     /// <summary>About six whole numbers from 1 to the last epoch, a round step apart.</summary>
@@ -57,12 +65,14 @@ internal static class LineChart
         return Enumerable.Range(1, epochs).Where(epoch => (epoch == 1 && step < 3) || epoch % step == 0 || epochs == 1);
     }
 
-    private static XElement Legend(IReadOnlyList<Series> lines) => Html.Tag("ul", "legend", lines.Select((line, index) => Html.Tag(
-        "li", null,
-        Html.Shape("svg", Html.Is("viewBox", "0 0 16 4"), Html.Is("class", "swatch"), Html.Is("aria-hidden", "true"), Html.Shape(
-            "path", Html.Is("class", "line"), Color(index, lines.Count), Html.Is("d", "M0 2H16"))),
-        $"{line.Name} ",
-        Html.Tag("b", null, Html.Value(line.Values.Count == 0 ? double.NaN : line.Values[^1])))));
+    private static XElement Legend(IReadOnlyList<Series> lines) =>
+        Html.Tag("ul", "legend", lines.Select((line, index) => Html.Tag(
+            "li", null,
+            Html.Shape(
+                "svg", Html.Is("viewBox", "0 0 16 4"), Html.Is("class", "swatch"), Html.Is("aria-hidden", "true"),
+                Html.Shape("path", Html.Is("class", "line"), Color(index, lines.Count), Html.Is("d", "M0 2H16"))),
+            $"{line.Name} ",
+            Html.Tag("b", null, Html.Value(line.Values[^1])))));
 
     // A few lines have colours of their own; many, layers from first to last, walk through the colours in order.
     private static XAttribute Color(int index, int count) => Html.Is("style", count <= Colors
@@ -83,9 +93,11 @@ internal static class LineChart
         return path.ToString();
     }
 
-    private static IEnumerable<XElement> Dots(Series line, int index, int count, Func<int, double> x, Func<double, double> y) =>
+    private static IEnumerable<XElement> Dots(
+        Series line, int index, int count, Func<int, double> x, Func<double, double> y) =>
         line.Values.Index().Where(point => double.IsFinite(point.Item)).Select(point => Html.Shape(
-            "circle", Html.Is("class", "dot"), Color(index, count), Html.Is("cx", x(point.Index)), Html.Is("cy", y(point.Item)),
+            "circle", Html.Is("class", "dot"), Color(index, count),
+            Html.Is("cx", x(point.Index)), Html.Is("cy", y(point.Item)),
             Html.Is("r", line.Values.Count == 1 ? "4" : "2.5"),
             Html.Tip($"{line.Name}, epoch {point.Index + 1}: {Html.Value(point.Item)}")));
 }

@@ -24,14 +24,19 @@ internal sealed class Scale
     {
         var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         var (least, most) = (low ?? finite.Min(), high ?? finite.Max());
-        if (least >= most) (least, most) = (least - Math.Max(1e-9, Math.Abs(least) * 0.1), most + Math.Max(1e-9, Math.Abs(most) * 0.1));
+        if (least >= most)
+        {
+            var room = Math.Max(1e-9, Math.Abs(least) * 0.1);
+            (least, most) = (least - room, most + room);
+        }
+
         var step = RoundStep((most - least) / 4);
         var (first, last) = (Math.Floor((least / step) + 1e-6), Math.Ceiling((most / step) - 1e-6));
         var ticks = Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step).ToArray();
         return new Scale(false, ticks[0], ticks[^1], ticks);
     }
 
-    /// <summary>Whole powers of ten around the positive values, four at most; what lies below is drawn at the lower end.</summary>
+    /// <summary>Whole powers of ten around the positive values, four at most; what is less lies at the lower end.</summary>
     public static Scale Logarithmic(IEnumerable<double> values)
     {
         const int Decades = 4;
@@ -48,8 +53,8 @@ internal sealed class Scale
         return Math.Clamp((place - _low) / (_high - _low), 0, 1);
     }
 
-    public static string Label(double tick) =>
-        Math.Round(tick, 12).ToString(Math.Abs(tick) is >= 1e5 or (< 1e-3 and > 1e-15) ? "0.##E+0" : "0.####", CultureInfo.InvariantCulture);
+    public static string Label(double tick) => Math.Round(tick, 12).ToString(
+        Math.Abs(tick) is >= 1e5 or (< 1e-3 and > 1e-15) ? "0.##E+0" : "0.####", CultureInfo.InvariantCulture);
 
     // 1, 2 or 5 times a power of ten.
     private static double RoundStep(double step)

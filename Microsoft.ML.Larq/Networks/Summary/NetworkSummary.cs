@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>Larq's model summary: what each layer's weights need, how many multiply-accumulates a row takes, and totals.</summary>
+/// <summary>Larq's model summary: what each layer's weights need, its multiply-accumulates a row, and totals.</summary>
 /// <remarks>
 /// <para>
 /// A weight needs its quantizer's bits, or 32. A multiply-accumulate is as wide as the wider of its layer's quantized
@@ -52,7 +52,9 @@ public sealed class NetworkSummary
     /// <summary>Bits of all weights, were all of them of 32 bits.</summary>
     public long Float32MemoryBits => Layers.Sum(layer => layer.Float32MemoryBits);
 
-    /// <summary><see cref="MemoryBits"/> / <see cref="Float32MemoryBits"/>, below 1 where something is saved; 0 without weights.</summary>
+    /// <summary>
+    /// <see cref="MemoryBits"/> / <see cref="Float32MemoryBits"/>: below 1 where something is saved, 0 without weights.
+    /// </summary>
     public double MemoryRatio => MemoryBits / Math.Max(1e-8, Float32MemoryBits);
 
     /// <summary>All multiply-accumulates a row that could be counted.</summary>

@@ -8,6 +8,6 @@ public enum ParameterConvention
     /// </summary>
     Larq,
 
-    /// <summary>All that there are: γ and β, trainable, where the layer has them, and mean and variance, not trainable.</summary>
+    /// <summary>All that there are: γ and β where the layer has them, trainable; mean and variance, which are not.</summary>
     Keras,
 }

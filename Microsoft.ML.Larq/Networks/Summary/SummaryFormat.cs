@@ -9,7 +9,7 @@ internal static class SummaryFormat
     private static readonly string[] Bytes = ["B", "KiB", "MiB", "GiB"];
     private static readonly string[] Thousands = ["", " k", " M", " B", " T"];
 
-    /// <summary>Bytes with two decimals, in the largest unit up to GiB of which there is at least one: <c>1.52 KiB</c>.</summary>
+    /// <summary>Bytes with two decimals, in the largest unit up to GiB that there is one of: <c>1.52 KiB</c>.</summary>
     public static string Memory(double bits)
     {
         var value = bits / 8;
