@@ -30,6 +30,18 @@ public class MetricTests
     public void SquaredError_Batch_IsTheMeanSquare() =>
         AssertLoss((1 + 4 + 6.25) / 3, LearningTask.Regression, [1, 0, -2.5f], [2, 2, 0]);
 
+    // max(0, 1 − t·z)² by hand: rows of classes 0 and 2; then logits of yes and no.
+    [TestMethod]
+    public void SquaredHinge_Batch_IsTheMeanOfMissedMargins()
+    {
+        AssertLoss(
+            (0 + 1 + 2.25 + 16 + 0 + 0.25) / 6, LearningTask.MulticlassClassification, [2, 0, 0.5f, 3, -1, 0.5f], [0, 2],
+            LossFunction.SquaredHinge);
+        AssertLoss(
+            (0.25 + 0 + 9 + 1) / 4, LearningTask.BinaryClassification, [0.5f, -1, 2, 0], [1, 0, 0, 1],
+            LossFunction.SquaredHinge);
+    }
+
     [TestMethod]
     public void For_LossThatServesAnotherTask_ListsThoseThatServe()
     {
@@ -107,10 +119,10 @@ public class MetricTests
         Assert.AreEqual(0.75, sum.Accuracy);
     }
 
-    private static void AssertLoss(double expected, LearningTask task, float[] outputs, float[] labels)
+    private static void AssertLoss(double expected, LearningTask task, float[] outputs, float[] labels, LossFunction? wanted = null)
     {
         using var scope = NewDisposeScope();
-        var loss = TrainingLoss.For(task, null).Mean(tensor(outputs).view(labels.Length, -1), tensor(labels));
+        var loss = TrainingLoss.For(task, wanted).Mean(tensor(outputs).view(labels.Length, -1), tensor(labels));
         Assert.AreEqual(expected, loss.item<float>(), 1e-6 * Math.Max(1, expected));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
@@ -20,6 +21,11 @@ internal sealed record TrainingLoss(LearningTask[] Tasks, Func<Tensor, Tensor, T
         [LossFunction.SquaredError] = new(
             [LearningTask.Regression],
             (output, labels) => nn.functional.mse_loss(output.flatten(), labels)),
+        [LossFunction.SquaredHinge] = new(
+            [LearningTask.MulticlassClassification, LearningTask.BinaryClassification],
+            (output, labels) => SquaredHinge(output, output.size(1) == 1
+                ? labels.view(-1, 1)
+                : nn.functional.one_hot(labels.to(ScalarType.Int64), output.size(1)))),
     }.ToFrozenDictionary();
 
     /// <summary>The loss asked for, or the task's own.</summary>
@@ -32,5 +38,12 @@ internal sealed record TrainingLoss(LearningTask[] Tasks, Func<Tensor, Tensor, T
             ? Rows[loss]
             : throw new ArgumentException(
                 $"Option Loss: {task} takes {string.Join(", ", serving.Select(row => row.Key))}, got {loss}.");
+    }
+
+    // Targets are 0 and 1.
+    private static Tensor SquaredHinge(Tensor output, Tensor targets)
+    {
+        var signs = targets.to(output.dtype).Times(2).Plus(-1);
+        return output.mul(signs).Times(-1).Plus(1).relu().Squared().mean();
     }
 }
