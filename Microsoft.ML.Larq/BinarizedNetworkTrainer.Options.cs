@@ -60,6 +60,19 @@ public sealed partial class BinarizedNetworkTrainer
             set => field = Defined(value);
         }
 
+        /// <summary>
+        /// ε, the share of every target that is spread evenly over all k classes: from 0 to below 1. Default 0. With the
+        /// cross-entropies only; the validation loss is smoothed too.
+        /// </summary>
+        public float LabelSmoothing
+        {
+            get;
+            set => field = value is >= 0 and < 1
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(LabelSmoothing), value, $"Option {nameof(LabelSmoothing)} is from 0 to below 1.");
+        }
+
         /// <summary>Passes over the training rows, at least 1. Default 40.</summary>
         public int Epochs
         {

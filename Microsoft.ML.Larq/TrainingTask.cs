@@ -34,7 +34,7 @@ internal sealed class TrainingTask : IDisposable
 
     public BinarizedNetworkTransformer Run(IDataView input, BinarizedNetworkTransformer? previous)
     {
-        var loss = TrainingLoss.For(_target.Task, _options.Loss);
+        var loss = TrainingLoss.For(_target.Task, _options.Loss, _options.LabelSmoothing);
         var definition = TrainedNetwork.Define(_options, _layout, _target, previous);
         if (previous is not null) PreviousModel.Check(previous.Facts, _target, _options.LabelColumnName);
         Read(input, _rows, "training");

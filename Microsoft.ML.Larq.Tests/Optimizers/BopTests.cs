@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Optimizers;
 
-/// <summary>Bop's golden steps: shared reference larq.md §2.3, computed there from Larq's formulas; corners of §1.7.</summary>
+/// <summary>Bop's golden steps: larq.md §2.3, computed there from Larq's formulas; corners of §1.7.</summary>
 [TestClass]
 public class BopTests
 {

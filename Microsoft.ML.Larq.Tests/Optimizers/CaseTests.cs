@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Optimizers;
 
-/// <summary>The table of shared reference larq.md §1.7, CaseOptimizer.</summary>
+/// <summary>The table of larq.md §1.7, CaseOptimizer.</summary>
 [TestClass]
 public class CaseTests
 {

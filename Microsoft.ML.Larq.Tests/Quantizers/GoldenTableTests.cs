@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Quantizers;
 
 namespace Microsoft.ML.Larq.Tests.Quantizers;
 
-/// <summary>The tables of shared reference larq.md §2.3, computed there from Larq's formulas in double precision.</summary>
+/// <summary>The tables of larq.md §2.3, computed there from Larq's formulas in double precision.</summary>
 [TestClass]
 public class GoldenTableTests
 {

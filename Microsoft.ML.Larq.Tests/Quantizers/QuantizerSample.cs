@@ -37,10 +37,16 @@ internal sealed record QuantizerSample(
         new("dorefa_quantizer(mode=\"weights\")", 1, true, IsLevelOf(2, -1, 1), (x, _) => Weights(x, 2), WeightSlope),
         new("dorefa_quantizer(k_bit=6, mode=\"weights\")", 1, true, IsLevelOf(6, -1, 1), (x, _) => Weights(x, 6), WeightSlope),
         Plain("NoOp(precision=1)", 1, _ => true, x => x, _ => 1),
-        new("magnitude_aware_sign", 1, true, _ => true, (x, n) => Scaled(x, Means(x, n)), (x, g, n) => Clipped(x, Product(g, Means(x, n)), 1)),
-        new("magnitude_aware_sign(clip_value=None)", 1, true, _ => true, (x, n) => Scaled(x, Means(x, n)), (x, g, n) => Product(g, Means(x, n))),
+        new(
+            "magnitude_aware_sign", 1, true, _ => true, (x, n) => Scaled(x, Means(x, n)),
+            (x, g, n) => Clipped(x, Product(g, Means(x, n)), 1)),
+        new(
+            "magnitude_aware_sign(clip_value=None)", 1, true, _ => true, (x, n) => Scaled(x, Means(x, n)),
+            (x, g, n) => Product(g, Means(x, n))),
         new("xnor_weight_scale", 1, true, _ => true, (x, n) => Scaled(x, Means(Cut(x), n)), Xnor),
-        new("magnitude_aware_sign_unclipped", 1, true, _ => true, (x, _) => Scaled(x, [x.Average(Magnitude)]), (_, g, _) => Product(g, [1])),
+        new(
+            "magnitude_aware_sign_unclipped", 1, true, _ => true, (x, _) => Scaled(x, [x.Average(Magnitude)]),
+            (_, g, _) => Product(g, [1])),
     ];
 
     public Quantizer Quantizer => Quantizer.Parse(Alias);

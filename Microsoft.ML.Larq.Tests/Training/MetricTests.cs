@@ -30,6 +30,52 @@ public class MetricTests
     public void SquaredError_Batch_IsTheMeanSquare() =>
         AssertLoss((1 + 4 + 6.25) / 3, LearningTask.Regression, [1, 0, -2.5f], [2, 2, 0]);
 
+    // −Σ target·log softmax, with targets of ε/k for every class and 1 − ε more for the label's.
+    [TestMethod]
+    public void CrossEntropy_Smoothed_IsThatOfTheSoftenedTargets()
+    {
+        float[][] outputs = [[1, 2, 3], [-4, 0, 4], [0.5f, 0.5f, 0.5f]];
+        float[] labels = [0, 1, 2];
+        var expected = outputs.Zip(labels, (o, y) => o.Select((v, c) =>
+            ((c == (int)y ? 0.7 : 0) + 0.1) * (Math.Log(o.Sum(w => Math.Exp(w))) - v)).Sum()).Average();
+        AssertLoss(expected, LearningTask.MulticlassClassification, [.. outputs.SelectMany(o => o)], labels, null, 0.3f);
+    }
+
+    [TestMethod]
+    public void BinaryCrossEntropy_Smoothed_IsThatOfTheSoftenedTargets()
+    {
+        float[] logits = [0, 2, -3];
+        float[] labels = [1, 0, 1];
+        var expected = logits.Zip(labels, (z, y) =>
+            Math.Log(1 + Math.Exp(z)) - (z * ((0.8 * y) + 0.1))).Average();
+        AssertLoss(expected, LearningTask.BinaryClassification, logits, labels, null, 0.2f);
+    }
+
+    [TestMethod]
+    public void For_SmoothingOfALossWithoutIt_NamesTheOption()
+    {
+        foreach (var (task, loss) in new (LearningTask, LossFunction?)[]
+        {
+            (LearningTask.Regression, null), (LearningTask.MulticlassClassification, LossFunction.SquaredHinge),
+        })
+        {
+            var error = Assert.ThrowsExactly<ArgumentException>(() => TrainingLoss.For(task, loss, 0.1f));
+            StringAssert.Contains(error.Message, "Option LabelSmoothing: CrossEntropy and BinaryCrossEntropy take it");
+        }
+    }
+
+    // max(0, 1 − t·z)² by hand: rows of classes 0 and 2; then logits of yes and no.
+    [TestMethod]
+    public void SquaredHinge_Batch_IsTheMeanOfMissedMargins()
+    {
+        AssertLoss(
+            (0 + 1 + 2.25 + 16 + 0 + 0.25) / 6, LearningTask.MulticlassClassification, [2, 0, 0.5f, 3, -1, 0.5f], [0, 2],
+            LossFunction.SquaredHinge);
+        AssertLoss(
+            (0.25 + 0 + 9 + 1) / 4, LearningTask.BinaryClassification, [0.5f, -1, 2, 0], [1, 0, 0, 1],
+            LossFunction.SquaredHinge);
+    }
+
     [TestMethod]
     public void For_LossThatServesAnotherTask_ListsThoseThatServe()
     {
@@ -107,10 +153,11 @@ public class MetricTests
         Assert.AreEqual(0.75, sum.Accuracy);
     }
 
-    private static void AssertLoss(double expected, LearningTask task, float[] outputs, float[] labels)
+    private static void AssertLoss(
+        double expected, LearningTask task, float[] outputs, float[] labels, LossFunction? wanted = null, float smoothing = 0)
     {
         using var scope = NewDisposeScope();
-        var loss = TrainingLoss.For(task, null).Mean(tensor(outputs).view(labels.Length, -1), tensor(labels));
+        var loss = TrainingLoss.For(task, wanted, smoothing).Mean(tensor(outputs).view(labels.Length, -1), tensor(labels));
         Assert.AreEqual(expected, loss.item<float>(), 1e-6 * Math.Max(1, expected));
     }
 

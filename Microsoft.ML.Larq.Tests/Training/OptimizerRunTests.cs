@@ -117,6 +117,24 @@ public class OptimizerRunTests
             Assert.IsGreaterThan(0.05, listener.Reports[^1]["gradient_flow/" + metric], metric);
     }
 
+    [TestMethod]
+    public void Run_SquaredHinge_Learns()
+    {
+        var definition = NetworkDefinition.Build(new TensorShape(10), x => x
+            .QuantDense(16, kernelQuantizer: "ste_sign", useBias: false).BatchNormalization()
+            .QuantDense(2, "ste_sign", "ste_sign", useBias: false).BatchNormalization());
+        using var rows = Clusters(10);
+        var listener = new Listener();
+        var settings = Probe.Settings() with
+        {
+            Loss = TrainingLoss.For(LearningTask.MulticlassClassification, LossFunction.SquaredHinge), Epochs = 2,
+        };
+        using var session = new TrainingSession(
+            definition, NetworkWeights.Initialize(definition, 1), settings, rows, null, CPU, listener);
+        session.Run();
+        Assert.IsGreaterThan(0.9, listener.Reports[^1][MetricNames.Accuracy]);
+    }
+
     // Through ML.NET: the history holds the rates of both groups.
     [TestMethod]
     public void Fit_CaseThroughTheCatalog_TrainsAndReports()

@@ -94,7 +94,7 @@ public sealed record CaseSpec : OptimizerSpec
 
 public static partial class Optimize
 {
-    /// <summary>Trains weights of precision 1, the kernels with a binary quantizer, with one optimizer and the rest with another.</summary>
+    /// <summary>Trains the weights of precision 1, kernels with a binary quantizer, apart from the rest.</summary>
     /// <param name="binary">For weights of precision 1, for example <see cref="Bop"/>.</param>
     /// <param name="other">For all others, for example <see cref="Adam"/>.</param>
     /// <remarks><inheritdoc cref="CaseSpec" path="/remarks/para"/></remarks>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Quantizers;
 
-/// <summary>Changes nothing; carries the precision and the metrics of a kernel that an optimizer such as Bop keeps at ±1.</summary>
+/// <summary>Changes nothing; carries the precision and the metrics of a kernel that Bop keeps at ±1.</summary>
 /// <remarks>
 /// <para>Forward: q(x) = x. Backward: ∂q/∂x = 1.</para>
 /// <para>Shape: any; dtype and device are the input's. Larq: <c>NoOp</c>.</para>

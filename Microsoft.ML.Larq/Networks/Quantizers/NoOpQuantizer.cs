@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>Changes nothing and says how many bits its values need: for kernels that an optimizer such as Bop keeps at ±1.</summary>
+/// <summary>Changes nothing and says how many bits its values need: for kernels that Bop keeps at ±1.</summary>
 /// <remarks>
 /// <para>Forward: q(x) = x. Backward: ∂q/∂x = 1.</para>
 /// <para>Larq: <c>NoOp</c>, which has no alias but its class name.</para>

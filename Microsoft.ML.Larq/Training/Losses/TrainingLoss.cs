@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
@@ -20,17 +21,52 @@ internal sealed record TrainingLoss(LearningTask[] Tasks, Func<Tensor, Tensor, T
         [LossFunction.SquaredError] = new(
             [LearningTask.Regression],
             (output, labels) => nn.functional.mse_loss(output.flatten(), labels)),
+        [LossFunction.SquaredHinge] = new(
+            [LearningTask.MulticlassClassification, LearningTask.BinaryClassification],
+            (output, labels) => SquaredHinge(output, output.size(1) == 1
+                ? labels.view(-1, 1)
+                : nn.functional.one_hot(labels.to(ScalarType.Int64), output.size(1)))),
     }.ToFrozenDictionary();
 
     /// <summary>The loss asked for, or the task's own.</summary>
-    /// <exception cref="ArgumentException">The loss does not serve the task; the message lists those that do.</exception>
-    public static TrainingLoss For(LearningTask task, LossFunction? wanted)
+    /// <exception cref="ArgumentException">
+    /// The loss does not serve the task, or smoothing is asked of one that has none; the message lists those that do.
+    /// </exception>
+    public static TrainingLoss For(LearningTask task, LossFunction? wanted, float smoothing = 0)
     {
         var serving = Rows.Where(row => row.Value.Tasks.Contains(task)).OrderBy(row => row.Key).ToArray();
-        if (wanted is not { } loss) return serving[0].Value;
-        return serving.Any(row => row.Key == loss)
-            ? Rows[loss]
-            : throw new ArgumentException(
+        var loss = wanted ?? serving[0].Key;
+        if (serving.All(row => row.Key != loss))
+        {
+            throw new ArgumentException(
                 $"Option Loss: {task} takes {string.Join(", ", serving.Select(row => row.Key))}, got {loss}.");
+        }
+
+        return smoothing == 0 ? Rows[loss] : loss switch
+        {
+            LossFunction.CrossEntropy => new(
+                Rows[loss].Tasks, (output, labels) => SmoothedCrossEntropy(output, labels, smoothing)),
+            LossFunction.BinaryCrossEntropy => new(
+                Rows[loss].Tasks,
+                (output, labels) => Rows[loss].Mean(output, labels.Times(1 - smoothing).Plus(smoothing / 2))),
+            _ => throw new ArgumentException(
+                $"Option LabelSmoothing: {LossFunction.CrossEntropy} and {LossFunction.BinaryCrossEntropy} take it, "
+                + $"the loss is {loss}."),
+        };
+    }
+
+    // With targets of 1 − ε + ε/k for the label's class and ε/k for the others, −Σ target·log softmax falls in two.
+    private static Tensor SmoothedCrossEntropy(Tensor output, Tensor labels, float smoothing)
+    {
+        var logs = nn.functional.log_softmax(output, 1);
+        var own = nn.functional.nll_loss(logs, labels.to(ScalarType.Int64));
+        return own.Times(1 - smoothing).Plus(logs.mean().Times(-smoothing));
+    }
+
+    // Targets are 0 and 1.
+    private static Tensor SquaredHinge(Tensor output, Tensor targets)
+    {
+        var signs = targets.to(output.dtype).Times(2).Plus(-1);
+        return output.mul(signs).Times(-1).Plus(1).relu().Squared().mean();
     }
 }
