@@ -16,6 +16,11 @@ namespace Microsoft.ML.Larq.Packed;
 /// Any number may come in. A sign quantizer turns 0, −0 and NaN to +1; a quantile thermometer turns NaN to −1;
 /// infinities are numbers larger or smaller than all others; elsewhere they follow IEEE 754.
 /// </para>
+/// <para>
+/// Kernels exist for AVX-512 with VBMI, AVX-512, AVX2, AdvSimd and as plain code; all give the same bits. The fastest
+/// that the machine has is taken; the environment variable <c>LARQ_ISA</c> forces one when a network is compiled:
+/// <c>avx512vbmi</c>, <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>scalar</c>.
+/// </para>
 /// </remarks>
 public sealed class PackedNetwork
 {
@@ -66,7 +71,10 @@ public sealed class PackedNetwork
     /// <summary>Compiles a network.</summary>
     /// <param name="definition">The network.</param>
     /// <param name="weights">Its weights; quantized kernels latent or already binary.</param>
-    /// <exception cref="ArgumentException">The weights are not the network's; the message names one.</exception>
+    /// <exception cref="ArgumentException">
+    /// The weights are not the network's, and the message names one; or <c>LARQ_ISA</c> names kernels that are unknown
+    /// or that this machine lacks, and the message lists those it has.
+    /// </exception>
     /// <exception cref="NotSupportedException">A layer cannot be compiled; the message names it.</exception>
     public static PackedNetwork Compile(NetworkDefinition definition, NetworkWeights weights) =>
         Compile(definition, weights, KernelSet.Choose());

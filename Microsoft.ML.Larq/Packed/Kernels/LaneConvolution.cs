@@ -2,14 +2,15 @@ namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>Convolves signs with signs by tiles of pixels × filters; blocking, borders, remainders.</summary>
 /// <remarks>
-/// A block of patches is gathered, then every tile of filters passes over it, so that its weights stay in the first
-/// cache. Outside the image a patch is +1 or −1. For pad 0 it is +1, and a filter differs from it where its weights are
-/// −1: that number is taken off the count again, and those taps' signs are not counted.
+/// A block of patches is gathered, then every tile of filters passes over it: its weights stay in the first cache, the
+/// patches in the second, of which a tile reads little. Outside the image a patch is +1 or −1. For pad 0 it is +1, and a
+/// filter differs from it where its weights are −1: that number is taken off the count again, and those taps' signs are
+/// not counted.
 /// A count is at most the signs of a patch, which are fewer than 2³¹ because an array holds their weights.
 /// </remarks>
 internal sealed unsafe class LaneConvolution : BinaryConvolution
 {
-    private const int BlockBytes = 16384;
+    private const int BlockBytes = 65536;
     private readonly PopcountKernel _kernel;
     private readonly LaneWeights _weights;
     private readonly PatchGatherer _gatherer;
@@ -102,26 +103,28 @@ internal sealed unsafe class LaneConvolution : BinaryConvolution
     private void Multiply<TOutput>(int group, int first, int count, ulong* patches, TOutput output)
         where TOutput : struct, ITileOutput
     {
-        var counts = stackalloc int[PopcountKernel.Pixels * _kernel.Filters];
+        var (kernel, width, steps, stride) = (_kernel, _kernel.Filters, _weights.Steps, (nint)_stride);
+        var counts = stackalloc int[PopcountKernel.Pixels * width];
+        var signs = _signs.AsSpan(first, count);
         var all = Shape.Taps * Shape.GroupChannels;
         fixed (ulong* words = _weights.Words)
         {
-            for (var filter = 0; filter < Shape.GroupFilters; filter += _kernel.Filters)
+            for (var filter = 0; filter < Shape.GroupFilters; filter += width)
             {
                 var filled = (group * _weights.GroupFilters) + filter;
                 var at = (group * Shape.GroupFilters) + filter;
-                var filters = Math.Min(_kernel.Filters, Shape.GroupFilters - filter);
-                var weights = words + ((nint)filled * _weights.Steps);
+                var filters = Math.Min(width, Shape.GroupFilters - filter);
+                var weights = words + ((nint)filled * steps);
                 for (var i = 0; i < count;)
                 {
                     var tile = count - i < PopcountKernel.Pixels ? 1 : PopcountKernel.Pixels;
-                    _kernel.Count(tile, patches + ((nint)i * _stride), _stride, weights, _weights.Steps, counts);
-                    for (var p = 0; p < tile; p++, i++)
+                    kernel.Count(tile, patches + (i * stride), stride, weights, steps, counts);
+                    var line = counts;
+                    for (var last = i + tile; i < last; i++, line += width)
                     {
-                        var pixel = first + i;
-                        var line = counts + (p * _kernel.Filters);
-                        if (_signs[pixel] != all) Correct(filled, pixel, line);
-                        output.Write(pixel, at, filters, line, _signs[pixel]);
+                        var inside = signs[i];
+                        if (inside != all) Correct(filled, first + i, line);
+                        output.Write(first + i, at, filters, line, inside);
                     }
                 }
             }

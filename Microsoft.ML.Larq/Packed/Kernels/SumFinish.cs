@@ -62,7 +62,22 @@ internal sealed class SumFinish(float[] bias, ActivationFunction activation, flo
         ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
         ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
         var simple = !_activates || activation == ActivationFunction.Relu;
-        for (; simple && i <= output.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        for (; simple && Vector512.IsHardwareAccelerated && i <= output.Length - 16; i += 16)
+        {
+            var count = Vector512.LoadUnsafe(ref first, (nuint)i);
+            var x = Vector512.ConvertToSingle(Vector512.Create(signs) - count - count);
+            if (bias.Length > 0) x += Vector512.LoadUnsafe(ref add, (nuint)(filter + i));
+            if (_activates) x = Vector512.Max(x, Vector512<float>.Zero);
+            if (scale.Length > 0)
+            {
+                x *= Vector512.LoadUnsafe(ref times, (nuint)(filter + i));
+                x += Vector512.LoadUnsafe(ref plus, (nuint)(filter + i));
+            }
+
+            x.StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; simple && i <= output.Length - 8; i += 8)
         {
             var count = Vector256.LoadUnsafe(ref first, (nuint)i);
             var x = Vector256.ConvertToSingle(Vector256.Create(signs) - count - count);
