@@ -61,5 +61,7 @@ internal static class ReadmeExamples
         Console.WriteLine(network.Packed.Report);                          // what was packed, and why not
         Console.WriteLine(network.Agreement);                              // packed against trained scores
         Console.WriteLine(network.History["flip_ratio/quant_conv2d"][^1]); // every value of every epoch
+        Console.WriteLine(network.Network.Summary());                      // Larq's model summary
+        network.WriteReport("report.html");                                // all of it with charts, one page for a browser
     }
 }
