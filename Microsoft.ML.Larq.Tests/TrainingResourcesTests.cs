@@ -9,7 +9,8 @@ namespace Microsoft.ML.Larq.Tests;
 [TestClass]
 public class TrainingResourcesTests
 {
-    // TorchSharp's count stays one too high for each Parameter ever made: the tensor that it is made of gives its handle
+    // TorchSharp's count stays one too high for each Parameter ever made: the tensor that it is made of gives its
+    // handle
     // away, and a tensor without a handle is not subtracted when it is disposed.
     private const int ParametersOfSmall = 5;
 

@@ -41,7 +41,8 @@ public sealed partial class BinarizedNetworkTrainer
         public ImageShape? Image { get; set; }
 
         /// <summary>
-        /// Builds the network from its input and the number of outputs (the classes; 1 for binary and regression), without
+        /// Builds the network from its input and the number of outputs (the classes; 1 for binary and regression),
+        /// without
         /// a final softmax or sigmoid. Null (default): <see cref="DefaultNetworks"/> for a vector or an image.
         /// </summary>
         public Func<NetworkTensor, int, NetworkTensor>? Network { get; set; }
@@ -53,7 +54,9 @@ public sealed partial class BinarizedNetworkTrainer
             set => field = value ?? throw new ArgumentNullException(nameof(Optimizer));
         } = Optimize.Adam(Schedule.Cosine(0.005f));
 
-        /// <summary>The loss; null (default) is the task's own: cross-entropy, binary cross-entropy or squared error.</summary>
+        /// <summary>
+        /// The loss; null (default) is the task's own: cross-entropy, binary cross-entropy or squared error.
+        /// </summary>
         public LossFunction? Loss
         {
             get;
@@ -61,7 +64,8 @@ public sealed partial class BinarizedNetworkTrainer
         }
 
         /// <summary>
-        /// ε, the share of every target that is spread evenly over all k classes: from 0 to below 1. Default 0. With the
+        /// ε, the share of every target that is spread evenly over all k classes: from 0 to below 1. Default 0. With
+        /// the
         /// cross-entropies only; the validation loss is smoothed too.
         /// </summary>
         public float LabelSmoothing
@@ -87,11 +91,14 @@ public sealed partial class BinarizedNetworkTrainer
             set => field = AtLeast(value, 1);
         } = 64;
 
-        /// <summary>Seeds weights, shuffling and dropout; null (default) takes the context's seed, or a random one.</summary>
+        /// <summary>
+        /// Seeds weights, shuffling and dropout; null (default) takes the context's seed, or a random one.
+        /// </summary>
         public int? Seed { get; set; }
 
         /// <summary>
-        /// Rows to measure loss and metric on after every epoch; not trained on. Needs the feature and the label column; a
+        /// Rows to measure loss and metric on after every epoch; not trained on. Needs the feature and the label
+        /// column; a
         /// label that is not yet a key is mapped by the training label's key values. Null (default): none.
         /// </summary>
         public IDataView? ValidationSet { get; set; }
@@ -103,12 +110,15 @@ public sealed partial class BinarizedNetworkTrainer
         public bool ClipLatentWeights { get; set; } = true;
 
         /// <summary>
-        /// Re-estimates the batch normalizations' statistics with the present weights before every validation and at the
+        /// Re-estimates the batch normalizations' statistics with the present weights before every validation and at
+        /// the
         /// end. Default true: running averages lag behind weights that flip.
         /// </summary>
         public bool ReestimateBatchNormalization { get; set; } = true;
 
-        /// <summary>Gradient flow is read in one batch of this many, at least 1. Default 4. Flip ratio sees every batch.</summary>
+        /// <summary>
+        /// Gradient flow is read in one batch of this many, at least 1. Default 4. Flip ratio sees every batch.
+        /// </summary>
         public int MetricsInterval
         {
             get;
@@ -116,7 +126,8 @@ public sealed partial class BinarizedNetworkTrainer
         } = 4;
 
         /// <summary>
-        /// Bytes of features that are kept in memory, at least 0; more go to a temporary file that is mapped into memory.
+        /// Bytes of features that are kept in memory, at least 0; more go to a temporary file that is mapped into
+        /// memory.
         /// Default 1 GiB.
         /// </summary>
         public long CacheBudget
@@ -126,7 +137,8 @@ public sealed partial class BinarizedNetworkTrainer
         } = 1L << 30;
 
         /// <summary>
-        /// Torch's threads while training, at least 1. Null (default): one for a network so small that sharing its batches
+        /// Torch's threads while training, at least 1. Null (default): one for a network so small that sharing its
+        /// batches
         /// out costs more than it brings, otherwise as many as Torch uses anyway. Another number can round differently.
         /// </summary>
         public int? NumberOfThreads
@@ -135,7 +147,9 @@ public sealed partial class BinarizedNetworkTrainer
             set => field = value is { } count ? AtLeast(count, 1) : null;
         }
 
-        /// <summary>The CUDA device to train on; null (default) takes the context's, which by default is none.</summary>
+        /// <summary>
+        /// The CUDA device to train on; null (default) takes the context's, which by default is none.
+        /// </summary>
         public int? GpuDeviceId
         {
             get;
@@ -148,14 +162,19 @@ public sealed partial class BinarizedNetworkTrainer
         /// </summary>
         public bool? FallbackToCpu { get; set; }
 
-        /// <summary>Saves latent kernels instead of signs: larger, and the exact point to train on from. Default false.</summary>
+        /// <summary>
+        /// Saves latent kernels instead of signs: larger, and the exact point to train on from. Default false.
+        /// </summary>
         public bool SaveLatentWeights { get; set; }
 
-        /// <summary>Hears how far training is: several times a second, and at the end of every epoch. Default none.</summary>
+        /// <summary>
+        /// Hears how far training is: several times a second, and at the end of every epoch. Default none.
+        /// </summary>
         public IProgress<TrainingProgress>? Progress { get; set; }
 
         /// <summary>
-        /// Stops training with an <see cref="OperationCanceledException"/>. ML.NET's own cancellation does too. Default none.
+        /// Stops training with an <see cref="OperationCanceledException"/>. ML.NET's own cancellation does too. Default
+        /// none.
         /// </summary>
         public CancellationToken CancellationToken { get; set; }
 

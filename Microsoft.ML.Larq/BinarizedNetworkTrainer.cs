@@ -9,15 +9,19 @@ namespace Microsoft.ML.Larq;
 /// <para>The label's type says the task; the columns are added as ML.NET's own trainers add them:</para>
 /// <list type="table">
 /// <listheader><term>Label</term><description>Task, output columns</description></listheader>
-/// <item><term>key</term><description>multiclass: PredictedLabel (key), Score (probability of each class)</description></item>
-/// <item><term>Boolean</term><description>binary: PredictedLabel (Boolean), Score (logit), Probability</description></item>
+/// <item><term>key</term><description>multiclass: PredictedLabel (key), Score (probability of each
+/// class)</description></item>
+/// <item><term>Boolean</term><description>binary: PredictedLabel (Boolean), Score (logit),
+/// Probability</description></item>
 /// <item><term>Single</term><description>regression: Score</description></item>
 /// </list>
 /// <para>
 /// Rows without a label are skipped. Training runs on TorchSharp, so the application must reference a libtorch package
 /// such as TorchSharp-cpu; scoring a trained or loaded model needs none.
 /// </para>
-/// <para>Hubara et al. 2016, <see href="https://arxiv.org/abs/1602.02830"/>; Larq, <see href="https://larq.dev"/>.</para>
+/// <para>
+/// Hubara et al. 2016, <see href="https://arxiv.org/abs/1602.02830"/>; Larq, <see href="https://larq.dev"/>.
+/// </para>
 /// </remarks>
 public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetworkTransformer>
 {
@@ -40,10 +44,13 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     /// <summary>Trains a network further.</summary>
     /// <param name="input">The training rows.</param>
     /// <param name="previousModel">
-    /// Its weights are where training starts; its network is used if the options give none. A model loaded without latent
+    /// Its weights are where training starts; its network is used if the options give none. A model loaded without
+    /// latent
     /// weights starts from its signs at the magnitude of fresh weights. Null: train from scratch.
     /// </param>
-    /// <exception cref="ArgumentException">A column or an option does not fit, or the previous network is another one.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column or an option does not fit, or the previous network is another one.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The rows cannot be trained on, or training diverged.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public BinarizedNetworkTransformer Fit(IDataView input, BinarizedNetworkTransformer? previousModel)

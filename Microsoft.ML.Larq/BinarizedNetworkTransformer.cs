@@ -8,9 +8,12 @@ using Microsoft.ML.Larq.Scoring;
 
 namespace Microsoft.ML.Larq;
 
-/// <summary>A trained binarized network that scores rows on packed bits; no libtorch is needed. Immutable, thread-safe.</summary>
+/// <summary>
+/// A trained binarized network that scores rows on packed bits; no libtorch is needed. Immutable, thread-safe.
+/// </summary>
 /// <remarks>
-/// <c>mlContext.Model.Save</c> stores one bit a binary weight, what training reported, and how packed and trained scores
+/// <c>mlContext.Model.Save</c> stores one bit a binary weight, what training reported, and how packed and trained
+/// scores
 /// compare; <c>mlContext.Model.Load</c> gives all of it back. A row with NaN among its features gets NaN scores and a
 /// missing class (binary: false); infinities are numbers larger or smaller than all others.
 /// </remarks>

@@ -5,15 +5,19 @@ namespace Microsoft.ML.Larq;
 /// <summary>The networks that are trained where the options give none.</summary>
 public static class DefaultNetworks
 {
-    /// <summary>The default for the input's shape: <see cref="Image"/> for an image, otherwise <see cref="Vector"/>.</summary>
+    /// <summary>
+    /// The default for the input's shape: <see cref="Image"/> for an image, otherwise <see cref="Vector"/>.
+    /// </summary>
     /// <param name="input">The input.</param>
     /// <param name="outputs">Outputs wanted.</param>
     public static NetworkTensor For(NetworkTensor input, int outputs) =>
         input.Shape.Rank == 3 ? Image(input, outputs) : Vector(input, outputs);
 
     /// <summary>
-    /// A binarized multilayer perceptron: 8 quantile-thermometer bits a number, of which training drops 30 % at random, a
-    /// binary layer of 512, a binary layer of outputs, batch normalization after each. The columns' scale does not matter.
+    /// A binarized multilayer perceptron: 8 quantile-thermometer bits a number, of which training drops 30 % at random,
+    /// a
+    /// binary layer of 512, a binary layer of outputs, batch normalization after each. The columns' scale does not
+    /// matter.
     /// </summary>
     /// <param name="input">A vector.</param>
     /// <param name="outputs">Outputs wanted.</param>
@@ -24,7 +28,8 @@ public static class DefaultNetworks
 
     /// <summary>
     /// A small residual binarized convolutional network: a real-valued 3×3 stem of 64 channels; max-pooling until the
-    /// shorter side has at most 16 pixels, where binary convolutions are cheap; binary 3×3 convolutions with shortcuts, two
+    /// shorter side has at most 16 pixels, where binary convolutions are cheap; binary 3×3 convolutions with shortcuts,
+    /// two
     /// at each size, halved while at least 7 pixels remain; global average pooling; real-valued outputs.
     /// </summary>
     /// <param name="input">An image.</param>

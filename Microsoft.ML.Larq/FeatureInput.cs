@@ -20,7 +20,9 @@ internal static class FeatureInput
     }
 
     /// <summary>The layout of the vector.</summary>
-    /// <exception cref="ArgumentException">The image does not fit the vector, or its channels cannot be told.</exception>
+    /// <exception cref="ArgumentException">
+    /// The image does not fit the vector, or its channels cannot be told.
+    /// </exception>
     public static RowLayout Layout(DataViewSchema.Column column, ImageShape? image)
     {
         var type = (VectorDataViewType)column.Type;

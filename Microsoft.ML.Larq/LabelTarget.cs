@@ -13,7 +13,9 @@ internal sealed record LabelTarget(LearningTask Task, int Classes, KeyValues? Na
     /// <summary>Outputs that the network must have.</summary>
     public int Outputs => Task == LearningTask.MulticlassClassification ? Classes : 1;
 
-    /// <summary>Reads the target from the label column's type; an explicit task overrides where the type allows it.</summary>
+    /// <summary>
+    /// Reads the target from the label column's type; an explicit task overrides where the type allows it.
+    /// </summary>
     /// <exception cref="ArgumentException">The column is absent, or its type does not serve the task.</exception>
     public static LabelTarget Of(DataViewSchema schema, string name, LearningTask? wanted)
     {

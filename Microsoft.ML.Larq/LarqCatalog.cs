@@ -13,9 +13,13 @@ public sealed class LarqCatalog
     internal LarqCatalog(MLContext context) => _context = context;
 
     /// <inheritdoc cref="BinarizedNetworkTrainer"/>
-    /// <param name="labelColumnName">The column to predict: key (multiclass), Boolean (binary) or Single (regression).</param>
+    /// <param name="labelColumnName">
+    /// The column to predict: key (multiclass), Boolean (binary) or Single (regression).
+    /// </param>
     /// <param name="featureColumnName">The column to predict from: a vector of Single of known size.</param>
-    /// <param name="network">Builds the network from its input and the number of outputs; null picks a sound default.</param>
+    /// <param name="network">
+    /// Builds the network from its input and the number of outputs; null picks a sound default.
+    /// </param>
     /// <param name="epochs">Passes over the training rows, at least 1; default 40.</param>
     /// <exception cref="ArgumentException">A name is empty, or the epochs are below 1.</exception>
     public BinarizedNetworkTrainer BinaryNet(
@@ -40,13 +44,18 @@ public sealed class LarqCatalog
     }
 
     /// <summary>
-    /// Delivers every progress event of this context, this library's trainer's and any other trainer's, until the result is
+    /// Delivers every progress event of this context, this library's trainer's and any other trainer's, until the
+    /// result is
     /// disposed: start, checkpoints, live values about five times a second, stop.
     /// </summary>
-    /// <param name="listener">Called with each event, one at a time, on another thread; the last ones while disposing.</param>
+    /// <param name="listener">
+    /// Called with each event, one at a time, on another thread; the last ones while disposing.
+    /// </param>
     /// <returns>Ends the monitoring when disposed, after the last events were delivered.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="listener"/> is null.</exception>
-    /// <remarks>A listener that throws is called again with the next event; disposing then throws what it threw.</remarks>
+    /// <remarks>
+    /// A listener that throws is called again with the next event; disposing then throws what it threw.
+    /// </remarks>
     public IDisposable MonitorProgress(Action<ProgressEvent> listener) => ProgressTap.Subscribe(_context, listener);
 
     /// <inheritdoc cref="MonitorProgress(Action{ProgressEvent})"/>

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Larq;
 
-/// <summary>How the packed model compares with the network that was trained, on a sample of the training rows.</summary>
+/// <summary>
+/// How the packed model compares with the network that was trained, on a sample of the training rows.
+/// </summary>
 /// <param name="Rows">Rows compared.</param>
 /// <param name="Identical">
 /// Rows with the same predicted class; for regression, with scores that differ by at most a thousandth of the label's

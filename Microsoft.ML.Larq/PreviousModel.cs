@@ -3,7 +3,9 @@ namespace Microsoft.ML.Larq;
 /// <summary>Whether what a model learned is what it is to learn further.</summary>
 internal static class PreviousModel
 {
-    /// <exception cref="ArgumentException">It learned another task, or other classes or the same in another order.</exception>
+    /// <exception cref="ArgumentException">
+    /// It learned another task, or other classes or the same in another order.
+    /// </exception>
     public static void Check(ModelFacts previous, LabelTarget target, string label)
     {
         if (previous.Task != target.Task)

@@ -6,7 +6,9 @@ namespace Microsoft.ML.Larq;
 /// <summary>Which network is trained, and from which weights.</summary>
 internal static class TrainedNetwork
 {
-    /// <exception cref="ArgumentException">The network does not fit the rows or the task, or is not the previous model's.</exception>
+    /// <exception cref="ArgumentException">
+    /// The network does not fit the rows or the task, or is not the previous model's.
+    /// </exception>
     public static NetworkDefinition Define(
         BinarizedNetworkTrainer.Options options, RowLayout layout, LabelTarget target, BinarizedNetworkTransformer? previous)
     {

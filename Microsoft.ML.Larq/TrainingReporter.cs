@@ -5,7 +5,9 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Larq;
 
-/// <summary>Passes what training reports to everyone who listens: ML.NET's progress channel and log, the user, the history.</summary>
+/// <summary>
+/// Passes what training reports to everyone who listens: ML.NET's progress channel and log, the user, the history.
+/// </summary>
 internal sealed class TrainingReporter(IHost host, IChannel channel, IProgress<TrainingProgress>? listener)
     : ITrainingObserver, IDisposable
 {

@@ -2,7 +2,9 @@ using Larq.NativeFix;
 
 namespace Microsoft.ML.Larq.Tests.Build;
 
-/// <summary>A damaged file gets a refusal or, where the damage does not matter, an answer; never another exception.</summary>
+/// <summary>
+/// A damaged file gets a refusal or, where the damage does not matter, an answer; never another exception.
+/// </summary>
 [TestClass]
 public class DamagedFileTests
 {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Microsoft.ML.Larq.Tests.Build;
 
-/// <summary>Writes a small shared library with one version need, one symbol and one relocation, straight from the gABI.</summary>
+/// <summary>
+/// Writes a small shared library with one version need, one symbol and one relocation, straight from the gABI.
+/// </summary>
 /// <remarks>The layout is fixed, so tests know where everything lies; the section headers are the file's end.</remarks>
 internal sealed record SyntheticElf
 {
@@ -19,7 +21,9 @@ internal sealed record SyntheticElf
     public uint Hash { get; init; } = Glibcxx3432Hash;
     public ushort Flags { get; init; }
 
-    /// <summary>The symbol that each of two relocations refers to: 1 is of version 2, 2 of the version in question.</summary>
+    /// <summary>
+    /// The symbol that each of two relocations refers to: 1 is of version 2, 2 of the version in question.
+    /// </summary>
     public uint RelocatedSymbol { get; init; } = 1;
 
     /// <summary>4 is SHT_RELA, 9 is SHT_REL.</summary>

@@ -5,7 +5,9 @@ namespace Microsoft.ML.Larq.Tests.Build;
 [TestClass]
 public class TorchLoadTests
 {
-    /// <summary>On a system with GCC 12's libstdc++ this throws a TypeInitializationException without the fix.</summary>
+    /// <summary>
+    /// On a system with GCC 12's libstdc++ this throws a TypeInitializationException without the fix.
+    /// </summary>
     [TestMethod]
     public void Tensor_InThisProcess_LoadsLibTorchAndDifferentiates()
     {

@@ -38,7 +38,9 @@ internal static class Corruption
         }
     }
 
-    /// <summary>Writes the checksum anew into a head that was altered, so that what is behind it is put to the test.</summary>
+    /// <summary>
+    /// Writes the checksum anew into a head that was altered, so that what is behind it is put to the test.
+    /// </summary>
     public static void Reseal(byte[] head)
     {
         var place = head.AsSpan().IndexOf("\"sha256\":\""u8) + 10;

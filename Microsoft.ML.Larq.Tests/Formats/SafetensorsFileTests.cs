@@ -150,7 +150,8 @@ public class SafetensorsFileTests
 
     private static SafetensorsTensor Single(float value) => SafetensorsTensor.FromSingles([1], [value]);
 
-    // The format's definition: 8 bytes of length, the header, the data. The header has 138 bytes, 144 = 0x90 with its padding;
+    // The format's definition: 8 bytes of length, the header, the data. The header has 138 bytes, 144 = 0x90 with its
+    // padding;
     // 1f is 0x3F800000 and -2f is 0xC0000000, lowest byte first.
     private static byte[] ByHand() =>
     [

@@ -6,7 +6,9 @@ using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Tests.Hosting;
 
-/// <summary>A small model of three classes over five numbers that was never trained: nothing of it needs libtorch.</summary>
+/// <summary>
+/// A small model of three classes over five numbers that was never trained: nothing of it needs libtorch.
+/// </summary>
 internal static class SampleTransformer
 {
     public const int Features = 5;

@@ -23,7 +23,9 @@ internal sealed class SavedModel : IDisposable
 
     public ModelPayload Load() => Payload(Path);
 
-    /// <summary>The error of a load that must fail, without the wrapping of ML.NET, which loads by reflection.</summary>
+    /// <summary>
+    /// The error of a load that must fail, without the wrapping of ML.NET, which loads by reflection.
+    /// </summary>
     public FormatException Refusal()
     {
         var error = Assert.Throws<Exception>(() => Load());

@@ -9,7 +9,9 @@ internal static class Arrows
     private const string MLNet = "Microsoft.ML";
     private const string Vectors = "System.Numerics.Tensors";
 
-    /// <summary>Folder, the folders that it may use, the packages that it may use besides the base class library.</summary>
+    /// <summary>
+    /// Folder, the folders that it may use, the packages that it may use besides the base class library.
+    /// </summary>
     public static IReadOnlyDictionary<string, Row> Table { get; } = new Dictionary<string, Row>
     {
         ["Networks"] = new([], []),

@@ -2,7 +2,9 @@ using Mono.Cecil;
 
 namespace Microsoft.ML.Larq.Tests.House;
 
-/// <summary>Everything that a type names: bases, signatures, attributes, constraints and method bodies; nested types too.</summary>
+/// <summary>
+/// Everything that a type names: bases, signatures, attributes, constraints and method bodies; nested types too.
+/// </summary>
 internal static class TypeReferences
 {
     public static IEnumerable<TypeReference> Of(TypeDefinition type) =>

@@ -39,7 +39,8 @@ public class NetworkWeightsTests
         CollectionAssert.AreEqual(new float[30], weights["dense/bias"].Values.ToArray());
     }
 
-    // Glorot and Bengio 2010, equation 16, √(6 / (fan_in + fan_out)): the dense kernel has 128 inputs and 30 outputs; the
+    // Glorot and Bengio 2010, equation 16, √(6 / (fan_in + fan_out)): the dense kernel has 128 inputs and 30 outputs;
+    // the
     // convolution 3·3·2 inputs and 3·3·8 outputs, as Keras counts them from the kernel's shape (3, 3, 2, 8).
     [TestMethod]
     [DataRow("dense/kernel", 158)]

@@ -51,7 +51,9 @@ internal sealed record QuantizerSample(
 
     public Quantizer Quantizer => Quantizer.Parse(Alias);
 
-    /// <summary>Edges and 1,000 values from U(−2, 2); not the ends of the float range where one value moves all.</summary>
+    /// <summary>
+    /// Edges and 1,000 values from U(−2, 2); not the ends of the float range where one value moves all.
+    /// </summary>
     public float[] Values(int seed, int columns)
     {
         var values = QuantizerProbe.Values(Clip, seed);

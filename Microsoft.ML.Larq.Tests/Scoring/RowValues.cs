@@ -4,7 +4,9 @@ using Microsoft.ML.Larq.Tests.Hosting;
 
 namespace Microsoft.ML.Larq.Tests.Scoring;
 
-/// <summary>Reads a scored row of a <see cref="TableView"/> and holds it against the packed network, asked directly.</summary>
+/// <summary>
+/// Reads a scored row of a <see cref="TableView"/> and holds it against the packed network, asked directly.
+/// </summary>
 internal sealed class RowValues
 {
     private static readonly BinarizedNetworkTransformer Model = SampleTransformer.Create();

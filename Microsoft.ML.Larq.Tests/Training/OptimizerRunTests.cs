@@ -103,7 +103,8 @@ public class OptimizerRunTests
         using var rows = Clusters(10);
         var listener = new Listener();
 
-        // Glorot's kernels lie within ±0.42: all 0 to a quantizer that rounds to 0 below ½, and then nothing could learn.
+        // Glorot's kernels lie within ±0.42: all 0 to a quantizer that rounds to 0 below ½, and then nothing could
+        // learn.
         var start = new NetworkWeights(NetworkWeights.Initialize(definition, 1).Select(pair => KeyValuePair.Create(
             pair.Key,
             pair.Key.EndsWith("kernel", StringComparison.Ordinal)
@@ -127,7 +128,8 @@ public class OptimizerRunTests
         var listener = new Listener();
         var settings = Probe.Settings() with
         {
-            Loss = TrainingLoss.For(LearningTask.MulticlassClassification, LossFunction.SquaredHinge), Epochs = 2,
+            Loss = TrainingLoss.For(LearningTask.MulticlassClassification, LossFunction.SquaredHinge),
+            Epochs = 2,
         };
         using var session = new TrainingSession(
             definition, NetworkWeights.Initialize(definition, 1), settings, rows, null, CPU, listener);

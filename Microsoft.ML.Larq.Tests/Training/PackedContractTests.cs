@@ -5,7 +5,9 @@ using Microsoft.ML.Larq.Training;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 
-/// <summary>What training and the packed engine owe each other: every kind on both sides, and the same scores.</summary>
+/// <summary>
+/// What training and the packed engine owe each other: every kind on both sides, and the same scores.
+/// </summary>
 [TestClass]
 public class PackedContractTests
 {

@@ -5,7 +5,9 @@ using Microsoft.ML.Larq.Training;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 
-/// <summary>A network with any quantizer scores the same packed, and the report says what runs in float, and why.</summary>
+/// <summary>
+/// A network with any quantizer scores the same packed, and the report says what runs in float, and why.
+/// </summary>
 [TestClass]
 public class PackedQuantizerTests
 {

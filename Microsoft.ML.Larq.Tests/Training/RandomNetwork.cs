@@ -2,7 +2,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 
-/// <summary>A random small network of all kinds of layers, with random weights, that never hangs on a rounding error.</summary>
+/// <summary>
+/// A random small network of all kinds of layers, with random weights, that never hangs on a rounding error.
+/// </summary>
 /// <remarks>
 /// Sums of numbers that are not small multiples of 1/8 depend on the order in which they are added, and a sign behind
 /// them would turn the last bit into a whole unit. So layers that sum arbitrary numbers come after the last sign only;

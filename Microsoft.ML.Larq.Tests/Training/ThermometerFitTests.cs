@@ -51,7 +51,8 @@ public class ThermometerFitTests
         CollectionAssert.AreEqual(new[] { float.PositiveInfinity }, Fit([-0f, 0f], 1));
     }
 
-    // Near 10⁸ single precision has steps of 8: the midpoint of neighbours is no float, and must not round to the lower.
+    // Near 10⁸ single precision has steps of 8: the midpoint of neighbours is no float, and must not round to the
+    // lower.
     [TestMethod]
     [DataRow(1e8f)]
     [DataRow(-1e8f)]

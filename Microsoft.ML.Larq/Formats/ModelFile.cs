@@ -3,7 +3,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Formats;
 
-/// <summary>What a saved model is: a network, its weights, and facts about how it was made. Two files hold it.</summary>
+/// <summary>
+/// What a saved model is: a network, its weights, and facts about how it was made. Two files hold it.
+/// </summary>
 /// <param name="Definition">The network.</param>
 /// <param name="Weights">Its weights.</param>
 /// <param name="Facts">What else is to be kept: task, columns, versions, measurements.</param>
@@ -20,7 +22,9 @@ internal sealed record ModelFile(
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
     /// <param name="network">The bytes of <see cref="NetworkName"/>.</param>
     /// <param name="weights">The bytes of <see cref="WeightsName"/>.</param>
-    /// <exception cref="FormatException">One is damaged, foreign or of a later version; the message says which.</exception>
+    /// <exception cref="FormatException">
+    /// One is damaged, foreign or of a later version; the message says which.
+    /// </exception>
     public static ModelFile Read(ReadOnlyMemory<byte> network, ReadOnlyMemory<byte> weights)
     {
         var head = InFile(NetworkName, () => ModelHead.Read(network.Span));
@@ -34,7 +38,9 @@ internal sealed record ModelFile(
     }
 
     /// <summary>The two files; the same model gives the same bytes.</summary>
-    /// <exception cref="ArgumentException">Weights do not fit the network, or facts are too large or too deep.</exception>
+    /// <exception cref="ArgumentException">
+    /// Weights do not fit the network, or facts are too large or too deep.
+    /// </exception>
     public (byte[] Network, byte[] Weights) ToBytes()
     {
         var weights = WeightsFile.Write(Definition, Weights, LatentWeights);

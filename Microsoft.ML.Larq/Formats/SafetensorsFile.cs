@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 
 namespace Microsoft.ML.Larq.Formats;
 
-/// <summary>Named tensors and notes in the open safetensors format, which other tools read and write. Immutable.</summary>
+/// <summary>
+/// Named tensors and notes in the open safetensors format, which other tools read and write. Immutable.
+/// </summary>
 /// <remarks>
 /// <para>Layout: the header's length as 8 bytes, little-endian; the header, JSON from tensor names to
 /// <c>dtype</c>, <c>shape</c> and <c>data_offsets</c> with an optional <c>__metadata__</c> of strings; then all data,

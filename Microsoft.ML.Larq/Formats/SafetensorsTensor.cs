@@ -10,7 +10,9 @@ public sealed class SafetensorsTensor
     /// <param name="dataType">The format's name of the element type, for example <c>F32</c> or <c>U8</c>.</param>
     /// <param name="shape">The dimensions, outermost first, each at least 0; none for a single number.</param>
     /// <param name="data">The elements, row-major and little-endian.</param>
-    /// <exception cref="ArgumentException">The type is unknown, or type and shape need another number of bytes.</exception>
+    /// <exception cref="ArgumentException">
+    /// The type is unknown, or type and shape need another number of bytes.
+    /// </exception>
     public SafetensorsTensor(string dataType, IEnumerable<long> shape, ReadOnlyMemory<byte> data)
     {
         ArgumentNullException.ThrowIfNull(dataType);

@@ -42,7 +42,9 @@ internal static class WeightsFile
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote for the same network; bits come as −1 and +1.</summary>
-    /// <exception cref="FormatException">It is no such file; the weight is named, what it must be and what came.</exception>
+    /// <exception cref="FormatException">
+    /// It is no such file; the weight is named, what it must be and what came.
+    /// </exception>
     public static NetworkWeights Read(NetworkDefinition definition, ReadOnlyMemory<byte> file, out bool latent)
     {
         var content = SafetensorsFile.Read(file);

@@ -18,7 +18,9 @@ internal abstract class KeyValues
     /// <summary>Adds the values as a known-size vector annotation of that name.</summary>
     public abstract void AddTo(DataViewSchema.Annotations.Builder builder, string annotation);
 
-    /// <summary>The values as the only column of a data view, in order, as <c>MapValueToKey</c> takes key data.</summary>
+    /// <summary>
+    /// The values as the only column of a data view, in order, as <c>MapValueToKey</c> takes key data.
+    /// </summary>
     public abstract IDataView ToDataView(MLContext context);
 
     /// <summary><c>{ "type": "Single", "values": [ … ] }</c>.</summary>

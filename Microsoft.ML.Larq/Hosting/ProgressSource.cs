@@ -12,7 +12,9 @@ internal sealed class ProgressSource(MLContext context)
 {
     private readonly Inner.ProgressTracker _tracker = Fields<LocalEnvironment>.Tracker(Environment(context));
 
-    /// <summary>All that was reported since the last call, and the present values of operations that were silent.</summary>
+    /// <summary>
+    /// All that was reported since the last call, and the present values of operations that were silent.
+    /// </summary>
     public IReadOnlyList<ProgressEvent> Drain()
     {
         // Emptied by hand first, because GetAllProgress loses what it took from the queue when an operation's callback

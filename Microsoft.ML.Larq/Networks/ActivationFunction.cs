@@ -15,7 +15,9 @@ public enum ActivationFunction
     /// <summary>Larq's <c>hard_tanh</c>: y = min(max(x, −1), 1).</summary>
     HardTanh,
 
-    /// <summary>Larq's <c>leaky_tanh</c> with α = 0.2: clamp(x, −1, 1) + α·(max(x, 1) − 1) + α·(min(x, −1) + 1).</summary>
+    /// <summary>
+    /// Larq's <c>leaky_tanh</c> with α = 0.2: clamp(x, −1, 1) + α·(max(x, 1) − 1) + α·(min(x, −1) + 1).
+    /// </summary>
     LeakyTanh,
 
     /// <summary>y = tanh x.</summary>

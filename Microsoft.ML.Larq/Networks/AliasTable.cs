@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>What a family of values is called in strings: one row a member, in the order that errors list them.</summary>
+/// <summary>
+/// What a family of values is called in strings: one row a member, in the order that errors list them.
+/// </summary>
 internal sealed class AliasTable<T>(string what, params AliasRow<T>[] rows)
 {
     public IEnumerable<string> Aliases => rows.Select(row => row.Alias);

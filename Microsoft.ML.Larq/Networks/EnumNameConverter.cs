@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>Writes every enumeration's value as its name and takes nothing else: no number, no list, no other case.</summary>
+/// <summary>
+/// Writes every enumeration's value as its name and takes nothing else: no number, no list, no other case.
+/// </summary>
 internal sealed class EnumNameConverterFactory : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;

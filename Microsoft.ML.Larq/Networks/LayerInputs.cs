@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>What a kind sees while a layer is built: the layer's name and its inputs' shapes. Its errors name the layer.</summary>
+/// <summary>
+/// What a kind sees while a layer is built: the layer's name and its inputs' shapes. Its errors name the layer.
+/// </summary>
 internal sealed class LayerInputs(string layer, string className, IReadOnlyList<Layer> inputs)
 {
     public IReadOnlyList<TensorShape> Shapes { get; } = [.. inputs.Select(input => input.OutputShape)];

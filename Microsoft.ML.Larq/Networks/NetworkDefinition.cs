@@ -44,8 +44,12 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
 
     /// <summary>Builds a network.</summary>
     /// <param name="inputShape">The shape of one row that goes in.</param>
-    /// <param name="network">Adds the layers and gives the last one's output; layers that it does not depend on are left out.</param>
-    /// <exception cref="ArgumentException">A layer's input or parameter does not fit; the message names the layer.</exception>
+    /// <param name="network">
+    /// Adds the layers and gives the last one's output; layers that it does not depend on are left out.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// A layer's input or parameter does not fit; the message names the layer.
+    /// </exception>
     public static NetworkDefinition Build(TensorShape inputShape, Func<NetworkTensor, NetworkTensor> network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -64,7 +68,9 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
     /// <summary>The network as JSON, which <see cref="FromJson"/> reads back to an equal one.</summary>
     public string ToJson() => NetworkJson.Write(this);
 
-    /// <summary>Larq's model summary: weights by precision, memory and multiply-accumulates, layer by layer and in all.</summary>
+    /// <summary>
+    /// Larq's model summary: weights by precision, memory and multiply-accumulates, layer by layer and in all.
+    /// </summary>
     /// <param name="convention">Which parameters a batch normalization counts; default Larq's.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is no such convention.</exception>
     public NetworkSummary Summary(ParameterConvention convention = ParameterConvention.Larq) => NetworkSummary.Of(this, convention);

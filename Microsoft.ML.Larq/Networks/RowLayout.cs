@@ -1,11 +1,15 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>How a feature vector becomes a network's input: its shape, and the order in which an image's values come.</summary>
+/// <summary>
+/// How a feature vector becomes a network's input: its shape, and the order in which an image's values come.
+/// </summary>
 /// <param name="Shape">The network's input shape, NHWC per row.</param>
 /// <param name="Order">The order in the feature vector.</param>
 internal readonly record struct RowLayout(TensorShape Shape, PixelOrder Order)
 {
-    /// <summary>Puts a row into the network's order; <paramref name="source"/> and <paramref name="target"/> may not overlap.</summary>
+    /// <summary>
+    /// Puts a row into the network's order; <paramref name="source"/> and <paramref name="target"/> may not overlap.
+    /// </summary>
     public void Arrange(ReadOnlySpan<float> source, Span<float> target)
     {
         if (Order == PixelOrder.Interleaved || Shape.Rank != 3 || Shape.Channels == 1)

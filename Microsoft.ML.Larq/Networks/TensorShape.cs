@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>The shape of one row's tensor: height, width, channels for an image (NHWC without N), length for a vector.</summary>
+/// <summary>
+/// The shape of one row's tensor: height, width, channels for an image (NHWC without N), length for a vector.
+/// </summary>
 /// <remarks>Between 1 and 5 dimensions, each at least 1; at most 2³¹−1 elements in all.</remarks>
 [JsonConverter(typeof(TensorShapeConverter))]
 public readonly struct TensorShape : IEquatable<TensorShape>

@@ -8,7 +8,8 @@ internal readonly record struct WindowAxis(int Output, int Before, int After)
 {
     /// <summary>
     /// TensorFlow's rule. <c>same</c>: out = ⌈in/s⌉, total = max((out−1)·s + (k−1)·d + 1 − in, 0), before = ⌊total/2⌋,
-    /// after = the rest, so the odd cell comes after. <c>valid</c>: no padding. Output ≤ 0 means that the window does not fit.
+    /// after = the rest, so the odd cell comes after. <c>valid</c>: no padding. Output ≤ 0 means that the window does
+    /// not fit.
     /// </summary>
     public static WindowAxis Of(int input, int kernel, int stride, int dilation, Padding padding)
     {

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Larq.Optimizers;
 
-/// <summary>Adam: m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², w ← w − η·m̂/(√v̂ + ε), with m̂, v̂ corrected for their start at 0.</summary>
+/// <summary>
+/// Adam: m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², w ← w − η·m̂/(√v̂ + ε), with m̂, v̂ corrected for their start at 0.
+/// </summary>
 /// <remarks>Kingma and Ba 2015, <see href="https://arxiv.org/abs/1412.6980"/>, algorithm 1.</remarks>
 public sealed record AdamSpec : OptimizerSpec
 {

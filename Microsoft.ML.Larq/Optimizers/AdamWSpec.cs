@@ -2,7 +2,9 @@ namespace Microsoft.ML.Larq.Optimizers;
 
 /// <summary>AdamW: w ← w − η·λ·w, then Adam's step; the decay is not seen by Adam's averages.</summary>
 /// <remarks>
-/// <para>Decays every weight: latent kernels, biases and batch normalization alike. Latent kernels that decay flip more.</para>
+/// <para>
+/// Decays every weight: latent kernels, biases and batch normalization alike. Latent kernels that decay flip more.
+/// </para>
 /// <para>Loshchilov and Hutter 2019, <see href="https://arxiv.org/abs/1711.05101"/>, algorithm 2.</para>
 /// </remarks>
 public sealed record AdamWSpec : OptimizerSpec

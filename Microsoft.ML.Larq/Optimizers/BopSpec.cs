@@ -7,11 +7,13 @@ namespace Microsoft.ML.Larq.Optimizers;
 /// <remarks>
 /// <para>
 /// m ← m + γ·(g − m), m at first 0; then w ← sign(−s(w·m − τ)·w), with sign(0) = +1 and the three-valued s. So w flips
-/// when w·m &gt; τ, and is otherwise sign(w): real numbers become ±1 at the first step, 0 becomes +1, and, as in Larq, a
+/// when w·m &gt; τ, and is otherwise sign(w): real numbers become ±1 at the first step, 0 becomes +1, and, as in Larq,
+/// a
 /// tie w·m = τ ends at +1 whatever w was. All in single precision, in this order.
 /// </para>
 /// <para>
-/// For kernels of precision 1 only, so with <see cref="Optimize.Case(OptimizerSpec, OptimizerSpec)"/>. With the quantizer
+/// For kernels of precision 1 only, so with <see cref="Optimize.Case(OptimizerSpec, OptimizerSpec)"/>. With the
+/// quantizer
 /// <c>NoOp(precision=1)</c> the kernel itself is what the layer computes with.
 /// </para>
 /// <para>Helwegen et al. 2019, <see href="https://arxiv.org/abs/1906.02107"/>, algorithm 1; Larq: <c>Bop</c>.</para>

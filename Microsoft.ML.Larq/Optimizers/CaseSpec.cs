@@ -3,7 +3,8 @@ namespace Microsoft.ML.Larq.Optimizers;
 /// <summary>Trains different weights with different optimizers.</summary>
 /// <remarks>
 /// <para>
-/// Who trains what is settled when training begins. A weight that two cases claim, and a case that claims no weight, are
+/// Who trains what is settled when training begins. A weight that two cases claim, and a case that claims no weight,
+/// are
 /// errors; weights that no case claims go to the default, and stay as they are, with a warning, where there is none.
 /// </para>
 /// <para>

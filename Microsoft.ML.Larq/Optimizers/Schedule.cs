@@ -12,7 +12,10 @@ public abstract partial record Schedule
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public static Schedule Constant(float value) => new ConstantSchedule(Checked(value, nameof(value)));
 
-    /// <summary>Half a cosine from a value down to a share of it: v·(m + (1 − m)·(1 + cos(π·t))/2) after the share t of all steps.</summary>
+    /// <summary>
+    /// Half a cosine from a value down to a share of it: v·(m + (1 − m)·(1 + cos(π·t))/2) after the share t of all
+    /// steps.
+    /// </summary>
     /// <remarks>Loshchilov and Hutter 2017, <see href="https://arxiv.org/abs/1608.03983"/>, without restarts.</remarks>
     /// <param name="initial">The value at the first step: finite, at least 0.</param>
     /// <param name="minimum">The share m that is left at the end, from 0 to 1; default 0.</param>

@@ -5,7 +5,9 @@ namespace Microsoft.ML.Larq.Optimizers;
 /// <summary>Changes weights step by step from their gradients.</summary>
 internal abstract class WeightOptimizer(IReadOnlyList<TrainedWeight> weights) : IDisposable
 {
-    /// <summary>The hyperparameters of the last step that have a schedule, by name; the same names from the start.</summary>
+    /// <summary>
+    /// The hyperparameters of the last step that have a schedule, by name; the same names from the start.
+    /// </summary>
     public abstract IReadOnlyList<KeyValuePair<string, double>> Rates { get; }
 
     /// <summary>The weights; those without a gradient stay as they are.</summary>

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>A step of a compiled network: reads slots, writes every element of one slot. Immutable once compiled.</summary>
+/// <summary>
+/// A step of a compiled network: reads slots, writes every element of one slot. Immutable once compiled.
+/// </summary>
 internal abstract class PackedOp(Slot writes, params Slot[] reads)
 {
     public Slot Writes { get; } = writes;

@@ -42,7 +42,9 @@ public sealed class TrainingHistory
     public void WriteJson(string path) => WholeFile.WriteText(path, HistoryText.Json(this));
 
     /// <summary>Writes an event file that TensorBoard shows: a scalar a name, the epoch as its step.</summary>
-    /// <param name="folder">The run's folder, made where there is none; a history written there before is replaced.</param>
+    /// <param name="folder">
+    /// The run's folder, made where there is none; a history written there before is replaced.
+    /// </param>
     /// <remarks>What was not measured is left out. Every event bears the time of writing.</remarks>
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
     public void WriteTensorBoard(string folder)

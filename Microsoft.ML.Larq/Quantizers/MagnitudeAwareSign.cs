@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Quantizers;
 
-/// <summary>Binarizes to ±s, with a scale s for each of Keras' last axis, and the gradient s inside a clip window.</summary>
+/// <summary>
+/// Binarizes to ±s, with a scale s for each of Keras' last axis, and the gradient s inside a clip window.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Forward: q(x) = s·sign(x), sign(0) = +1; s is the mean of |x| over those that share the last index of Keras' layout,

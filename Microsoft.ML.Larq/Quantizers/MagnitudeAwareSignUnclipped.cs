@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Quantizers;
 
-/// <summary>DoReFa-Net's binary kernels: ±S with one scale for the whole tensor, and a gradient that always passes.</summary>
+/// <summary>
+/// DoReFa-Net's binary kernels: ±S with one scale for the whole tensor, and a gradient that always passes.
+/// </summary>
 /// <remarks>
 /// <inheritdoc cref="MagnitudeAwareSignUnclippedQuantizer" path="/remarks/para"/>
 /// <para>Shape: any; dtype and device are the input's.</para>

@@ -6,7 +6,8 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// Which values of a TorchSharp tensor share a scale: where Keras' last axis lies, and whether each row is on its own.
 /// </summary>
 /// <remarks>
-/// Larq's quantizers take statistics over all axes but the last of Keras' layouts, or over the whole tensor. Torch keeps
+/// Larq's quantizers take statistics over all axes but the last of Keras' layouts, or over the whole tensor. Torch
+/// keeps
 /// kernels and images in another order, so a quantizer that scales must be told. Means are taken in double precision.
 /// </remarks>
 public sealed class TensorLayout
@@ -31,7 +32,9 @@ public sealed class TensorLayout
     /// <summary>Inputs: every row on its own, channels (Keras' last axis) behind the rows.</summary>
     public static TensorLayout Rows { get; } = new(lastAxis: 1, rows: true);
 
-    /// <summary>Kernels of depthwise convolutions, (channels·multiplier, 1, …): Keras' last axis is the multiplier.</summary>
+    /// <summary>
+    /// Kernels of depthwise convolutions, (channels·multiplier, 1, …): Keras' last axis is the multiplier.
+    /// </summary>
     /// <param name="multiplier">Outputs of each channel, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The multiplier is below 1.</exception>
     public static TensorLayout DepthwiseKernel(int multiplier)

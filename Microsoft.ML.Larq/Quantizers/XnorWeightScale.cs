@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Quantizers;
 
-/// <summary>XNOR-Net's kernels: clips to ±1, then binarizes to ±α with a scale α for each of Keras' last axis.</summary>
+/// <summary>
+/// XNOR-Net's kernels: clips to ±1, then binarizes to ±α with a scale α for each of Keras' last axis.
+/// </summary>
 /// <remarks>
 /// <inheritdoc cref="XnorWeightScaleQuantizer" path="/remarks/para"/>
 /// <para>Shape: that of the layout; dtype and device are the input's.</para>
@@ -27,7 +29,8 @@ public sealed class XnorWeightScale : QuantizerModule
     /// <inheritdoc/>
     protected override Tensor Quantize(Tensor input) => BinarySign.Of(input).mul_(Scale(input));
 
-    // With n values to a scale, ∂α/∂xᵢ = s(xᵢ)/n, and every qⱼ = α·sign(xⱼ) hangs on α: the sum over j, divided by n, is
+    // With n values to a scale, ∂α/∂xᵢ = s(xᵢ)/n, and every qⱼ = α·sign(xⱼ) hangs on α: the sum over j, divided by n,
+    // is
     // the mean of gⱼ·sign(xⱼ).
     /// <inheritdoc/>
     protected override Tensor PseudoGradient(Tensor input, Tensor upstream)

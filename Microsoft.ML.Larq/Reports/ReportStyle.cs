@@ -1,6 +1,9 @@
 namespace Microsoft.ML.Larq.Reports;
 
-/// <summary>How a report looks, by day and by night. Without '&lt;', '&gt;' and '&amp;', which XML would escape and CSS not read.</summary>
+/// <summary>
+/// How a report looks, by day and by night. Without '&lt;', '&gt;' and '&amp;', which XML would escape and CSS not
+/// read.
+/// </summary>
 internal static class ReportStyle
 {
     public const string Css = """

@@ -36,7 +36,9 @@ internal sealed class Scale
         return new Scale(false, ticks[0], ticks[^1], ticks);
     }
 
-    /// <summary>Whole powers of ten around the positive values, four at most; what is less lies at the lower end.</summary>
+    /// <summary>
+    /// Whole powers of ten around the positive values, four at most; what is less lies at the lower end.
+    /// </summary>
     public static Scale Logarithmic(IEnumerable<double> values)
     {
         const int Decades = 4;

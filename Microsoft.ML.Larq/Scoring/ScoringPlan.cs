@@ -19,7 +19,9 @@ internal sealed record ScoringPlan(
     float LabelMean,
     float LabelDeviation)
 {
-    /// <summary>Scores rows of arranged features; the scores are in the column's terms: probabilities, logit or label units.</summary>
+    /// <summary>
+    /// Scores rows of arranged features; the scores are in the column's terms: probabilities, logit or label units.
+    /// </summary>
     /// <remarks>A row with a NaN gets NaN alone, where a sign or a thermometer would make a plain bit of it.</remarks>
     public void Score(ReadOnlySpan<float> features, Span<float> scores)
     {
@@ -43,7 +45,9 @@ internal sealed record ScoringPlan(
         }
     }
 
-    /// <summary>The predicted class's key: 1 for the first; the first of equals wins; 0 (missing) where scores are NaN.</summary>
+    /// <summary>
+    /// The predicted class's key: 1 for the first; the first of equals wins; 0 (missing) where scores are NaN.
+    /// </summary>
     public static uint KeyOf(ReadOnlySpan<float> scores)
     {
         var best = TensorPrimitives.IndexOfMax(scores);

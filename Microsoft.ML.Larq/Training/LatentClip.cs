@@ -10,7 +10,9 @@ internal sealed class LatentClip
     private readonly (Tensor Kernel, float Limit)[] _clips;
 
     /// <param name="network">The network.</param>
-    /// <param name="window">Whether a binary kernel without a constraint of its own is clipped to its quantizer's window.</param>
+    /// <param name="window">
+    /// Whether a binary kernel without a constraint of its own is clipped to its quantizer's window.
+    /// </param>
     public LatentClip(NetworkModule network, bool window) => _clips = [.. network.Layers
         .SelectMany(pair => pair.Module.Weights)
         .Select(binding => (binding.Tensor, Limit: LimitOf(binding.Spec, window)))

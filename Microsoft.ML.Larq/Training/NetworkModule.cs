@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
 
-/// <summary>A network as TorchSharp trains it: flat NHWC rows in, flat rows of outputs out, an image's NHWC too.</summary>
+/// <summary>
+/// A network as TorchSharp trains it: flat NHWC rows in, flat rows of outputs out, an image's NHWC too.
+/// </summary>
 internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
 {
     // The outputs of all layers are held while a block is scored: those of large images take megabytes a row.

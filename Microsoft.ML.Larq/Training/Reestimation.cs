@@ -6,7 +6,9 @@ namespace Microsoft.ML.Larq.Training;
 /// Re-estimates every batch normalization's mean and variance with the present weights: running averages lag behind
 /// weights that flip, and mislead validation and scoring.
 /// </summary>
-/// <remarks>One pass over the training rows, at most <see cref="MostRows"/> of them, chosen once from the seed.</remarks>
+/// <remarks>
+/// One pass over the training rows, at most <see cref="MostRows"/> of them, chosen once from the seed.
+/// </remarks>
 internal sealed class Reestimation
 {
     /// <summary>More rows change a mean over so many by less than a hundredth of a deviation.</summary>
@@ -25,7 +27,8 @@ internal sealed class Reestimation
         _feed = new BatchFeed(rows, size, settings.Labels, device);
         _feed.Shuffle(new Random(settings.Seed));
 
-        // Whole batches only: the statistics of a few rows left over would count for little and disturb the layers behind.
+        // Whole batches only: the statistics of a few rows left over would count for little and disturb the layers
+        // behind.
         _batches = Math.Clamp(rows.Count / size, 1, Math.Max(1, MostRows / size));
     }
 

@@ -5,7 +5,8 @@ namespace Microsoft.ML.Larq.Training;
 
 /// <summary>Sets Torch's thread count while a network trains and puts back what was there.</summary>
 /// <remarks>
-/// The count is the process's: of trainings that overlap, the latest decides, and the last to end puts the first's back.
+/// The count is the process's: of trainings that overlap, the latest decides, and the last to end puts the first's
+/// back.
 /// </remarks>
 internal sealed class TorchThreads : IDisposable
 {

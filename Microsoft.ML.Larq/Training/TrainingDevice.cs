@@ -6,7 +6,9 @@ namespace Microsoft.ML.Larq.Training;
 /// <summary>Where training runs: ML.NET's <c>GpuDeviceId</c> and <c>FallbackToCpu</c>.</summary>
 internal static class TrainingDevice
 {
-    /// <exception cref="InvalidOperationException">The GPU cannot be used, and the processor may not stand in.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The GPU cannot be used, and the processor may not stand in.
+    /// </exception>
     public static Device Choose(int? gpu, bool fallbackToCpu, Action<string> warn)
     {
         if (gpu is not { } id) return CPU;

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
 
-/// <summary>A network being trained: owns the tensors from the first weight to the last, and leaves none behind.</summary>
+/// <summary>
+/// A network being trained: owns the tensors from the first weight to the last, and leaves none behind.
+/// </summary>
 internal sealed class TrainingSession : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();

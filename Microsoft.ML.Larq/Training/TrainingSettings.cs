@@ -25,7 +25,9 @@ internal sealed record TrainingSettings
     /// <summary>The gradient flow of one batch in so many is read.</summary>
     public required int MetricsInterval { get; init; }
 
-    /// <summary>What the labels are divided by and moved from; <see cref="LabelScale.None"/> but for regression.</summary>
+    /// <summary>
+    /// What the labels are divided by and moved from; <see cref="LabelScale.None"/> but for regression.
+    /// </summary>
     public required LabelScale Labels { get; init; }
 
     /// <summary>Hears what a person should know before training begins.</summary>

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Larq.NativeFix;
 
 /// <summary>
-/// <c>Larq.NativeFix FILE...</c> lets shared libraries load where libstdc++ lacks GLIBCXX_3.4.32, if they need nothing of it.
+/// <c>Larq.NativeFix FILE...</c> lets shared libraries load where libstdc++ lacks GLIBCXX_3.4.32, if they need nothing
+/// of it.
 /// Exit code: 0 when every file is fit to load or not concerned, 1 when one was refused, 2 when no file was named.
 /// </summary>
 internal static class Program

@@ -2,7 +2,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Tests.Networks;
 
-/// <summary>Networks of the kinds that there are, against the figures of Larq's snapshots (larq 0.13.3, models_test).</summary>
+/// <summary>
+/// Networks of the kinds that there are, against the figures of Larq's snapshots (larq 0.13.3, models_test).
+/// </summary>
 [TestClass]
 public class NetworkSummaryTests
 {

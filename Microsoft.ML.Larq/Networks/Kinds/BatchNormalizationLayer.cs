@@ -4,8 +4,13 @@ namespace Microsoft.ML.Larq.Networks;
 /// <remarks>
 /// <para>Training uses the batch's mean and variance; scoring uses the kept ones. Momentum is Keras':
 /// kept ← momentum·kept + (1 − momentum)·batch.</para>
-/// <para>Scoring computes y = x·a + b with a = γ/√(σ² + ε) and b = β − μ·a, each operation rounded to single precision.</para>
-/// <para>With <see cref="WeightedKind.Trainable"/> false, training uses the kept mean and variance too and leaves them, as Keras does.</para>
+/// <para>
+/// Scoring computes y = x·a + b with a = γ/√(σ² + ε) and b = β − μ·a, each operation rounded to single precision.
+/// </para>
+/// <para>
+/// With <see cref="WeightedKind.Trainable"/> false, training uses the kept mean and variance too and leaves them, as
+/// Keras does.
+/// </para>
 /// <para>Shape: unchanged; images or vectors. Weights, each (channels,): <c>gamma</c>, <c>beta</c>, <c>moving_mean</c>,
 /// <c>moving_variance</c>.</para>
 /// <para>Ioffe and Szegedy 2015, <see href="https://arxiv.org/abs/1502.03167"/>.</para>

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>What <see cref="DenseLayer"/> and <see cref="QuantDenseLayer"/> share: y = activation(q_in(x)·q_k(W) + b).</summary>
+/// <summary>
+/// What <see cref="DenseLayer"/> and <see cref="QuantDenseLayer"/> share: y = activation(q_in(x)·q_k(W) + b).
+/// </summary>
 public abstract record DenseKind : WeightedKind
 {
     private protected DenseKind()

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>While training sets a random share of the elements to 0 and divides the rest by what remains; nothing when scoring.</summary>
+/// <summary>
+/// While training sets a random share of the elements to 0 and divides the rest by what remains; nothing when scoring.
+/// </summary>
 /// <remarks>
 /// Shape: unchanged. Srivastava et al. 2014, <see href="https://jmlr.org/papers/v15/srivastava14a.html"/>.
 /// </remarks>

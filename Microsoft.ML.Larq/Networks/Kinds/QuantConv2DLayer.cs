@@ -11,7 +11,10 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public sealed record QuantConv2DLayer : Conv2DKind
 {
-    /// <summary>What <see cref="Padding.Same"/> adds around the quantized input: 0 (no effect) or 1 (free when packed), or another.</summary>
+    /// <summary>
+    /// What <see cref="Padding.Same"/> adds around the quantized input: 0 (no effect) or 1 (free when packed), or
+    /// another.
+    /// </summary>
     public float PadValue { get; init; }
 
     /// <summary>Quantizes the input; null for none.</summary>
@@ -42,7 +45,9 @@ public sealed partial class NetworkTensor
     /// <param name="activation">Applied to the result; default none.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
     /// <param name="kernelInitializer">How the latent kernel starts; default <c>glorot_uniform</c>.</param>
-    /// <param name="kernelConstraint">Applied to the latent kernel after each step, for example <c>"weight_clip"</c>.</param>
+    /// <param name="kernelConstraint">
+    /// Applied to the latent kernel after each step, for example <c>"weight_clip"</c>.
+    /// </param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantConv2D(
         int filters,

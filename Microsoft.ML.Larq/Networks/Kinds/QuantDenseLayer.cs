@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>A densely connected layer whose input and kernel are quantized: y = activation(q_in(x)·q_k(W) + b).</summary>
+/// <summary>
+/// A densely connected layer whose input and kernel are quantized: y = activation(q_in(x)·q_k(W) + b).
+/// </summary>
 /// <remarks>
 /// <para>Shape: (inputs,) → (units,). Weights: latent <c>kernel</c> (inputs, units), <c>bias</c> (units,).</para>
 /// <para>Without a quantizer the layer is a <see cref="DenseLayer"/> in that respect, as in Larq.</para>
@@ -27,7 +29,9 @@ public sealed partial class NetworkTensor
     /// <param name="activation">Applied to the result; default none.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
     /// <param name="kernelInitializer">How the latent kernel starts; default <c>glorot_uniform</c>.</param>
-    /// <param name="kernelConstraint">Applied to the latent kernel after each step, for example <c>"weight_clip"</c>.</param>
+    /// <param name="kernelConstraint">
+    /// Applied to the latent kernel after each step, for example <c>"weight_clip"</c>.
+    /// </param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantDense(
         int units,

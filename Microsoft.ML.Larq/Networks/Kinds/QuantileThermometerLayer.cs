@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>Turns each number of a vector into several signs: one for each of its column's quantiles that it reaches.</summary>
+/// <summary>
+/// Turns each number of a vector into several signs: one for each of its column's quantiles that it reaches.
+/// </summary>
 /// <remarks>
 /// <para>Forward: y[f·bits + b] = +1 when x[f] ≥ t[f, b], otherwise −1. No gradient passes.</para>
 /// <para>Shape: (features,) → (features·bits,).</para>

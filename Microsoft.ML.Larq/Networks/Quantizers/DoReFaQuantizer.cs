@@ -7,7 +7,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// Activations. Forward: q(x) = round(n·min(max(x, 0), 1)) / n. Backward: ∂q/∂x = 1 when 0 ≤ x ≤ 1, otherwise 0.
 /// </para>
 /// <para>
-/// Weights. Forward: l = tanh(x), d = max |l| over the whole tensor (kernel, or an input's row), r = l/(2d) + ½ (½ where
+/// Weights. Forward: l = tanh(x), d = max |l| over the whole tensor (kernel, or an input's row), r = l/(2d) + ½ (½
+/// where
 /// d = 0), q(x) = 2·round(n·r)/n − 1; never 0. Backward: ∂q/∂x = (1 − l²)/d (0 where d = 0); d counts as a constant and
 /// nothing is clipped.
 /// </para>
@@ -26,7 +27,9 @@ public sealed record DoReFaQuantizer : Quantizer
     };
 
     /// <summary>Creates the quantizer.</summary>
-    /// <param name="kBit">k, bits a value, from 1 to 24 (a single-precision number counts no further); default 2.</param>
+    /// <param name="kBit">
+    /// k, bits a value, from 1 to 24 (a single-precision number counts no further); default 2.
+    /// </param>
     /// <param name="mode">What is quantized; default activations.</param>
     /// <exception cref="ArgumentOutOfRangeException">k is out of range, or the mode is none.</exception>
     public DoReFaQuantizer(int kBit = 2, DoReFaMode mode = DoReFaMode.Activations)

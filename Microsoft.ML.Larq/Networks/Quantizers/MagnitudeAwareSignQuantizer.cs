@@ -1,12 +1,15 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>Binarizes to ±s, with a scale s for each of the last axis, and the gradient s inside a clip window.</summary>
+/// <summary>
+/// Binarizes to ±s, with a scale s for each of the last axis, and the gradient s inside a clip window.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Forward: q(x) = s·sign(x), sign(0) = +1; s is the mean of |x| over all axes but the last: of a kernel one per output
 /// channel (per multiplier of a depthwise kernel, per input channel of a transposed one, as in Keras' layouts). Of an
 /// input it is the mean over the row's pixels, one per channel; a vector's values each have a scale of their own, so
-/// that it stays what it is. (Larq takes an input's mean over the batch too; then a row's score hangs on its neighbours.)
+/// that it stays what it is. (Larq takes an input's mean over the batch too; then a row's score hangs on its
+/// neighbours.)
 /// </para>
 /// <para>Backward: ∂q/∂x = s when |x| ≤ <see cref="ClipValue"/>, otherwise 0; s counts as a constant.</para>
 /// <para>Liu et al. 2018 (Bi-Real Net), <see href="https://arxiv.org/abs/1808.00278"/>.</para>

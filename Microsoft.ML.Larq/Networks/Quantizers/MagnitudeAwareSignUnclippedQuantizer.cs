@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>DoReFa-Net's binary kernels: ±S with one scale for the whole tensor, and a gradient that always passes.</summary>
+/// <summary>
+/// DoReFa-Net's binary kernels: ±S with one scale for the whole tensor, and a gradient that always passes.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Forward: q(x) = S·sign(x), sign(0) = +1; S is the mean of |x| over the whole tensor (kernel, or an input's row).

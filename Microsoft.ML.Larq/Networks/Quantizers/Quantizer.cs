@@ -7,7 +7,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// Names a quantizer, with its parameters, precision and alphabet; the one way to say which quantizer a layer uses.
 /// </summary>
 /// <remarks>
-/// Larq's string aliases convert to it, with or without arguments: <c>"ste_sign"</c>, <c>"ste_sign(clip_value=1.25)"</c>.
+/// Larq's string aliases convert to it, with or without arguments: <c>"ste_sign"</c>,
+/// <c>"ste_sign(clip_value=1.25)"</c>.
 /// </remarks>
 [JsonConverter(typeof(QuantizerConverter))]
 public abstract partial record Quantizer
@@ -51,13 +52,17 @@ public abstract partial record Quantizer
     /// one, a scale may differ in its last bit, and a ternary or multi-bit value by a level.
     /// </remarks>
     /// <param name="values">What to quantize.</param>
-    /// <param name="shape">Its shape; for a kernel height, width, input channels, output channels, or inputs, outputs.</param>
+    /// <param name="shape">
+    /// Its shape; for a kernel height, width, input channels, output channels, or inputs, outputs.
+    /// </param>
     /// <param name="quantized">Where the result goes; may be <paramref name="values"/> itself.</param>
     public abstract void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized);
 
     /// <summary>Reads an alias.</summary>
     /// <param name="alias">For example <c>ste_sign(clip_value=1.25)</c>.</param>
-    /// <exception cref="ArgumentException">The alias or an argument is unknown; the message lists what is known.</exception>
+    /// <exception cref="ArgumentException">
+    /// The alias or an argument is unknown; the message lists what is known.
+    /// </exception>
     public static Quantizer Parse(string alias) => Table.Parse(alias);
 
     /// <summary>Reads an alias; null stays null.</summary>

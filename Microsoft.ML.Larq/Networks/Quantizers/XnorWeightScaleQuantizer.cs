@@ -11,7 +11,9 @@ namespace Microsoft.ML.Larq.Networks;
 /// Backward: with the gradients gⱼ to the values qⱼ that share α, and s the three-valued sign, the gradient to xᵢ is
 /// α·gᵢ + s(xᵢ)/n·Σⱼ gⱼ·sign(xⱼ) when |xᵢ| ≤ 1, otherwise 0: α is differentiated too.
 /// </para>
-/// <para>Rastegari et al. 2016, <see href="https://arxiv.org/abs/1603.05279"/>; Larq Zoo: <c>xnor_weight_scale</c>.</para>
+/// <para>
+/// Rastegari et al. 2016, <see href="https://arxiv.org/abs/1603.05279"/>; Larq Zoo: <c>xnor_weight_scale</c>.
+/// </para>
 /// </remarks>
 public sealed record XnorWeightScaleQuantizer : Quantizer
 {

@@ -18,7 +18,9 @@ public sealed record LayerSummary
     /// <summary>Bits of the quantized input; null where the input is not quantized.</summary>
     public int? InputPrecision { get; init; }
 
-    /// <summary>The output's shape per row, as the table shows it: <c>(-1, 28, 28, 32)</c>, <c>-1</c> for the rows.</summary>
+    /// <summary>
+    /// The output's shape per row, as the table shows it: <c>(-1, 28, 28, 32)</c>, <c>-1</c> for the rows.
+    /// </summary>
     public required string Outputs { get; init; }
 
     /// <summary>Number of weights by their bits, ascending; empty without weights.</summary>

@@ -58,7 +58,9 @@ internal sealed record ConstantInitializer(float Value) : Initializer
 /// <summary>
 /// Uniform in ±√(6 / (fan_in + fan_out)); fan_in = inputs·receptive field, fan_out = outputs·receptive field.
 /// </summary>
-/// <remarks>Glorot and Bengio 2010, <see href="https://proceedings.mlr.press/v9/glorot10a.html"/>, equation 16.</remarks>
+/// <remarks>
+/// Glorot and Bengio 2010, <see href="https://proceedings.mlr.press/v9/glorot10a.html"/>, equation 16.
+/// </remarks>
 public sealed record GlorotUniformInitializer : Initializer
 {
     internal static readonly AliasRow<Initializer> Row = new("glorot_uniform", "no arguments", _ => GlorotUniform);

@@ -4,7 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>The weights of a network by name, <c>layer/weight</c>; latent kernels or already binary ones. Immutable.</summary>
+/// <summary>
+/// The weights of a network by name, <c>layer/weight</c>; latent kernels or already binary ones. Immutable.
+/// </summary>
 public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
 {
     private readonly ImmutableSortedDictionary<string, WeightArray> _weights;
@@ -42,7 +44,9 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
 
     /// <summary>Draws every weight from its initializer.</summary>
     /// <param name="definition">The network.</param>
-    /// <param name="seed">Seeds the draw; each weight has a stream of its own, so one layer more changes no other.</param>
+    /// <param name="seed">
+    /// Seeds the draw; each weight has a stream of its own, so one layer more changes no other.
+    /// </param>
     public static NetworkWeights Initialize(NetworkDefinition definition, int seed) => new(
         definition.Layers.SelectMany(layer => layer.Weights.Select(spec =>
         {
@@ -56,7 +60,9 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
     /// <param name="weights">The new ones.</param>
     public NetworkWeights With(IEnumerable<KeyValuePair<string, WeightArray>> weights) => new(_weights.SetItems(weights));
 
-    /// <summary>The weights as the layers' arithmetic sees them: every kernel that has a quantizer is quantized.</summary>
+    /// <summary>
+    /// The weights as the layers' arithmetic sees them: every kernel that has a quantizer is quantized.
+    /// </summary>
     /// <param name="definition">The network that they belong to.</param>
     public NetworkWeights Quantized(NetworkDefinition definition)
     {
@@ -74,7 +80,9 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
 
     /// <summary>Checks that a network's every weight is here with its shape, and nothing else.</summary>
     /// <param name="definition">The network.</param>
-    /// <exception cref="ArgumentException">One is missing, has another shape, or belongs to no layer; the message names it.</exception>
+    /// <exception cref="ArgumentException">
+    /// One is missing, has another shape, or belongs to no layer; the message names it.
+    /// </exception>
     public void Verify(NetworkDefinition definition)
     {
         var wanted = 0;

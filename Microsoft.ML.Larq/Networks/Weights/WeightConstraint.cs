@@ -19,7 +19,9 @@ public abstract record WeightConstraint
 
     /// <summary>Reads an alias.</summary>
     /// <param name="alias">For example <c>weight_clip(clip_value=1.25)</c>.</param>
-    /// <exception cref="ArgumentException">The alias or an argument is unknown; the message lists what is known.</exception>
+    /// <exception cref="ArgumentException">
+    /// The alias or an argument is unknown; the message lists what is known.
+    /// </exception>
     public static WeightConstraint Parse(string alias) => Table.Parse(alias);
 
     /// <summary>Reads an alias; null stays null.</summary>

@@ -1,15 +1,23 @@
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>One weight that a layer has: its name within the layer, shape, and what training does to it.</summary>
-/// <param name="Name">Keras' name within the layer: <c>kernel</c>, <c>bias</c>, <c>gamma</c>, <c>moving_mean</c>.</param>
-/// <param name="Shape">Kernels are height, width, input channels per group, output channels; or inputs, outputs.</param>
+/// <param name="Name">
+/// Keras' name within the layer: <c>kernel</c>, <c>bias</c>, <c>gamma</c>, <c>moving_mean</c>.
+/// </param>
+/// <param name="Shape">
+/// Kernels are height, width, input channels per group, output channels; or inputs, outputs.
+/// </param>
 /// <param name="Initializer">How it starts.</param>
 public sealed record WeightSpec(string Name, TensorShape Shape, Initializer Initializer)
 {
-    /// <summary>Whether an optimizer changes it; statistics, fitted thresholds and frozen layers' weights are not trainable.</summary>
+    /// <summary>
+    /// Whether an optimizer changes it; statistics, fitted thresholds and frozen layers' weights are not trainable.
+    /// </summary>
     public bool Trainable { get; init; } = true;
 
-    /// <summary>What the layer's arithmetic sees instead of the latent values; null for the values themselves.</summary>
+    /// <summary>
+    /// What the layer's arithmetic sees instead of the latent values; null for the values themselves.
+    /// </summary>
     public Quantizer? Quantizer { get; init; }
 
     /// <summary>What is done to the latent values after every optimizer step.</summary>

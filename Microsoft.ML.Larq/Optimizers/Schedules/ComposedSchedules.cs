@@ -7,7 +7,9 @@ public abstract partial record Schedule
     /// <summary>A value that changes at given epochs or steps and holds between.</summary>
     /// <param name="initial">The value at the start: finite, at least 0.</param>
     /// <param name="by">What the positions count.</param>
-    /// <param name="changes">From when which value holds; positions at least 1 and rising, values finite, at least 0.</param>
+    /// <param name="changes">
+    /// From when which value holds; positions at least 1 and rising, values finite, at least 0.
+    /// </param>
     /// <exception cref="ArgumentException">A value is out of range, or a position not above the one before.</exception>
     public static Schedule Piecewise(
         float initial, ScheduleUnit by, params IReadOnlyList<(long From, float Value)> changes)
@@ -51,7 +53,9 @@ public abstract partial record Schedule
     /// <summary>A function of one's own. Larq: <c>HyperparameterScheduler</c>.</summary>
     /// <param name="value">The value after so many epochs or steps, from 0: finite, at least 0.</param>
     /// <param name="by">What the argument counts; default epochs.</param>
-    /// <remarks>A value out of range ends training with an <see cref="InvalidOperationException"/> that names it.</remarks>
+    /// <remarks>
+    /// A value out of range ends training with an <see cref="InvalidOperationException"/> that names it.
+    /// </remarks>
     public static Schedule Function(Func<long, double> value, ScheduleUnit by = ScheduleUnit.Epoch)
     {
         ArgumentNullException.ThrowIfNull(value);

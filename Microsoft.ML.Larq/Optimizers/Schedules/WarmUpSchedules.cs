@@ -2,7 +2,9 @@ namespace Microsoft.ML.Larq.Optimizers;
 
 public abstract partial record Schedule
 {
-    /// <summary>Rises in a straight line from 0 to the first value of another schedule, then follows that one.</summary>
+    /// <summary>
+    /// Rises in a straight line from 0 to the first value of another schedule, then follows that one.
+    /// </summary>
     /// <remarks>
     /// Of W steps of warm-up, step s has p·s / (W − 1), p the other's first value, which the last step so reaches. The
     /// other's time starts when the warm-up ends.

@@ -35,7 +35,9 @@ internal static unsafe class VectorSigns
             values[i] = ((bytes[i / format.PerByte] >> (i % format.PerByte)) & 1) == 0 ? 1f : -1f;
     }
 
-    /// <summary>Compares each number with its thresholds: +1 where it reaches one, otherwise −1, also for NaN.</summary>
+    /// <summary>
+    /// Compares each number with its thresholds: +1 where it reaches one, otherwise −1, also for NaN.
+    /// </summary>
     /// <remarks>
     /// Up to eight signs join a stream of less than 56, which is written whenever it has 56: seven bytes of eight or
     /// eight of seven, as a whole word.

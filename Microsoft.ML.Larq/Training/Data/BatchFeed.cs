@@ -12,7 +12,9 @@ internal sealed class BatchFeed(RowCache rows, int batchSize, LabelScale scale, 
     /// <summary>Puts the rows into another order.</summary>
     public void Shuffle(Random random) => random.Shuffle(_order);
 
-    /// <summary>The features (rows, numbers) and scaled labels (rows,) of a batch; the caller's dispose scope owns them.</summary>
+    /// <summary>
+    /// The features (rows, numbers) and scaled labels (rows,) of a batch; the caller's dispose scope owns them.
+    /// </summary>
     public (Tensor Features, Tensor Labels) this[int batch]
     {
         get

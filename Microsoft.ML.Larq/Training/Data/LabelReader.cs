@@ -3,7 +3,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Training;
 
-/// <summary>Reads a label column as one number a row: class index from 0, 0 or 1, or the value; null where it is missing.</summary>
+/// <summary>
+/// Reads a label column as one number a row: class index from 0, 0 or 1, or the value; null where it is missing.
+/// </summary>
 internal sealed class LabelReader(string column, LearningTask task)
 {
     public string Column => column;

@@ -13,7 +13,9 @@ internal sealed class RowReader(string featureColumn, RowLayout layout, LabelRea
     public long Skipped { get; private set; }
 
     /// <summary>Appends the view's rows.</summary>
-    /// <exception cref="InvalidOperationException">A feature is NaN or infinite, or a label is not one; names column and row.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A feature is NaN or infinite, or a label is not one; names column and row.
+    /// </exception>
     public void Read(IDataView data, RowCache cache, Action checkAlive)
     {
         var feature = data.Schema[featureColumn];

@@ -8,7 +8,9 @@ internal static class ThermometerFit
     /// <summary>Rows looked at for one column; more would move a quantile by less than a hundredth.</summary>
     private const int MostRows = 50_000;
 
-    /// <summary>The weights with every thermometer's thresholds fitted. A thermometer always reads the network's input.</summary>
+    /// <summary>
+    /// The weights with every thermometer's thresholds fitted. A thermometer always reads the network's input.
+    /// </summary>
     public static NetworkWeights Fit(NetworkDefinition definition, NetworkWeights weights, RowCache rows) => weights.With(
         from layer in definition.Layers
         where layer.Kind is QuantileThermometerLayer
@@ -31,7 +33,9 @@ internal static class ThermometerFit
         return new WeightArray(shape, thresholds);
     }
 
-    /// <summary>Midpoints between neighbouring distinct values of a sorted column, at evenly spaced quantiles.</summary>
+    /// <summary>
+    /// Midpoints between neighbouring distinct values of a sorted column, at evenly spaced quantiles.
+    /// </summary>
     internal static void Thresholds(ReadOnlySpan<float> sorted, Span<float> thresholds)
     {
         var steps = new List<int>();

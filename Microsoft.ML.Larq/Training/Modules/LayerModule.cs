@@ -27,7 +27,9 @@ internal sealed record LayerModule(Func<IReadOnlyList<Tensor>, Tensor> Forward)
     public static LayerModule Of(nn.Module<Tensor, Tensor> module, params WeightBinding[] weights) =>
         new(inputs => module.call(inputs[0])) { Module = module, Weights = weights };
 
-    /// <summary>Binds a layer's weights by name; those without a tensor of that name are an error in the table.</summary>
+    /// <summary>
+    /// Binds a layer's weights by name; those without a tensor of that name are an error in the table.
+    /// </summary>
     public static WeightBinding[] Bind(Layer layer, long[] kernelAxes, params (string Name, Func<Tensor?> Source)[] tensors) =>
         [.. layer.Weights.Select(spec => new WeightBinding(
             spec,

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
 
-/// <summary>Layers that move values about. Rows arrive flat and NHWC; images become NCHW, and vectors stay in HWC order.</summary>
+/// <summary>
+/// Layers that move values about. Rows arrive flat and NHWC; images become NCHW, and vectors stay in HWC order.
+/// </summary>
 internal static class ShapeModules
 {
     public static LayerModule Input(Layer layer)
