@@ -69,10 +69,12 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         var feature = Required(inputSchema, _options.FeatureColumnName, "feature");
-        if (feature.Kind != SchemaShape.Column.VectorKind.Vector || feature.ItemType != NumberDataViewType.Single || feature.IsKey)
+        if (feature.Kind != SchemaShape.Column.VectorKind.Vector || feature.ItemType != NumberDataViewType.Single
+            || feature.IsKey)
         {
             throw new ArgumentException(
-                $"Feature column '{feature.Name}' must be a vector of Single of known size, got {SchemaColumns.Describe(feature)}.");
+                $"Feature column '{feature.Name}' must be a vector of Single of known size, "
+                + $"got {SchemaColumns.Describe(feature)}.");
         }
 
         var label = Required(inputSchema, _options.LabelColumnName, "label");

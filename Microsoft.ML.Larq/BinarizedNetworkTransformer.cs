@@ -80,7 +80,8 @@ public sealed class BinarizedNetworkTransformer : ITransformer
         if (size != Packed.InputSize)
         {
             throw new ArgumentException(
-                $"Feature column '{FeatureColumnName}' must be a vector of {Packed.InputSize} numbers, as in training, got {feature.Type}.");
+                $"Feature column '{FeatureColumnName}' must be a vector of {Packed.InputSize} numbers, as in training, "
+                + $"got {feature.Type}.");
         }
 
         var builder = new DataViewSchema.Builder();

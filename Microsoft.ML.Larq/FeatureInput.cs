@@ -34,7 +34,8 @@ internal static class FeatureInput
                 + $"feature column '{column.Name}' has {type.Size} ({type}).");
         }
 
-        return new RowLayout(new TensorShape(image.Height, image.Width, image.Channels), image.Order ?? OrderOf(column.Name, type, image));
+        return new RowLayout(
+            new TensorShape(image.Height, image.Width, image.Channels), image.Order ?? OrderOf(column.Name, type, image));
     }
 
     private static RowLayout OfDimensions(string name, VectorDataViewType type)

@@ -29,7 +29,11 @@ internal sealed record LabelTarget(LearningTask Task, int Classes, KeyValues? Na
         if (count is 0 or > int.MaxValue)
             throw new ArgumentException($"Label column '{name}' must be a key of known, countable classes, got {column.Type}.");
         if (count == 1)
-            throw new ArgumentException($"Label column '{name}' must have at least two classes, got a key of one ({column.Type}).");
+        {
+            throw new ArgumentException(
+                $"Label column '{name}' must have at least two classes, got a key of one ({column.Type}).");
+        }
+
         return new LabelTarget(task, (int)count, KeyValues.Read(column));
     }
 

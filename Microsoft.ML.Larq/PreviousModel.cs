@@ -9,7 +9,11 @@ internal static class PreviousModel
     public static void Check(ModelFacts previous, LabelTarget target, string label)
     {
         if (previous.Task != target.Task)
-            throw new ArgumentException($"The previous model learned {previous.Task}; label column '{label}' is for {target.Task}.");
+        {
+            throw new ArgumentException(
+                $"The previous model learned {previous.Task}; label column '{label}' is for {target.Task}.");
+        }
+
         if (previous.ClassNames is not { } learned || target.Names is not { } wanted) return;
         if (learned.ItemType.Equals(wanted.ItemType) && learned.Names.SequenceEqual(wanted.Names)) return;
         throw new ArgumentException(

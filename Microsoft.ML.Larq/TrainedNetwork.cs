@@ -19,7 +19,8 @@ internal static class TrainedNetwork
         if (definition.InputShape != layout.Shape)
         {
             throw new ArgumentException(
-                $"The previous model's network takes {definition.InputShape}; column '{options.FeatureColumnName}' gives {layout.Shape}.");
+                $"The previous model's network takes {definition.InputShape}; "
+                + $"column '{options.FeatureColumnName}' gives {layout.Shape}.");
         }
 
         if (definition.OutputShape != new TensorShape(target.Outputs))
@@ -48,7 +49,8 @@ internal static class TrainedNetwork
         var count = Math.Min(previous.Layers.Length, wanted.Layers.Length);
         var at = Enumerable.Range(0, count).FirstOrDefault(i => !previous.Layers[i].Equals(wanted.Layers[i]), count - 1);
         return new ArgumentException(
-            $"The previous model has another network than option Network builds: {previous.Layers[at]} there, {wanted.Layers[at]} here, "
+            "The previous model has another network than option Network builds: "
+            + $"{previous.Layers[at]} there, {wanted.Layers[at]} here, "
             + $"{previous.Layers.Length} and {wanted.Layers.Length} layers.");
     }
 }

@@ -101,12 +101,14 @@ internal sealed class TrainingTask : IDisposable
 
     private void Read(IDataView data, RowCache cache, string role)
     {
-        var reader = new RowReader(_options.FeatureColumnName, _layout, new LabelReader(_options.LabelColumnName, _target.Task));
+        var labels = new LabelReader(_options.LabelColumnName, _target.Task);
+        var reader = new RowReader(_options.FeatureColumnName, _layout, labels);
         reader.Read(data, cache, CheckAlive);
         if (reader.Skipped > 0)
         {
             HostServices.Warning(
-                _channel, $"{reader.Skipped} {role} rows have no label in column '{_options.LabelColumnName}' and were skipped.");
+                _channel,
+                $"{reader.Skipped} {role} rows have no label in column '{_options.LabelColumnName}' and were skipped.");
         }
 
         if (cache.Count > 0) return;
@@ -121,7 +123,8 @@ internal sealed class TrainingTask : IDisposable
         var labels = _rows.Labels;
         if (labels.ContainsAnyExcept(labels[0])) return;
         throw new InvalidOperationException(
-            $"Label column '{_options.LabelColumnName}' has one class in all {_rows.Count} training rows; at least two are needed.");
+            $"Label column '{_options.LabelColumnName}' has one class in all {_rows.Count} training rows; "
+            + "at least two are needed.");
     }
 
     private void ReadValidation()

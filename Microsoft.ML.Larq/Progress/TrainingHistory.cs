@@ -79,7 +79,9 @@ public sealed class TrainingHistory
         ?? throw new FormatException($"The training history's '{name}' is not a list of numbers.");
 
     private static double Rounded(double value) =>
-        double.IsFinite(value) ? double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
+        double.IsFinite(value)
+            ? double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            : value;
 
     // JSON has no NaN or infinity: what is not finite is null, and null is NaN.
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

@@ -53,7 +53,8 @@ internal sealed class ActiveColumns
     /// <exception cref="InvalidOperationException">The column was not asked for.</exception>
     public void Require(DataViewSchema.Column column)
     {
-        if (!IsActive(column)) throw new InvalidOperationException($"Column '{column.Name}' is not active: it was not asked for.");
+        if (!IsActive(column))
+            throw new InvalidOperationException($"Column '{column.Name}' is not active: it was not asked for.");
     }
 
     private void Check(DataViewSchema.Column column)

@@ -17,7 +17,11 @@ internal static class TrainingDevice
             : null;
         if (problem is null) return new Device(DeviceType.CUDA, id);
         if (!fallbackToCpu)
-            throw new InvalidOperationException($"Option GpuDeviceId is {id}, but {problem}. FallbackToCpu would train on the processor.");
+        {
+            throw new InvalidOperationException(
+                $"Option GpuDeviceId is {id}, but {problem}. FallbackToCpu would train on the processor.");
+        }
+
         warn($"GPU {id} cannot be used: {problem}. Training on the processor.");
         return CPU;
     }

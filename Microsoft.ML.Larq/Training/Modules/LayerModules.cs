@@ -16,7 +16,8 @@ internal static class LayerModules
             [typeof(Conv2DLayer)] = Conv2DModule.Of,
             [typeof(QuantConv2DLayer)] = Conv2DModule.Of,
             [typeof(BatchNormalizationLayer)] = (layer, _) => BatchNormalizationModule.Of(layer),
-            [typeof(ActivationLayer)] = (layer, _) => LayerModule.Of(ActivationFunctions.Of(((ActivationLayer)layer.Kind).Function)),
+            [typeof(ActivationLayer)] = (layer, _) =>
+                LayerModule.Of(ActivationFunctions.Of(((ActivationLayer)layer.Kind).Function)),
             [typeof(MaxPooling2DLayer)] = (layer, _) => PoolingModules.Max(layer),
             [typeof(AveragePooling2DLayer)] = (layer, _) => PoolingModules.Average(layer),
             [typeof(GlobalAveragePooling2DLayer)] = (_, _) => PoolingModules.GlobalAverage(),
