@@ -10,8 +10,7 @@ namespace Microsoft.ML.Larq.Tests;
 public class TrainingResourcesTests
 {
     // TorchSharp's count stays one too high for each Parameter ever made: the tensor that it is made of gives its
-    // handle
-    // away, and a tensor without a handle is not subtracted when it is disposed.
+    // handle away, and a tensor without a handle is not subtracted when it is disposed.
     private const int ParametersOfSmall = 5;
 
     private readonly MLContext _context = new(seed: 1);

@@ -42,8 +42,7 @@ public sealed partial class BinarizedNetworkTrainer
 
         /// <summary>
         /// Builds the network from its input and the number of outputs (the classes; 1 for binary and regression),
-        /// without
-        /// a final softmax or sigmoid. Null (default): <see cref="DefaultNetworks"/> for a vector or an image.
+        /// without a final softmax or sigmoid. Null (default): <see cref="DefaultNetworks"/> for a vector or an image.
         /// </summary>
         public Func<NetworkTensor, int, NetworkTensor>? Network { get; set; }
 
@@ -65,8 +64,7 @@ public sealed partial class BinarizedNetworkTrainer
 
         /// <summary>
         /// ε, the share of every target that is spread evenly over all k classes: from 0 to below 1. Default 0. With
-        /// the
-        /// cross-entropies only; the validation loss is smoothed too.
+        /// the cross-entropies only; the validation loss is smoothed too.
         /// </summary>
         public float LabelSmoothing
         {
@@ -98,8 +96,7 @@ public sealed partial class BinarizedNetworkTrainer
 
         /// <summary>
         /// Rows to measure loss and metric on after every epoch; not trained on. Needs the feature and the label
-        /// column; a
-        /// label that is not yet a key is mapped by the training label's key values. Null (default): none.
+        /// column; a label that is not yet a key is mapped by the training label's key values. Null (default): none.
         /// </summary>
         public IDataView? ValidationSet { get; set; }
 
@@ -111,8 +108,7 @@ public sealed partial class BinarizedNetworkTrainer
 
         /// <summary>
         /// Re-estimates the batch normalizations' statistics with the present weights before every validation and at
-        /// the
-        /// end. Default true: running averages lag behind weights that flip.
+        /// the end. Default true: running averages lag behind weights that flip.
         /// </summary>
         public bool ReestimateBatchNormalization { get; set; } = true;
 
@@ -138,8 +134,8 @@ public sealed partial class BinarizedNetworkTrainer
 
         /// <summary>
         /// Torch's threads while training, at least 1. Null (default): one for a network so small that sharing its
-        /// batches
-        /// out costs more than it brings, otherwise as many as Torch uses anyway. Another number can round differently.
+        /// batches out costs more than it brings, otherwise as many as Torch uses anyway. Another number can round
+        /// differently.
         /// </summary>
         public int? NumberOfThreads
         {

@@ -45,8 +45,7 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     /// <param name="input">The training rows.</param>
     /// <param name="previousModel">
     /// Its weights are where training starts; its network is used if the options give none. A model loaded without
-    /// latent
-    /// weights starts from its signs at the magnitude of fresh weights. Null: train from scratch.
+    /// latent weights starts from its signs at the magnitude of fresh weights. Null: train from scratch.
     /// </param>
     /// <exception cref="ArgumentException">
     /// A column or an option does not fit, or the previous network is another one.

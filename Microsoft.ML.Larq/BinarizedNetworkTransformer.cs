@@ -13,9 +13,8 @@ namespace Microsoft.ML.Larq;
 /// </summary>
 /// <remarks>
 /// <c>mlContext.Model.Save</c> stores one bit a binary weight, what training reported, and how packed and trained
-/// scores
-/// compare; <c>mlContext.Model.Load</c> gives all of it back. A row with NaN among its features gets NaN scores and a
-/// missing class (binary: false); infinities are numbers larger or smaller than all others.
+/// scores compare; <c>mlContext.Model.Load</c> gives all of it back. A row with NaN among its features gets NaN scores
+/// and a missing class (binary: false); infinities are numbers larger or smaller than all others.
 /// </remarks>
 public sealed class BinarizedNetworkTransformer : ITransformer
 {

@@ -15,8 +15,7 @@ public static class DefaultNetworks
 
     /// <summary>
     /// A binarized multilayer perceptron: 8 quantile-thermometer bits a number, of which training drops 30 % at random,
-    /// a
-    /// binary layer of 512, a binary layer of outputs, batch normalization after each. The columns' scale does not
+    /// a binary layer of 512, a binary layer of outputs, batch normalization after each. The columns' scale does not
     /// matter.
     /// </summary>
     /// <param name="input">A vector.</param>
@@ -29,8 +28,7 @@ public static class DefaultNetworks
     /// <summary>
     /// A small residual binarized convolutional network: a real-valued 3×3 stem of 64 channels; max-pooling until the
     /// shorter side has at most 16 pixels, where binary convolutions are cheap; binary 3×3 convolutions with shortcuts,
-    /// two
-    /// at each size, halved while at least 7 pixels remain; global average pooling; real-valued outputs.
+    /// two at each size, halved while at least 7 pixels remain; global average pooling; real-valued outputs.
     /// </summary>
     /// <param name="input">An image.</param>
     /// <param name="outputs">Outputs wanted.</param>

@@ -45,8 +45,7 @@ public sealed class LarqCatalog
 
     /// <summary>
     /// Delivers every progress event of this context, this library's trainer's and any other trainer's, until the
-    /// result is
-    /// disposed: start, checkpoints, live values about five times a second, stop.
+    /// result is disposed: start, checkpoints, live values about five times a second, stop.
     /// </summary>
     /// <param name="listener">
     /// Called with each event, one at a time, on another thread; the last ones while disposing.

@@ -40,8 +40,7 @@ public class NetworkWeightsTests
     }
 
     // Glorot and Bengio 2010, equation 16, √(6 / (fan_in + fan_out)): the dense kernel has 128 inputs and 30 outputs;
-    // the
-    // convolution 3·3·2 inputs and 3·3·8 outputs, as Keras counts them from the kernel's shape (3, 3, 2, 8).
+    // the convolution 3·3·2 inputs and 3·3·8 outputs, as Keras counts them from the kernel's shape (3, 3, 2, 8).
     [TestMethod]
     [DataRow("dense/kernel", 158)]
     [DataRow("conv/kernel", 90)]

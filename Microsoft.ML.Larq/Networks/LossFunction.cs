@@ -14,8 +14,7 @@ public enum LossFunction
 
     /// <summary>
     /// Multiclass and binary: the mean over the outputs of max(0, 1 − t·z)², t = +1 for the label's class and −1 for
-    /// the
-    /// others (+1 or −1 for the one output of a binary task). Probabilities are then no more than a ranking.
+    /// the others (+1 or −1 for the one output of a binary task). Probabilities are then no more than a ranking.
     /// </summary>
     SquaredHinge,
 }

@@ -8,8 +8,7 @@ namespace Microsoft.ML.Larq.Optimizers;
 /// <para>
 /// m ← m + γ·(g − m), m at first 0; then w ← sign(−s(w·m − τ)·w), with sign(0) = +1 and the three-valued s. So w flips
 /// when w·m &gt; τ, and is otherwise sign(w): real numbers become ±1 at the first step, 0 becomes +1, and, as in Larq,
-/// a
-/// tie w·m = τ ends at +1 whatever w was. All in single precision, in this order.
+/// a tie w·m = τ ends at +1 whatever w was. All in single precision, in this order.
 /// </para>
 /// <para>
 /// For kernels of precision 1 only, so with <see cref="Optimize.Case(OptimizerSpec, OptimizerSpec)"/>. With the

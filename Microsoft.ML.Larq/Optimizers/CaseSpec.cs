@@ -4,8 +4,8 @@ namespace Microsoft.ML.Larq.Optimizers;
 /// <remarks>
 /// <para>
 /// Who trains what is settled when training begins. A weight that two cases claim, and a case that claims no weight,
-/// are
-/// errors; weights that no case claims go to the default, and stay as they are, with a warning, where there is none.
+/// are errors; weights that no case claims go to the default, and stay as they are, with a warning, where there is
+/// none.
 /// </para>
 /// <para>
 /// The default's rates are reported under their own names, those of a case with its name behind:

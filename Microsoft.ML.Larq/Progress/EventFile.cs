@@ -9,8 +9,7 @@ namespace Microsoft.ML.Larq.Progress;
 /// A record is the length of its data (8 bytes), the length's checksum, the data and the data's checksum, all
 /// little-endian.
 /// The data is a protocol buffer <c>Event</c>: wall time in seconds since 1970 (1, double), step (2, varint), file
-/// version
-/// (3, text), summary (5); a summary holds values (1) of tag (1, text) and simple value (2, float).
+/// version (3, text), summary (5); a summary holds values (1) of tag (1, text) and simple value (2, float).
 /// </remarks>
 internal static class EventFile
 {

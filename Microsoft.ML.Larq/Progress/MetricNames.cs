@@ -16,8 +16,7 @@ public static class MetricNames
 
     /// <summary>
     /// The optimizer's rate at the epoch's last step. Bop has <c>Threshold</c> and <c>Gamma</c> instead; those of a
-    /// case
-    /// of optimizers have its name behind, <c>Gamma/binary</c>.
+    /// case of optimizers have its name behind, <c>Gamma/binary</c>.
     /// </summary>
     public const string LearningRate = "Learning Rate";
 

@@ -7,8 +7,8 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// </summary>
 /// <remarks>
 /// Larq's quantizers take statistics over all axes but the last of Keras' layouts, or over the whole tensor. Torch
-/// keeps
-/// kernels and images in another order, so a quantizer that scales must be told. Means are taken in double precision.
+/// keeps kernels and images in another order, so a quantizer that scales must be told. Means are taken in double
+/// precision.
 /// </remarks>
 public sealed class TensorLayout
 {

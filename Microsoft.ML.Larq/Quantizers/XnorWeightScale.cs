@@ -30,8 +30,7 @@ public sealed class XnorWeightScale : QuantizerModule
     protected override Tensor Quantize(Tensor input) => BinarySign.Of(input).mul_(Scale(input));
 
     // With n values to a scale, ∂α/∂xᵢ = s(xᵢ)/n, and every qⱼ = α·sign(xⱼ) hangs on α: the sum over j, divided by n,
-    // is
-    // the mean of gⱼ·sign(xⱼ).
+    // is the mean of gⱼ·sign(xⱼ).
     /// <inheritdoc/>
     protected override Tensor PseudoGradient(Tensor input, Tensor upstream)
     {

@@ -8,9 +8,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// </para>
 /// <para>
 /// Weights. Forward: l = tanh(x), d = max |l| over the whole tensor (kernel, or an input's row), r = l/(2d) + ½ (½
-/// where
-/// d = 0), q(x) = 2·round(n·r)/n − 1; never 0. Backward: ∂q/∂x = (1 − l²)/d (0 where d = 0); d counts as a constant and
-/// nothing is clipped.
+/// where d = 0), q(x) = 2·round(n·r)/n − 1; never 0. Backward: ∂q/∂x = (1 − l²)/d (0 where d = 0); d counts as a
+/// constant and nothing is clipped.
 /// </para>
 /// <para>NaN stays NaN. Zhou et al. 2016, <see href="https://arxiv.org/abs/1606.06160"/>.</para>
 /// </remarks>

@@ -4,9 +4,8 @@ namespace Microsoft.ML.Larq.Packed;
 /// <remarks>
 /// A block of patches is gathered, then every tile of filters passes over it: its weights stay in the first cache, the
 /// patches in the second, of which a tile reads little. Outside the image a patch is +1 or −1. For pad 0 it is +1, and
-/// a
-/// filter differs from it where its weights are −1: that number is taken off the count again, and those taps' signs are
-/// not counted.
+/// a filter differs from it where its weights are −1: that number is taken off the count again, and those taps' signs
+/// are not counted.
 /// A count is at most the signs of a patch, which are fewer than 2³¹ because an array holds their weights.
 /// </remarks>
 internal sealed unsafe class LaneConvolution : BinaryConvolution
