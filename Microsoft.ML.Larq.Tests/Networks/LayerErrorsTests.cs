@@ -15,6 +15,13 @@ public class LayerErrorsTests
             filters, kernel, strides, padding, dilation, groups, activation, name: "z")),
         .. Kinds("QuantConv2D", (filters, kernel, strides, padding, dilation, groups, activation) => x => x.QuantConv2D(
             filters, kernel, strides, padding, 0, null, null, dilation, groups, activation, name: "z")),
+        .. Depthwise("DepthwiseConv2D", (kernel, strides, padding, dilation, multiplier, activation) => x =>
+            x.DepthwiseConv2D(kernel, strides, padding, multiplier, dilation, activation, name: "z")),
+        .. Depthwise("QuantDepthwiseConv2D", (kernel, strides, padding, dilation, multiplier, activation) => x =>
+            x.QuantDepthwiseConv2D(kernel, strides, padding, 0, multiplier, null, null, dilation, activation, name: "z")),
+        Row(
+            "QuantDepthwiseConv2D", Image, x => x.QuantDepthwiseConv2D(1, padValue: float.NaN, name: "z"),
+            "pad value is a finite number, got NaN"),
         .. Poolings("MaxPooling2D", (size, strides, padding) => x => x.MaxPool2D(size, strides, padding, "z")),
         .. Poolings("AveragePooling2D", (size, strides, padding) => x => x.AveragePool2D(size, strides, padding, "z")),
         Row("QuantConv2D", Image, x => x.QuantConv2D(1, 1, padValue: float.NaN, name: "z"), "pad value is a finite number, got NaN"),
@@ -88,6 +95,21 @@ public class LayerErrorsTests
         yield return Row(kind, Vector, make(1, 1, 1, 0, 1, 1, 0), "wants an image (height, width, channels)", "got the shape (6,)");
         yield return Row(
             kind, Image, make(1, (2, 5), 1, 0, 2, 1, 0), "needs an image of at least 3×9", "window of 2×5 (dilation 2×2)", "got (9, 8, 4)");
+    }
+
+    private static IEnumerable<object[]> Depthwise(
+        string kind,
+        Func<Size2D, Size2D, Padding, Size2D, int, ActivationFunction, Func<NetworkTensor, NetworkTensor>> make)
+    {
+        yield return Row(kind, Image, make((0, 1), 1, 0, 1, 1, 0), "kernel size is from 1×1", "got 0×1");
+        yield return Row(kind, Image, make(1, (1, 0), 0, 1, 1, 0), "strides is from 1×1", "got 1×0");
+        yield return Row(kind, Image, make(1, 1, 0, -1, 1, 0), "dilation rate is from 1×1", "got -1×-1");
+        yield return Row(kind, Image, make(1, 1, (Padding)7, 1, 1, 0), "padding is one of Valid, Same", "got 7");
+        yield return Row(kind, Image, make(1, 1, 0, 1, 0, 0), "depth multiplier is at least 1, got 0");
+        yield return Row(kind, Image, make(1, 1, 0, 1, int.MaxValue, 0), "at most 2147483647 elements, got 8589934588");
+        yield return Row(kind, Image, make(1, 1, 0, 1, 1, (ActivationFunction)7), "activation is one of Linear", "got 7");
+        yield return Row(kind, Vector, make(1, 1, 0, 1, 1, 0), "wants an image (height, width, channels)", "got the shape (6,)");
+        yield return Row(kind, Image, make((2, 5), 1, 0, 2, 1, 0), "needs an image of at least 3×9", "got (9, 8, 4)");
     }
 
     private static IEnumerable<object[]> Poolings(

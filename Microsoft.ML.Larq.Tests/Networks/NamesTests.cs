@@ -12,7 +12,7 @@ public class NamesTests
         {
             "input", "quantile_thermometer", "dense", "quant_dense", "conv2d", "quant_conv2d", "batch_normalization",
             "activation", "max_pooling2d", "average_pooling2d", "global_average_pooling2d", "flatten", "dropout", "add",
-            "concatenate",
+            "concatenate", "depthwise_conv2d", "quant_depthwise_conv2d",
         },
         KindSamples.All.Select(sample => sample.Kind.BaseName).ToArray());
 

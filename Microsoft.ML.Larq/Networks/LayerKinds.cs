@@ -13,6 +13,8 @@ internal static class LayerKinds
         typeof(QuantDenseLayer),
         typeof(Conv2DLayer),
         typeof(QuantConv2DLayer),
+        typeof(DepthwiseConv2DLayer),
+        typeof(QuantDepthwiseConv2DLayer),
         typeof(BatchNormalizationLayer),
         typeof(ActivationLayer),
         typeof(MaxPooling2DLayer),

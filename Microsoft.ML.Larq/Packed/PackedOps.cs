@@ -14,6 +14,8 @@ internal static class PackedOps
             [typeof(QuantDenseLayer)] = ConvolutionOps.Dense,
             [typeof(Conv2DLayer)] = ConvolutionOps.Conv2D,
             [typeof(QuantConv2DLayer)] = ConvolutionOps.Conv2D,
+            [typeof(DepthwiseConv2DLayer)] = ConvolutionOps.Depthwise,
+            [typeof(QuantDepthwiseConv2DLayer)] = ConvolutionOps.Depthwise,
             [typeof(BatchNormalizationLayer)] = BatchNormalizationOp.Compile,
             [typeof(ActivationLayer)] = ActivationOp.Compile,
             [typeof(MaxPooling2DLayer)] = PoolingOps.Max,

@@ -18,6 +18,7 @@ internal static class NaiveNetwork
                 InputLayer => [.. row.Select(x => (double)x)],
                 DenseKind dense => Dense(dense, inputs[0], Weight),
                 Conv2DKind conv => Conv(conv, layer, inputs[0], Weight),
+                DepthwiseConv2DKind conv => NaiveConvolutionLayers.Depthwise(conv, layer, inputs[0], Weight),
                 BatchNormalizationLayer norm => Normalize(norm, layer, inputs[0], Weight),
                 ActivationLayer activation => [.. inputs[0].Select(x => Activate(activation.Function, x))],
                 MaxPooling2DLayer max => Pool(max, layer, inputs[0], cells => cells.Max()),
@@ -149,7 +150,7 @@ internal static class NaiveNetwork
         _ => (null, null),
     };
 
-    private static double[] Quantize(Quantizer? quantizer, double[] values) => quantizer switch
+    public static double[] Quantize(Quantizer? quantizer, double[] values) => quantizer switch
     {
         null => values,
         SteSignQuantizer or ApproxSignQuantizer => [.. values.Select(value => value < 0 ? -1.0 : 1.0)],

@@ -27,6 +27,11 @@ internal sealed record ConvolutionShape(
     public static ConvolutionShape Of(Conv2DKind kind, TensorShape image) => new(
         image[0], image[1], image.Channels, kind.Filters, kind.Groups, kind.WindowOver(image));
 
+    /// <summary>Each channel a group of its own, with as many filters as the multiplier says.</summary>
+    public static ConvolutionShape Of(DepthwiseConv2DKind kind, TensorShape image) => new(
+        image[0], image[1], image.Channels, image.Channels * kind.DepthMultiplier, image.Channels,
+        kind.WindowOver(image));
+
     public static ConvolutionShape Of(DenseKind kind, TensorShape vector) => new(
         1, 1, vector.Channels, kind.Units, 1,
         Window2D.Of(new TensorShape(1, 1, vector.Channels), Size2D.One, Size2D.One, Size2D.One, Padding.Valid));

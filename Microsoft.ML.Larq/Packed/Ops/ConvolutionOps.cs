@@ -20,16 +20,25 @@ internal static class ConvolutionOps
     {
         var kind = (Conv2DKind)layer.Layer.Kind;
         var shape = ConvolutionShape.Of(kind, layer.Shape);
-        var pad = shape.Padded ? kind.Pad : 0;
+        var pad = shape.Padded ? kind.PadAround : 0;
         return Compile(layer, shape, kind.Input, kind.Kernel, pad, kind.UseBias, kind.Activation);
+    }
+
+    public static PackedTensor Depthwise(LayerCompiler layer)
+    {
+        var kind = (DepthwiseConv2DKind)layer.Layer.Kind;
+        var shape = ConvolutionShape.Of(kind, layer.Shape);
+        var pad = shape.Padded ? kind.PadAround : 0;
+        return Compile(
+            layer, shape, kind.Input, kind.Depthwise, pad, kind.UseBias, kind.Activation, "depthwise_kernel");
     }
 
     private static PackedTensor Compile(
         LayerCompiler layer, ConvolutionShape shape, Quantizer? input, Quantizer? kernel, float pad,
-        bool useBias, ActivationFunction activation)
+        bool useBias, ActivationFunction activation, string weight = "kernel")
     {
         var after = new SumFinish(useBias ? layer.Weight("bias") : [], activation);
-        var weights = layer.Weight("kernel");
+        var weights = layer.Weight(weight);
         var reason = WhyFloat(layer, input, kernel, pad);
         if (reason is null)
         {
@@ -53,14 +62,17 @@ internal static class ConvolutionOps
     /// <summary>The first reason for which a layer cannot run packed; null where it can.</summary>
     private static string? WhyFloat(LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad)
     {
-        if (layer.Layer.Kind is DenseLayer or Conv2DLayer) return "a layer of real numbers";
+        if (layer.Layer.Kind is DenseLayer or Conv2DLayer or DepthwiseConv2DLayer) return "a layer of real numbers";
         if (kernel is null) return "no kernel quantizer";
         if (kernel.Alphabet != Alphabet.Signs) return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
         if (input is null && layer.Input.Alphabet != Alphabet.Signs)
             return "no input quantizer, and the input is not known to be ±1";
         if (input is not null && input.Alphabet != Alphabet.Signs)
             return $"input quantizer {input} gives {input.Alphabet}, not ±1";
-        return pad is -1 or 0 or 1 ? null : $"pad value {pad:R} is not −1, 0 or 1";
+        if (pad is not (-1 or 0 or 1)) return $"pad value {pad:R} is not −1, 0 or 1";
+
+        // A word would hold one sign.
+        return layer.Layer.Kind is DepthwiseConv2DKind ? "a filter reads one channel, too few signs to pack" : null;
     }
 
     private static FloatSlot Quantized(LayerCompiler layer, Quantizer? input)

@@ -21,7 +21,7 @@ internal static class Conv2DModule
             kind.KernelSize,
             kind.Strides,
             kind.Padding,
-            kind.Padding == Padding.Same ? kind.Pad : 0f,
+            kind.PadAround,
             kind.DilationRate,
             kind.Groups,
             kind.UseBias,

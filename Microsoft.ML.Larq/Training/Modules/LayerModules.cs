@@ -15,6 +15,8 @@ internal static class LayerModules
             [typeof(QuantDenseLayer)] = DenseModule.Of,
             [typeof(Conv2DLayer)] = Conv2DModule.Of,
             [typeof(QuantConv2DLayer)] = Conv2DModule.Of,
+            [typeof(DepthwiseConv2DLayer)] = DepthwiseConv2DModule.Of,
+            [typeof(QuantDepthwiseConv2DLayer)] = DepthwiseConv2DModule.Of,
             [typeof(BatchNormalizationLayer)] = (layer, _) => BatchNormalizationModule.Of(layer),
             [typeof(ActivationLayer)] = (layer, _) =>
                 LayerModule.Of(ActivationFunctions.Of(((ActivationLayer)layer.Kind).Function)),

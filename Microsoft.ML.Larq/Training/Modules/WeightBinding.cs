@@ -6,7 +6,10 @@ namespace Microsoft.ML.Larq.Training;
 /// <summary>Ties a weight of the hub to the tensor that trains it, and says how their axes correspond.</summary>
 /// <param name="Spec">The weight in the hub's terms.</param>
 /// <param name="Source">Gives the parameter or buffer; moving a module to another device replaces it.</param>
-/// <param name="Axes">Axis i of the tensor is axis Axes[i] of the hub's array; null where they are the same.</param>
+/// <param name="Axes">
+/// Axis i of the tensor is axis Axes[i] of the hub's array, but for axes that a reshape joins; null where they are the
+/// same.
+/// </param>
 internal sealed record WeightBinding(WeightSpec Spec, Func<Tensor> Source, long[]? Axes = null)
 {
     /// <summary>The parameter or buffer.</summary>
@@ -18,12 +21,17 @@ internal sealed record WeightBinding(WeightSpec Spec, Func<Tensor> Source, long[
     /// <summary>Kernels of dense layers: in, out here; out, in in Torch.</summary>
     public static long[] DenseAxes => [1, 0];
 
+    /// <summary>
+    /// Kernels of depthwise convolutions: height, width, in, multiplier here; in·multiplier, 1, height, width in Torch.
+    /// </summary>
+    public static long[] DepthwiseAxes => [2, 3, 0, 1];
+
     public void Load(WeightArray weight)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var values = tensor(weight.Values.ToArray(), [.. weight.Shape.Dimensions.Select(size => (long)size)]);
-        Tensor.copy_(Axes is null ? values : values.permute(Axes));
+        Tensor.copy_(Axes is null ? values : values.permute(Axes).reshape(Tensor.shape));
     }
 
     public WeightArray Save()
@@ -31,7 +39,8 @@ internal sealed record WeightBinding(WeightSpec Spec, Func<Tensor> Source, long[
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var values = Tensor.detach();
-        if (Axes is not null) values = values.permute(Inverse(Axes));
+        if (Axes is not null)
+            values = values.reshape([.. Axes.Select(axis => (long)Spec.Shape[(int)axis])]).permute(Inverse(Axes));
         return new WeightArray(Spec.Shape, values.cpu().contiguous().data<float>().ToArray());
     }
 
