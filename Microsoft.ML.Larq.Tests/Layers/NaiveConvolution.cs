@@ -83,6 +83,7 @@ internal sealed class NaiveConvolution
         var before = padding switch
         {
             Padding.Valid => 0,
+            Padding.Causal => reach - 1,
             _ => missing > 0 ? missing / 2 : 0,
         };
         return (input, kernel, stride, dilation, before, output);

@@ -22,6 +22,17 @@ public class LarqLayerTests
         Row(
             [3, 7, 6], 2, x => x.QuantDepthwiseConv2D(3, inputQuantizer: Sign, depthwiseQuantizer: Sign),
             x => x.DepthwiseConv2D(3)),
+        Row(
+            [3, 7, 6], 2,
+            x => x.QuantSeparableConv2D(
+                3, 3, inputQuantizer: Sign, depthwiseQuantizer: Sign, pointwiseQuantizer: Sign),
+            x => x.SeparableConv2D(3, 3)),
+        Row([3, 7], 2, x => x.QuantConv1D(2, 3, inputQuantizer: Sign, kernelQuantizer: Sign), x => x.Conv1D(2, 3)),
+        Row(
+            [3, 7], 2,
+            x => x.QuantSeparableConv1D(
+                3, 3, inputQuantizer: Sign, depthwiseQuantizer: Sign, pointwiseQuantizer: Sign),
+            x => x.SeparableConv1D(3, 3)),
     ];
 
     [TestMethod]
@@ -43,6 +54,23 @@ public class LarqLayerTests
             var packed = new float[expected.Length];
             PackedNetwork.Compile(quant, Constant(quant, r)).Score(values, packed);
             CollectionAssert.AreEqual(expected, packed, $"{quant.Output} packed, r = {r}");
+        }
+    }
+
+    // Larq: 24 filters, k 3, and groups of 2 stay groups of 2; pad_values of 1 leave the shape of "same".
+    [TestMethod]
+    public void Build_GroupsAndPadValues_KeepKernelAndShape()
+    {
+        var two = new TensorShape(8, 8, 4);
+        foreach (var padValue in new[] { 0f, 1f })
+        {
+            var conv = NetworkDefinition.Build(two, x => x.QuantConv2D(24, 3, 2, Padding.Same, padValue, groups: 2));
+            var sequence = NetworkDefinition.Build(
+                new TensorShape(9, 4), x => x.QuantConv1D(24, 3, 2, Padding.Same, padValue, groups: 2));
+            Assert.AreEqual(new TensorShape(4, 4, 24), conv.OutputShape);
+            Assert.AreEqual(new TensorShape(3, 3, 2, 24), conv.Output.Weights[0].Shape);
+            Assert.AreEqual(new TensorShape(5, 24), sequence.OutputShape);
+            Assert.AreEqual(new TensorShape(3, 2, 24), sequence.Output.Weights[0].Shape);
         }
     }
 

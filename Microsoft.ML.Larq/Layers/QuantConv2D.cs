@@ -1,6 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
@@ -14,16 +12,8 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Larq: <c>QuantConv2D</c>.</para>
 /// </remarks>
-public sealed class QuantConv2D : QuantConvolution
+public sealed class QuantConv2D : QuantFilterConvolution
 {
-    [ComponentName(Name = "kernel")]
-    private readonly Parameter _kernel;
-
-    [ComponentName(Name = "kernel_quantizer")]
-    private readonly nn.Module<Tensor, Tensor>? _kernelQuantizer;
-
-    private readonly int _groups;
-
     /// <summary>Creates the layer; the kernel starts glorot-uniform, the bias 0.</summary>
     /// <param name="inChannels">Channels of the input; at least 1 and a multiple of <paramref name="groups"/>.</param>
     /// <param name="filters">Channels of the output; at least 1 and a multiple of <paramref name="groups"/>.</param>
@@ -57,21 +47,7 @@ public sealed class QuantConv2D : QuantConvolution
             name,
             new SlidingWindow(
                 name, nameof(kernelSize), kernelSize, strides ?? Size2D.One, dilation ?? Size2D.One, padding),
-            inChannels, LayerArguments.Filters(name, inChannels, filters, groups), padValue, useBias, inputQuantizer)
+            inChannels, filters, groups, padValue, useBias, inputQuantizer, kernelQuantizer, generator)
     {
-        LayerArguments.TwoQuantizers(name, inputQuantizer, kernelQuantizer);
-        _groups = groups;
-        _kernelQuantizer = kernelQuantizer;
-        _kernel = LayerArguments.Kernel(inChannels, filters, groups, Window, generator);
-        RegisterComponents();
     }
-
-    /// <summary>The latent kernel W, (filters, inChannels / groups, height, width).</summary>
-    public Parameter Kernel => _kernel;
-
-    /// <summary>The quantizer of the kernel; null when it is left as it is.</summary>
-    public nn.Module<Tensor, Tensor>? KernelQuantizer => _kernelQuantizer;
-
-    private protected override Tensor Convolve(Tensor x, long[] native) => nn.functional.conv2d(
-        x, Quantized(_kernelQuantizer, _kernel), null, Window.Strides, native, Window.Dilation, _groups);
 }

@@ -77,7 +77,6 @@ public sealed class QuantDepthwiseConv2D : QuantConvolution
     /// <summary>The quantizer of the kernel; null when it is left as it is.</summary>
     public nn.Module<Tensor, Tensor>? DepthwiseQuantizer => _depthwiseQuantizer;
 
-    private protected override Tensor Convolve(Tensor x, long[] native) => nn.functional.conv2d(
-        x, Quantized(_depthwiseQuantizer, _depthwiseKernel), null, Window.Strides, native, Window.Dilation,
-        _inChannels);
+    private protected override Tensor Convolve(Tensor x, long[] native) =>
+        Window.Convolve(x, Quantized(_depthwiseQuantizer, _depthwiseKernel), native, _inChannels);
 }

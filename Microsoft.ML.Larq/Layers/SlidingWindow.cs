@@ -27,10 +27,12 @@ internal sealed class SlidingWindow
         _size = Checked(layer, sizeArgument, size);
         _strides = Checked(layer, nameof(strides), strides);
         _dilation = Checked(layer, nameof(dilation), dilation);
-        if (padding is not (Padding.Valid or Padding.Same))
+        var causal = size.Length == 1;
+        if (padding is not (Padding.Valid or Padding.Same) && !(causal && padding == Padding.Causal))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(padding), padding, $"Layer '{layer}': padding must be Valid or Same; got {padding}.");
+                nameof(padding), padding,
+                $"Layer '{layer}': padding must be Valid{(causal ? ", Same or Causal" : " or Same")}; got {padding}.");
         }
 
         _padding = padding;
@@ -78,6 +80,14 @@ internal sealed class SlidingWindow
         long[] sides = [.. Around(input).Reverse().SelectMany(axis => new long[] { axis.Before, axis.After })];
         return nn.functional.pad(input, sides, TorchSharp.PaddingModes.Constant, value);
     }
+
+    /// <summary>Convolves with a kernel of the window's size.</summary>
+    public Tensor Convolve(Tensor input, Tensor kernel, long[] native, long groups) => _size.Length switch
+    {
+        1 => nn.functional.conv1d(input, kernel, null, _strides[0], native[0], _dilation[0], groups),
+        2 => nn.functional.conv2d(input, kernel, null, Strides, native, Dilation, groups),
+        _ => nn.functional.conv3d(input, kernel, null, Strides, native, Dilation, groups),
+    };
 
     /// <summary>Refuses an input that is not (rows, channels, …) with the window's axes.</summary>
     public void CheckInput(string layer, Tensor input, long? channels = null)

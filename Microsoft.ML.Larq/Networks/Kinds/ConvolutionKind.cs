@@ -29,11 +29,16 @@ public abstract record ConvolutionKind : WeightedKind
 
     internal override MacRule MacRule => MacRule.Weights;
 
-    private protected void CheckEnds(LayerInputs inputs)
+    /// <summary>The window over an image, or over a sequence taken for an image of one row.</summary>
+    internal abstract Window2D WindowOver(TensorShape input);
+
+    private protected void CheckEnds(LayerInputs inputs, bool causal = false)
     {
-        inputs.Defined("padding", Padding);
+        inputs.Border(Padding, causal);
         inputs.Defined("activation", Activation);
         if (!float.IsFinite(Pad)) throw inputs.Error($"pad value is a finite number, got {Pad}.");
+        if (Padding == Padding.Causal && Pad != 0)
+            throw inputs.Error($"pad value (pad_values) is 0 with Causal padding, which adds zeros, got {Pad}.");
     }
 
     private protected IEnumerable<WeightSpec> Bias(int filters) =>

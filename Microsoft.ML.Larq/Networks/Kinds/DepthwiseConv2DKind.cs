@@ -30,7 +30,7 @@ public abstract record DepthwiseConv2DKind : ConvolutionKind
 
     internal virtual Quantizer? Depthwise => null;
 
-    internal Window2D WindowOver(TensorShape image) => Window2D.Of(image, KernelSize, Strides, DilationRate, Padding);
+    internal override Window2D WindowOver(TensorShape input) => Window2D.Of(input, KernelSize, Strides, DilationRate, Padding);
 
     internal override TensorShape Infer(LayerInputs inputs)
     {

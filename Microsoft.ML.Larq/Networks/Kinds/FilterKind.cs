@@ -23,11 +23,11 @@ public abstract record FilterKind : ConvolutionKind
 
     internal virtual Quantizer? Kernel => null;
 
-    private protected void CheckFilters(LayerInputs inputs, int channels)
+    private protected void CheckFilters(LayerInputs inputs, int channels, bool causal = false)
     {
         inputs.Range("filters", Filters, 1);
         inputs.Range("groups", Groups, 1);
-        CheckEnds(inputs);
+        CheckEnds(inputs, causal);
         if (channels % Groups != 0 || Filters % Groups != 0)
         {
             throw inputs.Error(

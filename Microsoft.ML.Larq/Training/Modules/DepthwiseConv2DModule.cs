@@ -23,7 +23,7 @@ internal static class DepthwiseConv2DModule
         {
             Module = module,
             Weights = LayerModule.Bind(
-                layer, WeightBinding.DepthwiseAxes,
+                layer, WeightBinding.DepthwiseAxes(2),
                 ("depthwise_kernel", () => module.DepthwiseKernel), ("bias", () => module.Bias)),
             InputQuantizer = input,
             KernelQuantizer = kernel,

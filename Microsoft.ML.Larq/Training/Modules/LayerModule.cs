@@ -37,10 +37,17 @@ internal sealed record LayerModule(Func<IReadOnlyList<Tensor>, Tensor> Forward)
     /// Binds a layer's weights by name; those without a tensor of that name are an error in the table.
     /// </summary>
     public static WeightBinding[] Bind(Layer layer, long[] kernelAxes, params (string Name, Func<Tensor?> Source)[] tensors) =>
-        [.. layer.Weights.Select(spec => new WeightBinding(
-            spec,
-            tensors.First(pair => pair.Name == spec.Name).Source!,
-            spec.Name.EndsWith("kernel", StringComparison.Ordinal) ? kernelAxes : null))];
+        Bind(layer, [.. tensors.Select(tensor => (
+            tensor.Name, tensor.Name.EndsWith("kernel", StringComparison.Ordinal) ? kernelAxes : null, tensor.Source))]);
+
+    /// <summary>The same for several kernels, each with its axes.</summary>
+    public static WeightBinding[] Bind(
+        Layer layer, params (string Name, long[]? Axes, Func<Tensor?> Source)[] tensors) =>
+        [.. layer.Weights.Select(spec =>
+        {
+            var (_, axes, source) = tensors.First(tensor => tensor.Name == spec.Name);
+            return new WeightBinding(spec, source!, axes);
+        })];
 }
 
 /// <summary>A quantizer of one of a layer's kernels.</summary>

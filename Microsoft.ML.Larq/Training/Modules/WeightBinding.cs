@@ -15,16 +15,16 @@ internal sealed record WeightBinding(WeightSpec Spec, Func<Tensor> Source, long[
     /// <summary>The parameter or buffer.</summary>
     public Tensor Tensor => Source();
 
-    /// <summary>Kernels of convolutions: height, width, in, out here; out, in, height, width in Torch.</summary>
-    public static long[] ConvolutionAxes => [3, 2, 0, 1];
-
     /// <summary>Kernels of dense layers: in, out here; out, in in Torch.</summary>
     public static long[] DenseAxes => [1, 0];
 
+    /// <summary>Kernels of convolutions: their axes, in, out here; out, in, their axes in Torch.</summary>
+    public static long[] FilterAxes(int axes) => [axes + 1, axes, .. First(axes)];
+
     /// <summary>
-    /// Kernels of depthwise convolutions: height, width, in, multiplier here; in·multiplier, 1, height, width in Torch.
+    /// Kernels of depthwise convolutions: their axes, in, multiplier here; in·multiplier, 1, their axes in Torch.
     /// </summary>
-    public static long[] DepthwiseAxes => [2, 3, 0, 1];
+    public static long[] DepthwiseAxes(int axes) => [axes, axes + 1, .. First(axes)];
 
     public void Load(WeightArray weight)
     {
@@ -43,6 +43,8 @@ internal sealed record WeightBinding(WeightSpec Spec, Func<Tensor> Source, long[
             values = values.reshape([.. Axes.Select(axis => (long)Spec.Shape[(int)axis])]).permute(Inverse(Axes));
         return new WeightArray(Spec.Shape, values.cpu().contiguous().data<float>().ToArray());
     }
+
+    private static IEnumerable<long> First(int axes) => Enumerable.Range(0, axes).Select(axis => (long)axis);
 
     private static long[] Inverse(long[] axes)
     {
