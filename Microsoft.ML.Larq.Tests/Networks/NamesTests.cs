@@ -12,7 +12,8 @@ public class NamesTests
         {
             "input", "quantile_thermometer", "dense", "quant_dense", "conv2d", "quant_conv2d", "batch_normalization",
             "activation", "max_pooling2d", "average_pooling2d", "global_average_pooling2d", "flatten", "dropout", "add",
-            "concatenate",
+            "concatenate", "p_re_lu", "leaky_re_lu", "multiply", "reshape", "zero_padding1d", "zero_padding2d",
+            "channel_padding", "channel_slice", "scale", "blur_pool2d", "up_sampling1d", "up_sampling2d", "identity",
         },
         KindSamples.All.Select(sample => sample.Kind.BaseName).ToArray());
 

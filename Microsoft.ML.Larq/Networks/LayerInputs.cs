@@ -15,6 +15,9 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
     /// <summary>The only input, an image.</summary>
     public TensorShape Image => Ranked(3, "an image (height, width, channels)");
 
+    /// <summary>The only input, a sequence.</summary>
+    public TensorShape Sequence => Ranked(2, "a sequence (length, channels)");
+
     /// <summary>The only input, a vector.</summary>
     public TensorShape Vector => Ranked(1, "a vector (length,); Flatten or GlobalAveragePool makes one");
 
@@ -31,6 +34,16 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
         if (double.IsFinite(value) && value >= least && value <= most) return;
         var range = double.IsPositiveInfinity(most) ? $"at least {least}" : $"from {least} to {most}";
         throw Error($"{parameter} is {range}, got {value}.");
+    }
+
+    /// <summary>Axes must be among those of the only input.</summary>
+    public void Within(string parameter, Axes axes)
+    {
+        foreach (var axis in axes)
+        {
+            if (axis > Single.Rank)
+                throw Error($"{parameter} are from 1 to {Single.Rank} for an input of {Single}, got {axes}.");
+        }
     }
 
     /// <summary>A dimension of the output, which may not be larger than a shape's can be.</summary>

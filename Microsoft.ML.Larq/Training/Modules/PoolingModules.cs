@@ -18,5 +18,13 @@ internal static class PoolingModules
         return LayerModule.Of(new AveragePool2D(kind.PoolSize, kind.Strides, kind.Padding, layer.Name));
     }
 
+    public static LayerModule Blur(Layer layer)
+    {
+        var kind = (BlurPool2DLayer)layer.Kind;
+        var module = new BlurPool2D(
+            layer.InputShapes[0].Channels, kind.PoolSize, kind.Strides, kind.Padding, layer.Name);
+        return LayerModule.Of(module, new WeightBinding(layer.Weights[0], () => module.DepthwiseKernel, [2, 3, 0, 1]));
+    }
+
     public static LayerModule GlobalAverage() => LayerModule.Of(x => x.mean([2, 3]));
 }
