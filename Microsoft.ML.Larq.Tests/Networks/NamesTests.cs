@@ -15,7 +15,7 @@ public class NamesTests
             "concatenate", "depthwise_conv2d", "quant_depthwise_conv2d",
             "separable_conv2d", "quant_separable_conv2d", "conv1d", "quant_conv1d", "separable_conv1d",
             "quant_separable_conv1d", "max_pooling1d", "average_pooling1d", "global_average_pooling1d",
-            "global_max_pooling1d", "global_max_pooling2d",
+            "global_max_pooling1d", "global_max_pooling2d", "conv3d", "quant_conv3d",
         },
         KindSamples.All.Select(sample => sample.Kind.BaseName).ToArray());
 
