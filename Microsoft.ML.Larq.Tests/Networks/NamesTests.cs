@@ -18,6 +18,7 @@ public class NamesTests
             "global_max_pooling1d", "global_max_pooling2d",
             "p_re_lu", "leaky_re_lu", "multiply", "reshape", "zero_padding1d", "zero_padding2d",
             "channel_padding", "channel_slice", "scale", "blur_pool2d", "up_sampling1d", "up_sampling2d", "identity",
+            "conv3d", "quant_conv3d",
         },
         KindSamples.All.Select(sample => sample.Kind.BaseName).ToArray());
 
