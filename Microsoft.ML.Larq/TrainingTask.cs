@@ -50,6 +50,8 @@ internal sealed class TrainingTask : IDisposable
             Seed = _seed,
             ClipLatentWeights = _options.ClipLatentWeights,
             ReestimateBatchNormalization = _options.ReestimateBatchNormalization,
+            BFloat16 = _options.BFloat16 ?? Processor.MultipliesBFloat16,
+            LayerMetrics = _options.LayerMetrics,
             MetricsInterval = _options.MetricsInterval,
             Labels = Scale(previous),
             Warn = message => HostServices.Warning(_channel, message),
