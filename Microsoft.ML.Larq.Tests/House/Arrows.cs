@@ -24,6 +24,7 @@ internal static class Arrows
         ["Layers"] = new(["Quantizers", "Metrics", "Networks", "Tensors"], [Torch]),
         ["Optimizers"] = new(["Networks", "Metrics", "Tensors"], [Torch]),
         ["Progress"] = new([], [MLNet]),
+        ["Images"] = new([], [MLNet]),
         ["Reports"] = new(["Networks", "Packed", "Progress"], []),
         ["Training"] = new(["Layers", "Quantizers", "Metrics", "Optimizers", "Networks", "Progress", "Tensors"],
             [Torch, MLNet]),
@@ -32,7 +33,7 @@ internal static class Arrows
         ["Hosting"] = new(["Progress", "Networks", Root], [MLNet]),
         [Root] = new(
             ["Networks", "Packed", "Formats", "Metrics", "Quantizers", "Layers", "Optimizers", "Progress", "Training",
-                "Reports", "Scoring", "Hosting"],
+                "Reports", "Scoring", "Hosting", "Images"],
             [Torch, MLNet, Vectors]),
     };
 
