@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tests.Networks;
 
 namespace Microsoft.ML.Larq.Tests.Formats;
 
@@ -51,6 +54,10 @@ public class KerasDefinitionTests
     [DataRow("AveragePooling2D", "\"pool_size\": [2, 2], \"strides\": [1, 2], \"padding\": \"same\"", "(8, 4, 3)")]
     [DataRow("BatchNormalization", "\"axis\": [3], \"momentum\": 0.9, \"epsilon\": 1e-05, \"scale\": false", "(8, 8, 3)")]
     [DataRow("Conv2D", "\"filters\": 6, \"kernel_size\": [3, 3], \"groups\": 3, \"activation\": \"linear\"", "(6, 6, 6)")]
+    [DataRow("DepthwiseConv2D", "\"kernel_size\": [3, 3], \"depth_multiplier\": 2, \"depthwise_regularizer\": null", "(6, 6, 6)")]
+    [DataRow("QuantDepthwiseConv2D", "\"kernel_size\": [3, 3], \"padding\": \"same\", \"depthwise_quantizer\": \"ste_sign\"", "(8, 8, 3)")]
+    [DataRow("QuantSeparableConv2D", "\"filters\": 5, \"kernel_size\": [3, 3], \"pointwise_quantizer\": {\"class_name\": \"SteTern\", \"config\": {\"threshold_value\": 0.1}}", "(6, 6, 5)")]
+    [DataRow("GlobalMaxPooling2D", "\"keepdims\": false", "(3,)")]
     [DataRow("Dropout", "\"rate\": 0.25, \"noise_shape\": null, \"seed\": 7", "(8, 8, 3)")]
     [DataRow("Flatten", "\"data_format\": \"channels_last\"", "(192,)")]
     [DataRow("GlobalAveragePooling2D", "\"keepdims\": false", "(3,)")]
@@ -62,6 +69,62 @@ public class KerasDefinitionTests
         Assert.AreEqual(shape, layer["x"].OutputShape.ToString());
         if (layer["x"].Kind is BatchNormalizationLayer normalization)
             Assert.AreEqual(new BatchNormalizationLayer { Momentum = 0.9f, Epsilon = 1e-5f, Scale = false }, normalization);
+    }
+
+    [TestMethod]
+    public void FromKeras_Sequences_HaveNumbersInListsOfOne()
+    {
+        var definition = Functional(
+            "pool",
+            Input.Replace("[null, 8, 8, 3]", "[null, 12, 4]", StringComparison.Ordinal),
+            Layer("QuantConv1D", "conv", "\"filters\": 6, \"kernel_size\": [3], \"strides\": [2], \"padding\": \"causal\", \"dilation_rate\": [1], \"kernel_quantizer\": \"ste_sign\"", "image"),
+            Layer("MaxPooling1D", "pool", "\"pool_size\": [2], \"strides\": [2], \"padding\": \"valid\"", "conv"));
+        Assert.AreEqual(
+            new QuantConv1DLayer { Filters = 6, KernelSize = 3, Strides = 2, Padding = Padding.Causal, KernelQuantizer = "ste_sign" },
+            definition["conv"].Kind);
+        Assert.AreEqual(new TensorShape(3, 6), definition.OutputShape);
+    }
+
+    // Every parameter of every kind, from Keras' names; a kind whose properties are called otherwise fails here.
+    [TestMethod]
+    public void FromKeras_EveryKind_IsReadFromItsOwnParameters()
+    {
+        foreach (var sample in KindSamples.All.Where(sample => sample.Kind is not (InputLayer or QuantileThermometerLayer)))
+        {
+            var json = JsonNode.Parse(KindSamples.Network(sample).ToJson())!["layers"]!.AsArray()
+                .Single(layer => layer!["class"]!.GetValue<string>() == sample.Kind.ClassName)!.AsObject();
+            var parameters = json.Where(member => member.Key is not ("name" or "class" or "inputs")).Select(member =>
+                $"\"{Spell(member.Key)}\": {(member.Key == "trainable" ? "false" : Keras(member.Value!))}");
+            var config = JsonDocument.Parse(
+                $"{{\"class_name\": \"{sample.Kind.ClassName}\", \"config\": {{\"name\": \"x\", {string.Join(", ", parameters)}}}}}".Replace(", }", "}", StringComparison.Ordinal));
+            Assert.AreEqual(
+                sample.Kind, KerasKinds.Read(new KerasConfig(config.RootElement), [new TensorShape(4, 4, 2)]), sample.Kind.ClassName);
+        }
+
+        static string Spell(string name) => name switch
+        {
+            "padValue" => "pad_values",
+            "function" => "activation",
+            _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(name),
+        };
+
+        static string Keras(JsonNode value) => value.GetValueKind() == JsonValueKind.String && !value.GetValue<string>().Contains('(', StringComparison.Ordinal)
+            ? value.ToJsonString()
+            : value.GetValueKind() != JsonValueKind.String ? value.ToJsonString()
+            : Call(value.GetValue<string>());
+
+        static string Call(string alias)
+        {
+            var (name, arguments) = (alias[..alias.IndexOf('(', StringComparison.Ordinal)], alias[(alias.IndexOf('(', StringComparison.Ordinal) + 1)..^1]);
+            var config = arguments.Split(", ").Select(argument => argument.Split('=')).Select(pair => $"\"{pair[0]}\": {pair[1] switch
+            {
+                "True" => "true",
+                "False" => "false",
+                "None" => "null",
+                var other => other,
+            }}");
+            return $"{{\"class_name\": \"{name}\", \"config\": {{{string.Join(", ", config)}}}}}";
+        }
     }
 
     [TestMethod]
@@ -134,7 +197,7 @@ public class KerasDefinitionTests
     [DataRow("Conv2D", "\"filters\": 3", "Layer 'x' (Conv2D) has a parameter 'kernel_size'; there is none")]
     [DataRow("Conv2D", "\"filters\": 3.5, \"kernel_size\": [1, 1]", "'filters' is a whole number, got 3.5")]
     [DataRow("Conv2D", "\"filters\": 3, \"kernel_size\": [1, 1], \"data_format\": \"channels_first\"", "'data_format' is channels_last, got channels_first")]
-    [DataRow("Conv2D", "\"filters\": 3, \"kernel_size\": [1, 1], \"padding\": \"causal\"", "'padding' is valid or same, got causal")]
+    [DataRow("Conv2D", "\"filters\": 3, \"kernel_size\": [1, 1], \"padding\": \"reflect\"", "'padding' is valid or same or causal, got reflect")]
     [DataRow("Conv2D", "\"filters\": 3, \"kernel_size\": [1, 1], \"activation\": \"gelu\"", "'activation' is one of Linear")]
     [DataRow("Conv2D", "\"filters\": 3, \"kernel_size\": [1, 1], \"wobble\": 2", "has a parameter 'wobble' of 2, which cannot be kept")]
     [DataRow("Conv2D", "\"filters\": 3, \"kernel_size\": [1, 1], \"dtype\": \"float16\"", "works in float32, got float16")]

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Formats;
@@ -15,8 +17,11 @@ internal sealed class KerasConfig
         "name", "trainable", "dtype", "batch_input_shape", "batch_size", "sparse", "ragged", "seed", "metrics",
         "bias_initializer", "beta_initializer", "gamma_initializer", "moving_mean_initializer", "moving_variance_initializer",
         "kernel_regularizer", "bias_regularizer", "beta_regularizer", "gamma_regularizer", "activity_regularizer",
-        "bias_constraint", "beta_constraint", "gamma_constraint",
+        "bias_constraint", "beta_constraint", "gamma_constraint", "implementation",
     ];
+
+    // Where a record's property is called otherwise than Keras' parameter.
+    private static readonly Dictionary<string, string> Renamed = new() { ["PadValue"] = "pad_values", ["Function"] = "activation" };
 
     private readonly Dictionary<string, JsonElement> _parameters;
     private readonly string _layer;
@@ -45,31 +50,33 @@ internal sealed class KerasConfig
 
     public bool Trainable => !_parameters.TryGetValue("trainable", out var value) || value.ValueKind != JsonValueKind.False;
 
-    public int Whole(string name) => Number(name, Take(name) ?? throw Error($"has a parameter '{name}'; there is none."));
+    /// <summary>The layer as a record of that kind, each property from the parameter of its name.</summary>
+    public LayerKind Record(Type kind)
+    {
+        var record = new JsonObject();
+        foreach (var property in kind.GetProperties().Where(property => property.SetMethod is not null))
+        {
+            if (property.Name == nameof(WeightedKind.Trainable)) continue;
+            var name = Renamed.GetValueOrDefault(property.Name) ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+            var value = property.PropertyType == typeof(ActivationFunction) ? $"{Activation()}" : Property(name, property.PropertyType);
+            if (value is not null) record[JsonNamingPolicy.CamelCase.ConvertName(property.Name)] = value;
+            else if (property.IsDefined(typeof(RequiredMemberAttribute), inherit: true)) throw Error($"has a parameter '{name}'; there is none.");
+        }
 
-    public int Whole(string name, int otherwise) => Take(name) is { } value ? Number(name, value) : otherwise;
+        if (!Trainable && kind.IsAssignableTo(typeof(WeightedKind))) record["trainable"] = false;
+        try
+        {
+            return NetworkJson.Kind(kind, record);
+        }
+        catch (JsonException error)
+        {
+            throw Error($"has a parameter that cannot be kept, {error.Path}: {error.Message}");
+        }
+    }
 
     public float Single(string name, float otherwise) => Take(name) is not { } value ? otherwise
         : value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) ? number
         : throw Wrong(name, "a number", value);
-
-    public bool Flag(string name, bool otherwise) => Take(name) is not { } value ? otherwise
-        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
-        : throw Wrong(name, "true or false", value);
-
-    public Size2D Size(string name) => SizeOrNull(name) ?? throw Error($"has a parameter '{name}'; there is none.");
-
-    public Size2D? SizeOrNull(string name) => Take(name) is not { } value ? null
-        : value.ValueKind == JsonValueKind.Number ? Number(name, value)
-        : Numbers(value) is [var height, var width] ? (Size2D)(height, width)
-        : throw Wrong(name, "a height and a width", value);
-
-    public Padding Padding() => Text("padding", "valid") switch
-    {
-        "valid" => Networks.Padding.Valid,
-        "same" => Networks.Padding.Same,
-        var other => throw Error($"'padding' is valid or same, got {other}."),
-    };
 
     /// <summary>
     /// The activation; a network's output keeps none of <see cref="KerasFunction.Last"/>, which scoring applies.
@@ -93,12 +100,6 @@ internal sealed class KerasConfig
         var axis = Numbers(value) is [var only] ? only : Number("axis", value);
         if (axis != -1 && axis != rank) throw Wrong("axis", $"-1 or {rank}, the channels", value);
     }
-
-    public Quantizer? Quantizer(string name) => Alias(name, Networks.Quantizer.Parse);
-
-    public WeightConstraint? Constraint(string name) => Alias(name, WeightConstraint.Parse);
-
-    public Initializer Initializer(string name) => Alias(name, Networks.Initializer.Parse) ?? Networks.Initializer.GlorotUniform;
 
     /// <summary>A parameter that can have one value alone.</summary>
     public void Require(string name, params string[] allowed)
@@ -136,22 +137,19 @@ internal sealed class KerasConfig
 
     public FormatException Error(string message) => new($"Layer '{_layer}' ({ClassName}) {message}");
 
-    private T? Alias<T>(string name, Func<string, T> parse)
-        where T : class
+    private JsonNode? Property(string name, Type type)
     {
         if (Take(name) is not { } value) return null;
         try
         {
-            return KerasFunction.Read(value, parse);
+            return KerasValue.Convert(value, Nullable.GetUnderlyingType(type) ?? type)
+                ?? throw Wrong(name, KerasValue.Wanted(type), value);
         }
         catch (ArgumentException error)
         {
             throw Error($"has a '{name}' that is not known: {error.Message}");
         }
     }
-
-    private string Text(string name, string otherwise) => Take(name) is not { } value ? otherwise
-        : value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(name, "a text", value);
 
     private JsonElement? Take(string name) =>
         _parameters.Remove(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
