@@ -25,8 +25,10 @@ internal static class FeatureInput
     public static void Check(SchemaShape schema, string name)
     {
         var column = SchemaColumns.Find(schema, name) ?? throw new ArgumentException(
-            $"There is no feature column '{name}'; there are '{string.Join("', '", schema.Select(column => column.Name))}'.");
-        if (column.Kind == SchemaShape.Column.VectorKind.Vector && column.ItemType == NumberDataViewType.Single && !column.IsKey)
+            $"There is no feature column '{name}'; "
+            + $"there are '{string.Join("', '", schema.Select(column => column.Name))}'.");
+        if (column.Kind == SchemaShape.Column.VectorKind.Vector && column.ItemType == NumberDataViewType.Single
+            && !column.IsKey)
             return;
         throw new ArgumentException(
             $"Feature column '{name}' must be a vector of Single of known size, got {SchemaColumns.Describe(column)}.");

@@ -41,9 +41,12 @@ public sealed class ImageNetEstimator : IEstimator<ImageNetTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         var name = _transformer.InputColumnName;
         var column = SchemaColumns.Find(inputSchema, name) ?? throw new ArgumentException(
-            $"There is no image column '{name}'; there are '{string.Join("', '", inputSchema.Select(other => other.Name))}'.");
+            $"There is no image column '{name}'; "
+            + $"there are '{string.Join("', '", inputSchema.Select(other => other.Name))}'.");
         if (column.Kind != SchemaShape.Column.VectorKind.Scalar || column.ItemType is not ImageDataViewType)
-            throw new ArgumentException($"Image column '{name}' must hold images, got {SchemaColumns.Describe(column)}.");
-        return SchemaColumns.With(inputSchema, [SchemaColumns.Vector(_transformer.OutputColumnName, NumberDataViewType.Single)]);
+            throw new ArgumentException(
+                $"Image column '{name}' must hold images, got {SchemaColumns.Describe(column)}.");
+        return SchemaColumns.With(
+            inputSchema, [SchemaColumns.Vector(_transformer.OutputColumnName, NumberDataViewType.Single)]);
     }
 }

@@ -56,7 +56,8 @@ public sealed class ImageNetTransformer : ITransformer
     /// <summary>Transforms row by row, as <c>PredictionEngine</c> does.</summary>
     /// <param name="inputSchema">The columns that come in.</param>
     /// <exception cref="ArgumentException">The image column is absent or holds no images.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Mapping(inputSchema).Mapper(_environment, inputSchema);
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+        Mapping(inputSchema).Mapper(_environment, inputSchema);
 
     /// <summary>What <c>mlContext.Model.Load</c> ends in.</summary>
     /// <exception cref="FormatException">The parameters are not these; the message says which.</exception>
@@ -73,7 +74,8 @@ public sealed class ImageNetTransformer : ITransformer
         }
         catch (Exception error) when (error is not FormatException)
         {
-            throw new FormatException($"The parameters of the ImageNet preprocessing cannot be read: {error.Message}", error);
+            throw new FormatException(
+                $"The parameters of the ImageNet preprocessing cannot be read: {error.Message}", error);
         }
     }
 

@@ -8,8 +8,8 @@ namespace Microsoft.ML.Larq;
 
 /// <summary>Scores with a network that was trained in Keras; fitting it reads no row and trains nothing.</summary>
 /// <remarks>
-/// It adds the columns that <see cref="BinarizedNetworkTrainer"/> adds for the same task and gives the same transformer,
-/// which saves, loads and reports alike. No libtorch is needed.
+/// It adds the columns that <see cref="BinarizedNetworkTrainer"/> adds for the same task and gives the same
+/// transformer, which saves, loads and reports alike. No libtorch is needed.
 /// </remarks>
 public sealed class KerasNetworkEstimator : IEstimator<BinarizedNetworkTransformer>
 {
@@ -28,18 +28,20 @@ public sealed class KerasNetworkEstimator : IEstimator<BinarizedNetworkTransform
         PixelOrder? order)
     {
         var outputs = network.OutputShape;
-        var fits = task == LearningTask.MulticlassClassification ? outputs.Size >= 2 : outputs.Size == 1;
+        var isOfClasses = task == LearningTask.MulticlassClassification;
+        var fits = isOfClasses ? outputs.Size >= 2 : outputs.Size == 1;
         if (outputs.Rank != 1 || !fits)
         {
             throw new ArgumentException(
-                $"A network for {task} gives {(task == LearningTask.MulticlassClassification ? "two or more numbers" : "one number")}; "
+                $"A network for {task} gives {(isOfClasses ? "two or more numbers" : "one number")}; "
                 + $"the last layer '{network.Output.Name}' ({network.Output.Kind.ClassName}) gives {outputs}.");
         }
 
-        if (classNames is not null && (task != LearningTask.MulticlassClassification || classNames.Count != outputs.Size))
+        if (classNames is not null && (!isOfClasses || classNames.Count != outputs.Size))
         {
             throw new ArgumentException(
-                $"Class names are for multiclass classification, one an output: {task} with {outputs.Size} outputs, got {classNames.Count} names.",
+                $"Class names are for multiclass classification, one an output: {task} with {outputs.Size} outputs, "
+                + $"got {classNames.Count} names.",
                 nameof(classNames));
         }
 
@@ -70,7 +72,8 @@ public sealed class KerasNetworkEstimator : IEstimator<BinarizedNetworkTransform
         if (size != shape.Size)
         {
             throw new ArgumentException(
-                $"Feature column '{_feature}' must be a vector of {shape.Size} numbers, the network's input {shape}, got {column.Type}.");
+                $"Feature column '{_feature}' must be a vector of {shape.Size} numbers, the network's input {shape}, "
+                + $"got {column.Type}.");
         }
 
         var order = image is null ? PixelOrder.Interleaved : FeatureInput.Layout(column, image).Order;
@@ -79,7 +82,9 @@ public sealed class KerasNetworkEstimator : IEstimator<BinarizedNetworkTransform
 
     /// <summary>The columns that scoring adds.</summary>
     /// <param name="inputSchema">The columns that come in.</param>
-    /// <exception cref="ArgumentException">The feature column is absent or of the wrong type; the message names it.</exception>
+    /// <exception cref="ArgumentException">
+    /// The feature column is absent or of the wrong type; the message names it.
+    /// </exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

@@ -44,7 +44,9 @@ public sealed class LarqCatalog
     }
 
     /// <inheritdoc cref="KerasNetworkEstimator"/>
-    /// <param name="path">The <c>.h5</c> file that Keras 2 wrote: a whole model, or weights for <paramref name="network"/>.</param>
+    /// <param name="path">
+    /// The <c>.h5</c> file that Keras 2 wrote: a whole model, or weights for <paramref name="network"/>.
+    /// </param>
     /// <param name="featureColumnName">The column that is scored: a vector of Single of known size.</param>
     /// <param name="network">
     /// The network, which takes the file's weights in Keras' order; null (default) builds it from the file's model.
@@ -57,8 +59,12 @@ public sealed class LarqCatalog
     /// <param name="pixelOrder">
     /// The order of an image's values; null (default) reads it from the column's dimensions.
     /// </param>
-    /// <exception cref="ArgumentException">A name is empty, or the file, the task or the names do not fit the network.</exception>
-    /// <exception cref="FormatException">The file is damaged or a layer cannot be built; the message names it.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is empty, or the file, the task or the names do not fit the network.
+    /// </exception>
+    /// <exception cref="FormatException">
+    /// The file is damaged or a layer cannot be built; the message names it.
+    /// </exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     public KerasNetworkEstimator FromKeras(
         string path,
@@ -77,7 +83,8 @@ public sealed class LarqCatalog
     /// <param name="inputColumnName">The column of images, as <c>LoadImages</c> gives it.</param>
     /// <param name="size">Height and width of the result, from 1 to 8192; default 224.</param>
     /// <exception cref="ArgumentException">A name is empty, or the size is out of range.</exception>
-    public ImageNetEstimator ImageNetPixels(string outputColumnName = "Features", string inputColumnName = "Image", int size = 224) =>
+    public ImageNetEstimator ImageNetPixels(
+        string outputColumnName = "Features", string inputColumnName = "Image", int size = 224) =>
         new(new ImageNetTransformer(_context, outputColumnName, inputColumnName, size));
 
     /// <summary>

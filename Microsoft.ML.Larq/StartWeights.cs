@@ -37,6 +37,7 @@ internal static class StartWeights
     private static string List(IEnumerable<string> names)
     {
         var list = names.ToArray();
-        return list.Length == 0 ? "none" : string.Join(", ", list.Take(Shown)) + (list.Length > Shown ? $", … ({list.Length})" : "");
+        var more = list.Length > Shown ? $", … ({list.Length})" : "";
+        return list.Length == 0 ? "none" : string.Join(", ", list.Take(Shown)) + more;
     }
 }

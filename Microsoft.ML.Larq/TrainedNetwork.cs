@@ -53,7 +53,8 @@ internal static class TrainedNetwork
         {
             return given is null
                 ? LatentStart.From(definition, previous)
-                : throw new ArgumentException("Training starts from option StartWeights or from a previous model, got both.");
+                : throw new ArgumentException(
+                    "Training starts from option StartWeights or from a previous model, got both.");
         }
 
         var fresh = ThermometerFit.Fit(definition, NetworkWeights.Initialize(definition, seed), rows);

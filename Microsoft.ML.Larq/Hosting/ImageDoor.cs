@@ -31,14 +31,16 @@ internal static class ImageDoor
             throw new FormatException($"Model.key: the signature is 0x{expected.ModelSignature:X16}, " +
                 $"got 0x{context.Header.ModelSignature:X16}: this is no {LoaderSignature}.");
         if (context.Header.ModelVerReadable > Version)
-            throw new FormatException($"Model.key: this library reads version 0x{Version:X8}, got a model readable from " +
+            throw new FormatException(
+                $"Model.key: this library reads version 0x{Version:X8}, got a model readable from " +
                 $"0x{context.Header.ModelVerReadable:X8} on.");
         try
         {
             var text = context.Reader.ReadString();
             return text.Length <= LongestText
                 ? ImageNetTransformer.Load(environment, text)
-                : throw new FormatException($"Model.key: the parameters have at most {LongestText} letters, got {text.Length}.");
+                : throw new FormatException(
+                    $"Model.key: the parameters have at most {LongestText} letters, got {text.Length}.");
         }
         catch (EndOfStreamException error)
         {

@@ -17,7 +17,13 @@ internal static class BicubicResize
 
     /// <summary>Resizes an image of interleaved channels.</summary>
     public static void Resize(
-        ReadOnlySpan<float> image, int height, int width, int channels, Span<float> resized, int newHeight, int newWidth)
+        ReadOnlySpan<float> image,
+        int height,
+        int width,
+        int channels,
+        Span<float> resized,
+        int newHeight,
+        int newWidth)
     {
         var rows = Axis(height, newHeight);
         var columns = Axis(width, newWidth);

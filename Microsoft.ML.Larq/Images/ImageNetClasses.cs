@@ -23,7 +23,8 @@ public static class ImageNetClasses
         return empty < 0 ? names : throw new FormatException($"'{path}': class {empty} has no name.");
     }
 
-    private static string[] FromLines(string text) => [.. text.ReplaceLineEndings("\n").TrimEnd().Split('\n').Select(line => line.Trim())];
+    private static string[] FromLines(string text) =>
+        [.. text.ReplaceLineEndings("\n").TrimEnd().Split('\n').Select(line => line.Trim())];
 
     private static string[] FromJson(string path, string text)
     {
@@ -33,8 +34,10 @@ public static class ImageNetClasses
             var names = new string[json.RootElement.GetPropertyCount()];
             foreach (var member in json.RootElement.EnumerateObject())
             {
-                if (!int.TryParse(member.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= names.Length)
-                    throw new FormatException($"'{path}': classes are numbered from 0 to {names.Length - 1}, got '{member.Name}'.");
+                if (!int.TryParse(member.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                    || index >= names.Length)
+                    throw new FormatException(
+                        $"'{path}': classes are numbered from 0 to {names.Length - 1}, got '{member.Name}'.");
                 names[index] = member.Value[1].GetString() ?? "";
             }
 
@@ -42,7 +45,8 @@ public static class ImageNetClasses
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or IndexOutOfRangeException)
         {
-            throw new FormatException($"'{path}' is not {{\"0\": [\"n01440764\", \"tench\"], …}}: {error.Message}", error);
+            throw new FormatException(
+                $"'{path}' is not {{\"0\": [\"n01440764\", \"tench\"], …}}: {error.Message}", error);
         }
     }
 }

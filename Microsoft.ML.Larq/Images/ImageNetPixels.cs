@@ -2,12 +2,14 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Larq.Images;
 
-/// <summary>An image as the zoo's networks want it: centre crop, bicubic resize, mean and deviation of ImageNet.</summary>
+/// <summary>
+/// An image as the zoo's networks want it: centre crop, bicubic resize, mean and deviation of ImageNet.
+/// </summary>
 /// <remarks>
 /// <para>
 /// The square in the centre of side ⌊size / (size + 32) · min(height, width)⌋, whose upper left corner is at
-/// ⌊(height − side + 1) / 2⌋, ⌊(width − side + 1) / 2⌋; resized by <see cref="BicubicResize"/>; then, per channel of red,
-/// green, blue from 0 to 255: (x − 255·mean) / (255·deviation) with means 0.485, 0.456, 0.406 and deviations 0.229,
+/// ⌊(height − side + 1) / 2⌋, ⌊(width − side + 1) / 2⌋; resized by <see cref="BicubicResize"/>; then, per channel of
+/// red, green, blue from 0 to 255: (x − 255·mean) / (255·deviation) with means 0.485, 0.456, 0.406 and deviations 0.229,
 /// 0.224, 0.225. Alpha is left out.
 /// </para>
 /// <para>Source: Larq Zoo's <c>preprocess_input</c>.</para>
@@ -34,7 +36,8 @@ internal static class ImageNetPixels
     }
 
     /// <summary>The same from four bytes a pixel.</summary>
-    public static void Fill(ReadOnlySpan<byte> pixels, int height, int width, bool blueFirst, int size, Span<float> values)
+    public static void Fill(
+        ReadOnlySpan<byte> pixels, int height, int width, bool blueFirst, int size, Span<float> values)
     {
         const int Bytes = 4;
         var side = Math.Max(1, (int)(size / (size + Margin) * Math.Min(height, width)));
@@ -51,6 +54,7 @@ internal static class ImageNetPixels
         }
 
         BicubicResize.Resize(crop, side, side, Channels, values, size, size);
-        for (var i = 0; i < values.Length; i++) values[i] = (values[i] - Means[i % Channels]) / Deviations[i % Channels];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (values[i] - Means[i % Channels]) / Deviations[i % Channels];
     }
 }

@@ -7,7 +7,8 @@ internal static class LatentStart
 {
     /// <summary>
     /// The weights themselves, but a binary kernel that is all ±1, whose latent values were not kept, at the magnitude
-    /// of fresh ones: ±1 at the edge of the window would take hundreds of steps to flip. Frozen kernels stay as they are.
+    /// of fresh ones: ±1 at the edge of the window would take hundreds of steps to flip. Frozen kernels
+    /// stay.
     /// </summary>
     public static NetworkWeights From(NetworkDefinition definition, NetworkWeights weights) => weights.With(
         from layer in definition.Layers

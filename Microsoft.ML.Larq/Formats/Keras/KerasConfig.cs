@@ -15,13 +15,18 @@ internal sealed class KerasConfig
     private static readonly string[] Neutral =
     [
         "name", "trainable", "dtype", "batch_input_shape", "batch_size", "sparse", "ragged", "seed", "metrics",
-        "bias_initializer", "beta_initializer", "gamma_initializer", "moving_mean_initializer", "moving_variance_initializer",
+        "bias_initializer", "beta_initializer", "gamma_initializer",
+        "moving_mean_initializer", "moving_variance_initializer",
         "kernel_regularizer", "bias_regularizer", "beta_regularizer", "gamma_regularizer", "activity_regularizer",
         "bias_constraint", "beta_constraint", "gamma_constraint", "implementation",
     ];
 
     // Where a record's property is called otherwise than Keras' parameter.
-    private static readonly Dictionary<string, string> Renamed = new() { ["PadValue"] = "pad_values", ["Function"] = "activation" };
+    private static readonly Dictionary<string, string> Renamed = new()
+    {
+        ["PadValue"] = "pad_values",
+        ["Function"] = "activation",
+    };
 
     private readonly Dictionary<string, JsonElement> _parameters;
     private readonly string _layer;
@@ -48,7 +53,8 @@ internal sealed class KerasConfig
     /// <summary>The activation of the output that was left out; null for none.</summary>
     public string? LeftOut { get; private set; }
 
-    public bool Trainable => !_parameters.TryGetValue("trainable", out var value) || value.ValueKind != JsonValueKind.False;
+    public bool Trainable => !_parameters.TryGetValue("trainable", out var value)
+        || value.ValueKind != JsonValueKind.False;
 
     /// <summary>The layer as a record of that kind, each property from the parameter of its name.</summary>
     public LayerKind Record(Type kind)
@@ -57,10 +63,13 @@ internal sealed class KerasConfig
         foreach (var property in kind.GetProperties().Where(property => property.SetMethod is not null))
         {
             if (property.Name == nameof(WeightedKind.Trainable)) continue;
-            var name = Renamed.GetValueOrDefault(property.Name) ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
-            var value = property.PropertyType == typeof(ActivationFunction) ? $"{Activation()}" : Property(name, property.PropertyType);
+            var name = Renamed.GetValueOrDefault(property.Name)
+                ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+            var value = property.PropertyType == typeof(ActivationFunction) ? $"{Activation()}"
+                : Property(name, property.PropertyType);
             if (value is not null) record[JsonNamingPolicy.CamelCase.ConvertName(property.Name)] = value;
-            else if (property.IsDefined(typeof(RequiredMemberAttribute), inherit: true)) throw Error($"has a parameter '{name}'; there is none.");
+            else if (property.IsDefined(typeof(RequiredMemberAttribute), inherit: true))
+                throw Error($"has a parameter '{name}'; there is none.");
         }
 
         if (!Trainable && kind.IsAssignableTo(typeof(WeightedKind))) record["trainable"] = false;
@@ -111,12 +120,14 @@ internal sealed class KerasConfig
     /// <summary>The shape of a row, from <c>batch_input_shape</c>; null where the configuration has none.</summary>
     public TensorShape? InputShape(TensorShape? given)
     {
-        if (!_parameters.TryGetValue("batch_input_shape", out var value) || value.ValueKind != JsonValueKind.Array) return given;
+        if (!_parameters.TryGetValue("batch_input_shape", out var value) || value.ValueKind != JsonValueKind.Array)
+            return given;
         var sizes = value.EnumerateArray().Skip(1).ToArray();
         if (given is { } shape)
         {
             var fits = sizes.Length == shape.Rank && sizes.Zip(shape.Dimensions)
-                .All(pair => pair.First.ValueKind == JsonValueKind.Null || Number("batch_input_shape", pair.First) == pair.Second);
+                .All(pair => pair.First.ValueKind == JsonValueKind.Null
+                    || Number("batch_input_shape", pair.First) == pair.Second);
             return fits ? shape : throw Error($"takes rows of {Spell(value)}, got the input shape {shape}.");
         }
 
@@ -154,7 +165,8 @@ internal sealed class KerasConfig
     private JsonElement? Take(string name) =>
         _parameters.Remove(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    private int Number(string name, JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+    private int Number(string name, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
         ? number
         : throw Wrong(name, "a whole number", value);
 

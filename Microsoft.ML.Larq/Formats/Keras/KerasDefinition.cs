@@ -15,8 +15,8 @@ public static class KerasDefinition
         /// <remarks>
         /// <para>
         /// Sequential and functional models, and models within them, of Keras' and Larq's layers that have a kind here.
-        /// Names are kept; quantizers, initializers, constraints and frozen layers too. Regularizers and what concerns a
-        /// bias or a batch normalization in training alone are left out.
+        /// Names are kept; quantizers, initializers, constraints and frozen layers too. Regularizers and what concerns
+        /// a bias or a batch normalization in training alone are left out.
         /// </para>
         /// <para>
         /// A softmax or sigmoid behind the last layer is left out as well: networks here end in logits, and scoring
@@ -45,8 +45,8 @@ public static class KerasDefinition
     internal static NetworkDefinition Definition(this KerasFile file, TensorShape? inputShape, out string? leftOut)
     {
         var config = file.ModelConfig ?? throw new FormatException(
-            "It holds weights alone ('model.save_weights'); build the network, for example with the zoo, and take the weights "
-            + "over with NetworkWeights.FromKeras.");
+            "It holds weights alone ('model.save_weights'); build the network, for example with the zoo, and take the "
+            + "weights over with NetworkWeights.FromKeras.");
         (var definition, leftOut) = KerasModel.Read(config, inputShape);
         return definition;
     }

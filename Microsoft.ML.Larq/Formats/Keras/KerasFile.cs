@@ -24,7 +24,8 @@ namespace Microsoft.ML.Larq.Formats;
 /// </remarks>
 public sealed class KerasFile
 {
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n'];
+    private static ReadOnlySpan<byte> Signature =>
+        [0x89, (byte)'H', (byte)'D', (byte)'F', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n'];
 
     internal KerasFile(ImmutableArray<KerasLayer> layers, string? modelConfig, string? kerasVersion)
     {
@@ -58,7 +59,9 @@ public sealed class KerasFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="FormatException">It is not such a file or is damaged; the message names it and says what.</exception>
+    /// <exception cref="FormatException">
+    /// It is not such a file or is damaged; the message names it and says what.
+    /// </exception>
     /// <exception cref="IOException">It is not there or cannot be read.</exception>
     public static KerasFile Read(string path)
     {
@@ -87,8 +90,7 @@ public sealed class KerasFile
         {
             throw new FormatException(start.AsSpan().StartsWith("PK"u8)
                 ? "It is HDF5 as Keras 2 writes it, got a zip as Keras 3 does; save it as '.h5' there."
-                : "It is HDF5, which begins with 89 48 44 46 0D 0A 1A 0A, "
-                    + $"got {(read == 0 ? "an empty file" : BitConverter.ToString(start, 0, read).Replace('-', ' '))}.");
+                : $"It is HDF5, which begins with 89 48 44 46 0D 0A 1A 0A, got {Spell(start.AsSpan(0, read))}.");
         }
 
         stream.Position = 0;
@@ -104,4 +106,7 @@ public sealed class KerasFile
             throw new FormatException($"Its HDF5 is damaged ({error.GetType().Name}: {error.Message}).", error);
         }
     }
+
+    private static string Spell(ReadOnlySpan<byte> start) =>
+        start.IsEmpty ? "an empty file" : BitConverter.ToString(start.ToArray()).Replace('-', ' ');
 }

@@ -31,9 +31,9 @@ internal static class KerasFunction
         {
             return parse(alias);
         }
-        catch (ArgumentException error) when (error is not ArgumentOutOfRangeException && Snake(name) is var snake && snake != name)
+        catch (ArgumentException error) when (error is not ArgumentOutOfRangeException && Snake(name) != name)
         {
-            return parse(snake + alias[name.Length..]);
+            return parse(Snake(name) + alias[name.Length..]);
         }
     }
 

@@ -24,7 +24,9 @@ internal static class KerasKinds
     public static IEnumerable<string> Known => Kinds.Keys.Union(Rows.Keys).Order(StringComparer.Ordinal);
 
     /// <summary>The kind that a layer's configuration describes.</summary>
-    /// <exception cref="FormatException">There is no such kind, or a parameter cannot be kept; layer and class are named.</exception>
+    /// <exception cref="FormatException">
+    /// There is no such kind, or a parameter cannot be kept; layer and class are named.
+    /// </exception>
     public static LayerKind Read(KerasConfig config, IReadOnlyList<TensorShape> inputs)
     {
         var row = Rows.GetValueOrDefault(config.ClassName);

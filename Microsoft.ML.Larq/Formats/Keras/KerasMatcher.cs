@@ -3,7 +3,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Formats;
 
-/// <summary>Gives the tensors of a file to the layers of a network, each checked against the shape it must have.</summary>
+/// <summary>
+/// Gives the tensors of a file to the layers of a network, each checked against the shape it must have.
+/// </summary>
 /// <remarks>
 /// Shapes here are Keras' own, so a tensor is taken over as it is. A shape that leads with ones, (1, 1, channels),
 /// serves where (channels,) is wanted.
@@ -24,9 +26,11 @@ internal static class KerasMatcher
             _ => throw new ArgumentOutOfRangeException(nameof(matching), matching, "Matching is ByOrder or ByName."),
         };
         var weights = new Dictionary<string, WeightArray>(StringComparer.Ordinal);
-        var matches = wanted.Select(layer => Take(layer, found.GetValueOrDefault(layer.Name), weights)).ToImmutableArray();
+        var matches = wanted
+            .Select(layer => Take(layer, found.GetValueOrDefault(layer.Name), weights)).ToImmutableArray();
         var taken = matches.Select(match => match.KerasLayer).ToHashSet();
-        var report = new KerasReport(matches, [.. given.Select(layer => layer.Name).Where(name => !taken.Contains(name))]);
+        var report = new KerasReport(
+            matches, [.. given.Select(layer => layer.Name).Where(name => !taken.Contains(name))]);
         if (others is not null) FillIn(wanted, others, weights);
         else if (report.Missing.FirstOrDefault() is { } missing) throw Missing(missing, given);
         var result = new NetworkWeights(weights);
@@ -48,7 +52,8 @@ internal static class KerasMatcher
 
     private static Dictionary<string, KerasLayer> Named(KerasLayer[] given)
     {
-        var twice = given.GroupBy(layer => layer.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        var twice = given
+            .GroupBy(layer => layer.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
             ? given.ToDictionary(layer => layer.Name, StringComparer.Ordinal)
             : throw new ArgumentException($"The file has two layers '{twice.Key}'; by name they cannot be told apart.");
@@ -88,7 +93,8 @@ internal static class KerasMatcher
         var fault = weight.Array.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
         return fault < 0
             ? WeightArray.Adopt(spec.Shape, weight.Array)
-            : throw new ArgumentException($"{what} has finite values; the file's '{weight}' has {weight.Array[fault]} at {fault}.");
+            : throw new ArgumentException(
+                $"{what} has finite values; the file's '{weight}' has {weight.Array[fault]} at {fault}.");
     }
 
     private static bool Fits(Layer layer, KerasLayer given) => layer.Weights.Length == given.Weights.Length
@@ -113,7 +119,8 @@ internal static class KerasMatcher
 
     private static void FillIn(Layer[] layers, NetworkWeights others, Dictionary<string, WeightArray> weights)
     {
-        foreach (var name in layers.SelectMany(layer => layer.Weights.Select(spec => NetworkWeights.NameOf(layer, spec.Name))))
+        var names = layers.SelectMany(layer => layer.Weights.Select(spec => NetworkWeights.NameOf(layer, spec.Name)));
+        foreach (var name in names)
         {
             if (!weights.ContainsKey(name) && others.TryGetValue(name, out var other)) weights.Add(name, other);
         }

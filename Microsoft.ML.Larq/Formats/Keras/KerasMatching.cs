@@ -9,6 +9,8 @@ public enum KerasMatching
     /// </summary>
     ByOrder,
 
-    /// <summary>A layer to the layer of its name; layers of the file that the network does not have are left out.</summary>
+    /// <summary>
+    /// A layer to the layer of its name; layers of the file that the network does not have are left out.
+    /// </summary>
     ByName,
 }

@@ -3,7 +3,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Formats;
 
-/// <summary>Builds a network from a <c>model_config</c>: sequential or functional, with models within the model.</summary>
+/// <summary>
+/// Builds a network from a <c>model_config</c>: sequential or functional, with models within the model.
+/// </summary>
 /// <remarks>
 /// A model within the model stands for its layers, under their own names. Layers that are called more than once, have
 /// several outputs or take other arguments than their inputs are refused, as are models of several inputs or outputs.
@@ -37,12 +39,18 @@ internal sealed class KerasModel
         }
     }
 
-    private (NetworkTensor Output, string? LeftOut) Model(JsonElement model, NetworkTensor? input, bool isOutput, int depth)
+    private (NetworkTensor Output, string? LeftOut) Model(
+        JsonElement model, NetworkTensor? input, bool isOutput, int depth)
     {
         var kind = model.GetProperty("class_name").GetString();
-        if (depth > MaximalDepth) throw new FormatException($"Models stand within models to a depth of {MaximalDepth}, got more.");
+        if (depth > MaximalDepth)
+            throw new FormatException($"Models stand within models to a depth of {MaximalDepth}, got more.");
         if (!Models.Contains(kind))
-            throw new FormatException($"A model is {string.Join(", ", Models)}, got a model of class {kind}, whose code is not in the file.");
+        {
+            throw new FormatException(
+                $"A model is {string.Join(", ", Models)}, got a model of class {kind}, whose code is not in the file.");
+        }
+
         var config = model.GetProperty("config");
         // Before Keras 2.2.3 a sequential model's configuration was the list itself.
         if (config.ValueKind == JsonValueKind.Array) return Sequential(config, input, isOutput, depth);
@@ -74,7 +82,8 @@ internal sealed class KerasModel
         {
             // Keras lists layers by depth; a layer still waits where another program wrote them in another order.
             var next = waiting.FirstOrDefault(node => node.Inputs.All(tensors.ContainsKey))
-                ?? throw new FormatException($"Layer '{waiting[0].Name}' reads a layer that the model does not have, or itself.");
+                ?? throw new FormatException(
+                    $"Layer '{waiting[0].Name}' reads a layer that the model does not have, or itself.");
             waiting.Remove(next);
             var inputs = next.Inputs.Select(name => tensors[name]).ToArray();
             if (inputs.Length == 0 && input is not null)
@@ -98,11 +107,13 @@ internal sealed class KerasModel
         if (Models.Contains(layer.GetProperty("class_name").GetString()))
             return Model(layer, inputs.SingleOrDefault(), isOutput, depth + 1);
         var config = new KerasConfig(layer) { IsOutput = isOutput };
-        if (config.ClassName == "InputLayer") return (inputs.Length == 1 ? inputs[0] : Input(config, config.Name), null);
+        if (config.ClassName == "InputLayer")
+            return (inputs.Length == 1 ? inputs[0] : Input(config, config.Name), null);
         // The first layer of a sequential model may say the rows' shape itself.
         if (inputs.Length == 0) inputs = [Input(config, null)];
         if (isOutput && config.ClassName == "Softmax") return (inputs[0], "softmax");
-        var kind = KerasOperator.Find(layer, config) ?? KerasKinds.Read(config, [.. inputs.Select(tensor => tensor.Shape)]);
+        var kind = KerasOperator.Find(layer, config)
+            ?? KerasKinds.Read(config, [.. inputs.Select(tensor => tensor.Shape)]);
         if (config.LeftOut is { } leftOut && kind is ActivationLayer) return (inputs[0], leftOut);
         return (_graph.Add(kind, [.. inputs], config.Name), config.LeftOut);
     }
@@ -111,7 +122,8 @@ internal sealed class KerasModel
     {
         if (_input is not null) throw config.Error("is a second input; a network has one.");
         var shape = config.InputShape(_inputShape)
-            ?? throw config.Error("is the first, and the configuration does not say the rows' shape: give the input shape.");
+            ?? throw config.Error(
+                "is the first, and the configuration does not say the rows' shape: give the input shape.");
         return _input = _graph.Input(shape, name);
     }
 }

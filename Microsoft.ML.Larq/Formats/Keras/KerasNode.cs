@@ -16,7 +16,8 @@ internal sealed class KerasNode
         Name = layer.GetProperty("name").GetString() ?? "";
         var calls = layer.TryGetProperty("inbound_nodes", out var nodes) ? nodes : default;
         if (calls.ValueKind != JsonValueKind.Array) throw Error("has no 'inbound_nodes'");
-        if (calls.GetArrayLength() > 1) throw Error($"is called {calls.GetArrayLength()} times; a layer here is called once");
+        if (calls.GetArrayLength() > 1)
+            throw Error($"is called {calls.GetArrayLength()} times; a layer here is called once");
         Inputs = calls.GetArrayLength() == 0 ? [] : [.. Tensors(calls[0])];
     }
 
@@ -32,7 +33,8 @@ internal sealed class KerasNode
         var layers = model.GetProperty(list);
         // One tensor alone is written with and without a list around it.
         var only = layers.ValueKind == JsonValueKind.Array && layers.GetArrayLength() == 1 ? layers[0] : layers;
-        return only.ValueKind == JsonValueKind.Array && only.GetArrayLength() >= 1 && only[0].ValueKind == JsonValueKind.String
+        return only.ValueKind == JsonValueKind.Array && only.GetArrayLength() >= 1
+            && only[0].ValueKind == JsonValueKind.String
             ? only[0].GetString()!
             : throw new FormatException($"The model's '{list}' is one layer, got {layers.GetRawText()}.");
     }
@@ -48,7 +50,8 @@ internal sealed class KerasNode
             if (tensor.GetArrayLength() < 4) continue;
             foreach (var argument in tensor[3].EnumerateObject())
             {
-                if (argument.Name == "y" && argument.Value.ValueKind == JsonValueKind.Array) yield return Source(argument.Value);
+                if (argument.Name == "y" && argument.Value.ValueKind == JsonValueKind.Array)
+                    yield return Source(argument.Value);
                 else if (argument.Value.ValueKind != JsonValueKind.Null && argument.Name != "name")
                     throw Error($"is called with '{argument.Name}' = {argument.Value.GetRawText()}");
             }

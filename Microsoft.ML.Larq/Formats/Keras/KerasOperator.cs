@@ -3,7 +3,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Formats;
 
-/// <summary>Plain operators between tensors, <c>x + y</c>, for which TensorFlow puts layers of its own into the model.</summary>
+/// <summary>
+/// Plain operators between tensors, <c>x + y</c>, for which TensorFlow puts layers of its own into the model.
+/// </summary>
 internal static class KerasOperator
 {
     /// <summary>What the operator is; null where the layer is none.</summary>

@@ -35,7 +35,8 @@ internal sealed class KerasReader
 
     private KerasLayer Layer(IH5Group model, string name)
     {
-        var group = Find(model, name) as IH5Group ?? throw new FormatException($"Layer '{name}' is listed and has no group.");
+        var group = Find(model, name) as IH5Group
+            ?? throw new FormatException($"Layer '{name}' is listed and has no group.");
         var names = Strings(group, WeightNames)
             ?? throw new FormatException($"Layer '{name}' has the list '{WeightNames}'; there is none.");
         return new KerasLayer(name, [.. names.Select(weight => Weight(group, name, weight))]);
@@ -43,22 +44,23 @@ internal sealed class KerasReader
 
     private KerasWeight Weight(IH5Group group, string layer, string name)
     {
+        var what = $"Layer '{layer}': weight '{name}'";
         var data = Find(group, name) as IH5Dataset
-            ?? throw new FormatException($"Layer '{layer}': weight '{name}' is listed and is not there.");
-        var shape = Dimensions(data.Space, $"Layer '{layer}': weight '{name}'");
+            ?? throw new FormatException($"{what} is listed and is not there.");
+        var shape = Dimensions(data.Space, what);
         var type = ElementType(data.Type);
         if (type != "float32") return new KerasWeight(name, shape, type, null);
         if (data.Layout.Class is not (H5DataLayoutClass.Contiguous or H5DataLayoutClass.Compact))
         {
             throw new FormatException(
-                $"Layer '{layer}': weight '{name}' is stored in one piece, as Keras writes it, got {data.Layout.Class}.");
+                $"{what} is stored in one piece, as Keras writes it, got {data.Layout.Class}.");
         }
 
         var bytes = shape.Aggregate((Int128)sizeof(float), (product, dimension) => product * dimension);
         if (bytes > _left)
         {
             throw new FormatException(
-                $"Layer '{layer}': weight '{name}' of shape ({string.Join(", ", shape)}) is larger than what the file holds.");
+                $"{what} of shape ({string.Join(", ", shape)}) is larger than what the file holds.");
         }
 
         _left -= (long)bytes;
@@ -66,7 +68,7 @@ internal sealed class KerasReader
         var values = shape.IsEmpty ? [data.Read<float>()] : data.Read<float[]>();
         return values.Length * (long)sizeof(float) == bytes
             ? new KerasWeight(name, shape, type, values)
-            : throw new FormatException($"Layer '{layer}': weight '{name}' has {bytes / 4} values, got {values.Length}.");
+            : throw new FormatException($"{what} has {bytes / sizeof(float)} values, got {values.Length}.");
     }
 
     /// <summary>A list of texts, which Keras splits into <c>name0</c>, <c>name1</c>, … where it is long.</summary>
@@ -75,7 +77,8 @@ internal sealed class KerasReader
         if (owner.AttributeExists(name)) return Texts(owner.Attribute(name));
         var pieces = new List<string>();
         var piece = 0;
-        for (; owner.AttributeExists($"{name}{piece}"); piece++) pieces.AddRange(Texts(owner.Attribute($"{name}{piece}")));
+        for (; owner.AttributeExists($"{name}{piece}"); piece++)
+            pieces.AddRange(Texts(owner.Attribute($"{name}{piece}")));
         return piece == 0 ? null : [.. pieces];
     }
 

@@ -13,10 +13,12 @@ internal static class KerasValue
     public static JsonNode? Convert(JsonElement value, Type type)
     {
         // A layer over sequences writes one number as a list of one.
-        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 && type != typeof(Size2D)) value = value[0];
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 && type != typeof(Size2D))
+            value = value[0];
         if (type == typeof(int)) return IsWhole(value) ? value.GetInt32() : null;
         if (type == typeof(float)) return value.ValueKind == JsonValueKind.Number ? value.GetSingle() : null;
-        if (type == typeof(bool)) return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
+        if (type == typeof(bool))
+            return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
         if (type == typeof(Size2D)) return Size(value);
         if (type.IsEnum) return Name(value, type);
         if (Parser(type) is { } parser) return KerasFunction.Read(value, text => $"{Parse(parser, text)}");
@@ -34,20 +36,21 @@ internal static class KerasValue
         var other => other.Name,
     };
 
-    private static JsonArray? Size(JsonElement value) => IsWhole(value) ? new JsonArray(value.GetInt32(), value.GetInt32())
-        : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2 && IsWhole(value[0]) && IsWhole(value[1])
+    private static JsonArray? Size(JsonElement value) =>
+        IsWhole(value) ? new JsonArray(value.GetInt32(), value.GetInt32())
+        : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2 && value.EnumerateArray().All(IsWhole)
             ? new JsonArray(value[0].GetInt32(), value[1].GetInt32())
             : null;
 
     private static JsonValue? Name(JsonElement value, Type type) =>
         value.ValueKind == JsonValueKind.String && !char.IsAsciiDigit(value.GetString()!.FirstOrDefault())
-            && Enum.TryParse(type, value.GetString()!.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var name)
+            && Enum.TryParse(type, value.GetString(), ignoreCase: true, out var name)
             ? JsonValue.Create($"{name}")
             : null;
 
     // Quantizers, initializers, constraints: whatever is written as an alias knows how to read one.
     private static MethodInfo? Parser(Type type) =>
-        type.GetMethod("Parse", BindingFlags.Public | BindingFlags.Static | BindingFlags.FlattenHierarchy, [typeof(string)]);
+        type.GetMethod("Parse", BindingFlags.Public | BindingFlags.Static, [typeof(string)]);
 
     private static object? Parse(MethodInfo parser, string text)
     {
@@ -57,9 +60,12 @@ internal static class KerasValue
         }
         catch (TargetInvocationException error) when (error.InnerException is ArgumentException inner)
         {
-            throw inner is ArgumentOutOfRangeException ? new ArgumentOutOfRangeException(inner.Message, inner) : new ArgumentException(inner.Message, inner);
+            throw inner is ArgumentOutOfRangeException
+                ? new ArgumentOutOfRangeException(inner.Message, inner)
+                : new ArgumentException(inner.Message, inner);
         }
     }
 
-    private static bool IsWhole(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _);
+    private static bool IsWhole(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _);
 }

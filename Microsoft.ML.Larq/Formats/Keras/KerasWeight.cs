@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Microsoft.ML.Larq.Formats;
 
-/// <summary>One tensor of a <see cref="KerasFile"/>, in Keras' own layout: kernels height, width, inputs, outputs.</summary>
+/// <summary>
+/// One tensor of a <see cref="KerasFile"/>, in Keras' own layout: kernels height, width, inputs, outputs.
+/// </summary>
 public sealed class KerasWeight
 {
     private readonly float[]? _values;

@@ -18,7 +18,9 @@ public static class KerasWeights
         /// <returns>
         /// The weights with the definition's names; kernels as the file holds them, latent or already binary.
         /// </returns>
-        /// <exception cref="ArgumentException">The file does not fit the network; the message names the layer.</exception>
+        /// <exception cref="ArgumentException">
+        /// The file does not fit the network; the message names the layer.
+        /// </exception>
         /// <exception cref="FormatException">The file is damaged or foreign.</exception>
         /// <exception cref="IOException">The file is not there or cannot be read.</exception>
         public static NetworkWeights FromKeras(

@@ -5,8 +5,8 @@ namespace Microsoft.ML.Larq.Formats;
 
 /// <summary>Fetches published weights into a folder, each file once: resumed where it broke off, and checked.</summary>
 /// <remarks>
-/// A file that is there already and has the right content is used as it is, so that nothing is fetched where somebody has
-/// put it. While it is being fetched it is called <c>name.part</c>.
+/// A file that is there already and has the right content is used as it is, so that nothing is fetched where somebody
+/// has put it. While it is being fetched it is called <c>name.part</c>.
 /// </remarks>
 public sealed class ZooDownload : IDisposable
 {
@@ -16,7 +16,8 @@ public sealed class ZooDownload : IDisposable
 
     /// <summary>Creates a downloader.</summary>
     /// <param name="folder">
-    /// Where files are kept; null (default) is <c>Microsoft.ML.Larq/zoo</c> in the user's folder for local application data.
+    /// Where files are kept; null (default) is <c>Microsoft.ML.Larq/zoo</c> in the user's folder for local application
+    /// data.
     /// </param>
     /// <param name="handler">What speaks HTTP, which stays the caller's; null (default): .NET's own.</param>
     public ZooDownload(string? folder = null, HttpMessageHandler? handler = null)
@@ -60,8 +61,8 @@ public sealed class ZooDownload : IDisposable
             catch (Exception error) when (error is HttpRequestException or HttpIOException)
             {
                 throw new IOException(
-                    $"{file.FileName} cannot be fetched from {file.Address} ({error.Message}). Without a network, put that file, "
-                    + $"whose SHA-256 is {file.Sha256}, at '{path}'.", error);
+                    $"{file.FileName} cannot be fetched from {file.Address} ({error.Message}). Without a network, "
+                    + $"put that file, whose SHA-256 is {file.Sha256}, at '{path}'.", error);
             }
 
             // A wrong one must not be resumed.
@@ -89,7 +90,8 @@ public sealed class ZooDownload : IDisposable
         }
     }
 
-    private async Task FetchAsync(Uri address, string part, IProgress<long>? progress, CancellationToken cancellationToken)
+    private async Task FetchAsync(
+        Uri address, string part, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var target = new FileStream(part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
         await using (target.ConfigureAwait(false))
@@ -128,6 +130,7 @@ public sealed class ZooDownload : IDisposable
         }
 
         if (response.IsSuccessStatusCode) return response;
-        using (response) throw new HttpRequestException($"the server answered {(int)response.StatusCode} {response.ReasonPhrase}");
+        using (response) throw new HttpRequestException(
+            $"the server answered {(int)response.StatusCode} {response.ReasonPhrase}");
     }
 }

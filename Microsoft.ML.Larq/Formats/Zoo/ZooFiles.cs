@@ -75,8 +75,10 @@ public static class ZooFiles
     /// <param name="includeTop">Whether the classifier for ImageNet's 1000 classes is in it; default true.</param>
     /// <exception cref="ArgumentException">No such file was published; the message lists the models.</exception>
     public static ZooFile Find(string model, bool includeTop = true) =>
-        All.FirstOrDefault(file => file.Model == model && file.IncludesTop == includeTop) ?? throw new ArgumentException(
-            $"Larq Zoo publishes no weights of '{model}'; it does of {string.Join(", ", All.Select(file => file.Model).Distinct())}.",
+        All.FirstOrDefault(file => file.Model == model && file.IncludesTop == includeTop)
+            ?? throw new ArgumentException(
+            $"Larq Zoo publishes no weights of '{model}'; "
+                + $"it does of {string.Join(", ", All.Select(file => file.Model).Distinct())}.",
             nameof(model));
 
     /// <summary>Which of the published files a file is, by its content alone.</summary>
