@@ -17,8 +17,7 @@ internal sealed class KerasConfig
         "name", "trainable", "dtype", "batch_input_shape", "batch_size", "sparse", "ragged", "seed", "metrics",
         "bias_initializer", "beta_initializer", "gamma_initializer",
         "moving_mean_initializer", "moving_variance_initializer",
-        "kernel_regularizer", "bias_regularizer", "beta_regularizer", "gamma_regularizer", "activity_regularizer",
-        "bias_constraint", "beta_constraint", "gamma_constraint", "implementation",
+        "bias_constraint", "beta_constraint", "gamma_constraint", "alpha_constraint", "implementation",
     ];
 
     // Where a record's property is called otherwise than Keras' parameter.
@@ -83,6 +82,16 @@ internal sealed class KerasConfig
         }
     }
 
+    /// <summary>Whole numbers, whatever lists they stand in.</summary>
+    public int[] Wholes(string name)
+    {
+        var value = Take(name) ?? throw Error($"has a parameter '{name}'; there is none.");
+        return [.. Flat(value)];
+
+        IEnumerable<int> Flat(JsonElement item) =>
+            item.ValueKind == JsonValueKind.Array ? item.EnumerateArray().SelectMany(Flat) : [Number(name, item)];
+    }
+
     public float Single(string name, float otherwise) => Take(name) is not { } value ? otherwise
         : value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) ? number
         : throw Wrong(name, "a number", value);
@@ -141,7 +150,7 @@ internal sealed class KerasConfig
     {
         foreach (var (name, value) in _parameters)
         {
-            if (Neutral.Contains(name) || Says(value) is false) continue;
+            if (Neutral.Contains(name) || name.EndsWith("_regularizer", StringComparison.Ordinal) || !Says(value)) continue;
             throw Error($"has a parameter '{name}' of {Spell(value)}, which cannot be kept.");
         }
     }

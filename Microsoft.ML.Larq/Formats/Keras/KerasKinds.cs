@@ -10,11 +10,18 @@ namespace Microsoft.ML.Larq.Formats;
 internal static class KerasKinds
 {
     // Not Keras'.
-    private static readonly Type[] Own = [typeof(InputLayer), typeof(QuantileThermometerLayer)];
+    private static readonly Type[] Own =
+    [
+        typeof(InputLayer), typeof(QuantileThermometerLayer), typeof(ChannelPaddingLayer), typeof(ChannelSliceLayer),
+        typeof(ScaleLayer), typeof(BlurPool2DLayer),
+    ];
 
-    private static readonly Dictionary<string, Func<KerasConfig, LayerKind>> Rows = new()
+    private static readonly Dictionary<string, Func<KerasConfig, TensorShape, LayerKind>> Rows = new()
     {
-        ["ReLU"] = ReLU,
+        ["ReLU"] = (config, _) => ReLU(config),
+        ["Reshape"] = Reshape,
+        ["ZeroPadding1D"] = (config, _) => ZeroPadding1D(config),
+        ["ZeroPadding2D"] = (config, _) => ZeroPadding2D(config),
     };
 
     private static readonly Dictionary<string, Type> Kinds =
@@ -35,7 +42,7 @@ internal static class KerasKinds
             throw config.Error($"is of a class that cannot be read; those that can are {string.Join(", ", Known)}.");
         config.Require("data_format", "channels_last");
         config.LastAxis(inputs[0].Rank);
-        var read = row is not null ? row(config) : config.Record(kind!);
+        var read = row is not null ? row(config, inputs[0]) : config.Record(kind!);
         config.Finish();
         return read;
     }
@@ -51,4 +58,33 @@ internal static class KerasKinds
             var other => throw config.Error($"has 'max_value' none or 6, got {other}."),
         };
     }
+
+    // A −1 stands for whatever is left.
+    private static ReshapeLayer Reshape(KerasConfig config, TensorShape input)
+    {
+        var sizes = config.Wholes("target_shape");
+        var known = sizes.Where(size => size != -1).Aggregate(1L, (product, size) => product * Math.Max(size, 1));
+        return new ReshapeLayer
+        {
+            TargetShape = new TensorShape([.. sizes.Select(size => size == -1 ? (int)(input.Size / known) : size)]),
+        };
+    }
+
+    private static ZeroPadding1DLayer ZeroPadding1D(KerasConfig config) => config.Wholes("padding") switch
+    {
+        [var both] => new ZeroPadding1DLayer { Before = both, After = both },
+        [var before, var after] => new ZeroPadding1DLayer { Before = before, After = after },
+        var other => throw config.Error($"has a 'padding' of one or two numbers, got {other.Length}."),
+    };
+
+    private static ZeroPadding2DLayer ZeroPadding2D(KerasConfig config) => config.Wholes("padding") switch
+    {
+        [var all] => Padded(all, all, all, all),
+        [var rows, var columns] => Padded(rows, rows, columns, columns),
+        [var top, var bottom, var left, var right] => Padded(top, bottom, left, right),
+        var other => throw config.Error($"has a 'padding' of one, two or four numbers, got {other.Length}."),
+    };
+
+    private static ZeroPadding2DLayer Padded(int top, int bottom, int left, int right) =>
+        new() { Top = top, Bottom = bottom, Left = left, Right = right };
 }
