@@ -46,6 +46,16 @@ public sealed partial class BinarizedNetworkTrainer
         /// </summary>
         public Func<NetworkTensor, int, NetworkTensor>? Network { get; set; }
 
+        /// <summary>
+        /// Weights to start from, for example those of another network or of Keras: layers of the same name take them
+        /// over, all others start afresh, and the log says which. Null (default): all start afresh.
+        /// </summary>
+        /// <remarks>
+        /// For transfer learning: a layer with <see cref="WeightedKind.Trainable"/> false keeps them, a new head gets a
+        /// name of its own, and <see cref="OptimizerCase"/> gives groups of layers rates of their own.
+        /// </remarks>
+        public NetworkWeights? StartWeights { get; set; }
+
         /// <summary>The optimizer. Default: Adam, whose rate falls from 0.005 to 0 along a cosine.</summary>
         public OptimizerSpec Optimizer
         {

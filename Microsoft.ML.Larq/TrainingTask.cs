@@ -57,7 +57,9 @@ internal sealed class TrainingTask : IDisposable
             Warn = message => HostServices.Warning(_channel, message),
             CheckAlive = CheckAlive,
         };
-        var start = TrainedNetwork.Start(definition, _rows, _seed, previous?.Weights);
+        var start = TrainedNetwork.Start(
+            definition, _rows, _seed, previous?.Weights, _options.StartWeights,
+            message => HostServices.Info(_channel, message));
         var device = TrainingDevice.Choose(
             _options.GpuDeviceId ?? HostServices.GpuDeviceId(_context),
             _options.FallbackToCpu ?? HostServices.FallbackToCpu(_context),
