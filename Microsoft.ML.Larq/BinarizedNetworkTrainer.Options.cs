@@ -122,6 +122,29 @@ public sealed partial class BinarizedNetworkTrainer
         } = 4;
 
         /// <summary>
+        /// <see cref="MetricNames.GradientMismatch"/> and <see cref="MetricNames.GradientRatio"/> are measured at the
+        /// end of the first epoch and of every n-th after it; at least 0. Default 0: never.
+        /// </summary>
+        /// <remarks>
+        /// A probe of b batches costs about as much as b·(1 + k/3) training steps, k being the quantized kernels, and
+        /// changes nothing that training does afterwards.
+        /// </remarks>
+        public int GradientProbeInterval
+        {
+            get;
+            set => field = AtLeast(value, 0);
+        }
+
+        /// <summary>
+        /// Batches that a gradient probe takes, at least 1; the same ones each time. Default 4.
+        /// </summary>
+        public int GradientProbeBatches
+        {
+            get;
+            set => field = AtLeast(value, 1);
+        } = 4;
+
+        /// <summary>
         /// Bytes of features that are kept in memory, at least 0; more go to a temporary file that is mapped into
         /// memory.
         /// Default 1 GiB.

@@ -51,6 +51,8 @@ internal sealed class TrainingTask : IDisposable
             ClipLatentWeights = _options.ClipLatentWeights,
             ReestimateBatchNormalization = _options.ReestimateBatchNormalization,
             MetricsInterval = _options.MetricsInterval,
+            GradientProbeInterval = _options.GradientProbeInterval,
+            GradientProbeBatches = _options.GradientProbeBatches,
             Labels = Scale(previous),
             Warn = message => HostServices.Warning(_channel, message),
             CheckAlive = CheckAlive,

@@ -14,6 +14,8 @@ internal sealed class CaseOptimizer(
            select KeyValuePair.Create(rate.Key + part.Suffix, rate.Value),
     ];
 
+    public override IEnumerable<TrainedWeight> Latent => parts.SelectMany(part => part.Optimizer.Latent);
+
     public override void Step(ScheduleTime time)
     {
         foreach (var (_, optimizer) in parts) optimizer.Step(time);

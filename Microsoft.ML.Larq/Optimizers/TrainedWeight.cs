@@ -22,6 +22,9 @@ public sealed class TrainedWeight
     /// <summary>The latent values.</summary>
     internal Tensor Tensor { get; }
 
+    /// <summary>What metrics of it are called: the layer's name, and the weight's behind if it is not the kernel.</summary>
+    internal string MetricName => Spec.Name == "kernel" ? Layer : $"{Layer}.{Spec.Name}";
+
     /// <summary>Layer and weight, as in <c>quant_dense/kernel</c>.</summary>
     public override string ToString() => $"{Layer}/{Spec.Name}";
 }

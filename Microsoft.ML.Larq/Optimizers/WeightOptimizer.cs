@@ -10,6 +10,9 @@ internal abstract class WeightOptimizer(IReadOnlyList<TrainedWeight> weights) : 
     /// </summary>
     public abstract IReadOnlyList<KeyValuePair<string, double>> Rates { get; }
 
+    /// <summary>Those of its weights that gather small steps; Bop's are signs and gather none.</summary>
+    public virtual IEnumerable<TrainedWeight> Latent => weights;
+
     /// <summary>The weights; those without a gradient stay as they are.</summary>
     protected IReadOnlyList<TrainedWeight> Weights => weights;
 

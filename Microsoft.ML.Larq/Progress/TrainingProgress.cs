@@ -25,7 +25,8 @@ public sealed record TrainingProgress
 
     /// <summary>
     /// The values by name, in a fixed order: <see cref="MetricNames.Loss"/>, the task's metric, the same for the
-    /// validation set, the learning rate, then each layer's flip ratio and gradient flow. NaN where there is none yet.
+    /// validation set, the optimizers' rates, then each layer's flip ratio, gradient flow and further measurements. NaN
+    /// where there is none yet.
     /// </summary>
     public required IReadOnlyList<KeyValuePair<string, double>> Values { get; init; }
 

@@ -16,9 +16,11 @@ internal sealed class TrainingLoop
     private readonly Evaluation? _validation;
     private readonly Reestimation _reestimation;
     private readonly LayerMetrics _metrics;
+    private readonly Func<WeightOptimizer, LayerProbes> _probesOf;
     private readonly TaskMetric _taskMetric;
     private readonly Stopwatch _clock = new();
     private IReadOnlyList<KeyValuePair<string, double>> _rates = [];
+    private LayerProbes? _probes;
 
     public TrainingLoop(
         NetworkModule network,
@@ -35,6 +37,7 @@ internal sealed class TrainingLoop
         _validation = validation is null ? null : new Evaluation(network, settings, validation, device);
         _reestimation = new Reestimation(network, settings, rows, device);
         _metrics = new LayerMetrics(network, settings.MetricsInterval);
+        _probesOf = optimizer => new LayerProbes(network, settings, rows, device, optimizer);
         _taskMetric = TaskMetric.For(settings.Task);
     }
 
@@ -48,6 +51,7 @@ internal sealed class TrainingLoop
         var trained = _network.TrainedWeights;
         if (trained.Length == 0) throw new ArgumentException("Option Network: the network has no weights to train.");
         using var optimizer = _settings.Optimizer.Create(trained, _settings.Warn);
+        _probes = _probesOf(optimizer);
         var clip = new LatentClip(_network, _settings.ClipLatentWeights);
         var steps = (long)_settings.Epochs * _rows.Batches;
         _clock.Restart();
@@ -55,6 +59,7 @@ internal sealed class TrainingLoop
         {
             _rows.Shuffle(new Random(HashSeed(_settings.Seed, epoch)));
             _metrics.Reset();
+            _probes.Reset();
             _network.train();
             var tally = default(Tally);
             for (var batch = 0; batch < _rows.Batches; batch++)
@@ -68,6 +73,7 @@ internal sealed class TrainingLoop
             }
 
             CheckFinite(trained.Select(weight => weight.Tensor), epoch);
+            _probes.Run(epoch);
             if (_validation is not null || epoch == _settings.Epochs) _reestimation.Run();
             _observer.Report(Snapshot(epoch, _rows.Batches, tally, _validation?.Run()) with { EpochCompleted = true });
         }
@@ -115,6 +121,7 @@ internal sealed class TrainingLoop
             .. _validation is null ? [] : Validation(validation ?? default),
             .. _rates,
             .. _metrics.Values,
+            .. _probes?.Values ?? [],
         ],
     };
 
