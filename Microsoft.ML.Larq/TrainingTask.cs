@@ -81,6 +81,7 @@ internal sealed class TrainingTask : IDisposable
         var packed = PackedNetwork.Compile(session.Definition, weights);
         var agreement = PackedComparison.Run(session, packed, _rows, settings.Task);
         HostServices.Info(_channel, $"Packed and trained network: {agreement}.");
+        foreach (var warning in reporter.History.Warnings) HostServices.Warning(_channel, warning.ToString());
         var facts = new ModelFacts
         {
             FeatureColumn = _options.FeatureColumnName,
@@ -92,8 +93,16 @@ internal sealed class TrainingTask : IDisposable
             LabelDeviation = settings.Labels.Deviation,
             History = reporter.History,
             Agreement = agreement,
+            Options = OptionList.Of(UsedOptions()),
         };
         return new BinarizedNetworkTransformer(packed, weights, facts, _options.SaveLatentWeights);
+    }
+
+    private BinarizedNetworkTrainer.Options UsedOptions()
+    {
+        var used = _options.Copy();
+        used.Seed = _seed;
+        return used;
     }
 
     // A network that is trained further answers in the scale that it was trained in.

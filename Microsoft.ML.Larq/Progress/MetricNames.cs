@@ -26,7 +26,8 @@ public static class MetricNames
     public const string Validation = "Validation ";
 
     /// <summary>
-    /// Put before a layer's name: the share of its binary weights that flip from one batch to the next, from 0 to 1.
+    /// Put before a layer's name: the share of its binary weights that flip from one batch to the next, from 0 to 1;
+    /// NaN where an epoch has a single batch.
     /// </summary>
     public const string FlipRatio = "flip_ratio/";
 
@@ -84,4 +85,10 @@ public static class MetricNames
     /// weights do, more flip than are predicted, and the ratio is larger. Below 0 the gradient misleads.
     /// </remarks>
     public const string GradientRatio = "gradient_ratio/";
+
+    /// <summary>
+    /// Whether a value is a layer's own: <c>flip_ratio/conv</c> is, <c>Loss</c> and <c>Learning Rate/binary</c>, the
+    /// rate of a group of weights, are not.
+    /// </summary>
+    internal static bool IsOfLayer(string name) => char.IsLower(name[0]) && name.Contains('/', StringComparison.Ordinal);
 }

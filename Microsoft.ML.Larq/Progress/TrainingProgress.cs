@@ -51,7 +51,7 @@ public sealed record TrainingProgress
     /// <summary>One line: the epoch, and the values that are not a layer's own.</summary>
     public override string ToString()
     {
-        var values = Values.Where(pair => !pair.Key.Contains('/', StringComparison.Ordinal) && !double.IsNaN(pair.Value))
+        var values = Values.Where(pair => !MetricNames.IsOfLayer(pair.Key) && !double.IsNaN(pair.Value))
             .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:G4}"));
         var where = EpochCompleted ? $"epoch {Epoch}/{Epochs}" : $"epoch {Epoch}/{Epochs}, batch {Batch}/{Batches}";
         return $"{where}: {string.Join(", ", values)}";

@@ -17,7 +17,7 @@ internal sealed class LayerMetrics
             if (module.KernelQuantizer is { } kernel)
             {
                 var flips = kernel.FlipRatio = new FlipRatio();
-                _metrics.Add((MetricNames.FlipRatio + layer.Name, () => flips.Result, flips.Reset));
+                _metrics.Add((MetricNames.FlipRatio + layer.Name, () => flips.Count > 1 ? flips.Result : double.NaN, flips.Reset));
                 flows.Add((MetricNames.GradientFlow + layer.Name, kernel.GradientFlow = new GradientFlow(interval)));
             }
 
