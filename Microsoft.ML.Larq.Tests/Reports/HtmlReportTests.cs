@@ -156,7 +156,7 @@ public class HtmlReportTests
             .Elements("li").Select(item => item.Value).ToArray();
         Assert.HasCount(2, items);
         StringAssert.StartsWith(items[0], "high_learning_rate: the training loss is 12");
-        StringAssert.StartsWith(items[1], "starved_weights one: 75%");
+        StringAssert.StartsWith(items[1], "starved_weights one: 75 %");
         Assert.IsEmpty(XDocument.Parse(HtmlReport.Of(Content(History))).Descendants("ul")
             .Where(list => list.Attribute("class")!.Value == "warnings"));
     }

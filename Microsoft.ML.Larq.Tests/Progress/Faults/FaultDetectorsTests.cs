@@ -74,9 +74,9 @@ public class FaultDetectorsTests
         Assert.HasCount(3, warnings);
         StringAssert.StartsWith(warnings[0], "high_learning_rate: the training loss is 12.5");
         StringAssert.Contains(warnings[0], "learning rate of 10;");
-        StringAssert.StartsWith(warnings[1], "starved_weights 'b': 75% of the latent weights");
+        StringAssert.StartsWith(warnings[1], "starved_weights 'b': 75 % of the latent weights");
         StringAssert.Contains(warnings[1], "clip_value");
-        StringAssert.StartsWith(warnings[2], "dead_gradient 'a.input': 0.1% of the gradient");
+        StringAssert.StartsWith(warnings[2], "dead_gradient 'a.input': 0.1 % of the gradient");
         StringAssert.Contains(warnings[2], "BatchNormalization");
     }
 

@@ -25,7 +25,8 @@ internal sealed record LayerCurve(string Layer, IReadOnlyList<double> Values)
         : null;
 
     /// <summary>A share in percent, for messages.</summary>
-    public static string Percent(double share) => share.ToString("0.####%", CultureInfo.InvariantCulture);
+    public static string Percent(double share) =>
+        (100 * share).ToString("G3", CultureInfo.InvariantCulture) + " %";
 
     private static IEnumerable<double> Measured(IEnumerable<double> values) => values.Where(value => !double.IsNaN(value));
 }
