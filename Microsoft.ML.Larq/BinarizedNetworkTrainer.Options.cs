@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training;
 
 namespace Microsoft.ML.Larq;
 
@@ -192,6 +193,16 @@ public sealed partial class BinarizedNetworkTrainer
         public IProgress<TrainingProgress>? Progress { get; set; }
 
         /// <summary>
+        /// Called at the beginning and end of training, of each epoch and of each batch, in this order; they may read
+        /// metrics and weights, lower the learning rate, and stop training. No null among them. Default none.
+        /// </summary>
+        public IReadOnlyList<TrainingCallback> Callbacks
+        {
+            get;
+            set => field = Whole(value);
+        } = [];
+
+        /// <summary>
         /// Stops training with an <see cref="OperationCanceledException"/>. ML.NET's own cancellation does too. Default
         /// none.
         /// </summary>
@@ -202,6 +213,19 @@ public sealed partial class BinarizedNetworkTrainer
         private static string Named(string value, [CallerMemberName] string option = "") => !string.IsNullOrEmpty(value)
             ? value
             : throw new ArgumentException($"Option {option} must be a column's name, got {(value is null ? "null" : "''")}.", option);
+
+        private static T[] Whole<T>(IReadOnlyList<T> values, [CallerMemberName] string option = "")
+            where T : class
+        {
+            if (values is null) throw new ArgumentNullException(option, $"Option {option} is a list, got null; none is [].");
+            for (var i = 0; i < values.Count; i++)
+            {
+                if (values[i] is null)
+                    throw new ArgumentException($"Option {option} has no null among its elements, got one at {i}.", option);
+            }
+
+            return [.. values];
+        }
 
         private static T AtLeast<T>(T value, T least, [CallerMemberName] string option = "")
             where T : IComparable<T> => value.CompareTo(least) >= 0

@@ -34,7 +34,7 @@ internal static class OptionList
         IFormattable number when value.GetType().IsPrimitive => number.ToString(null, CultureInfo.InvariantCulture),
         ConstantSchedule constant => Text(constant.Value),
         Delegate or IDataView => "given",
-        IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Text)),
+        IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Text).DefaultIfEmpty("none")),
         _ when value.GetType().Assembly == typeof(OptionList).Assembly => Call(value),
         _ => "given",
     };

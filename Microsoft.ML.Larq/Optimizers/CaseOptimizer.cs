@@ -16,6 +16,16 @@ internal sealed class CaseOptimizer(
 
     public override IEnumerable<TrainedWeight> Latent => parts.SelectMany(part => part.Optimizer.Latent);
 
+    public override double RateFactor
+    {
+        get => base.RateFactor;
+        set
+        {
+            base.RateFactor = value;
+            foreach (var (_, optimizer) in parts) optimizer.RateFactor = value;
+        }
+    }
+
     public override void Step(ScheduleTime time)
     {
         foreach (var (_, optimizer) in parts) optimizer.Step(time);

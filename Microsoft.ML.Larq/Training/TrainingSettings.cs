@@ -36,8 +36,14 @@ internal sealed record TrainingSettings
     /// </summary>
     public required LabelScale Labels { get; init; }
 
+    /// <summary>Who is called while training runs.</summary>
+    public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
+
     /// <summary>Hears what a person should know before training begins.</summary>
     public Action<string> Warn { get; init; } = _ => { };
+
+    /// <summary>Hears what a person may like to know.</summary>
+    public Action<string> Inform { get; init; } = _ => { };
 
     /// <summary>Throws when training should stop.</summary>
     public required Action CheckAlive { get; init; }
