@@ -20,14 +20,16 @@ internal sealed class DeadDetector : IFaultDetector
         if (LayerCurve.Loss(history)?.Late < Learned) return [];
         var starved = LayerCurve.Of(history, MetricNames.Starved)
             .Where(layer => layer.Late >= StarvedDetector.MostLate).Select(layer => layer.Layer).ToHashSet();
-        return LayerCurve.Of(history, MetricNames.GradientFlow)
-            .Where(flow => flow.Late < Least)
-            .Select(flow => new TrainingWarning(
-                WarningNames.DeadGradient,
-                flow.Layer,
-                $"{LayerCurve.Percent(flow.Late)} of the gradient's elements get through the quantizer in the last epochs; "
-                + (flow.Layer.EndsWith(".input", StringComparison.Ordinal) ? OutsideInput
-                    : starved.Contains(flow.Layer) ? OutsideKernel
-                    : Behind)));
+        LayerCurve[] dead = [.. LayerCurve.Of(history, MetricNames.GradientFlow).Where(flow => flow.Late < Least)];
+
+        // Where an input is closed, that is why nothing comes to the kernels before it.
+        var closed = dead.Any(IsInput);
+        return dead.Select(flow => new TrainingWarning(
+            WarningNames.DeadGradient,
+            flow.Layer,
+            $"{LayerCurve.Percent(flow.Late)} of the gradient's elements get through the quantizer in the last epochs; "
+            + (IsInput(flow) ? OutsideInput : starved.Contains(flow.Layer) && !closed ? OutsideKernel : Behind)));
+
+        static bool IsInput(LayerCurve flow) => flow.Layer.EndsWith(".input", StringComparison.Ordinal);
     }
 }
