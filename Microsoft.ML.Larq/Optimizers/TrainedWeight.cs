@@ -11,6 +11,7 @@ public sealed class TrainedWeight
         Layer = layer;
         Spec = spec;
         Tensor = tensor;
+        MetricName = layer;
     }
 
     /// <summary>The layer's name.</summary>
@@ -22,8 +23,8 @@ public sealed class TrainedWeight
     /// <summary>The latent values.</summary>
     internal Tensor Tensor { get; }
 
-    /// <summary>What metrics of it are called: the layer's name, and the weight's behind if it is not the kernel.</summary>
-    internal string MetricName => Spec.Name == "kernel" ? Layer : $"{Layer}.{Spec.Name}";
+    /// <summary>What its metrics are called: the layer's name, and which kernel where the layer has several.</summary>
+    internal string MetricName { get; init; }
 
     /// <summary>Layer and weight, as in <c>quant_dense/kernel</c>.</summary>
     public override string ToString() => $"{Layer}/{Spec.Name}";

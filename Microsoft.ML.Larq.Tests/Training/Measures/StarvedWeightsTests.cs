@@ -63,6 +63,28 @@ public class StarvedWeightsTests
         Assert.IsTrue(double.IsNaN(report[MetricNames.Starved + "bop"]));
     }
 
+    // Named as the other metrics of the same kernels.
+    [TestMethod]
+    public void Run_SeveralKernelsInALayer_ReportsEachUnderItsName()
+    {
+        var definition = NetworkDefinition.Build(new TensorShape(4, 4, 2), x => x
+            .QuantSeparableConv2D(
+                3, 3, depthwiseQuantizer: "ste_sign", pointwiseQuantizer: "ste_sign", name: "both")
+            .QuantDepthwiseConv2D(2, depthwiseQuantizer: "ste_sign", name: "one").Flatten().Dense(1));
+        using var rows = Probe.Rows(1, 8, 32, x => x[0]);
+        var listener = new Listener();
+        var settings = Probe.Settings(LearningTask.Regression) with { GradientProbeInterval = 1 };
+        using var session = new TrainingSession(
+            definition, NetworkWeights.Initialize(definition, 1), settings, rows, null, CPU, listener);
+        session.Run();
+        string[] Layers(string metric) => [.. listener.Reports[^1].Values.Select(value => value.Key)
+            .Where(name => name.StartsWith(metric, StringComparison.Ordinal)).Select(name => name[metric.Length..])];
+        var wanted = Layers(MetricNames.FlipRatio);
+        CollectionAssert.AreEqual(new[] { "both.depthwise", "both.pointwise", "one" }, wanted);
+        foreach (var metric in new[] { MetricNames.Starved, MetricNames.GradientMismatch, MetricNames.GradientRatio })
+            CollectionAssert.AreEqual(wanted, Layers(metric), metric);
+    }
+
     [TestMethod]
     public void Values_OfAFrozenLayer_AreNone()
     {
