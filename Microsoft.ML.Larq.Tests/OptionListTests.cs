@@ -19,6 +19,7 @@ public class OptionListTests
         Assert.AreEqual("default", list["Network"]);
         Assert.AreEqual("default", list["Loss"]);
         Assert.AreEqual("Label", list["LabelColumnName"]);
+        Assert.DoesNotContain("CacheBudget", list.Keys);
         Assert.DoesNotContain("Progress", list.Keys);
         Assert.DoesNotContain("CancellationToken", list.Keys);
     }

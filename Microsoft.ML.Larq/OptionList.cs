@@ -11,9 +11,13 @@ internal static class OptionList
     /// <summary>What stands for an option that was left open.</summary>
     public const string Open = "default";
 
-    // Who listens and who stops it changes nothing that is trained.
+    // They change nothing that is trained, and a model's bytes must not depend on them.
     private static readonly string[] LeftOut =
-        [nameof(BinarizedNetworkTrainer.Options.Progress), nameof(BinarizedNetworkTrainer.Options.CancellationToken)];
+    [
+        nameof(BinarizedNetworkTrainer.Options.CacheBudget),
+        nameof(BinarizedNetworkTrainer.Options.Progress),
+        nameof(BinarizedNetworkTrainer.Options.CancellationToken),
+    ];
 
     /// <summary>Name and value of every option that can change what is trained, in their order.</summary>
     public static (string Name, string Value)[] Of(BinarizedNetworkTrainer.Options options) => [.. Values(options)
