@@ -10,7 +10,7 @@ public sealed partial class BinarizedNetworkTrainer
 {
     /// <summary>What to train on, what to train, and how. Every value is checked where it is set.</summary>
     /// <remarks>The trainer works on a copy: changing the options afterwards changes nothing.</remarks>
-    public sealed class Options
+    public sealed partial class Options
     {
         /// <summary>
         /// The column to predict: a key (multiclass), Boolean (binary) or Single (regression). Default <c>Label</c>.

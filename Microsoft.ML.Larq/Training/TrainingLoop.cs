@@ -13,7 +13,7 @@ internal sealed class TrainingLoop : ITrainingRun
     private readonly NetworkModule _network;
     private readonly TrainingSettings _settings;
     private readonly Cancellation _cancellation;
-    private readonly TrainingLoss _loss;
+    private readonly Lesson _lesson;
     private readonly ITrainingObserver _observer;
     private readonly BatchFeed _rows;
     private readonly Evaluation? _validation;
@@ -38,13 +38,15 @@ internal sealed class TrainingLoop : ITrainingRun
         RowCache rows,
         RowCache? validation,
         Device device,
-        ITrainingObserver observer)
+        ITrainingObserver observer,
+        Teacher? teacher = null)
     {
         _cancellation = new Cancellation(settings.CheckAlive, settings.OnCancellation);
         settings = settings with { CheckAlive = _cancellation.Check };
         _network = network;
         _settings = settings;
-        _loss = settings.ClassWeights is { } weights ? settings.Loss.Weighted(weights) : settings.Loss;
+        var loss = settings.ClassWeights is { } weights ? settings.Loss.Weighted(weights) : settings.Loss;
+        _lesson = new Lesson(network, settings, loss, teacher);
         _observer = observer;
         var augmenter = new Augmenter(settings.Augmentation, network.Definition.InputShape, settings.Seed);
         _rows = new BatchFeed(rows, settings.BatchSize, settings.Labels, device, augmenter);
@@ -111,6 +113,7 @@ internal sealed class TrainingLoop : ITrainingRun
         [
             new(MetricNames.Loss, _tally.MeanLoss),
             new(_taskMetric.Name, _taskMetric.Of(_tally)),
+            .. _lesson.Values,
             .. _validation is null ? [] : Validation(_validated ?? default),
             .. _optimizer!.Rates,
             .. _metrics.Values,
@@ -137,6 +140,7 @@ internal sealed class TrainingLoop : ITrainingRun
         _epoch++;
         _rows.Epoch = _epoch;
         _rows.Shuffle(new Random(HashSeed(_settings.Seed, _epoch)));
+        _lesson.Reset();
         _metrics.Reset();
         _probes!.Reset();
         _network.train();
@@ -177,8 +181,7 @@ internal sealed class TrainingLoop : ITrainingRun
         var time = new ScheduleTime(((_epoch - 1L) * _rows.Batches) + _batch, steps, _rows.Batches);
         var (features, labels) = _rows[_batch];
         optimizer.ZeroGradients();
-        var output = _network.call(features);
-        var loss = _loss.Mean(output, labels);
+        var (output, loss) = _lesson.Give(features, labels);
         loss.backward();
         using var noGrad = no_grad();
         _settings.GradientClipping?.Apply(_trained);
