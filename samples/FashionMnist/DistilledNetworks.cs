@@ -12,6 +12,10 @@ internal static class DistilledNetworks
     public static NetworkTensor Student(NetworkTensor input, int outputs) =>
         Build(input, outputs, 16, "approx_sign", "ste_sign");
 
+    /// <summary>The student with binary activations but kernels in real numbers: what it starts from in stages.</summary>
+    public static NetworkTensor BinaryActivations(NetworkTensor input, int outputs) =>
+        Build(input, outputs, 16, "approx_sign", null);
+
     /// <summary>The same in real numbers, 32 and 64 channels.</summary>
     public static NetworkTensor Teacher(NetworkTensor input, int outputs) => Build(input, outputs, 32, null, null);
 

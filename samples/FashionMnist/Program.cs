@@ -27,7 +27,7 @@ var epochs = int.Parse(Value("--epochs") ?? (quick ? "2" : "20"), CultureInfo.In
 
 if (args.Contains("--distill"))
 {
-    new DistilledRuns(training, test, epochs).Run();
+    new DistilledRuns(training, files.Test, epochs).Run();
     return 0;
 }
 
