@@ -3,7 +3,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>
 /// What <see cref="Conv2DLayer"/> and <see cref="QuantConv2DLayer"/> share: y = activation(conv(q_in(x), q_k(W)) + b).
 /// </summary>
-public abstract record Conv2DKind : WeightedKind
+public abstract record Conv2DKind : BiasedKind
 {
     private protected Conv2DKind()
     {
@@ -35,6 +35,9 @@ public abstract record Conv2DKind : WeightedKind
 
     /// <summary>How the kernel starts.</summary>
     public Initializer KernelInitializer { get; init; } = Initializer.GlorotUniform;
+
+    /// <summary>What is added to the loss for the latent kernel; default nothing.</summary>
+    public WeightRegularizer? KernelRegularizer { get; init; }
 
     /// <summary>What is done to the latent kernel after each step.</summary>
     public WeightConstraint? KernelConstraint { get; init; }
@@ -79,7 +82,8 @@ public abstract record Conv2DKind : WeightedKind
         {
             Quantizer = Kernel,
             Constraint = KernelConstraint,
+            Regularizer = KernelRegularizer,
         };
-        if (UseBias) yield return new WeightSpec("bias", new TensorShape(Filters), Initializer.Zeros);
+        if (UseBias) yield return BiasOf(Filters);
     }
 }

@@ -30,9 +30,14 @@ internal sealed record WeightBinding(WeightSpec Spec, Func<Tensor> Source, long[
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
+        return new WeightArray(Spec.Shape, Hub().cpu().contiguous().data<float>().ToArray());
+    }
+
+    /// <summary>The tensor as the hub's array, without a gradient: a view, through which it can be changed.</summary>
+    public Tensor Hub()
+    {
         var values = Tensor.detach();
-        if (Axes is not null) values = values.permute(Inverse(Axes));
-        return new WeightArray(Spec.Shape, values.cpu().contiguous().data<float>().ToArray());
+        return Axes is null ? values : values.permute(Inverse(Axes));
     }
 
     private static long[] Inverse(long[] axes)
