@@ -510,6 +510,19 @@ internal static class KindSamples
         new(new DropoutLayer { Rate = 0.1f }, [Vector]),
         new(new AddLayer(), [Image, Image]),
         new(new ConcatenateLayer(), [Vector, Vector]),
+        new(new PReLULayer { SharedAxes = [1], AlphaInitializer = Initializer.Ones, Trainable = false }, [Image]),
+        new(new LeakyReLULayer { Alpha = 0.125f }, [Image]),
+        new(new MultiplyLayer(), [Image, Image, Image]),
+        new(new ReshapeLayer { TargetShape = new(6, 3, 16) }, [Image]),
+        new(new ZeroPadding1DLayer { Before = 2, After = 3 }, [Sequence]),
+        new(new ZeroPadding2DLayer { Top = 0, Bottom = 2, Left = 3, Right = 4 }, [Image]),
+        new(new ChannelPaddingLayer { Before = 2, After = 1 }, [Image]),
+        new(new ChannelSliceLayer { Start = 1, Length = 2 }, [Image]),
+        new(new ScaleLayer { Axes = [1, 3], ScaleInitializer = Initializer.Zeros, Trainable = false }, [Image]),
+        new(new BlurPool2DLayer { PoolSize = 5, Strides = (1, 3), Padding = Padding.Same }, [Image]),
+        new(new UpSampling1DLayer { Size = 3 }, [Sequence]),
+        new(new UpSampling2DLayer { Size = (3, 1), Interpolation = Interpolation.Bilinear }, [Image]),
+        new(new IdentityLayer(), [Image]),
     ];
 
     /// <summary>The sample as a network of its own; several inputs are one and the same tensor.</summary>

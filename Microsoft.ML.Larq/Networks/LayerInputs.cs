@@ -39,6 +39,16 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
         throw Error($"{parameter} is {range}, got {value}.");
     }
 
+    /// <summary>Axes must be among those of the only input.</summary>
+    public void Within(string parameter, Axes axes)
+    {
+        foreach (var axis in axes)
+        {
+            if (axis > Single.Rank)
+                throw Error($"{parameter} are from 1 to {Single.Rank} for an input of {Single}, got {axes}.");
+        }
+    }
+
     /// <summary>A dimension of the output, which may not be larger than a shape's can be.</summary>
     public int Length(long length) => length <= int.MaxValue
         ? (int)length

@@ -38,7 +38,7 @@ internal static class NaiveNetwork
                 AddLayer => [.. inputs[0].Select((_, i) => inputs.Sum(input => input[i]))],
                 ConcatenateLayer => Concatenate(layer, inputs),
                 QuantileThermometerLayer bits => Thermometer(bits, inputs[0], Weight("thresholds")),
-                _ => throw new NotSupportedException($"The oracle does not know {layer}."),
+                _ => NaiveKinds.Evaluate(layer, inputs, Weight),
             };
         }
 
@@ -50,6 +50,7 @@ internal static class NaiveNetwork
         ActivationFunction.Linear => x,
         ActivationFunction.Relu => x > 0 ? x : 0,
         ActivationFunction.Relu6 => x > 6 ? 6 : x > 0 ? x : 0,
+        ActivationFunction.Relu1 => x > 1 ? 1 : x > 0 ? x : 0,
         ActivationFunction.HardTanh => x > 1 ? 1 : x < -1 ? -1 : x,
         ActivationFunction.LeakyTanh => x > 1 ? 1 + (0.2 * (x - 1)) : x < -1 ? -1 + (0.2 * (x + 1)) : x,
         ActivationFunction.Tanh => Math.Tanh(x),

@@ -32,6 +32,7 @@ public abstract partial record Initializer
             VarianceScalingInitializer.Row,
             IdentityInitializer.Row,
             OrthogonalInitializer.Row,
+            BlurInitializer.Row,
         ]);
 
     private protected Initializer()

@@ -67,6 +67,18 @@ internal static class ConvolutionOps
 
     internal static bool IsSigns(Quantizer? kernel) => kernel?.Alphabet == Alphabet.Signs;
 
+    /// <summary>Each channel is a group of its own; (height, width, channels, 1) lies as (height, width, 1, channels).</summary>
+    public static PackedTensor Blur(LayerCompiler layer)
+    {
+        var (image, window) = (layer.Shape, ((BlurPool2DLayer)layer.Layer.Kind).WindowOver(layer.Shape));
+        var shape = new ConvolutionShape(image[0], image[1], image.Channels, image.Channels, image.Channels, window);
+        var convolution = layer.Kernels.Convolution(shape, layer.Weight("depthwise_kernel"), 0f, signs: false);
+        layer.Report(
+            PackedArithmetic.Float, "a layer of real numbers", convolution.Name, convolution.Bytes, shape.Macs);
+        return layer.Finish(new FloatConvolutionOp(
+            layer.Floats(), convolution, new SumFinish([], ActivationFunction.Linear), layer.Output()));
+    }
+
     private static PackedTensor Compile(
         LayerCompiler layer, ConvolutionShape shape, Quantizer? input, Quantizer? kernel, float pad,
         bool useBias, ActivationFunction activation, string weight = "kernel")
