@@ -7,11 +7,11 @@ internal sealed class PseudoGradientFunction : autograd.SingleTensorFunction<Pse
 {
     private const string Quantizer = nameof(Quantizer);
 
-    // The gradient most recently handed to native code on this thread. Native code copies the handle after backward
-    // returns, so something must keep the managed tensor from being finalized until then: on the engine's threads
+    // The gradients most recently handed to native code on this thread. Native code copies the handle after backward
+    // returns, so something must keep the managed tensors from being finalized until then: on the engine's threads
     // (CUDA) there is no dispose scope that would. The next backward of the thread comes after the copy.
     [ThreadStatic]
-    private static Tensor? _handedOver;
+    private static Tensor[]? _handedOver;
 
     public override string Name => nameof(PseudoGradientFunction);
 
@@ -29,17 +29,19 @@ internal sealed class PseudoGradientFunction : autograd.SingleTensorFunction<Pse
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         // One entry per argument of forward; the quantizer, which is no tensor, has none.
+        var quantizer = (QuantizerModule)ctx.get_data(Quantizer);
         if (grad_output.IsInvalid)
-            return [null!, null!];
+            return [.. new Tensor[2 + quantizer.ParameterCount]];
 
         using var scope = NewDisposeScope();
-        var quantizer = (QuantizerModule)ctx.get_data(Quantizer);
-        var gradient = quantizer.Backward(ctx.get_saved_variables()[0], grad_output).MoveToOuterDisposeScope();
+        var input = ctx.get_saved_variables()[0];
+        Tensor[] gradients = [quantizer.Backward(input, grad_output), .. quantizer.ParameterBackward(input, grad_output)];
+        foreach (var gradient in gradients) gradient.MoveToOuterDisposeScope();
 
-        // Both wrappers would otherwise live as long as the caller's dispose scope, each holding a whole gradient.
+        // All wrappers would otherwise live as long as the caller's dispose scope, each holding a whole gradient.
         grad_output.Dispose();
-        _handedOver?.Dispose();
-        _handedOver = gradient;
-        return [gradient, null!];
+        foreach (var before in _handedOver ?? []) before.Dispose();
+        _handedOver = gradients;
+        return [gradients[0], null!, .. gradients[1..]];
     }
 }

@@ -39,15 +39,11 @@ public abstract record Conv2DKind : WeightedKind
     /// <summary>What is done to the latent kernel after each step.</summary>
     public WeightConstraint? KernelConstraint { get; init; }
 
-    internal virtual Quantizer? Input => null;
-
     internal virtual Quantizer? Kernel => null;
 
     internal virtual float Pad => 0f;
 
     internal Window2D WindowOver(TensorShape image) => Window2D.Of(image, KernelSize, Strides, DilationRate, Padding);
-
-    internal override int? InputPrecision => Input?.Precision;
 
     internal override MacRule MacRule => MacRule.Weights;
 

@@ -51,7 +51,7 @@ internal static class ConvolutionOps
                 PackedArithmetic.Packed, $"input {from}, kernel {kernel}", signs.Name,
                 signs.Bytes + after.Bytes, shape.Macs);
             return layer.Finish(new BinaryConvolutionOp(
-                layer.Signs(shape.GroupChannels), signs, after, layer.Output()));
+                Signs(layer, input, shape.GroupChannels), signs, after, layer.Output()));
         }
 
         var bits = kernel?.Alphabet == Alphabet.Signs;
@@ -75,12 +75,17 @@ internal static class ConvolutionOps
         return pad is -1 or 0 or 1 ? null : $"pad value {pad:R} is not −1, 0 or 1";
     }
 
+    // The library's signs are what packing makes of the numbers; another quantizer's are computed first.
+    private static WordSlot Signs(LayerCompiler layer, Quantizer? input, int run) => input is CustomQuantizer
+        ? layer.Signs(PackedTensor.Of(Quantized(layer, input), Alphabet.Signs), run)
+        : layer.Signs(run);
+
     private static FloatSlot Quantized(LayerCompiler layer, Quantizer? input)
     {
         var numbers = layer.Floats();
         if (input is null) return numbers;
         var quantized = new FloatSlot(numbers.Length);
-        layer.Add(new QuantizeOp(input, layer.Shape, numbers, quantized));
+        layer.Add(new QuantizeOp(input, layer.InputParameters(), layer.Shape, numbers, quantized));
         return quantized;
     }
 }

@@ -27,11 +27,22 @@ internal sealed record LayerModule(Func<IReadOnlyList<Tensor>, Tensor> Forward)
     public static LayerModule Of(nn.Module<Tensor, Tensor> module, params WeightBinding[] weights) =>
         new(inputs => module.call(inputs[0])) { Module = module, Weights = weights };
 
+    /// <summary>The same, with the trained parameters of its quantizers among its weights.</summary>
+    public LayerModule WithQuantizers(Layer layer) => this with
+    {
+        Weights = [.. Weights, .. layer.Weights.Where(spec => spec.QuantizerOf is not null).Select(spec =>
+        {
+            var quantizer = (spec.QuantizerOf == QuantizerWeights.Input ? InputQuantizer : KernelQuantizer)!;
+            var name = QuantizerWeights.ParameterOf(spec);
+            return new WeightBinding(spec, () => quantizer.get_parameter(name)!);
+        })],
+    };
+
     /// <summary>
     /// Binds a layer's weights by name; those without a tensor of that name are an error in the table.
     /// </summary>
     public static WeightBinding[] Bind(Layer layer, long[] kernelAxes, params (string Name, Func<Tensor?> Source)[] tensors) =>
-        [.. layer.Weights.Select(spec => new WeightBinding(
+        [.. layer.Weights.Where(spec => spec.QuantizerOf is null).Select(spec => new WeightBinding(
             spec,
             tensors.First(pair => pair.Name == spec.Name).Source!,
             spec.Name == "kernel" ? kernelAxes : null))];

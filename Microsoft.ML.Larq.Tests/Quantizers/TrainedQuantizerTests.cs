@@ -1,0 +1,147 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Quantizers;
+using Microsoft.ML.Larq.Tests.Training;
+using Microsoft.ML.Larq.Training;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Tests.Quantizers;
+
+/// <summary>Quantizers with parameters of their own, from their gradient to a saved model.</summary>
+[TestClass]
+public class TrainedQuantizerTests
+{
+    private static readonly NetworkDefinition Network = NetworkDefinition.Build(new TensorShape(6, 5, 3), x => x
+        .QuantConv2D(4, 3, inputQuantizer: "threshold_sign", kernelQuantizer: "threshold_sign", padding: Padding.Same, padValue: 1)
+        .QuantConv2D(5, 2, inputQuantizer: "step_sign", kernelQuantizer: "step_sign(precision=2)")
+        .Flatten().QuantDense(3, "threshold_sign", "step_sign"));
+
+    [TestMethod]
+    public void Weights_OfANetwork_NameTheParametersByPlace() => CollectionAssert.AreEqual(
+        new[]
+        {
+            "kernel (3, 3, 3, 4)", "bias (4,)", "kernel_quantizer_threshold (4,)", "input_quantizer_threshold (3,)",
+            "kernel (2, 2, 4, 5)", "bias (5,)", "kernel_quantizer_step (1,)", "input_quantizer_step (1,)",
+            "kernel (100, 3)", "bias (3,)", "kernel_quantizer_step (1,)", "input_quantizer_threshold (100,)",
+        },
+        Network.Layers.SelectMany(layer => layer.Weights).Select(spec => $"{spec.Name} {spec.Shape}").ToArray());
+
+    // The gradient that reaches each parameter, added up by hand from the formulas.
+    [TestMethod]
+    public void Backward_Threshold_GetsTheNegativeSumInItsWindow()
+    {
+        using var scope = NewDisposeScope();
+        using var quantizer = QuantizerModules.Create("threshold_sign", TensorLayout.Rows, new TensorShape(2));
+        using (no_grad()) quantizer.get_parameter("threshold")!.copy_(tensor(new[] { 0.5f, -1f }));
+        foreach (var required in new[] { true, false })
+        {
+            var x = tensor(new[,] { { 0.5f, -1.5f }, { 0.25f, 0.5f } }, requires_grad: required);
+            quantizer.zero_grad();
+            var y = quantizer.call(x);
+            y.backward([tensor(new[,] { { 1f, 10 }, { 100, 1000 } })]);
+            CollectionAssert.AreEqual(new[] { 1f, -1, -1, 1 }, y.detach().data<float>().ToArray());
+            CollectionAssert.AreEqual(new[] { -101f, -10 }, quantizer.get_parameter("threshold")!.grad!.data<float>().ToArray());
+            if (required) CollectionAssert.AreEqual(new[] { 1f, 10, 100, 0 }, x.grad!.data<float>().ToArray());
+        }
+    }
+
+    [TestMethod]
+    public void Steps_WithParameters_LeaveNoTensorBehind()
+    {
+        using var quantizer = QuantizerModules.Create("threshold_sign", TensorLayout.Rows, new TensorShape(3));
+        Step();
+        Step();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var before = Tensor.TotalCount;
+        for (var i = 0; i < 10; i++) Step();
+        Assert.AreEqual(before, Tensor.TotalCount);
+
+        void Step()
+        {
+            using var scope = NewDisposeScope();
+            quantizer.call(randn(4, 3, requires_grad: true)).sum().backward();
+            quantizer.get_parameter("threshold")!.grad!.zero_();
+        }
+    }
+
+    [TestMethod]
+    public void Score_RandomParameters_IsTheSamePacked()
+    {
+        var random = new Random(3);
+        var weights = new NetworkWeights(NetworkWeights.Initialize(Network, 4).Select(pair => KeyValuePair.Create(
+            pair.Key,
+            new WeightArray(pair.Value.Shape, [.. Enumerable.Range(0, pair.Value.Shape.Size).Select(_ => random.Next(-8, 9) / 8f)]))));
+        float[] rows = [.. Enumerable.Range(0, 4 * Network.InputShape.Size).Select(_ => random.Next(-16, 17) / 8f)];
+        using var module = new NetworkModule(Network, weights, seed: 0);
+        var expected = module.Score(rows);
+        var packed = PackedNetwork.Compile(Network, weights);
+        var scores = new float[expected.Length];
+        packed.Score(rows, scores);
+        for (var i = 0; i < scores.Length; i++) Assert.AreEqual(expected[i], scores[i], 1e-4f * Math.Max(1, expected.Max()), $"score {i}");
+        CollectionAssert.AreEqual(
+            new[] { PackedArithmetic.Packed, PackedArithmetic.Float, PackedArithmetic.Float, PackedArithmetic.Float },
+            packed.Report.Layers.Select(layer => layer.Arithmetic).ToArray());
+        StringAssert.Contains(packed.Report["quant_conv2d_1"].Why, "kernel quantizer step_sign(precision=2) gives Real, not ±1");
+
+        // The module gives back what went in, every parameter included.
+        foreach (var (name, weight) in module.Save())
+            CollectionAssert.AreEqual(weights[name].Values.ToArray(), weight.Values.ToArray(), name);
+    }
+
+    [TestMethod]
+    public void Run_Training_MovesParametersAndMeasures()
+    {
+        var definition = NetworkDefinition.Build(new TensorShape(4), x => x
+            .QuantDense(16, "threshold_sign", "threshold_sign").BatchNormalization()
+            .Apply(new QuantDenseLayer { Units = 2, InputQuantizer = "threshold_sign", KernelQuantizer = "step_sign", Trainable = false }));
+        using var rows = Probe.Rows(1, 64, 4, row => row[0] + row[1] > 0 ? 1 : 0);
+        var listener = new Listener();
+        var start = NetworkWeights.Initialize(definition, 3);
+        using var session = new TrainingSession(
+            definition, start, Probe.Settings() with { Epochs = 2 }, rows, null, CPU, listener);
+        session.Run();
+        foreach (var (name, weight) in session.Weights.Where(pair => pair.Key.Contains("_quantizer_", StringComparison.Ordinal)))
+        {
+            var moved = !weight.Values.SequenceEqual(start[name].Values);
+            Assert.AreEqual(name.StartsWith("quant_dense/", StringComparison.Ordinal), moved, name);
+        }
+
+        var metrics = listener.Epochs.Last().Values.ToDictionary();
+        Assert.IsGreaterThan(0, metrics[MetricNames.GradientFlow + "quant_dense"]);
+        Assert.IsGreaterThan(0, metrics[MetricNames.GradientFlow + "quant_dense_1.input"]);
+        Assert.IsTrue(metrics.ContainsKey(MetricNames.FlipRatio + "quant_dense"));
+    }
+
+    [TestMethod]
+    public void Summary_Parameters_AreWeightsWithoutMacs()
+    {
+        var row = Network.Summary()["quant_conv2d"];
+        Assert.AreEqual((4L + 4 + 3, 108L), (row.Weights[32], row.Weights[1]));
+        Assert.AreEqual((1, 30L * 108), (row.MacsByPrecision!.Keys.Single(), row.Macs));
+    }
+
+    // The whole way: Fit, Model.Save, Model.Load, Transform.
+    [TestMethod]
+    public void Fit_SavedAndLoaded_ScoresTheSame()
+    {
+        var context = new MLContext(seed: 1);
+        var options = Trainers.Options();
+        options.Network = (input, outputs) => input
+            .QuantDense(32, "threshold_sign", "threshold_sign").BatchNormalization()
+            .QuantDense(32, "shifted_sign(shift=0.25)", "shifted_sign").BatchNormalization()
+            .QuantDense(outputs, "ste_sign", "step_sign");
+        var model = Trainers.Fit(context, options);
+        var table = Trainers.Table(context);
+        using var stream = new MemoryStream();
+        context.Model.Save(model, table.Schema, stream);
+        stream.Position = 0;
+        var loaded = new MLContext().Model.Load(stream, out _);
+        CollectionAssert.AreEqual(Scores(model.Transform(table)), Scores(loaded.Transform(table)));
+        Assert.AreEqual(1.0, model.Agreement.Identical / (double)model.Agreement.Rows);
+
+        static float[] Scores(IDataView view) => [.. view.GetColumn<float[]>("Score").SelectMany(row => row)];
+    }
+}
