@@ -91,7 +91,7 @@ public sealed class ThresholdSign : QuantizerModule
     private readonly Parameter _threshold;
 
     private readonly Tensor _one;
-    private readonly bool _kernel;
+    private readonly TensorLayout _layout;
 
     public ThresholdSign(QuantizerPlace place)
         : base(nameof(ThresholdSign))
@@ -99,7 +99,7 @@ public sealed class ThresholdSign : QuantizerModule
         _threshold = new Parameter(zeros(place.Shape.Channels));
         _threshold.DetachFromDisposeScope();
         _one = tensor(1f).DetachFromDisposeScope();
-        _kernel = ReferenceEquals(place.Layout, TensorLayout.Kernel);
+        _layout = place.Layout;
         RegisterComponents();
     }
 
@@ -112,13 +112,10 @@ public sealed class ThresholdSign : QuantizerModule
     protected override Tensor ParameterGradient(string name, Tensor input, Tensor upstream)
     {
         using var each = PseudoGradient(input, upstream);
-        return each.sum([.. Enumerable.Range(0, (int)input.dim()).Where(axis => axis != Axis).Select(axis => (long)axis)]).neg();
+        return _layout.SumLast(each).neg();
     }
 
-    private int Axis => _kernel ? 0 : 1;
-
-    private Tensor Along(Tensor input) =>
-        _threshold.view([.. Enumerable.Range(0, (int)input.dim()).Select(axis => axis == Axis ? -1L : 1)]);
+    private Tensor Along(Tensor input) => _layout.Spread(_threshold, input);
 }
 
 /// <summary>s·sign(x) with one trained s for all; to x the gradient passes as it is, to s goes Σ sign(x)·∂.</summary>

@@ -3,6 +3,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Quantizers;
+using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Tests.Training;
 using Microsoft.ML.Larq.Training;
 using static TorchSharp.torch;
@@ -65,6 +66,76 @@ public class TrainedQuantizerTests
             quantizer.call(randn(4, 3, requires_grad: true)).sum().backward();
             quantizer.get_parameter("threshold")!.grad!.zero_();
         }
+    }
+
+    private static readonly NetworkDefinition Separable = NetworkDefinition.Build(new TensorShape(12, 3), x => x
+        .QuantConv1D(4, 3, inputQuantizer: "threshold_sign", kernelQuantizer: "threshold_sign")
+        .QuantSeparableConv1D(4, 3, depthMultiplier: 2, inputQuantizer: "step_sign", pointwiseQuantizer: "threshold_sign")
+        .Reshape([4, 2, -1])
+        .QuantSeparableConv2D(6, 2, depthMultiplier: 3, depthwiseQuantizer: "threshold_sign", pointwiseQuantizer: "step_sign")
+        .QuantDepthwiseConv2D((3, 1), depthMultiplier: 2, inputQuantizer: "threshold_sign", depthwiseQuantizer: "threshold_sign"));
+
+    [TestMethod]
+    public void Weights_OfSeparableLayers_NameEachKernelsParameter() => CollectionAssert.AreEqual(
+        new[]
+        {
+            "quant_conv1d/kernel_quantizer_threshold (4,)", "quant_conv1d/input_quantizer_threshold (3,)",
+            "quant_separable_conv1d/pointwise_kernel_quantizer_threshold (4,)", "quant_separable_conv1d/input_quantizer_step (1,)",
+            "quant_separable_conv2d/depthwise_kernel_quantizer_threshold (3,)",
+            "quant_separable_conv2d/pointwise_kernel_quantizer_step (1,)",
+            "quant_depthwise_conv2d/depthwise_kernel_quantizer_threshold (2,)",
+            "quant_depthwise_conv2d/input_quantizer_threshold (6,)",
+        },
+        Separable.Layers.SelectMany(layer => layer.Weights.Where(spec => spec.QuantizerOf is not null)
+            .Select(spec => $"{layer.Name}/{spec.Name} {spec.Shape}")).ToArray());
+
+    [TestMethod]
+    public void Score_SeparableLayers_IsTheSamePacked() => AssertSamePacked(Separable);
+
+    // In every layer, the loss's gradient to a threshold is the negative sum of what reaches the values it serves.
+    [TestMethod]
+    public void Backward_SeparableLayers_ReachesEveryParameter()
+    {
+        using var scope = NewDisposeScope();
+        using var module = new NetworkModule(Separable, NetworkWeights.Initialize(Separable, 4), seed: 0);
+        module.call(rand(8, Separable.InputShape.Size).Squared()).Squared().sum().backward();
+        foreach (var (layer, trained) in module.Layers)
+        {
+            foreach (var binding in trained.Weights.Where(binding => binding.Spec.QuantizerOf is not null))
+            {
+                CollectionAssert.AreEqual(binding.Tensor.shape, binding.Tensor.grad!.shape);
+                Assert.IsTrue(binding.Tensor.grad!.data<float>().Any(value => value != 0), $"{layer.Name}/{binding.Spec.Name}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Layout_OfADepthwiseKernel_SpreadsAndSumsTheMultiplier()
+    {
+        using var scope = NewDisposeScope();
+        var layout = TensorLayout.DepthwiseKernel(2);
+        var kernel = arange(0, 12, ScalarType.Float32).reshape(6, 1, 1, 2);
+        var spread = layout.Spread(tensor(new[] { 5f, 7 }), kernel);
+        CollectionAssert.AreEqual(new long[] { 6, 1, 1, 1 }, spread.shape);
+        CollectionAssert.AreEqual(new[] { 5f, 7, 5, 7, 5, 7 }, spread.contiguous().data<float>().ToArray());
+        // Rows 0, 2, 4: 0+1+4+5+8+9; rows 1, 3, 5: 2+3+6+7+10+11.
+        CollectionAssert.AreEqual(new[] { 27f, 39 }, layout.SumLast(kernel).data<float>().ToArray());
+        CollectionAssert.AreEqual(new[] { 30f, 36 }, TensorLayout.KernelWithLastAxis(3).SumLast(kernel).data<float>().ToArray());
+    }
+
+    private static void AssertSamePacked(NetworkDefinition network)
+    {
+        var random = new Random(5);
+        var weights = new NetworkWeights(NetworkWeights.Initialize(network, 4).Select(pair => KeyValuePair.Create(
+            pair.Key,
+            new WeightArray(pair.Value.Shape, [.. Enumerable.Range(0, pair.Value.Shape.Size).Select(_ => random.Next(-8, 9) / 8f)]))));
+        float[] rows = [.. Enumerable.Range(0, 4 * network.InputShape.Size).Select(_ => random.Next(-16, 17) / 8f)];
+        using var module = new NetworkModule(network, weights, seed: 0);
+        var expected = module.Score(rows);
+        var scores = new float[expected.Length];
+        PackedNetwork.Compile(network, weights).Score(rows, scores);
+        for (var i = 0; i < scores.Length; i++)
+            Assert.AreEqual(expected[i], scores[i], 1e-4f * Math.Max(1, expected.Max()), $"score {i}");
     }
 
     [TestMethod]

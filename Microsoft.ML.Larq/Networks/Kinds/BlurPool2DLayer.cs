@@ -36,7 +36,7 @@ public sealed record BlurPool2DLayer : LayerKind
         var image = inputs.Image;
         inputs.Range("pool size", PoolSize, 2, 7);
         inputs.Positive("strides", Strides);
-        inputs.Defined("padding", Padding);
+        inputs.Border(Padding);
         return inputs.Windowed(WindowOver(image), image.Channels);
     }
 
