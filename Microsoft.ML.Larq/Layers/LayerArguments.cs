@@ -10,6 +10,24 @@ internal static class LayerArguments
         : throw new ArgumentOutOfRangeException(
             argument, value, $"Layer '{layer}': {argument} must be at least 1; got {value}.");
 
+    /// <summary>Filters that groups divide, as they do the input's channels.</summary>
+    public static int Filters(string layer, int inChannels, int filters, int groups)
+    {
+        AtLeastOne(layer, nameof(inChannels), inChannels);
+        AtLeastOne(layer, nameof(filters), filters);
+        AtLeastOne(layer, nameof(groups), groups);
+        return inChannels % groups == 0 && filters % groups == 0
+            ? filters
+            : throw new ArgumentException(
+                $"Layer '{layer}': inChannels and filters must be multiples of groups; " +
+                $"got {inChannels}, {filters} and {groups}.", nameof(groups));
+    }
+
+    /// <summary>Channels of a depthwise convolution's output.</summary>
+    public static int Multiplied(string layer, int inChannels, int depthMultiplier) => checked(
+        AtLeastOne(layer, nameof(inChannels), inChannels)
+        * AtLeastOne(layer, nameof(depthMultiplier), depthMultiplier));
+
     /// <summary>The shape of a weight that belongs to each row alike: one dimension or more, each at least 1.</summary>
     public static long[] RowShape(string layer, string argument, long[] shape)
     {
@@ -31,24 +49,6 @@ internal static class LayerArguments
             $"Layer '{layer}': the input must be (rows, …) for weights of ({string.Join(", ", wanted)}), equal where that "
             + $"is not 1; got ({string.Join(", ", input.shape)}).", nameof(input));
     }
-
-    /// <summary>Filters that groups divide, as they do the input's channels.</summary>
-    public static int Filters(string layer, int inChannels, int filters, int groups)
-    {
-        AtLeastOne(layer, nameof(inChannels), inChannels);
-        AtLeastOne(layer, nameof(filters), filters);
-        AtLeastOne(layer, nameof(groups), groups);
-        return inChannels % groups == 0 && filters % groups == 0
-            ? filters
-            : throw new ArgumentException(
-                $"Layer '{layer}': inChannels and filters must be multiples of groups; " +
-                $"got {inChannels}, {filters} and {groups}.", nameof(groups));
-    }
-
-    /// <summary>Channels of a depthwise convolution's output.</summary>
-    public static int Multiplied(string layer, int inChannels, int depthMultiplier) => checked(
-        AtLeastOne(layer, nameof(inChannels), inChannels)
-        * AtLeastOne(layer, nameof(depthMultiplier), depthMultiplier));
 
     public static void TwoQuantizers(
         string layer, nn.Module? input, nn.Module? kernel, string kernelArgument = "kernelQuantizer",

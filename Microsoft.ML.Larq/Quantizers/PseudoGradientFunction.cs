@@ -7,12 +7,6 @@ internal sealed class PseudoGradientFunction : autograd.SingleTensorFunction<Pse
 {
     private const string Quantizer = nameof(Quantizer);
 
-    // The gradients most recently handed to native code on this thread. Native code copies the handle after backward
-    // returns, so something must keep the managed tensors from being finalized until then: on the engine's threads
-    // (CUDA) there is no dispose scope that would. The next backward of the thread comes after the copy.
-    [ThreadStatic]
-    private static Tensor[]? _handedOver;
-
     public override string Name => nameof(PseudoGradientFunction);
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
@@ -37,11 +31,6 @@ internal sealed class PseudoGradientFunction : autograd.SingleTensorFunction<Pse
         var input = ctx.get_saved_variables()[0];
         Tensor[] gradients = [quantizer.Backward(input, grad_output), .. quantizer.ParameterBackward(input, grad_output)];
         foreach (var gradient in gradients) gradient.MoveToOuterDisposeScope();
-
-        // All wrappers would otherwise live as long as the caller's dispose scope, each holding a whole gradient.
-        grad_output.Dispose();
-        foreach (var before in _handedOver ?? []) before.Dispose();
-        _handedOver = gradients;
-        return [gradients[0], null!, .. gradients[1..]];
+        return HandedOver.Return(gradients[0], grad_output, gradients[1..]);
     }
 }

@@ -62,7 +62,7 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
             .Select(name => get_parameter(name)!)];
         var output = differentiable && (input.requires_grad || trained.Any(parameter => parameter.requires_grad))
             ? PseudoGradientFunction.apply([input, this, .. trained])
-            : Quantize(input);
+            : Forward(input);
         if (differentiable && FlipRatio is { } flips && training)
             flips.Update(output);
         return output.MoveToOuterDisposeScope();
@@ -104,11 +104,17 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
 
     internal int ParameterCount => _trained!.Length;
 
-    internal Tensor Forward(Tensor input) => Quantize(input);
+    /// <summary>The same functions in one pass over main memory; null for quantizers without such a form.</summary>
+    internal virtual Pointwise? InOnePass => null;
+
+    /// <summary>Whether all that comes out is −1, 0 or +1, which a number of 8 significant bits holds exactly.</summary>
+    internal virtual bool GivesSmallIntegers => false;
+
+    internal Tensor Forward(Tensor input) => InOnePass?.Quantize(input) ?? Quantize(input);
 
     internal Tensor Backward(Tensor input, Tensor upstream)
     {
-        var gradient = PseudoGradient(input, upstream);
+        var gradient = InOnePass?.Gradient(input, upstream) ?? PseudoGradient(input, upstream);
         GradientFlow?.Update(gradient);
         return gradient;
     }

@@ -17,11 +17,7 @@ internal static class ShapeModules
     public static LayerModule Reshape(Layer layer) => LayerModule.Of(x => Shaped(Flat(x), layer.OutputShape));
 
     /// <summary>A row's values one after another, an image's in HWC order; a new tensor or a view.</summary>
-    public static Tensor Flat(Tensor x)
-    {
-        long[] channelsLast = [0, .. Enumerable.Range(2, (int)x.dim() - 2).Select(axis => (long)axis), 1];
-        return x.permute(channelsLast).flatten(1);
-    }
+    public static Tensor Flat(Tensor x) => (x.dim() > 2 ? x.movedim([1], [-1]) : x).flatten(1);
 
     // Added from the first to the last, as the packed engine does: float addition is not associative.
     public static LayerModule Add() => new(inputs => inputs.Skip(1).Aggregate(inputs[0], (sum, x) => sum.Plus(x)));
@@ -40,7 +36,6 @@ internal static class ShapeModules
     private static Tensor Shaped(Tensor rows, TensorShape shape)
     {
         var x = rows.reshape([-1, .. shape.Dimensions.Select(size => (long)size)]);
-        long[] channelsFirst = [0, shape.Rank, .. Enumerable.Range(1, shape.Rank - 1).Select(axis => (long)axis)];
-        return shape.Rank == 1 ? x : x.permute(channelsFirst).contiguous();
+        return shape.Rank > 1 ? x.movedim([-1], [1]).contiguous() : x;
     }
 }
