@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training;
 
 namespace Microsoft.ML.Larq;
 
@@ -143,6 +144,29 @@ public sealed partial class BinarizedNetworkTrainer
         } = 4;
 
         /// <summary>
+        /// <see cref="MetricNames.GradientMismatch"/> and <see cref="MetricNames.GradientRatio"/> are measured at the
+        /// end of the first epoch and of every n-th after it; at least 0. Default 0: never.
+        /// </summary>
+        /// <remarks>
+        /// A probe of b batches costs about as much as b·(1 + k/3) training steps, k being the quantized kernels, and
+        /// changes nothing that training does afterwards.
+        /// </remarks>
+        public int GradientProbeInterval
+        {
+            get;
+            set => field = AtLeast(value, 0);
+        }
+
+        /// <summary>
+        /// Batches that a gradient probe takes, at least 1; the same ones each time. Default 4.
+        /// </summary>
+        public int GradientProbeBatches
+        {
+            get;
+            set => field = AtLeast(value, 1);
+        } = 4;
+
+        /// <summary>
         /// Bytes of features that are kept in memory, at least 0; more go to a temporary file that is mapped into
         /// memory.
         /// Default 1 GiB.
@@ -190,6 +214,16 @@ public sealed partial class BinarizedNetworkTrainer
         public IProgress<TrainingProgress>? Progress { get; set; }
 
         /// <summary>
+        /// Called at the beginning and end of training, of each epoch and of each batch, in this order; they may read
+        /// metrics and weights, lower the learning rate, and stop training. No null among them. Default none.
+        /// </summary>
+        public IReadOnlyList<TrainingCallback> Callbacks
+        {
+            get;
+            set => field = Whole(value);
+        } = [];
+
+        /// <summary>
         /// Stops training with an <see cref="OperationCanceledException"/>. ML.NET's own cancellation does too. Default
         /// none.
         /// </summary>
@@ -200,6 +234,19 @@ public sealed partial class BinarizedNetworkTrainer
         private static string Named(string value, [CallerMemberName] string option = "") => !string.IsNullOrEmpty(value)
             ? value
             : throw new ArgumentException($"Option {option} must be a column's name, got {(value is null ? "null" : "''")}.", option);
+
+        private static T[] Whole<T>(IReadOnlyList<T> values, [CallerMemberName] string option = "")
+            where T : class
+        {
+            if (values is null) throw new ArgumentNullException(option, $"Option {option} is a list, got null; none is [].");
+            for (var i = 0; i < values.Count; i++)
+            {
+                if (values[i] is null)
+                    throw new ArgumentException($"Option {option} has no null among its elements, got one at {i}.", option);
+            }
+
+            return [.. values];
+        }
 
         private static T AtLeast<T>(T value, T least, [CallerMemberName] string option = "")
             where T : IComparable<T> => value.CompareTo(least) >= 0

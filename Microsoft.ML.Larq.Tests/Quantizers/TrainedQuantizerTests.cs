@@ -15,7 +15,8 @@ namespace Microsoft.ML.Larq.Tests.Quantizers;
 public class TrainedQuantizerTests
 {
     private static readonly NetworkDefinition Network = NetworkDefinition.Build(new TensorShape(6, 5, 3), x => x
-        .QuantConv2D(4, 3, inputQuantizer: "threshold_sign", kernelQuantizer: "threshold_sign", padding: Padding.Same, padValue: 1)
+        .QuantConv2D(
+            4, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "threshold_sign", kernelQuantizer: "threshold_sign")
         .QuantConv2D(5, 2, inputQuantizer: "step_sign", kernelQuantizer: "step_sign(precision=2)")
         .Flatten().QuantDense(3, "threshold_sign", "step_sign"));
 
@@ -43,7 +44,8 @@ public class TrainedQuantizerTests
             var y = quantizer.call(x);
             y.backward([tensor(new[,] { { 1f, 10 }, { 100, 1000 } })]);
             CollectionAssert.AreEqual(new[] { 1f, -1, -1, 1 }, y.detach().data<float>().ToArray());
-            CollectionAssert.AreEqual(new[] { -101f, -10 }, quantizer.get_parameter("threshold")!.grad!.data<float>().ToArray());
+            var gradient = quantizer.get_parameter("threshold")!.grad!;
+            CollectionAssert.AreEqual(new[] { -101f, -10 }, gradient.data<float>().ToArray());
             if (required) CollectionAssert.AreEqual(new[] { 1f, 10, 100, 0 }, x.grad!.data<float>().ToArray());
         }
     }
@@ -70,17 +72,21 @@ public class TrainedQuantizerTests
 
     private static readonly NetworkDefinition Separable = NetworkDefinition.Build(new TensorShape(12, 3), x => x
         .QuantConv1D(4, 3, inputQuantizer: "threshold_sign", kernelQuantizer: "threshold_sign")
-        .QuantSeparableConv1D(4, 3, depthMultiplier: 2, inputQuantizer: "step_sign", pointwiseQuantizer: "threshold_sign")
+        .QuantSeparableConv1D(
+            4, 3, depthMultiplier: 2, inputQuantizer: "step_sign", pointwiseQuantizer: "threshold_sign")
         .Reshape([4, 2, -1])
-        .QuantSeparableConv2D(6, 2, depthMultiplier: 3, depthwiseQuantizer: "threshold_sign", pointwiseQuantizer: "step_sign")
-        .QuantDepthwiseConv2D((3, 1), depthMultiplier: 2, inputQuantizer: "threshold_sign", depthwiseQuantizer: "threshold_sign"));
+        .QuantSeparableConv2D(
+            6, 2, depthMultiplier: 3, depthwiseQuantizer: "threshold_sign", pointwiseQuantizer: "step_sign")
+        .QuantDepthwiseConv2D(
+            (3, 1), depthMultiplier: 2, inputQuantizer: "threshold_sign", depthwiseQuantizer: "threshold_sign"));
 
     [TestMethod]
     public void Weights_OfSeparableLayers_NameEachKernelsParameter() => CollectionAssert.AreEqual(
         new[]
         {
             "quant_conv1d/kernel_quantizer_threshold (4,)", "quant_conv1d/input_quantizer_threshold (3,)",
-            "quant_separable_conv1d/pointwise_kernel_quantizer_threshold (4,)", "quant_separable_conv1d/input_quantizer_step (1,)",
+            "quant_separable_conv1d/pointwise_kernel_quantizer_threshold (4,)",
+            "quant_separable_conv1d/input_quantizer_step (1,)",
             "quant_separable_conv2d/depthwise_kernel_quantizer_threshold (3,)",
             "quant_separable_conv2d/pointwise_kernel_quantizer_step (1,)",
             "quant_depthwise_conv2d/depthwise_kernel_quantizer_threshold (2,)",
@@ -104,7 +110,8 @@ public class TrainedQuantizerTests
             foreach (var binding in trained.Weights.Where(binding => binding.Spec.QuantizerOf is not null))
             {
                 CollectionAssert.AreEqual(binding.Tensor.shape, binding.Tensor.grad!.shape);
-                Assert.IsTrue(binding.Tensor.grad!.data<float>().Any(value => value != 0), $"{layer.Name}/{binding.Spec.Name}");
+                var moves = binding.Tensor.grad!.data<float>().Any(value => value != 0);
+                Assert.IsTrue(moves, $"{layer.Name}/{binding.Spec.Name}");
             }
         }
     }
@@ -120,46 +127,20 @@ public class TrainedQuantizerTests
         CollectionAssert.AreEqual(new[] { 5f, 7, 5, 7, 5, 7 }, spread.contiguous().data<float>().ToArray());
         // Rows 0, 2, 4: 0+1+4+5+8+9; rows 1, 3, 5: 2+3+6+7+10+11.
         CollectionAssert.AreEqual(new[] { 27f, 39 }, layout.SumLast(kernel).data<float>().ToArray());
-        CollectionAssert.AreEqual(new[] { 30f, 36 }, TensorLayout.KernelWithLastAxis(3).SumLast(kernel).data<float>().ToArray());
-    }
-
-    private static void AssertSamePacked(NetworkDefinition network)
-    {
-        var random = new Random(5);
-        var weights = new NetworkWeights(NetworkWeights.Initialize(network, 4).Select(pair => KeyValuePair.Create(
-            pair.Key,
-            new WeightArray(pair.Value.Shape, [.. Enumerable.Range(0, pair.Value.Shape.Size).Select(_ => random.Next(-8, 9) / 8f)]))));
-        float[] rows = [.. Enumerable.Range(0, 4 * network.InputShape.Size).Select(_ => random.Next(-16, 17) / 8f)];
-        using var module = new NetworkModule(network, weights, seed: 0);
-        var expected = module.Score(rows);
-        var scores = new float[expected.Length];
-        PackedNetwork.Compile(network, weights).Score(rows, scores);
-        for (var i = 0; i < scores.Length; i++)
-            Assert.AreEqual(expected[i], scores[i], 1e-4f * Math.Max(1, expected.Max()), $"score {i}");
+        var last = TensorLayout.KernelWithLastAxis(3);
+        CollectionAssert.AreEqual(new[] { 30f, 36 }, last.SumLast(kernel).data<float>().ToArray());
     }
 
     [TestMethod]
     public void Score_RandomParameters_IsTheSamePacked()
     {
-        var random = new Random(3);
-        var weights = new NetworkWeights(NetworkWeights.Initialize(Network, 4).Select(pair => KeyValuePair.Create(
-            pair.Key,
-            new WeightArray(pair.Value.Shape, [.. Enumerable.Range(0, pair.Value.Shape.Size).Select(_ => random.Next(-8, 9) / 8f)]))));
-        float[] rows = [.. Enumerable.Range(0, 4 * Network.InputShape.Size).Select(_ => random.Next(-16, 17) / 8f)];
-        using var module = new NetworkModule(Network, weights, seed: 0);
-        var expected = module.Score(rows);
-        var packed = PackedNetwork.Compile(Network, weights);
-        var scores = new float[expected.Length];
-        packed.Score(rows, scores);
-        for (var i = 0; i < scores.Length; i++) Assert.AreEqual(expected[i], scores[i], 1e-4f * Math.Max(1, expected.Max()), $"score {i}");
+        AssertSamePacked(Network);
+        var packed = PackedNetwork.Compile(Network, Eighths(Network, new Random(3)));
         CollectionAssert.AreEqual(
             new[] { PackedArithmetic.Packed, PackedArithmetic.Float, PackedArithmetic.Float, PackedArithmetic.Float },
             packed.Report.Layers.Select(layer => layer.Arithmetic).ToArray());
-        StringAssert.Contains(packed.Report["quant_conv2d_1"].Why, "kernel quantizer step_sign(precision=2) gives Real, not ±1");
-
-        // The module gives back what went in, every parameter included.
-        foreach (var (name, weight) in module.Save())
-            CollectionAssert.AreEqual(weights[name].Values.ToArray(), weight.Values.ToArray(), name);
+        StringAssert.Contains(
+            packed.Report["quant_conv2d_1"].Why, "kernel quantizer step_sign(precision=2) gives Real, not ±1");
     }
 
     [TestMethod]
@@ -167,15 +148,19 @@ public class TrainedQuantizerTests
     {
         var definition = NetworkDefinition.Build(new TensorShape(4), x => x
             .QuantDense(16, "threshold_sign", "threshold_sign").BatchNormalization()
-            .Apply(new QuantDenseLayer { Units = 2, InputQuantizer = "threshold_sign", KernelQuantizer = "step_sign", Trainable = false }));
+            .Apply(new QuantDenseLayer
+            {
+                Units = 2, InputQuantizer = "threshold_sign", KernelQuantizer = "step_sign", Trainable = false,
+            }));
         using var rows = Probe.Rows(1, 64, 4, row => row[0] + row[1] > 0 ? 1 : 0);
         var listener = new Listener();
         var start = NetworkWeights.Initialize(definition, 3);
         using var session = new TrainingSession(
             definition, start, Probe.Settings() with { Epochs = 2 }, rows, null, CPU, listener);
         session.Run();
-        foreach (var (name, weight) in session.Weights.Where(pair => pair.Key.Contains("_quantizer_", StringComparison.Ordinal)))
+        foreach (var (name, weight) in session.Weights)
         {
+            if (!name.Contains("_quantizer_", StringComparison.Ordinal)) continue;
             var moved = !weight.Values.SequenceEqual(start[name].Values);
             Assert.AreEqual(name.StartsWith("quant_dense/", StringComparison.Ordinal), moved, name);
         }
@@ -214,5 +199,27 @@ public class TrainedQuantizerTests
         Assert.AreEqual(1.0, model.Agreement.Identical / (double)model.Agreement.Rows);
 
         static float[] Scores(IDataView view) => [.. view.GetColumn<float[]>("Score").SelectMany(row => row)];
+    }
+
+    private static NetworkWeights Eighths(NetworkDefinition network, Random random) => new(
+        from pair in NetworkWeights.Initialize(network, 4)
+        let values = Enumerable.Range(0, pair.Value.Shape.Size).Select(_ => random.Next(-8, 9) / 8f)
+        select KeyValuePair.Create(pair.Key, new WeightArray(pair.Value.Shape, [.. values])));
+
+    private static void AssertSamePacked(NetworkDefinition network)
+    {
+        var random = new Random(5);
+        var weights = Eighths(network, random);
+        float[] rows = [.. Enumerable.Range(0, 4 * network.InputShape.Size).Select(_ => random.Next(-16, 17) / 8f)];
+        using var module = new NetworkModule(network, weights, seed: 0);
+        var expected = module.Score(rows);
+        var scores = new float[expected.Length];
+        PackedNetwork.Compile(network, weights).Score(rows, scores);
+        for (var i = 0; i < scores.Length; i++)
+            Assert.AreEqual(expected[i], scores[i], 1e-4f * Math.Max(1, expected.Max()), $"score {i}");
+
+        // The module gives back what went in, every parameter included.
+        foreach (var (name, weight) in module.Save())
+            CollectionAssert.AreEqual(weights[name].Values.ToArray(), weight.Values.ToArray(), name);
     }
 }

@@ -123,7 +123,8 @@ internal static class WeightsFile
         return again.AsSpan().SequenceEqual(signs) && !signs.ContainsAnyExcept(-1f, 1f)
             ? signs
             : throw new ArgumentException(
-                $"Weight '{name}': quantizer '{spec.Quantizer}' says that it gives −1 and +1 and is idempotent, and is not.");
+                $"Weight '{name}': quantizer '{spec.Quantizer}' says that it gives −1 and +1 and is idempotent, "
+                + "and is not.");
     }
 
     private static string Note(WeightSpec spec) =>

@@ -32,7 +32,8 @@ internal sealed class AliasTable<T>(string what, params AliasRow<T>[] rows)
         }
 
         throw new ArgumentException(
-            $"Unknown {what} '{call.Name}'; known are '{string.Join("', '", Aliases)}'.{Hint(call.Name)}", nameof(text));
+            $"Unknown {what} '{call.Name}'; known are '{string.Join("', '", Aliases)}'.{Hint(call.Name)}",
+            nameof(text));
     }
 }
 

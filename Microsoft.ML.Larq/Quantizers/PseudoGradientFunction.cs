@@ -29,7 +29,8 @@ internal sealed class PseudoGradientFunction : autograd.SingleTensorFunction<Pse
 
         using var scope = NewDisposeScope();
         var input = ctx.get_saved_variables()[0];
-        Tensor[] gradients = [quantizer.Backward(input, grad_output), .. quantizer.ParameterBackward(input, grad_output)];
+        Tensor[] gradients =
+            [quantizer.Backward(input, grad_output), .. quantizer.ParameterBackward(input, grad_output)];
         foreach (var gradient in gradients) gradient.MoveToOuterDisposeScope();
         return HandedOver.Return(gradients[0], grad_output, gradients[1..]);
     }

@@ -57,7 +57,8 @@ public static class QuantizerModules
     /// No module is registered for a quantizer of one's own, or it has other parameters than the value names.
     /// </exception>
     [return: NotNullIfNotNull(nameof(quantizer))]
-    public static QuantizerModule? Create(Quantizer? quantizer, TensorLayout? layout = null, TensorShape shape = default) => quantizer switch
+    public static QuantizerModule? Create(
+        Quantizer? quantizer, TensorLayout? layout = null, TensorShape shape = default) => quantizer switch
     {
         null => null,
         CustomQuantizer custom => Create(custom, new QuantizerPlace(layout ?? TensorLayout.Kernel, shape)),
@@ -75,18 +76,23 @@ public static class QuantizerModules
         }
 
         var module = create(quantizer, place)
-            ?? throw new InvalidOperationException($"The function registered for the module of '{quantizer.Alias}' gave null.");
+            ?? throw new InvalidOperationException(
+                $"The function registered for the module of '{quantizer.Alias}' gave null.");
         var wanted = Listed(quantizer.Parameters(place.Shape).Select(entry => (entry.Name, entry.Shape)));
         var got = Listed(module.named_parameters(recurse: true).Select(pair => (
             pair.name, new TensorShape([.. pair.parameter.shape.Select(size => (int)size)]))));
         if (wanted == got) return module;
         module.Dispose();
         throw new InvalidOperationException(
-            $"The module of quantizer '{quantizer}' must have the trained parameters that the value names: {wanted}; got {got}.");
+            $"The module of quantizer '{quantizer}' must have the trained parameters that the value names: {wanted}; "
+            + $"got {got}.");
     }
 
-    private static string Listed(IEnumerable<(string Name, TensorShape Shape)> parameters) => string.Join(
-        ", ", parameters.Select(entry => $"'{entry.Name}' {entry.Shape}").Order(StringComparer.Ordinal).DefaultIfEmpty("none"));
+    private static string Listed(IEnumerable<(string Name, TensorShape Shape)> parameters)
+    {
+        var lines = parameters.Select(entry => $"'{entry.Name}' {entry.Shape}").Order(StringComparer.Ordinal);
+        return string.Join(", ", lines.DefaultIfEmpty("none"));
+    }
 
     private static Func<Quantizer, TensorLayout, QuantizerModule> Row<T>(Func<T, TensorLayout, QuantizerModule> create)
         where T : Quantizer => (value, layout) => create((T)value, layout);

@@ -22,7 +22,7 @@ internal sealed class LayerMetrics
             {
                 var flips = kernel.FlipRatio = new FlipRatio();
                 var name = layer.Name + suffix;
-                _metrics.Add((MetricNames.FlipRatio + name, () => flips.Result, flips.Reset));
+                _metrics.Add((MetricNames.FlipRatio + name, () => flips.Count > 1 ? flips.Result : double.NaN, flips.Reset));
                 flows.Add((MetricNames.GradientFlow + name, kernel.GradientFlow = new GradientFlow(interval)));
             }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tensors;
@@ -7,7 +8,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Larq.Training;
 
 /// <summary>Runs the epochs: batches, statistics, validation, report.</summary>
-internal sealed class TrainingLoop
+internal sealed class TrainingLoop : ITrainingRun
 {
     private readonly NetworkModule _network;
     private readonly TrainingSettings _settings;
@@ -16,9 +17,17 @@ internal sealed class TrainingLoop
     private readonly Evaluation? _validation;
     private readonly Reestimation _reestimation;
     private readonly LayerMetrics _metrics;
+    private readonly Func<WeightOptimizer, LayerProbes> _probesOf;
     private readonly TaskMetric _taskMetric;
     private readonly Stopwatch _clock = new();
-    private IReadOnlyList<KeyValuePair<string, double>> _rates = [];
+    private WeightOptimizer? _optimizer;
+    private LayerProbes? _probes;
+    private int _epoch;
+    private int _batch;
+    private Tally _tally;
+    private Tally? _validated;
+    private bool _isEpochOver;
+    private bool _isFitted;
 
     public TrainingLoop(
         NetworkModule network,
@@ -35,7 +44,16 @@ internal sealed class TrainingLoop
         _validation = validation is null ? null : new Evaluation(network, settings, validation, device);
         _reestimation = new Reestimation(network, settings, rows, device);
         _metrics = settings.LayerMetrics ? new LayerMetrics(network, settings.MetricsInterval) : LayerMetrics.None;
+        _probesOf = optimizer => new LayerProbes(network, settings, rows, device, optimizer);
         _taskMetric = TaskMetric.For(settings.Task);
+    }
+
+    NetworkDefinition ITrainingRun.Definition => _network.Definition;
+
+    double ITrainingRun.RateFactor
+    {
+        get => _optimizer!.RateFactor;
+        set => _optimizer!.RateFactor = value;
     }
 
     /// <summary>Trains to the end; afterwards the network's statistics fit its weights.</summary>
@@ -47,36 +65,98 @@ internal sealed class TrainingLoop
         using var scope = NewDisposeScope();
         var trained = _network.TrainedWeights;
         if (trained.Length == 0) throw new ArgumentException("Option Network: the network has no weights to train.");
-        using var optimizer = _settings.Optimizer.Create(trained, _settings.Warn);
+        using var optimizer = _optimizer = _settings.Optimizer.Create(trained, _settings.Warn);
+        _probes = _probesOf(optimizer);
         var clip = new LatentClip(_network, _settings.ClipLatentWeights);
-        var steps = (long)_settings.Epochs * _rows.Batches;
+        using var callbacks = new CallbackList(_settings.Callbacks, this);
         _clock.Restart();
-        for (var epoch = 1; epoch <= _settings.Epochs; epoch++)
+        _isEpochOver = true;
+        callbacks.TrainBegin();
+        while (_epoch < _settings.Epochs && !callbacks.Context.IsStopped)
         {
-            _rows.Shuffle(new Random(HashSeed(_settings.Seed, epoch)));
-            _metrics.Reset();
-            _network.train();
-            var tally = default(Tally);
-            for (var batch = 0; batch < _rows.Batches; batch++)
-            {
-                _settings.CheckAlive();
-                var time = new ScheduleTime(((epoch - 1L) * _rows.Batches) + batch, steps, _rows.Batches);
-                tally += Step(optimizer, time, batch, epoch);
-                _rates = optimizer.Rates;
-                clip.Apply();
-                if (_observer.IsDue) _observer.Report(Snapshot(epoch, batch + 1, tally, null));
-            }
+            _epoch++;
+            RunEpoch(optimizer, clip, callbacks);
+            CheckFinite(trained.Select(weight => weight.Tensor), _epoch);
+            _probes.Run(_epoch);
+            if (_validation is not null || _epoch == _settings.Epochs) FitStatistics();
+            _validated = _validation?.Run();
+            _isEpochOver = true;
+            _observer.Report(Measure());
+            callbacks.EpochEnd();
+        }
 
-            CheckFinite(trained.Select(weight => weight.Tensor), epoch);
-            if (_validation is not null || epoch == _settings.Epochs) _reestimation.Run();
-            _observer.Report(Snapshot(epoch, _rows.Batches, tally, _validation?.Run()) with { EpochCompleted = true });
+        callbacks.TrainEnd();
+        FitStatistics();
+    }
+
+    /// <summary>The values as they are now.</summary>
+    public TrainingProgress Measure() => new()
+    {
+        Epoch = _epoch,
+        Epochs = _settings.Epochs,
+        Batch = _batch,
+        Batches = _rows.Batches,
+        Elapsed = _clock.Elapsed,
+        EpochCompleted = _isEpochOver && _epoch > 0,
+        Values =
+        [
+            new(MetricNames.Loss, _tally.MeanLoss),
+            new(_taskMetric.Name, _taskMetric.Of(_tally)),
+            .. _validation is null ? [] : Validation(_validated ?? default),
+            .. _optimizer!.Rates,
+            .. _metrics.Values,
+            .. _probes!.Values,
+        ],
+    };
+
+    NetworkWeights ITrainingRun.Copy(bool fitted)
+    {
+        if (fitted && _isEpochOver) FitStatistics();
+        return _network.Save();
+    }
+
+    void ITrainingRun.Restore(NetworkWeights weights)
+    {
+        _network.Load(weights);
+        _isFitted = false;
+    }
+
+    void ITrainingRun.Inform(string message) => _settings.Inform(message);
+
+    private void RunEpoch(WeightOptimizer optimizer, LatentClip clip, CallbackList callbacks)
+    {
+        _rows.Shuffle(new Random(HashSeed(_settings.Seed, _epoch)));
+        _metrics.Reset();
+        _probes!.Reset();
+        _network.train();
+        (_batch, _tally, _validated, _isEpochOver) = (0, default, null, false);
+        callbacks.EpochBegin();
+        while (_batch < _rows.Batches && !callbacks.Context.IsStopped)
+        {
+            _settings.CheckAlive();
+            callbacks.BatchBegin();
+            _isFitted = false;
+            _tally += Step(optimizer);
+            clip.Apply();
+            _batch++;
+            if (_observer.IsDue) _observer.Report(Measure());
+            callbacks.BatchEnd();
         }
     }
 
-    private Tally Step(WeightOptimizer optimizer, ScheduleTime time, int batch, int epoch)
+    // Done once for the same weights, whoever asks first.
+    private void FitStatistics()
+    {
+        if (!_isFitted) _reestimation.Run();
+        _isFitted = true;
+    }
+
+    private Tally Step(WeightOptimizer optimizer)
     {
         using var scope = NewDisposeScope();
-        var (features, labels) = _rows[batch];
+        var steps = (long)_settings.Epochs * _rows.Batches;
+        var time = new ScheduleTime(((_epoch - 1L) * _rows.Batches) + _batch, steps, _rows.Batches);
+        var (features, labels) = _rows[_batch];
         optimizer.ZeroGradients();
         var output = _network.call(features);
         var loss = _settings.Loss.Mean(output, labels);
@@ -84,7 +164,7 @@ internal sealed class TrainingLoop
         optimizer.Step(time);
         using var noGrad = no_grad();
         var mean = loss.Value();
-        if (!double.IsFinite(mean)) throw Diverged($"the loss became {mean} in epoch {epoch}, batch {batch + 1}");
+        if (!double.IsFinite(mean)) throw Diverged($"the loss became {mean} in epoch {_epoch}, batch {_batch + 1}");
         var tally = _taskMetric.Count(output, labels);
         return tally with { Loss = mean * tally.Rows };
     }
@@ -100,23 +180,6 @@ internal sealed class TrainingLoop
 
     private static InvalidOperationException Diverged(string what) => new(
         $"Training diverged: {what}. A lower learning rate (option Optimizer) usually helps.");
-
-    private TrainingProgress Snapshot(int epoch, int batch, Tally training, Tally? validation) => new()
-    {
-        Epoch = epoch,
-        Epochs = _settings.Epochs,
-        Batch = batch,
-        Batches = _rows.Batches,
-        Elapsed = _clock.Elapsed,
-        Values =
-        [
-            new(MetricNames.Loss, training.MeanLoss),
-            new(_taskMetric.Name, _taskMetric.Of(training)),
-            .. _validation is null ? [] : Validation(validation ?? default),
-            .. _rates,
-            .. _metrics.Values,
-        ],
-    };
 
     private KeyValuePair<string, double>[] Validation(Tally tally) =>
     [

@@ -31,13 +31,25 @@ internal sealed record TrainingSettings
     /// <summary>The gradient flow of one batch in so many is read.</summary>
     public required int MetricsInterval { get; init; }
 
+    /// <summary>The gradient mismatch of one epoch in so many is measured; 0 is none.</summary>
+    public int GradientProbeInterval { get; init; }
+
+    /// <summary>Batches that a probe of the gradient takes.</summary>
+    public int GradientProbeBatches { get; init; } = 4;
+
     /// <summary>
     /// What the labels are divided by and moved from; <see cref="LabelScale.None"/> but for regression.
     /// </summary>
     public required LabelScale Labels { get; init; }
 
+    /// <summary>Who is called while training runs.</summary>
+    public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
+
     /// <summary>Hears what a person should know before training begins.</summary>
     public Action<string> Warn { get; init; } = _ => { };
+
+    /// <summary>Hears what a person may like to know.</summary>
+    public Action<string> Inform { get; init; } = _ => { };
 
     /// <summary>Throws when training should stop.</summary>
     public required Action CheckAlive { get; init; }

@@ -63,7 +63,9 @@ public class NetworkSummaryTests
     public void ModelA_ByKeras_CountsTheOffsetToo()
     {
         var keras = ModelA.Summary(ParameterConvention.Keras);
-        Assert.AreEqual((40746L + 32, 1952L + 32, 38794L), (keras.Parameters, keras.TrainableParameters, keras.NonTrainableParameters));
+        Assert.AreEqual(
+            (40746L + 32, 1952L + 32, 38794L),
+            (keras.Parameters, keras.TrainableParameters, keras.NonTrainableParameters));
         Assert.AreEqual(A.MemoryBits + (32 * 32), keras.MemoryBits);
     }
 

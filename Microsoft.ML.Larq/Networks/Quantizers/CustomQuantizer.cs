@@ -8,8 +8,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// loads libtorch. A file that names a quantizer which is not registered is an error that says so.
 /// </para>
 /// <para>
-/// Derive a sealed record, so that equal parameters make equal values, whose alias and <see cref="Arguments"/> give back
-/// an equal one through the function that is registered for the alias:
+/// Derive a sealed record, so that equal parameters make equal values. Its alias and <see cref="Arguments"/> give an
+/// equal one back through the function that is registered for the alias:
 /// </para>
 /// <code>
 /// // q(x) = +1 where x ≥ shift, otherwise −1; the gradient passes where |x| ≤ 1.
@@ -23,7 +23,8 @@ namespace Microsoft.ML.Larq.Networks;
 ///     protected override IEnumerable&lt;(string, object?)&gt; Arguments =&gt; [("shift", Shift)];
 ///
 ///     protected override void Quantize(
-///         ReadOnlySpan&lt;float&gt; values, TensorShape shape, QuantizerValues parameters, Span&lt;float&gt; quantized)
+///         ReadOnlySpan&lt;float&gt; values, TensorShape shape, QuantizerValues parameters,
+///         Span&lt;float&gt; quantized)
 ///     {
 ///         for (var i = 0; i &lt; values.Length; i++) quantized[i] = values[i] &gt;= Shift ? 1 : -1;
 ///     }
@@ -74,7 +75,7 @@ public abstract record CustomQuantizer : Quantizer
     public virtual bool IsIdempotent => false;
 
     /// <summary>
-    /// Name and value of the arguments that the alias is written with: numbers (<see cref="float"/>, <see cref="int"/>),
+    /// Name and value of the arguments that the alias is written with: <see cref="float"/>, <see cref="int"/>,
     /// <see cref="bool"/>, texts without <c>" , =</c>, or null for None. Default none.
     /// </summary>
     protected virtual IEnumerable<(string Name, object? Value)> Arguments => [];
@@ -83,8 +84,8 @@ public abstract record CustomQuantizer : Quantizer
 
     /// <summary>The parameters that are trained; default none.</summary>
     /// <param name="shape">
-    /// The shape of what is quantized: a kernel's (height, width, input channels, output channels) or (inputs, outputs),
-    /// or that of one row of an input, so that a parameter can be one for each channel.
+    /// The shape of what is quantized: a kernel's (height, width, input channels, output channels) or (inputs,
+    /// outputs), or that of one row of an input, so that a parameter can be one for each channel.
     /// </param>
     public virtual IReadOnlyList<QuantizerParameter> Parameters(TensorShape shape) => [];
 
@@ -98,8 +99,8 @@ public abstract record CustomQuantizer : Quantizer
         if (Parameters(shape) is [var parameter, ..])
         {
             throw new InvalidOperationException(
-                $"Quantizer '{this}' has trained parameters, '{parameter.Name}' among them, and cannot quantize without "
-                + "a layer's weights.");
+                $"Quantizer '{this}' has trained parameters, '{parameter.Name}' among them, and cannot quantize "
+                + "without a layer's weights.");
         }
 
         Quantize(values, shape, QuantizerValues.None, quantized);
@@ -129,12 +130,18 @@ public abstract record CustomQuantizer : Quantizer
     internal override void CheckReadable()
     {
         RequireRegistered(this);
-        if (Precision is < 1 or > 32) throw new ArgumentException($"Quantizer '{this}': Precision is from 1 to 32, got {Precision}.");
-        if (!Enum.IsDefined(Alphabet)) throw new ArgumentException($"Quantizer '{this}': Alphabet is none, got {Alphabet}.");
+        if (Precision is < 1 or > 32)
+            throw new ArgumentException($"Quantizer '{this}': Precision is from 1 to 32, got {Precision}.");
+        if (!Enum.IsDefined(Alphabet))
+        {
+            throw new ArgumentException(
+                $"Quantizer '{this}': Alphabet is one of {string.Join(", ", Enum.GetNames<Alphabet>())}, got {Alphabet}.");
+        }
+
         if (Parse(ToString()) is var read && read.Equals(this)) return;
         throw new ArgumentException(
-            $"Quantizer '{this}' is read back as '{read}', which is not equal: Arguments must name every parameter, and the "
-            + "function given to Quantizer.Register must take each.");
+            $"Quantizer '{this}' is read back as '{read}', which is not equal: Arguments must name every parameter, "
+            + "and the function given to Quantizer.Register must take each.");
     }
 
     private protected sealed override string Describe() => AliasCall.Spell(Alias, [.. Arguments.Select(argument =>

@@ -24,8 +24,13 @@ public abstract partial record Quantizer
         ArgumentNullException.ThrowIfNull(alias);
         ArgumentNullException.ThrowIfNull(create);
         if (!ValidAlias().IsMatch(alias))
-            throw new ArgumentException($"A quantizer's alias is 1 to 100 letters, digits and '_', got '{alias}'.", nameof(alias));
-        if (Table.BuiltIn(alias)) throw new ArgumentException($"The library has a quantizer '{alias}' already.", nameof(alias));
+        {
+            throw new ArgumentException(
+                $"A quantizer's alias is 1 to 100 letters, digits and '_', got '{alias}'.", nameof(alias));
+        }
+
+        if (Table.BuiltIn(alias))
+            throw new ArgumentException($"The library has a quantizer '{alias}' already.", nameof(alias));
         if (Registered.GetOrAdd(alias, typeof(T)) is var owner && owner != typeof(T))
         {
             throw new ArgumentException(
@@ -52,7 +57,8 @@ public abstract partial record Quantizer
         return value?.Alias == alias
             ? value
             : throw new ArgumentException(
-                $"The function registered for the quantizer '{alias}' must give one of that alias, got '{value?.Alias ?? "null"}'.");
+                $"The function registered for the quantizer '{alias}' must give one of that alias, "
+                + $"got '{value?.Alias ?? "null"}'.");
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9_]{1,100}\z")]

@@ -17,5 +17,6 @@ public sealed class QuantizerValues
     public ReadOnlySpan<float> this[string name] => _values.TryGetValue(name, out var value)
         ? value.Values
         : throw new KeyNotFoundException(
-            $"The quantizer has no trained parameter '{name}'; it has {(_values.Count == 0 ? "none" : $"'{string.Join("', '", _values.Keys)}'")}.");
+            $"The quantizer has no trained parameter '{name}'; it has "
+            + $"{string.Join(", ", _values.Keys.Select(known => $"'{known}'").DefaultIfEmpty("none"))}.");
 }

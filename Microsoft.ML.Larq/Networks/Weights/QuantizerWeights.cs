@@ -47,6 +47,7 @@ internal static class QuantizerWeights
         var specs = layer.Weights.Where(spec => spec.QuantizerOf == quantized).ToArray();
         return specs.Length == 0
             ? QuantizerValues.None
-            : new QuantizerValues(specs.ToDictionary(ParameterOf, spec => weights[layer, spec.Name], StringComparer.Ordinal));
+            : new QuantizerValues(
+                specs.ToDictionary(ParameterOf, spec => weights[layer, spec.Name], StringComparer.Ordinal));
     }
 }

@@ -38,7 +38,9 @@ internal sealed record LayerModule(Func<IReadOnlyList<Tensor>, Tensor> Forward)
     {
         Weights = [.. Weights, .. layer.Weights.Where(spec => spec.QuantizerOf is not null).Select(spec =>
         {
-            var quantizer = spec.QuantizerOf == QuantizerWeights.Input ? InputQuantizer! : KernelQuantizers[Kernel(layer, spec)].Quantizer;
+            var quantizer = spec.QuantizerOf == QuantizerWeights.Input
+                ? InputQuantizer!
+                : KernelQuantizers[Kernel(layer, spec)].Quantizer;
             var name = QuantizerWeights.ParameterOf(spec);
             return new WeightBinding(spec, () => quantizer.get_parameter(name)!);
         })],
