@@ -127,7 +127,7 @@ public sealed partial class BinarizedNetworkTrainer
         /// end of the first epoch and of every n-th after it; at least 0. Default 0: never.
         /// </summary>
         /// <remarks>
-        /// A probe of b batches costs about as much as b·(1 + k/3) training steps, k being the quantized kernels, and
+        /// A probe of b batches costs between b·(1 + k/3) and b·(1 + k) training steps, k being the quantized kernels, and
         /// changes nothing that training does afterwards.
         /// </remarks>
         public int GradientProbeInterval

@@ -21,6 +21,8 @@ internal static class LayerKinds
         typeof(QuantConv1DLayer),
         typeof(SeparableConv1DLayer),
         typeof(QuantSeparableConv1DLayer),
+        typeof(Conv3DLayer),
+        typeof(QuantConv3DLayer),
         typeof(BatchNormalizationLayer),
         typeof(ActivationLayer),
         typeof(MaxPooling2DLayer),
@@ -35,6 +37,19 @@ internal static class LayerKinds
         typeof(DropoutLayer),
         typeof(AddLayer),
         typeof(ConcatenateLayer),
+        typeof(PReLULayer),
+        typeof(LeakyReLULayer),
+        typeof(MultiplyLayer),
+        typeof(ReshapeLayer),
+        typeof(ZeroPadding1DLayer),
+        typeof(ZeroPadding2DLayer),
+        typeof(ChannelPaddingLayer),
+        typeof(ChannelSliceLayer),
+        typeof(ScaleLayer),
+        typeof(BlurPool2DLayer),
+        typeof(UpSampling1DLayer),
+        typeof(UpSampling2DLayer),
+        typeof(IdentityLayer),
     }.ToFrozenDictionary(LayerKind.NameOf);
 
     public static IEnumerable<Type> All => ByName.Values;

@@ -22,6 +22,8 @@ internal static class PackedOps
             [typeof(QuantConv1DLayer)] = ConvolutionOps.Filters,
             [typeof(SeparableConv1DLayer)] = ConvolutionOps.Separable,
             [typeof(QuantSeparableConv1DLayer)] = ConvolutionOps.Separable,
+            [typeof(Conv3DLayer)] = VolumeOps.Filters,
+            [typeof(QuantConv3DLayer)] = VolumeOps.Filters,
             [typeof(BatchNormalizationLayer)] = BatchNormalizationOp.Compile,
             [typeof(ActivationLayer)] = ActivationOp.Compile,
             [typeof(MaxPooling2DLayer)] = PoolingOps.Max,
@@ -36,6 +38,19 @@ internal static class PackedOps
             [typeof(DropoutLayer)] = layer => layer.Nothing("drops nothing when scoring"),
             [typeof(AddLayer)] = AddOp.Compile,
             [typeof(ConcatenateLayer)] = ConcatenateOp.Compile,
+            [typeof(PReLULayer)] = RowOps.PReLU,
+            [typeof(LeakyReLULayer)] = RowOps.LeakyReLU,
+            [typeof(MultiplyLayer)] = MultiplyOp.Compile,
+            [typeof(ReshapeLayer)] = layer => layer.Nothing("the same values in the same order"),
+            [typeof(ZeroPadding1DLayer)] = CopyOps.ZeroPadding1D,
+            [typeof(ZeroPadding2DLayer)] = CopyOps.ZeroPadding2D,
+            [typeof(ChannelPaddingLayer)] = CopyOps.ChannelPadding,
+            [typeof(ChannelSliceLayer)] = CopyOps.ChannelSlice,
+            [typeof(ScaleLayer)] = RowOps.Scale,
+            [typeof(BlurPool2DLayer)] = ConvolutionOps.Blur,
+            [typeof(UpSampling1DLayer)] = CopyOps.UpSampling1D,
+            [typeof(UpSampling2DLayer)] = CopyOps.UpSampling2D,
+            [typeof(IdentityLayer)] = layer => layer.Nothing("the same values"),
         }.ToFrozenDictionary();
 
     public static PackedTensor Compile(LayerCompiler compiler)

@@ -27,7 +27,7 @@ internal static class NaiveNetwork
                     Global(layer, inputs[0], cells => cells.Average()),
                 GlobalMaxPooling2DLayer or GlobalMaxPooling1DLayer => Global(layer, inputs[0], cells => cells.Max()),
                 SeparableKind conv => NaiveConvolutionLayers.Separable(conv, layer, inputs[0], Weight),
-                Conv1DKind conv => NaiveConvolutionLayers.Filters(conv, layer, inputs[0], Weight),
+                Conv1DKind or Conv3DKind => NaiveConvolutionLayers.Filters((FilterKind)layer.Kind, layer, inputs[0], Weight),
                 MaxPooling1DLayer max => NaiveConvolutionLayers.Pool(max, layer, inputs[0], cells => cells.Max()),
                 AveragePooling1DLayer mean =>
                     NaiveConvolutionLayers.Pool(mean, layer, inputs[0], cells => cells.Average()),
@@ -35,7 +35,7 @@ internal static class NaiveNetwork
                 AddLayer => [.. inputs[0].Select((_, i) => inputs.Sum(input => input[i]))],
                 ConcatenateLayer => Concatenate(layer, inputs),
                 QuantileThermometerLayer bits => Thermometer(bits, inputs[0], Weight("thresholds")),
-                _ => throw new NotSupportedException($"The oracle does not know {layer}."),
+                _ => NaiveKinds.Evaluate(layer, inputs, Weight),
             };
         }
 
@@ -47,6 +47,7 @@ internal static class NaiveNetwork
         ActivationFunction.Linear => x,
         ActivationFunction.Relu => x > 0 ? x : 0,
         ActivationFunction.Relu6 => x > 6 ? 6 : x > 0 ? x : 0,
+        ActivationFunction.Relu1 => x > 1 ? 1 : x > 0 ? x : 0,
         ActivationFunction.HardTanh => x > 1 ? 1 : x < -1 ? -1 : x,
         ActivationFunction.LeakyTanh => x > 1 ? 1 + (0.2 * (x - 1)) : x < -1 ? -1 + (0.2 * (x + 1)) : x,
         ActivationFunction.Tanh => Math.Tanh(x),
