@@ -51,6 +51,8 @@ internal sealed class TrainingTask : IDisposable
             Seed = _seed,
             ClipLatentWeights = _options.ClipLatentWeights,
             ReestimateBatchNormalization = _options.ReestimateBatchNormalization,
+            BFloat16 = _options.BFloat16 ?? Processor.MultipliesBFloat16,
+            LayerMetrics = _options.LayerMetrics,
             MetricsInterval = _options.MetricsInterval,
             GradientProbeInterval = _options.GradientProbeInterval,
             GradientProbeBatches = _options.GradientProbeBatches,
@@ -60,7 +62,9 @@ internal sealed class TrainingTask : IDisposable
             Warn = message => HostServices.Warning(_channel, message),
             CheckAlive = CheckAlive,
         };
-        var start = TrainedNetwork.Start(definition, _rows, _seed, previous?.Weights);
+        var start = TrainedNetwork.Start(
+            definition, _rows, _seed, previous?.Weights, _options.StartWeights,
+            message => HostServices.Info(_channel, message));
         var device = TrainingDevice.Choose(
             _options.GpuDeviceId ?? HostServices.GpuDeviceId(_context),
             _options.FallbackToCpu ?? HostServices.FallbackToCpu(_context),

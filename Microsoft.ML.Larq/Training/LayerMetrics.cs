@@ -9,6 +9,10 @@ internal sealed class LayerMetrics
 {
     private readonly List<(string Name, Func<double> Value, Action Reset)> _metrics = [];
 
+    private LayerMetrics()
+    {
+    }
+
     public LayerMetrics(NetworkModule network, int interval)
     {
         var flows = new List<(string Name, GradientFlow Flow)>();
@@ -28,6 +32,9 @@ internal sealed class LayerMetrics
 
         _metrics.AddRange(flows.Select(pair => (pair.Name, (Func<double>)(() => pair.Flow.Result), (Action)pair.Flow.Reset)));
     }
+
+    /// <summary>Measures nothing.</summary>
+    public static LayerMetrics None => new();
 
     /// <summary>The values so far in the epoch; NaN where nothing was measured.</summary>
     public KeyValuePair<string, double>[] Values

@@ -43,7 +43,7 @@ internal sealed class TrainingLoop : ITrainingRun
         _rows = new BatchFeed(rows, settings.BatchSize, settings.Labels, device);
         _validation = validation is null ? null : new Evaluation(network, settings, validation, device);
         _reestimation = new Reestimation(network, settings, rows, device);
-        _metrics = new LayerMetrics(network, settings.MetricsInterval);
+        _metrics = settings.LayerMetrics ? new LayerMetrics(network, settings.MetricsInterval) : LayerMetrics.None;
         _probesOf = optimizer => new LayerProbes(network, settings, rows, device, optimizer);
         _taskMetric = TaskMetric.For(settings.Task);
     }

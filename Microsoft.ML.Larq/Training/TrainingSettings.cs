@@ -22,6 +22,12 @@ internal sealed record TrainingSettings
 
     public required bool ReestimateBatchNormalization { get; init; }
 
+    /// <summary>Whether binary convolutions are trained in bfloat16.</summary>
+    public bool BFloat16 { get; init; }
+
+    /// <summary>Whether flip ratio and gradient flow are measured.</summary>
+    public bool LayerMetrics { get; init; } = true;
+
     /// <summary>The gradient flow of one batch in so many is read.</summary>
     public required int MetricsInterval { get; init; }
 

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Training;
 internal sealed class LayerProbes(
     NetworkModule network, TrainingSettings settings, RowCache rows, Device device, WeightOptimizer optimizer)
 {
-    private readonly StarvedWeights _starved = new(optimizer.Latent);
+    private readonly StarvedWeights _starved = new(settings.LayerMetrics ? optimizer.Latent : []);
     private readonly GradientProbe? _mismatch = settings.GradientProbeInterval == 0
         ? null
         : new GradientProbe(network, settings, rows, device);
