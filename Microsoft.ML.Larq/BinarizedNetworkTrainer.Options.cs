@@ -86,6 +86,24 @@ public sealed partial class BinarizedNetworkTrainer
                     nameof(LabelSmoothing), value, $"Option {nameof(LabelSmoothing)} is from 0 to below 1.");
         }
 
+        /// <summary>How much the rows of each class count in the training loss. Null (default): all alike.</summary>
+        public ClassWeights? ClassWeights { get; set; }
+
+        /// <summary>
+        /// Bounds gradients before the optimizer sees them: by value, by norm or by global norm. Null (default): not.
+        /// </summary>
+        public GradientClipping? GradientClipping { get; set; }
+
+        /// <summary>
+        /// Changes the training images at random, each by all of these in turn. No null among them; for a network that
+        /// takes images. Default none.
+        /// </summary>
+        public IReadOnlyList<ImageAugmentation> Augmentation
+        {
+            get;
+            set => field = Whole(value);
+        } = [];
+
         /// <summary>Passes over the training rows, at least 1. Default 40.</summary>
         public int Epochs
         {
@@ -151,8 +169,8 @@ public sealed partial class BinarizedNetworkTrainer
         /// end of the first epoch and of every n-th after it; at least 0. Default 0: never.
         /// </summary>
         /// <remarks>
-        /// A probe of b batches costs between b·(1 + k/3) and b·(1 + k) training steps, k being the quantized kernels, and
-        /// changes nothing that training does afterwards.
+        /// A probe of b batches costs between b·(1 + k/3) and b·(1 + k) training steps, k being the quantized kernels,
+        /// and changes nothing that training does afterwards.
         /// </remarks>
         public int GradientProbeInterval
         {
@@ -227,10 +245,24 @@ public sealed partial class BinarizedNetworkTrainer
         } = [];
 
         /// <summary>
-        /// Stops training with an <see cref="OperationCanceledException"/>. ML.NET's own cancellation does too. Default
-        /// none.
+        /// Stops training: with an <see cref="OperationCanceledException"/>, unless <see cref="OnCancellation"/> says
+        /// otherwise. ML.NET's own cancellation does too. Default none.
         /// </summary>
         public CancellationToken CancellationToken { get; set; }
+
+        /// <summary>
+        /// What cancelling does, the token's or ML.NET's own: throw (default), or end with a model of the best weights
+        /// so far or of the present ones. Before the first step there is nothing to return, and it throws.
+        /// </summary>
+        public CancellationBehavior OnCancellation
+        {
+            get;
+            set => field = Enum.IsDefined(value)
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(OnCancellation), value,
+                    $"Option {nameof(OnCancellation)} is one of {string.Join(", ", Enum.GetNames<CancellationBehavior>())}.");
+        }
 
         internal Options Copy() => (Options)MemberwiseClone();
 

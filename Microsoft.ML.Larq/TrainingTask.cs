@@ -37,6 +37,7 @@ internal sealed class TrainingTask : IDisposable
         var loss = TrainingLoss.For(_target.Task, _options.Loss, _options.LabelSmoothing);
         var definition = TrainedNetwork.Define(_options, _layout, _target, previous);
         if (previous is not null) PreviousModel.Check(previous.Facts, _target, _options.LabelColumnName);
+        Augmenter.Check(_options.Augmentation, definition.InputShape);
         foreach (var callback in _options.Callbacks) callback.Check(new TrainingOutline(_options.ValidationSet is not null));
         Read(input, _rows, "training");
         CheckClasses();
@@ -57,6 +58,10 @@ internal sealed class TrainingTask : IDisposable
             GradientProbeInterval = _options.GradientProbeInterval,
             GradientProbeBatches = _options.GradientProbeBatches,
             Labels = Scale(previous),
+            GradientClipping = _options.GradientClipping,
+            ClassWeights = _options.ClassWeights?.Resolve(_target, _options.LabelColumnName, _rows.Labels),
+            Augmentation = _options.Augmentation,
+            OnCancellation = _options.OnCancellation,
             Callbacks = _options.Callbacks,
             Inform = message => HostServices.Info(_channel, message),
             Warn = message => HostServices.Warning(_channel, message),

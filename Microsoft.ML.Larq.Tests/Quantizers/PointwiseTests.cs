@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Tests.Layers;

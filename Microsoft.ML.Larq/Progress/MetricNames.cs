@@ -26,9 +26,9 @@ public static class MetricNames
     public const string Validation = "Validation ";
 
     /// <summary>
-    /// Put before a layer's name: the share of its binary weights that flip from one batch to the next, from 0 to 1; NaN
-    /// where an epoch has a single batch. A separable layer has two, its name followed by <c>.depthwise</c> and
-    /// <c>.pointwise</c>; so it is with all that is measured of kernels.
+    /// Put before a layer's name: the share of its binary weights that flip from one batch to the next, from 0 to 1;
+    /// NaN where an epoch has a single batch. A separable layer has two, its name followed by <c>.depthwise</c> and
+    /// <c>.pointwise</c>.
     /// </summary>
     public const string FlipRatio = "flip_ratio/";
 
