@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
@@ -196,6 +197,26 @@ public sealed partial class BinarizedNetworkTrainer
             get;
             set => field = Whole(value);
         } = [];
+
+        /// <summary>
+        /// Writes checkpoints that <see cref="ResumeFrom"/> goes on from, should training be interrupted. Null
+        /// (default): none.
+        /// </summary>
+        public CheckpointOptions? Checkpoints { get; set; }
+
+        /// <summary>
+        /// A folder of <see cref="Checkpoints"/>: training goes on from the latest and ends in the weights of a training
+        /// that was not interrupted, bit by bit with the same number of threads. Rows, network and every option that
+        /// weights depend on must be the same; <see cref="CheckpointOptions.AnyIn"/> tells whether there is one. Null
+        /// (default): training begins at the beginning.
+        /// </summary>
+        public string? ResumeFrom
+        {
+            get;
+            set => field = value is null || !string.IsNullOrWhiteSpace(value)
+                ? value
+                : throw new ArgumentException($"Option {nameof(ResumeFrom)} is a folder or null, got '{value}'.", nameof(ResumeFrom));
+        }
 
         /// <summary>
         /// Stops training: with an <see cref="OperationCanceledException"/>, unless <see cref="OnCancellation"/> says

@@ -15,6 +15,7 @@ internal sealed class TrainingTask : IDisposable
     private readonly BinarizedNetworkTrainer.Options _options;
     private readonly LabelTarget _target;
     private readonly RowLayout _layout;
+    private readonly TrainingResumption _resumption;
     private readonly int _seed;
     private readonly RowCache _rows;
     private RowCache? _validation;
@@ -28,7 +29,8 @@ internal sealed class TrainingTask : IDisposable
         _options = options;
         _target = LabelTarget.Of(schema, options.LabelColumnName, options.Task);
         _layout = FeatureInput.Layout(FeatureInput.Find(schema, options.FeatureColumnName), options.Image);
-        _seed = options.Seed ?? HostServices.Seed(context) ?? Random.Shared.Next();
+        _resumption = new TrainingResumption(options);
+        _seed = options.Seed ?? HostServices.Seed(context) ?? _resumption.Seed ?? Random.Shared.Next();
         _rows = NewCache();
     }
 
@@ -70,6 +72,7 @@ internal sealed class TrainingTask : IDisposable
             message => HostServices.Warning(_channel, message));
         using var reporter = new TrainingReporter(_host, _channel, _options.Progress);
         using var threads = new TorchThreads(_options.NumberOfThreads, definition, _options.BatchSize);
+        settings = _resumption.AddTo(settings, definition, device.type.ToString(), _rows, _validation);
         using var session = new TrainingSession(definition, start, settings, _rows, _validation, device, reporter);
         session.Run();
         return Finish(session, settings, reporter);
