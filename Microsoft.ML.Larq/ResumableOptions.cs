@@ -19,7 +19,7 @@ internal static class ResumableOptions
         nameof(Options.NumberOfThreads), nameof(Options.GpuDeviceId), nameof(Options.FallbackToCpu),
         nameof(Options.SaveLatentWeights), nameof(Options.Progress), nameof(Options.Callbacks),
         nameof(Options.CancellationToken), nameof(Options.OnCancellation), nameof(Options.Checkpoints),
-        nameof(Options.ResumeFrom),
+        nameof(Options.ResumeFrom), nameof(Options.CalibrateScores),
     ];
 
     public static SortedDictionary<string, string> Of(

@@ -9,6 +9,8 @@ namespace Microsoft.ML.Larq;
 /// <summary>One call of Fit, from checked columns to a transformer.</summary>
 internal sealed class TrainingTask : IDisposable
 {
+    private const int RowsAtOnce = 4096;
+
     private readonly MLContext _context;
     private readonly IHost _host;
     private readonly IChannel _channel;
@@ -39,6 +41,7 @@ internal sealed class TrainingTask : IDisposable
         var loss = TrainingLoss.For(_target.Task, _options.Loss, _options.LabelSmoothing);
         var definition = TrainedNetwork.Define(_options, _layout, _target, previous);
         if (previous is not null) PreviousModel.Check(previous.Facts, _target, _options.LabelColumnName);
+        CheckCalibration();
         Augmenter.Check(_options.Augmentation, definition.InputShape);
         foreach (var callback in _options.Callbacks) callback.Check(new TrainingOutline(_options.ValidationSet is not null));
         Read(input, _rows, "training");
@@ -90,8 +93,10 @@ internal sealed class TrainingTask : IDisposable
         var packed = PackedNetwork.Compile(session.Definition, weights);
         var agreement = PackedComparison.Run(session, packed, _rows, settings.Task);
         HostServices.Info(_channel, $"Packed and trained network: {agreement}.");
+        var calibration = Calibrate(session);
         var facts = new ModelFacts
         {
+            Calibration = calibration,
             FeatureColumn = _options.FeatureColumnName,
             LabelColumn = _options.LabelColumnName,
             Order = _layout.Order,
@@ -103,6 +108,37 @@ internal sealed class TrainingTask : IDisposable
             Agreement = agreement,
         };
         return new BinarizedNetworkTransformer(packed, weights, facts, _options.SaveLatentWeights);
+    }
+
+    private void CheckCalibration()
+    {
+        if (_options.CalibrateScores is not true) return;
+        if (_target.Task == LearningTask.Regression)
+        {
+            throw new ArgumentException(
+                $"Option CalibrateScores is for classes; label column '{_options.LabelColumnName}' is for {_target.Task}.");
+        }
+
+        if (_options.ValidationSet is null)
+            throw new ArgumentException("Option CalibrateScores is true, which needs option ValidationSet; there is none.");
+    }
+
+    private ScoreCalibration? Calibrate(TrainingSession session)
+    {
+        if (_validation is null || _options.CalibrateScores == false || _target.Task == LearningTask.Regression) return null;
+        var outputs = new float[_validation.Count * _target.Outputs];
+        var rows = new float[Math.Min(_validation.Count, RowsAtOnce) * _validation.Features];
+        for (var row = 0; row < _validation.Count; row += RowsAtOnce)
+        {
+            var count = Math.Min(RowsAtOnce, _validation.Count - row);
+            var features = rows.AsSpan(0, count * _validation.Features);
+            _validation.Gather([.. Enumerable.Range(row, count)], features);
+            session.Score(features).CopyTo(outputs.AsSpan(row * _target.Outputs));
+        }
+
+        var calibration = TemperatureFit.Run(outputs, _validation.Labels, _target.Task);
+        HostServices.Info(_channel, $"Scores: {calibration}.");
+        return calibration;
     }
 
     // A network that is trained further answers in the scale that it was trained in.
