@@ -27,6 +27,8 @@ public class OptionsTests
         [nameof(Options.BatchSize), (Action<Options>)(options => options.BatchSize = 0), "at least 1"],
         [nameof(Options.BatchSize), (Action<Options>)(options => options.BatchSize = int.MinValue), "at least 1"],
         [nameof(Options.MetricsInterval), (Action<Options>)(options => options.MetricsInterval = 0), "at least 1"],
+        [nameof(Options.GradientProbeInterval), (Action<Options>)(options => options.GradientProbeInterval = -1), "at least 0"],
+        [nameof(Options.GradientProbeBatches), (Action<Options>)(options => options.GradientProbeBatches = 0), "at least 1"],
         [nameof(Options.CacheBudget), (Action<Options>)(options => options.CacheBudget = -1), "at least 0"],
         [nameof(Options.OnCancellation), (Action<Options>)(options => options.OnCancellation = (CancellationBehavior)9),
             "Throw, ReturnBest, ReturnCurrent"],

@@ -20,16 +20,19 @@ internal static class ResumableOptions
         nameof(Options.SaveLatentWeights), nameof(Options.Progress), nameof(Options.Callbacks),
         nameof(Options.CancellationToken), nameof(Options.OnCancellation), nameof(Options.Checkpoints),
         nameof(Options.ResumeFrom), nameof(Options.CalibrateScores),
+        nameof(Options.LayerMetrics), nameof(Options.GradientProbeInterval), nameof(Options.GradientProbeBatches),
+        nameof(Options.StartWeights), nameof(Options.BFloat16),
     ];
 
     public static SortedDictionary<string, string> Of(
-        Options options, int seed, string device, RowCache rows, RowCache? validation)
+        Options options, TrainingSettings settings, string device, RowCache rows, RowCache? validation)
     {
         var batches = (rows.Count + options.BatchSize - 1L) / options.BatchSize;
         var text = new OptionText(options.Epochs * batches, batches);
         var known = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
+            ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
+            ["option BFloat16"] = settings.BFloat16.ToString(),
             ["device"] = device,
             ["training rows"] = Digest(rows),
             ["validation rows"] = validation is null ? "none" : Digest(validation),

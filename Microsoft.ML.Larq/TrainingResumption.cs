@@ -29,7 +29,7 @@ internal sealed class TrainingResumption
         TrainingSettings settings, NetworkDefinition definition, string device, RowCache rows, RowCache? validation)
     {
         if (_from is null && _options.Checkpoints is null) return settings;
-        _known = ResumableOptions.Of(_options, settings.Seed, device, rows, validation);
+        _known = ResumableOptions.Of(_options, settings, device, rows, validation);
         var threads = TorchThreads.Current;
         if (_from is not null)
         {

@@ -57,7 +57,11 @@ internal sealed class TrainingTask : IDisposable
             Seed = _seed,
             ClipLatentWeights = _options.ClipLatentWeights,
             ReestimateBatchNormalization = _options.ReestimateBatchNormalization,
+            BFloat16 = _options.BFloat16 ?? Processor.MultipliesBFloat16,
+            LayerMetrics = _options.LayerMetrics,
             MetricsInterval = _options.MetricsInterval,
+            GradientProbeInterval = _options.GradientProbeInterval,
+            GradientProbeBatches = _options.GradientProbeBatches,
             Labels = Scale(previous),
             GradientClipping = _options.GradientClipping,
             ClassWeights = _options.ClassWeights?.Resolve(_target, _options.LabelColumnName, _rows.Labels),
@@ -68,7 +72,9 @@ internal sealed class TrainingTask : IDisposable
             Warn = message => HostServices.Warning(_channel, message),
             CheckAlive = CheckAlive,
         };
-        var start = TrainedNetwork.Start(definition, _rows, _seed, previous?.Weights);
+        var start = TrainedNetwork.Start(
+            definition, _rows, _seed, previous?.Weights, _options.StartWeights,
+            message => HostServices.Info(_channel, message));
         var device = TrainingDevice.Choose(
             _options.GpuDeviceId ?? HostServices.GpuDeviceId(_context),
             _options.FallbackToCpu ?? HostServices.FallbackToCpu(_context),
@@ -94,6 +100,7 @@ internal sealed class TrainingTask : IDisposable
         var agreement = PackedComparison.Run(session, packed, _rows, settings.Task);
         HostServices.Info(_channel, $"Packed and trained network: {agreement}.");
         var calibration = Calibrate(session);
+        foreach (var warning in reporter.History.Warnings) HostServices.Warning(_channel, warning.ToString());
         var facts = new ModelFacts
         {
             Calibration = calibration,
@@ -106,6 +113,7 @@ internal sealed class TrainingTask : IDisposable
             LabelDeviation = settings.Labels.Deviation,
             History = reporter.History,
             Agreement = agreement,
+            Options = OptionList.Of(UsedOptions()),
         };
         return new BinarizedNetworkTransformer(packed, weights, facts, _options.SaveLatentWeights);
     }
@@ -139,6 +147,13 @@ internal sealed class TrainingTask : IDisposable
         var calibration = TemperatureFit.Run(outputs, _validation.Labels, _target.Task);
         HostServices.Info(_channel, $"Scores: {calibration}.");
         return calibration;
+    }
+
+    private BinarizedNetworkTrainer.Options UsedOptions()
+    {
+        var used = _options.Copy();
+        used.Seed = _seed;
+        return used;
     }
 
     // A network that is trained further answers in the scale that it was trained in.

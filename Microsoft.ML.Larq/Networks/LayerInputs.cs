@@ -15,6 +15,12 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
     /// <summary>The only input, an image.</summary>
     public TensorShape Image => Ranked(3, "an image (height, width, channels)");
 
+    /// <summary>The only input, a volume.</summary>
+    public TensorShape Volume => Ranked(4, "a volume (depth, height, width, channels)");
+
+    /// <summary>The only input, a sequence.</summary>
+    public TensorShape Sequence => Ranked(2, "a sequence (length, channels)");
+
     /// <summary>The only input, a vector.</summary>
     public TensorShape Vector => Ranked(1, "a vector (length,); Flatten or GlobalAveragePool makes one");
 
@@ -33,6 +39,16 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
         throw Error($"{parameter} is {range}, got {value}.");
     }
 
+    /// <summary>Axes must be among those of the only input.</summary>
+    public void Within(string parameter, Axes axes)
+    {
+        foreach (var axis in axes)
+        {
+            if (axis > Single.Rank)
+                throw Error($"{parameter} are from 1 to {Single.Rank} for an input of {Single}, got {axes}.");
+        }
+    }
+
     /// <summary>A dimension of the output, which may not be larger than a shape's can be.</summary>
     public int Length(long length) => length <= int.MaxValue
         ? (int)length
@@ -44,6 +60,24 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
         const int Most = short.MaxValue;
         if (size.Height is < 1 or > Most || size.Width is < 1 or > Most)
             throw Error($"{parameter} is from 1×1 to {Most}×{Most}, got {size}.");
+    }
+
+    /// <summary>All three sides of a size are from 1 to 32767.</summary>
+    public void Positive(string parameter, Size3D size)
+    {
+        const int Most = short.MaxValue;
+        if (size.Depth is < 1 or > Most || size.Height is < 1 or > Most || size.Width is < 1 or > Most)
+            throw Error($"{parameter} is from 1×1×1 to {Most}×{Most}×{Most}, got {size}.");
+    }
+
+    /// <summary>A length is from 1 to 32767, as a side of a size.</summary>
+    public void Positive(string parameter, int length) => Range(parameter, length, 1, short.MaxValue);
+
+    /// <summary>The border must be one that the kind knows.</summary>
+    public void Border(Padding padding, bool causal = false)
+    {
+        Padding[] known = causal ? [Padding.Valid, Padding.Same, Padding.Causal] : [Padding.Valid, Padding.Same];
+        if (!known.Contains(padding)) throw Error($"padding is one of {string.Join(", ", known)}, got {padding}.");
     }
 
     /// <summary>An enumeration's value must be one of its names.</summary>
@@ -67,6 +101,13 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
 
         return new TensorShape(window.Rows.Output, window.Columns.Output, channels);
     }
+
+    /// <summary>The output of a window over a sequence, or an error where it does not fit.</summary>
+    public TensorShape WindowedSequence(Window2D window, int channels) => window.Columns.Output > 0
+        ? new TensorShape(window.Columns.Output, channels)
+        : Fail(
+            $"needs a sequence of at least {((window.Kernel.Width - 1) * window.Dilation.Width) + 1} steps for its window"
+            + $" of {window.Kernel.Width} (dilation {window.Dilation.Width}) without padding, got {Single}.");
 
     [DoesNotReturn]
     public TensorShape Fail(string message) => throw Error(message);

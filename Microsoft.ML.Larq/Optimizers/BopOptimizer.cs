@@ -21,6 +21,8 @@ internal sealed class BopOptimizer : SingleOptimizer
     public override IReadOnlyList<KeyValuePair<string, double>> Rates =>
         [new("Threshold", _threshold), new("Gamma", _gamma)];
 
+    public override IEnumerable<TrainedWeight> Latent => [];
+
     public override void Dispose()
     {
         foreach (var average in _averages) average.Dispose();

@@ -27,6 +27,8 @@ internal sealed class CaseOptimizer(
 
     public override IEnumerable<KeyValuePair<string, Tensor>> Slots => parts.SelectMany(part => part.Optimizer.Slots);
 
+    public override IEnumerable<TrainedWeight> Latent => parts.SelectMany(part => part.Optimizer.Latent);
+
     public override double RateFactor
     {
         get => base.RateFactor;

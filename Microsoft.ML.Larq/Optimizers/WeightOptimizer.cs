@@ -11,6 +11,9 @@ internal abstract class WeightOptimizer(IReadOnlyList<TrainedWeight> weights) : 
     /// </summary>
     public abstract IReadOnlyList<KeyValuePair<string, double>> Rates { get; }
 
+    /// <summary>Those of its weights that gather small steps; Bop's are signs and gather none.</summary>
+    public virtual IEnumerable<TrainedWeight> Latent => weights;
+
     /// <summary>
     /// What learning rates, and Bop's γ, are multiplied by after their schedules; 1 changes no bit of them.
     /// </summary>

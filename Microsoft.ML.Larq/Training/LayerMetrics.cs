@@ -9,16 +9,21 @@ internal sealed class LayerMetrics
 {
     private readonly List<(string Name, Func<double> Value, Action Reset)> _metrics = [];
 
+    private LayerMetrics()
+    {
+    }
+
     public LayerMetrics(NetworkModule network, int interval)
     {
         var flows = new List<(string Name, GradientFlow Flow)>();
         foreach (var (layer, module) in network.Layers)
         {
-            if (module.KernelQuantizer is { } kernel)
+            foreach (var (suffix, kernel) in module.KernelQuantizers)
             {
                 var flips = kernel.FlipRatio = new FlipRatio();
-                _metrics.Add((MetricNames.FlipRatio + layer.Name, () => flips.Result, flips.Reset));
-                flows.Add((MetricNames.GradientFlow + layer.Name, kernel.GradientFlow = new GradientFlow(interval)));
+                var name = layer.Name + suffix;
+                _metrics.Add((MetricNames.FlipRatio + name, () => flips.Count > 1 ? flips.Result : double.NaN, flips.Reset));
+                flows.Add((MetricNames.GradientFlow + name, kernel.GradientFlow = new GradientFlow(interval)));
             }
 
             if (module.InputQuantizer is { } input)
@@ -27,6 +32,9 @@ internal sealed class LayerMetrics
 
         _metrics.AddRange(flows.Select(pair => (pair.Name, (Func<double>)(() => pair.Flow.Result), (Action)pair.Flow.Reset)));
     }
+
+    /// <summary>Measures nothing.</summary>
+    public static LayerMetrics None => new();
 
     /// <summary>The values so far in the epoch; NaN where nothing was measured.</summary>
     public KeyValuePair<string, double>[] Values

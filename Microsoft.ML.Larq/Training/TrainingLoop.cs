@@ -19,11 +19,13 @@ internal sealed partial class TrainingLoop : ITrainingRun
     private readonly Evaluation? _validation;
     private readonly Reestimation _reestimation;
     private readonly LayerMetrics _metrics;
+    private readonly Func<WeightOptimizer, LayerProbes> _probesOf;
     private readonly TaskMetric _taskMetric;
     private readonly Stopwatch _clock = new();
     private readonly List<TrainingProgress> _history = [];
     private TrainedWeight[] _trained = [];
     private WeightOptimizer? _optimizer;
+    private LayerProbes? _probes;
     private int _epoch;
     private int _batch;
     private Tally _tally;
@@ -49,7 +51,8 @@ internal sealed partial class TrainingLoop : ITrainingRun
         _rows = new BatchFeed(rows, settings.BatchSize, settings.Labels, device, augmenter);
         _validation = validation is null ? null : new Evaluation(network, settings, validation, device);
         _reestimation = new Reestimation(network, settings, rows, device);
-        _metrics = new LayerMetrics(network, settings.MetricsInterval);
+        _metrics = settings.LayerMetrics ? new LayerMetrics(network, settings.MetricsInterval) : LayerMetrics.None;
+        _probesOf = optimizer => new LayerProbes(network, settings, rows, device, optimizer);
         _taskMetric = TaskMetric.For(settings.Task);
     }
 
@@ -73,6 +76,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
         _trained = _network.TrainedWeights;
         if (_trained.Length == 0) throw new ArgumentException("Option Network: the network has no weights to train.");
         using var optimizer = _optimizer = _settings.Optimizer.Create(_trained, _settings.Warn);
+        _probes = _probesOf(optimizer);
         var clip = new LatentClip(_network, _settings.ClipLatentWeights);
         IEnumerable<TrainingCallback> own = _settings.OnCancellation == CancellationBehavior.ReturnBest ? [new BestSoFar()] : [];
         using var callbacks = new CallbackList(own.Concat(_settings.Callbacks), this);
@@ -115,6 +119,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
             .. _validation is null ? [] : Validation(_validated ?? default),
             .. _optimizer!.Rates,
             .. _metrics.Values,
+            .. _probes!.Values,
         ],
     };
 
@@ -137,6 +142,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
         _epoch++;
         Shuffle(_epoch);
         _metrics.Reset();
+        _probes!.Reset();
         _network.train();
         (_batch, _tally, _validated, _isEpochOver) = (0, default, null, false);
         callbacks.EpochBegin();
@@ -153,6 +159,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
         }
 
         CheckFinite();
+        _probes.Run(_epoch);
         if (_validation is not null || _epoch == _settings.Epochs) FitStatistics();
         _validated = _validation?.Run();
         _isEpochOver = true;

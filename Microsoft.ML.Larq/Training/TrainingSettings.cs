@@ -22,8 +22,20 @@ internal sealed record TrainingSettings
 
     public required bool ReestimateBatchNormalization { get; init; }
 
+    /// <summary>Whether binary convolutions are trained in bfloat16.</summary>
+    public bool BFloat16 { get; init; }
+
+    /// <summary>Whether flip ratio and gradient flow are measured.</summary>
+    public bool LayerMetrics { get; init; } = true;
+
     /// <summary>The gradient flow of one batch in so many is read.</summary>
     public required int MetricsInterval { get; init; }
+
+    /// <summary>The gradient mismatch of one epoch in so many is measured; 0 is none.</summary>
+    public int GradientProbeInterval { get; init; }
+
+    /// <summary>Batches that a probe of the gradient takes.</summary>
+    public int GradientProbeBatches { get; init; } = 4;
 
     /// <summary>
     /// What the labels are divided by and moved from; <see cref="LabelScale.None"/> but for regression.

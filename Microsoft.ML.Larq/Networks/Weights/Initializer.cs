@@ -11,7 +11,8 @@ public abstract record Initializer
         "initializer",
         ConstantInitializer.ZerosRow,
         ConstantInitializer.OnesRow,
-        GlorotUniformInitializer.Row);
+        GlorotUniformInitializer.Row,
+        BlurInitializer.Row);
 
     private protected Initializer()
     {
@@ -25,6 +26,11 @@ public abstract record Initializer
 
     /// <inheritdoc cref="GlorotUniformInitializer"/>
     public static Initializer GlorotUniform { get; } = new GlorotUniformInitializer();
+
+    /// <summary>
+    /// The fixed kernel of a <see cref="BlurPool2DLayer"/>: an outer product of binomial coefficients that sums to 1.
+    /// </summary>
+    public static Initializer Blur { get; } = new BlurInitializer();
 
     /// <summary>Reads an alias.</summary>
     /// <param name="alias">For example <c>glorot_uniform</c>.</param>

@@ -40,7 +40,10 @@ public abstract record WeightConstraint
 public sealed record WeightClipConstraint : WeightConstraint
 {
     internal static readonly AliasRow<WeightConstraint> Row = new(
-        "weight_clip", "'clip_value'", call => new WeightClipConstraint(call.Take("clip_value", 1f)));
+        "weight_clip", "'clip_value'", call => new WeightClipConstraint(call.Take("clip_value", 1f)))
+    {
+        ClassNames = ["WeightClip"],
+    };
 
     /// <summary>Creates the constraint.</summary>
     /// <param name="clipValue">The largest magnitude, above 0; default 1.</param>

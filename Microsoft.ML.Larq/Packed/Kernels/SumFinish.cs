@@ -32,7 +32,7 @@ internal sealed class SumFinish(float[] bias, ActivationFunction activation, flo
     /// <summary>Whether a larger sum never gives a smaller number, or never a larger one, rounding included.</summary>
     public bool IsMonotone => activation
         is ActivationFunction.Linear or ActivationFunction.Relu
-        or ActivationFunction.Relu6 or ActivationFunction.HardTanh;
+        or ActivationFunction.Relu6 or ActivationFunction.Relu1 or ActivationFunction.HardTanh;
 
     /// <summary>The same, with an activation after it.</summary>
     public SumFinish Then(ActivationFunction next) => new(bias, next, [], []);

@@ -13,6 +13,7 @@ internal static class VectorActivation
         {
             ActivationFunction.Relu => Clamp(values, 0, float.PositiveInfinity),
             ActivationFunction.Relu6 => Clamp(values, 0, 6),
+            ActivationFunction.Relu1 => Clamp(values, 0, 1),
             ActivationFunction.HardTanh => Clamp(values, -1, 1),
             _ => 0,
         };

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Training;
@@ -13,18 +14,47 @@ internal static class LayerModules
             [typeof(QuantileThermometerLayer)] = (layer, _) => ThermometerModule.Of(layer),
             [typeof(DenseLayer)] = DenseModule.Of,
             [typeof(QuantDenseLayer)] = DenseModule.Of,
-            [typeof(Conv2DLayer)] = Conv2DModule.Of,
-            [typeof(QuantConv2DLayer)] = Conv2DModule.Of,
+            [typeof(Conv2DLayer)] = FilterModule.Of,
+            [typeof(QuantConv2DLayer)] = FilterModule.Of,
+            [typeof(DepthwiseConv2DLayer)] = DepthwiseConv2DModule.Of,
+            [typeof(QuantDepthwiseConv2DLayer)] = DepthwiseConv2DModule.Of,
+            [typeof(SeparableConv2DLayer)] = SeparableModule.Of,
+            [typeof(QuantSeparableConv2DLayer)] = SeparableModule.Of,
+            [typeof(Conv1DLayer)] = FilterModule.Of,
+            [typeof(QuantConv1DLayer)] = FilterModule.Of,
+            [typeof(SeparableConv1DLayer)] = SeparableModule.Of,
+            [typeof(QuantSeparableConv1DLayer)] = SeparableModule.Of,
+            [typeof(Conv3DLayer)] = FilterModule.Of,
+            [typeof(QuantConv3DLayer)] = FilterModule.Of,
             [typeof(BatchNormalizationLayer)] = (layer, _) => BatchNormalizationModule.Of(layer),
             [typeof(ActivationLayer)] = (layer, _) =>
                 LayerModule.Of(ActivationFunctions.Of(((ActivationLayer)layer.Kind).Function)),
             [typeof(MaxPooling2DLayer)] = (layer, _) => PoolingModules.Max(layer),
             [typeof(AveragePooling2DLayer)] = (layer, _) => PoolingModules.Average(layer),
             [typeof(GlobalAveragePooling2DLayer)] = (_, _) => PoolingModules.GlobalAverage(),
+            [typeof(MaxPooling1DLayer)] = (layer, _) => PoolingModules.Max1D(layer),
+            [typeof(AveragePooling1DLayer)] = (layer, _) => PoolingModules.Average1D(layer),
+            [typeof(GlobalAveragePooling1DLayer)] = (_, _) => PoolingModules.GlobalAverage(),
+            [typeof(GlobalMaxPooling1DLayer)] = (_, _) => PoolingModules.GlobalMax(),
+            [typeof(GlobalMaxPooling2DLayer)] = (_, _) => PoolingModules.GlobalMax(),
             [typeof(FlattenLayer)] = (_, _) => ShapeModules.Flatten(),
             [typeof(DropoutLayer)] = DropoutModule.Of,
             [typeof(AddLayer)] = (_, _) => ShapeModules.Add(),
             [typeof(ConcatenateLayer)] = (_, _) => ShapeModules.Concatenate(),
+            [typeof(PReLULayer)] = (layer, _) => RowShapeModules.PReLU(layer),
+            [typeof(LeakyReLULayer)] = (layer, _) =>
+                LayerModule.Of(x => Activations.LeakyRelu(x, ((LeakyReLULayer)layer.Kind).Alpha)),
+            [typeof(MultiplyLayer)] = (_, _) => ShapeModules.Multiply(),
+            [typeof(ReshapeLayer)] = (layer, _) => ShapeModules.Reshape(layer),
+            [typeof(ZeroPadding1DLayer)] = (layer, _) => PaddingModules.Sequence(layer),
+            [typeof(ZeroPadding2DLayer)] = (layer, _) => PaddingModules.Image(layer),
+            [typeof(ChannelPaddingLayer)] = (layer, _) => PaddingModules.Channels(layer),
+            [typeof(ChannelSliceLayer)] = (layer, _) => ShapeModules.ChannelSlice(layer),
+            [typeof(ScaleLayer)] = (layer, _) => RowShapeModules.Scale(layer),
+            [typeof(BlurPool2DLayer)] = (layer, _) => PoolingModules.Blur(layer),
+            [typeof(UpSampling1DLayer)] = (layer, _) => UpSamplingModules.Sequence(layer),
+            [typeof(UpSampling2DLayer)] = (layer, _) => UpSamplingModules.Image(layer),
+            [typeof(IdentityLayer)] = (_, _) => LayerModule.Of(x => x),
         }.ToFrozenDictionary();
 
     /// <summary>Kinds that have a row.</summary>

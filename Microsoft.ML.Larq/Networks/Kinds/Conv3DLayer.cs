@@ -1,0 +1,47 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>A three-dimensional convolution in real numbers: y = activation(conv(x, W) + b).</summary>
+/// <remarks>
+/// Shape: (depth, height, width, channels) → (depth', height', width', filters). Weights: <c>kernel</c>
+/// (depth, height, width, channels/groups, filters), <c>bias</c> (filters,).
+/// </remarks>
+public sealed record Conv3DLayer : Conv3DKind;
+
+public sealed partial class NetworkTensor
+{
+    /// <inheritdoc cref="Conv3DLayer"/>
+    /// <param name="filters">Channels of the output, at least 1 and a multiple of <paramref name="groups"/>.</param>
+    /// <param name="kernelSize">Depth, height and width of the kernel; <c>3</c> is 3×3×3.</param>
+    /// <param name="strides">Steps from one output cell to the next; default 1×1×1.</param>
+    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
+    /// <param name="dilationRate">Distance between neighbouring taps; default 1×1×1.</param>
+    /// <param name="groups">Must divide input channels and filters; default 1.</param>
+    /// <param name="activation">Applied to the result; default none.</param>
+    /// <param name="useBias">Whether a bias is added; default true.</param>
+    /// <param name="kernelInitializer">How the kernel starts; default <c>glorot_uniform</c>.</param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor Conv3D(
+        int filters,
+        Size3D kernelSize,
+        Size3D? strides = null,
+        Padding padding = Padding.Valid,
+        Size3D? dilationRate = null,
+        int groups = 1,
+        ActivationFunction activation = ActivationFunction.Linear,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        string? name = null) => Apply(
+        new Conv3DLayer
+        {
+            Filters = filters,
+            KernelSize = kernelSize,
+            Strides = strides ?? Size3D.One,
+            Padding = padding,
+            DilationRate = dilationRate ?? Size3D.One,
+            Groups = groups,
+            Activation = activation,
+            UseBias = useBias,
+            KernelInitializer = kernelInitializer ?? Initializer.GlorotUniform,
+        },
+        name: name);
+}
