@@ -17,6 +17,8 @@ internal static class OptionList
     [
         nameof(BinarizedNetworkTrainer.Options.CacheBudget),
         nameof(BinarizedNetworkTrainer.Options.Progress),
+        nameof(BinarizedNetworkTrainer.Options.Checkpoints),
+        nameof(BinarizedNetworkTrainer.Options.ResumeFrom),
         nameof(BinarizedNetworkTrainer.Options.CancellationToken),
     ];
 

@@ -112,6 +112,20 @@ public sealed class FlipRatioCallback : TrainingCallback
             $"{why}: the learning rate is now {training.LearningRateFactor:G3} times its schedule."));
     }
 
+    /// <inheritdoc/>
+    public override void Save(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Numbers["count"] = _count;
+    }
+
+    /// <inheritdoc/>
+    public override void Load(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _count = (int)state.Number("count");
+    }
+
     internal override TrainingCallback ForRun() => new FlipRatioCallback(Side, Bound)
     {
         Epochs = Epochs,
