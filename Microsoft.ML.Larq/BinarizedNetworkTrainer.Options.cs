@@ -86,6 +86,24 @@ public sealed partial class BinarizedNetworkTrainer
                     nameof(LabelSmoothing), value, $"Option {nameof(LabelSmoothing)} is from 0 to below 1.");
         }
 
+        /// <summary>How much the rows of each class count in the training loss. Null (default): all alike.</summary>
+        public ClassWeights? ClassWeights { get; set; }
+
+        /// <summary>
+        /// Bounds gradients before the optimizer sees them: by value, by norm or by global norm. Null (default): not.
+        /// </summary>
+        public GradientClipping? GradientClipping { get; set; }
+
+        /// <summary>
+        /// Changes the training images at random, each by all of these in turn. No null among them; for a network that
+        /// takes images. Default none.
+        /// </summary>
+        public IReadOnlyList<ImageAugmentation> Augmentation
+        {
+            get;
+            set => field = Whole(value);
+        } = [];
+
         /// <summary>Passes over the training rows, at least 1. Default 40.</summary>
         public int Epochs
         {
@@ -113,7 +131,8 @@ public sealed partial class BinarizedNetworkTrainer
 
         /// <summary>
         /// Clips every binary layer's latent kernel to its quantizer's window after each step, unless the layer has a
-        /// constraint of its own. Default true: outside the window a weight would never get a gradient again.
+        /// constraint of its own. Default true: outside the window a weight would never get a gradient again. False
+        /// warns of each binary kernel without a constraint.
         /// </summary>
         public bool ClipLatentWeights { get; set; } = true;
 
@@ -224,10 +243,24 @@ public sealed partial class BinarizedNetworkTrainer
         } = [];
 
         /// <summary>
-        /// Stops training with an <see cref="OperationCanceledException"/>. ML.NET's own cancellation does too. Default
-        /// none.
+        /// Stops training: with an <see cref="OperationCanceledException"/>, unless <see cref="OnCancellation"/> says
+        /// otherwise. ML.NET's own cancellation does too. Default none.
         /// </summary>
         public CancellationToken CancellationToken { get; set; }
+
+        /// <summary>
+        /// What cancelling does, the token's or ML.NET's own: throw (default), or end with a model of the best weights
+        /// so far or of the present ones. Before the first step there is nothing to return, and it throws.
+        /// </summary>
+        public CancellationBehavior OnCancellation
+        {
+            get;
+            set => field = Enum.IsDefined(value)
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(OnCancellation), value,
+                    $"Option {nameof(OnCancellation)} is one of {string.Join(", ", Enum.GetNames<CancellationBehavior>())}.");
+        }
 
         internal Options Copy() => (Options)MemberwiseClone();
 

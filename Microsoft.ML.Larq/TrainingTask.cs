@@ -37,6 +37,7 @@ internal sealed class TrainingTask : IDisposable
         var loss = TrainingLoss.For(_target.Task, _options.Loss, _options.LabelSmoothing);
         var definition = TrainedNetwork.Define(_options, _layout, _target, previous);
         if (previous is not null) PreviousModel.Check(previous.Facts, _target, _options.LabelColumnName);
+        Augmenter.Check(_options.Augmentation, definition.InputShape);
         foreach (var callback in _options.Callbacks) callback.Check(new TrainingOutline(_options.ValidationSet is not null));
         Read(input, _rows, "training");
         CheckClasses();
@@ -57,6 +58,10 @@ internal sealed class TrainingTask : IDisposable
             GradientProbeInterval = _options.GradientProbeInterval,
             GradientProbeBatches = _options.GradientProbeBatches,
             Labels = Scale(previous),
+            GradientClipping = _options.GradientClipping,
+            ClassWeights = _options.ClassWeights?.Resolve(_target, _options.LabelColumnName, _rows.Labels),
+            Augmentation = _options.Augmentation,
+            OnCancellation = _options.OnCancellation,
             Callbacks = _options.Callbacks,
             Inform = message => HostServices.Info(_channel, message),
             Warn = message => HostServices.Warning(_channel, message),
@@ -69,6 +74,11 @@ internal sealed class TrainingTask : IDisposable
             _options.GpuDeviceId ?? HostServices.GpuDeviceId(_context),
             _options.FallbackToCpu ?? HostServices.FallbackToCpu(_context),
             message => HostServices.Warning(_channel, message));
+        if (!_options.ClipLatentWeights)
+        {
+            foreach (var warning in UnclippedKernels.Warnings(definition)) settings.Warn(warning);
+        }
+
         using var reporter = new TrainingReporter(_host, _channel, _options.Progress);
         using var threads = new TorchThreads(_options.NumberOfThreads, definition, _options.BatchSize);
         using var session = new TrainingSession(definition, start, settings, _rows, _validation, device, reporter);

@@ -150,7 +150,10 @@ public class TrainedQuantizerTests
             .QuantDense(16, "threshold_sign", "threshold_sign").BatchNormalization()
             .Apply(new QuantDenseLayer
             {
-                Units = 2, InputQuantizer = "threshold_sign", KernelQuantizer = "step_sign", Trainable = false,
+                Units = 2,
+                InputQuantizer = "threshold_sign",
+                KernelQuantizer = "step_sign",
+                Trainable = false,
             }));
         using var rows = Probe.Rows(1, 64, 4, row => row[0] + row[1] > 0 ? 1 : 0);
         var listener = new Listener();

@@ -18,6 +18,8 @@ public sealed class Layer : IEquatable<Layer>
             var weights = kind.Weights(shapes).ToArray();
             Weights = [.. weights.Concat(QuantizerWeights.Of(kind, weights, shapes))
                 .Select(spec => frozen ? spec with { Trainable = false } : spec)];
+            if (Weights.FirstOrDefault(spec => spec.Misfit is not null) is { } unfit)
+                throw new ArgumentException($"weight '{unfit.Name}': {unfit.Misfit}");
         }
         catch (ArgumentException error) when (!error.Message.StartsWith("Layer '", StringComparison.Ordinal))
         {

@@ -12,6 +12,8 @@ internal sealed class TrainingLoop : ITrainingRun
 {
     private readonly NetworkModule _network;
     private readonly TrainingSettings _settings;
+    private readonly Cancellation _cancellation;
+    private readonly TrainingLoss _loss;
     private readonly ITrainingObserver _observer;
     private readonly BatchFeed _rows;
     private readonly Evaluation? _validation;
@@ -20,6 +22,7 @@ internal sealed class TrainingLoop : ITrainingRun
     private readonly Func<WeightOptimizer, LayerProbes> _probesOf;
     private readonly TaskMetric _taskMetric;
     private readonly Stopwatch _clock = new();
+    private TrainedWeight[] _trained = [];
     private WeightOptimizer? _optimizer;
     private LayerProbes? _probes;
     private int _epoch;
@@ -37,10 +40,14 @@ internal sealed class TrainingLoop : ITrainingRun
         Device device,
         ITrainingObserver observer)
     {
+        _cancellation = new Cancellation(settings.CheckAlive, settings.OnCancellation);
+        settings = settings with { CheckAlive = _cancellation.Check };
         _network = network;
         _settings = settings;
+        _loss = settings.ClassWeights is { } weights ? settings.Loss.Weighted(weights) : settings.Loss;
         _observer = observer;
-        _rows = new BatchFeed(rows, settings.BatchSize, settings.Labels, device);
+        var augmenter = new Augmenter(settings.Augmentation, network.Definition.InputShape, settings.Seed);
+        _rows = new BatchFeed(rows, settings.BatchSize, settings.Labels, device, augmenter);
         _validation = validation is null ? null : new Evaluation(network, settings, validation, device);
         _reestimation = new Reestimation(network, settings, rows, device);
         _metrics = settings.LayerMetrics ? new LayerMetrics(network, settings.MetricsInterval) : LayerMetrics.None;
@@ -58,31 +65,33 @@ internal sealed class TrainingLoop : ITrainingRun
 
     /// <summary>Trains to the end; afterwards the network's statistics fit its weights.</summary>
     /// <exception cref="ArgumentException">The network has no weights to train.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Training was cancelled before the first step, or a model is not wanted then.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The loss or a weight is no longer a number.</exception>
     public void Run()
     {
         using var scope = NewDisposeScope();
-        var trained = _network.TrainedWeights;
-        if (trained.Length == 0) throw new ArgumentException("Option Network: the network has no weights to train.");
-        using var optimizer = _optimizer = _settings.Optimizer.Create(trained, _settings.Warn);
+        _trained = _network.TrainedWeights;
+        if (_trained.Length == 0) throw new ArgumentException("Option Network: the network has no weights to train.");
+        using var optimizer = _optimizer = _settings.Optimizer.Create(_trained, _settings.Warn);
         _probes = _probesOf(optimizer);
         var clip = new LatentClip(_network, _settings.ClipLatentWeights);
-        using var callbacks = new CallbackList(_settings.Callbacks, this);
+        IEnumerable<TrainingCallback> own = _settings.OnCancellation == CancellationBehavior.ReturnBest ? [new BestSoFar()] : [];
+        using var callbacks = new CallbackList(own.Concat(_settings.Callbacks), this);
         _clock.Restart();
         _isEpochOver = true;
         callbacks.TrainBegin();
-        while (_epoch < _settings.Epochs && !callbacks.Context.IsStopped)
+        try
         {
-            _epoch++;
-            RunEpoch(optimizer, clip, callbacks);
-            CheckFinite(trained.Select(weight => weight.Tensor), _epoch);
-            _probes.Run(_epoch);
-            if (_validation is not null || _epoch == _settings.Epochs) FitStatistics();
-            _validated = _validation?.Run();
+            while (_epoch < _settings.Epochs && !callbacks.Context.IsStopped) RunEpoch(optimizer, clip, callbacks);
+        }
+        catch (OperationCanceledException) when ((_epoch > 1 || _batch > 0) && _cancellation.Accept())
+        {
+            _settings.Warn($"Training was cancelled in epoch {_epoch}, after {_batch} of {_rows.Batches} batches.");
+            CheckFinite();
             _isEpochOver = true;
-            _observer.Report(Measure());
-            callbacks.EpochEnd();
+            (callbacks.Context.IsCancelled, callbacks.Context.KeepsWeights) = (true, _cancellation.ReturnsCurrent);
         }
 
         callbacks.TrainEnd();
@@ -125,6 +134,8 @@ internal sealed class TrainingLoop : ITrainingRun
 
     private void RunEpoch(WeightOptimizer optimizer, LatentClip clip, CallbackList callbacks)
     {
+        _epoch++;
+        _rows.Epoch = _epoch;
         _rows.Shuffle(new Random(HashSeed(_settings.Seed, _epoch)));
         _metrics.Reset();
         _probes!.Reset();
@@ -142,6 +153,14 @@ internal sealed class TrainingLoop : ITrainingRun
             if (_observer.IsDue) _observer.Report(Measure());
             callbacks.BatchEnd();
         }
+
+        CheckFinite();
+        _probes.Run(_epoch);
+        if (_validation is not null || _epoch == _settings.Epochs) FitStatistics();
+        _validated = _validation?.Run();
+        _isEpochOver = true;
+        _observer.Report(Measure());
+        callbacks.EpochEnd();
     }
 
     // Done once for the same weights, whoever asks first.
@@ -159,10 +178,11 @@ internal sealed class TrainingLoop : ITrainingRun
         var (features, labels) = _rows[_batch];
         optimizer.ZeroGradients();
         var output = _network.call(features);
-        var loss = _settings.Loss.Mean(output, labels);
-        loss.backward();
-        optimizer.Step(time);
+        var loss = _loss.Mean(output, labels);
+        _network.Penalties.AddTo(loss).backward();
         using var noGrad = no_grad();
+        _settings.GradientClipping?.Apply(_trained);
+        optimizer.Step(time);
         var mean = loss.Value();
         if (!double.IsFinite(mean)) throw Diverged($"the loss became {mean} in epoch {_epoch}, batch {_batch + 1}");
         var tally = _taskMetric.Count(output, labels);
@@ -170,12 +190,12 @@ internal sealed class TrainingLoop : ITrainingRun
     }
 
     // A loss is that of the weights before its step; those after the last one are looked at here.
-    private static void CheckFinite(IEnumerable<Tensor> weights, int epoch)
+    private void CheckFinite()
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        if (!weights.All(weight => weight.isfinite().all().Value() != 0))
-            throw Diverged($"a weight is no longer a finite number after epoch {epoch}");
+        if (!_trained.All(weight => weight.Tensor.isfinite().all().Value() != 0))
+            throw Diverged($"a weight is no longer a finite number after epoch {_epoch}");
     }
 
     private static InvalidOperationException Diverged(string what) => new(

@@ -42,6 +42,18 @@ internal sealed record TrainingSettings
     /// </summary>
     public required LabelScale Labels { get; init; }
 
+    /// <summary>Bounds gradients; null for none.</summary>
+    public GradientClipping? GradientClipping { get; init; }
+
+    /// <summary>What a row's training loss is multiplied by, by its class; null for 1.</summary>
+    public float[]? ClassWeights { get; init; }
+
+    /// <summary>Changes the images that are trained on; fits their shape.</summary>
+    public IReadOnlyList<ImageAugmentation> Augmentation { get; init; } = [];
+
+    /// <summary>What becomes of a training that <see cref="CheckAlive"/> stops.</summary>
+    public CancellationBehavior OnCancellation { get; init; }
+
     /// <summary>Who is called while training runs.</summary>
     public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
 

@@ -77,6 +77,9 @@ public sealed class TrainingContext
         IsStopped = true;
     }
 
+    /// <summary>Whether the model is to have the weights as they are, whatever a callback holds best.</summary>
+    internal bool KeepsWeights { get; set; }
+
     /// <summary>A copy of the weights as they are, statistics too.</summary>
     internal NetworkWeights CopyWeights() => Run.Copy(fitted: false);
 

@@ -7,13 +7,13 @@ namespace Microsoft.ML.Larq.Training;
 internal sealed class LayerProbes(
     NetworkModule network, TrainingSettings settings, RowCache rows, Device device, WeightOptimizer optimizer)
 {
-    private readonly StarvedWeights _starved = new(optimizer.Latent);
+    private readonly StarvedWeights? _starved = settings.LayerMetrics ? new(optimizer.Latent) : null;
     private readonly GradientProbe? _mismatch = settings.GradientProbeInterval == 0
         ? null
         : new GradientProbe(network, settings, rows, device);
 
     /// <summary>The values now; NaN where nothing was measured in this epoch.</summary>
-    public IEnumerable<KeyValuePair<string, double>> Values => [.. _starved.Values, .. _mismatch?.Values ?? []];
+    public IEnumerable<KeyValuePair<string, double>> Values => [.. _starved?.Values ?? [], .. _mismatch?.Values ?? []];
 
     /// <summary>Begins an epoch.</summary>
     public void Reset() => _mismatch?.Reset();
