@@ -150,7 +150,10 @@ public sealed partial class BinarizedNetworkTrainer
         /// </summary>
         public bool? BFloat16 { get; set; }
 
-        /// <summary>Whether flip ratio and gradient flow of every quantized layer are measured. Default true.</summary>
+        /// <summary>
+        /// Whether flip ratio, gradient flow and starved weights of every quantized layer are measured. Default true.
+        /// Without them no warning about a layer is given.
+        /// </summary>
         public bool LayerMetrics { get; set; } = true;
 
         /// <summary>
@@ -167,8 +170,8 @@ public sealed partial class BinarizedNetworkTrainer
         /// end of the first epoch and of every n-th after it; at least 0. Default 0: never.
         /// </summary>
         /// <remarks>
-        /// A probe of b batches costs about as much as b·(1 + k/3) training steps, k being the quantized kernels, and
-        /// changes nothing that training does afterwards.
+        /// A probe of b batches costs between b·(1 + k/3) and b·(1 + k) training steps, k being the quantized kernels,
+        /// and changes nothing that training does afterwards.
         /// </remarks>
         public int GradientProbeInterval
         {
