@@ -98,6 +98,12 @@ public class TrainedQuantizerTests
     [TestMethod]
     public void Score_SeparableLayers_IsTheSamePacked() => AssertSamePacked(Separable);
 
+    [TestMethod]
+    public void Score_TransposedAndLocallyConnected_IsTheSamePacked() => AssertSamePacked(
+        NetworkDefinition.Build(new TensorShape(5, 4, 3), x => x
+            .QuantConv2DTranspose(4, 3, inputQuantizer: "threshold_sign", kernelQuantizer: "threshold_sign")
+            .QuantLocallyConnected2D(2, 3, inputQuantizer: "step_sign", kernelQuantizer: "threshold_sign")));
+
     // In every layer, the loss's gradient to a threshold is the negative sum of what reaches the values it serves.
     [TestMethod]
     public void Backward_SeparableLayers_ReachesEveryParameter()
@@ -150,7 +156,10 @@ public class TrainedQuantizerTests
             .QuantDense(16, "threshold_sign", "threshold_sign").BatchNormalization()
             .Apply(new QuantDenseLayer
             {
-                Units = 2, InputQuantizer = "threshold_sign", KernelQuantizer = "step_sign", Trainable = false,
+                Units = 2,
+                InputQuantizer = "threshold_sign",
+                KernelQuantizer = "step_sign",
+                Trainable = false,
             }));
         using var rows = Probe.Rows(1, 64, 4, row => row[0] + row[1] > 0 ? 1 : 0);
         var listener = new Listener();

@@ -59,11 +59,11 @@ public static class QuantizerModules
     [return: NotNullIfNotNull(nameof(quantizer))]
     public static QuantizerModule? Create(
         Quantizer? quantizer, TensorLayout? layout = null, TensorShape shape = default) => quantizer switch
-    {
-        null => null,
-        CustomQuantizer custom => Create(custom, new QuantizerPlace(layout ?? TensorLayout.Kernel, shape)),
-        _ => Rows[quantizer.GetType()](quantizer, layout ?? TensorLayout.Kernel),
-    };
+        {
+            null => null,
+            CustomQuantizer custom => Create(custom, new QuantizerPlace(layout ?? TensorLayout.Kernel, shape)),
+            _ => Rows[quantizer.GetType()](quantizer, layout ?? TensorLayout.Kernel),
+        };
 
     private static QuantizerModule Create(CustomQuantizer quantizer, QuantizerPlace place)
     {

@@ -31,8 +31,6 @@ public abstract record LocallyConnectedKind : BiasedKind
     /// <summary>What is done to the latent kernel after each step.</summary>
     public WeightConstraint? KernelConstraint { get; init; }
 
-    internal override Quantizer? Input => null;
-
     internal virtual Quantizer? Kernel => null;
 
     /// <summary>The window over an image, or over a sequence taken for an image of one row.</summary>

@@ -33,8 +33,6 @@ public abstract record TransposedKind : BiasedKind
     /// <summary>What is done to the latent kernel after each step.</summary>
     public WeightConstraint? KernelConstraint { get; init; }
 
-    internal override Quantizer? Input => null;
-
     internal virtual Quantizer? Kernel => null;
 
     /// <summary>The axes that the kernel moves along.</summary>
