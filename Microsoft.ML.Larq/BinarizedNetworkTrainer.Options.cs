@@ -112,7 +112,8 @@ public sealed partial class BinarizedNetworkTrainer
 
         /// <summary>
         /// Clips every binary layer's latent kernel to its quantizer's window after each step, unless the layer has a
-        /// constraint of its own. Default true: outside the window a weight would never get a gradient again.
+        /// constraint of its own. Default true: outside the window a weight would never get a gradient again. False
+        /// warns of each binary kernel without a constraint.
         /// </summary>
         public bool ClipLatentWeights { get; set; } = true;
 
@@ -130,7 +131,10 @@ public sealed partial class BinarizedNetworkTrainer
         /// </summary>
         public bool? BFloat16 { get; set; }
 
-        /// <summary>Whether flip ratio and gradient flow of every quantized layer are measured. Default true.</summary>
+        /// <summary>
+        /// Whether flip ratio, gradient flow and starved weights of every quantized layer are measured. Default true.
+        /// Without them no warning about a layer is given.
+        /// </summary>
         public bool LayerMetrics { get; set; } = true;
 
         /// <summary>
@@ -147,8 +151,8 @@ public sealed partial class BinarizedNetworkTrainer
         /// end of the first epoch and of every n-th after it; at least 0. Default 0: never.
         /// </summary>
         /// <remarks>
-        /// A probe of b batches costs about as much as b·(1 + k/3) training steps, k being the quantized kernels, and
-        /// changes nothing that training does afterwards.
+        /// A probe of b batches costs between b·(1 + k/3) and b·(1 + k) training steps, k being the quantized kernels,
+        /// and changes nothing that training does afterwards.
         /// </remarks>
         public int GradientProbeInterval
         {

@@ -186,7 +186,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
         optimizer.ZeroGradients();
         var output = _network.call(features);
         var loss = _loss.Mean(output, labels);
-        loss.backward();
+        _network.Penalties.AddTo(loss).backward();
         using var noGrad = no_grad();
         _settings.GradientClipping?.Apply(_trained);
         optimizer.Step(time);

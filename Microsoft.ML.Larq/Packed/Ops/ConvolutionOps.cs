@@ -94,7 +94,7 @@ internal static class ConvolutionOps
                 PackedArithmetic.Packed, $"input {from}, kernel {kernel}", signs.Name,
                 signs.Bytes + after.Bytes, shape.Macs);
             return layer.Finish(new BinaryConvolutionOp(
-                layer.Signs(shape.GroupChannels), signs, after, layer.Output()));
+                Signs(layer, input, shape.GroupChannels), signs, after, layer.Output()));
         }
 
         var bits = IsSigns(kernel);
@@ -121,12 +121,17 @@ internal static class ConvolutionOps
         return layer.Layer.Kind is DepthwiseConv2DKind ? "a filter reads one channel, too few signs to pack" : null;
     }
 
+    // The library's signs are what packing makes of the numbers; another quantizer's are computed first.
+    private static WordSlot Signs(LayerCompiler layer, Quantizer? input, int run) => input is CustomQuantizer
+        ? layer.Signs(PackedTensor.Of(Quantized(layer, input), Alphabet.Signs), run)
+        : layer.Signs(run);
+
     internal static FloatSlot Quantized(LayerCompiler layer, Quantizer? input)
     {
         var numbers = layer.Floats();
         if (input is null) return numbers;
         var quantized = new FloatSlot(numbers.Length);
-        layer.Add(new QuantizeOp(input, layer.Shape, numbers, quantized));
+        layer.Add(new QuantizeOp(input, layer.InputParameters(), layer.Shape, numbers, quantized));
         return quantized;
     }
 }
