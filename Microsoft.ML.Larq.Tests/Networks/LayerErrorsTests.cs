@@ -7,6 +7,7 @@ namespace Microsoft.ML.Larq.Tests.Networks;
 public class LayerErrorsTests
 {
     private static readonly TensorShape Image = new(9, 8, 4);
+    private static readonly TensorShape Volume = new(5, 4, 6, 4);
     private static readonly TensorShape Sequence = new(9, 4);
     private static readonly TensorShape Vector = new(6);
 
@@ -48,6 +49,10 @@ public class LayerErrorsTests
             "QuantSeparableConv1D", Sequence,
             x => x.QuantSeparableConv1D(2, 3, padding: Padding.Causal, padValue: -1, name: "z"),
             "pad value (pad_values) is 0 with Causal padding", "got -1"),
+        .. Volumes("Conv3D", (filters, kernel, strides, padding, dilation, groups) => x =>
+            x.Conv3D(filters, kernel, strides, padding, dilation, groups, name: "z")),
+        .. Volumes("QuantConv3D", (filters, kernel, strides, padding, dilation, groups) => x =>
+            x.QuantConv3D(filters, kernel, strides, padding, 0, null, null, dilation, groups, name: "z")),
         .. Poolings1D("MaxPooling1D", (size, strides, padding) => x => x.MaxPool1D(size, strides, padding, "z")),
         .. Poolings1D("AveragePooling1D", (size, strides, padding) => x => x.AveragePool1D(size, strides, padding, "z")),
         Row("GlobalAveragePooling1D", Image, x => x.GlobalAveragePool1D("z"), "wants a sequence (length, channels)"),
@@ -215,6 +220,21 @@ public class LayerErrorsTests
         yield return Row(kind, Image, make(1, 1, 1, 0), "wants a sequence (length, channels)", "got the shape (9, 8, 4)");
         yield return Row(
             kind, Sequence, make(4, 1, 3, 0), "needs a sequence of at least 10 steps", "window of 4 (dilation 3)", "got (9, 4)");
+    }
+
+    private static IEnumerable<object[]> Volumes(
+        string kind, Func<int, Size3D, Size3D, Padding, Size3D, int, Func<NetworkTensor, NetworkTensor>> make)
+    {
+        yield return Row(kind, Volume, make(0, 1, 1, 0, 1, 1), "filters is at least 1, got 0");
+        yield return Row(kind, Volume, make(1, (0, 1, 2), 1, 0, 1, 1), "kernel size is from 1×1×1", "got 0×1×2");
+        yield return Row(kind, Volume, make(1, 1, (1, 1, 32768), 0, 1, 1), "to 32767×32767×32767, got 1×1×32768");
+        yield return Row(kind, Volume, make(1, 1, 1, 0, (1, -1, 1), 1), "dilation rate is from 1×1×1", "got 1×-1×1");
+        yield return Row(kind, Volume, make(1, 1, 1, Padding.Causal, 1, 1), "padding is one of Valid, Same, got Causal");
+        yield return Row(kind, Volume, make(6, 1, 1, 0, 1, 3), "groups must divide", "got 3 groups, 4 channels and 6 filters");
+        yield return Row(kind, Image, make(1, 1, 1, 0, 1, 1), "wants a volume (depth, height, width, channels)", "(9, 8, 4)");
+        yield return Row(
+            kind, Volume, make(1, (2, 5, 2), 1, 0, (1, 1, 2), 1), "needs a volume of at least 2×5×3", "window of 2×5×2",
+            "got (5, 4, 6, 4)");
     }
 
     private static IEnumerable<object[]> Poolings1D(

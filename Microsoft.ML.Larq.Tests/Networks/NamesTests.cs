@@ -15,7 +15,7 @@ public class NamesTests
             "concatenate", "depthwise_conv2d", "quant_depthwise_conv2d",
             "separable_conv2d", "quant_separable_conv2d", "conv1d", "quant_conv1d", "separable_conv1d",
             "quant_separable_conv1d", "max_pooling1d", "average_pooling1d", "global_average_pooling1d",
-            "global_max_pooling1d", "global_max_pooling2d",
+            "global_max_pooling1d", "global_max_pooling2d", "conv3d", "quant_conv3d",
             "p_re_lu", "leaky_re_lu", "multiply", "reshape", "zero_padding1d", "zero_padding2d",
             "channel_padding", "channel_slice", "scale", "blur_pool2d", "up_sampling1d", "up_sampling2d", "identity",
         },

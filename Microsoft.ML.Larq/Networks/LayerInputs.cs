@@ -15,6 +15,9 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
     /// <summary>The only input, an image.</summary>
     public TensorShape Image => Ranked(3, "an image (height, width, channels)");
 
+    /// <summary>The only input, a volume.</summary>
+    public TensorShape Volume => Ranked(4, "a volume (depth, height, width, channels)");
+
     /// <summary>The only input, a sequence.</summary>
     public TensorShape Sequence => Ranked(2, "a sequence (length, channels)");
 
@@ -57,6 +60,14 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
         const int Most = short.MaxValue;
         if (size.Height is < 1 or > Most || size.Width is < 1 or > Most)
             throw Error($"{parameter} is from 1×1 to {Most}×{Most}, got {size}.");
+    }
+
+    /// <summary>All three sides of a size are from 1 to 32767.</summary>
+    public void Positive(string parameter, Size3D size)
+    {
+        const int Most = short.MaxValue;
+        if (size.Depth is < 1 or > Most || size.Height is < 1 or > Most || size.Width is < 1 or > Most)
+            throw Error($"{parameter} is from 1×1×1 to {Most}×{Most}×{Most}, got {size}.");
     }
 
     /// <summary>A length is from 1 to 32767, as a side of a size.</summary>

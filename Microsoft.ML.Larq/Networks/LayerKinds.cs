@@ -21,6 +21,8 @@ internal static class LayerKinds
         typeof(QuantConv1DLayer),
         typeof(SeparableConv1DLayer),
         typeof(QuantSeparableConv1DLayer),
+        typeof(Conv3DLayer),
+        typeof(QuantConv3DLayer),
         typeof(BatchNormalizationLayer),
         typeof(ActivationLayer),
         typeof(MaxPooling2DLayer),

@@ -22,6 +22,8 @@ internal static class PackedOps
             [typeof(QuantConv1DLayer)] = ConvolutionOps.Filters,
             [typeof(SeparableConv1DLayer)] = ConvolutionOps.Separable,
             [typeof(QuantSeparableConv1DLayer)] = ConvolutionOps.Separable,
+            [typeof(Conv3DLayer)] = VolumeOps.Filters,
+            [typeof(QuantConv3DLayer)] = VolumeOps.Filters,
             [typeof(BatchNormalizationLayer)] = BatchNormalizationOp.Compile,
             [typeof(ActivationLayer)] = ActivationOp.Compile,
             [typeof(MaxPooling2DLayer)] = PoolingOps.Max,

@@ -80,7 +80,7 @@ internal sealed class TrainingLoop
         optimizer.ZeroGradients();
         var output = _network.call(features);
         var loss = _settings.Loss.Mean(output, labels);
-        loss.backward();
+        _network.Penalties.AddTo(loss).backward();
         optimizer.Step(time);
         using var noGrad = no_grad();
         var mean = loss.Value();

@@ -27,7 +27,7 @@ internal static class NaiveNetwork
                     Global(layer, inputs[0], cells => cells.Average()),
                 GlobalMaxPooling2DLayer or GlobalMaxPooling1DLayer => Global(layer, inputs[0], cells => cells.Max()),
                 SeparableKind conv => NaiveConvolutionLayers.Separable(conv, layer, inputs[0], Weight),
-                Conv1DKind conv => NaiveConvolutionLayers.Filters(conv, layer, inputs[0], Weight),
+                Conv1DKind or Conv3DKind => NaiveConvolutionLayers.Filters((FilterKind)layer.Kind, layer, inputs[0], Weight),
                 MaxPooling1DLayer max => NaiveConvolutionLayers.Pool(max, layer, inputs[0], cells => cells.Max()),
                 AveragePooling1DLayer mean =>
                     NaiveConvolutionLayers.Pool(mean, layer, inputs[0], cells => cells.Average()),

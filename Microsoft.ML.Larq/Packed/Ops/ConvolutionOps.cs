@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// </summary>
 internal static class ConvolutionOps
 {
-    private const string InBits = "; the kernel's signs are kept as bits";
+    internal const string InBits = "; the kernel's signs are kept as bits";
 
     public static PackedTensor Dense(LayerCompiler layer)
     {
@@ -65,7 +65,7 @@ internal static class ConvolutionOps
 
     private static bool IsReal(LayerKind kind) => !kind.ClassName.StartsWith("Quant", StringComparison.Ordinal);
 
-    private static bool IsSigns(Quantizer? kernel) => kernel?.Alphabet == Alphabet.Signs;
+    internal static bool IsSigns(Quantizer? kernel) => kernel?.Alphabet == Alphabet.Signs;
 
     /// <summary>Each channel is a group of its own; (height, width, channels, 1) lies as (height, width, 1, channels).</summary>
     public static PackedTensor Blur(LayerCompiler layer)
@@ -106,7 +106,7 @@ internal static class ConvolutionOps
     }
 
     /// <summary>The first reason for which a layer cannot run packed; null where it can.</summary>
-    private static string? WhyFloat(LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad)
+    internal static string? WhyFloat(LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad)
     {
         if (IsReal(layer.Layer.Kind)) return "a layer of real numbers";
         if (kernel is null) return "no kernel quantizer";
@@ -121,7 +121,7 @@ internal static class ConvolutionOps
         return layer.Layer.Kind is DepthwiseConv2DKind ? "a filter reads one channel, too few signs to pack" : null;
     }
 
-    private static FloatSlot Quantized(LayerCompiler layer, Quantizer? input)
+    internal static FloatSlot Quantized(LayerCompiler layer, Quantizer? input)
     {
         var numbers = layer.Floats();
         if (input is null) return numbers;

@@ -24,6 +24,8 @@ internal static class LayerModules
             [typeof(QuantConv1DLayer)] = FilterModule.Of,
             [typeof(SeparableConv1DLayer)] = SeparableModule.Of,
             [typeof(QuantSeparableConv1DLayer)] = SeparableModule.Of,
+            [typeof(Conv3DLayer)] = FilterModule.Of,
+            [typeof(QuantConv3DLayer)] = FilterModule.Of,
             [typeof(BatchNormalizationLayer)] = (layer, _) => BatchNormalizationModule.Of(layer),
             [typeof(ActivationLayer)] = (layer, _) =>
                 LayerModule.Of(ActivationFunctions.Of(((ActivationLayer)layer.Kind).Function)),
