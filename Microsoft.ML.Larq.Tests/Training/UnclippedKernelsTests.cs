@@ -32,6 +32,17 @@ public class UnclippedKernelsTests
     }
 
     [TestMethod]
+    public void Warnings_OfASeparableLayer_NameEachKernelsConstraint()
+    {
+        var warnings = UnclippedKernels.Warnings(NetworkDefinition.Build(new TensorShape(4, 4, 1), x => x
+            .QuantSeparableConv2D(2, 3, depthwiseQuantizer: "ste_sign", pointwiseQuantizer: "ste_sign"))).ToArray();
+        Assert.HasCount(2, warnings);
+        StringAssert.Contains(warnings[0], "binary depthwise_kernel (ste_sign)");
+        StringAssert.Contains(warnings[0], "Set depthwiseConstraint of the layer");
+        StringAssert.Contains(warnings[1], "Set pointwiseConstraint of the layer");
+    }
+
+    [TestMethod]
     public void Warnings_OfAFrozenLayer_AreNone() => Assert.IsEmpty(UnclippedKernels.Warnings(NetworkDefinition.Build(
         new TensorShape(4), x => x.Apply(new QuantDenseLayer { Units = 1, KernelQuantizer = "ste_sign", Trainable = false }))));
 

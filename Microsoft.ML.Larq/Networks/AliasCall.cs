@@ -70,8 +70,9 @@ internal sealed partial class AliasCall
     {
         if (!_arguments.Remove(argument, out var value)) return null;
         var numbers = value is float one ? [one] : value as float[];
-        return numbers is { Length: > 0 } && numbers.All(number => number is >= 0 and < 8 && number == MathF.Floor(number))
-            ? [.. numbers.Select(number => (int)number)]
+        var whole = numbers?.All(number => number is >= 0 and < 8 && number == MathF.Floor(number)) == true;
+        return whole && numbers!.Length > 0
+            ? [.. numbers!.Select(number => (int)number)]
             : throw Mistyped(argument, "an axis from 0 or a list of axes", value);
     }
 

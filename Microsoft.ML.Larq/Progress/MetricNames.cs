@@ -26,13 +26,14 @@ public static class MetricNames
     public const string Validation = "Validation ";
 
     /// <summary>
-    /// Put before a layer's name: the share of its binary weights that flip from one batch to the next, from 0 to 1.
+    /// Put before a layer's name: the share of its binary weights that flip from one batch to the next, from 0 to 1. A
+    /// separable layer has two, its name followed by <c>.depthwise</c> and <c>.pointwise</c>.
     /// </summary>
     public const string FlipRatio = "flip_ratio/";
 
     /// <summary>
-    /// Put before a layer's name, or that and <c>.input</c>: the share of non-zero elements in the gradient that leaves
-    /// the quantizer's backward pass, from 0 to 1.
+    /// Put before the name that <see cref="FlipRatio"/> has for a kernel, or a layer's and <c>.input</c>: the share of
+    /// non-zero elements in the gradient that leaves the quantizer's backward pass, from 0 to 1.
     /// </summary>
     public const string GradientFlow = "gradient_flow/";
 }
