@@ -71,6 +71,18 @@ public class LayerMetricsTests
         Assert.AreEqual(0.0, report["flip_ratio/quant_dense"]);
     }
 
+    [TestMethod]
+    public void Run_LayerMetricsOff_ReportsNone()
+    {
+        var context = new MLContext(seed: 1);
+        var options = Trainers.Options(epochs: 1);
+        Assert.IsTrue(Trainers.Fit(context, options).History.Names.Any(name => name.StartsWith(MetricNames.FlipRatio)));
+        options.LayerMetrics = false;
+        var names = Trainers.Fit(context, options).History.Names.ToArray();
+        CollectionAssert.Contains(names, MetricNames.Loss);
+        Assert.IsFalse(names.Any(name => name.Contains('/')), string.Join(", ", names));
+    }
+
     private static TrainingProgress Train(
         NetworkDefinition definition, RowCache rows, int interval, params (string, float[])[] weights) =>
         Train(definition, rows, interval, 0.1f, weights);

@@ -112,6 +112,13 @@ internal static class SafeArithmetic
         return x.gt(held);
     }
 
+    /// <summary>x ≥ number, element by element.</summary>
+    public static Tensor AtLeast(this Tensor x, double number)
+    {
+        using Scalar held = number;
+        return x.ge(held);
+    }
+
     /// <summary>x ← 0, leaving no second handle behind.</summary>
     public static void Clear(this Tensor x)
     {

@@ -54,8 +54,17 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         .. from pair in _layers
            from binding in pair.Module.Weights
            where binding.Spec.Trainable && binding.Tensor.requires_grad
-           select new TrainedWeight(pair.Layer.Name, binding.Spec, binding.Tensor),
+           select new TrainedWeight(pair.Layer.Name, binding.Spec, binding.Tensor)
+           {
+               MetricName = pair.Layer.Name + SuffixOf(pair.Layer, binding.Spec),
+           },
     ];
+
+    // As the quantizers' metrics: separable.depthwise for the kernel separable/depthwise_kernel.
+    private static string SuffixOf(Layer layer, WeightSpec weight) =>
+        layer.Weights.Count(spec => spec.Name.EndsWith("_kernel", StringComparison.Ordinal)) > 1
+            ? "." + weight.Name.Replace("_kernel", "", StringComparison.Ordinal)
+            : "";
 
     public void Load(NetworkWeights weights)
     {
