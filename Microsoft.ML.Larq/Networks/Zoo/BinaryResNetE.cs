@@ -6,9 +6,10 @@ public static partial class Zoo
     /// <remarks>
     /// <para>Bethge et al. 2019, <see href="https://arxiv.org/abs/1906.08637"/>.</para>
     /// <para>
-    /// Top-1 58.32 %, top-5 80.79 %; 11,699,368 parameters; 4.00 MiB. Any even size of image down to 8×8; below a height
-    /// of 50 a 3×3 convolution takes the place of the stem. Without the top: 7×7×512. First convolution, convolved
-    /// shortcuts and last layer in real numbers.
+    /// Top-1 58.32 %, top-5 80.79 %; 11,699,368 parameters; 4.00 MiB. Below a height of 50 a 3×3 convolution takes the
+    /// place of the stem, and sides are multiples of 8; larger ones are multiples of 8 behind the stem, which divides
+    /// them by 4: those of 32 are. Without the top: 7×7×512. First convolution, convolved shortcuts and last layer in
+    /// real numbers.
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>

@@ -6,7 +6,7 @@ public static partial class Zoo
     /// <remarks>
     /// <para>Zhou et al. 2016, <see href="https://arxiv.org/abs/1606.06160"/>.</para>
     /// <para>
-    /// Top-1 53.39 %, top-5 76.50 %; 62,403,912 parameters; 22.80 MiB. Smallest image 48×48. Without the top: 6×6×256.
+    /// Top-1 53.39 %, top-5 76.50 %; 62,403,912 parameters; 22.80 MiB. Smallest image 44×44. Without the top: 6×6×256.
     /// First convolution and last layer in real numbers.
     /// </para>
     /// </remarks>
