@@ -19,8 +19,9 @@ internal abstract class BinaryConvolution(ConvolutionShape shape)
     /// <param name="scratch">Memory that may be overwritten.</param>
     /// <param name="finish">What becomes of the integer sums.</param>
     /// <param name="output">Row-major (height', width', filters).</param>
+    /// <param name="rows">Rows of the batch; input and output have this many equal parts.</param>
     public abstract void Run(
-        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output);
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows = 1);
 
     /// <summary>Whether it can write signs without a float in between.</summary>
     public virtual bool CanWriteSigns => false;
@@ -30,8 +31,9 @@ internal abstract class BinaryConvolution(ConvolutionShape shape)
     /// <param name="scratch">Memory that may be overwritten.</param>
     /// <param name="thresholds">What becomes of the integer sums.</param>
     /// <param name="output">The signs.</param>
+    /// <param name="rows">Rows of the batch.</param>
     public virtual void Run(
-        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output) =>
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output, int rows = 1) =>
         throw new NotSupportedException($"{Name} writes numbers.");
 }
 
@@ -47,9 +49,12 @@ internal sealed class ScalarConvolution(ConvolutionShape shape, ReadOnlySpan<flo
 
     public override int ScratchWords => 0;
 
-    public override void Run(ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output)
+    public override void Run(
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows)
     {
-        ScalarBinaryConvolution.Run(Shape, input, _kernel, output);
+        var (from, to) = (input.Length / rows, output.Length / rows);
+        for (var row = 0; row < rows; row++)
+            ScalarBinaryConvolution.Run(Shape, input.Slice(row * from, from), _kernel, output.Slice(row * to, to));
         finish.Run(output);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
@@ -12,9 +13,15 @@ namespace Microsoft.ML.Larq.Packed;
 /// <param name="activation">The function.</param>
 /// <param name="scale">One a filter, or none; of a batch normalization that follows.</param>
 /// <param name="offset">As many as <paramref name="scale"/>.</param>
-internal sealed class SumFinish(float[] bias, ActivationFunction activation, float[] scale, float[] offset)
+internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activation, float[] scale, float[] offset)
+    : SumOutput
 {
     private readonly bool _activates = activation != ActivationFunction.Linear;
+
+    // Whether the activation is none or min(max(x, low), high), and the bounds.
+    private readonly bool _clamps = VectorActivation.Bounds(activation) is not null;
+    private readonly float _low = VectorActivation.Bounds(activation)?.Low ?? 0;
+    private readonly float _high = VectorActivation.Bounds(activation)?.High ?? 0;
 
     public SumFinish(float[] bias, ActivationFunction activation)
         : this(bias, activation, [], [])
@@ -30,9 +37,7 @@ internal sealed class SumFinish(float[] bias, ActivationFunction activation, flo
     public bool CanNormalize => scale.Length == 0;
 
     /// <summary>Whether a larger sum never gives a smaller number, or never a larger one, rounding included.</summary>
-    public bool IsMonotone => activation
-        is ActivationFunction.Linear or ActivationFunction.Relu
-        or ActivationFunction.Relu6 or ActivationFunction.HardTanh;
+    public bool IsMonotone => _clamps;
 
     /// <summary>The same, with an activation after it.</summary>
     public SumFinish Then(ActivationFunction next) => new(bias, next, [], []);
@@ -48,41 +53,40 @@ internal sealed class SumFinish(float[] bias, ActivationFunction activation, flo
         VectorArithmetic.ScaleRows(sums, scale, offset);
     }
 
-    /// <summary>Finishes some filters of a pixel, given in how many of their signs they differ from it.</summary>
-    /// <param name="counts">The differences.</param>
-    /// <param name="signs">Signs that were compared: a sum is signs − 2·difference.</param>
-    /// <param name="filter">The first filter.</param>
-    /// <param name="output">One number a filter.</param>
-    public void Run(ReadOnlySpan<int> counts, int signs, int filter, Span<float> output)
+    public override void Write(ushort* counts, int signs, int filter, int filters, byte* pixel) =>
+        Write<ushort>(counts, signs, filter, filters, (float*)pixel + filter);
+
+    public override void Write(int* counts, int signs, int filter, int filters, byte* pixel) =>
+        Write<int>(counts, signs, filter, filters, (float*)pixel + filter);
+
+    private void Write<TCount>(TCount* counts, int signs, int filter, int filters, float* to)
+        where TCount : unmanaged
     {
         var i = 0;
-        ref var first = ref MemoryMarshal.GetReference(counts);
-        ref var to = ref MemoryMarshal.GetReference(output);
         ref var add = ref MemoryMarshal.GetArrayDataReference(bias);
         ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
         ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
-        var simple = !_activates || activation == ActivationFunction.Relu;
-        for (; simple && Vector512.IsHardwareAccelerated && i <= output.Length - 16; i += 16)
+        for (; _clamps && Avx512F.IsSupported && i <= filters - 16; i += 16)
         {
-            var count = Vector512.LoadUnsafe(ref first, (nuint)i);
+            var count = Counts.Load16(counts + i);
             var x = Vector512.ConvertToSingle(Vector512.Create(signs) - count - count);
             if (bias.Length > 0) x += Vector512.LoadUnsafe(ref add, (nuint)(filter + i));
-            if (_activates) x = Vector512.Max(x, Vector512<float>.Zero);
+            if (_activates) x = Vector512.Min(Vector512.Max(x, Vector512.Create(_low)), Vector512.Create(_high));
             if (scale.Length > 0)
             {
                 x *= Vector512.LoadUnsafe(ref times, (nuint)(filter + i));
                 x += Vector512.LoadUnsafe(ref plus, (nuint)(filter + i));
             }
 
-            x.StoreUnsafe(ref to, (nuint)i);
+            x.Store(to + i);
         }
 
-        for (; simple && i <= output.Length - 8; i += 8)
+        for (; _clamps && i <= filters - 8; i += 8)
         {
-            var count = Vector256.LoadUnsafe(ref first, (nuint)i);
+            var count = Counts.Load8(counts + i);
             var x = Vector256.ConvertToSingle(Vector256.Create(signs) - count - count);
             if (bias.Length > 0) x += Vector256.LoadUnsafe(ref add, (nuint)(filter + i));
-            if (_activates) x = Vector256.Max(x, Vector256<float>.Zero);
+            if (_activates) x = Vector256.Min(Vector256.Max(x, Vector256.Create(_low)), Vector256.Create(_high));
             if (scale.Length > 0)
             {
                 // Two roundings, as in training: a fused multiply-add would flip signs near a threshold.
@@ -90,10 +94,14 @@ internal sealed class SumFinish(float[] bias, ActivationFunction activation, flo
                 x += Vector256.LoadUnsafe(ref plus, (nuint)(filter + i));
             }
 
-            x.StoreUnsafe(ref to, (nuint)i);
+            x.Store(to + i);
         }
 
-        for (; i < output.Length; i++) output[i] = One(signs - counts[i] - counts[i], filter + i);
+        for (; i < filters; i++)
+        {
+            var count = Counts.Load(counts + i);
+            to[i] = One(signs - count - count, filter + i);
+        }
     }
 
     /// <summary>Finishes the sum of one filter.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Microsoft.ML.Larq.Packed;
 
@@ -12,7 +13,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// the sign changes at most once from −K to K. Where, is searched by computing the step's own floats, so that the signs
 /// are those of the numbers by construction; a scale below zero flips, one of zero or NaN never changes sign.
 /// </remarks>
-internal sealed class SumThresholds
+internal sealed unsafe class SumThresholds : SumOutput
 {
     private readonly int[] _thresholds;
     private readonly byte[] _flips;
@@ -48,10 +49,39 @@ internal sealed class SumThresholds
 
     public long Bytes => ((long)_thresholds.Length * sizeof(int)) + _flips.Length;
 
+    public override void Write(ushort* counts, int signs, int filter, int filters, byte* pixel) =>
+        Write<ushort>(counts, signs, filter, filters, pixel + (filter / 8));
+
+    public override void Write(int* counts, int signs, int filter, int filters, byte* pixel) =>
+        Write<int>(counts, signs, filter, filters, pixel + (filter / 8));
+
     /// <summary>Bits of the negative ones among eight filters.</summary>
     public byte Negative(Vector256<int> sums, int filter)
     {
         var thresholds = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_thresholds), (nuint)filter);
         return (byte)(Vector256.LessThan(sums, thresholds).ExtractMostSignificantBits() ^ _flips[filter / 8]);
+    }
+
+    // Filters start at a multiple of eight: those of a group that writes signs are one.
+    private void Write<TCount>(TCount* counts, int signs, int filter, int filters, byte* to)
+        where TCount : unmanaged
+    {
+        var i = 0;
+        for (; Avx512F.IsSupported && i <= filters - 16; i += 16, to += 2)
+        {
+            var count = Counts.Load16(counts + i);
+            var sums = Vector512.Create(signs) - count - count;
+            var thresholds = Vector512.LoadUnsafe(
+                ref MemoryMarshal.GetArrayDataReference(_thresholds), (nuint)(filter + i));
+            var negative = (uint)Vector512.LessThan(sums, thresholds).ExtractMostSignificantBits();
+            to[0] = (byte)(negative ^ _flips[(filter + i) / 8]);
+            to[1] = (byte)((negative >> 8) ^ _flips[((filter + i) / 8) + 1]);
+        }
+
+        for (; i < filters; i += 8, to++)
+        {
+            var count = Counts.Load8(counts + i);
+            *to = Negative(Vector256.Create(signs) - count - count, filter + i);
+        }
     }
 }

@@ -1,0 +1,81 @@
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>A kernel of signs for a <see cref="TableKernel"/>: filters across bytes, step by step.</summary>
+/// <remarks>
+/// Filters of a group are filled up to whole vectors with filters of +1, whose counts nobody reads. A group's vectors
+/// make tiles of 4, then 2, then 1; bytes lie as [group][tile][step][vector of the tile][lane]. A patch is the runs of all
+/// taps, byte after byte, cut into steps, the last filled up with +1.
+/// </remarks>
+internal sealed unsafe class TableWeights
+{
+    private readonly AlignedBytes _indices;
+
+    /// <summary>Packs a kernel of ±1.</summary>
+    /// <param name="shape">The geometry.</param>
+    /// <param name="values">Row-major (height, width, channels/groups, filters).</param>
+    /// <param name="kernel">Whose lanes and steps it takes.</param>
+    public TableWeights(ConvolutionShape shape, ReadOnlySpan<float> values, TableKernel kernel)
+    {
+        var channels = shape.GroupChannels;
+        PatchBytes = checked(shape.Taps * SignFormat.Bytes.RunBytes(channels));
+        Steps = StepsOf(shape, kernel);
+        var vectors = (shape.GroupFilters + kernel.Lanes - 1) / kernel.Lanes;
+        Tiles = [.. TilesOf(vectors)];
+        _indices = new AlignedBytes(checked(shape.Groups * vectors * kernel.Lanes * Steps));
+        GroupBytes = vectors * kernel.Lanes * Steps;
+        var signs = new byte[_indices.Length];
+        for (var row = 0; row < shape.Taps * channels; row++)
+        {
+            var (tap, channel) = Math.DivRem(row, channels);
+            var place = (tap * SignFormat.Bytes.RunBytes(channels) * 8) + channel;
+            var (step, bit) = Math.DivRem(place, kernel.StepSigns);
+            for (var i = 0; i < shape.Filters; i++)
+            {
+                if (values[(row * shape.Filters) + i] >= 0) continue;
+                var (group, filter) = Math.DivRem(i, shape.GroupFilters);
+                var (vector, lane) = Math.DivRem(filter, kernel.Lanes);
+                var tile = Tiles.First(tile => vector < tile.First + tile.Vectors);
+                var at = (group * GroupBytes) + (tile.First * kernel.Lanes * Steps)
+                    + (((step * tile.Vectors) + vector - tile.First) * kernel.Lanes) + kernel.Lane(lane);
+                signs[at] |= (byte)(1 << bit);
+            }
+        }
+
+        for (var i = 0; i < signs.Length; i++) _indices.Span[i] = kernel.Index(signs[i]);
+    }
+
+    /// <summary>Of every group.</summary>
+    public TableTile[] Tiles { get; }
+
+    public int PatchBytes { get; }
+
+    /// <summary>Steps of a patch.</summary>
+    public int Steps { get; }
+
+    /// <summary>Bytes of a group.</summary>
+    public int GroupBytes { get; }
+
+    public long Bytes => _indices.Length;
+
+    public byte* Pointer => _indices.Pointer;
+
+    /// <summary>Steps of a patch of that shape.</summary>
+    public static int StepsOf(ConvolutionShape shape, TableKernel kernel)
+    {
+        var signs = checked(8 * shape.Taps * SignFormat.Bytes.RunBytes(shape.GroupChannels));
+        return (int)(((long)signs + kernel.StepSigns - 1) / kernel.StepSigns);
+    }
+
+    private static IEnumerable<TableTile> TilesOf(int vectors)
+    {
+        for (var first = 0; first < vectors;)
+        {
+            var tile = vectors - first >= TableKernel.MostVectors ? TableKernel.MostVectors : vectors - first >= 2 ? 2 : 1;
+            yield return new TableTile(first, tile);
+            first += tile;
+        }
+    }
+}
+
+/// <summary>Some vectors of filters of a group.</summary>
+internal readonly record struct TableTile(int First, int Vectors);
