@@ -29,147 +29,215 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
 
     public override int Pixels(int vectors) => vectors == MostVectors ? 4 : 8;
 
-    public override void Cut(byte* signs, int bytes, byte* steps)
+    public override int CutBytes(int bytes) => (bytes + 6) / 7 * 8;
+
+    // Seven bytes of eight signs are eight bytes of seven.
+    public override void Cut(byte* signs, int bytes, byte* steps, int count, nint next)
     {
         const ulong Sevens = 0x7F7F_7F7F_7F7F_7F7F;
-        for (; bytes >= 7; bytes -= 7, signs += 7, steps += 8)
-            *(ulong*)steps = Bmi2.X64.ParallelBitDeposit(*(ulong*)signs, Sevens);
-        if (bytes == 0) return;
-        var rest = *(ulong*)signs & ((1UL << (8 * bytes)) - 1);
-        *(ulong*)steps = Bmi2.X64.ParallelBitDeposit(rest, Sevens);
+        var (whole, rest) = Math.DivRem(bytes, 7);
+        var mask = (1UL << (8 * rest)) - 1;
+        for (; count > 0; count--, signs += next)
+        {
+            var from = signs;
+            for (var i = 0; i < whole; i++, from += 7, steps += 8)
+                *(ulong*)steps = Bmi2.X64.ParallelBitDeposit(*(ulong*)from, Sevens);
+            if (rest == 0) continue;
+            *(ulong*)steps = Bmi2.X64.ParallelBitDeposit(*(ulong*)from & mask, Sevens);
+            steps += 8;
+        }
     }
 
-    public override void Count(
-        int pixels, int vectors, byte* patches, nint stride, byte* weights, int steps, ushort* counts)
+    public override void Count(int pixels, int vectors, in TablePatches patches, byte* weights, ushort* counts)
     {
         var tables = Tables.Pointer;
-        for (var first = 0; first < steps; first += StepsPerFlush)
+        if (vectors == 4 && pixels > 1) Four(patches, weights, tables, counts);
+        else if (vectors == 4) FourOfOne(patches, weights, tables, counts);
+        else if (vectors == 2 && pixels > 1) Two(patches, weights, tables, counts);
+        else if (vectors == 2) TwoOfOne(patches, weights, tables, counts);
+        else if (pixels > 1) One(patches, weights, tables, counts);
+        else OneOfOne(patches, weights, tables, counts);
+    }
+
+    private static void Four(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
+    {
+        var p = patches.First;
+        nint s = patches.Stride, s2 = 2 * s, s3 = 3 * s;
+        var zero = Table(tables);
+        var walk = new StepWalk(patches, StepsPerFlush);
+        for (var add = false; walk.NextFlush(); add = true)
         {
-            var count = Math.Min(StepsPerFlush, steps - first);
-            var patch = patches + first;
-            var line = weights + ((nint)first * vectors * Vector512<byte>.Count);
-            var add = first > 0;
-            if (vectors == 4 && pixels > 1) Four(patch, stride, line, tables, count, counts, add);
-            else if (vectors == 4) Four(patch, line, tables, count, counts, add);
-            else if (vectors == 2 && pixels > 1) Two(patch, stride, line, tables, count, counts, add);
-            else if (vectors == 2) Two(patch, line, tables, count, counts, add);
-            else if (pixels > 1) One(patch, stride, line, tables, count, counts, add);
-            else One(patch, line, tables, count, counts, add);
+            Sums4 c0 = default, c1 = default, c2 = default, c3 = default;
+            for (int n; (n = walk.NextStretch()) > 0;)
+            {
+                for (var end = p + n; p < end; p++, weights += 4 * Vector512<byte>.Count)
+                {
+                    Pair u = Load(weights), v = Load(weights + (2 * Vector512<byte>.Count));
+                    c0.Look(Table(tables, *p), u, v);
+                    c1.Look(Table(tables, p[s]), u, v);
+                    c2.Look(Table(tables, p[s2]), u, v);
+                    c3.Look(zero, u.Flip(p[s3]), v.Flip(p[s3]));
+                }
+
+                p += walk.Gap;
+            }
+
+            c0.Flush(counts, add);
+            c1.Flush(counts + 256, add);
+            c2.Flush(counts + 512, add);
+            c3.Flush(counts + 768, add);
         }
     }
 
-    private static void Four(
-        byte* p0, nint stride, byte* weights, byte* tables, int steps, ushort* counts, bool add)
+    private static void FourOfOne(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
-        byte* p1 = p0 + stride, p2 = p1 + stride, p3 = p2 + stride;
+        var p = patches.First;
         var zero = Table(tables);
-        Sums4 s0 = default, s1 = default, s2 = default, s3 = default;
-        for (var i = 0; i < steps; i++, weights += 4 * Vector512<byte>.Count)
+        var walk = new StepWalk(patches, StepsPerFlush);
+        for (var add = false; walk.NextFlush(); add = true)
         {
-            Pair u = Load(weights), v = Load(weights + (2 * Vector512<byte>.Count));
-            s0.Look(Table(tables, p0[i]), u, v);
-            s1.Look(Table(tables, p1[i]), u, v);
-            s2.Look(Table(tables, p2[i]), u, v);
-            s3.Look(zero, u.Flip(p3[i]), v.Flip(p3[i]));
-        }
+            Sums4 c0 = default;
+            for (int n; (n = walk.NextStretch()) > 0;)
+            {
+                for (var end = p + n; p < end; p++, weights += 4 * Vector512<byte>.Count)
+                {
+                    Pair u = Load(weights), v = Load(weights + (2 * Vector512<byte>.Count));
+                    c0.Look(zero, u.Flip(*p), v.Flip(*p));
+                }
 
-        s0.Flush(counts, add);
-        s1.Flush(counts + 256, add);
-        s2.Flush(counts + 512, add);
-        s3.Flush(counts + 768, add);
+                p += walk.Gap;
+            }
+
+            c0.Flush(counts, add);
+        }
     }
 
-    private static void Four(byte* p0, byte* weights, byte* tables, int steps, ushort* counts, bool add)
+    private static void Two(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
+        var p = patches.First;
+        nint s = patches.Stride, s2 = 2 * s, s3 = 3 * s;
+        var q = p + (4 * s);
         var zero = Table(tables);
-        Sums4 s0 = default;
-        for (var i = 0; i < steps; i++, weights += 4 * Vector512<byte>.Count)
+        var walk = new StepWalk(patches, StepsPerFlush);
+        for (var add = false; walk.NextFlush(); add = true)
         {
-            Pair u = Load(weights), v = Load(weights + (2 * Vector512<byte>.Count));
-            s0.Look(zero, u.Flip(p0[i]), v.Flip(p0[i]));
-        }
+            Sums2 c0 = default, c1 = default, c2 = default, c3 = default;
+            Sums2 c4 = default, c5 = default, c6 = default, c7 = default;
+            for (int n; (n = walk.NextStretch()) > 0;)
+            {
+                for (var end = p + n; p < end; p++, q++, weights += 2 * Vector512<byte>.Count)
+                {
+                    var w = Load(weights);
+                    c0.Look(Table(tables, *p), w);
+                    c1.Look(Table(tables, p[s]), w);
+                    c2.Look(Table(tables, p[s2]), w);
+                    c3.Look(zero, w.Flip(p[s3]));
+                    c4.Look(Table(tables, *q), w);
+                    c5.Look(Table(tables, q[s]), w);
+                    c6.Look(Table(tables, q[s2]), w);
+                    c7.Look(zero, w.Flip(q[s3]));
+                }
 
-        s0.Flush(counts, add);
+                p += walk.Gap;
+                q += walk.Gap;
+            }
+
+            c0.Flush(counts, add);
+            c1.Flush(counts + 128, add);
+            c2.Flush(counts + 256, add);
+            c3.Flush(counts + 384, add);
+            c4.Flush(counts + 512, add);
+            c5.Flush(counts + 640, add);
+            c6.Flush(counts + 768, add);
+            c7.Flush(counts + 896, add);
+        }
     }
 
-    private static void Two(
-        byte* p0, nint stride, byte* weights, byte* tables, int steps, ushort* counts, bool add)
+    private static void TwoOfOne(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
-        byte* p1 = p0 + stride, p2 = p1 + stride, p3 = p2 + stride;
-        byte* p4 = p3 + stride, p5 = p4 + stride, p6 = p5 + stride, p7 = p6 + stride;
+        var p = patches.First;
         var zero = Table(tables);
-        Sums2 s0 = default, s1 = default, s2 = default, s3 = default;
-        Sums2 s4 = default, s5 = default, s6 = default, s7 = default;
-        for (var i = 0; i < steps; i++, weights += 2 * Vector512<byte>.Count)
+        var walk = new StepWalk(patches, StepsPerFlush);
+        for (var add = false; walk.NextFlush(); add = true)
         {
-            var w = Load(weights);
-            s0.Look(Table(tables, p0[i]), w);
-            s1.Look(Table(tables, p1[i]), w);
-            s2.Look(Table(tables, p2[i]), w);
-            s3.Look(zero, w.Flip(p3[i]));
-            s4.Look(Table(tables, p4[i]), w);
-            s5.Look(Table(tables, p5[i]), w);
-            s6.Look(Table(tables, p6[i]), w);
-            s7.Look(zero, w.Flip(p7[i]));
+            Sums2 c0 = default;
+            for (int n; (n = walk.NextStretch()) > 0;)
+            {
+                for (var end = p + n; p < end; p++, weights += 2 * Vector512<byte>.Count)
+                {
+                    var w = Load(weights);
+                    c0.Look(zero, w.Flip(*p));
+                }
+
+                p += walk.Gap;
+            }
+
+            c0.Flush(counts, add);
         }
-
-        s0.Flush(counts, add);
-        s1.Flush(counts + 128, add);
-        s2.Flush(counts + 256, add);
-        s3.Flush(counts + 384, add);
-        s4.Flush(counts + 512, add);
-        s5.Flush(counts + 640, add);
-        s6.Flush(counts + 768, add);
-        s7.Flush(counts + 896, add);
     }
 
-    private static void Two(byte* p0, byte* weights, byte* tables, int steps, ushort* counts, bool add)
+    private static void One(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
+        var p = patches.First;
+        nint s = patches.Stride, s2 = 2 * s, s3 = 3 * s;
+        var q = p + (4 * s);
         var zero = Table(tables);
-        Sums2 s0 = default;
-        for (var i = 0; i < steps; i++, weights += 2 * Vector512<byte>.Count)
-            s0.Look(zero, Load(weights).Flip(p0[i]));
-        s0.Flush(counts, add);
-    }
-
-    private static void One(
-        byte* p0, nint stride, byte* weights, byte* tables, int steps, ushort* counts, bool add)
-    {
-        byte* p1 = p0 + stride, p2 = p1 + stride, p3 = p2 + stride;
-        byte* p4 = p3 + stride, p5 = p4 + stride, p6 = p5 + stride, p7 = p6 + stride;
-        var zero = Table(tables);
-        Vector512<byte> s0 = default, s1 = default, s2 = default, s3 = default;
-        Vector512<byte> s4 = default, s5 = default, s6 = default, s7 = default;
-        for (var i = 0; i < steps; i++, weights += Vector512<byte>.Count)
+        var walk = new StepWalk(patches, StepsPerFlush);
+        for (var add = false; walk.NextFlush(); add = true)
         {
-            var w = Vector512.Load(weights);
-            s0 += Table(tables, p0[i]).Look(w);
-            s1 += zero.Look(w ^ Vector512.Create(p1[i]));
-            s2 += Table(tables, p2[i]).Look(w);
-            s3 += zero.Look(w ^ Vector512.Create(p3[i]));
-            s4 += zero.Look(w ^ Vector512.Create(p4[i]));
-            s5 += Table(tables, p5[i]).Look(w);
-            s6 += zero.Look(w ^ Vector512.Create(p6[i]));
-            s7 += zero.Look(w ^ Vector512.Create(p7[i]));
-        }
+            Vector512<byte> c0 = default, c1 = default, c2 = default, c3 = default;
+            Vector512<byte> c4 = default, c5 = default, c6 = default, c7 = default;
+            for (int n; (n = walk.NextStretch()) > 0;)
+            {
+                for (var end = p + n; p < end; p++, q++, weights += Vector512<byte>.Count)
+                {
+                    var w = Vector512.Load(weights);
+                    c0 += Table(tables, *p).Look(w);
+                    c1 += zero.Look(w ^ Vector512.Create(p[s]));
+                    c2 += Table(tables, p[s2]).Look(w);
+                    c3 += zero.Look(w ^ Vector512.Create(p[s3]));
+                    c4 += zero.Look(w ^ Vector512.Create(*q));
+                    c5 += Table(tables, q[s]).Look(w);
+                    c6 += zero.Look(w ^ Vector512.Create(q[s2]));
+                    c7 += zero.Look(w ^ Vector512.Create(q[s3]));
+                }
 
-        Flush(s0, counts, add);
-        Flush(s1, counts + 64, add);
-        Flush(s2, counts + 128, add);
-        Flush(s3, counts + 192, add);
-        Flush(s4, counts + 256, add);
-        Flush(s5, counts + 320, add);
-        Flush(s6, counts + 384, add);
-        Flush(s7, counts + 448, add);
+                p += walk.Gap;
+                q += walk.Gap;
+            }
+
+            Flush(c0, counts, add);
+            Flush(c1, counts + 64, add);
+            Flush(c2, counts + 128, add);
+            Flush(c3, counts + 192, add);
+            Flush(c4, counts + 256, add);
+            Flush(c5, counts + 320, add);
+            Flush(c6, counts + 384, add);
+            Flush(c7, counts + 448, add);
+        }
     }
 
-    private static void One(byte* p0, byte* weights, byte* tables, int steps, ushort* counts, bool add)
+    private static void OneOfOne(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
+        var p = patches.First;
         var zero = Table(tables);
-        Vector512<byte> s0 = default;
-        for (var i = 0; i < steps; i++, weights += Vector512<byte>.Count)
-            s0 += zero.Look(Vector512.Load(weights) ^ Vector512.Create(p0[i]));
-        Flush(s0, counts, add);
+        var walk = new StepWalk(patches, StepsPerFlush);
+        for (var add = false; walk.NextFlush(); add = true)
+        {
+            Vector512<byte> c0 = default;
+            for (int n; (n = walk.NextStretch()) > 0;)
+            {
+                for (var end = p + n; p < end; p++, weights += Vector512<byte>.Count)
+                {
+                    var w = Vector512.Load(weights);
+                    c0 += zero.Look(w ^ Vector512.Create(*p));
+                }
+
+                p += walk.Gap;
+            }
+
+            Flush(c0, counts, add);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

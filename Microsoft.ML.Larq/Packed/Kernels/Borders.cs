@@ -58,6 +58,9 @@ internal sealed class Borders<TCount>
 
     public long Bytes => _negatives.Sum(row => (long)row.Length * Marshal.SizeOf<TCount>());
 
+    /// <summary>Whether every pixel counts all signs.</summary>
+    public bool None => _negatives.Length == 0;
+
     /// <summary>Signs that count for a pixel.</summary>
     public int Signs(int pixel) => _signs[pixel];
 

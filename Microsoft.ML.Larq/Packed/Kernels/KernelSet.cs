@@ -55,7 +55,7 @@ internal sealed class KernelSet
     public BinaryConvolution Convolution(ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
     {
         if (_popcount is null) return new ScalarConvolution(shape, weights, pad);
-        return _tables is not null && TableConvolution.Fits(_tables, shape, _popcount.Filters)
+        return _tables is not null && shape.GroupFilters > _popcount.Filters && TableConvolution.Fits(_tables, shape)
             ? new TableConvolution(_tables, shape, weights, pad)
             : new LaneConvolution(_popcount, shape, weights, pad);
     }

@@ -25,12 +25,6 @@ internal sealed unsafe class PatchGatherer
             _pad[i / 8] |= (byte)(1 << (i % 8));
     }
 
-    /// <summary>Where the patch lies as it is, being a single run; null where it has to be gathered.</summary>
-    public byte* InPlace(byte* input, int group, in TapRange rows, in TapRange columns) =>
-        _shape.Taps == 1 && rows.Count == 1 && columns.Count == 1
-            ? input + ((((((nint)rows.Start * _shape.Width) + columns.Start) * _shape.Groups) + group) * _run)
-            : null;
-
     /// <summary>Fills a patch up to its last whole word; may write <see cref="SignFormat.Slack"/> bytes more.</summary>
     public void Gather(byte* input, int group, in TapRange rows, in TapRange columns, byte* patch)
     {

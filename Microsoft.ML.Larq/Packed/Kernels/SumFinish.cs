@@ -53,54 +53,65 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
         VectorArithmetic.ScaleRows(sums, scale, offset);
     }
 
-    public override void Write(ushort* counts, int signs, int filter, int filters, byte* pixel) =>
-        Write<ushort>(counts, signs, filter, filters, (float*)pixel + filter);
+    public override void Write(in CountTile<ushort> tile, int signs, byte* pixel, nint stride) =>
+        Write<ushort>(tile, signs, pixel, stride);
 
-    public override void Write(int* counts, int signs, int filter, int filters, byte* pixel) =>
-        Write<int>(counts, signs, filter, filters, (float*)pixel + filter);
+    public override void Write(in CountTile<int> tile, int signs, byte* pixel, nint stride) =>
+        Write<int>(tile, signs, pixel, stride);
 
-    private void Write<TCount>(TCount* counts, int signs, int filter, int filters, float* to)
+    private void Write<TCount>(CountTile<TCount> tile, int signs, byte* pixel, nint stride)
         where TCount : unmanaged
     {
-        var i = 0;
+        var (i, filter, filters) = (0, tile.Filter, tile.Filters);
         ref var add = ref MemoryMarshal.GetArrayDataReference(bias);
         ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
         ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
+        var (adds, scales) = (bias.Length > 0, scale.Length > 0);
         for (; _clamps && Avx512F.IsSupported && i <= filters - 16; i += 16)
         {
-            var count = Counts.Load16(counts + i);
-            var x = Vector512.ConvertToSingle(Vector512.Create(signs) - count - count);
-            if (bias.Length > 0) x += Vector512.LoadUnsafe(ref add, (nuint)(filter + i));
-            if (_activates) x = Vector512.Min(Vector512.Max(x, Vector512.Create(_low)), Vector512.Create(_high));
-            if (scale.Length > 0)
+            var b = adds ? Vector512.LoadUnsafe(ref add, (nuint)(filter + i)) : default;
+            var s = scales ? Vector512.LoadUnsafe(ref times, (nuint)(filter + i)) : default;
+            var o = scales ? Vector512.LoadUnsafe(ref plus, (nuint)(filter + i)) : default;
+            var to = pixel + ((filter + i) * sizeof(float));
+            for (var p = 0; p < tile.Pixels; p++, to += stride)
             {
-                x *= Vector512.LoadUnsafe(ref times, (nuint)(filter + i));
-                x += Vector512.LoadUnsafe(ref plus, (nuint)(filter + i));
-            }
+                var count = tile.Load16(p, i);
+                var x = Vector512.ConvertToSingle(Vector512.Create(signs) - count - count);
+                if (adds) x += b;
+                if (_activates) x = Vector512.Min(Vector512.Max(x, Vector512.Create(_low)), Vector512.Create(_high));
 
-            x.Store(to + i);
+                // Two roundings, as in training: a fused multiply-add would flip signs near a threshold.
+                if (scales) x = (x * s) + o;
+                x.Store((float*)to);
+            }
         }
 
         for (; _clamps && i <= filters - 8; i += 8)
         {
-            var count = Counts.Load8(counts + i);
-            var x = Vector256.ConvertToSingle(Vector256.Create(signs) - count - count);
-            if (bias.Length > 0) x += Vector256.LoadUnsafe(ref add, (nuint)(filter + i));
-            if (_activates) x = Vector256.Min(Vector256.Max(x, Vector256.Create(_low)), Vector256.Create(_high));
-            if (scale.Length > 0)
+            var to = pixel + ((filter + i) * sizeof(float));
+            for (var p = 0; p < tile.Pixels; p++, to += stride)
             {
-                // Two roundings, as in training: a fused multiply-add would flip signs near a threshold.
-                x *= Vector256.LoadUnsafe(ref times, (nuint)(filter + i));
-                x += Vector256.LoadUnsafe(ref plus, (nuint)(filter + i));
-            }
+                var count = tile.Load8(p, i);
+                var x = Vector256.ConvertToSingle(Vector256.Create(signs) - count - count);
+                if (adds) x += Vector256.LoadUnsafe(ref add, (nuint)(filter + i));
+                if (_activates) x = Vector256.Min(Vector256.Max(x, Vector256.Create(_low)), Vector256.Create(_high));
+                if (scales)
+                {
+                    x *= Vector256.LoadUnsafe(ref times, (nuint)(filter + i));
+                    x += Vector256.LoadUnsafe(ref plus, (nuint)(filter + i));
+                }
 
-            x.Store(to + i);
+                x.Store((float*)to);
+            }
         }
 
         for (; i < filters; i++)
         {
-            var count = Counts.Load(counts + i);
-            to[i] = One(signs - count - count, filter + i);
+            for (var p = 0; p < tile.Pixels; p++)
+            {
+                var count = tile.Load(p, i);
+                *((float*)(pixel + (p * stride)) + filter + i) = One(signs - count - count, filter + i);
+            }
         }
     }
 

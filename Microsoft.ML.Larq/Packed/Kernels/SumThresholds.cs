@@ -49,11 +49,11 @@ internal sealed unsafe class SumThresholds : SumOutput
 
     public long Bytes => ((long)_thresholds.Length * sizeof(int)) + _flips.Length;
 
-    public override void Write(ushort* counts, int signs, int filter, int filters, byte* pixel) =>
-        Write<ushort>(counts, signs, filter, filters, pixel + (filter / 8));
+    public override void Write(in CountTile<ushort> tile, int signs, byte* pixel, nint stride) =>
+        Write<ushort>(tile, signs, pixel, stride);
 
-    public override void Write(int* counts, int signs, int filter, int filters, byte* pixel) =>
-        Write<int>(counts, signs, filter, filters, pixel + (filter / 8));
+    public override void Write(in CountTile<int> tile, int signs, byte* pixel, nint stride) =>
+        Write<int>(tile, signs, pixel, stride);
 
     /// <summary>Bits of the negative ones among eight filters.</summary>
     public byte Negative(Vector256<int> sums, int filter)
@@ -63,25 +63,33 @@ internal sealed unsafe class SumThresholds : SumOutput
     }
 
     // Filters start at a multiple of eight: those of a group that writes signs are one.
-    private void Write<TCount>(TCount* counts, int signs, int filter, int filters, byte* to)
+    private void Write<TCount>(CountTile<TCount> tile, int signs, byte* pixel, nint stride)
         where TCount : unmanaged
     {
-        var i = 0;
-        for (; Avx512F.IsSupported && i <= filters - 16; i += 16, to += 2)
+        var (i, filter) = (0, tile.Filter);
+        for (; Avx512F.IsSupported && i <= tile.Filters - 16; i += 16)
         {
-            var count = Counts.Load16(counts + i);
-            var sums = Vector512.Create(signs) - count - count;
             var thresholds = Vector512.LoadUnsafe(
                 ref MemoryMarshal.GetArrayDataReference(_thresholds), (nuint)(filter + i));
-            var negative = (uint)Vector512.LessThan(sums, thresholds).ExtractMostSignificantBits();
-            to[0] = (byte)(negative ^ _flips[(filter + i) / 8]);
-            to[1] = (byte)((negative >> 8) ^ _flips[((filter + i) / 8) + 1]);
+            var flips = _flips[(filter + i) / 8] | ((uint)_flips[((filter + i) / 8) + 1] << 8);
+            var to = pixel + ((filter + i) / 8);
+            for (var p = 0; p < tile.Pixels; p++, to += stride)
+            {
+                var count = tile.Load16(p, i);
+                var sums = Vector512.Create(signs) - count - count;
+                var negative = (uint)Vector512.LessThan(sums, thresholds).ExtractMostSignificantBits();
+                *(ushort*)to = (ushort)(negative ^ flips);
+            }
         }
 
-        for (; i < filters; i += 8, to++)
+        for (; i < tile.Filters; i += 8)
         {
-            var count = Counts.Load8(counts + i);
-            *to = Negative(Vector256.Create(signs) - count - count, filter + i);
+            for (var p = 0; p < tile.Pixels; p++)
+            {
+                var count = tile.Load8(p, i);
+                var negative = Negative(Vector256.Create(signs) - count - count, filter + i);
+                *(pixel + (p * stride) + ((filter + i) / 8)) = negative;
+            }
         }
     }
 }

@@ -34,22 +34,24 @@ internal abstract unsafe class TableKernel
     /// <summary>The index that a filter's signs of a step are kept as.</summary>
     public virtual byte Index(int signs) => (byte)signs;
 
+    /// <summary>Bytes that a cut takes.</summary>
+    public abstract int CutBytes(int bytes);
+
     /// <summary>Cuts signs, eight to a byte, into steps, one to a byte.</summary>
     /// <param name="signs">The signs; up to <see cref="SignFormat.Slack"/> bytes after them may be read.</param>
     /// <param name="bytes">Bytes of signs.</param>
-    /// <param name="steps">The steps, filled up to a multiple of 32.</param>
-    public abstract void Cut(byte* signs, int bytes, byte* steps);
+    /// <param name="steps">The steps, the last filled up with +1.</param>
+    /// <param name="count">How many such cuts.</param>
+    /// <param name="next">Bytes from the signs of a cut to those of the next.</param>
+    public abstract void Cut(byte* signs, int bytes, byte* steps, int count, nint next);
 
     /// <summary>Counts for a tile.</summary>
     /// <param name="pixels"><see cref="Pixels"/> or 1.</param>
     /// <param name="vectors">4, 2 or 1.</param>
-    /// <param name="patches">The steps of the first pixel.</param>
-    /// <param name="stride">Bytes from a pixel's to the next's.</param>
+    /// <param name="patches">The patches, of at most <see cref="MostSteps"/> steps.</param>
     /// <param name="weights">For each step the tile's vectors; the order is that of <see cref="Lane"/>.</param>
-    /// <param name="steps">Steps of a patch, at most <see cref="MostSteps"/>.</param>
     /// <param name="counts">For each pixel, for each filter of the tile a count.</param>
-    public abstract void Count(
-        int pixels, int vectors, byte* patches, nint stride, byte* weights, int steps, ushort* counts);
+    public abstract void Count(int pixels, int vectors, in TablePatches patches, byte* weights, ushort* counts);
 
     /// <summary>
     /// The byte of a vector that a filter has: the first half the even ones, so that the even bytes and the odd ones,

@@ -3,8 +3,8 @@ namespace Microsoft.ML.Larq.Packed;
 /// <summary>A kernel of signs for a <see cref="TableKernel"/>: filters across bytes, step by step.</summary>
 /// <remarks>
 /// Filters of a group are filled up to whole vectors with filters of +1, whose counts nobody reads. A group's vectors
-/// make tiles of 4, then 2, then 1; bytes lie as [group][tile][step][vector of the tile][lane]. A patch is the runs of all
-/// taps, byte after byte, cut into steps, the last filled up with +1.
+/// make tiles of 4, then 2, then 1; bytes lie as [group][tile][step][vector of the tile][lane]. The runs
+/// of a kernel row's taps, byte after byte, are cut into steps, the last filled up with +1.
 /// </remarks>
 internal sealed unsafe class TableWeights
 {
@@ -17,8 +17,9 @@ internal sealed unsafe class TableWeights
     public TableWeights(ConvolutionShape shape, ReadOnlySpan<float> values, TableKernel kernel)
     {
         var channels = shape.GroupChannels;
-        PatchBytes = checked(shape.Taps * SignFormat.Bytes.RunBytes(channels));
-        Steps = StepsOf(shape, kernel);
+        var width = shape.Window.Kernel.Width;
+        RowSteps = RowStepsOf(shape, kernel);
+        Steps = checked(shape.Window.Kernel.Height * RowSteps);
         var vectors = (shape.GroupFilters + kernel.Lanes - 1) / kernel.Lanes;
         Tiles = [.. TilesOf(vectors)];
         _indices = new AlignedBytes(checked(shape.Groups * vectors * kernel.Lanes * Steps));
@@ -27,8 +28,10 @@ internal sealed unsafe class TableWeights
         for (var row = 0; row < shape.Taps * channels; row++)
         {
             var (tap, channel) = Math.DivRem(row, channels);
-            var place = (tap * SignFormat.Bytes.RunBytes(channels) * 8) + channel;
+            var (kernelRow, column) = Math.DivRem(tap, width);
+            var place = (column * SignFormat.Bytes.RunBytes(channels) * 8) + channel;
             var (step, bit) = Math.DivRem(place, kernel.StepSigns);
+            step += kernelRow * RowSteps;
             for (var i = 0; i < shape.Filters; i++)
             {
                 if (values[(row * shape.Filters) + i] >= 0) continue;
@@ -47,7 +50,8 @@ internal sealed unsafe class TableWeights
     /// <summary>Of every group.</summary>
     public TableTile[] Tiles { get; }
 
-    public int PatchBytes { get; }
+    /// <summary>Steps of a row of the kernel.</summary>
+    public int RowSteps { get; }
 
     /// <summary>Steps of a patch.</summary>
     public int Steps { get; }
@@ -59,12 +63,16 @@ internal sealed unsafe class TableWeights
 
     public byte* Pointer => _indices.Pointer;
 
-    /// <summary>Steps of a patch of that shape.</summary>
-    public static int StepsOf(ConvolutionShape shape, TableKernel kernel)
+    /// <summary>Steps of a row of a kernel of that shape.</summary>
+    private static int RowStepsOf(ConvolutionShape shape, TableKernel kernel)
     {
-        var signs = checked(8 * shape.Taps * SignFormat.Bytes.RunBytes(shape.GroupChannels));
+        var signs = checked(8 * shape.Window.Kernel.Width * SignFormat.Bytes.RunBytes(shape.GroupChannels));
         return (int)(((long)signs + kernel.StepSigns - 1) / kernel.StepSigns);
     }
+
+    /// <summary>Whether counts fit into 16 bits.</summary>
+    public static bool Fits(ConvolutionShape shape, TableKernel kernel) =>
+        (long)shape.Window.Kernel.Height * RowStepsOf(shape, kernel) <= kernel.MostSteps;
 
     private static IEnumerable<TableTile> TilesOf(int vectors)
     {
