@@ -27,7 +27,9 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
 
     public override int StepSigns => 7;
 
-    public override int Pixels(int vectors) => vectors == MostVectors ? 4 : 8;
+    public override int MostVectors => 4;
+
+    public override int Pixels(int vectors) => vectors == 4 ? 4 : 8;
 
     public override int CutBytes(int bytes) => (bytes + 6) / 7 * 8;
 

@@ -12,8 +12,8 @@ internal sealed class KernelSet
         Known =
     [
         ("avx512vbmi", Avx512VbmiTables.IsSupported, () => new Avx2Kernel(), () => new Avx512VbmiTables()),
-        ("avx512", Avx512Kernel.IsSupported, () => new Avx512Kernel(), () => null),
-        ("avx2", Avx2Kernel.IsSupported, () => new Avx2Kernel(), () => null),
+        ("avx512", Avx512Kernel.IsSupported, () => new Avx512Kernel(), () => new Avx2Tables()),
+        ("avx2", Avx2Kernel.IsSupported, () => new Avx2Kernel(), () => new Avx2Tables()),
         ("advsimd", AdvSimdKernel.IsSupported, () => new AdvSimdKernel(), () => null),
         ("scalar", true, () => null, () => null),
     ];

@@ -14,6 +14,9 @@ internal sealed unsafe class TableConvolution : SumConvolution
     private const int BandBytes = 131072;
     private const int MostRows = 64;
 
+    // Pixels × vectors of the largest tile: 4 × 4 or 8 × 2.
+    private const int CountVectors = 16;
+
     private readonly TableKernel _kernel;
     private readonly TableWeights _weights;
     private readonly RowCutter _cutter;
@@ -129,7 +132,7 @@ internal sealed unsafe class TableConvolution : SumConvolution
         int group, in TablePatches patches, int count, int row, int pixel, in SumTarget target)
     {
         var kernel = _kernel;
-        var counts = stackalloc ushort[(TableKernel.MostPixels * 2 * kernel.Lanes) + 32];
+        var counts = stackalloc ushort[(CountVectors * kernel.Lanes) + 32];
         counts = (ushort*)(((nint)counts + 63) & ~(nint)63);
         var weights = _weights.Pointer + ((nint)group * _weights.GroupBytes);
         foreach (var tile in _weights.Tiles)

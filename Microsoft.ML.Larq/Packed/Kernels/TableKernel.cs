@@ -11,12 +11,6 @@ namespace Microsoft.ML.Larq.Packed;
 /// </remarks>
 internal abstract unsafe class TableKernel
 {
-    /// <summary>Vectors of a tile at most; tiles have this many, 2 or 1.</summary>
-    public const int MostVectors = 4;
-
-    /// <summary>Pixels of a large tile at most.</summary>
-    public const int MostPixels = 8;
-
     public abstract string Name { get; }
 
     /// <summary>Filters in one vector.</summary>
@@ -25,14 +19,14 @@ internal abstract unsafe class TableKernel
     /// <summary>Signs of a step.</summary>
     public abstract int StepSigns { get; }
 
+    /// <summary>Vectors of a tile at most: 4 or 2.</summary>
+    public abstract int MostVectors { get; }
+
     /// <summary>Steps of which all signs together fit into 16 bits.</summary>
     public int MostSteps => ushort.MaxValue / StepSigns;
 
     /// <summary>Pixels of a large tile of that many vectors; a small tile has one.</summary>
     public abstract int Pixels(int vectors);
-
-    /// <summary>The index that a filter's signs of a step are kept as.</summary>
-    public virtual byte Index(int signs) => (byte)signs;
 
     /// <summary>Bytes that a cut takes.</summary>
     public abstract int CutBytes(int bytes);
@@ -47,7 +41,7 @@ internal abstract unsafe class TableKernel
 
     /// <summary>Counts for a tile.</summary>
     /// <param name="pixels"><see cref="Pixels"/> or 1.</param>
-    /// <param name="vectors">4, 2 or 1.</param>
+    /// <param name="vectors">4, 2 or 1, at most <see cref="MostVectors"/>.</param>
     /// <param name="patches">The patches, of at most <see cref="MostSteps"/> steps.</param>
     /// <param name="weights">For each step the tile's vectors; the order is that of <see cref="Lane"/>.</param>
     /// <param name="counts">For each pixel, for each filter of the tile a count.</param>
@@ -57,6 +51,5 @@ internal abstract unsafe class TableKernel
     /// The byte of a vector that a filter has: the first half the even ones, so that the even bytes and the odd ones,
     /// widened, are the counts in the order of filters.
     /// </summary>
-    public int Lane(int filter) =>
-        filter < Lanes / 2 ? 2 * filter : (2 * (filter - (Lanes / 2))) + 1;
+    public int Lane(int filter) => filter < Lanes / 2 ? 2 * filter : (2 * (filter - (Lanes / 2))) + 1;
 }

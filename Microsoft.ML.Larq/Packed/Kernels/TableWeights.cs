@@ -21,10 +21,11 @@ internal sealed unsafe class TableWeights
         RowSteps = RowStepsOf(shape, kernel);
         Steps = checked(shape.Window.Kernel.Height * RowSteps);
         var vectors = (shape.GroupFilters + kernel.Lanes - 1) / kernel.Lanes;
-        Tiles = [.. TilesOf(vectors)];
+        Tiles = [.. TilesOf(vectors, kernel.MostVectors)];
         _indices = new AlignedBytes(checked(shape.Groups * vectors * kernel.Lanes * Steps));
         GroupBytes = vectors * kernel.Lanes * Steps;
-        var signs = new byte[_indices.Length];
+        var signs = _indices.Span;
+        var (first, next) = Places(shape, kernel);
         for (var row = 0; row < shape.Taps * channels; row++)
         {
             var (tap, channel) = Math.DivRem(row, channels);
@@ -32,19 +33,12 @@ internal sealed unsafe class TableWeights
             var place = (column * SignFormat.Bytes.RunBytes(channels) * 8) + channel;
             var (step, bit) = Math.DivRem(place, kernel.StepSigns);
             step += kernelRow * RowSteps;
-            for (var i = 0; i < shape.Filters; i++)
+            var line = values.Slice(row * shape.Filters, shape.Filters);
+            for (var i = 0; i < line.Length; i++)
             {
-                if (values[(row * shape.Filters) + i] >= 0) continue;
-                var (group, filter) = Math.DivRem(i, shape.GroupFilters);
-                var (vector, lane) = Math.DivRem(filter, kernel.Lanes);
-                var tile = Tiles.First(tile => vector < tile.First + tile.Vectors);
-                var at = (group * GroupBytes) + (tile.First * kernel.Lanes * Steps)
-                    + (((step * tile.Vectors) + vector - tile.First) * kernel.Lanes) + kernel.Lane(lane);
-                signs[at] |= (byte)(1 << bit);
+                if (line[i] < 0) signs[first[i] + (step * next[i])] |= (byte)(1 << bit);
             }
         }
-
-        for (var i = 0; i < signs.Length; i++) _indices.Span[i] = kernel.Index(signs[i]);
     }
 
     /// <summary>Of every group.</summary>
@@ -74,13 +68,29 @@ internal sealed unsafe class TableWeights
     public static bool Fits(ConvolutionShape shape, TableKernel kernel) =>
         (long)shape.Window.Kernel.Height * RowStepsOf(shape, kernel) <= kernel.MostSteps;
 
-    private static IEnumerable<TableTile> TilesOf(int vectors)
+    // Where each filter's first step lies, and bytes from a step to the next.
+    private (int[] First, int[] Next) Places(ConvolutionShape shape, TableKernel kernel)
     {
-        for (var first = 0; first < vectors;)
+        var (first, next) = (new int[shape.Filters], new int[shape.Filters]);
+        for (var i = 0; i < shape.Filters; i++)
         {
-            var tile = vectors - first >= TableKernel.MostVectors ? TableKernel.MostVectors : vectors - first >= 2 ? 2 : 1;
-            yield return new TableTile(first, tile);
-            first += tile;
+            var (group, filter) = Math.DivRem(i, shape.GroupFilters);
+            var (vector, lane) = Math.DivRem(filter, kernel.Lanes);
+            var tile = Tiles.First(tile => vector < tile.First + tile.Vectors);
+            next[i] = tile.Vectors * kernel.Lanes;
+            first[i] = (group * GroupBytes) + (tile.First * kernel.Lanes * Steps)
+                + ((vector - tile.First) * kernel.Lanes) + kernel.Lane(lane);
+        }
+
+        return (first, next);
+    }
+
+    private static IEnumerable<TableTile> TilesOf(int vectors, int most)
+    {
+        for (var first = 0; first < vectors; first += most)
+        {
+            while (most > vectors - first) most /= 2;
+            yield return new TableTile(first, most);
         }
     }
 }
