@@ -14,6 +14,15 @@ internal static class TestTensors
     public static Tensor Shaped(float[] values, params int[] shape) =>
         tensor(values).reshape([.. shape.Select(n => (long)n)]);
 
+    /// <summary>Rows, axes and channels as Torch wants them: rows, channels, axes.</summary>
+    public static Tensor ChannelsFirst(float[] values, params int[] shape) =>
+        Shaped(values, shape).permute([0, shape.Length - 1, .. Enumerable.Range(1, shape.Length - 2).Select(n => (long)n)])
+            .contiguous();
+
+    /// <summary>The values of rows, channels and axes in the order of rows, axes and channels.</summary>
+    public static float[] ChannelsLast(Tensor tensor) =>
+        tensor.permute([0, .. Enumerable.Range(2, (int)tensor.dim() - 2).Select(n => (long)n), 1]).Values();
+
     public static float[] Values(this Tensor tensor) => tensor.detach().contiguous().data<float>().ToArray();
 
     public static double[] Doubles(this IEnumerable<float> values) => [.. values.Select(v => (double)v)];

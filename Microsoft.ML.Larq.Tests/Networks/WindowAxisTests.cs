@@ -43,6 +43,20 @@ public class WindowAxisTests
     public void Of_Valid_FollowsKeras(int stride, int dilation, int input, int kernel, int output) => Assert.AreEqual(
         new WindowAxis(output, 0, 0), WindowAxis.Of(input, kernel, stride, dilation, Padding.Valid));
 
+    // Keras' causal: (k − 1)·d cells before, none after, then VALID.
+    [TestMethod]
+    [DataRow(1, 1, 9, 3, 2, 9)]
+    [DataRow(2, 1, 9, 3, 2, 5)]
+    [DataRow(2, 3, 8, 4, 9, 4)]
+    [DataRow(1, 1, 1, 5, 4, 1)]
+    [DataRow(3, 1, 7, 1, 0, 3)]
+    public void Of_Causal_FollowsKeras(int stride, int dilation, int input, int kernel, int before, int output)
+    {
+        Assert.AreEqual(
+            new WindowAxis(output, before, 0), WindowAxis.Of(input, kernel, stride, dilation, Padding.Causal));
+        Assert.AreEqual(output, WindowAxis.Of(input + before, kernel, stride, dilation, Padding.Valid).Output);
+    }
+
     [TestMethod]
     public void Of_SameOverEverySmallCase_CoversTheInputAsCountedByPlacingWindows()
     {

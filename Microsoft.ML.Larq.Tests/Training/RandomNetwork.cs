@@ -67,8 +67,11 @@ internal sealed class RandomNetwork
 
         for (var i = _random.Next(1, 6); i > 0; i--)
         {
-            x = _random.Next(8) switch
+            x = _random.Next(9) switch
             {
+                8 => Arbitrary(x.QuantDepthwiseConv2D(
+                    Side(x), Steps(), Border(x), 0, x.Shape.Channels < 40 ? _random.Next(1, 3) : 1, "ste_sign",
+                    "approx_sign", 1, Exact(), Coin())),
                 0 => x.MaxPool2D(Side(x), Coin() ? null : Steps(), Border(x)),
                 1 => x.Dropout(0.3f),
                 2 => Arbitrary(x.BatchNormalization(center: Coin(), scale: Coin())),
@@ -136,7 +139,7 @@ internal sealed class RandomNetwork
                 "moving_variance" => _random.Next(8) == 0 ? 0f : _random.NextSingle() * 9,
                 "gamma" => _random.Next(6) == 0 ? 0f : Between(2),
                 "kernel" when spec.Quantizer is null => _random.Next(-8, 9) / 8f,
-                "kernel" => _random.Next(9) switch { 0 => 0f, 1 => -0f, _ => Between(1) },
+                "kernel" or "depthwise_kernel" => _random.Next(9) switch { 0 => 0f, 1 => -0f, _ => Between(1) },
                 _ => Between(3),
             };
         }

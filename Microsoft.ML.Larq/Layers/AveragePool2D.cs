@@ -38,10 +38,9 @@ public sealed class AveragePool2D : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The input has another shape.</exception>
     public override Tensor forward(Tensor input)
     {
-        SlidingWindow.CheckInput(GetName(), input);
+        _window.CheckInput(GetName(), input);
         using var scope = NewDisposeScope();
-        var (height, width) = _window.Around(input);
-        if (height.After == 0 && width.After == 0)
+        if (_window.Around(input).All(axis => axis.After == 0))
             return Pool(input, divisor: null).MoveToOuterDisposeScope();
 
         // Sums over windows with zeros around, divided by sums over ones with zeros around: the real cells.
@@ -51,5 +50,5 @@ public sealed class AveragePool2D : nn.Module<Tensor, Tensor>
     }
 
     private Tensor Pool(Tensor input, long? divisor) => nn.functional.avg_pool2d(
-        input, _window.Size, _window.Strides, SlidingWindow.None, divisor_override: divisor);
+        input, _window.Size, _window.Strides, _window.None, divisor_override: divisor);
 }

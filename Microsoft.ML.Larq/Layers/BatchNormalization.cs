@@ -17,7 +17,8 @@ namespace Microsoft.ML.Larq.Layers;
 /// sign often follows, and there the last bit decides.
 /// </para>
 /// <para>
-/// Shapes: (rows, channels) or (rows, channels, height, width); the output's is the input's. Parameters
+/// Shapes: (rows, channels), or with one to three axes behind, as an image's (rows, channels, height, width); the
+/// output's is the input's. Parameters
 /// <c>gamma</c> and <c>beta</c>, buffers <c>moving_mean</c> and <c>moving_variance</c>, all (channels).
 /// </para>
 /// <para>
@@ -102,7 +103,7 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
     public Tensor MovingVariance => _movingVariance;
 
     /// <summary>Normalizes.</summary>
-    /// <param name="input">(rows, channels) or (rows, channels, height, width).</param>
+    /// <param name="input">(rows, channels) or (rows, channels, …), five axes at most.</param>
     /// <returns>A new tensor of the same shape.</returns>
     /// <exception cref="ArgumentException">The input has another shape, or, in training, no values.</exception>
     public override Tensor forward(Tensor input)
@@ -191,18 +192,17 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         var a = _gamma is null ? deviation.reciprocal() : _gamma.div(deviation);
         var shift = _movingMean.mul(a);
         var b = _beta is null ? shift.neg() : _beta.sub(shift);
-        return input.dim() == 2
-            ? input.mul(a).Plus_(b)
-            : input.mul(a.view(1, -1, 1, 1)).Plus_(b.view(1, -1, 1, 1));
+        long[] channels = [1, -1, .. Enumerable.Repeat(1L, (int)input.dim() - 2)];
+        return input.mul(a.view(channels)).Plus_(b.view(channels));
     }
 
     private void CheckInput(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.dim() is not (2 or 4) || input.size(1) != _channels || (training && input.numel() == 0))
+        if (input.dim() is < 2 or > 5 || input.size(1) != _channels || (training && input.numel() == 0))
         {
             throw new ArgumentException(
-                $"Layer '{GetName()}': the input must be (rows, {_channels}) or (rows, {_channels}, height, width)" +
+                $"Layer '{GetName()}': the input must be (rows, {_channels}) or (rows, {_channels}, …) with up to five axes" +
                 $"{(training ? " with at least one row" : "")}; got ({string.Join(", ", input.shape)}).",
                 nameof(input));
         }

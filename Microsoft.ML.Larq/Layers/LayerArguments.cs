@@ -10,14 +10,34 @@ internal static class LayerArguments
         : throw new ArgumentOutOfRangeException(
             argument, value, $"Layer '{layer}': {argument} must be at least 1; got {value}.");
 
-    public static void TwoQuantizers(string layer, nn.Module? input, nn.Module? kernel)
+    /// <summary>Filters that groups divide, as they do the input's channels.</summary>
+    public static int Filters(string layer, int inChannels, int filters, int groups)
+    {
+        AtLeastOne(layer, nameof(inChannels), inChannels);
+        AtLeastOne(layer, nameof(filters), filters);
+        AtLeastOne(layer, nameof(groups), groups);
+        return inChannels % groups == 0 && filters % groups == 0
+            ? filters
+            : throw new ArgumentException(
+                $"Layer '{layer}': inChannels and filters must be multiples of groups; " +
+                $"got {inChannels}, {filters} and {groups}.", nameof(groups));
+    }
+
+    /// <summary>Channels of a depthwise convolution's output.</summary>
+    public static int Multiplied(string layer, int inChannels, int depthMultiplier) => checked(
+        AtLeastOne(layer, nameof(inChannels), inChannels)
+        * AtLeastOne(layer, nameof(depthMultiplier), depthMultiplier));
+
+    public static void TwoQuantizers(
+        string layer, nn.Module? input, nn.Module? kernel, string kernelArgument = "kernelQuantizer",
+        string inputArgument = "inputQuantizer")
     {
         // One object cannot hold the metrics of two.
         if (input is not null && ReferenceEquals(input, kernel))
         {
             throw new ArgumentException(
-                $"Layer '{layer}': inputQuantizer and kernelQuantizer must be two objects; got one for both.",
-                nameof(kernel));
+                $"Layer '{layer}': {inputArgument} and {kernelArgument} must be two objects; got one for both.",
+                kernelArgument);
         }
     }
 
@@ -28,6 +48,20 @@ internal static class LayerArguments
         var limit = Math.Sqrt(6.0 / (fanIn + fanOut));
         return Held(empty(shape, ScalarType.Float32).uniform_(-limit, limit, generator));
     }
+
+    /// <summary>A kernel (filters, inChannels / groups, …) with the fans that Keras counts.</summary>
+    public static TorchSharp.Modules.Parameter Kernel(
+        int inChannels, int filters, int groups, SlidingWindow window, Generator? generator) => GlorotUniform(
+        [filters, inChannels / groups, .. window.Size], inChannels / groups * window.Cells, filters * window.Cells,
+        generator);
+
+    /// <summary>
+    /// A kernel (inChannels·multiplier, 1, …) with the fans that Keras counts: those of (…, inChannels, multiplier).
+    /// </summary>
+    public static TorchSharp.Modules.Parameter DepthwiseKernel(
+        int inChannels, int multiplier, SlidingWindow window, Generator? generator) => GlorotUniform(
+        [(long)inChannels * multiplier, 1, .. window.Size], inChannels * window.Cells, multiplier * window.Cells,
+        generator);
 
     /// <summary>A parameter that outlives the dispose scope in which its layer is made.</summary>
     public static TorchSharp.Modules.Parameter Held(Tensor values)

@@ -37,7 +37,7 @@ public sealed class MaxPool2D : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The input has another shape.</exception>
     public override Tensor forward(Tensor input)
     {
-        SlidingWindow.CheckInput(GetName(), input);
+        _window.CheckInput(GetName(), input);
         using var scope = NewDisposeScope();
         var x = _window.Pad(
             input, double.NegativeInfinity, nativeValue: double.NegativeInfinity, out var native);

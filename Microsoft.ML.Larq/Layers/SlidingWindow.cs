@@ -3,42 +3,59 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
 
-/// <summary>A window sliding over height and width, checked when it is made, and the padding it asks for.</summary>
+/// <summary>
+/// A window sliding over the axes behind rows and channels, checked when it is made, and the padding it asks for.
+/// </summary>
 internal sealed class SlidingWindow
 {
-    private readonly Size2D _size;
-    private readonly Size2D _strides;
-    private readonly Size2D _dilation;
+    private static readonly string[] Axes = ["depth", "height", "width"];
+
+    private readonly int[] _size;
+    private readonly int[] _strides;
+    private readonly int[] _dilation;
     private readonly Padding _padding;
 
     public SlidingWindow(
         string layer, string sizeArgument, Size2D size, Size2D strides, Size2D dilation, Padding padding)
+        : this(layer, sizeArgument, Sides(size), Sides(strides), Sides(dilation), padding)
+    {
+    }
+
+    public SlidingWindow(
+        string layer, string sizeArgument, int[] size, int[] strides, int[] dilation, Padding padding)
     {
         _size = Checked(layer, sizeArgument, size);
         _strides = Checked(layer, nameof(strides), strides);
         _dilation = Checked(layer, nameof(dilation), dilation);
-        if (padding is not (Padding.Valid or Padding.Same))
+        var causal = size.Length == 1;
+        if (padding is not (Padding.Valid or Padding.Same) && !(causal && padding == Padding.Causal))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(padding), padding, $"Layer '{layer}': padding must be Valid or Same; got {padding}.");
+                nameof(padding), padding,
+                $"Layer '{layer}': padding must be Valid{(causal ? ", Same or Causal" : " or Same")}; got {padding}.");
         }
 
         _padding = padding;
     }
 
-    public long[] Size => [_size.Height, _size.Width];
+    public long[] Size => Longs(_size);
 
-    public long[] Strides => [_strides.Height, _strides.Width];
+    public long[] Strides => Longs(_strides);
 
-    public long[] Dilation => [_dilation.Height, _dilation.Width];
+    public long[] Dilation => Longs(_dilation);
+
+    /// <summary>Cells of the window.</summary>
+    public long Cells => _size.Aggregate(1L, (product, side) => product * side);
+
+    /// <summary>What the window does at the border.</summary>
+    public Padding Padding => _padding;
 
     /// <summary>No padding, to be given to Torch when the input is padded already.</summary>
-    public static long[] None { get; } = [0, 0];
+    public long[] None => new long[_size.Length];
 
-    /// <summary>Where the window stands on a height × width input, and the cells to add on each side.</summary>
-    public (WindowAxis Height, WindowAxis Width) Around(Tensor input) => (
-        WindowAxis.Of(checked((int)input.size(2)), _size.Height, _strides.Height, _dilation.Height, _padding),
-        WindowAxis.Of(checked((int)input.size(3)), _size.Width, _strides.Width, _dilation.Width, _padding));
+    /// <summary>Where the window stands on an input, and the cells to add on each side, axis by axis.</summary>
+    public WindowAxis[] Around(Tensor input) => [.. _size.Select((size, axis) => WindowAxis.Of(
+        checked((int)input.size(axis + 2)), size, _strides[axis], _dilation[axis], _padding))];
 
     /// <summary>
     /// Pads with a constant, unless Torch's own operation can do it: it pads both sides alike, with
@@ -47,39 +64,51 @@ internal sealed class SlidingWindow
     public Tensor Pad(Tensor input, double value, double nativeValue, out long[] native)
     {
         native = None;
-        var (height, width) = Around(input);
-        if (height.After == 0 && width.After == 0)
+        var axes = Around(input);
+        if (axes.All(axis => axis.Before == 0 && axis.After == 0))
             return input;
-        if (height.Before != height.After || width.Before != width.After || !value.Equals(nativeValue))
+        if (axes.Any(axis => axis.Before != axis.After) || !value.Equals(nativeValue))
             return PadExplicitly(input, value);
-        native = [height.Before, width.Before];
+        native = [.. axes.Select(axis => (long)axis.Before)];
         return input;
     }
 
     /// <summary>Pads with a constant.</summary>
     public Tensor PadExplicitly(Tensor input, double value)
     {
-        var (height, width) = Around(input);
-        return nn.functional.pad(
-            input,
-            (width.Before, width.After, height.Before, height.After),
-            TorchSharp.PaddingModes.Constant,
-            value);
+        // Torch wants the last axis first.
+        long[] sides = [.. Around(input).Reverse().SelectMany(axis => new long[] { axis.Before, axis.After })];
+        return nn.functional.pad(input, sides, TorchSharp.PaddingModes.Constant, value);
     }
 
-    /// <summary>Refuses an input that is not (rows, channels, height, width).</summary>
-    public static void CheckInput(string layer, Tensor input, long? channels = null)
+    /// <summary>Convolves with a kernel of the window's size.</summary>
+    public Tensor Convolve(Tensor input, Tensor kernel, long[] native, long groups) => _size.Length switch
+    {
+        1 => nn.functional.conv1d(input, kernel, null, _strides[0], native[0], _dilation[0], groups),
+        2 => nn.functional.conv2d(input, kernel, null, Strides, native, Dilation, groups),
+        _ => nn.functional.conv3d(input, kernel, null, Strides, native, Dilation, groups),
+    };
+
+    /// <summary>Refuses an input that is not (rows, channels, …) with the window's axes.</summary>
+    public void CheckInput(string layer, Tensor input, long? channels = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.dim() == 4 && (channels is null || input.size(1) == channels))
+        if (input.dim() == _size.Length + 2 && (channels is null || input.size(1) == channels))
             return;
+        var axes = _size.Length == 1 ? "length" : string.Join(", ", Axes[^_size.Length..]);
         throw new ArgumentException(
-            $"Layer '{layer}': the input must be (rows, {channels?.ToString() ?? "channels"}, height, width); " +
+            $"Layer '{layer}': the input must be (rows, {channels?.ToString() ?? "channels"}, {axes}); " +
             $"got ({string.Join(", ", input.shape)}).", nameof(input));
     }
 
-    private static Size2D Checked(string layer, string argument, Size2D size) => size is { Height: > 0, Width: > 0 }
+    private static int[] Sides(Size2D size) => [size.Height, size.Width];
+
+    private static long[] Longs(int[] sides) => [.. sides.Select(side => (long)side)];
+
+    private static int[] Checked(string layer, string argument, int[] size) => size.All(side => side > 0)
         ? size
         : throw new ArgumentOutOfRangeException(
-            argument, size, $"Layer '{layer}': {argument} must be at least 1×1; got {size}.");
+            argument, string.Join('×', size),
+            $"Layer '{layer}': {argument} must be at least {string.Join('×', size.Select(_ => 1))}; " +
+            $"got {string.Join('×', size)}.");
 }

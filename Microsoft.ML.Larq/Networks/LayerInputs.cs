@@ -15,6 +15,9 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
     /// <summary>The only input, an image.</summary>
     public TensorShape Image => Ranked(3, "an image (height, width, channels)");
 
+    /// <summary>The only input, a sequence.</summary>
+    public TensorShape Sequence => Ranked(2, "a sequence (length, channels)");
+
     /// <summary>The only input, a vector.</summary>
     public TensorShape Vector => Ranked(1, "a vector (length,); Flatten or GlobalAveragePool makes one");
 
@@ -46,6 +49,16 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
             throw Error($"{parameter} is from 1×1 to {Most}×{Most}, got {size}.");
     }
 
+    /// <summary>A length is from 1 to 32767, as a side of a size.</summary>
+    public void Positive(string parameter, int length) => Range(parameter, length, 1, short.MaxValue);
+
+    /// <summary>The border must be one that the kind knows.</summary>
+    public void Border(Padding padding, bool causal = false)
+    {
+        Padding[] known = causal ? [Padding.Valid, Padding.Same, Padding.Causal] : [Padding.Valid, Padding.Same];
+        if (!known.Contains(padding)) throw Error($"padding is one of {string.Join(", ", known)}, got {padding}.");
+    }
+
     /// <summary>An enumeration's value must be one of its names.</summary>
     public void Defined<T>(string parameter, T value)
         where T : struct, Enum
@@ -67,6 +80,13 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
 
         return new TensorShape(window.Rows.Output, window.Columns.Output, channels);
     }
+
+    /// <summary>The output of a window over a sequence, or an error where it does not fit.</summary>
+    public TensorShape WindowedSequence(Window2D window, int channels) => window.Columns.Output > 0
+        ? new TensorShape(window.Columns.Output, channels)
+        : Fail(
+            $"needs a sequence of at least {((window.Kernel.Width - 1) * window.Dilation.Width) + 1} steps for its window"
+            + $" of {window.Kernel.Width} (dilation {window.Dilation.Width}) without padding, got {Single}.");
 
     [DoesNotReturn]
     public TensorShape Fail(string message) => throw Error(message);

@@ -10,4 +10,10 @@ public enum Padding
     /// TensorFlow's <c>same</c>: out = ⌈in / s⌉; what must be added goes half before, the odd one after.
     /// </summary>
     Same,
+
+    /// <summary>
+    /// Sequences alone: (k−1)·d zeros before the first step and none after the last, so that no output sees a later
+    /// step; out = ⌈in / s⌉.
+    /// </summary>
+    Causal,
 }

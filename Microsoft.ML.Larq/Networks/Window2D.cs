@@ -8,8 +8,8 @@ internal readonly record struct WindowAxis(int Output, int Before, int After)
 {
     /// <summary>
     /// TensorFlow's rule. <c>same</c>: out = ⌈in/s⌉, total = max((out−1)·s + (k−1)·d + 1 − in, 0), before = ⌊total/2⌋,
-    /// after = the rest, so the odd cell comes after. <c>valid</c>: no padding. Output ≤ 0 means that the window does
-    /// not fit.
+    /// after = the rest, so the odd cell comes after. <c>valid</c>: no padding. <c>causal</c>: out = ⌈in/s⌉, before =
+    /// (k−1)·d, after = 0. Output ≤ 0 means that the window does not fit.
     /// </summary>
     public static WindowAxis Of(int input, int kernel, int stride, int dilation, Padding padding)
     {
@@ -17,6 +17,7 @@ internal readonly record struct WindowAxis(int Output, int Before, int After)
         if (padding == Padding.Valid)
             return new WindowAxis(input < extent ? 0 : ((input - extent) / stride) + 1, 0, 0);
         var output = ((input - 1) / stride) + 1;
+        if (padding == Padding.Causal) return new WindowAxis(output, extent - 1, 0);
         var total = Math.Max(extent - (input - ((output - 1) * stride)), 0);
         return new WindowAxis(output, total / 2, total - (total / 2));
     }
@@ -30,4 +31,9 @@ internal readonly record struct Window2D(
         WindowAxis.Of(image[0], kernel.Height, strides.Height, dilation.Height, padding),
         WindowAxis.Of(image[1], kernel.Width, strides.Width, dilation.Width, padding),
         kernel, strides, dilation);
+
+    /// <summary>A window over a sequence, taken for an image of one row.</summary>
+    public static Window2D Of(TensorShape sequence, int kernel, int stride, int dilation, Padding padding) => new(
+        new WindowAxis(1, 0, 0), WindowAxis.Of(sequence[0], kernel, stride, dilation, padding),
+        (1, kernel), (1, stride), (1, dilation));
 }

@@ -14,11 +14,12 @@ internal sealed class LayerMetrics
         var flows = new List<(string Name, GradientFlow Flow)>();
         foreach (var (layer, module) in network.Layers)
         {
-            if (module.KernelQuantizer is { } kernel)
+            foreach (var (suffix, kernel) in module.KernelQuantizers)
             {
                 var flips = kernel.FlipRatio = new FlipRatio();
-                _metrics.Add((MetricNames.FlipRatio + layer.Name, () => flips.Result, flips.Reset));
-                flows.Add((MetricNames.GradientFlow + layer.Name, kernel.GradientFlow = new GradientFlow(interval)));
+                var name = layer.Name + suffix;
+                _metrics.Add((MetricNames.FlipRatio + name, () => flips.Result, flips.Reset));
+                flows.Add((MetricNames.GradientFlow + name, kernel.GradientFlow = new GradientFlow(interval)));
             }
 
             if (module.InputQuantizer is { } input)

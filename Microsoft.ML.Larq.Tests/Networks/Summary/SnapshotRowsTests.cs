@@ -3,36 +3,38 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Tests.Networks;
 
 /// <summary>
-/// Totals and tables of Larq's snapshot models (larq 0.13.3, models_test) from rows written by hand: what adds up rows
-/// and prints them is tested here, what makes a row from a layer is in <see cref="NetworkSummaryTests"/>.
+/// Rows, totals and tables of Larq's snapshot models (larq 0.13.3, models_test): A and E as networks, the others from
+/// rows written by hand.
 /// </summary>
 [TestClass]
 public class SnapshotRowsTests
 {
-    private static readonly NetworkSummary A = new(
-    [
-        Row("quant_conv2d", null, "(-1, 64, 64, 32)", 320, [(1, 288), (32, 32)], [(32, 1179648)]),
-        Row("max_pooling2d", null, "(-1, 32, 32, 32)", 0, [], []),
-        Row("quant_depthwise_conv2d", 2, "(-1, 11, 11, 32)", 288, [(2, 288)], [(2, 34848)]),
-        Row("batch_normalization", null, "(-1, 11, 11, 32)", 0, [(32, 64)], []),
-        Row("quant_separable_conv2d", 1, "(-1, 11, 11, 32)", 1344, [(1, 288), (1, 1024), (32, 32)], [(1, 34848), (1, 123904)]),
-        Row("flatten", null, "(-1, 3872)", 0, [], []),
-        Row("dense", null, "(-1, 10)", 0, [(32, 38730)], [(32, 38720)]),
-    ]);
+    private static readonly NetworkSummary A = Sequential(new TensorShape(64, 64, 1), x => x
+        .QuantConv2D(32, 3, kernelQuantizer: "ste_sign", padding: Padding.Same)
+        .MaxPool2D(2)
+        .QuantDepthwiseConv2D(
+            3, 3, Padding.Same, padValue: 1, inputQuantizer: Quantizer.SteTern(), depthwiseQuantizer: Quantizer.SteTern(),
+            useBias: false)
+        .BatchNormalization(scale: false)
+        .QuantSeparableConv2D(
+            32, 3, padding: Padding.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
+            pointwiseQuantizer: "ste_sign")
+        .Flatten()
+        .Apply(new DenseLayer { Units = 10, Trainable = false }));
 
-    private static readonly NetworkSummary E = new(
-    [
-        Row("conv1d", null, "(-1, 64, 32)", 608, [(1, 576), (32, 32)], [(32, 36864)]),
-        Row("pool", null, "(-1, 32, 32)", 0, [], []),
-        Row("sep1d", 1, "(-1, 32, 16)", 624, [(1, 96), (1, 512), (32, 16)], [(1, 3072), (1, 16384)]),
-        Row("flatten", null, "(-1, 512)", 0, [], []),
-        Row("dense", null, "(-1, 10)", 5130, [(32, 5130)], [(32, 5120)]),
-    ]);
+    private static readonly NetworkSummary E = Sequential(new TensorShape(64, 6), x => x
+        .QuantConv1D(32, 3, kernelQuantizer: "ste_sign", padding: Padding.Same, name: "conv1d")
+        .MaxPool1D(2, name: "pool")
+        .QuantSeparableConv1D(
+            16, 3, padding: Padding.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
+            pointwiseQuantizer: "ste_sign", name: "sep1d")
+        .Flatten()
+        .Dense(10));
 
     [TestMethod]
     [DataRow("quant_depthwise_conv2d", 576L, 576L, 9216L, 34848L)]
     [DataRow("quant_separable_conv2d", 2336L, 1568L, 43008L, 158752L)]
-    public void ModelA_RowOfAMissingKind_AddsUpToLarqs(string name, long bits, long int8, long float32, long macs) =>
+    public void ModelA_Row_IsLarqs(string name, long bits, long int8, long float32, long macs) =>
         Check(A[name], bits, int8, float32, macs);
 
     [TestMethod]
@@ -41,7 +43,7 @@ public class SnapshotRowsTests
     [DataRow("sep1d", 1120L, 736L, 19968L, 19456L)]
     [DataRow("flatten", 0L, 0L, 0L, 0L)]
     [DataRow("dense", 164160L, 41040L, 164160L, 5120L)]
-    public void ModelE_Row_AddsUpToLarqs(string name, long bits, long int8, long float32, long macs) =>
+    public void ModelE_Row_IsLarqs(string name, long bits, long int8, long float32, long macs) =>
         Check(E[name], bits, int8, float32, macs);
 
     [TestMethod]
@@ -130,6 +132,25 @@ public class SnapshotRowsTests
             SummaryTables.TotalCells(d).Select(total => total.Value).ToArray());
     }
 
+    // Input precision, output, kernels by their bits, biases: the columns of the table in the reference.
+    [TestMethod]
+    public void ModelE_LayerTable_IsLarqs()
+    {
+        string[][] wanted =
+        [
+            ["Layer", "Input prec. (bit)", "Outputs", "# 1-bit x 1", "# 32-bit x 1", "Memory (kB)", "1-bit MACs", "32-bit MACs"],
+            ["conv1d", "-", "(-1, 64, 32)", "576", "32", "0.20", "0", "36864"],
+            ["pool", "-", "(-1, 32, 32)", "0", "0", "0", "0", "0"],
+            ["sep1d", "1", "(-1, 32, 16)", "608", "16", "0.14", "19456", "0"],
+            ["flatten", "-", "(-1, 512)", "0", "0", "0", "0", "0"],
+            ["dense", "-", "(-1, 10)", "0", "5130", "20.04", "0", "5120"],
+            ["Total", "", "", "1184", "5178", "20.37", "19456", "41984"],
+        ];
+        var cells = SummaryTables.LayerCells(E);
+        Assert.HasCount(wanted.Length, cells);
+        foreach (var (row, got) in wanted.Zip(cells)) CollectionAssert.AreEqual(row, got, row[0]);
+    }
+
     [TestMethod]
     public void ModelE_Totals_AreLarqs()
     {
@@ -162,6 +183,10 @@ public class SnapshotRowsTests
         Assert.AreNotEqual(Dense([(32, 320)]), Dense([(1, 320)]));
         Assert.AreNotEqual(Dense([]), Dense(null));
     }
+
+    // Keras' Sequential models have no layer for their input.
+    private static NetworkSummary Sequential(TensorShape input, Func<NetworkTensor, NetworkTensor> network) =>
+        new(NetworkDefinition.Build(input, network).Summary().Layers[1..]);
 
     private static void Check(LayerSummary row, long bits, long int8, long float32, long macs) => Assert.AreEqual(
         (bits, int8, float32, macs), (row.MemoryBits, row.Int8MemoryBits, row.Float32MemoryBits, row.Macs));

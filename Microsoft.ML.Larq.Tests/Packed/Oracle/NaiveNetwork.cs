@@ -18,11 +18,19 @@ internal static class NaiveNetwork
                 InputLayer => [.. row.Select(x => (double)x)],
                 DenseKind dense => Dense(dense, inputs[0], Weight),
                 Conv2DKind conv => Conv(conv, layer, inputs[0], Weight),
+                DepthwiseConv2DKind conv => NaiveConvolutionLayers.Depthwise(conv, layer, inputs[0], Weight),
                 BatchNormalizationLayer norm => Normalize(norm, layer, inputs[0], Weight),
                 ActivationLayer activation => [.. inputs[0].Select(x => Activate(activation.Function, x))],
                 MaxPooling2DLayer max => Pool(max, layer, inputs[0], cells => cells.Max()),
                 AveragePooling2DLayer mean => Pool(mean, layer, inputs[0], cells => cells.Average()),
-                GlobalAveragePooling2DLayer => GlobalAverage(layer, inputs[0]),
+                GlobalAveragePooling2DLayer or GlobalAveragePooling1DLayer =>
+                    Global(layer, inputs[0], cells => cells.Average()),
+                GlobalMaxPooling2DLayer or GlobalMaxPooling1DLayer => Global(layer, inputs[0], cells => cells.Max()),
+                SeparableKind conv => NaiveConvolutionLayers.Separable(conv, layer, inputs[0], Weight),
+                Conv1DKind conv => NaiveConvolutionLayers.Filters(conv, layer, inputs[0], Weight),
+                MaxPooling1DLayer max => NaiveConvolutionLayers.Pool(max, layer, inputs[0], cells => cells.Max()),
+                AveragePooling1DLayer mean =>
+                    NaiveConvolutionLayers.Pool(mean, layer, inputs[0], cells => cells.Average()),
                 FlattenLayer or DropoutLayer => inputs[0],
                 AddLayer => [.. inputs[0].Select((_, i) => inputs.Sum(input => input[i]))],
                 ConcatenateLayer => Concatenate(layer, inputs),
@@ -114,10 +122,10 @@ internal static class NaiveNetwork
         return [.. y];
     }
 
-    private static double[] GlobalAverage(Layer layer, double[] x)
+    private static double[] Global(Layer layer, double[] x, Func<IEnumerable<double>, double> fold)
     {
         var channels = layer.OutputShape[0];
-        return [.. Enumerable.Range(0, channels).Select(c => x.Where((_, i) => i % channels == c).Average())];
+        return [.. Enumerable.Range(0, channels).Select(c => fold(x.Where((_, i) => i % channels == c)))];
     }
 
     private static double[] Normalize(
@@ -149,7 +157,7 @@ internal static class NaiveNetwork
         _ => (null, null),
     };
 
-    private static double[] Quantize(Quantizer? quantizer, double[] values) => quantizer switch
+    public static double[] Quantize(Quantizer? quantizer, double[] values) => quantizer switch
     {
         null => values,
         SteSignQuantizer or ApproxSignQuantizer => [.. values.Select(value => value < 0 ? -1.0 : 1.0)],

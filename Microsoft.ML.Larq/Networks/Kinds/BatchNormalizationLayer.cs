@@ -11,7 +11,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// With <see cref="WeightedKind.Trainable"/> false, training uses the kept mean and variance too and leaves them, as
 /// Keras does.
 /// </para>
-/// <para>Shape: unchanged; images or vectors. Weights, each (channels,): <c>gamma</c>, <c>beta</c>, <c>moving_mean</c>,
+/// <para>Shape: unchanged; vectors, sequences, images or volumes. Weights, each (channels,): <c>gamma</c>, <c>beta</c>, <c>moving_mean</c>,
 /// <c>moving_variance</c>.</para>
 /// <para>Ioffe and Szegedy 2015, <see href="https://arxiv.org/abs/1502.03167"/>.</para>
 /// </remarks>
@@ -36,7 +36,9 @@ public sealed record BatchNormalizationLayer : WeightedKind
         inputs.Range("momentum", Momentum, 0, 1);
         inputs.Range("epsilon", Epsilon, 1e-12);
         var shape = inputs.Single;
-        return shape.Rank is 1 or 3 ? shape : inputs.Fail($"wants a vector or an image, got the shape {shape}.");
+        return shape.Rank <= 4
+            ? shape
+            : inputs.Fail($"wants a vector, a sequence, an image or a volume, got the shape {shape}.");
     }
 
     internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs)

@@ -26,7 +26,7 @@ public abstract record Pooling2DKind : LayerKind
         var image = inputs.Image;
         inputs.Positive("pool size", PoolSize);
         inputs.Positive("strides", Strides ?? PoolSize);
-        inputs.Defined("padding", Padding);
+        inputs.Border(Padding);
         return inputs.Windowed(WindowOver(image), image.Channels);
     }
 }

@@ -24,8 +24,22 @@ internal sealed record ConvolutionShape(
 
     public long Macs => (long)Window.Rows.Output * Window.Columns.Output * Taps * GroupChannels * Filters;
 
-    public static ConvolutionShape Of(Conv2DKind kind, TensorShape image) => new(
-        image[0], image[1], image.Channels, kind.Filters, kind.Groups, kind.WindowOver(image));
+    /// <summary>Of an image, or of a sequence taken for an image of one row.</summary>
+    public static ConvolutionShape Of(ConvolutionKind kind, TensorShape input, int filters, int groups) => new(
+        input.Rank == 2 ? 1 : input[input.Rank - 3], input[input.Rank - 2], input.Channels, filters, groups, kind.WindowOver(input));
+
+    /// <summary>Each channel a group of its own, with as many filters as the multiplier says.</summary>
+    public static ConvolutionShape Depthwise(ConvolutionKind kind, TensorShape input, int multiplier) =>
+        Of(kind, input, input.Channels * multiplier, input.Channels);
+
+    /// <summary>A window of one cell over what another convolution gives.</summary>
+    public ConvolutionShape Pointwise(int filters)
+    {
+        var (rows, columns) = (Window.Rows.Output, Window.Columns.Output);
+        return new(
+            rows, columns, Filters, filters, 1,
+            new Window2D(new(rows, 0, 0), new(columns, 0, 0), Size2D.One, Size2D.One, Size2D.One));
+    }
 
     public static ConvolutionShape Of(DenseKind kind, TensorShape vector) => new(
         1, 1, vector.Channels, kind.Units, 1,

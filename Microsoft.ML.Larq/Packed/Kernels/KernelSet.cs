@@ -67,6 +67,8 @@ internal sealed class KernelSet
     /// <param name="signs">Whether the weights are ±1, to be kept as bits.</param>
     public FloatConvolution Convolution(ConvolutionShape shape, ReadOnlySpan<float> weights, float pad, bool signs)
     {
+        if (!IsScalar && shape is { Groups: > 1, GroupChannels: 1 })
+            return new LaneDepthwiseConvolution(shape, weights, pad, signs);
         if (!IsScalar) return new LaneFloatConvolution(shape, weights, pad, signs);
         if (!signs)
         {

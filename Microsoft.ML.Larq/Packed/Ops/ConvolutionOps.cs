@@ -16,20 +16,63 @@ internal static class ConvolutionOps
             layer, ConvolutionShape.Of(kind, layer.Shape), kind.Input, kind.Kernel, 0, kind.UseBias, kind.Activation);
     }
 
-    public static PackedTensor Conv2D(LayerCompiler layer)
+    /// <summary>One kernel over images or sequences.</summary>
+    public static PackedTensor Filters(LayerCompiler layer)
     {
-        var kind = (Conv2DKind)layer.Layer.Kind;
-        var shape = ConvolutionShape.Of(kind, layer.Shape);
-        var pad = shape.Padded ? kind.Pad : 0;
-        return Compile(layer, shape, kind.Input, kind.Kernel, pad, kind.UseBias, kind.Activation);
+        var kind = (FilterKind)layer.Layer.Kind;
+        var shape = ConvolutionShape.Of(kind, layer.Shape, kind.Filters, kind.Groups);
+        return Compile(layer, shape, kind.Input, kind.Kernel, Pad(kind, shape), kind.UseBias, kind.Activation);
     }
+
+    public static PackedTensor Depthwise(LayerCompiler layer)
+    {
+        var kind = (DepthwiseConv2DKind)layer.Layer.Kind;
+        var shape = ConvolutionShape.Depthwise(kind, layer.Shape, kind.DepthMultiplier);
+        return Compile(
+            layer, shape, kind.Input, kind.Depthwise, Pad(kind, shape), kind.UseBias, kind.Activation,
+            "depthwise_kernel");
+    }
+
+    /// <summary>Two convolutions of numbers: what lies between them is not ±1.</summary>
+    public static PackedTensor Separable(LayerCompiler layer)
+    {
+        var kind = (SeparableKind)layer.Layer.Kind;
+        var shape = ConvolutionShape.Depthwise(kind, layer.Shape, kind.DepthMultiplier);
+        var after = new SumFinish(kind.UseBias ? layer.Weight("bias") : [], kind.Activation);
+        var (signs, pointSigns) = (IsSigns(kind.Depthwise), IsSigns(kind.Pointwise));
+        var depthwise = layer.Kernels.Convolution(shape, layer.Weight("depthwise_kernel"), Pad(kind, shape), signs);
+        var point = shape.Pointwise(kind.Filters);
+        var pointwise = layer.Kernels.Convolution(point, layer.Weight("pointwise_kernel"), 0, pointSigns);
+        var why = IsReal(kind) ? "a layer of real numbers" : "what the first kernel gives is not quantized";
+        layer.Report(
+            PackedArithmetic.Float,
+            why + (signs, pointSigns) switch
+            {
+                (true, true) => "; both kernels' signs are kept as bits",
+                (true, false) => "; the first kernel's signs are kept as bits",
+                (false, true) => "; the second kernel's signs are kept as bits",
+                _ => "",
+            },
+            depthwise.Name == pointwise.Name ? depthwise.Name : $"{depthwise.Name}, {pointwise.Name}",
+            depthwise.Bytes + pointwise.Bytes + after.Bytes, shape.Macs + point.Macs);
+        var between = new FloatSlot(checked((int)((long)point.Height * point.Width * point.Channels)));
+        layer.Add(new FloatConvolutionOp(
+            Quantized(layer, kind.Input), depthwise, new SumFinish([], ActivationFunction.Linear), between));
+        return layer.Finish(new FloatConvolutionOp(between, pointwise, after, layer.Output()));
+    }
+
+    private static float Pad(ConvolutionKind kind, ConvolutionShape shape) => shape.Padded ? kind.PadAround : 0;
+
+    private static bool IsReal(LayerKind kind) => !kind.ClassName.StartsWith("Quant", StringComparison.Ordinal);
+
+    private static bool IsSigns(Quantizer? kernel) => kernel?.Alphabet == Alphabet.Signs;
 
     private static PackedTensor Compile(
         LayerCompiler layer, ConvolutionShape shape, Quantizer? input, Quantizer? kernel, float pad,
-        bool useBias, ActivationFunction activation)
+        bool useBias, ActivationFunction activation, string weight = "kernel")
     {
         var after = new SumFinish(useBias ? layer.Weight("bias") : [], activation);
-        var weights = layer.Weight("kernel");
+        var weights = layer.Weight(weight);
         var reason = WhyFloat(layer, input, kernel, pad);
         if (reason is null)
         {
@@ -42,7 +85,7 @@ internal static class ConvolutionOps
                 layer.Signs(shape.GroupChannels), signs, after, layer.Output()));
         }
 
-        var bits = kernel?.Alphabet == Alphabet.Signs;
+        var bits = IsSigns(kernel);
         var convolution = layer.Kernels.Convolution(shape, weights, pad, bits);
         layer.Report(
             PackedArithmetic.Float, bits ? reason + InBits : reason, convolution.Name,
@@ -53,14 +96,17 @@ internal static class ConvolutionOps
     /// <summary>The first reason for which a layer cannot run packed; null where it can.</summary>
     private static string? WhyFloat(LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad)
     {
-        if (layer.Layer.Kind is DenseLayer or Conv2DLayer) return "a layer of real numbers";
+        if (IsReal(layer.Layer.Kind)) return "a layer of real numbers";
         if (kernel is null) return "no kernel quantizer";
         if (kernel.Alphabet != Alphabet.Signs) return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
         if (input is null && layer.Input.Alphabet != Alphabet.Signs)
             return "no input quantizer, and the input is not known to be ±1";
         if (input is not null && input.Alphabet != Alphabet.Signs)
             return $"input quantizer {input} gives {input.Alphabet}, not ±1";
-        return pad is -1 or 0 or 1 ? null : $"pad value {pad:R} is not −1, 0 or 1";
+        if (pad is not (-1 or 0 or 1)) return $"pad value {pad:R} is not −1, 0 or 1";
+
+        // A word would hold one sign.
+        return layer.Layer.Kind is DepthwiseConv2DKind ? "a filter reads one channel, too few signs to pack" : null;
     }
 
     private static FloatSlot Quantized(LayerCompiler layer, Quantizer? input)

@@ -11,18 +11,33 @@ internal static class PoolingOps
     public static PackedTensor Average(LayerCompiler layer) =>
         Compile(layer, ((Pooling2DKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: false);
 
-    /// <summary>One window over the whole image.</summary>
-    public static PackedTensor GlobalAverage(LayerCompiler layer)
+    public static PackedTensor Max1D(LayerCompiler layer) =>
+        Compile(layer, ((Pooling1DKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: true);
+
+    public static PackedTensor Average1D(LayerCompiler layer) =>
+        Compile(layer, ((Pooling1DKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: false);
+
+    public static PackedTensor GlobalAverage(LayerCompiler layer) => Global(layer, maximum: false);
+
+    public static PackedTensor GlobalMax(LayerCompiler layer) => Global(layer, maximum: true);
+
+    // One window over all places.
+    private static PackedTensor Global(LayerCompiler layer, bool maximum)
     {
-        var whole = new Size2D(layer.Shape[0], layer.Shape[1]);
-        return Compile(layer, Window2D.Of(layer.Shape, whole, whole, Size2D.One, Padding.Valid), maximum: false);
+        var image = Image(layer.Shape);
+        var whole = new Size2D(image[0], image[1]);
+        return Compile(layer, Window2D.Of(image, whole, whole, Size2D.One, Padding.Valid), maximum);
     }
 
     private static PackedTensor Compile(LayerCompiler layer, Window2D window, bool maximum)
     {
         layer.Report(PackedArithmetic.Float, "real numbers", nameof(WindowPooling));
-        return layer.Finish(new PoolingOp(window, layer.Shape, maximum, layer.Floats(), layer.Output()));
+        return layer.Finish(new PoolingOp(window, Image(layer.Shape), maximum, layer.Floats(), layer.Output()));
     }
+
+    // A sequence is an image of one row.
+    private static TensorShape Image(TensorShape shape) =>
+        shape.Rank == 2 ? new TensorShape(1, shape[0], shape[1]) : shape;
 }
 
 internal sealed class PoolingOp(Window2D window, TensorShape image, bool maximum, FloatSlot input, FloatSlot output)

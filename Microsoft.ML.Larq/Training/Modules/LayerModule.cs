@@ -17,8 +17,14 @@ internal sealed record LayerModule(Func<IReadOnlyList<Tensor>, Tensor> Forward)
     /// <summary>The quantizer of its input.</summary>
     public QuantizerModule? InputQuantizer { get; init; }
 
-    /// <summary>The quantizer of its kernel.</summary>
-    public QuantizerModule? KernelQuantizer { get; init; }
+    /// <summary>The quantizer of its only kernel.</summary>
+    public QuantizerModule? KernelQuantizer
+    {
+        init => KernelQuantizers = value is null ? [] : [new("", value)];
+    }
+
+    /// <summary>The quantizers of its kernels, each with what is put behind the layer's name in its metrics.</summary>
+    public IReadOnlyList<KernelQuantizer> KernelQuantizers { get; init; } = [];
 
     /// <summary>A layer that has nothing but a function of one input.</summary>
     public static LayerModule Of(Func<Tensor, Tensor> function) => new(inputs => function(inputs[0]));
@@ -31,8 +37,22 @@ internal sealed record LayerModule(Func<IReadOnlyList<Tensor>, Tensor> Forward)
     /// Binds a layer's weights by name; those without a tensor of that name are an error in the table.
     /// </summary>
     public static WeightBinding[] Bind(Layer layer, long[] kernelAxes, params (string Name, Func<Tensor?> Source)[] tensors) =>
-        [.. layer.Weights.Select(spec => new WeightBinding(
-            spec,
-            tensors.First(pair => pair.Name == spec.Name).Source!,
-            spec.Name == "kernel" ? kernelAxes : null))];
+        Bind(layer, [.. tensors.Select(tensor => (
+            tensor.Name, tensor.Name.EndsWith("kernel", StringComparison.Ordinal) ? kernelAxes : null, tensor.Source))]);
+
+    /// <summary>The same for several kernels, each with its axes.</summary>
+    public static WeightBinding[] Bind(
+        Layer layer, params (string Name, long[]? Axes, Func<Tensor?> Source)[] tensors) =>
+        [.. layer.Weights.Select(spec =>
+        {
+            var (_, axes, source) = tensors.First(tensor => tensor.Name == spec.Name);
+            return new WeightBinding(spec, source!, axes);
+        })];
 }
+
+/// <summary>A quantizer of one of a layer's kernels.</summary>
+/// <param name="Suffix">
+/// Put behind the layer's name in its metrics: nothing, or <c>.depthwise</c> and <c>.pointwise</c>.
+/// </param>
+/// <param name="Quantizer">The quantizer.</param>
+internal sealed record KernelQuantizer(string Suffix, QuantizerModule Quantizer);

@@ -1,9 +1,10 @@
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
 
-/// <summary>Max, average and global average pooling.</summary>
+/// <summary>Poolings of windows, and of all places.</summary>
 internal static class PoolingModules
 {
     public static LayerModule Max(Layer layer)
@@ -18,5 +19,28 @@ internal static class PoolingModules
         return LayerModule.Of(new AveragePool2D(kind.PoolSize, kind.Strides, kind.Padding, layer.Name));
     }
 
-    public static LayerModule GlobalAverage() => LayerModule.Of(x => x.mean([2, 3]));
+    public static LayerModule Max1D(Layer layer)
+    {
+        var kind = (Pooling1DKind)layer.Kind;
+        return OneRow(new MaxPool2D((1, kind.PoolSize), Steps(kind), kind.Padding, layer.Name));
+    }
+
+    public static LayerModule Average1D(Layer layer)
+    {
+        var kind = (Pooling1DKind)layer.Kind;
+        return OneRow(new AveragePool2D((1, kind.PoolSize), Steps(kind), kind.Padding, layer.Name));
+    }
+
+    public static LayerModule GlobalAverage() => LayerModule.Of(x => x.mean(Places(x)));
+
+    public static LayerModule GlobalMax() => LayerModule.Of(x => x.amax(Places(x)));
+
+    private static Size2D Steps(Pooling1DKind kind) => (1, kind.Strides ?? kind.PoolSize);
+
+    // A sequence as an image of one row.
+    private static LayerModule OneRow(nn.Module<Tensor, Tensor> pool) =>
+        new(inputs => pool.call(inputs[0].unsqueeze(2)).squeeze(2)) { Module = pool };
+
+    // All axes but rows and channels.
+    private static long[] Places(Tensor x) => [.. Enumerable.Range(2, (int)x.dim() - 2).Select(axis => (long)axis)];
 }

@@ -6,24 +6,32 @@ namespace Microsoft.ML.Larq.Training;
 /// <summary>Ties a weight of the hub to the tensor that trains it, and says how their axes correspond.</summary>
 /// <param name="Spec">The weight in the hub's terms.</param>
 /// <param name="Source">Gives the parameter or buffer; moving a module to another device replaces it.</param>
-/// <param name="Axes">Axis i of the tensor is axis Axes[i] of the hub's array; null where they are the same.</param>
+/// <param name="Axes">
+/// Axis i of the tensor is axis Axes[i] of the hub's array, but for axes that a reshape joins; null where they are the
+/// same.
+/// </param>
 internal sealed record WeightBinding(WeightSpec Spec, Func<Tensor> Source, long[]? Axes = null)
 {
     /// <summary>The parameter or buffer.</summary>
     public Tensor Tensor => Source();
 
-    /// <summary>Kernels of convolutions: height, width, in, out here; out, in, height, width in Torch.</summary>
-    public static long[] ConvolutionAxes => [3, 2, 0, 1];
-
     /// <summary>Kernels of dense layers: in, out here; out, in in Torch.</summary>
     public static long[] DenseAxes => [1, 0];
+
+    /// <summary>Kernels of convolutions: their axes, in, out here; out, in, their axes in Torch.</summary>
+    public static long[] FilterAxes(int axes) => [axes + 1, axes, .. First(axes)];
+
+    /// <summary>
+    /// Kernels of depthwise convolutions: their axes, in, multiplier here; in·multiplier, 1, their axes in Torch.
+    /// </summary>
+    public static long[] DepthwiseAxes(int axes) => [axes, axes + 1, .. First(axes)];
 
     public void Load(WeightArray weight)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var values = tensor(weight.Values.ToArray(), [.. weight.Shape.Dimensions.Select(size => (long)size)]);
-        Tensor.copy_(Axes is null ? values : values.permute(Axes));
+        Tensor.copy_(Axes is null ? values : values.permute(Axes).reshape(Tensor.shape));
     }
 
     public WeightArray Save()
@@ -31,9 +39,12 @@ internal sealed record WeightBinding(WeightSpec Spec, Func<Tensor> Source, long[
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var values = Tensor.detach();
-        if (Axes is not null) values = values.permute(Inverse(Axes));
+        if (Axes is not null)
+            values = values.reshape([.. Axes.Select(axis => (long)Spec.Shape[(int)axis])]).permute(Inverse(Axes));
         return new WeightArray(Spec.Shape, values.cpu().contiguous().data<float>().ToArray());
     }
+
+    private static IEnumerable<long> First(int axes) => Enumerable.Range(0, axes).Select(axis => (long)axis);
 
     private static long[] Inverse(long[] axes)
     {

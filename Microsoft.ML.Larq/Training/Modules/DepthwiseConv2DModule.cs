@@ -5,36 +5,26 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
 
-/// <summary>Conv2D and QuantConv2D.</summary>
-internal static class Conv2DModule
+/// <summary>DepthwiseConv2D and QuantDepthwiseConv2D.</summary>
+internal static class DepthwiseConv2DModule
 {
     public static LayerModule Of(Layer layer, int seed)
     {
         // Drawn from a stream of its own and then overwritten: Torch's own generator is left as it was.
         using var random = new Generator(unchecked((uint)seed));
-        var kind = (Conv2DKind)layer.Kind;
+        var kind = (DepthwiseConv2DKind)layer.Kind;
         var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows);
-        var kernel = QuantizerModules.Create(kind.Kernel, TensorLayout.Kernel);
-        var module = new QuantConv2D(
-            layer.InputShapes[0].Channels,
-            kind.Filters,
-            kind.KernelSize,
-            kind.Strides,
-            kind.Padding,
-            kind.Padding == Padding.Same ? kind.Pad : 0f,
-            kind.DilationRate,
-            kind.Groups,
-            kind.UseBias,
-            input,
-            kernel,
-            random,
-            layer.Name);
+        var kernel = QuantizerModules.Create(kind.Depthwise, TensorLayout.DepthwiseKernel(kind.DepthMultiplier));
+        var module = new QuantDepthwiseConv2D(
+            layer.InputShapes[0].Channels, kind.KernelSize, kind.Strides, kind.Padding, kind.PadAround,
+            kind.DepthMultiplier, kind.DilationRate, kind.UseBias, input, kernel, random, layer.Name);
         var activation = ActivationFunctions.Of(kind.Activation);
         return new LayerModule(inputs => activation(module.call(inputs[0])))
         {
             Module = module,
             Weights = LayerModule.Bind(
-                layer, WeightBinding.ConvolutionAxes, ("kernel", () => module.Kernel), ("bias", () => module.Bias)),
+                layer, WeightBinding.DepthwiseAxes(2),
+                ("depthwise_kernel", () => module.DepthwiseKernel), ("bias", () => module.Bias)),
             InputQuantizer = input,
             KernelQuantizer = kernel,
         };

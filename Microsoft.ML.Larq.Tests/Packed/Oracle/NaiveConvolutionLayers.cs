@@ -1,0 +1,83 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tests.Layers;
+
+namespace Microsoft.ML.Larq.Tests.Packed;
+
+/// <summary>The convolutions of <see cref="NaiveNetwork"/> that are not two-dimensional ones of one kernel.</summary>
+internal static class NaiveConvolutionLayers
+{
+    public static double[] Depthwise(DepthwiseConv2DKind kind, Layer layer, double[] x, Func<string, double[]> weight)
+    {
+        var quant = kind as QuantDepthwiseConv2DLayer;
+        var sums = Over(kind, layer).Depthwise(
+            NaiveNetwork.Quantize(quant?.InputQuantizer, x), layer.InputShapes[0].Channels,
+            NaiveNetwork.Quantize(quant?.DepthwiseQuantizer, weight("depthwise_kernel")), kind.DepthMultiplier,
+            quant?.PadValue ?? 0);
+        return Finish(kind, sums, weight);
+    }
+
+    public static double[] Filters(FilterKind kind, Layer layer, double[] x, Func<string, double[]> weight)
+    {
+        var (input, kernel, pad) = kind switch
+        {
+            QuantConv1DLayer quant => (quant.InputQuantizer, quant.KernelQuantizer, quant.PadValue),
+            _ => (null, null, 0),
+        };
+        var sums = Over(kind, layer).Full(
+            NaiveNetwork.Quantize(input, x), layer.InputShapes[0].Channels,
+            NaiveNetwork.Quantize(kernel, weight("kernel")), kind.Filters, kind.Groups, pad);
+        return Finish(kind, sums, weight);
+    }
+
+    public static double[] Separable(SeparableKind kind, Layer layer, double[] x, Func<string, double[]> weight)
+    {
+        var (input, depthwise, pointwise, pad) = kind switch
+        {
+            QuantSeparableConv1DLayer one =>
+                (one.InputQuantizer, one.DepthwiseQuantizer, one.PointwiseQuantizer, one.PadValue),
+            QuantSeparableConv2DLayer two =>
+                (two.InputQuantizer, two.DepthwiseQuantizer, two.PointwiseQuantizer, two.PadValue),
+            _ => (null, null, null, 0),
+        };
+        var channels = layer.InputShapes[0].Channels;
+        var between = Over(kind, layer).Depthwise(
+            NaiveNetwork.Quantize(input, x), channels,
+            NaiveNetwork.Quantize(depthwise, weight("depthwise_kernel")), kind.DepthMultiplier, pad);
+        var matrix = NaiveNetwork.Quantize(pointwise, weight("pointwise_kernel"));
+        var sums =
+            from place in between.Chunk(channels * kind.DepthMultiplier)
+            from filter in Enumerable.Range(0, kind.Filters)
+            select place.Select((value, channel) => value * matrix[(channel * kind.Filters) + filter]).Sum();
+        return Finish(kind, [.. sums], weight);
+    }
+
+    public static double[] Pool(Pooling1DKind kind, Layer layer, double[] x, Func<IEnumerable<double>, double> fold)
+    {
+        var (length, channels) = (layer.InputShapes[0][0], layer.InputShapes[0].Channels);
+        return new NaiveConvolution([length], [kind.PoolSize], [kind.Strides ?? kind.PoolSize], [1], kind.Padding)
+            .Pool(x, channels, fold);
+    }
+
+    private static NaiveConvolution Over(ConvolutionKind kind, Layer layer)
+    {
+        int[] input = [.. layer.InputShapes[0].Dimensions[..^1]];
+        return kind switch
+        {
+            Conv1DKind c => new(input, [c.KernelSize], [c.Strides], [c.DilationRate], c.Padding),
+            SeparableConv1DKind c => new(input, [c.KernelSize], [c.Strides], [c.DilationRate], c.Padding),
+            SeparableConv2DKind c => new(
+                input, Sides(c.KernelSize), Sides(c.Strides), Sides(c.DilationRate), c.Padding),
+            DepthwiseConv2DKind c => new(
+                input, Sides(c.KernelSize), Sides(c.Strides), Sides(c.DilationRate), c.Padding),
+            _ => throw new NotSupportedException($"The oracle does not know {layer}."),
+        };
+    }
+
+    private static double[] Finish(ConvolutionKind kind, double[] sums, Func<string, double[]> weight)
+    {
+        var bias = kind.UseBias ? weight("bias") : [0.0];
+        return [.. sums.Select((sum, i) => NaiveNetwork.Activate(kind.Activation, sum + bias[i % bias.Length]))];
+    }
+
+    private static int[] Sides(Size2D size) => [size.Height, size.Width];
+}

@@ -1,0 +1,92 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tensors;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Layers;
+
+/// <summary>
+/// What the quantized convolutions share: the input is quantized, then padded, then convolved; a bias ends it.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Forward: y = conv(pad(q_in(x)), q_k(W)) + b, in this order. The padding is added after the input is quantized and is
+/// not quantized itself; the bias never is, and is added to the finished sums, so that sums of ±1 stay exact.
+/// Backward: through all pseudo-gradients to x and to the latent kernel W.
+/// </para>
+/// <para>
+/// <c>Same</c> padding is TensorFlow's: an output axis has ⌈axis / stride⌉ cells, the odd cell of padding comes last.
+/// </para>
+/// </remarks>
+public abstract class QuantConvolution : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "bias")]
+    private protected readonly Parameter? _bias;
+
+    [ComponentName(Name = "input_quantizer")]
+    private protected readonly nn.Module<Tensor, Tensor>? _inputQuantizer;
+
+    private readonly SlidingWindow _window;
+    private readonly int _inChannels;
+
+    private protected QuantConvolution(
+        string name, SlidingWindow window, int inChannels, int filters, float padValue, bool useBias,
+        nn.Module<Tensor, Tensor>? inputQuantizer)
+        : base(name)
+    {
+        _inChannels = LayerArguments.AtLeastOne(name, nameof(inChannels), inChannels);
+        _window = window;
+        PadValue = CheckedPadValue(name, padValue, window.Padding);
+        _inputQuantizer = inputQuantizer;
+        _bias = useBias ? LayerArguments.Held(zeros(filters)) : null;
+    }
+
+    /// <summary>The bias, (filters); null without one.</summary>
+    public Parameter? Bias => _bias;
+
+    /// <summary>The constant that <c>Same</c> padding adds around the quantized input.</summary>
+    public float PadValue { get; }
+
+    /// <summary>The quantizer of the input; null when it is left as it is.</summary>
+    public nn.Module<Tensor, Tensor>? InputQuantizer => _inputQuantizer;
+
+    private protected SlidingWindow Window => _window;
+
+    /// <summary>Convolves.</summary>
+    /// <param name="input">Rows, channels, then the axes of the convolution.</param>
+    /// <returns>Rows, filters, then the axes that the window leaves.</returns>
+    /// <exception cref="ArgumentException">The input has another shape.</exception>
+    public sealed override Tensor forward(Tensor input)
+    {
+        _window.CheckInput(GetName(), input, _inChannels);
+        using var scope = NewDisposeScope();
+        var x = _window.Pad(Quantized(_inputQuantizer, input), PadValue, nativeValue: 0, out var native);
+        var y = Convolve(x, native);
+        if (_bias is not null)
+            y.Plus_(_bias.view([1, -1, .. Window.Size.Select(_ => 1L)]));
+        return y.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The sums: a new tensor.</summary>
+    /// <param name="x">The input, quantized, and padded but for what follows.</param>
+    /// <param name="native">Zeros that the operation shall add on both sides of each axis.</param>
+    private protected abstract Tensor Convolve(Tensor x, long[] native);
+
+    private protected static Tensor Quantized(nn.Module<Tensor, Tensor>? quantizer, Tensor values) =>
+        quantizer is null ? values : quantizer.call(values);
+
+    private static float CheckedPadValue(string layer, float value, Padding padding)
+    {
+        if (!float.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(
+                "padValue", value, $"Layer '{layer}': padValue must be finite; got {value}.");
+        }
+
+        return value == 0 || padding == Padding.Same
+            ? value
+            : throw new ArgumentException(
+                $"Layer '{layer}': padValue is used with Same padding only; got {value} with {padding}.", "padValue");
+    }
+}

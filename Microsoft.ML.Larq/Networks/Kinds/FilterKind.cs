@@ -1,0 +1,49 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>
+/// What convolutions of one kernel share, whatever their rank: y = activation(conv(q_in(x), q_k(W)) + b).
+/// </summary>
+public abstract record FilterKind : ConvolutionKind
+{
+    private protected FilterKind()
+    {
+    }
+
+    /// <summary>Channels of the output, at least 1 and a multiple of <see cref="Groups"/>.</summary>
+    public required int Filters { get; init; }
+
+    /// <summary>Parts into which input and output channels are split, each convolved on its own.</summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>How the kernel starts.</summary>
+    public Initializer KernelInitializer { get; init; } = Initializer.GlorotUniform;
+
+    /// <summary>What is done to the latent kernel after each step.</summary>
+    public WeightConstraint? KernelConstraint { get; init; }
+
+    internal virtual Quantizer? Kernel => null;
+
+    private protected void CheckFilters(LayerInputs inputs, int channels, bool causal = false)
+    {
+        inputs.Range("filters", Filters, 1);
+        inputs.Range("groups", Groups, 1);
+        CheckEnds(inputs, causal);
+        if (channels % Groups != 0 || Filters % Groups != 0)
+        {
+            throw inputs.Error(
+                $"groups must divide the input's channels and the filters, got {Groups} groups, "
+                + $"{channels} channels and {Filters} filters.");
+        }
+    }
+
+    private protected IEnumerable<WeightSpec> Weights(int channels, params ReadOnlySpan<int> cells)
+    {
+        var kernel = new WeightSpec(
+            "kernel", new TensorShape([.. cells, channels / Groups, Filters]), KernelInitializer)
+        {
+            Quantizer = Kernel,
+            Constraint = KernelConstraint,
+        };
+        return [kernel, .. Bias(Filters)];
+    }
+}

@@ -1,0 +1,17 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>The largest value in each window of a sequence, channel by channel; <c>same</c> padding never wins.</summary>
+/// <remarks>Shape: (length, channels) → (length', channels).</remarks>
+public sealed record MaxPooling1DLayer : Pooling1DKind;
+
+public sealed partial class NetworkTensor
+{
+    /// <inheritdoc cref="MaxPooling1DLayer"/>
+    /// <param name="poolSize">Steps that the window covers.</param>
+    /// <param name="strides">Steps from one output to the next; default the window's size.</param>
+    /// <param name="padding">Default <see cref="Padding.Valid"/>.</param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor MaxPool1D(
+        int poolSize, int? strides = null, Padding padding = Padding.Valid, string? name = null) => Apply(
+        new MaxPooling1DLayer { PoolSize = poolSize, Strides = strides, Padding = padding }, name: name);
+}

@@ -1,0 +1,104 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>
+/// A separable convolution whose input and kernels are quantized:
+/// y = activation(pointwise(depthwise(q_in(x), q_d(D)), q_p(P)) + b). What lies between is not quantized.
+/// </summary>
+/// <remarks>
+/// <para>Shape: (length, channels) → (length', filters). Weights:
+/// latent <c>depthwise_kernel</c> (length, channels, multiplier), latent <c>pointwise_kernel</c> (1,
+/// channels·multiplier, filters), <c>bias</c> (filters,).</para>
+/// <para>Chollet 2017, <see href="https://arxiv.org/abs/1610.02357"/>.</para>
+/// <para>Order: the input is quantized, then padded with <see cref="PadValue"/>, which is not quantized itself.</para>
+/// <para>Without a quantizer the layer is a <see cref="SeparableConv1DLayer"/> in that respect, as in Larq.</para>
+/// </remarks>
+public sealed record QuantSeparableConv1DLayer : SeparableConv1DKind
+{
+    /// <summary>What <see cref="Padding.Same"/> adds around the quantized input; default 0.</summary>
+    public float PadValue { get; init; }
+
+    /// <summary>Quantizes the input; null for none.</summary>
+    public Quantizer? InputQuantizer { get; init; }
+
+    /// <summary>Quantizes the first kernel; null for none.</summary>
+    public Quantizer? DepthwiseQuantizer { get; init; }
+
+    /// <summary>Quantizes the second kernel; null for none.</summary>
+    public Quantizer? PointwiseQuantizer { get; init; }
+
+    internal override Quantizer? Input => InputQuantizer;
+
+    internal override Quantizer? Depthwise => DepthwiseQuantizer;
+
+    internal override Quantizer? Pointwise => PointwiseQuantizer;
+
+    internal override float Pad => PadValue;
+}
+
+public sealed partial class NetworkTensor
+{
+    /// <inheritdoc cref="QuantSeparableConv1DLayer"/>
+    /// <param name="filters">Channels of the output, at least 1.</param>
+    /// <param name="kernelSize">Steps that the kernel covers.</param>
+    /// <param name="strides">Steps from one output to the next; default 1.</param>
+    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
+    /// <param name="padValue">
+    /// What <see cref="Padding.Same"/> adds around the quantized input; default 0; 0 with <see cref="Padding.Causal"/>.
+    /// </param>
+    /// <param name="depthMultiplier">
+    /// Channels between the convolutions for each of the input, at least 1; default 1.
+    /// </param>
+    /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
+    /// <param name="depthwiseQuantizer">Quantizes the first kernel; default none.</param>
+    /// <param name="pointwiseQuantizer">Quantizes the second kernel; default none.</param>
+    /// <param name="dilationRate">Distance between neighbouring taps; default 1.</param>
+    /// <param name="activation">Applied to the result; default none.</param>
+    /// <param name="useBias">Whether a bias is added; default true.</param>
+    /// <param name="depthwiseInitializer">How the first latent kernel starts; default <c>glorot_uniform</c>.</param>
+    /// <param name="pointwiseInitializer">How the second latent kernel starts; default <c>glorot_uniform</c>.</param>
+    /// <param name="depthwiseConstraint">
+    /// Applied to the first latent kernel after each step, for example <c>"weight_clip"</c>.
+    /// </param>
+    /// <param name="pointwiseConstraint">
+    /// Applied to the second latent kernel after each step, for example <c>"weight_clip"</c>.
+    /// </param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor QuantSeparableConv1D(
+        int filters,
+        int kernelSize,
+        int strides = 1,
+        Padding padding = Padding.Valid,
+        float padValue = 0f,
+        int depthMultiplier = 1,
+        Quantizer? inputQuantizer = null,
+        Quantizer? depthwiseQuantizer = null,
+        Quantizer? pointwiseQuantizer = null,
+        int dilationRate = 1,
+        ActivationFunction activation = ActivationFunction.Linear,
+        bool useBias = true,
+        Initializer? depthwiseInitializer = null,
+        Initializer? pointwiseInitializer = null,
+        WeightConstraint? depthwiseConstraint = null,
+        WeightConstraint? pointwiseConstraint = null,
+        string? name = null) => Apply(
+        new QuantSeparableConv1DLayer
+        {
+            Filters = filters,
+            KernelSize = kernelSize,
+            Strides = strides,
+            Padding = padding,
+            PadValue = padValue,
+            DepthMultiplier = depthMultiplier,
+            InputQuantizer = inputQuantizer,
+            DepthwiseQuantizer = depthwiseQuantizer,
+            PointwiseQuantizer = pointwiseQuantizer,
+            DilationRate = dilationRate,
+            Activation = activation,
+            UseBias = useBias,
+            DepthwiseInitializer = depthwiseInitializer ?? Initializer.GlorotUniform,
+            PointwiseInitializer = pointwiseInitializer ?? Initializer.GlorotUniform,
+            DepthwiseConstraint = depthwiseConstraint,
+            PointwiseConstraint = pointwiseConstraint,
+        },
+        name: name);
+}
