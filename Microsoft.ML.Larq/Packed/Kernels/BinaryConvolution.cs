@@ -20,8 +20,24 @@ internal abstract class BinaryConvolution(ConvolutionShape shape)
     /// <param name="finish">What becomes of the integer sums.</param>
     /// <param name="output">Row-major (height', width', filters).</param>
     /// <param name="rows">Rows of the batch; input and output have this many equal parts.</param>
+    /// <param name="share">What of it to compute.</param>
     public abstract void Run(
-        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows = 1);
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows,
+        Share share);
+
+    /// <summary>All of it for one row.</summary>
+    public void Run(ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output) =>
+        Run(input, scratch, finish, output, 1, Share.Whole);
+
+    /// <summary>All of it for one row.</summary>
+    public void Run(ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output) =>
+        Run(input, scratch, thresholds, output, 1, Share.Whole);
+
+    /// <summary>About how long a row takes.</summary>
+    public double Nanoseconds => Shape.Macs / 500.0;
+
+    /// <summary>Into how many shares it can be cut, no more than asked for.</summary>
+    public virtual int Shares(int most) => 1;
 
     /// <summary>Whether it can write signs without a float in between.</summary>
     public virtual bool CanWriteSigns => false;
@@ -32,8 +48,10 @@ internal abstract class BinaryConvolution(ConvolutionShape shape)
     /// <param name="thresholds">What becomes of the integer sums.</param>
     /// <param name="output">The signs.</param>
     /// <param name="rows">Rows of the batch.</param>
+    /// <param name="share">What of it to compute.</param>
     public virtual void Run(
-        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output, int rows = 1) =>
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output, int rows,
+        Share share) =>
         throw new NotSupportedException($"{Name} writes numbers.");
 }
 
@@ -50,7 +68,8 @@ internal sealed class ScalarConvolution(ConvolutionShape shape, ReadOnlySpan<flo
     public override int ScratchWords => 0;
 
     public override void Run(
-        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows)
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows,
+        Share share)
     {
         var (from, to) = (input.Length / rows, output.Length / rows);
         for (var row = 0; row < rows; row++)

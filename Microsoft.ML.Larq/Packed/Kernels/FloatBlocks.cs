@@ -8,8 +8,6 @@ namespace Microsoft.ML.Larq.Packed;
 /// </summary>
 internal sealed unsafe class FloatBlocks
 {
-    public const int Filters = FloatTile.Filters;
-
     private readonly float[] _weights = [];
     private readonly ushort[] _signs = [];
 
@@ -18,10 +16,11 @@ internal sealed unsafe class FloatBlocks
     /// <param name="signs">Whether they are all ±1.</param>
     public FloatBlocks(ConvolutionShape shape, ReadOnlySpan<float> values, bool signs)
     {
+        Filters = FloatTile.Width(shape.GroupFilters);
         Rows = shape.Taps * shape.GroupChannels;
         PerGroup = (shape.GroupFilters + Filters - 1) / Filters;
         var lines = checked(shape.Groups * PerGroup * Rows);
-        if (signs) _signs = new ushort[lines];
+        if (signs) _signs = new ushort[checked(lines * Filters / 16)];
         else _weights = new float[checked(lines * Filters)];
         for (var row = 0; row < Rows; row++)
         {
@@ -31,10 +30,13 @@ internal sealed unsafe class FloatBlocks
                 var line = (((group * PerGroup) + (filter / Filters)) * Rows) + row;
                 var value = values[(row * shape.Filters) + i];
                 if (!signs) _weights[(line * Filters) + (filter % Filters)] = value;
-                else if (value < 0) _signs[line] |= (ushort)(1 << (filter % Filters));
+                else if (value < 0) _signs[(line * Filters / 16) + (filter % Filters / 16)] |= (ushort)(1 << (filter % 16));
             }
         }
     }
+
+    /// <summary>Filters of a block.</summary>
+    public int Filters { get; }
 
     /// <summary>Weights of one filter.</summary>
     public int Rows { get; }
@@ -58,7 +60,7 @@ internal sealed unsafe class FloatBlocks
         fixed (float* spread = scratch[..length])
         {
             var to = spread;
-            foreach (var line in _signs.AsSpan(block * Rows, Rows))
+            foreach (var line in _signs.AsSpan(block * length / 16, length / 16))
             {
                 for (var half = 0; half < 2; half++, to += Vector256<float>.Count)
                 {

@@ -42,7 +42,7 @@ internal sealed unsafe class LaneConvolution : SumConvolution
 
     public override int ScratchWords => _block * _stride;
 
-    protected override void Run(byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target)
+    protected override void Run(byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target, Share share)
     {
         var each = _rows.Length * _columns.Length;
         var pixels = (long)rows * each;

@@ -13,25 +13,29 @@ internal abstract unsafe class SumConvolution(ConvolutionShape shape) : BinaryCo
     public override bool CanWriteSigns => Shape.Groups == 1 || Shape.GroupFilters % 8 == 0;
 
     public override void Run(
-        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows)
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows,
+        Share share)
     {
         fixed (ulong* from = input, memory = scratch)
         fixed (float* to = output)
         {
-            var (fromBytes, toBytes) = ((nint)input.Length / rows * sizeof(ulong), (nint)output.Length / rows * sizeof(float));
+            var fromBytes = (nint)input.Length / rows * sizeof(ulong);
+            var toBytes = (nint)output.Length / rows * sizeof(float);
             var target = new SumTarget(finish, (byte*)to, toBytes, Shape.Filters * sizeof(float));
-            Run((byte*)from, fromBytes, rows, (byte*)memory, target);
+            Run((byte*)from, fromBytes, rows, (byte*)memory, target, share);
         }
     }
 
     public override void Run(
-        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output, int rows)
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output, int rows,
+        Share share)
     {
         fixed (ulong* from = input, memory = scratch, to = output)
         {
-            var (fromBytes, toBytes) = ((nint)input.Length / rows * sizeof(ulong), (nint)output.Length / rows * sizeof(ulong));
+            var fromBytes = (nint)input.Length / rows * sizeof(ulong);
+            var toBytes = (nint)output.Length / rows * sizeof(ulong);
             var target = new SumTarget(thresholds, (byte*)to, toBytes, SignFormat.Bytes.RunBytes(Shape.Filters));
-            Run((byte*)from, fromBytes, rows, (byte*)memory, target);
+            Run((byte*)from, fromBytes, rows, (byte*)memory, target, share);
         }
     }
 
@@ -41,7 +45,8 @@ internal abstract unsafe class SumConvolution(ConvolutionShape shape) : BinaryCo
     /// <param name="rows">Rows.</param>
     /// <param name="scratch">Memory that may be overwritten.</param>
     /// <param name="target">Where the counts go.</param>
-    protected abstract void Run(byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target);
+    /// <param name="share">What of it to compute.</param>
+    protected abstract void Run(byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target, Share share);
 }
 
 /// <summary>Where counts go.</summary>

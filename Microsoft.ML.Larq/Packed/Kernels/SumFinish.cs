@@ -28,6 +28,9 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
     {
     }
 
+    /// <summary>Leaves sums as they are.</summary>
+    public static SumFinish Nothing { get; } = new([], ActivationFunction.Linear);
+
     public long Bytes => ((long)bias.Length + scale.Length + offset.Length) * sizeof(float);
 
     /// <summary>Whether an activation can still be taken in.</summary>
@@ -115,10 +118,43 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
         }
     }
 
-    /// <summary>Finishes the sum of one filter.</summary>
-    public float One(int sum, int filter)
+    /// <summary>Finishes some filters of some pixels.</summary>
+    /// <param name="sums">The sums, a line a pixel.</param>
+    /// <param name="width">Numbers of a line.</param>
+    /// <param name="pixels">Pixels.</param>
+    /// <param name="filter">The first filter.</param>
+    /// <param name="filters">How many of a line's numbers are filters.</param>
+    /// <param name="pixel">Where the first pixel's first filter goes.</param>
+    /// <param name="stride">Numbers from a pixel to the next.</param>
+    public void Write(float* sums, int width, int pixels, int filter, int filters, float* pixel, nint stride)
     {
-        float x = sum;
+        ref var add = ref MemoryMarshal.GetArrayDataReference(bias);
+        ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
+        ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
+        for (var p = 0; p < pixels; p++, sums += width, pixel += stride)
+        {
+            var i = 0;
+            for (; _clamps && i <= filters - 8; i += 8)
+            {
+                var x = Vector256.Load(sums + i);
+                if (bias.Length > 0) x += Vector256.LoadUnsafe(ref add, (nuint)(filter + i));
+                if (_activates) x = Vector256.Min(Vector256.Max(x, Vector256.Create(_low)), Vector256.Create(_high));
+                if (scale.Length > 0)
+                {
+                    x *= Vector256.LoadUnsafe(ref times, (nuint)(filter + i));
+                    x += Vector256.LoadUnsafe(ref plus, (nuint)(filter + i));
+                }
+
+                x.Store(pixel + filter + i);
+            }
+
+            for (; i < filters; i++) pixel[filter + i] = One(sums[i], filter + i);
+        }
+    }
+
+    /// <summary>Finishes the sum of one filter.</summary>
+    public float One(float x, int filter)
+    {
         if (bias.Length > 0) x += bias[filter];
         if (_activates) ScalarActivation.Run(activation, new Span<float>(ref x));
         if (scale.Length == 0) return x;

@@ -54,9 +54,18 @@ internal sealed unsafe class TableConvolution : SumConvolution
     /// <summary>Whether its counts are right: they fit into 16 bits.</summary>
     public static bool Fits(TableKernel kernel, ConvolutionShape shape) => TableWeights.Fits(shape, kernel);
 
-    protected override void Run(byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target)
+    // Tiles of filters where there are enough, else output rows.
+    public override int Shares(int most) => SharesTiles(most) || IsVector
+        ? Math.Min(most, _weights.Tiles.Length)
+        : Math.Min(most, Shape.Window.Rows.Output);
+
+    private bool SharesTiles(int of) => _weights.Tiles.Length >= of;
+
+    protected override void Run(
+        byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target, Share share)
     {
-        var outputs = Shape.Window.Rows.Output;
+        var (from, end) = (0, Shape.Window.Rows.Output);
+        if (!SharesTiles(share.Of)) ((from, end), share) = (share.Stretch(end), Share.Whole);
         for (var group = 0; group < Shape.Groups; group++)
         {
             if (IsVector)
@@ -65,7 +74,7 @@ internal sealed unsafe class TableConvolution : SumConvolution
                 {
                     var count = Math.Min(_bandRows, rows - row);
                     for (var i = 0; i < count; i++) Cut(input + ((row + i) * inputBytes), group, 0, i, count, scratch);
-                    Multiply(group, Patches(scratch, count), count, row, 0, target);
+                    Multiply(group, Patches(scratch, count), count, row, 0, target, share);
                 }
 
                 continue;
@@ -73,11 +82,11 @@ internal sealed unsafe class TableConvolution : SumConvolution
 
             for (var row = 0; row < rows; row++, input += inputBytes)
             {
-                for (var y = 0; y < outputs; y += _bandRows)
+                for (var y = from; y < end; y += _bandRows)
                 {
-                    var count = Math.Min(_bandRows, outputs - y);
+                    var count = Math.Min(_bandRows, end - y);
                     CutBand(input, group, y, count, scratch);
-                    Multiply(group, Patches(scratch, count), count * _columns, row, y * _columns, target);
+                    Multiply(group, Patches(scratch, count), count * _columns, row, y * _columns, target, share);
                 }
             }
 
@@ -129,15 +138,19 @@ internal sealed unsafe class TableConvolution : SumConvolution
     }
 
     private void Multiply(
-        int group, in TablePatches patches, int count, int row, int pixel, in SumTarget target)
+        int group, in TablePatches patches, int count, int row, int pixel, in SumTarget target,
+        Share share)
     {
         var kernel = _kernel;
         var counts = stackalloc ushort[(CountVectors * kernel.Lanes) + 32];
         counts = (ushort*)(((nint)counts + 63) & ~(nint)63);
         var weights = _weights.Pointer + ((nint)group * _weights.GroupBytes);
-        foreach (var tile in _weights.Tiles)
+        var width = 0;
+        for (var t = 0; t < _weights.Tiles.Length; t++, weights += (nint)width * _weights.Steps)
         {
-            var width = tile.Vectors * kernel.Lanes;
+            var tile = _weights.Tiles[t];
+            width = tile.Vectors * kernel.Lanes;
+            if (!share.Has(t)) continue;
             var large = kernel.Pixels(tile.Vectors);
             var first = tile.First * kernel.Lanes;
             var filters = Math.Min(width, Shape.GroupFilters - first);
@@ -151,8 +164,6 @@ internal sealed unsafe class TableConvolution : SumConvolution
                 else target.Write(sums, _borders, row, pixel + i, false);
                 i += some;
             }
-
-            weights += (nint)width * _weights.Steps;
         }
     }
 }

@@ -9,11 +9,13 @@ internal sealed class AddOp(FloatSlot[] inputs, FloatSlot output) : PackedOp(out
         return layer.Finish(new AddOp([.. layer.Inputs.Select(layer.Floats)], layer.Output()));
     }
 
-    public override void Run(Arena arena)
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena)
     {
-        var sums = arena[output];
-        arena[inputs[0]].CopyTo(sums);
+        var sums = arena.All(output);
+        arena.All(inputs[0]).CopyTo(sums);
         for (var input = 1; input < inputs.Length; input++)
-            VectorArithmetic.Add(sums, arena[inputs[input]]);
+            VectorArithmetic.Add(sums, arena.All(inputs[input]));
     }
 }

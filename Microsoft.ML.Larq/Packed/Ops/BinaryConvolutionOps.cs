@@ -7,7 +7,16 @@ internal sealed class BinaryConvolutionOp(
 {
     public override int ScratchWords => convolution.ScratchWords;
 
-    public override void Run(Arena arena) => convolution.Run(arena[input], arena.Scratch, finish, arena[output]);
+    public override double Nanoseconds => convolution.Nanoseconds;
+
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena) => RunPart(arena, arena.Scratch, Share.Whole);
+
+    public override int Parts(int most) => convolution.Shares(most);
+
+    public override void RunPart(Arena arena, Span<ulong> scratch, Share share) =>
+        convolution.Run(arena.All(input), scratch, finish, arena.All(output), arena.Rows, share);
 
     /// <summary>This and the operation that reads it in one; null where they do not go together.</summary>
     public PackedOp? With(PackedOp reader)
@@ -37,5 +46,14 @@ internal sealed class BinarySignsOp(
 {
     public override int ScratchWords => convolution.ScratchWords;
 
-    public override void Run(Arena arena) => convolution.Run(arena[input], arena.Scratch, thresholds, arena[output]);
+    public override double Nanoseconds => convolution.Nanoseconds;
+
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena) => RunPart(arena, arena.Scratch, Share.Whole);
+
+    public override int Parts(int most) => convolution.Shares(most);
+
+    public override void RunPart(Arena arena, Span<ulong> scratch, Share share) =>
+        convolution.Run(arena.All(input), scratch, thresholds, arena.All(output), arena.Rows, share);
 }

@@ -125,9 +125,26 @@ internal sealed class FloatConvolutionOp(
 {
     public override int ScratchWords => convolution.ScratchWords;
 
-    public override void Run(Arena arena)
+    public override double Nanoseconds => convolution.Nanoseconds;
+
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena) => RunPart(arena, arena.Scratch, Share.Whole);
+
+    public override int Parts(int most) => convolution.Shares(most);
+
+    public override void RunPart(Arena arena, Span<ulong> scratch, Share share) =>
+        convolution.Run(arena.All(input), scratch, finish, arena.All(output), arena.Rows, share);
+
+    /// <summary>This and the operation that reads it in one; null where they do not go together.</summary>
+    public PackedOp? With(PackedOp reader) => reader switch
     {
-        convolution.Run(arena[input], arena.Scratch, arena[output]);
-        finish.Run(arena[output]);
-    }
+        _ when !convolution.Folds => null,
+        ActivationOp next when finish.CanActivate =>
+            new FloatConvolutionOp(input, convolution, finish.Then(next.Function), (FloatSlot)next.Writes),
+        BatchNormalizationOp next when finish.CanNormalize && next.Scale.Length == convolution.Shape.Filters =>
+            new FloatConvolutionOp(
+                input, convolution, finish.Then(next.Scale, next.Offset), (FloatSlot)next.Writes),
+        _ => null,
+    };
 }

@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// Folds what follows a binary layer into it: activation, batch normalization, and the sign where nothing else reads
-/// the numbers, so that bits go from layer to layer.
+/// Folds what follows a layer with a kernel into it: activation, batch normalization, and behind a binary layer the sign
+/// where nothing else reads the numbers, so that bits go from layer to layer.
 /// </summary>
 /// <remarks>
 /// An operation is folded only if it alone reads what the layer writes; scores keep every bit. The scalar kernels stay
@@ -30,15 +30,17 @@ internal sealed class Folding
         var folding = new Folding(ops, lines, output);
         for (var i = 0; i < ops.Count; i++)
         {
-            while (ops[i] is BinaryConvolutionOp layer && folding.Fold(layer) is { } folded) ops[i] = folded;
+            while (folding.Fold(ops[i]) is { } folded) ops[i] = folded;
         }
     }
 
-    private PackedOp? Fold(BinaryConvolutionOp layer)
+    private PackedOp? Fold(PackedOp layer)
     {
-        if (layer.Writes == _output) return null;
+        if (layer.Writes == _output || layer is not (BinaryConvolutionOp or FloatConvolutionOp)) return null;
         var readers = _ops.Where(op => op.Reads.Contains(layer.Writes)).ToArray();
-        if (readers is not [var reader] || layer.With(reader) is not { } folded) return null;
+        if (readers is not [var reader]) return null;
+        var folded = layer is BinaryConvolutionOp binary ? binary.With(reader) : ((FloatConvolutionOp)layer).With(reader);
+        if (folded is null) return null;
         folded.Line = layer.Line;
         _ops.Remove(reader);
         var into = _lines[layer.Line];
