@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Larq.Packed;
@@ -8,7 +9,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// </summary>
 internal sealed unsafe class FloatBlocks
 {
-    private readonly float[] _weights = [];
+    private readonly AlignedBytes _weights = new(0);
     private readonly ushort[] _signs = [];
 
     /// <param name="shape">The geometry.</param>
@@ -21,7 +22,8 @@ internal sealed unsafe class FloatBlocks
         PerGroup = (shape.GroupFilters + Filters - 1) / Filters;
         var lines = checked(shape.Groups * PerGroup * Rows);
         if (signs) _signs = new ushort[checked(lines * Filters / 16)];
-        else _weights = new float[checked(lines * Filters)];
+        else _weights = new AlignedBytes(checked(lines * Filters * sizeof(float)));
+        var weights = MemoryMarshal.Cast<byte, float>(_weights.Span);
         for (var row = 0; row < Rows; row++)
         {
             for (var i = 0; i < shape.Filters; i++)
@@ -29,7 +31,7 @@ internal sealed unsafe class FloatBlocks
                 var (group, filter) = Math.DivRem(i, shape.GroupFilters);
                 var line = (((group * PerGroup) + (filter / Filters)) * Rows) + row;
                 var value = values[(row * shape.Filters) + i];
-                if (!signs) _weights[(line * Filters) + (filter % Filters)] = value;
+                if (!signs) weights[(line * Filters) + (filter % Filters)] = value;
                 else if (value < 0) _signs[(line * Filters / 16) + (filter % Filters / 16)] |= (ushort)(1 << (filter % 16));
             }
         }
@@ -44,7 +46,7 @@ internal sealed unsafe class FloatBlocks
     /// <summary>Blocks of a group.</summary>
     public int PerGroup { get; }
 
-    public long Bytes => ((long)_weights.Length * sizeof(float)) + ((long)_signs.Length * sizeof(ushort));
+    public long Bytes => _weights.Length + ((long)_signs.Length * sizeof(ushort));
 
     /// <summary>Numbers of scratch memory that <see cref="Block"/> needs.</summary>
     public int Scratch => _signs.Length == 0 ? 0 : Rows * Filters;
@@ -53,7 +55,7 @@ internal sealed unsafe class FloatBlocks
     public ReadOnlySpan<float> Block(int block, Span<float> scratch)
     {
         var length = Rows * Filters;
-        if (_signs.Length == 0) return _weights.AsSpan(block * length, length);
+        if (_signs.Length == 0) return MemoryMarshal.Cast<byte, float>(_weights.Span).Slice(block * length, length);
         var bits = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
         var one = Vector256.Create(1f);
         var minus = Vector256.Create(-0f);

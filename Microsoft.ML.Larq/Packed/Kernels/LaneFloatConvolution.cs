@@ -99,16 +99,11 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
     // Pixels whose taps lie inside the image alike.
     private void Stretch(in Work work, int y, int x, int end, float* input, float* output)
     {
-        if (end - x < FloatTile.Pixels)
+        var pixels = FloatTile.PixelsOf(end - x, _blocks.Filters);
+        for (; x < end; x += pixels)
         {
-            for (; x < end; x++) Tile(1, work, y, x, input, output);
-            return;
-        }
-
-        for (; x < end; x += FloatTile.Pixels)
-        {
-            x = Math.Min(x, end - FloatTile.Pixels);
-            Tile(FloatTile.Pixels, work, y, x, input, output);
+            x = Math.Min(x, end - pixels);
+            Tile(pixels, work, y, x, input, output);
         }
     }
 
@@ -116,11 +111,18 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
     {
         var (group, part) = Math.DivRem(work.Block, _blocks.PerGroup);
         var width = _blocks.Filters;
-        var sums = stackalloc float[FloatTile.Pixels * width];
+        var sums = stackalloc float[FloatTile.MostPixels * width];
         new Span<float>(sums, pixels * width).Clear();
-        if (_flat) FloatTile.Add(pixels, input + ((nint)x * Shape.Channels) + (group * Shape.GroupChannels),
-            Shape.Channels, work.Weights, Shape.GroupChannels, sums, width);
-        else Sum(pixels, group, _rows[y], _columns[x], input, work.Weights, sums);
+        if (_flat)
+        {
+            var from = input + ((nint)x * Shape.Channels) + (group * Shape.GroupChannels);
+            FloatTile.Add(pixels, from, Shape.Channels, work.Weights, Shape.GroupChannels, sums, width);
+        }
+        else
+        {
+            Sum(pixels, group, _rows[y], _columns[x], input, work.Weights, sums);
+        }
+
         var first = part * width;
         var filters = Math.Min(width, Shape.GroupFilters - first);
         var to = output + (((nint)(y * _columns.Length) + x) * Shape.Filters);
