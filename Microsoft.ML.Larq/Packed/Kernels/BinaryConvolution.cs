@@ -21,13 +21,14 @@ internal abstract class BinaryConvolution(ConvolutionShape shape)
     /// <param name="output">Row-major (height', width', filters).</param>
     /// <param name="rows">Rows of the batch; input and output have this many equal parts.</param>
     /// <param name="share">What of it to compute.</param>
+    /// <param name="shortcut">Added last, of the output's shape; empty for nothing.</param>
     public abstract void Run(
         ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows,
-        Share share);
+        Share share, ReadOnlySpan<float> shortcut);
 
     /// <summary>All of it for one row.</summary>
     public void Run(ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output) =>
-        Run(input, scratch, finish, output, 1, Share.Whole);
+        Run(input, scratch, finish, output, 1, Share.Whole, default);
 
     /// <summary>All of it for one row.</summary>
     public void Run(ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output) =>
@@ -69,11 +70,12 @@ internal sealed class ScalarConvolution(ConvolutionShape shape, ReadOnlySpan<flo
 
     public override void Run(
         ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows,
-        Share share)
+        Share share, ReadOnlySpan<float> shortcut)
     {
         var (from, to) = (input.Length / rows, output.Length / rows);
         for (var row = 0; row < rows; row++)
             ScalarBinaryConvolution.Run(Shape, input.Slice(row * from, from), _kernel, output.Slice(row * to, to));
         finish.Run(output);
+        if (!shortcut.IsEmpty) VectorArithmetic.Add(output, shortcut);
     }
 }

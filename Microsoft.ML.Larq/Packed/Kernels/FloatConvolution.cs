@@ -29,12 +29,14 @@ internal abstract class FloatConvolution(ConvolutionShape shape)
     /// <param name="output">For each row of the batch row-major (height', width', filters).</param>
     /// <param name="rows">Rows of the batch; input and output have this many equal parts.</param>
     /// <param name="share">What of it to compute.</param>
+    /// <param name="shortcut">Added last, of the output's shape; empty for nothing.</param>
     public abstract void Run(
-        ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share);
+        ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
+        ReadOnlySpan<float> shortcut);
 
     /// <summary>All of it for one row, the sums as they are.</summary>
     public void Run(ReadOnlySpan<float> input, Span<ulong> scratch, Span<float> output) =>
-        Run(input, scratch, SumFinish.Nothing, output, 1, Share.Whole);
+        Run(input, scratch, SumFinish.Nothing, output, 1, Share.Whole, default);
 }
 
 /// <summary>The specification: number by number.</summary>
@@ -49,11 +51,13 @@ internal sealed class ScalarFloat<TKernel>(ConvolutionShape shape, TKernel kerne
     public override long Bytes => bytes;
 
     public override void Run(
-        ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share)
+        ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
+        ReadOnlySpan<float> shortcut)
     {
         var (from, to) = (input.Length / rows, output.Length / rows);
         for (var row = 0; row < rows; row++)
             ScalarFloatConvolution.Run(Shape, input.Slice(row * from, from), kernel, pad, output.Slice(row * to, to));
         finish.Run(output);
+        if (!shortcut.IsEmpty) VectorArithmetic.Add(output, shortcut);
     }
 }

@@ -41,17 +41,19 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
     public override int Shares(int most) => Math.Min(most, Shape.Groups * _blocks.PerGroup);
 
     public override void Run(
-        ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share)
+        ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
+        ReadOnlySpan<float> shortcut)
     {
         var spread = MemoryMarshal.Cast<ulong, float>(scratch);
-        fixed (float* inputs = input, outputs = output)
+        fixed (float* inputs = input, outputs = output, others = shortcut)
         {
+            var delta = others is null ? 0 : (nint)(others - outputs);
             for (var block = 0; block < Shape.Groups * _blocks.PerGroup; block++)
             {
                 if (!share.Has(block)) continue;
                 fixed (float* weights = _blocks.Block(block, spread))
                 {
-                    var work = new Work(block, weights, finish);
+                    var work = new Work(block, weights, finish, delta);
                     if (_flat)
                     {
                         // All pixels of all rows have the one tap.
@@ -126,7 +128,8 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
         var first = part * width;
         var filters = Math.Min(width, Shape.GroupFilters - first);
         var to = output + (((nint)(y * _columns.Length) + x) * Shape.Filters);
-        work.Finish.Write(sums, width, pixels, (group * Shape.GroupFilters) + first, filters, to, Shape.Filters);
+        work.Finish.Write(sums, width, pixels, (group * Shape.GroupFilters) + first, filters, to, Shape.Filters,
+            work.Shortcut);
     }
 
     private void Sum(
@@ -171,10 +174,13 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
     }
 
     /// <summary>A block of filters and what becomes of its sums.</summary>
-    private readonly struct Work(int block, float* weights, SumFinish finish)
+    private readonly struct Work(int block, float* weights, SumFinish finish, nint shortcut)
     {
         public readonly int Block = block;
         public readonly float* Weights = weights;
         public readonly SumFinish Finish = finish;
+
+        // From a number of the output to what is added to it; 0 for nothing.
+        public readonly nint Shortcut = shortcut;
     }
 }

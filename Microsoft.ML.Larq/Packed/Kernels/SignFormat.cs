@@ -22,6 +22,10 @@ internal readonly record struct SignFormat(int Alignment)
         return checked((bytes + Alignment - 1) / Alignment * Alignment);
     }
 
+    /// <summary>Whether runs of either length lie in memory alike.</summary>
+    public bool SameBytes(int run, int other) =>
+        run == other || (run % (8 * Alignment) == 0 && other % (8 * Alignment) == 0);
+
     /// <summary>A slot for a tensor of signs, split into runs.</summary>
     public WordSlot Slot(int signs, int run) => new((int)(
         ((((long)signs / run) * RunBytes(run)) + Slack + sizeof(ulong) - 1) / sizeof(ulong)));

@@ -14,14 +14,15 @@ internal abstract unsafe class SumConvolution(ConvolutionShape shape) : BinaryCo
 
     public override void Run(
         ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows,
-        Share share)
+        Share share, ReadOnlySpan<float> shortcut)
     {
         fixed (ulong* from = input, memory = scratch)
-        fixed (float* to = output)
+        fixed (float* to = output, other = shortcut)
         {
             var fromBytes = (nint)input.Length / rows * sizeof(ulong);
             var toBytes = (nint)output.Length / rows * sizeof(float);
-            var target = new SumTarget(finish, (byte*)to, toBytes, Shape.Filters * sizeof(float));
+            var delta = other is null ? 0 : (nint)((byte*)other - (byte*)to);
+            var target = new SumTarget(finish, (byte*)to, toBytes, Shape.Filters * sizeof(float), delta);
             Run((byte*)from, fromBytes, rows, (byte*)memory, target, share);
         }
     }
@@ -54,7 +55,9 @@ internal abstract unsafe class SumConvolution(ConvolutionShape shape) : BinaryCo
 /// <param name="first">The first pixel of the first row.</param>
 /// <param name="rowBytes">Bytes from a row of the batch to the next.</param>
 /// <param name="pixelBytes">Bytes from a pixel to the next.</param>
-internal readonly unsafe struct SumTarget(SumOutput output, byte* first, nint rowBytes, nint pixelBytes)
+/// <param name="shortcut">Bytes from a number to what is added to it; 0 for nothing.</param>
+internal readonly unsafe struct SumTarget(
+    SumOutput output, byte* first, nint rowBytes, nint pixelBytes, nint shortcut = 0)
 {
     /// <summary>Finishes consecutive pixels of a row, or of rows that have one pixel.</summary>
     public void Write<TCount>(
@@ -81,8 +84,14 @@ internal readonly unsafe struct SumTarget(SumOutput output, byte* first, nint ro
         where TCount : unmanaged, INumber<TCount>
     {
         if (typeof(TCount) == typeof(ushort))
-            output.Write(Unsafe.As<CountTile<TCount>, CountTile<ushort>>(ref Unsafe.AsRef(in tile)), signs, to, stride);
+        {
+            ref var counts = ref Unsafe.As<CountTile<TCount>, CountTile<ushort>>(ref Unsafe.AsRef(in tile));
+            output.Write(counts, signs, to, stride, shortcut);
+        }
         else
-            output.Write(Unsafe.As<CountTile<TCount>, CountTile<int>>(ref Unsafe.AsRef(in tile)), signs, to, stride);
+        {
+            ref var counts = ref Unsafe.As<CountTile<TCount>, CountTile<int>>(ref Unsafe.AsRef(in tile));
+            output.Write(counts, signs, to, stride, shortcut);
+        }
     }
 }

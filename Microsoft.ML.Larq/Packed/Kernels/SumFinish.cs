@@ -56,13 +56,13 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
         VectorArithmetic.ScaleRows(sums, scale, offset);
     }
 
-    public override void Write(in CountTile<ushort> tile, int signs, byte* pixel, nint stride) =>
-        Write<ushort>(tile, signs, pixel, stride);
+    public override void Write(in CountTile<ushort> tile, int signs, byte* pixel, nint stride, nint shortcut) =>
+        Write<ushort>(tile, signs, pixel, stride, shortcut);
 
-    public override void Write(in CountTile<int> tile, int signs, byte* pixel, nint stride) =>
-        Write<int>(tile, signs, pixel, stride);
+    public override void Write(in CountTile<int> tile, int signs, byte* pixel, nint stride, nint shortcut) =>
+        Write<int>(tile, signs, pixel, stride, shortcut);
 
-    private void Write<TCount>(CountTile<TCount> tile, int signs, byte* pixel, nint stride)
+    private void Write<TCount>(CountTile<TCount> tile, int signs, byte* pixel, nint stride, nint shortcut)
         where TCount : unmanaged
     {
         var (i, filter, filters) = (0, tile.Filter, tile.Filters);
@@ -85,6 +85,7 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
 
                 // Two roundings, as in training: a fused multiply-add would flip signs near a threshold.
                 if (scales) x = (x * s) + o;
+                if (shortcut != 0) x += Vector512.Load((float*)(to + shortcut));
                 x.Store((float*)to);
             }
         }
@@ -104,6 +105,7 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
                     x += Vector256.LoadUnsafe(ref plus, (nuint)(filter + i));
                 }
 
+                if (shortcut != 0) x += Vector256.Load((float*)(to + shortcut));
                 x.Store((float*)to);
             }
         }
@@ -113,7 +115,9 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
             for (var p = 0; p < tile.Pixels; p++)
             {
                 var count = tile.Load(p, i);
-                *((float*)(pixel + (p * stride)) + filter + i) = One(signs - count - count, filter + i);
+                var to = (float*)(pixel + (p * stride)) + filter + i;
+                *to = One(signs - count - count, filter + i);
+                if (shortcut != 0) *to += *(float*)((byte*)to + shortcut);
             }
         }
     }
@@ -126,7 +130,9 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
     /// <param name="filters">How many of a line's numbers are filters.</param>
     /// <param name="pixel">Where the first pixel's first filter goes.</param>
     /// <param name="stride">Numbers from a pixel to the next.</param>
-    public void Write(float* sums, int width, int pixels, int filter, int filters, float* pixel, nint stride)
+    /// <param name="shortcut">Numbers from one of them to what is added to it last; 0 for nothing.</param>
+    public void Write(float* sums, int width, int pixels, int filter, int filters, float* pixel, nint stride,
+        nint shortcut)
     {
         ref var add = ref MemoryMarshal.GetArrayDataReference(bias);
         ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
@@ -145,10 +151,15 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
                     x += Vector256.LoadUnsafe(ref plus, (nuint)(filter + i));
                 }
 
+                if (shortcut != 0) x += Vector256.Load(pixel + filter + i + shortcut);
                 x.Store(pixel + filter + i);
             }
 
-            for (; i < filters; i++) pixel[filter + i] = One(sums[i], filter + i);
+            for (; i < filters; i++)
+            {
+                var x = One(sums[i], filter + i);
+                pixel[filter + i] = shortcut == 0 ? x : x + pixel[filter + i + shortcut];
+            }
         }
     }
 

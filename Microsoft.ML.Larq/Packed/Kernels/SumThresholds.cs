@@ -49,10 +49,10 @@ internal sealed unsafe class SumThresholds : SumOutput
 
     public long Bytes => ((long)_thresholds.Length * sizeof(int)) + _flips.Length;
 
-    public override void Write(in CountTile<ushort> tile, int signs, byte* pixel, nint stride) =>
+    public override void Write(in CountTile<ushort> tile, int signs, byte* pixel, nint stride, nint shortcut) =>
         Write<ushort>(tile, signs, pixel, stride);
 
-    public override void Write(in CountTile<int> tile, int signs, byte* pixel, nint stride) =>
+    public override void Write(in CountTile<int> tile, int signs, byte* pixel, nint stride, nint shortcut) =>
         Write<int>(tile, signs, pixel, stride);
 
     /// <summary>Bits of the negative ones among eight filters.</summary>

@@ -9,6 +9,11 @@ internal sealed class AddOp(FloatSlot[] inputs, FloatSlot output) : PackedOp(out
         return layer.Finish(new AddOp([.. layer.Inputs.Select(layer.Floats)], layer.Output()));
     }
 
+    /// <summary>What is added to that tensor; null where it is not exactly one other.</summary>
+    public FloatSlot? Other(FloatSlot one) => inputs.Length != 2 || inputs[0] == inputs[1]
+        ? null
+        : inputs[0] == one ? inputs[1] : inputs[0];
+
     public override void Run(Arena arena) => RunAll(arena);
 
     public override void RunAll(Arena arena)

@@ -119,9 +119,15 @@ internal static class ConvolutionOps
     }
 }
 
+/// <summary>A layer of numbers.</summary>
+/// <param name="input">The numbers.</param>
+/// <param name="convolution">The kernel.</param>
+/// <param name="finish">What becomes of the sums.</param>
+/// <param name="output">Where the numbers go.</param>
+/// <param name="shortcut">What is added to them last; null for nothing.</param>
 internal sealed class FloatConvolutionOp(
-    FloatSlot input, FloatConvolution convolution, SumFinish finish, FloatSlot output)
-    : PackedOp(output, input)
+    FloatSlot input, FloatConvolution convolution, SumFinish finish, FloatSlot output, FloatSlot? shortcut = null)
+    : PackedOp(output, shortcut is null ? [input] : [input, shortcut])
 {
     public override int ScratchWords => convolution.ScratchWords;
 
@@ -134,17 +140,20 @@ internal sealed class FloatConvolutionOp(
     public override int Parts(int most) => convolution.Shares(most);
 
     public override void RunPart(Arena arena, Span<ulong> scratch, Share share) =>
-        convolution.Run(arena.All(input), scratch, finish, arena.All(output), arena.Rows, share);
+        convolution.Run(arena.All(input), scratch, finish, arena.All(output), arena.Rows, share,
+            shortcut is null ? default : arena.All(shortcut));
 
     /// <summary>This and the operation that reads it in one; null where they do not go together.</summary>
     public PackedOp? With(PackedOp reader) => reader switch
     {
-        _ when !convolution.Folds => null,
+        _ when !convolution.Folds || shortcut is not null => null,
         ActivationOp next when finish.CanActivate =>
             new FloatConvolutionOp(input, convolution, finish.Then(next.Function), (FloatSlot)next.Writes),
         BatchNormalizationOp next when finish.CanNormalize && next.Scale.Length == convolution.Shape.Filters =>
             new FloatConvolutionOp(
                 input, convolution, finish.Then(next.Scale, next.Offset), (FloatSlot)next.Writes),
+        AddOp next when next.Other(output) is { } other =>
+            new FloatConvolutionOp(input, convolution, finish, (FloatSlot)next.Writes, other),
         _ => null,
     };
 }
