@@ -6,14 +6,17 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// What becomes of a layer's sums: + bias, activation, · scale, + offset; each step rounded to single precision, each
-/// left out where its array is empty.
+/// What becomes of a layer's sums: · factor, + centre, + bias, activation, · scale, + offset; each step rounded to single
+/// precision, each left out where its array is empty.
 /// </summary>
 /// <param name="bias">One a filter, or none.</param>
 /// <param name="activation">The function.</param>
 /// <param name="scale">One a filter, or none; of a batch normalization that follows.</param>
 /// <param name="offset">As many as <paramref name="scale"/>.</param>
-internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activation, float[] scale, float[] offset)
+/// <param name="factor">1, ½ or −½: what sums of signs are to those of numbers that are told by them.</param>
+/// <param name="centers">One a filter, or none; halves of integers, so that the first two steps are exact.</param>
+internal sealed unsafe class SumFinish(
+    float[] bias, ActivationFunction activation, float[] scale, float[] offset, float factor, float[] centers)
     : SumOutput
 {
     private readonly bool _activates = activation != ActivationFunction.Linear;
@@ -24,14 +27,20 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
     private readonly float _high = VectorActivation.Bounds(activation)?.High ?? 0;
 
     public SumFinish(float[] bias, ActivationFunction activation)
-        : this(bias, activation, [], [])
+        : this(bias, activation, [], [], 1, [])
+    {
+    }
+
+    /// <summary>For sums of signs that tell other numbers.</summary>
+    public SumFinish(float[] bias, ActivationFunction activation, float factor, float[] centers)
+        : this(bias, activation, [], [], factor, centers)
     {
     }
 
     /// <summary>Leaves sums as they are.</summary>
     public static SumFinish Nothing { get; } = new([], ActivationFunction.Linear);
 
-    public long Bytes => ((long)bias.Length + scale.Length + offset.Length) * sizeof(float);
+    public long Bytes => ((long)bias.Length + scale.Length + offset.Length + centers.Length) * sizeof(float);
 
     /// <summary>Whether an activation can still be taken in.</summary>
     public bool CanActivate => !_activates && CanNormalize;
@@ -43,14 +52,16 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
     public bool IsMonotone => _clamps;
 
     /// <summary>The same, with an activation after it.</summary>
-    public SumFinish Then(ActivationFunction next) => new(bias, next, [], []);
+    public SumFinish Then(ActivationFunction next) => new(bias, next, [], [], factor, centers);
 
     /// <summary>The same, with a batch normalization after it.</summary>
-    public SumFinish Then(float[] nextScale, float[] nextOffset) => new(bias, activation, nextScale, nextOffset);
+    public SumFinish Then(float[] nextScale, float[] nextOffset) => new(bias, activation, nextScale, nextOffset, factor, centers);
 
     /// <summary>Finishes whole pixels in place.</summary>
     public void Run(Span<float> sums)
     {
+        if (factor != 1) VectorArithmetic.Multiply(sums, factor);
+        VectorArithmetic.AddRows(sums, centers);
         VectorArithmetic.AddRows(sums, bias);
         VectorActivation.Run(activation, sums);
         VectorArithmetic.ScaleRows(sums, scale, offset);
@@ -69,9 +80,11 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
         ref var add = ref MemoryMarshal.GetArrayDataReference(bias);
         ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
         ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
-        var (adds, scales) = (bias.Length > 0, scale.Length > 0);
+        var (adds, scales, centred) = (bias.Length > 0, scale.Length > 0, centers.Length > 0);
+        ref var centre = ref MemoryMarshal.GetArrayDataReference(centers);
         for (; _clamps && Avx512F.IsSupported && i <= filters - 16; i += 16)
         {
+            var c = centred ? Vector512.LoadUnsafe(ref centre, (nuint)(filter + i)) : default;
             var b = adds ? Vector512.LoadUnsafe(ref add, (nuint)(filter + i)) : default;
             var s = scales ? Vector512.LoadUnsafe(ref times, (nuint)(filter + i)) : default;
             var o = scales ? Vector512.LoadUnsafe(ref plus, (nuint)(filter + i)) : default;
@@ -80,6 +93,8 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
             {
                 var count = tile.Load16(p, i);
                 var x = Vector512.ConvertToSingle(Vector512.Create(signs) - count - count);
+                if (factor != 1) x *= factor;
+                if (centred) x += c;
                 if (adds) x += b;
                 if (_activates) x = Vector512.Min(Vector512.Max(x, Vector512.Create(_low)), Vector512.Create(_high));
 
@@ -97,6 +112,8 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
             {
                 var count = tile.Load8(p, i);
                 var x = Vector256.ConvertToSingle(Vector256.Create(signs) - count - count);
+                if (factor != 1) x *= factor;
+                if (centred) x += Vector256.LoadUnsafe(ref centre, (nuint)(filter + i));
                 if (adds) x += Vector256.LoadUnsafe(ref add, (nuint)(filter + i));
                 if (_activates) x = Vector256.Min(Vector256.Max(x, Vector256.Create(_low)), Vector256.Create(_high));
                 if (scales)
@@ -122,7 +139,7 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
         }
     }
 
-    /// <summary>Finishes some filters of some pixels.</summary>
+    /// <summary>Finishes some filters of some pixels, whose sums are those of the numbers themselves.</summary>
     /// <param name="sums">The sums, a line a pixel.</param>
     /// <param name="width">Numbers of a line.</param>
     /// <param name="pixels">Pixels.</param>
@@ -166,6 +183,8 @@ internal sealed unsafe class SumFinish(float[] bias, ActivationFunction activati
     /// <summary>Finishes the sum of one filter.</summary>
     public float One(float x, int filter)
     {
+        x *= factor;
+        if (centers.Length > 0) x += centers[filter];
         if (bias.Length > 0) x += bias[filter];
         if (_activates) ScalarActivation.Run(activation, new Span<float>(ref x));
         if (scale.Length == 0) return x;

@@ -76,13 +76,13 @@ internal static class ConvolutionOps
         var reason = WhyFloat(layer, input, kernel, pad);
         if (reason is null)
         {
-            var signs = layer.Kernels.Convolution(shape, weights, (int)pad);
-            var from = input?.ToString() ?? "already ±1";
+            var planes = new SignPlanes(layer, shape, input, kernel!);
+            var signs = layer.Kernels.Convolution(planes.Shape, planes.Weights(weights), planes.Pad((int)pad));
+            after = planes.Finish(useBias ? layer.Weight("bias") : [], activation, weights);
             layer.Report(
-                PackedArithmetic.Packed, $"input {from}, kernel {kernel}", signs.Name,
-                signs.Bytes + after.Bytes, shape.Macs);
-            return layer.Finish(new BinaryConvolutionOp(
-                layer.Signs(shape.GroupChannels), signs, after, layer.Output()));
+                PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kernel}{planes.Why}",
+                signs.Name, signs.Bytes + after.Bytes, shape.Macs);
+            return layer.Finish(new BinaryConvolutionOp(planes.Signs(), signs, after, layer.Output()));
         }
 
         var bits = IsSigns(kernel);
@@ -98,15 +98,18 @@ internal static class ConvolutionOps
     {
         if (IsReal(layer.Layer.Kind)) return "a layer of real numbers";
         if (kernel is null) return "no kernel quantizer";
-        if (kernel.Alphabet != Alphabet.Signs) return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
+        var depthwise = layer.Layer.Kind is DepthwiseConv2DKind;
+        if (kernel.Alphabet != Alphabet.Signs && (depthwise || kernel.Alphabet != Alphabet.Ternary))
+            return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
         if (input is null && layer.Input.Alphabet != Alphabet.Signs)
             return "no input quantizer, and the input is not known to be ±1";
-        if (input is not null && input.Alphabet != Alphabet.Signs)
+        if (input is not null && input.Alphabet is not (Alphabet.Signs or Alphabet.ZeroOne))
             return $"input quantizer {input} gives {input.Alphabet}, not ±1";
         if (pad is not (-1 or 0 or 1)) return $"pad value {pad:R} is not −1, 0 or 1";
+        if (input?.Alphabet == Alphabet.ZeroOne && pad == -1) return "pad value −1 is not 0 or 1, as the input is";
 
         // A word would hold one sign.
-        return layer.Layer.Kind is DepthwiseConv2DKind ? "a filter reads one channel, too few signs to pack" : null;
+        return depthwise ? "a filter reads one channel, too few signs to pack" : null;
     }
 
     private static FloatSlot Quantized(LayerCompiler layer, Quantizer? input)
