@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Training;
 using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
 
 namespace Microsoft.ML.Larq.Tests;
@@ -26,7 +27,13 @@ public class OptionsTests
         [nameof(Options.BatchSize), (Action<Options>)(options => options.BatchSize = 0), "at least 1"],
         [nameof(Options.BatchSize), (Action<Options>)(options => options.BatchSize = int.MinValue), "at least 1"],
         [nameof(Options.MetricsInterval), (Action<Options>)(options => options.MetricsInterval = 0), "at least 1"],
+        [nameof(Options.GradientProbeInterval), (Action<Options>)(options => options.GradientProbeInterval = -1), "at least 0"],
+        [nameof(Options.GradientProbeBatches), (Action<Options>)(options => options.GradientProbeBatches = 0), "at least 1"],
         [nameof(Options.CacheBudget), (Action<Options>)(options => options.CacheBudget = -1), "at least 0"],
+        [nameof(Options.OnCancellation), (Action<Options>)(options => options.OnCancellation = (CancellationBehavior)9),
+            "Throw, ReturnBest, ReturnCurrent"],
+        [nameof(Options.Augmentation), (Action<Options>)(options => options.Augmentation = null!), "is a list, got null"],
+        [nameof(Options.Augmentation), (Action<Options>)(options => options.Augmentation = [null!]), "got one at 0"],
         [nameof(Options.GpuDeviceId), (Action<Options>)(options => options.GpuDeviceId = -1), "at least 0"],
     ];
 

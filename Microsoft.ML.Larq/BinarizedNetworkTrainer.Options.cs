@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training;
 
 namespace Microsoft.ML.Larq;
 
@@ -46,6 +47,16 @@ public sealed partial class BinarizedNetworkTrainer
         /// </summary>
         public Func<NetworkTensor, int, NetworkTensor>? Network { get; set; }
 
+        /// <summary>
+        /// Weights to start from, for example those of another network or of Keras: layers of the same name take them
+        /// over, all others start afresh, and the log says which. Null (default): all start afresh.
+        /// </summary>
+        /// <remarks>
+        /// For transfer learning: a layer with <see cref="WeightedKind.Trainable"/> false keeps them, a new head gets a
+        /// name of its own, and <see cref="OptimizerCase"/> gives groups of layers rates of their own.
+        /// </remarks>
+        public NetworkWeights? StartWeights { get; set; }
+
         /// <summary>The optimizer. Default: Adam, whose rate falls from 0.005 to 0 along a cosine.</summary>
         public OptimizerSpec Optimizer
         {
@@ -75,6 +86,24 @@ public sealed partial class BinarizedNetworkTrainer
                     nameof(LabelSmoothing), value, $"Option {nameof(LabelSmoothing)} is from 0 to below 1.");
         }
 
+        /// <summary>How much the rows of each class count in the training loss. Null (default): all alike.</summary>
+        public ClassWeights? ClassWeights { get; set; }
+
+        /// <summary>
+        /// Bounds gradients before the optimizer sees them: by value, by norm or by global norm. Null (default): not.
+        /// </summary>
+        public GradientClipping? GradientClipping { get; set; }
+
+        /// <summary>
+        /// Changes the training images at random, each by all of these in turn. No null among them; for a network that
+        /// takes images. Default none.
+        /// </summary>
+        public IReadOnlyList<ImageAugmentation> Augmentation
+        {
+            get;
+            set => field = Whole(value);
+        } = [];
+
         /// <summary>Passes over the training rows, at least 1. Default 40.</summary>
         public int Epochs
         {
@@ -102,7 +131,8 @@ public sealed partial class BinarizedNetworkTrainer
 
         /// <summary>
         /// Clips every binary layer's latent kernel to its quantizer's window after each step, unless the layer has a
-        /// constraint of its own. Default true: outside the window a weight would never get a gradient again.
+        /// constraint of its own. Default true: outside the window a weight would never get a gradient again. False
+        /// warns of each binary kernel without a constraint.
         /// </summary>
         public bool ClipLatentWeights { get; set; } = true;
 
@@ -113,9 +143,43 @@ public sealed partial class BinarizedNetworkTrainer
         public bool ReestimateBatchNormalization { get; set; } = true;
 
         /// <summary>
+        /// Whether binary convolutions are trained in bfloat16: their ±1 stay exact, sums above 256 and gradients keep 8
+        /// significant bits; validation, statistics and the finished model are computed in float32 all the same. Null
+        /// (default): where the processor multiplies bfloat16 in hardware (AVX-512 BF16, AMX), where it halves the time
+        /// of a step.
+        /// </summary>
+        public bool? BFloat16 { get; set; }
+
+        /// <summary>Whether flip ratio and gradient flow of every quantized layer are measured. Default true.</summary>
+        public bool LayerMetrics { get; set; } = true;
+
+        /// <summary>
         /// Gradient flow is read in one batch of this many, at least 1. Default 4. Flip ratio sees every batch.
         /// </summary>
         public int MetricsInterval
+        {
+            get;
+            set => field = AtLeast(value, 1);
+        } = 4;
+
+        /// <summary>
+        /// <see cref="MetricNames.GradientMismatch"/> and <see cref="MetricNames.GradientRatio"/> are measured at the
+        /// end of the first epoch and of every n-th after it; at least 0. Default 0: never.
+        /// </summary>
+        /// <remarks>
+        /// A probe of b batches costs about as much as b·(1 + k/3) training steps, k being the quantized kernels, and
+        /// changes nothing that training does afterwards.
+        /// </remarks>
+        public int GradientProbeInterval
+        {
+            get;
+            set => field = AtLeast(value, 0);
+        }
+
+        /// <summary>
+        /// Batches that a gradient probe takes, at least 1; the same ones each time. Default 4.
+        /// </summary>
+        public int GradientProbeBatches
         {
             get;
             set => field = AtLeast(value, 1);
@@ -169,16 +233,53 @@ public sealed partial class BinarizedNetworkTrainer
         public IProgress<TrainingProgress>? Progress { get; set; }
 
         /// <summary>
-        /// Stops training with an <see cref="OperationCanceledException"/>. ML.NET's own cancellation does too. Default
-        /// none.
+        /// Called at the beginning and end of training, of each epoch and of each batch, in this order; they may read
+        /// metrics and weights, lower the learning rate, and stop training. No null among them. Default none.
+        /// </summary>
+        public IReadOnlyList<TrainingCallback> Callbacks
+        {
+            get;
+            set => field = Whole(value);
+        } = [];
+
+        /// <summary>
+        /// Stops training: with an <see cref="OperationCanceledException"/>, unless <see cref="OnCancellation"/> says
+        /// otherwise. ML.NET's own cancellation does too. Default none.
         /// </summary>
         public CancellationToken CancellationToken { get; set; }
+
+        /// <summary>
+        /// What cancelling does, the token's or ML.NET's own: throw (default), or end with a model of the best weights
+        /// so far or of the present ones. Before the first step there is nothing to return, and it throws.
+        /// </summary>
+        public CancellationBehavior OnCancellation
+        {
+            get;
+            set => field = Enum.IsDefined(value)
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(OnCancellation), value,
+                    $"Option {nameof(OnCancellation)} is one of {string.Join(", ", Enum.GetNames<CancellationBehavior>())}.");
+        }
 
         internal Options Copy() => (Options)MemberwiseClone();
 
         private static string Named(string value, [CallerMemberName] string option = "") => !string.IsNullOrEmpty(value)
             ? value
             : throw new ArgumentException($"Option {option} must be a column's name, got {(value is null ? "null" : "''")}.", option);
+
+        private static T[] Whole<T>(IReadOnlyList<T> values, [CallerMemberName] string option = "")
+            where T : class
+        {
+            if (values is null) throw new ArgumentNullException(option, $"Option {option} is a list, got null; none is [].");
+            for (var i = 0; i < values.Count; i++)
+            {
+                if (values[i] is null)
+                    throw new ArgumentException($"Option {option} has no null among its elements, got one at {i}.", option);
+            }
+
+            return [.. values];
+        }
 
         private static T AtLeast<T>(T value, T least, [CallerMemberName] string option = "")
             where T : IComparable<T> => value.CompareTo(least) >= 0

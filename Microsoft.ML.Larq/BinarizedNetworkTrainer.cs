@@ -67,16 +67,10 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        var feature = Required(inputSchema, _options.FeatureColumnName, "feature");
-        if (feature.Kind != SchemaShape.Column.VectorKind.Vector || feature.ItemType != NumberDataViewType.Single
-            || feature.IsKey)
-        {
-            throw new ArgumentException(
-                $"Feature column '{feature.Name}' must be a vector of Single of known size, "
-                + $"got {SchemaColumns.Describe(feature)}.");
-        }
-
-        var label = Required(inputSchema, _options.LabelColumnName, "label");
+        FeatureInput.Check(inputSchema, _options.FeatureColumnName);
+        var label = SchemaColumns.Find(inputSchema, _options.LabelColumnName) ?? throw new ArgumentException(
+            $"There is no label column '{_options.LabelColumnName}'; "
+            + $"there are '{string.Join("', '", inputSchema.Select(column => column.Name))}'.");
         var isScalar = label.Kind == SchemaShape.Column.VectorKind.Scalar;
         var task = LabelTarget.TaskOf(
             label.Name,
@@ -87,8 +81,4 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
             _options.Task);
         return SchemaColumns.With(inputSchema, ScoreColumns.ShapesFor(task, label));
     }
-
-    private static SchemaShape.Column Required(SchemaShape shape, string name, string role) =>
-        SchemaColumns.Find(shape, name) ?? throw new ArgumentException(
-            $"There is no {role} column '{name}'; there are '{string.Join("', '", shape.Select(column => column.Name))}'.");
 }

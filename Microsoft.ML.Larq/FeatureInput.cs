@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq;
@@ -17,6 +18,20 @@ internal static class FeatureInput
             : throw new ArgumentException(
                 $"Feature column '{name}' must be a vector of Single of known size, got {column.Type}. "
                 + "Concatenate and Conversion.ConvertType make one.");
+    }
+
+    /// <summary>The same before any data is seen.</summary>
+    /// <exception cref="ArgumentException">It is absent, not a vector of Single, or of unknown size.</exception>
+    public static void Check(SchemaShape schema, string name)
+    {
+        var column = SchemaColumns.Find(schema, name) ?? throw new ArgumentException(
+            $"There is no feature column '{name}'; "
+            + $"there are '{string.Join("', '", schema.Select(column => column.Name))}'.");
+        if (column.Kind == SchemaShape.Column.VectorKind.Vector && column.ItemType == NumberDataViewType.Single
+            && !column.IsKey)
+            return;
+        throw new ArgumentException(
+            $"Feature column '{name}' must be a vector of Single of known size, got {SchemaColumns.Describe(column)}.");
     }
 
     /// <summary>The layout of the vector.</summary>

@@ -43,6 +43,50 @@ public sealed class LarqCatalog
         return new BinarizedNetworkTrainer(_context, options.Copy());
     }
 
+    /// <inheritdoc cref="KerasNetworkEstimator"/>
+    /// <param name="path">
+    /// The <c>.h5</c> file that Keras 2 wrote: a whole model, or weights for <paramref name="network"/>.
+    /// </param>
+    /// <param name="featureColumnName">The column that is scored: a vector of Single of known size.</param>
+    /// <param name="network">
+    /// The network, which takes the file's weights in Keras' order; null (default) builds it from the file's model.
+    /// </param>
+    /// <param name="task">
+    /// What the output means; null (default): several outputs are classes, one is a yes or no where the model ends in a
+    /// sigmoid, otherwise a number.
+    /// </param>
+    /// <param name="classNames">The classes' names, one an output; null (default): keys without names.</param>
+    /// <param name="pixelOrder">
+    /// The order of an image's values; null (default) reads it from the column's dimensions.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// A name is empty, or the file, the task or the names do not fit the network.
+    /// </exception>
+    /// <exception cref="FormatException">
+    /// The file is damaged or a layer cannot be built; the message names it.
+    /// </exception>
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    public KerasNetworkEstimator FromKeras(
+        string path,
+        string featureColumnName = "Features",
+        NetworkDefinition? network = null,
+        LearningTask? task = null,
+        IReadOnlyList<string>? classNames = null,
+        PixelOrder? pixelOrder = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
+        return KerasScorer.Create(path, featureColumnName, network, task, classNames, pixelOrder);
+    }
+
+    /// <inheritdoc cref="ImageNetEstimator"/>
+    /// <param name="outputColumnName">The column that is added: a vector of size×size×3 numbers.</param>
+    /// <param name="inputColumnName">The column of images, as <c>LoadImages</c> gives it.</param>
+    /// <param name="size">Height and width of the result, from 1 to 8192; default 224.</param>
+    /// <exception cref="ArgumentException">A name is empty, or the size is out of range.</exception>
+    public ImageNetEstimator ImageNetPixels(
+        string outputColumnName = "Features", string inputColumnName = "Image", int size = 224) =>
+        new(new ImageNetTransformer(_context, outputColumnName, inputColumnName, size));
+
     /// <summary>
     /// Delivers every progress event of this context, this library's trainer's and any other trainer's, until the
     /// result is disposed: start, checkpoints, live values about five times a second, stop.

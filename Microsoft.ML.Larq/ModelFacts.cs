@@ -26,6 +26,9 @@ internal sealed record ModelFacts
 
     public required PackedAgreement Agreement { get; init; }
 
+    /// <summary>The options of the training, as text; none in a model of before they were kept.</summary>
+    public IReadOnlyList<(string Name, string Value)> Options { get; init; } = [];
+
     public JsonObject ToJson() => new()
     {
         ["feature"] = FeatureColumn,
@@ -37,6 +40,7 @@ internal sealed record ModelFacts
         ["deviation"] = LabelDeviation,
         ["compared"] = new JsonArray(Agreement.Rows, Agreement.Identical, FiniteOrNull(Agreement.LargestDifference)),
         ["history"] = History.ToJson(),
+        ["options"] = new JsonObject(Options.Select(option => KeyValuePair.Create(option.Name, (JsonNode?)option.Value))),
     };
 
     /// <exception cref="FormatException">A fact is missing or is not what it should be.</exception>
@@ -59,6 +63,9 @@ internal sealed record ModelFacts
                     ? new PackedAgreement(
                         rows.GetValue<int>(), identical.GetValue<int>(), difference?.GetValue<double>() ?? double.NaN)
                     : throw new FormatException("'compared' is not three numbers."),
+                Options = json["options"] is null
+                    ? []
+                    : [.. Get<JsonObject>(json, "options").Select(option => (option.Key, Get<JsonValue>(option).GetValue<string>()))],
             };
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException)
@@ -78,6 +85,9 @@ internal sealed record ModelFacts
 
     // JSON has no NaN and no infinity.
     private static JsonValue? FiniteOrNull(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+
+    private static T Get<T>(KeyValuePair<string, JsonNode?> member)
+        where T : JsonNode => member.Value as T ?? throw new FormatException($"'{member.Key}' is not a {typeof(T).Name}.");
 
     private static T Get<T>(JsonObject json, string name)
         where T : JsonNode => json[name] as T ?? throw new FormatException($"'{name}' is missing or not a {typeof(T).Name}.");

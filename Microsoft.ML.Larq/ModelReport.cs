@@ -18,10 +18,13 @@ internal static class ModelReport
             ("Output", model.Network.OutputShape.ToString()),
             ("Layers", model.Network.Layers.Length.ToString(CultureInfo.InvariantCulture)),
             ("Epochs", model.History.Epochs.ToString(CultureInfo.InvariantCulture)),
+            ("Warnings", model.History.Warnings is { Count: > 0 and var count } ? $"{count}" : "none"),
         ],
         History = model.History,
         Summary = model.Network.Summary(),
         Packed = model.Packed.Report,
         Agreement = model.Agreement.ToString(),
+        Options = model.Facts.Options,
+        DefaultOptions = OptionList.Of(new BinarizedNetworkTrainer.Options()),
     });
 }

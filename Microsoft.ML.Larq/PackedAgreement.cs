@@ -12,6 +12,6 @@ namespace Microsoft.ML.Larq;
 public sealed record PackedAgreement(int Rows, int Identical, double LargestDifference)
 {
     /// <summary>For example <c>500 of 500 identical, largest score difference 1.2E-06</c>.</summary>
-    public override string ToString() => FormattableString.Invariant(
+    public override string ToString() => Rows == 0 ? "not compared: not trained here" : FormattableString.Invariant(
         $"{Identical} of {Rows} identical, largest score difference {LargestDifference:G2}");
 }

@@ -37,11 +37,28 @@ internal static class TrainedNetwork
         return definition;
     }
 
-    /// <summary>Fresh weights with their layers fitted to the rows, or the previous model's.</summary>
-    public static NetworkWeights Start(NetworkDefinition definition, RowCache rows, int seed, NetworkWeights? previous)
+    /// <summary>
+    /// Fresh weights with their layers fitted to the rows and given ones put in, or the previous model's.
+    /// </summary>
+    /// <exception cref="ArgumentException">Weights were given twice, or do not fit the network.</exception>
+    public static NetworkWeights Start(
+        NetworkDefinition definition,
+        RowCache rows,
+        int seed,
+        NetworkWeights? previous,
+        NetworkWeights? given,
+        Action<string> tell)
     {
-        var fresh = NetworkWeights.Initialize(definition, seed);
-        return previous is null ? ThermometerFit.Fit(definition, fresh, rows) : LatentStart.From(definition, previous);
+        if (previous is not null)
+        {
+            return given is null
+                ? LatentStart.From(definition, previous)
+                : throw new ArgumentException(
+                    "Training starts from option StartWeights or from a previous model, got both.");
+        }
+
+        var fresh = ThermometerFit.Fit(definition, NetworkWeights.Initialize(definition, seed), rows);
+        return given is null ? fresh : LatentStart.From(definition, StartWeights.Apply(definition, fresh, given, tell));
     }
 
     private static ArgumentException Different(NetworkDefinition previous, NetworkDefinition wanted)

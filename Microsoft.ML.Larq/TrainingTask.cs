@@ -37,6 +37,8 @@ internal sealed class TrainingTask : IDisposable
         var loss = TrainingLoss.For(_target.Task, _options.Loss, _options.LabelSmoothing);
         var definition = TrainedNetwork.Define(_options, _layout, _target, previous);
         if (previous is not null) PreviousModel.Check(previous.Facts, _target, _options.LabelColumnName);
+        Augmenter.Check(_options.Augmentation, definition.InputShape);
+        foreach (var callback in _options.Callbacks) callback.Check(new TrainingOutline(_options.ValidationSet is not null));
         Read(input, _rows, "training");
         CheckClasses();
         ReadValidation();
@@ -50,16 +52,33 @@ internal sealed class TrainingTask : IDisposable
             Seed = _seed,
             ClipLatentWeights = _options.ClipLatentWeights,
             ReestimateBatchNormalization = _options.ReestimateBatchNormalization,
+            BFloat16 = _options.BFloat16 ?? Processor.MultipliesBFloat16,
+            LayerMetrics = _options.LayerMetrics,
             MetricsInterval = _options.MetricsInterval,
+            GradientProbeInterval = _options.GradientProbeInterval,
+            GradientProbeBatches = _options.GradientProbeBatches,
             Labels = Scale(previous),
+            GradientClipping = _options.GradientClipping,
+            ClassWeights = _options.ClassWeights?.Resolve(_target, _options.LabelColumnName, _rows.Labels),
+            Augmentation = _options.Augmentation,
+            OnCancellation = _options.OnCancellation,
+            Callbacks = _options.Callbacks,
+            Inform = message => HostServices.Info(_channel, message),
             Warn = message => HostServices.Warning(_channel, message),
             CheckAlive = CheckAlive,
         };
-        var start = TrainedNetwork.Start(definition, _rows, _seed, previous?.Weights);
+        var start = TrainedNetwork.Start(
+            definition, _rows, _seed, previous?.Weights, _options.StartWeights,
+            message => HostServices.Info(_channel, message));
         var device = TrainingDevice.Choose(
             _options.GpuDeviceId ?? HostServices.GpuDeviceId(_context),
             _options.FallbackToCpu ?? HostServices.FallbackToCpu(_context),
             message => HostServices.Warning(_channel, message));
+        if (!_options.ClipLatentWeights)
+        {
+            foreach (var warning in UnclippedKernels.Warnings(definition)) settings.Warn(warning);
+        }
+
         using var reporter = new TrainingReporter(_host, _channel, _options.Progress);
         using var threads = new TorchThreads(_options.NumberOfThreads, definition, _options.BatchSize);
         using var session = new TrainingSession(definition, start, settings, _rows, _validation, device, reporter);
@@ -79,6 +98,7 @@ internal sealed class TrainingTask : IDisposable
         var packed = PackedNetwork.Compile(session.Definition, weights);
         var agreement = PackedComparison.Run(session, packed, _rows, settings.Task);
         HostServices.Info(_channel, $"Packed and trained network: {agreement}.");
+        foreach (var warning in reporter.History.Warnings) HostServices.Warning(_channel, warning.ToString());
         var facts = new ModelFacts
         {
             FeatureColumn = _options.FeatureColumnName,
@@ -90,8 +110,16 @@ internal sealed class TrainingTask : IDisposable
             LabelDeviation = settings.Labels.Deviation,
             History = reporter.History,
             Agreement = agreement,
+            Options = OptionList.Of(UsedOptions()),
         };
         return new BinarizedNetworkTransformer(packed, weights, facts, _options.SaveLatentWeights);
+    }
+
+    private BinarizedNetworkTrainer.Options UsedOptions()
+    {
+        var used = _options.Copy();
+        used.Seed = _seed;
+        return used;
     }
 
     // A network that is trained further answers in the scale that it was trained in.

@@ -6,6 +6,7 @@ internal static class Arrows
     public const string Root = "(root)";
 
     private const string Torch = "TorchSharp";
+    private const string Hdf = "PureHDF";
     private const string MLNet = "Microsoft.ML";
     private const string Vectors = "System.Numerics.Tensors";
 
@@ -16,13 +17,14 @@ internal static class Arrows
     {
         ["Networks"] = new([], []),
         ["Packed"] = new(["Networks"], []),
-        ["Formats"] = new(["Networks"], []),
+        ["Formats"] = new(["Networks"], [Hdf]),
         ["Tensors"] = new([], [Torch]),
         ["Metrics"] = new(["Tensors"], [Torch]),
         ["Quantizers"] = new(["Metrics", "Networks", "Tensors"], [Torch]),
         ["Layers"] = new(["Quantizers", "Metrics", "Networks", "Tensors"], [Torch]),
         ["Optimizers"] = new(["Networks", "Metrics", "Tensors"], [Torch]),
         ["Progress"] = new([], [MLNet]),
+        ["Images"] = new([], [MLNet]),
         ["Reports"] = new(["Networks", "Packed", "Progress"], []),
         ["Training"] = new(["Layers", "Quantizers", "Metrics", "Optimizers", "Networks", "Progress", "Tensors"],
             [Torch, MLNet]),
@@ -31,7 +33,7 @@ internal static class Arrows
         ["Hosting"] = new(["Progress", "Networks", Root], [MLNet]),
         [Root] = new(
             ["Networks", "Packed", "Formats", "Metrics", "Quantizers", "Layers", "Optimizers", "Progress", "Training",
-                "Reports", "Scoring", "Hosting"],
+                "Reports", "Scoring", "Hosting", "Images"],
             [Torch, MLNet, Vectors]),
     };
 

@@ -31,6 +31,7 @@ public class ActivationsTests
         Check(Activations.Linear, x => x, _ => 1);
         Check(Activations.Relu, x => Math.Max(x, 0), x => x > 0 ? 1 : 0);
         Check(Activations.Relu6, x => Math.Clamp(x, 0, 6), x => x is > 0 and < 6 ? 1 : 0);
+        Check(Activations.Relu1, x => Math.Clamp(x, 0, 1), x => x is >= 0 and <= 1 ? 1 : 0);
         Check(Activations.HardTanh, x => Math.Clamp(x, -1, 1), x => Math.Abs(x) <= 1 ? 1 : 0);
         Check(x => Activations.LeakyTanh(x, 0.5f), x => Math.Abs(x) <= 1 ? x : Math.Sign(x) * (0.5 + (Math.Abs(x) / 2)),
             x => Math.Abs(x) < 1 ? 1 : Math.Abs(x) == 1 ? 1.5 : 0.5);

@@ -62,6 +62,47 @@ public class LayerShapesTests
     }
 
     [TestMethod]
+    public void ShapingLayers_OfAnImage_GiveKerasShape()
+    {
+        Assert.AreEqual(new TensorShape(3, 96), Out(Image, x => x.Reshape([3, -1])).OutputShape);
+        Assert.AreEqual(new TensorShape(1, 1, 288), Out(Image, x => x.Reshape([1, 1, 288])).OutputShape);
+        Assert.AreEqual(new TensorShape(12, 15, 4), Out(Image, x => x.ZeroPadding2D((1, 3), (2, 4))).OutputShape);
+        Assert.AreEqual(new TensorShape(11, 10, 4), Out(Image, x => x.ZeroPadding2D(1)).OutputShape);
+        Assert.AreEqual(new TensorShape(9, 8, 9), Out(Image, x => x.ChannelPadding(2, 3)).OutputShape);
+        Assert.AreEqual(new TensorShape(9, 8, 2), Out(Image, x => x.ChannelSlice(1, 2)).OutputShape);
+        Assert.AreEqual(new TensorShape(9, 8, 1), Out(Image, x => x.Split(4)[3]).OutputShape);
+        Assert.AreEqual(new TensorShape(18, 24, 4), Out(Image, x => x.UpSampling2D((2, 3))).OutputShape);
+        Assert.AreEqual(Image, Out(Image, x => x.Identity()).OutputShape);
+        Assert.AreEqual(Image, Out(Image, x => x.Multiply(x.GlobalAveragePool().Reshape([1, 1, 4]))).OutputShape);
+        Assert.AreEqual(Image, Out(Image, x => x.GlobalAveragePool().Reshape([1, 1, 4]).Multiply(x)).OutputShape);
+        Assert.AreEqual(new TensorShape(10, 4), Out(new TensorShape(7, 4), x => x.ZeroPadding1D(1, 2)).OutputShape);
+        Assert.AreEqual(new TensorShape(21, 4), Out(new TensorShape(7, 4), x => x.UpSampling1D(3)).OutputShape);
+    }
+
+    // zoo_layers/QuickNet.tsv: depthwise_conv2d, 55×55 → 28×28×64 with 576 weights, padding (1, 1).
+    [TestMethod]
+    public void BlurPool2D_OfQuickNet_HasItsShapeAndWeight()
+    {
+        var blur = Out(new TensorShape(55, 55, 64), x => x.BlurPool2D());
+        Assert.AreEqual(new TensorShape(28, 28, 64), blur.OutputShape);
+        Assert.AreEqual("depthwise_kernel (3, 3, 64, 1) fixed", Weights(blur));
+    }
+
+    // zoo_layers/StrongBaselineBNN.tsv: baseline_bnn_block_2a_rescale and …_prelu.
+    [TestMethod]
+    public void RowWeights_OfTheStrongBaseline_HaveItsShapes()
+    {
+        var image = new TensorShape(56, 28, 64);
+        Assert.AreEqual(
+            "scale_h (56, 1, 1), scale_w (1, 28, 1), scale_c (1, 1, 64)", Weights(Out(image, x => x.Scale())));
+        Assert.AreEqual("alpha (1, 1, 64)", Weights(Out(image, x => x.PReLU([1, 2]))));
+        Assert.AreEqual("alpha (56, 28, 64)", Weights(Out(image, x => x.PReLU())));
+        Assert.AreEqual("scale_l (5, 1), scale_c (1, 3)", Weights(Out(new TensorShape(5, 3), x => x.Scale())));
+        Assert.AreEqual("scale_d (2, 1, 1, 1), scale_w (1, 1, 4, 1)", Weights(Out(new TensorShape(2, 3, 4, 5), x => x.Scale([1, 3]))));
+        Assert.AreEqual("scale_c (6,)", Weights(Out(new TensorShape(6), x => x.Scale())));
+    }
+
+    [TestMethod]
     public void VectorLayers_OfAVector_GiveKerasShapeAndWeights()
     {
         var dense = Out(new TensorShape(6), x => x.Dense(7));

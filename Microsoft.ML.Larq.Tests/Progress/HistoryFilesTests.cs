@@ -94,6 +94,27 @@ public class HistoryFilesTests
     });
 
     [TestMethod]
+    public void Write_OfATraining_HasTheMetricsOfItsLayers() => Histories.InAFolder(folder =>
+    {
+        var options = Trainers.Options(epochs: 2);
+        options.GradientProbeInterval = 1;
+        var history = Trainers.Fit(new MLContext(seed: 1), options).History;
+        var (csv, json) = (Path.Combine(folder, "history.csv"), Path.Combine(folder, "history.json"));
+        history.WriteCsv(csv);
+        history.WriteJson(json);
+        history.WriteTensorBoard(folder);
+        var heading = File.ReadLines(csv).First().Split(',');
+        using var document = JsonDocument.Parse(File.ReadAllText(json));
+        var events = File.ReadAllText(Directory.GetFiles(folder, "*tfevents*").Single());
+        foreach (var metric in new[] { "flip_ratio", "gradient_flow", "starved", "gradient_mismatch", "gradient_ratio" })
+        {
+            Assert.Contains($"{metric}/quant_dense_1", heading);
+            Assert.AreEqual(2, document.RootElement.GetProperty($"{metric}/quant_dense_1").GetArrayLength());
+            StringAssert.Contains(events, $"{metric}/quant_dense_1");
+        }
+    });
+
+    [TestMethod]
     public void Write_OfAHistoryWithoutEpochs_IsAHeading() => Histories.InAFolder(folder =>
     {
         var path = Path.Combine(folder, "history");

@@ -7,12 +7,13 @@ namespace Microsoft.ML.Larq.Tests.Progress;
 [TestClass]
 public class TrainingReportTests
 {
-    // The order of the design: task values, validation, rate, flip ratios, gradient flows.
+    // The order of the design: task values, validation, rate, flip ratios, gradient flows; then starved weights.
     private static readonly string[] Names =
     [
         "Loss", "Accuracy", "Validation Loss", "Validation Accuracy", "Learning Rate",
         "flip_ratio/quant_dense", "flip_ratio/quant_dense_1",
         "gradient_flow/quant_dense", "gradient_flow/quant_dense_1", "gradient_flow/quant_dense_1.input",
+        "starved/quant_dense", "starved/quant_dense_1",
     ];
 
     private readonly MLContext _context = new(seed: 1);

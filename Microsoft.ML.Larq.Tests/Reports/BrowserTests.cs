@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Tests.Hosting;
 using Microsoft.ML.Larq.Tests.Progress;
 
@@ -12,12 +13,19 @@ public class BrowserTests
     public void WriteReport_OfATrainedModel_OpensInABrowserWithoutComplaint() => Histories.InAFolder(folder =>
     {
         var path = Path.Combine(folder, "report.html");
-        Model().WriteReport(path, "Read by a browser");
+        var options = Trainers.Options();
+        options.GradientProbeInterval = 1;
+        options.Optimizer = Optimize.Adam(1e-9f); // nothing moves: there is something to warn of
+        Trainers.Fit(new MLContext(seed: 1), options).WriteReport(path, "Read by a browser");
         var picture = Path.Combine(folder, "report.png");
         var (dom, log) = Chromium(folder, path, picture);
         StringAssert.Contains(dom, "<title>Read by a browser</title>");
         StringAssert.Contains(dom, "Gradient flow by layer and epoch");
         StringAssert.Contains(dom, "quant_dense_1.input, epoch 2: ");
+        StringAssert.Contains(dom, "Starved weights over the epochs");
+        StringAssert.Contains(dom, "Gradient mismatch by layer and epoch");
+        StringAssert.Contains(dom, "<b>frozen_layer </b><code>quant_dense</code>");
+        StringAssert.Contains(dom, "Adam(LearningRate: 1E-09");
         StringAssert.Contains(dom, "</details></main>");
         Assert.DoesNotContain("CONSOLE", log); // what a page may not do, a browser says there
         CollectionAssert.AreEqual(new byte[] { 0x89, 0x50, 0x4e, 0x47 }, File.ReadAllBytes(picture)[..4]);
@@ -58,6 +66,8 @@ public class BrowserTests
             ArgumentList =
             {
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr",
+                "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync",
                 $"--user-data-dir={Path.Combine(folder, "profile")}", "--window-size=1280,1600",
                 $"--screenshot={picture}", "--dump-dom", new Uri(page).AbsoluteUri,
             },

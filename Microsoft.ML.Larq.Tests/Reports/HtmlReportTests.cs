@@ -148,6 +148,63 @@ public class HtmlReportTests
     }
 
     [TestMethod]
+    public void Of_AHistoryWithFaults_NamesThemAtTheTop()
+    {
+        var faulty = Histories.Of(("Loss", [12.0]), ("starved/one", [0.75]), ("Learning Rate", [10.0]));
+        var page = XDocument.Parse(HtmlReport.Of(Content(faulty)));
+        var items = page.Descendants("ul").Single(list => list.Attribute("class")!.Value == "warnings")
+            .Elements("li").Select(item => item.Value).ToArray();
+        Assert.HasCount(2, items);
+        StringAssert.StartsWith(items[0], "high_learning_rate: the training loss is 12");
+        StringAssert.StartsWith(items[1], "starved_weights one: 75 %");
+        Assert.IsEmpty(XDocument.Parse(HtmlReport.Of(Content(History))).Descendants("ul")
+            .Where(list => list.Attribute("class")!.Value == "warnings"));
+    }
+
+    [TestMethod]
+    public void Of_RatesOfGroups_StandInOneChart()
+    {
+        var page = XDocument.Parse(HtmlReport.Of(Content(Histories.Of(
+            ("Loss", [2.0, 1]), ("Learning Rate", [0.1, 0.2]), ("Learning Rate/binary", [0.3, 0.4]),
+            ("Threshold/binary", [1e-8, 1e-8]), ("flip_ratio/one", [0.1, 0.1])))));
+        var charts = page.Descendants("figure").ToDictionary(figure => figure.Element("h3")!.Value);
+        CollectionAssert.AreEqual(
+            new[] { "Loss", "Learning Rate", "Threshold", "Flip ratio by layer and epoch", "Flip ratio over the epochs" },
+            charts.Keys.ToArray());
+        Assert.HasCount(2, charts["Learning Rate"].Descendants("li"));
+        Assert.HasCount(3, page.Descendants("div").Where(tile => tile.Attribute("class")?.Value == "tile")); // Loss and the model's
+    }
+
+    [TestMethod]
+    public void Of_FurtherMetricsOfLayers_HaveSectionsThatSayHowToReadThem()
+    {
+        var page = XDocument.Parse(HtmlReport.Of(Content(Histories.Of(
+            ("starved/one", [0.1, 0.2]), ("gradient_mismatch/one", [0.3, double.NaN]), ("gradient_ratio/one", [-3, 40.0]),
+            ("anything/one", [1, 2.0])))));
+        var sections = page.Descendants("section").Where(section => section.Element("p") is not null)
+            .ToDictionary(section => section.Element("h2")!.Value, section => section.Element("p")!.Value);
+        foreach (var title in new[] { "Starved weights", "Gradient mismatch", "Gradient ratio" })
+            StringAssert.Contains(sections[title], "Healthy");
+        Assert.Contains("anything", page.Descendants("h2").Select(heading => heading.Value));
+    }
+
+    [TestMethod]
+    public void Of_Options_ShowsEachWithItsDefaultWhereItDiffers()
+    {
+        var content = Content(History) with
+        {
+            Options = [("Epochs", "3"), ("BatchSize", "64"), ("New", "1")],
+            DefaultOptions = [("Epochs", "40"), ("BatchSize", "64")],
+        };
+        var section = XDocument.Parse(HtmlReport.Of(content)).Descendants("section")
+            .Single(section => section.Element("h2")!.Value == "Options");
+        CollectionAssert.AreEqual(
+            new[] { "Epochs|3|40", "BatchSize|64|", "New|1|" },
+            section.Descendants("tr").Skip(1).Select(row => string.Join('|', row.Elements().Select(cell => cell.Value))).ToArray());
+        Assert.DoesNotContain("<h2>Options", HtmlReport.Of(Content(History)));
+    }
+
+    [TestMethod]
     public void Of_ManyEpochs_AveragesCellsAndKeepsTheLines()
     {
         var values = Enumerable.Range(0, 350).Select(epoch => epoch < 4 ? epoch / 4.0 : 1).ToArray();

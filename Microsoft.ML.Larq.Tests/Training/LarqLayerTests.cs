@@ -33,6 +33,21 @@ public class LarqLayerTests
             x => x.QuantSeparableConv1D(
                 3, 3, inputQuantizer: Sign, depthwiseQuantizer: Sign, pointwiseQuantizer: Sign),
             x => x.SeparableConv1D(3, 3)),
+        Row(
+            [3, 7, 6, 5], 2, x => x.QuantConv3D(2, 3, inputQuantizer: Sign, kernelQuantizer: Sign),
+            x => x.Conv3D(2, 3)),
+        Row(
+            [3, 7, 6], 2, x => x.QuantConv2DTranspose(2, 3, inputQuantizer: Sign, kernelQuantizer: Sign),
+            x => x.Conv2DTranspose(2, 3)),
+        Row(
+            [3, 7, 6, 5], 2, x => x.QuantConv3DTranspose(2, 3, inputQuantizer: Sign, kernelQuantizer: Sign),
+            x => x.Conv3DTranspose(2, 3)),
+        Row(
+            [8, 5], 2, x => x.QuantLocallyConnected1D(4, 3, inputQuantizer: Sign, kernelQuantizer: Sign),
+            x => x.LocallyConnected1D(4, 3)),
+        Row(
+            [6, 10, 4], 8, x => x.QuantLocallyConnected2D(3, 3, inputQuantizer: Sign, kernelQuantizer: Sign),
+            x => x.LocallyConnected2D(3, 3)),
     ];
 
     [TestMethod]
@@ -67,6 +82,10 @@ public class LarqLayerTests
             var conv = NetworkDefinition.Build(two, x => x.QuantConv2D(24, 3, 2, Padding.Same, padValue, groups: 2));
             var sequence = NetworkDefinition.Build(
                 new TensorShape(9, 4), x => x.QuantConv1D(24, 3, 2, Padding.Same, padValue, groups: 2));
+            var volume = NetworkDefinition.Build(
+                new TensorShape(6, 9, 8, 4), x => x.QuantConv3D(24, 3, 2, Padding.Same, padValue, groups: 2));
+            Assert.AreEqual(new TensorShape(3, 5, 4, 24), volume.OutputShape);
+            Assert.AreEqual(new TensorShape(3, 3, 3, 2, 24), volume.Output.Weights[0].Shape);
             Assert.AreEqual(new TensorShape(4, 4, 24), conv.OutputShape);
             Assert.AreEqual(new TensorShape(3, 3, 2, 24), conv.Output.Weights[0].Shape);
             Assert.AreEqual(new TensorShape(5, 24), sequence.OutputShape);

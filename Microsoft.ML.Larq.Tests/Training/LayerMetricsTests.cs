@@ -33,6 +33,25 @@ public class LayerMetricsTests
         Assert.AreEqual((64 + 16) / 2.0, report[MetricNames.Loss]);
     }
 
+    // Two channels of one step, x = (0.5, 0.25), d = (0.3, 0.3), p = (0.3, 5), ŷ = Σ sign(xᵢ)·sign(dᵢ)·sign(pᵢ), label −4.
+    // Batch 1: ŷ = 2, ∂L/∂ŷ = 12. d: both inside ±1, 2 of 2, ← (−0.9, −0.9), both flip. p: 1 of 2 inside, ← (−0.9, 5), 1 flips.
+    // Batch 2: ŷ = 1 − 1 = 0, ∂L/∂ŷ = 8. d: 2 of 2 not zero. p: 1 of 2.
+    [TestMethod]
+    public void Run_SeparableLayer_ReportsBothKernels()
+    {
+        var definition = NetworkDefinition.Build(new TensorShape(1, 2), x => x.QuantSeparableConv1D(
+            1, 1, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign", pointwiseQuantizer: "ste_sign",
+            useBias: false, name: "s").Flatten());
+        float[] row = [0.5f, 0.25f];
+        using var rows = Probe.Rows([.. row, .. row], -4, -4);
+        var report = Train(
+            definition, rows, 1, ("s/depthwise_kernel", [0.3f, 0.3f]), ("s/pointwise_kernel", [0.3f, 5]));
+        Assert.AreEqual(1.0, report["flip_ratio/s.depthwise"]);
+        Assert.AreEqual(0.5, report["flip_ratio/s.pointwise"]);
+        Assert.AreEqual(1.0, report["gradient_flow/s.depthwise"]);
+        Assert.AreEqual(0.5, report["gradient_flow/s.pointwise"]);
+    }
+
     // A dense layer of the identity before it gives the input a gradient: ∂L/∂ŷ·sign(w) where |x| ≤ 1.
     // Batch 1: rows within ±1 in 2 of 4 places; the identity's kernel and bias move by 0.1 of the gradient, but for
     // batch 2 its rate is so small that 0.5 and 0.25 stay inside and −2 and 3 outside: again 2 of 4.
@@ -50,6 +69,18 @@ public class LayerMetricsTests
         Assert.AreEqual(0.5, report["gradient_flow/quant_dense.input"]);
         Assert.AreEqual(0.75, report["gradient_flow/quant_dense"]);
         Assert.AreEqual(0.0, report["flip_ratio/quant_dense"]);
+    }
+
+    [TestMethod]
+    public void Run_LayerMetricsOff_ReportsNone()
+    {
+        var context = new MLContext(seed: 1);
+        var options = Trainers.Options(epochs: 1);
+        Assert.IsTrue(Trainers.Fit(context, options).History.Names.Any(name => name.StartsWith(MetricNames.FlipRatio)));
+        options.LayerMetrics = false;
+        var names = Trainers.Fit(context, options).History.Names.ToArray();
+        CollectionAssert.Contains(names, MetricNames.Loss);
+        Assert.IsFalse(names.Any(name => name.Contains('/')), string.Join(", ", names));
     }
 
     private static TrainingProgress Train(

@@ -164,6 +164,7 @@ public class TrainingLoopTests
                 "Loss", "Accuracy", "Validation Loss", "Validation Accuracy", "Learning Rate",
                 "flip_ratio/quant_dense", "flip_ratio/quant_dense_1", "gradient_flow/quant_dense",
                 "gradient_flow/quant_dense_1", "gradient_flow/quant_dense_1.input",
+                "starved/quant_dense", "starved/quant_dense_1",
             },
             listener.Reports[0].Values.Select(value => value.Key).ToArray());
         Assert.IsTrue(double.IsNaN(listener.Reports[2][MetricNames.Validation + MetricNames.Loss]));

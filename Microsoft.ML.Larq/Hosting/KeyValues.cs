@@ -42,6 +42,13 @@ internal abstract class KeyValues
         return type.Read(column.Annotations);
     }
 
+    /// <summary>Texts.</summary>
+    public static KeyValues OfText(IReadOnlyList<string> names) => FromJson(new JsonObject
+    {
+        ["type"] = "Text",
+        ["values"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]),
+    });
+
     /// <summary>The values that <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="FormatException">The node is anything else; the message says what.</exception>
     public static KeyValues FromJson(JsonNode? json)

@@ -19,6 +19,18 @@ public static class Activations
     /// <param name="x">The values.</param>
     public static Tensor Relu6(Tensor x) => nn.functional.relu6(x);
 
+    /// <summary>f(x) = min(max(x, 0), 1); derivative 1 where 0 ≤ x ≤ 1, otherwise 0.</summary>
+    /// <param name="x">The values.</param>
+    public static Tensor Relu1(Tensor x) => x.Between(0, 1);
+
+    /// <summary>f(x) = x where x &gt; 0, otherwise α·x; derivative 1 where x &gt; 0, otherwise α.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">α, the slope below 0; finite, default 0.3 as Keras' <c>LeakyReLU</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is NaN or infinite.</exception>
+    public static Tensor LeakyRelu(Tensor x, float alpha = 0.3f) => float.IsFinite(alpha)
+        ? x.Leaky(alpha)
+        : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"LeakyRelu: alpha must be finite; got {alpha}.");
+
     /// <summary>f(x) = min(max(x, −1), 1); derivative 1 where |x| ≤ 1, otherwise 0. Larq: <c>hard_tanh</c>.</summary>
     /// <param name="x">The values.</param>
     public static Tensor HardTanh(Tensor x) => x.Between(-1, 1);

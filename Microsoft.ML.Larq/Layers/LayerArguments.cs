@@ -28,6 +28,28 @@ internal static class LayerArguments
         AtLeastOne(layer, nameof(inChannels), inChannels)
         * AtLeastOne(layer, nameof(depthMultiplier), depthMultiplier));
 
+    /// <summary>The shape of a weight that belongs to each row alike: one dimension or more, each at least 1.</summary>
+    public static long[] RowShape(string layer, string argument, long[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape, argument);
+        return shape.Length > 0 && shape.All(size => size >= 1)
+            ? shape
+            : throw new ArgumentOutOfRangeException(
+                argument, $"Layer '{layer}': {argument} must be dimensions of at least 1; got ({string.Join(", ", shape)}).");
+    }
+
+    /// <summary>Refuses an input to whose rows a weight cannot be repeated.</summary>
+    public static void CheckRepeats(string layer, Tensor input, Tensor weight)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var wanted = weight.shape;
+        if (input.dim() == wanted.Length + 1
+            && wanted.Index().All(pair => pair.Item == 1 || pair.Item == input.size(pair.Index + 1))) return;
+        throw new ArgumentException(
+            $"Layer '{layer}': the input must be (rows, …) for weights of ({string.Join(", ", wanted)}), equal where that "
+            + $"is not 1; got ({string.Join(", ", input.shape)}).", nameof(input));
+    }
+
     public static void TwoQuantizers(
         string layer, nn.Module? input, nn.Module? kernel, string kernelArgument = "kernelQuantizer",
         string inputArgument = "inputQuantizer")

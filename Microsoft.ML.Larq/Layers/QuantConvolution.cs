@@ -61,12 +61,14 @@ public abstract class QuantConvolution : nn.Module<Tensor, Tensor>
     {
         _window.CheckInput(GetName(), input, _inChannels);
         using var scope = NewDisposeScope();
-        var x = _window.Pad(Quantized(_inputQuantizer, input), PadValue, nativeValue: 0, out var native);
-        var y = Convolve(x, native);
+        var y = ConvolveAtOnce(input) ?? ConvolveInTurn(input);
         if (_bias is not null)
             y.Plus_(_bias.view([1, -1, .. Window.Size.Select(_ => 1L)]));
         return y.MoveToOuterDisposeScope();
     }
+
+    /// <summary>The sums in a way that takes the input as it comes; null where there is none.</summary>
+    private protected virtual Tensor? ConvolveAtOnce(Tensor input) => null;
 
     /// <summary>The sums: a new tensor.</summary>
     /// <param name="x">The input, quantized, and padded but for what follows.</param>
@@ -75,6 +77,12 @@ public abstract class QuantConvolution : nn.Module<Tensor, Tensor>
 
     private protected static Tensor Quantized(nn.Module<Tensor, Tensor>? quantizer, Tensor values) =>
         quantizer is null ? values : quantizer.call(values);
+
+    private Tensor ConvolveInTurn(Tensor input)
+    {
+        var x = _window.Pad(Quantized(_inputQuantizer, input), PadValue, nativeValue: 0, out var native);
+        return Convolve(x, native);
+    }
 
     private static float CheckedPadValue(string layer, float value, Padding padding)
     {

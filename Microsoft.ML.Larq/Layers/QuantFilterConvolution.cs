@@ -16,8 +16,6 @@ public abstract class QuantFilterConvolution : QuantConvolution
     [ComponentName(Name = "kernel_quantizer")]
     private protected readonly nn.Module<Tensor, Tensor>? _kernelQuantizer;
 
-    private readonly int _groups;
-
     private protected QuantFilterConvolution(
         string name, SlidingWindow window, int inChannels, int filters, int groups, float padValue, bool useBias,
         nn.Module<Tensor, Tensor>? inputQuantizer, nn.Module<Tensor, Tensor>? kernelQuantizer, Generator? generator)
@@ -26,7 +24,7 @@ public abstract class QuantFilterConvolution : QuantConvolution
             inputQuantizer)
     {
         LayerArguments.TwoQuantizers(name, inputQuantizer, kernelQuantizer);
-        _groups = groups;
+        Groups = groups;
         _kernelQuantizer = kernelQuantizer;
         _kernel = LayerArguments.Kernel(inChannels, filters, groups, window, generator);
         RegisterComponents();
@@ -38,6 +36,9 @@ public abstract class QuantFilterConvolution : QuantConvolution
     /// <summary>The quantizer of the kernel; null when it is left as it is.</summary>
     public nn.Module<Tensor, Tensor>? KernelQuantizer => _kernelQuantizer;
 
+    /// <summary>Groups of channels convolved apart.</summary>
+    private protected int Groups { get; }
+
     private protected sealed override Tensor Convolve(Tensor x, long[] native) =>
-        Window.Convolve(x, Quantized(_kernelQuantizer, _kernel), native, _groups);
+        Window.Convolve(x, Quantized(_kernelQuantizer, _kernel), native, Groups);
 }

@@ -25,4 +25,7 @@ public enum ActivationFunction
 
     /// <summary>y = 1 / (1 + e⁻ˣ).</summary>
     Sigmoid,
+
+    /// <summary>y = min(max(x, 0), 1): to what DoReFa-Net clips its last activations.</summary>
+    Relu1,
 }

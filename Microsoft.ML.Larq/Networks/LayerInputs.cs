@@ -15,6 +15,9 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
     /// <summary>The only input, an image.</summary>
     public TensorShape Image => Ranked(3, "an image (height, width, channels)");
 
+    /// <summary>The only input, a volume.</summary>
+    public TensorShape Volume => Ranked(4, "a volume (depth, height, width, channels)");
+
     /// <summary>The only input, a sequence.</summary>
     public TensorShape Sequence => Ranked(2, "a sequence (length, channels)");
 
@@ -36,6 +39,16 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
         throw Error($"{parameter} is {range}, got {value}.");
     }
 
+    /// <summary>Axes must be among those of the only input.</summary>
+    public void Within(string parameter, Axes axes)
+    {
+        foreach (var axis in axes)
+        {
+            if (axis > Single.Rank)
+                throw Error($"{parameter} are from 1 to {Single.Rank} for an input of {Single}, got {axes}.");
+        }
+    }
+
     /// <summary>A dimension of the output, which may not be larger than a shape's can be.</summary>
     public int Length(long length) => length <= int.MaxValue
         ? (int)length
@@ -47,6 +60,14 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
         const int Most = short.MaxValue;
         if (size.Height is < 1 or > Most || size.Width is < 1 or > Most)
             throw Error($"{parameter} is from 1×1 to {Most}×{Most}, got {size}.");
+    }
+
+    /// <summary>All three sides of a size are from 1 to 32767.</summary>
+    public void Positive(string parameter, Size3D size)
+    {
+        const int Most = short.MaxValue;
+        if (size.Depth is < 1 or > Most || size.Height is < 1 or > Most || size.Width is < 1 or > Most)
+            throw Error($"{parameter} is from 1×1×1 to {Most}×{Most}×{Most}, got {size}.");
     }
 
     /// <summary>A length is from 1 to 32767, as a side of a size.</summary>

@@ -65,6 +65,10 @@ internal static class NetworkJson
         }
     }
 
+    /// <summary>A layer's parameters alone.</summary>
+    /// <exception cref="JsonException">One is missing or wrong.</exception>
+    public static LayerKind Kind(Type kind, JsonObject parameters) => (LayerKind)parameters.Deserialize(kind, Options)!;
+
     private static JsonNode ToNode(Layer layer)
     {
         var node = new JsonObject { ["name"] = layer.Name, ["class"] = layer.Kind.ClassName };
@@ -89,7 +93,7 @@ internal static class NetworkJson
             : [];
         try
         {
-            return graph.Add((LayerKind)node.Deserialize(kind, Options)!, [.. inputs], name);
+            return graph.Add(Kind(kind, node!), [.. inputs], name);
         }
         catch (JsonException error)
         {

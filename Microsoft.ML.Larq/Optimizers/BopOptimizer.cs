@@ -21,6 +21,8 @@ internal sealed class BopOptimizer : SingleOptimizer
     public override IReadOnlyList<KeyValuePair<string, double>> Rates =>
         [new("Threshold", _threshold), new("Gamma", _gamma)];
 
+    public override IEnumerable<TrainedWeight> Latent => [];
+
     public override void Dispose()
     {
         foreach (var average in _averages) average.Dispose();
@@ -29,7 +31,7 @@ internal sealed class BopOptimizer : SingleOptimizer
     protected override void Prepare(ScheduleTime time)
     {
         _threshold = _spec.Threshold.At(time);
-        _gamma = _spec.Gamma.At(time);
+        _gamma = _spec.Gamma.At(time) * RateFactor;
     }
 
     // The product with γ is rounded before it is added, as in Larq; add(difference, γ) might not.

@@ -14,6 +14,18 @@ internal sealed class CaseOptimizer(
            select KeyValuePair.Create(rate.Key + part.Suffix, rate.Value),
     ];
 
+    public override IEnumerable<TrainedWeight> Latent => parts.SelectMany(part => part.Optimizer.Latent);
+
+    public override double RateFactor
+    {
+        get => base.RateFactor;
+        set
+        {
+            base.RateFactor = value;
+            foreach (var (_, optimizer) in parts) optimizer.RateFactor = value;
+        }
+    }
+
     public override void Step(ScheduleTime time)
     {
         foreach (var (_, optimizer) in parts) optimizer.Step(time);

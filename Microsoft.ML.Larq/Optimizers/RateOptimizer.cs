@@ -11,5 +11,5 @@ internal abstract class RateOptimizer(Schedule learningRate, IReadOnlyList<Train
     /// <summary>η of this step.</summary>
     protected double LearningRate { get; private set; }
 
-    protected override void Prepare(ScheduleTime time) => LearningRate = learningRate.At(time);
+    protected override void Prepare(ScheduleTime time) => LearningRate = learningRate.At(time) * RateFactor;
 }

@@ -11,6 +11,7 @@ public sealed class TrainedWeight
         Layer = layer;
         Spec = spec;
         Tensor = tensor;
+        MetricName = layer;
     }
 
     /// <summary>The layer's name.</summary>
@@ -21,6 +22,9 @@ public sealed class TrainedWeight
 
     /// <summary>The latent values.</summary>
     internal Tensor Tensor { get; }
+
+    /// <summary>What its metrics are called: the layer's name, and which kernel where the layer has several.</summary>
+    internal string MetricName { get; init; }
 
     /// <summary>Layer and weight, as in <c>quant_dense/kernel</c>.</summary>
     public override string ToString() => $"{Layer}/{Spec.Name}";

@@ -26,13 +26,70 @@ public static class MetricNames
     public const string Validation = "Validation ";
 
     /// <summary>
-    /// Put before a layer's name: the share of its binary weights that flip from one batch to the next, from 0 to 1.
+    /// Put before a layer's name: the share of its binary weights that flip from one batch to the next, from 0 to 1;
+    /// NaN where an epoch has a single batch. A separable layer has two, its name followed by <c>.depthwise</c> and
+    /// <c>.pointwise</c>.
     /// </summary>
     public const string FlipRatio = "flip_ratio/";
 
     /// <summary>
-    /// Put before a layer's name, or that and <c>.input</c>: the share of non-zero elements in the gradient that leaves
-    /// the quantizer's backward pass, from 0 to 1.
+    /// Put before the name that <see cref="FlipRatio"/> has for a kernel, or a layer's and <c>.input</c>: the share of
+    /// non-zero elements in the gradient that leaves the quantizer's backward pass, from 0 to 1.
     /// </summary>
     public const string GradientFlow = "gradient_flow/";
+
+    /// <summary>
+    /// Put before a layer's name: the share of its latent weights that lie at or beyond their bound, |w| ≥ c, from 0
+    /// to 1; c is the half-width of the kernel quantizer's window, or a smaller clip constraint.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// Beyond the window the estimator gives a weight no gradient: it starves, and keeps its sign for good. At the bound
+    /// lie those that clipping holds there. Of them, <c>ste_sign</c>, whose window includes its ends, still lets those
+    /// move that are pulled inwards; <c>approx_sign</c>, whose gradient is 0 there, none.
+    /// </para>
+    /// <para>
+    /// Not reported for kernels with neither window nor clip, for frozen ones, nor for Bop's, which are ±1 by intent.
+    /// </para>
+    /// </remarks>
+    public const string Starved = "starved/";
+
+    /// <summary>
+    /// Put before a layer's name: 1 − cosine between the changes of the loss that the estimator's gradient predicts and
+    /// those that are measured, from 0 (in proportion) over 1 (unrelated) to 2 (the loss rises where the gradient says
+    /// it falls).
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// For each of a few batches: g = ∂L/∂W, the pseudo-gradient of the loss to the layer's latent kernel W, all else
+    /// held; p = −η·‖g‖², predicted for the step −η·g; m = L(W − η·g) − L(W), measured with the quantized kernel.
+    /// η is such that one weight in 500, at least one, changes its sign. Mismatch = 1 − Σp·m / √(Σp²·Σm²) over the
+    /// batches, 1 if the loss did not change at all.
+    /// </para>
+    /// <para>
+    /// NaN in epochs without a probe (<see cref="BinarizedNetworkTrainer.Options.GradientProbeInterval"/>) and where no
+    /// weight goes towards 0. The name, gradient mismatch, is that of Ding et al. 2019,
+    /// <see href="https://arxiv.org/abs/1904.02823"/>, who judge it by where activations lie; here the loss itself is
+    /// asked.
+    /// </para>
+    /// </remarks>
+    public const string GradientMismatch = "gradient_mismatch/";
+
+    /// <summary>
+    /// Put before a layer's name: Σm / Σp, the measured change of the loss over the predicted one, of the same probe as
+    /// <see cref="GradientMismatch"/>.
+    /// </summary>
+    /// <remarks>
+    /// 1 where the estimator is right about the size too, as <c>ste_sign</c> is on average for latent weights spread
+    /// evenly over ±1: the share η·|g|/2 of them lies within the step of 0 on the side from which it comes; each
+    /// changes its quantized value by 2, so the loss by −2·|g| · η·|g|/2 = −η·g². Where they crowd around 0, as fresh
+    /// weights do, more flip than are predicted, and the ratio is larger. Below 0 the gradient misleads.
+    /// </remarks>
+    public const string GradientRatio = "gradient_ratio/";
+
+    /// <summary>
+    /// Whether a value is a layer's own: <c>flip_ratio/conv</c> is, <c>Loss</c> and <c>Learning Rate/binary</c>, the
+    /// rate of a group of weights, are not.
+    /// </summary>
+    internal static bool IsOfLayer(string name) => char.IsLower(name[0]) && name.Contains('/', StringComparison.Ordinal);
 }

@@ -29,6 +29,9 @@ public sealed class TrainingHistory
         }
     }
 
+    /// <summary>The faults that the values show, none in a healthy run; <see cref="WarningNames"/> says which there are.</summary>
+    public IReadOnlyList<TrainingWarning> Warnings => FaultDetectors.Find(this);
+
     /// <summary>Writes a table for spreadsheets: a heading of "epoch" and the names, then a row an epoch.</summary>
     /// <param name="path">The file; replaced as a whole once all is written.</param>
     /// <remarks>Commas, points as decimal marks on every machine, an empty cell where nothing was measured.</remarks>

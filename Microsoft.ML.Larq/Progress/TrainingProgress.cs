@@ -25,7 +25,8 @@ public sealed record TrainingProgress
 
     /// <summary>
     /// The values by name, in a fixed order: <see cref="MetricNames.Loss"/>, the task's metric, the same for the
-    /// validation set, the learning rate, then each layer's flip ratio and gradient flow. NaN where there is none yet.
+    /// validation set, the optimizers' rates, then each layer's flip ratio, gradient flow and further measurements. NaN
+    /// where there is none yet.
     /// </summary>
     public required IReadOnlyList<KeyValuePair<string, double>> Values { get; init; }
 
@@ -50,7 +51,7 @@ public sealed record TrainingProgress
     /// <summary>One line: the epoch, and the values that are not a layer's own.</summary>
     public override string ToString()
     {
-        var values = Values.Where(pair => !pair.Key.Contains('/', StringComparison.Ordinal) && !double.IsNaN(pair.Value))
+        var values = Values.Where(pair => !MetricNames.IsOfLayer(pair.Key) && !double.IsNaN(pair.Value))
             .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:G4}"));
         var where = EpochCompleted ? $"epoch {Epoch}/{Epochs}" : $"epoch {Epoch}/{Epochs}, batch {Batch}/{Batches}";
         return $"{where}: {string.Join(", ", values)}";

@@ -20,9 +20,15 @@ public sealed class ApproxSign : QuantizerModule
     private static readonly Scalar Two = 2f;
     private static readonly Scalar MinusTwo = -2f;
 
+    private static readonly Pointwise Loops = Pointwise.Of(default(ApproxSignRule));
+
     /// <summary>Creates the quantizer.</summary>
     public ApproxSign()
         : base(nameof(ApproxSign)) => RegisterComponents();
+
+    internal override Pointwise InOnePass => Loops;
+
+    internal override bool GivesSmallIntegers => true;
 
     /// <inheritdoc/>
     protected override Tensor Quantize(Tensor input) => BinarySign.Of(input);

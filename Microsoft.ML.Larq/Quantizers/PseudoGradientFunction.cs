@@ -7,12 +7,6 @@ internal sealed class PseudoGradientFunction : autograd.SingleTensorFunction<Pse
 {
     private const string Quantizer = nameof(Quantizer);
 
-    // The gradient most recently handed to native code on this thread. Native code copies the handle after backward
-    // returns, so something must keep the managed tensor from being finalized until then: on the engine's threads
-    // (CUDA) there is no dispose scope that would. The next backward of the thread comes after the copy.
-    [ThreadStatic]
-    private static Tensor? _handedOver;
-
     public override string Name => nameof(PseudoGradientFunction);
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
@@ -28,18 +22,12 @@ internal sealed class PseudoGradientFunction : autograd.SingleTensorFunction<Pse
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        // One entry per argument of forward; the quantizer, which is no tensor, has none.
         if (grad_output.IsInvalid)
             return [null!, null!];
 
         using var scope = NewDisposeScope();
         var quantizer = (QuantizerModule)ctx.get_data(Quantizer);
-        var gradient = quantizer.Backward(ctx.get_saved_variables()[0], grad_output).MoveToOuterDisposeScope();
-
-        // Both wrappers would otherwise live as long as the caller's dispose scope, each holding a whole gradient.
-        grad_output.Dispose();
-        _handedOver?.Dispose();
-        _handedOver = gradient;
-        return [gradient, null!];
+        var gradient = quantizer.Backward(ctx.get_saved_variables()[0], grad_output);
+        return HandedOver.Return(gradient.MoveToOuterDisposeScope(), grad_output);
     }
 }

@@ -56,7 +56,7 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
         var differentiable = is_grad_enabled();
         var output = differentiable && input.requires_grad
             ? PseudoGradientFunction.apply(input, this)
-            : Quantize(input);
+            : Forward(input);
         if (differentiable && FlipRatio is { } flips && training)
             flips.Update(output);
         return output.MoveToOuterDisposeScope();
@@ -85,11 +85,17 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
         base.Dispose(disposing);
     }
 
-    internal Tensor Forward(Tensor input) => Quantize(input);
+    /// <summary>The same functions in one pass over main memory; null for quantizers without such a form.</summary>
+    internal virtual Pointwise? InOnePass => null;
+
+    /// <summary>Whether all that comes out is −1, 0 or +1, which a number of 8 significant bits holds exactly.</summary>
+    internal virtual bool GivesSmallIntegers => false;
+
+    internal Tensor Forward(Tensor input) => InOnePass?.Quantize(input) ?? Quantize(input);
 
     internal Tensor Backward(Tensor input, Tensor upstream)
     {
-        var gradient = PseudoGradient(input, upstream);
+        var gradient = InOnePass?.Gradient(input, upstream) ?? PseudoGradient(input, upstream);
         GradientFlow?.Update(gradient);
         return gradient;
     }

@@ -14,6 +14,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 public sealed class SteHeaviside : QuantizerModule
 {
     private readonly ClipWindow? _window;
+    private readonly Pointwise _inOnePass;
 
     /// <summary>Creates the quantizer.</summary>
     /// <param name="clipValue">Half the width of the window, inclusive; above 0. Default 1. Null: no window.</param>
@@ -23,11 +24,16 @@ public sealed class SteHeaviside : QuantizerModule
     {
         _window = ClipWindow.Of(clipValue, nameof(SteHeaviside));
         ClipValue = clipValue;
+        _inOnePass = Pointwise.Of(new HeavisideRule(clipValue));
         RegisterComponents();
     }
 
     /// <summary>The half-width of the window in which gradients pass, inclusive; null when all pass.</summary>
     public float? ClipValue { get; }
+
+    internal override Pointwise InOnePass => _inOnePass;
+
+    internal override bool GivesSmallIntegers => true;
 
     /// <inheritdoc/>
     protected override Tensor Quantize(Tensor input) => input.sign().relu_();

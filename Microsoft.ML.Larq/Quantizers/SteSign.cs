@@ -15,6 +15,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 public sealed class SteSign : QuantizerModule
 {
     private readonly ClipWindow? _window;
+    private readonly Pointwise _inOnePass;
 
     /// <summary>Creates the quantizer.</summary>
     /// <param name="clipValue">
@@ -27,11 +28,16 @@ public sealed class SteSign : QuantizerModule
     {
         _window = ClipWindow.Of(clipValue, nameof(SteSign));
         ClipValue = clipValue;
+        _inOnePass = Pointwise.Of(new SignRule(clipValue));
         RegisterComponents();
     }
 
     /// <summary>The half-width of the window in which gradients pass, inclusive; null when all pass.</summary>
     public float? ClipValue { get; }
+
+    internal override Pointwise InOnePass => _inOnePass;
+
+    internal override bool GivesSmallIntegers => true;
 
     /// <inheritdoc/>
     protected override Tensor Quantize(Tensor input) => BinarySign.Of(input);

@@ -56,6 +56,8 @@ public sealed class SteTern : QuantizerModule
     /// <summary>The half-width of the window in which gradients pass, inclusive; null when all pass.</summary>
     public float? ClipValue { get; }
 
+    internal override bool GivesSmallIntegers => true;
+
     /// <inheritdoc/>
     protected override Tensor Quantize(Tensor input)
     {

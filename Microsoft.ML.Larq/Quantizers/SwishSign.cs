@@ -37,6 +37,8 @@ public sealed class SwishSign : QuantizerModule
     /// <summary>β, how steep the approximation is.</summary>
     public float Beta { get; }
 
+    internal override bool GivesSmallIntegers => true;
+
     /// <inheritdoc/>
     protected override Tensor Quantize(Tensor input) => BinarySign.Of(input);
 

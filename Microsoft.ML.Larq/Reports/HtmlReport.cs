@@ -32,12 +32,14 @@ internal static class HtmlReport
         Html.Tag("h1", null, content.Title),
         Html.Tag("dl", "facts", content.Facts.Select(fact => Html.Tag(
             "div", null, Html.Tag("dt", null, fact.Name), Html.Tag("dd", null, fact.Value)))),
+        WarningList.Of(content.History.Warnings),
         Tiles(content),
         .. content.History.Epochs == 0
             ? [Html.Tag("p", null, "Training reported no epoch.")]
             : (object?[])[Curves(content.History), .. LayerMetricSection.Of(content.History)],
         Network(content.Summary),
         Packed(content),
+        OptionTable.Of(content),
         content.History.Epochs == 0 ? null : Values(content.History),
     ];
 
@@ -49,7 +51,7 @@ internal static class HtmlReport
         var ends = history.Epochs == 0
             ? []
             : history.Names
-                .Where(name => !name.Contains('/', StringComparison.Ordinal) && name != MetricNames.LearningRate)
+                .Where(name => IsResult(name))
                 .Select(name => Tile(name, Html.Value(history[name][^1]), Best(name, history[name])));
         return Html.Tag(
             "div", "tiles",
@@ -61,6 +63,12 @@ internal static class HtmlReport
             Tile("Binary MACs", Percent(summary.BinarizedMacRatio), $"of {SummaryFormat.Count(summary.Macs)} a row"));
     }
 
+    // Not a layer's, and not a rate, which is set and not reached.
+    private static bool IsResult(string name) =>
+        !MetricNames.IsOfLayer(name) && !IsRate(name);
+
+    private static bool IsRate(string name) => name.Split('/')[0] is MetricNames.LearningRate or "Threshold" or "Gamma";
+
     private static string Best(string name, IReadOnlyList<double> values)
     {
         var measured = values.Index().Where(value => !double.IsNaN(value.Item)).ToArray();
@@ -71,14 +79,14 @@ internal static class HtmlReport
         return $"best {Html.Value(best.Item)} in epoch {best.Index + 1}";
     }
 
-    // A value and the validation set's stand in one chart.
+    // A value and the validation set's stand in one chart, and so do the rates of all groups of weights.
     private static XElement Curves(TrainingHistory history) => Html.Tag(
         "section", null,
         Html.Tag("h2", null, "Curves"),
-        Html.Tag("div", "charts thirds", history.Names.Where(name => !name.Contains('/', StringComparison.Ordinal))
+        Html.Tag("div", "charts thirds", history.Names.Where(name => !MetricNames.IsOfLayer(name))
             .GroupBy(name => name.StartsWith(MetricNames.Validation, StringComparison.Ordinal)
                 ? name[MetricNames.Validation.Length..]
-                : name)
+                : name.Split('/')[0])
             .Select(group => LineChart.Of(
                 group.Key,
                 [.. group.Select(name => new Series(name, history[name]))],

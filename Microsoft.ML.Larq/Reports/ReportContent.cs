@@ -20,4 +20,10 @@ internal sealed record ReportContent
 
     /// <summary>How packed and trained scores compare, in words.</summary>
     public required string Agreement { get; init; }
+
+    /// <summary>The options of the training; none where they are not known.</summary>
+    public IReadOnlyList<(string Name, string Value)> Options { get; init; } = [];
+
+    /// <summary>What they are where nobody sets them.</summary>
+    public IReadOnlyList<(string Name, string Value)> DefaultOptions { get; init; } = [];
 }

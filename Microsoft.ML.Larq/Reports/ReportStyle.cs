@@ -8,11 +8,11 @@ internal static class ReportStyle
 {
     public const string Css = """
         :root { color-scheme: light dark; --page: #f6f7f9; --card: #ffffff; --ink: #1c2330; --soft: #5b6577; --rule: #e1e5ec;
-          --heat: #1f5fbf; --none: #c9ced8; --lightness: 42%; --good: #1f7a3d;
+          --heat: #1f5fbf; --none: #c9ced8; --lightness: 42%; --alarm: #b3261e;
           --c0: #1f6fd6; --c1: #d9580d; --c2: #22863a; --c3: #8738a8; --c4: #c1234f; --c5: #0b7f8c; --c6: #a67c00; --c7: #5c6470; }
         @media (prefers-color-scheme: dark) {
           :root { --page: #12151b; --card: #1b2029; --ink: #e7eaf0; --soft: #9aa5b8; --rule: #2e3542;
-            --heat: #6cabff; --none: #3b4352; --lightness: 66%; --good: #5fd38a;
+            --heat: #6cabff; --none: #3b4352; --lightness: 66%; --alarm: #ff8a80;
             --c0: #6cabff; --c1: #ff9a57; --c2: #62cf7f; --c3: #cf94ec; --c4: #ff7f9f; --c5: #4fcad8; --c6: #e3b93c; --c7: #aab3c2; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto, sans-serif; }
@@ -28,6 +28,10 @@ internal static class ReportStyle
         .tile { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 12px 14px; }
         .tile span { display: block; color: var(--soft); font-size: 13px; }
         .tile b { display: block; font-size: 22px; font-weight: 650; margin: 2px 0; font-variant-numeric: tabular-nums; }
+        .warnings { list-style: none; margin: 18px 0 0; padding: 12px 16px; background: var(--card); border: 1px solid var(--rule);
+          border-left: 5px solid var(--alarm); border-radius: 10px; display: grid; gap: 8px; }
+        .warnings b { color: var(--alarm); }
+        .warnings code { font-size: 13px; }
         .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 440px), 1fr)); gap: 14px; align-items: start; }
         .charts.thirds { grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); }
         .chart { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 14px 16px; }

@@ -98,11 +98,25 @@ internal static class SafeArithmetic
         return x.clamp_(low, high);
     }
 
+    /// <summary>x where x &gt; 0, otherwise x·slope, as a differentiable function.</summary>
+    public static Tensor Leaky(this Tensor x, double slope)
+    {
+        using Scalar held = slope;
+        return x.leaky_relu(held);
+    }
+
     /// <summary>x &gt; number, element by element.</summary>
     public static Tensor Above(this Tensor x, double number)
     {
         using Scalar held = number;
         return x.gt(held);
+    }
+
+    /// <summary>x ≥ number, element by element.</summary>
+    public static Tensor AtLeast(this Tensor x, double number)
+    {
+        using Scalar held = number;
+        return x.ge(held);
     }
 
     /// <summary>x ← 0, leaving no second handle behind.</summary>

@@ -9,6 +9,10 @@ internal sealed class LayerMetrics
 {
     private readonly List<(string Name, Func<double> Value, Action Reset)> _metrics = [];
 
+    private LayerMetrics()
+    {
+    }
+
     public LayerMetrics(NetworkModule network, int interval)
     {
         var flows = new List<(string Name, GradientFlow Flow)>();
@@ -18,7 +22,7 @@ internal sealed class LayerMetrics
             {
                 var flips = kernel.FlipRatio = new FlipRatio();
                 var name = layer.Name + suffix;
-                _metrics.Add((MetricNames.FlipRatio + name, () => flips.Result, flips.Reset));
+                _metrics.Add((MetricNames.FlipRatio + name, () => flips.Count > 1 ? flips.Result : double.NaN, flips.Reset));
                 flows.Add((MetricNames.GradientFlow + name, kernel.GradientFlow = new GradientFlow(interval)));
             }
 
@@ -28,6 +32,9 @@ internal sealed class LayerMetrics
 
         _metrics.AddRange(flows.Select(pair => (pair.Name, (Func<double>)(() => pair.Flow.Result), (Action)pair.Flow.Reset)));
     }
+
+    /// <summary>Measures nothing.</summary>
+    public static LayerMetrics None => new();
 
     /// <summary>The values so far in the epoch; NaN where nothing was measured.</summary>
     public KeyValuePair<string, double>[] Values

@@ -28,6 +28,7 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         }
 
         Load(weights);
+        Penalties = new Penalties(_layers.SelectMany(pair => pair.Module.Weights));
         foreach (var (_, module) in _layers)
         {
             foreach (var binding in module.Weights.Where(binding => !binding.Spec.Trainable))
@@ -36,6 +37,9 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
     }
 
     public NetworkDefinition Definition { get; }
+
+    /// <summary>What regularizers add to the loss of the batch that was last seen in training mode.</summary>
+    public Penalties Penalties { get; }
 
     public ImmutableArray<(Layer Layer, LayerModule Module)> Layers => _layers;
 
@@ -50,8 +54,17 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         .. from pair in _layers
            from binding in pair.Module.Weights
            where binding.Spec.Trainable && binding.Tensor.requires_grad
-           select new TrainedWeight(pair.Layer.Name, binding.Spec, binding.Tensor),
+           select new TrainedWeight(pair.Layer.Name, binding.Spec, binding.Tensor)
+           {
+               MetricName = pair.Layer.Name + SuffixOf(pair.Layer, binding.Spec),
+           },
     ];
+
+    // As the quantizers' metrics: separable.depthwise for the kernel separable/depthwise_kernel.
+    private static string SuffixOf(Layer layer, WeightSpec weight) =>
+        layer.Weights.Count(spec => spec.Name.EndsWith("_kernel", StringComparison.Ordinal)) > 1
+            ? "." + weight.Name.Replace("_kernel", "", StringComparison.Ordinal)
+            : "";
 
     public void Load(NetworkWeights weights)
     {
@@ -77,11 +90,13 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
+        Penalties.Begin();
         var outputs = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (layer, module) in _layers)
         {
             Tensor[] inputs = layer.Inputs.IsEmpty ? [input] : [.. layer.Inputs.Select(name => outputs[name])];
             outputs[layer.Name] = module.Forward(inputs);
+            if (training) Penalties.Watch(layer, outputs[layer.Name]);
         }
 
         return ShapeModules.Flat(outputs[Definition.Output.Name]).MoveToOuterDisposeScope();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tensors;
@@ -7,18 +8,29 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Larq.Training;
 
 /// <summary>Runs the epochs: batches, statistics, validation, report.</summary>
-internal sealed class TrainingLoop
+internal sealed class TrainingLoop : ITrainingRun
 {
     private readonly NetworkModule _network;
     private readonly TrainingSettings _settings;
+    private readonly Cancellation _cancellation;
+    private readonly TrainingLoss _loss;
     private readonly ITrainingObserver _observer;
     private readonly BatchFeed _rows;
     private readonly Evaluation? _validation;
     private readonly Reestimation _reestimation;
     private readonly LayerMetrics _metrics;
+    private readonly Func<WeightOptimizer, LayerProbes> _probesOf;
     private readonly TaskMetric _taskMetric;
     private readonly Stopwatch _clock = new();
-    private IReadOnlyList<KeyValuePair<string, double>> _rates = [];
+    private TrainedWeight[] _trained = [];
+    private WeightOptimizer? _optimizer;
+    private LayerProbes? _probes;
+    private int _epoch;
+    private int _batch;
+    private Tally _tally;
+    private Tally? _validated;
+    private bool _isEpochOver;
+    private bool _isFitted;
 
     public TrainingLoop(
         NetworkModule network,
@@ -28,95 +40,166 @@ internal sealed class TrainingLoop
         Device device,
         ITrainingObserver observer)
     {
+        _cancellation = new Cancellation(settings.CheckAlive, settings.OnCancellation);
+        settings = settings with { CheckAlive = _cancellation.Check };
         _network = network;
         _settings = settings;
+        _loss = settings.ClassWeights is { } weights ? settings.Loss.Weighted(weights) : settings.Loss;
         _observer = observer;
-        _rows = new BatchFeed(rows, settings.BatchSize, settings.Labels, device);
+        var augmenter = new Augmenter(settings.Augmentation, network.Definition.InputShape, settings.Seed);
+        _rows = new BatchFeed(rows, settings.BatchSize, settings.Labels, device, augmenter);
         _validation = validation is null ? null : new Evaluation(network, settings, validation, device);
         _reestimation = new Reestimation(network, settings, rows, device);
-        _metrics = new LayerMetrics(network, settings.MetricsInterval);
+        _metrics = settings.LayerMetrics ? new LayerMetrics(network, settings.MetricsInterval) : LayerMetrics.None;
+        _probesOf = optimizer => new LayerProbes(network, settings, rows, device, optimizer);
         _taskMetric = TaskMetric.For(settings.Task);
+    }
+
+    NetworkDefinition ITrainingRun.Definition => _network.Definition;
+
+    double ITrainingRun.RateFactor
+    {
+        get => _optimizer!.RateFactor;
+        set => _optimizer!.RateFactor = value;
     }
 
     /// <summary>Trains to the end; afterwards the network's statistics fit its weights.</summary>
     /// <exception cref="ArgumentException">The network has no weights to train.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Training was cancelled before the first step, or a model is not wanted then.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The loss or a weight is no longer a number.</exception>
     public void Run()
     {
         using var scope = NewDisposeScope();
-        var trained = _network.TrainedWeights;
-        if (trained.Length == 0) throw new ArgumentException("Option Network: the network has no weights to train.");
-        using var optimizer = _settings.Optimizer.Create(trained, _settings.Warn);
+        _trained = _network.TrainedWeights;
+        if (_trained.Length == 0) throw new ArgumentException("Option Network: the network has no weights to train.");
+        using var optimizer = _optimizer = _settings.Optimizer.Create(_trained, _settings.Warn);
+        _probes = _probesOf(optimizer);
         var clip = new LatentClip(_network, _settings.ClipLatentWeights);
-        var steps = (long)_settings.Epochs * _rows.Batches;
+        IEnumerable<TrainingCallback> own = _settings.OnCancellation == CancellationBehavior.ReturnBest ? [new BestSoFar()] : [];
+        using var callbacks = new CallbackList(own.Concat(_settings.Callbacks), this);
         _clock.Restart();
-        for (var epoch = 1; epoch <= _settings.Epochs; epoch++)
+        _isEpochOver = true;
+        callbacks.TrainBegin();
+        try
         {
-            _rows.Shuffle(new Random(HashSeed(_settings.Seed, epoch)));
-            _metrics.Reset();
-            _network.train();
-            var tally = default(Tally);
-            for (var batch = 0; batch < _rows.Batches; batch++)
-            {
-                _settings.CheckAlive();
-                var time = new ScheduleTime(((epoch - 1L) * _rows.Batches) + batch, steps, _rows.Batches);
-                tally += Step(optimizer, time, batch, epoch);
-                _rates = optimizer.Rates;
-                clip.Apply();
-                if (_observer.IsDue) _observer.Report(Snapshot(epoch, batch + 1, tally, null));
-            }
-
-            CheckFinite(trained.Select(weight => weight.Tensor), epoch);
-            if (_validation is not null || epoch == _settings.Epochs) _reestimation.Run();
-            _observer.Report(Snapshot(epoch, _rows.Batches, tally, _validation?.Run()) with { EpochCompleted = true });
+            while (_epoch < _settings.Epochs && !callbacks.Context.IsStopped) RunEpoch(optimizer, clip, callbacks);
         }
+        catch (OperationCanceledException) when ((_epoch > 1 || _batch > 0) && _cancellation.Accept())
+        {
+            _settings.Warn($"Training was cancelled in epoch {_epoch}, after {_batch} of {_rows.Batches} batches.");
+            CheckFinite();
+            _isEpochOver = true;
+            (callbacks.Context.IsCancelled, callbacks.Context.KeepsWeights) = (true, _cancellation.ReturnsCurrent);
+        }
+
+        callbacks.TrainEnd();
+        FitStatistics();
     }
 
-    private Tally Step(WeightOptimizer optimizer, ScheduleTime time, int batch, int epoch)
+    /// <summary>The values as they are now.</summary>
+    public TrainingProgress Measure() => new()
+    {
+        Epoch = _epoch,
+        Epochs = _settings.Epochs,
+        Batch = _batch,
+        Batches = _rows.Batches,
+        Elapsed = _clock.Elapsed,
+        EpochCompleted = _isEpochOver && _epoch > 0,
+        Values =
+        [
+            new(MetricNames.Loss, _tally.MeanLoss),
+            new(_taskMetric.Name, _taskMetric.Of(_tally)),
+            .. _validation is null ? [] : Validation(_validated ?? default),
+            .. _optimizer!.Rates,
+            .. _metrics.Values,
+            .. _probes!.Values,
+        ],
+    };
+
+    NetworkWeights ITrainingRun.Copy(bool fitted)
+    {
+        if (fitted && _isEpochOver) FitStatistics();
+        return _network.Save();
+    }
+
+    void ITrainingRun.Restore(NetworkWeights weights)
+    {
+        _network.Load(weights);
+        _isFitted = false;
+    }
+
+    void ITrainingRun.Inform(string message) => _settings.Inform(message);
+
+    private void RunEpoch(WeightOptimizer optimizer, LatentClip clip, CallbackList callbacks)
+    {
+        _epoch++;
+        _rows.Epoch = _epoch;
+        _rows.Shuffle(new Random(HashSeed(_settings.Seed, _epoch)));
+        _metrics.Reset();
+        _probes!.Reset();
+        _network.train();
+        (_batch, _tally, _validated, _isEpochOver) = (0, default, null, false);
+        callbacks.EpochBegin();
+        while (_batch < _rows.Batches && !callbacks.Context.IsStopped)
+        {
+            _settings.CheckAlive();
+            callbacks.BatchBegin();
+            _isFitted = false;
+            _tally += Step(optimizer);
+            clip.Apply();
+            _batch++;
+            if (_observer.IsDue) _observer.Report(Measure());
+            callbacks.BatchEnd();
+        }
+
+        CheckFinite();
+        _probes.Run(_epoch);
+        if (_validation is not null || _epoch == _settings.Epochs) FitStatistics();
+        _validated = _validation?.Run();
+        _isEpochOver = true;
+        _observer.Report(Measure());
+        callbacks.EpochEnd();
+    }
+
+    // Done once for the same weights, whoever asks first.
+    private void FitStatistics()
+    {
+        if (!_isFitted) _reestimation.Run();
+        _isFitted = true;
+    }
+
+    private Tally Step(WeightOptimizer optimizer)
     {
         using var scope = NewDisposeScope();
-        var (features, labels) = _rows[batch];
+        var steps = (long)_settings.Epochs * _rows.Batches;
+        var time = new ScheduleTime(((_epoch - 1L) * _rows.Batches) + _batch, steps, _rows.Batches);
+        var (features, labels) = _rows[_batch];
         optimizer.ZeroGradients();
         var output = _network.call(features);
-        var loss = _settings.Loss.Mean(output, labels);
-        loss.backward();
-        optimizer.Step(time);
+        var loss = _loss.Mean(output, labels);
+        _network.Penalties.AddTo(loss).backward();
         using var noGrad = no_grad();
+        _settings.GradientClipping?.Apply(_trained);
+        optimizer.Step(time);
         var mean = loss.Value();
-        if (!double.IsFinite(mean)) throw Diverged($"the loss became {mean} in epoch {epoch}, batch {batch + 1}");
+        if (!double.IsFinite(mean)) throw Diverged($"the loss became {mean} in epoch {_epoch}, batch {_batch + 1}");
         var tally = _taskMetric.Count(output, labels);
         return tally with { Loss = mean * tally.Rows };
     }
 
     // A loss is that of the weights before its step; those after the last one are looked at here.
-    private static void CheckFinite(IEnumerable<Tensor> weights, int epoch)
+    private void CheckFinite()
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        if (!weights.All(weight => weight.isfinite().all().Value() != 0))
-            throw Diverged($"a weight is no longer a finite number after epoch {epoch}");
+        if (!_trained.All(weight => weight.Tensor.isfinite().all().Value() != 0))
+            throw Diverged($"a weight is no longer a finite number after epoch {_epoch}");
     }
 
     private static InvalidOperationException Diverged(string what) => new(
         $"Training diverged: {what}. A lower learning rate (option Optimizer) usually helps.");
-
-    private TrainingProgress Snapshot(int epoch, int batch, Tally training, Tally? validation) => new()
-    {
-        Epoch = epoch,
-        Epochs = _settings.Epochs,
-        Batch = batch,
-        Batches = _rows.Batches,
-        Elapsed = _clock.Elapsed,
-        Values =
-        [
-            new(MetricNames.Loss, training.MeanLoss),
-            new(_taskMetric.Name, _taskMetric.Of(training)),
-            .. _validation is null ? [] : Validation(validation ?? default),
-            .. _rates,
-            .. _metrics.Values,
-        ],
-    };
 
     private KeyValuePair<string, double>[] Validation(Tally tally) =>
     [

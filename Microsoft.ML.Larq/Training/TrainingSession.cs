@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using TorchSharp;
@@ -26,6 +27,7 @@ internal sealed class TrainingSession : IDisposable
         try
         {
             _network = new NetworkModule(definition, start, settings.Seed);
+            foreach (var convolution in _network.modules().OfType<QuantConv2D>()) convolution.UseBFloat16 = settings.BFloat16;
             _network.to(device);
             _loop = new TrainingLoop(_network, settings, rows, validation, device, observer);
         }

@@ -22,16 +22,46 @@ internal sealed record TrainingSettings
 
     public required bool ReestimateBatchNormalization { get; init; }
 
+    /// <summary>Whether binary convolutions are trained in bfloat16.</summary>
+    public bool BFloat16 { get; init; }
+
+    /// <summary>Whether flip ratio and gradient flow are measured.</summary>
+    public bool LayerMetrics { get; init; } = true;
+
     /// <summary>The gradient flow of one batch in so many is read.</summary>
     public required int MetricsInterval { get; init; }
+
+    /// <summary>The gradient mismatch of one epoch in so many is measured; 0 is none.</summary>
+    public int GradientProbeInterval { get; init; }
+
+    /// <summary>Batches that a probe of the gradient takes.</summary>
+    public int GradientProbeBatches { get; init; } = 4;
 
     /// <summary>
     /// What the labels are divided by and moved from; <see cref="LabelScale.None"/> but for regression.
     /// </summary>
     public required LabelScale Labels { get; init; }
 
+    /// <summary>Bounds gradients; null for none.</summary>
+    public GradientClipping? GradientClipping { get; init; }
+
+    /// <summary>What a row's training loss is multiplied by, by its class; null for 1.</summary>
+    public float[]? ClassWeights { get; init; }
+
+    /// <summary>Changes the images that are trained on; fits their shape.</summary>
+    public IReadOnlyList<ImageAugmentation> Augmentation { get; init; } = [];
+
+    /// <summary>What becomes of a training that <see cref="CheckAlive"/> stops.</summary>
+    public CancellationBehavior OnCancellation { get; init; }
+
+    /// <summary>Who is called while training runs.</summary>
+    public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
+
     /// <summary>Hears what a person should know before training begins.</summary>
     public Action<string> Warn { get; init; } = _ => { };
+
+    /// <summary>Hears what a person may like to know.</summary>
+    public Action<string> Inform { get; init; } = _ => { };
 
     /// <summary>Throws when training should stop.</summary>
     public required Action CheckAlive { get; init; }

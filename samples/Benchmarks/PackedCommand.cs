@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.ML.Larq.Packed;
 
 namespace Larq.Benchmarks;
@@ -7,31 +5,16 @@ namespace Larq.Benchmarks;
 /// <summary>The rows of the packed engine, on one thread, each against the scalar kernel in the same run.</summary>
 internal static class PackedCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static int Run(string[] options)
     {
         var quick = options.Contains("--quick");
-        var file = Option(options, "--json");
-        var only = Option(options, "--only") ?? string.Empty;
+        var only = Row.Option(options, "--only") ?? string.Empty;
         var batches = quick ? 15 : 101;
         var kernels = KernelSet.Choose();
         Console.WriteLine($"kernels {kernels.Name}; available: {Names()}; medians of {batches}; one thread");
-        var rows = new List<Row>();
-        foreach (var row in Rows(kernels, batches, only))
-        {
-            rows.Add(row);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{row.Id,-18}{row.Value,10:N1} {row.Unit,-8} {row.Peer} {row.PeerValue,8:N1}  × {row.Ratio:N2}"));
-        }
-
-        if (file is not null) File.WriteAllText(file, JsonSerializer.Serialize(rows, Json));
+        Row.Report(Rows(kernels, batches, only), options);
         return 0;
     }
-
-    private static string? Option(string[] options, string name) =>
-        Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
 
     private static string Names() => string.Join(", ", KernelSet.Available.Select(set => set.Name));
 

@@ -1,10 +1,16 @@
 using Larq.Benchmarks;
 
-if (args is not ["packed", .. var options])
+switch (args)
 {
-    Console.Error.WriteLine(
-        "Usage: dotnet run -c Release --project samples/Benchmarks -- packed [--quick] [--only ID] [--json FILE]");
-    return 2;
+    case ["packed", .. var options]:
+        return PackedCommand.Run(options);
+    case ["training", .. var options]:
+        return TrainingCommand.Run(options);
+    default:
+        Console.Error.WriteLine(
+            """
+            Usage: dotnet run -c Release --project samples/Benchmarks -- packed [--quick] [--only ID] [--json FILE]
+                   dotnet run -c Release --project samples/Benchmarks -- training [--quick] [--data FOLDER] [--json FILE]
+            """);
+        return 2;
 }
-
-return PackedCommand.Run(options);

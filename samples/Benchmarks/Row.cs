@@ -1,16 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Larq.Benchmarks;
 
 /// <summary>A line of the table.</summary>
 /// <param name="Id">What was timed.</param>
-/// <param name="Value">How fast it is.</param>
-/// <param name="Unit">Of both values; larger is faster.</param>
+/// <param name="Value">What was measured.</param>
+/// <param name="Unit">Of both values.</param>
 /// <param name="Peer">What it is compared with, in the same run.</param>
-/// <param name="PeerValue">How fast that is.</param>
+/// <param name="PeerValue">What that gives.</param>
 internal sealed record Row(string Id, double Value, string Unit, string Peer, double PeerValue)
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Whether less is better, as with memory.</summary>
+    [JsonIgnore]
+    public bool LessIsBetter { get; init; }
+
     /// <summary>Ours to the peer's: above 1 is better.</summary>
     [JsonInclude]
-    public double Ratio => Value / PeerValue;
+    public double Ratio => LessIsBetter ? PeerValue / Value : Value / PeerValue;
+
+    /// <summary>Prints rows as they come, and writes them to the file that option --json names.</summary>
+    public static void Report(IEnumerable<Row> rows, string[] options)
+    {
+        var all = new List<Row>();
+        foreach (var row in rows)
+        {
+            all.Add(row);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{row.Id,-19}{row.Value,10:N1} {row.Unit,-10} {row.Peer} {row.PeerValue,8:N1}  × {row.Ratio:N2}"));
+        }
+
+        if (Option(options, "--json") is { } file) File.WriteAllText(file, JsonSerializer.Serialize(all, Json));
+    }
+
+    /// <summary>What stands behind an option; null without it.</summary>
+    public static string? Option(string[] options, string name) =>
+        Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
 }

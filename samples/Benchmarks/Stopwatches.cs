@@ -18,8 +18,18 @@ internal static class Stopwatches
             for (var i = 0; i < actions.Length; i++) seconds[i][batch] = Time(actions[i], repeats[i]) / repeats[i];
         }
 
-        return [.. seconds.Select(times => times.Order().ElementAt(batches / 2))];
+        return [.. seconds.Select(Median)];
     }
+
+    /// <summary>The middle of some times; the upper one of two.</summary>
+    public static double Median(IEnumerable<double> times)
+    {
+        double[] sorted = [.. times.Order()];
+        return sorted[sorted.Length / 2];
+    }
+
+    /// <summary>Seconds of one run.</summary>
+    public static double Time(Action action) => Time(action, 1);
 
     private static int Repeats(Action action)
     {

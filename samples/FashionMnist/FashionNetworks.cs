@@ -15,9 +15,9 @@ internal static class FashionNetworks
     private static NetworkTensor Build(NetworkTensor input, int outputs, Quantizer? activations, Quantizer? kernels)
     {
         var x = input.Conv2D(64, 3, padding: Padding.Same, useBias: false).BatchNormalization().MaxPool2D(2);
-        x = Block(Block(x, 64), 64);
-        x = Block(Block(Widen(x), 128), 128);
-        x = Block(Block(Widen(x), 256), 256);
+        x = Block(Block(Block(x, 64), 64), 64);
+        x = Block(Block(Block(Widen(x), 128), 128), 128);
+        x = Block(Widen(x), 256);
         return x.GlobalAveragePool().Dense(outputs);
 
         NetworkTensor Block(NetworkTensor x, int filters) => x.Residual(branch => (activations is null ? branch.Relu() : branch)

@@ -21,6 +21,7 @@ internal static class NaiveConvolutionLayers
         var (input, kernel, pad) = kind switch
         {
             QuantConv1DLayer quant => (quant.InputQuantizer, quant.KernelQuantizer, quant.PadValue),
+            QuantConv3DLayer quant => (quant.InputQuantizer, quant.KernelQuantizer, quant.PadValue),
             _ => (null, null, 0),
         };
         var sums = Over(kind, layer).Full(
@@ -64,6 +65,7 @@ internal static class NaiveConvolutionLayers
         return kind switch
         {
             Conv1DKind c => new(input, [c.KernelSize], [c.Strides], [c.DilationRate], c.Padding),
+            Conv3DKind c => new(input, Sides(c.KernelSize), Sides(c.Strides), Sides(c.DilationRate), c.Padding),
             SeparableConv1DKind c => new(input, [c.KernelSize], [c.Strides], [c.DilationRate], c.Padding),
             SeparableConv2DKind c => new(
                 input, Sides(c.KernelSize), Sides(c.Strides), Sides(c.DilationRate), c.Padding),
@@ -80,4 +82,6 @@ internal static class NaiveConvolutionLayers
     }
 
     private static int[] Sides(Size2D size) => [size.Height, size.Width];
+
+    private static int[] Sides(Size3D size) => [size.Depth, size.Height, size.Width];
 }

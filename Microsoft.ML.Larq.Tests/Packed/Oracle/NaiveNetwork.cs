@@ -19,6 +19,9 @@ internal static class NaiveNetwork
                 DenseKind dense => Dense(dense, inputs[0], Weight),
                 Conv2DKind conv => Conv(conv, layer, inputs[0], Weight),
                 DepthwiseConv2DKind conv => NaiveConvolutionLayers.Depthwise(conv, layer, inputs[0], Weight),
+                TransposedKind or LocallyConnectedKind => NaiveOwnWeights.Evaluate(layer, inputs[0], Weight),
+                SoftmaxLayer => NaiveOwnWeights.Softmax(layer.OutputShape.Channels, inputs[0]),
+                LayerNormalizationLayer norm => NaiveOwnWeights.Normalize(norm, layer.OutputShape.Channels, inputs[0], Weight),
                 BatchNormalizationLayer norm => Normalize(norm, layer, inputs[0], Weight),
                 ActivationLayer activation => [.. inputs[0].Select(x => Activate(activation.Function, x))],
                 MaxPooling2DLayer max => Pool(max, layer, inputs[0], cells => cells.Max()),
@@ -27,7 +30,7 @@ internal static class NaiveNetwork
                     Global(layer, inputs[0], cells => cells.Average()),
                 GlobalMaxPooling2DLayer or GlobalMaxPooling1DLayer => Global(layer, inputs[0], cells => cells.Max()),
                 SeparableKind conv => NaiveConvolutionLayers.Separable(conv, layer, inputs[0], Weight),
-                Conv1DKind conv => NaiveConvolutionLayers.Filters(conv, layer, inputs[0], Weight),
+                Conv1DKind or Conv3DKind => NaiveConvolutionLayers.Filters((FilterKind)layer.Kind, layer, inputs[0], Weight),
                 MaxPooling1DLayer max => NaiveConvolutionLayers.Pool(max, layer, inputs[0], cells => cells.Max()),
                 AveragePooling1DLayer mean =>
                     NaiveConvolutionLayers.Pool(mean, layer, inputs[0], cells => cells.Average()),
@@ -35,7 +38,7 @@ internal static class NaiveNetwork
                 AddLayer => [.. inputs[0].Select((_, i) => inputs.Sum(input => input[i]))],
                 ConcatenateLayer => Concatenate(layer, inputs),
                 QuantileThermometerLayer bits => Thermometer(bits, inputs[0], Weight("thresholds")),
-                _ => throw new NotSupportedException($"The oracle does not know {layer}."),
+                _ => NaiveKinds.Evaluate(layer, inputs, Weight),
             };
         }
 
@@ -47,6 +50,7 @@ internal static class NaiveNetwork
         ActivationFunction.Linear => x,
         ActivationFunction.Relu => x > 0 ? x : 0,
         ActivationFunction.Relu6 => x > 6 ? 6 : x > 0 ? x : 0,
+        ActivationFunction.Relu1 => x > 1 ? 1 : x > 0 ? x : 0,
         ActivationFunction.HardTanh => x > 1 ? 1 : x < -1 ? -1 : x,
         ActivationFunction.LeakyTanh => x > 1 ? 1 + (0.2 * (x - 1)) : x < -1 ? -1 + (0.2 * (x + 1)) : x,
         ActivationFunction.Tanh => Math.Tanh(x),

@@ -19,6 +19,9 @@ internal static class ScalarActivation
             case ActivationFunction.Relu6:
                 foreach (ref var x in values) x = MathF.Min(MathF.Max(x, 0), 6);
                 break;
+            case ActivationFunction.Relu1:
+                foreach (ref var x in values) x = MathF.Min(MathF.Max(x, 0), 1);
+                break;
             case ActivationFunction.HardTanh:
                 foreach (ref var x in values) x = Clamp(x);
                 break;

@@ -58,7 +58,8 @@ internal sealed unsafe class SumFinish(
     public SumFinish Then(ActivationFunction next) => new(bias, next, [], [], factor, centers);
 
     /// <summary>The same, with a batch normalization after it.</summary>
-    public SumFinish Then(float[] nextScale, float[] nextOffset) => new(bias, activation, nextScale, nextOffset, factor, centers);
+    public SumFinish Then(float[] nextScale, float[] nextOffset) =>
+        new(bias, activation, nextScale, nextOffset, factor, centers);
 
     /// <summary>Finishes whole pixels in place.</summary>
     public void Run(Span<float> sums)

@@ -21,6 +21,7 @@ internal static class VectorActivation
         ActivationFunction.Linear => (float.NegativeInfinity, float.PositiveInfinity),
         ActivationFunction.Relu => (0, float.PositiveInfinity),
         ActivationFunction.Relu6 => (0, 6),
+        ActivationFunction.Relu1 => (0, 1),
         ActivationFunction.HardTanh => (-1, 1),
         _ => null,
     };

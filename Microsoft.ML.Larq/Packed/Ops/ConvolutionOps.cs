@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// </summary>
 internal static class ConvolutionOps
 {
-    private const string InBits = "; the kernel's signs are kept as bits";
+    internal const string InBits = "; the kernel's signs are kept as bits";
 
     public static PackedTensor Dense(LayerCompiler layer)
     {
@@ -65,7 +65,19 @@ internal static class ConvolutionOps
 
     private static bool IsReal(LayerKind kind) => !kind.ClassName.StartsWith("Quant", StringComparison.Ordinal);
 
-    private static bool IsSigns(Quantizer? kernel) => kernel?.Alphabet == Alphabet.Signs;
+    internal static bool IsSigns(Quantizer? kernel) => kernel?.Alphabet == Alphabet.Signs;
+
+    /// <summary>Each channel is a group of its own; (height, width, channels, 1) lies as (height, width, 1, channels).</summary>
+    public static PackedTensor Blur(LayerCompiler layer)
+    {
+        var (image, window) = (layer.Shape, ((BlurPool2DLayer)layer.Layer.Kind).WindowOver(layer.Shape));
+        var shape = new ConvolutionShape(image[0], image[1], image.Channels, image.Channels, image.Channels, window);
+        var convolution = layer.Kernels.Convolution(shape, layer.Weight("depthwise_kernel"), 0f, signs: false);
+        layer.Report(
+            PackedArithmetic.Float, "a layer of real numbers", convolution.Name, convolution.Bytes, shape.Macs);
+        return layer.Finish(new FloatConvolutionOp(
+            layer.Floats(), convolution, new SumFinish([], ActivationFunction.Linear), layer.Output()));
+    }
 
     private static PackedTensor Compile(
         LayerCompiler layer, ConvolutionShape shape, Quantizer? input, Quantizer? kernel, float pad,
@@ -94,7 +106,7 @@ internal static class ConvolutionOps
     }
 
     /// <summary>The first reason for which a layer cannot run packed; null where it can.</summary>
-    private static string? WhyFloat(LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad)
+    internal static string? WhyFloat(LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad)
     {
         if (IsReal(layer.Layer.Kind)) return "a layer of real numbers";
         if (kernel is null) return "no kernel quantizer";
@@ -112,7 +124,7 @@ internal static class ConvolutionOps
         return depthwise ? "a filter reads one channel, too few signs to pack" : null;
     }
 
-    private static FloatSlot Quantized(LayerCompiler layer, Quantizer? input)
+    internal static FloatSlot Quantized(LayerCompiler layer, Quantizer? input)
     {
         var numbers = layer.Floats();
         if (input is null) return numbers;

@@ -3,11 +3,20 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Larq.Training;
 
 /// <summary>Cuts a cache into batches of tensors, in file order or shuffled.</summary>
-internal sealed class BatchFeed(RowCache rows, int batchSize, LabelScale scale, Device device)
+/// <param name="rows">The rows.</param>
+/// <param name="batchSize">Rows a batch; the last may have fewer.</param>
+/// <param name="scale">How labels are scaled.</param>
+/// <param name="device">Where the tensors lie.</param>
+/// <param name="augmenter">Changes the rows; null for none.</param>
+internal sealed class BatchFeed(
+    RowCache rows, int batchSize, LabelScale scale, Device device, Augmenter? augmenter = null)
 {
     private readonly int[] _order = [.. Enumerable.Range(0, rows.Count)];
 
     public int Batches => (rows.Count + batchSize - 1) / batchSize;
+
+    /// <summary>The epoch, from 1: what the augmenter draws depends on it.</summary>
+    public int Epoch { get; set; } = 1;
 
     /// <summary>Puts the rows into another order.</summary>
     public void Shuffle(Random random) => random.Shuffle(_order);
@@ -22,6 +31,7 @@ internal sealed class BatchFeed(RowCache rows, int batchSize, LabelScale scale, 
             var chosen = _order.AsSpan(batch * batchSize, Math.Min(batchSize, rows.Count - (batch * batchSize)));
             var features = TorchMemory.Empty(chosen.Length, rows.Features);
             rows.Gather(chosen, features.Floats());
+            augmenter?.Apply(features.Floats(), Epoch, batch);
             var labels = TorchMemory.Empty(chosen.Length);
             var scaled = labels.Floats();
             for (var i = 0; i < chosen.Length; i++) scaled[i] = scale.Scaled(rows.Labels[chosen[i]]);

@@ -8,24 +8,30 @@ namespace Microsoft.ML.Larq.Training;
 /// <summary>A loss function and the tasks that it serves.</summary>
 /// <param name="Tasks">The tasks; the first loss in the table that serves a task is its default.</param>
 /// <param name="Mean">The mean over a batch from (rows, outputs) and (rows,) labels.</param>
-internal sealed record TrainingLoss(LearningTask[] Tasks, Func<Tensor, Tensor, Tensor> Mean)
+/// <param name="Each">Each row's loss, (rows,), from the same.</param>
+internal sealed record TrainingLoss(
+    LearningTask[] Tasks, Func<Tensor, Tensor, Tensor> Mean, Func<Tensor, Tensor, Tensor> Each)
 {
     private static readonly FrozenDictionary<LossFunction, TrainingLoss> Rows = new Dictionary<LossFunction, TrainingLoss>
     {
         [LossFunction.CrossEntropy] = new(
             [LearningTask.MulticlassClassification],
-            (output, labels) => nn.functional.cross_entropy(output, labels.to(ScalarType.Int64))),
+            (output, labels) => nn.functional.cross_entropy(output, labels.to(ScalarType.Int64)),
+            (output, labels) => nn.functional.cross_entropy(
+                output, labels.to(ScalarType.Int64), reduction: nn.Reduction.None)),
         [LossFunction.BinaryCrossEntropy] = new(
             [LearningTask.BinaryClassification],
-            (output, labels) => nn.functional.binary_cross_entropy_with_logits(output.flatten(), labels)),
+            (output, labels) => nn.functional.binary_cross_entropy_with_logits(output.flatten(), labels),
+            (output, labels) => nn.functional.binary_cross_entropy_with_logits(
+                output.flatten(), labels, reduction: nn.Reduction.None)),
         [LossFunction.SquaredError] = new(
             [LearningTask.Regression],
-            (output, labels) => nn.functional.mse_loss(output.flatten(), labels)),
+            (output, labels) => nn.functional.mse_loss(output.flatten(), labels),
+            (output, labels) => nn.functional.mse_loss(output.flatten(), labels, reduction: nn.Reduction.None)),
         [LossFunction.SquaredHinge] = new(
             [LearningTask.MulticlassClassification, LearningTask.BinaryClassification],
-            (output, labels) => SquaredHinge(output, output.size(1) == 1
-                ? labels.view(-1, 1)
-                : nn.functional.one_hot(labels.to(ScalarType.Int64), output.size(1)))),
+            (output, labels) => SquaredHinge(output, labels).mean(),
+            (output, labels) => SquaredHinge(output, labels).mean([1])),
     }.ToFrozenDictionary();
 
     /// <summary>The loss asked for, or the task's own.</summary>
@@ -45,28 +51,50 @@ internal sealed record TrainingLoss(LearningTask[] Tasks, Func<Tensor, Tensor, T
         return smoothing == 0 ? Rows[loss] : loss switch
         {
             LossFunction.CrossEntropy => new(
-                Rows[loss].Tasks, (output, labels) => SmoothedCrossEntropy(output, labels, smoothing)),
+                Rows[loss].Tasks,
+                (output, labels) => SmoothedCrossEntropy(output, labels, smoothing, nn.Reduction.Mean),
+                (output, labels) => SmoothedCrossEntropy(output, labels, smoothing, nn.Reduction.None)),
             LossFunction.BinaryCrossEntropy => new(
                 Rows[loss].Tasks,
-                (output, labels) => Rows[loss].Mean(output, labels.Times(1 - smoothing).Plus(smoothing / 2))),
+                (output, labels) => Rows[loss].Mean(output, labels.Times(1 - smoothing).Plus(smoothing / 2)),
+                (output, labels) => Rows[loss].Each(output, labels.Times(1 - smoothing).Plus(smoothing / 2))),
             _ => throw new ArgumentException(
                 $"Option LabelSmoothing: {LossFunction.CrossEntropy} and {LossFunction.BinaryCrossEntropy} take it, "
                 + $"the loss is {loss}."),
         };
     }
 
-    // With targets of 1 − ε + ε/k for the label's class and ε/k for the others, −Σ target·log softmax falls in two.
-    private static Tensor SmoothedCrossEntropy(Tensor output, Tensor labels, float smoothing)
+    /// <summary>The mean over n rows of each row's loss ℓ times its class's weight: Σ w[yᵢ]·ℓᵢ / n, as in Keras.</summary>
+    /// <param name="weights">A weight a class, by label.</param>
+    public TrainingLoss Weighted(float[] weights) => this with
     {
-        var logs = nn.functional.log_softmax(output, 1);
-        var own = nn.functional.nll_loss(logs, labels.to(ScalarType.Int64));
-        return own.Times(1 - smoothing).Plus(logs.mean().Times(-smoothing));
+        Mean = (output, labels) => Weigh(Each(output, labels), labels, weights).mean(),
+        Each = (output, labels) => Weigh(Each(output, labels), labels, weights),
+    };
+
+    private static Tensor Weigh(Tensor losses, Tensor labels, float[] weights)
+    {
+        var all = TorchMemory.Empty(weights.Length);
+        weights.CopyTo(all.Floats());
+        return losses.mul(all.to(losses.device).index_select(0, labels.to(ScalarType.Int64)));
     }
 
-    // Targets are 0 and 1.
-    private static Tensor SquaredHinge(Tensor output, Tensor targets)
+    // With targets of 1 − ε + ε/k for the label's class and ε/k for the others, −Σ target·log softmax falls in two.
+    private static Tensor SmoothedCrossEntropy(Tensor output, Tensor labels, float smoothing, nn.Reduction reduction)
     {
+        var logs = nn.functional.log_softmax(output, 1);
+        var own = nn.functional.nll_loss(logs, labels.to(ScalarType.Int64), reduction: reduction);
+        var all = reduction == nn.Reduction.Mean ? logs.mean() : logs.mean([1]);
+        return own.Times(1 - smoothing).Plus(all.Times(-smoothing));
+    }
+
+    // (rows, outputs); targets are 0 and 1.
+    private static Tensor SquaredHinge(Tensor output, Tensor labels)
+    {
+        var targets = output.size(1) == 1
+            ? labels.view(-1, 1)
+            : nn.functional.one_hot(labels.to(ScalarType.Int64), output.size(1));
         var signs = targets.to(output.dtype).Times(2).Plus(-1);
-        return output.mul(signs).Times(-1).Plus(1).relu().Squared().mean();
+        return output.mul(signs).Times(-1).Plus(1).relu().Squared();
     }
 }

@@ -12,6 +12,7 @@ internal static class ActivationFunctions
         ActivationFunction.Linear => x => x,
         ActivationFunction.Relu => Activations.Relu,
         ActivationFunction.Relu6 => Activations.Relu6,
+        ActivationFunction.Relu1 => Activations.Relu1,
         ActivationFunction.HardTanh => Activations.HardTanh,
         ActivationFunction.LeakyTanh => x => Activations.LeakyTanh(x),
         ActivationFunction.Tanh => Activations.Tanh,

@@ -24,6 +24,9 @@ internal static class FilterModule
             Conv2DKind conv => new QuantConv2D(
                 channels, conv.Filters, conv.KernelSize, conv.Strides, conv.Padding, conv.PadAround, conv.DilationRate,
                 conv.Groups, conv.UseBias, input, kernel, random, layer.Name),
+            Conv3DKind conv => new QuantConv3D(
+                channels, conv.Filters, conv.KernelSize, conv.Strides, conv.Padding, conv.PadAround, conv.DilationRate,
+                conv.Groups, conv.UseBias, input, kernel, random, layer.Name),
             _ => throw new NotSupportedException($"{layer} has no module."),
         };
         var activation = ActivationFunctions.Of(kind.Activation);

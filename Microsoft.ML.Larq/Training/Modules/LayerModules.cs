@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Training;
@@ -23,7 +24,19 @@ internal static class LayerModules
             [typeof(QuantConv1DLayer)] = FilterModule.Of,
             [typeof(SeparableConv1DLayer)] = SeparableModule.Of,
             [typeof(QuantSeparableConv1DLayer)] = SeparableModule.Of,
+            [typeof(Conv3DLayer)] = FilterModule.Of,
+            [typeof(QuantConv3DLayer)] = FilterModule.Of,
+            [typeof(Conv2DTransposeLayer)] = TransposedModule.Of,
+            [typeof(QuantConv2DTransposeLayer)] = TransposedModule.Of,
+            [typeof(Conv3DTransposeLayer)] = TransposedModule.Of,
+            [typeof(QuantConv3DTransposeLayer)] = TransposedModule.Of,
+            [typeof(LocallyConnected1DLayer)] = LocallyConnectedModule.Of,
+            [typeof(QuantLocallyConnected1DLayer)] = LocallyConnectedModule.Of,
+            [typeof(LocallyConnected2DLayer)] = LocallyConnectedModule.Of,
+            [typeof(QuantLocallyConnected2DLayer)] = LocallyConnectedModule.Of,
             [typeof(BatchNormalizationLayer)] = (layer, _) => BatchNormalizationModule.Of(layer),
+            [typeof(LayerNormalizationLayer)] = (layer, _) => ChannelModules.Normalization(layer),
+            [typeof(SoftmaxLayer)] = (_, _) => ChannelModules.Softmax(),
             [typeof(ActivationLayer)] = (layer, _) =>
                 LayerModule.Of(ActivationFunctions.Of(((ActivationLayer)layer.Kind).Function)),
             [typeof(MaxPooling2DLayer)] = (layer, _) => PoolingModules.Max(layer),
@@ -38,6 +51,20 @@ internal static class LayerModules
             [typeof(DropoutLayer)] = DropoutModule.Of,
             [typeof(AddLayer)] = (_, _) => ShapeModules.Add(),
             [typeof(ConcatenateLayer)] = (_, _) => ShapeModules.Concatenate(),
+            [typeof(PReLULayer)] = (layer, _) => RowShapeModules.PReLU(layer),
+            [typeof(LeakyReLULayer)] = (layer, _) =>
+                LayerModule.Of(x => Activations.LeakyRelu(x, ((LeakyReLULayer)layer.Kind).Alpha)),
+            [typeof(MultiplyLayer)] = (_, _) => ShapeModules.Multiply(),
+            [typeof(ReshapeLayer)] = (layer, _) => ShapeModules.Reshape(layer),
+            [typeof(ZeroPadding1DLayer)] = (layer, _) => PaddingModules.Sequence(layer),
+            [typeof(ZeroPadding2DLayer)] = (layer, _) => PaddingModules.Image(layer),
+            [typeof(ChannelPaddingLayer)] = (layer, _) => PaddingModules.Channels(layer),
+            [typeof(ChannelSliceLayer)] = (layer, _) => ShapeModules.ChannelSlice(layer),
+            [typeof(ScaleLayer)] = (layer, _) => RowShapeModules.Scale(layer),
+            [typeof(BlurPool2DLayer)] = (layer, _) => PoolingModules.Blur(layer),
+            [typeof(UpSampling1DLayer)] = (layer, _) => UpSamplingModules.Sequence(layer),
+            [typeof(UpSampling2DLayer)] = (layer, _) => UpSamplingModules.Image(layer),
+            [typeof(IdentityLayer)] = (_, _) => LayerModule.Of(x => x),
         }.ToFrozenDictionary();
 
     /// <summary>Kinds that have a row.</summary>

@@ -41,6 +41,14 @@ internal static class PoolingModules
     private static LayerModule OneRow(nn.Module<Tensor, Tensor> pool) =>
         new(inputs => pool.call(inputs[0].unsqueeze(2)).squeeze(2)) { Module = pool };
 
+    public static LayerModule Blur(Layer layer)
+    {
+        var kind = (BlurPool2DLayer)layer.Kind;
+        var module = new BlurPool2D(
+            layer.InputShapes[0].Channels, kind.PoolSize, kind.Strides, kind.Padding, layer.Name);
+        return LayerModule.Of(module, new WeightBinding(layer.Weights[0], () => module.DepthwiseKernel, [2, 3, 0, 1]));
+    }
+
     // All axes but rows and channels.
     private static long[] Places(Tensor x) => [.. Enumerable.Range(2, (int)x.dim() - 2).Select(axis => (long)axis)];
 }

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Optimizers;
+using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
+
+namespace Microsoft.ML.Larq.Tests;
+
+[TestClass]
+public class OptionListTests
+{
+    [TestMethod]
+    public void Of_Defaults_SaysWhatTheDocumentationSays()
+    {
+        var list = OptionList.Of(new Options()).ToDictionary(option => option.Name, option => option.Value);
+        Assert.AreEqual("Adam(LearningRate: Cosine(Initial: 0.005, Minimum: 0), Beta1: 0.9, Beta2: 0.999, Epsilon: 1E-07)", list["Optimizer"]);
+        Assert.AreEqual("40", list["Epochs"]);
+        Assert.AreEqual("64", list["BatchSize"]);
+        Assert.AreEqual("true", list["ClipLatentWeights"]);
+        Assert.AreEqual("default", list["Network"]);
+        Assert.AreEqual("default", list["Loss"]);
+        Assert.AreEqual("Label", list["LabelColumnName"]);
+        Assert.DoesNotContain("CacheBudget", list.Keys);
+        Assert.DoesNotContain("Progress", list.Keys);
+        Assert.DoesNotContain("CancellationToken", list.Keys);
+    }
+
+    [TestMethod]
+    public void Of_OptionsThatWereSet_SaysTheirValuesInAnyCulture()
+    {
+        var before = CultureInfo.CurrentCulture;
+        var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        german.NumberFormat.NumberDecimalSeparator = ",";
+        var options = new Options
+        {
+            Image = new ImageShape(8, 4, 1),
+            Network = (x, outputs) => x.Dense(outputs),
+            LabelSmoothing = 0.25f,
+            Loss = LossFunction.CrossEntropy,
+            Optimizer = Optimize.Case(
+                Optimize.Sgd(0.5f), new OptimizerCase("signs", weight => true, Optimize.Bop(1e-6f, 0.5f))),
+        };
+        try
+        {
+            CultureInfo.CurrentCulture = german;
+            var list = OptionList.Of(options).ToDictionary(option => option.Name, option => option.Value);
+            Assert.AreEqual("given", list["Network"]);
+            Assert.AreEqual("0.25", list["LabelSmoothing"]);
+            Assert.AreEqual("CrossEntropy", list["Loss"]);
+            StringAssert.StartsWith(list["Image"], "ImageShape(Height: 8, Width: 4, Channels: 1");
+            Assert.AreEqual(
+                "Case(Cases: OptimizerCase(Name: signs, Claims: given, Optimizer: Bop(Threshold: 1E-06, Gamma: 0.5)), "
+                + "Default: Sgd(LearningRate: 0.5, Momentum: 0))",
+                list["Optimizer"]);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    // Every option has a value in words: none that this list cannot read is left as the name of a type.
+    [TestMethod]
+    public void Of_AnyOptions_NamesNoType()
+    {
+        foreach (var (name, value) in OptionList.Of(new Options { Seed = 3 }))
+            Assert.DoesNotContain("Microsoft.", value, name);
+    }
+
+    [TestMethod]
+    public void Facts_OfATrainedModel_HoldThemThroughSaving()
+    {
+        var context = new MLContext(seed: 1);
+        var options = Trainers.Options(epochs: 1);
+        options.Seed = null;
+        var model = Trainers.Fit(context, options);
+        var list = model.Facts.Options.ToDictionary(option => option.Name, option => option.Value);
+        Assert.AreEqual("1", list["Epochs"]);
+        Assert.AreEqual("1", list["Seed"]); // the context's
+        var loaded = BinarizedNetworkTransformer.Load(model.ToPayload());
+        CollectionAssert.AreEqual(model.Facts.Options.ToArray(), loaded.Facts.Options.ToArray());
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+
+namespace Microsoft.ML.Larq.Tests.Packed;
+
+[TestClass]
+public class VolumeLayerTests
+{
+    [TestMethod]
+    [DataRow(null, null)]
+    [DataRow("ste_sign", null)]
+    [DataRow(null, "ste_sign")]
+    [DataRow("ste_sign", "ste_sign")]
+    public void QuantConv3D_Grid_IsExact(string? input, string? kernel)
+    {
+        var seed = 0;
+        foreach (var (channels, groups) in new[] { (1, 1), (3, 1), (66, 2) })
+        {
+            foreach (var (size, stride) in new (Size3D, Size3D)[] { (1, 1), (2, 1), (3, 2), ((3, 1, 2), (2, 1, 1)) })
+            {
+                foreach (var (padding, pad) in new[] { (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f), (Padding.Same, 0.5f) })
+                {
+                    var dilation = (Size3D)(1 + (seed % 2), 1, 1);
+                    var conv = new PackedCase(seed++, new TensorShape(5, 4, 6, channels), x => x.QuantConv3D(
+                        6, size, stride, padding, pad, input, kernel, dilation, groups, ActivationFunction.Relu,
+                        useBias: seed % 2 == 0));
+                    conv.AssertExact($"{channels} channels, {groups} groups, {size}, {stride}, {padding}, {pad}");
+                    var signs = input is not null && kernel is not null && (pad != 0.5f || size == 1);
+                    Assert.AreEqual(
+                        signs ? PackedArithmetic.Packed : PackedArithmetic.Float,
+                        conv.Network.Report["quant_conv3d"].Arithmetic);
+                }
+            }
+        }
+    }
+
+    // Two taps of depth, three planes apart, on two planes: the first output's taps fall on planes −1 and 2.
+    [TestMethod]
+    [DataRow(0f)]
+    [DataRow(1f)]
+    [DataRow(-1f)]
+    public void QuantConv3D_EveryPlaneOutside_GivesThePadding(float pad) => new PackedCase(
+        1, new TensorShape(2, 3, 3, 2), x => x.QuantConv3D(
+            3, (2, 1, 1), padding: Padding.Same, padValue: pad, dilationRate: (3, 1, 1), inputQuantizer: "ste_sign",
+            kernelQuantizer: "ste_sign")).AssertExact($"pad {pad}", rows: 3);
+
+    [TestMethod]
+    public void Network_OfVolumes_EqualsTheOracle()
+    {
+        var network = new PackedCase(9, new TensorShape(4, 5, 6, 2), x => x
+            .Conv3D(8, 2, padding: Padding.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
+            .Residual(y => y.QuantConv3D(8, 3, 1, Padding.Same, 1, "ste_sign", "ste_sign"))
+            .Concatenate(x.Conv3D(2, 1)).Flatten().QuantDense(4, "ste_sign", "ste_sign"));
+        network.AssertClose("a network of volumes", rows: 3);
+    }
+
+    [TestMethod]
+    public void Report_QuantConv3D_CountsItsWork()
+    {
+        var network = new PackedCase(9, new TensorShape(4, 5, 6, 64), x => x
+            .QuantConv3D(8, (2, 3, 3), inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
+            .Conv3D(1, (3, 1, 1)));
+        var line = network.Network.Report["quant_conv3d"];
+        Assert.AreEqual(("input ste_sign, kernel ste_sign", 3L * 3 * 4 * 18 * 64 * 8), (line.Why, line.Macs));
+        Assert.AreEqual("a layer of real numbers", network.Network.Report["conv3d"].Why);
+    }
+
+    // Larq's summary counts no multiply-accumulates for convolutions of volumes.
+    [TestMethod]
+    public void Summary_Conv3D_IsUnknown() => Assert.IsNull(NetworkDefinition
+        .Build(new TensorShape(4, 5, 6, 2), x => x.QuantConv3D(3, 2, kernelQuantizer: "ste_sign"))
+        .Summary()["quant_conv3d"].MacsByPrecision);
+}

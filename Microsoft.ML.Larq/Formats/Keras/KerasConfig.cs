@@ -1,0 +1,210 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Formats;
+
+/// <summary>
+/// One object of a Keras configuration, class and parameters, whose parameters are taken out one by one: what nobody
+/// took and is neither empty nor known to matter in training alone is an error, so that nothing is passed over.
+/// </summary>
+internal sealed class KerasConfig
+{
+    // What every layer has, and what acts in training alone.
+    private static readonly string[] Neutral =
+    [
+        "name", "trainable", "dtype", "batch_input_shape", "batch_size", "sparse", "ragged", "seed", "metrics",
+        "beta_initializer", "gamma_initializer",
+        "moving_mean_initializer", "moving_variance_initializer",
+        "beta_constraint", "gamma_constraint", "alpha_constraint", "implementation",
+    ];
+
+    // Where a record's property is called otherwise than Keras' parameter.
+    private static readonly Dictionary<string, string> Renamed = new()
+    {
+        ["PadValue"] = "pad_values",
+        ["Function"] = "activation",
+    };
+
+    private readonly Dictionary<string, JsonElement> _parameters;
+    private readonly string _layer;
+
+    public KerasConfig(JsonElement layer)
+    {
+        ClassName = layer.GetProperty("class_name").GetString()?.Split('>')[^1] ?? "";
+        var parameters = layer.GetProperty("config");
+        _parameters = parameters.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
+        _layer = _parameters.TryGetValue("name", out var name) ? name.GetString() ?? "" : "";
+        var type = TypeName();
+        if (type is not (null or "float32")) throw Error($"works in float32, got {type}.");
+    }
+
+    /// <summary>Keras' class, without the package that registered it.</summary>
+    public string ClassName { get; }
+
+    /// <summary>The layer's name.</summary>
+    public string Name => _layer;
+
+    /// <summary>Whether its output is the network's.</summary>
+    public bool IsOutput { get; init; }
+
+    /// <summary>The activation of the output that was left out; null for none.</summary>
+    public string? LeftOut { get; private set; }
+
+    public bool Trainable => !_parameters.TryGetValue("trainable", out var value)
+        || value.ValueKind != JsonValueKind.False;
+
+    /// <summary>The layer as a record of that kind, each property from the parameter of its name.</summary>
+    public LayerKind Record(Type kind)
+    {
+        var record = new JsonObject();
+        foreach (var property in kind.GetProperties().Where(property => property.SetMethod is not null))
+        {
+            if (property.Name == nameof(WeightedKind.Trainable)) continue;
+            var name = Renamed.GetValueOrDefault(property.Name)
+                ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+            var value = property.PropertyType == typeof(ActivationFunction) ? $"{Activation()}"
+                : Property(name, property.PropertyType);
+            if (value is not null) record[JsonNamingPolicy.CamelCase.ConvertName(property.Name)] = value;
+            else if (property.IsDefined(typeof(RequiredMemberAttribute), inherit: true))
+                throw Error($"has a parameter '{name}'; there is none.");
+        }
+
+        if (!Trainable && kind.IsAssignableTo(typeof(WeightedKind))) record["trainable"] = false;
+        try
+        {
+            return NetworkJson.Kind(kind, record);
+        }
+        catch (JsonException error)
+        {
+            throw Error($"has a parameter that cannot be kept, {error.Path}: {error.Message}");
+        }
+    }
+
+    /// <summary>Whole numbers, whatever lists they stand in.</summary>
+    public int[] Wholes(string name)
+    {
+        var value = Take(name) ?? throw Error($"has a parameter '{name}'; there is none.");
+        return [.. Flat(value)];
+
+        IEnumerable<int> Flat(JsonElement item) =>
+            item.ValueKind == JsonValueKind.Array ? item.EnumerateArray().SelectMany(Flat) : [Number(name, item)];
+    }
+
+    public float Single(string name, float otherwise) => Take(name) is not { } value ? otherwise
+        : value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) ? number
+        : throw Wrong(name, "a number", value);
+
+    /// <summary>
+    /// The activation; a network's output keeps none of <see cref="KerasFunction.Last"/>, which scoring applies.
+    /// </summary>
+    public ActivationFunction Activation()
+    {
+        if (Take("activation") is not { } value) return ActivationFunction.Linear;
+        if (IsOutput && KerasFunction.NameOf(value) is { } name && KerasFunction.Last.Contains(name))
+        {
+            LeftOut = name;
+            return ActivationFunction.Linear;
+        }
+
+        return KerasFunction.Parse(value) ?? throw Wrong("activation", $"one of {KerasFunction.Known}", value);
+    }
+
+    /// <summary>Says that the axis, counted with the batch's, is the last of rows of that rank.</summary>
+    public void LastAxis(int rank)
+    {
+        if (Take("axis") is not { } value) return;
+        var axis = Numbers(value) is [var only] ? only : Number("axis", value);
+        if (axis != -1 && axis != rank) throw Wrong("axis", $"-1 or {rank}, the channels", value);
+    }
+
+    /// <summary>A parameter that can have one value alone.</summary>
+    public void Require(string name, params string[] allowed)
+    {
+        if (Take(name) is { } value && !allowed.Contains(Spell(value)))
+            throw Wrong(name, string.Join(" or ", allowed), value);
+    }
+
+    /// <summary>The shape of a row, from <c>batch_input_shape</c>; null where the configuration has none.</summary>
+    public TensorShape? InputShape(TensorShape? given)
+    {
+        if (!_parameters.TryGetValue("batch_input_shape", out var value) || value.ValueKind != JsonValueKind.Array)
+            return given;
+        var sizes = value.EnumerateArray().Skip(1).ToArray();
+        if (given is { } shape)
+        {
+            var fits = sizes.Length == shape.Rank && sizes.Zip(shape.Dimensions)
+                .All(pair => pair.First.ValueKind == JsonValueKind.Null
+                    || Number("batch_input_shape", pair.First) == pair.Second);
+            return fits ? shape : throw Error($"takes rows of {Spell(value)}, got the input shape {shape}.");
+        }
+
+        return sizes.All(size => size.ValueKind == JsonValueKind.Number)
+            ? new TensorShape([.. sizes.Select(size => Number("batch_input_shape", size))])
+            : throw Error($"takes rows of any size, {Spell(value)}: give the input shape.");
+    }
+
+    /// <summary>Refuses parameters that nobody took and that say something.</summary>
+    public void Finish()
+    {
+        foreach (var (name, value) in _parameters)
+        {
+            if (Neutral.Contains(name) || name.EndsWith("_regularizer", StringComparison.Ordinal) || !Says(value)) continue;
+            throw Error($"has a parameter '{name}' of {Spell(value)}, which cannot be kept.");
+        }
+    }
+
+    public FormatException Error(string message) => new($"Layer '{_layer}' ({ClassName}) {message}");
+
+    private JsonNode? Property(string name, Type type)
+    {
+        if (Take(name) is not { } value) return null;
+        try
+        {
+            return KerasValue.Convert(value, Nullable.GetUnderlyingType(type) ?? type)
+                ?? throw Wrong(name, KerasValue.Wanted(type), value);
+        }
+        catch (ArgumentException error)
+        {
+            throw Error($"has a '{name}' that is not known: {error.Message}");
+        }
+    }
+
+    private JsonElement? Take(string name) =>
+        _parameters.Remove(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private int Number(string name, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+        ? number
+        : throw Wrong(name, "a whole number", value);
+
+    private static int[]? Numbers(JsonElement value) => value.ValueKind == JsonValueKind.Array
+        && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out _))
+        ? [.. value.EnumerateArray().Select(item => item.GetInt32())]
+        : null;
+
+    private string? TypeName() => !_parameters.TryGetValue("dtype", out var value) ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString()
+        : value.ValueKind == JsonValueKind.Null ? null
+        : value.ValueKind == JsonValueKind.Object && value.TryGetProperty("config", out var policy)
+            && policy.TryGetProperty("name", out var name) ? name.GetString()
+        : Spell(value);
+
+    private static bool Says(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.False => false,
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        JsonValueKind.Object => value.EnumerateObject().Any(),
+        _ => true,
+    };
+
+    private FormatException Wrong(string name, string wanted, JsonElement value) =>
+        Error($"'{name}' is {wanted}, got {Spell(value)}.");
+
+    private static string Spell(JsonElement value)
+    {
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        return text.Length <= 100 ? text : text[..100] + "…";
+    }
+}

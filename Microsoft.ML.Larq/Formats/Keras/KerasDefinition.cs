@@ -1,0 +1,53 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Formats;
+
+/// <summary>Networks from Keras: <c>NetworkDefinition.FromKeras("model.h5")</c>.</summary>
+public static class KerasDefinition
+{
+    extension(NetworkDefinition)
+    {
+        /// <summary>Builds the network of a model that Keras 2 saved whole (<c>model.save("model.h5")</c>).</summary>
+        /// <param name="path">The <c>.h5</c> file.</param>
+        /// <param name="inputShape">
+        /// The shape of a row, where the model takes images of any size; null (default) reads it from the model.
+        /// </param>
+        /// <remarks>
+        /// <para>
+        /// Sequential and functional models, and models within them, of Keras' and Larq's layers that have a kind here.
+        /// Names are kept; quantizers, initializers, constraints, regularizers and frozen layers too. Those of
+        /// normalizations and slopes, which concern training alone, are left out.
+        /// </para>
+        /// <para>
+        /// A softmax or sigmoid behind the last layer is left out as well: networks here end in logits, and scoring
+        /// applies it.
+        /// </para>
+        /// </remarks>
+        /// <exception cref="FormatException">
+        /// The file is damaged or holds weights alone, or a layer cannot be built; the message names class and layer.
+        /// </exception>
+        /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+        public static NetworkDefinition FromKeras(string path, TensorShape? inputShape = null)
+        {
+            var file = KerasFile.Read(path);
+            try
+            {
+                return file.Definition(inputShape, out _);
+            }
+            catch (FormatException error)
+            {
+                throw new FormatException($"'{path}': {error.Message}", error);
+            }
+        }
+    }
+
+    /// <summary>The network of a file's configuration, and the activation behind it that was left out.</summary>
+    internal static NetworkDefinition Definition(this KerasFile file, TensorShape? inputShape, out string? leftOut)
+    {
+        var config = file.ModelConfig ?? throw new FormatException(
+            "It holds weights alone ('model.save_weights'); build the network, for example with the zoo, and take the "
+            + "weights over with NetworkWeights.FromKeras.");
+        (var definition, leftOut) = KerasModel.Read(config, inputShape);
+        return definition;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Formats;
+
+/// <summary>
+/// Functions that a Keras configuration names: by a text, <c>"ste_sign"</c>, or by class and parameters,
+/// <c>{"class_name": "SteSign", "config": {"clip_value": 1.25}}</c>.
+/// </summary>
+internal static class KerasFunction
+{
+    private static readonly string[] Words = ["name", "dtype", "trainable", "metrics", "seed"];
+
+    private static readonly Dictionary<string, ActivationFunction> Activations =
+        Enum.GetValues<ActivationFunction>().ToDictionary(function => Flat(function.ToString()));
+
+    /// <summary>What may stand behind a network's last layer and is no part of a network here.</summary>
+    public static readonly string[] Last = ["softmax", "sigmoid"];
+
+    /// <summary>The activations that can be read.</summary>
+    public static string Known => string.Join(", ", Enum.GetNames<ActivationFunction>());
+
+    /// <summary>The function, from the hub's own table; Keras' class GlorotUniform is glorot_uniform there.</summary>
+    /// <exception cref="ArgumentException">The table does not have it; the message lists what it has.</exception>
+    public static T Read<T>(JsonElement value, Func<string, T> parse)
+    {
+        var alias = Alias(value);
+        var open = alias.IndexOf('(', StringComparison.Ordinal);
+        var name = open < 0 ? alias : alias[..open];
+        try
+        {
+            return parse(alias);
+        }
+        catch (ArgumentException error) when (error is not ArgumentOutOfRangeException && Snake(name) != name)
+        {
+            return parse(Snake(name) + alias[name.Length..]);
+        }
+    }
+
+    /// <summary>The activation of that name; null where there is none.</summary>
+    public static ActivationFunction? Parse(JsonElement value) =>
+        NameOf(value) is { } name && Activations.TryGetValue(name, out var function) ? function : null;
+
+    /// <summary>The name in small letters alone: <c>hardtanh</c>.</summary>
+    public static string? NameOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => Flat(value.GetString()!),
+        JsonValueKind.Object when value.TryGetProperty("class_name", out var name)
+            && name.ValueKind == JsonValueKind.String => Flat(name.GetString()!.Split('>')[^1]),
+        _ => null,
+    };
+
+    private static string Alias(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.String) return value.GetString()!;
+        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("class_name", out var name)
+            || name.ValueKind != JsonValueKind.String)
+        {
+            throw new ArgumentException($"a function is a name or has a 'class_name', got {value.GetRawText()}");
+        }
+
+        var arguments = value.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
+            ? config.EnumerateObject().Where(member => !Words.Contains(member.Name)).Select(Argument).ToArray()
+            : [];
+        return AliasCall.Spell(name.GetString()!.Split('>')[^1], arguments);
+    }
+
+    private static string Argument(JsonProperty argument) => $"{argument.Name}={argument.Value.ValueKind switch
+    {
+        JsonValueKind.Null => "None",
+        JsonValueKind.True => "True",
+        JsonValueKind.False => "False",
+        JsonValueKind.String => AliasCall.Spell(argument.Value.GetString()!),
+        _ => argument.Value.GetRawText(),
+    }}";
+
+    // Keras writes an initializer's class, GlorotUniform, where the tables have glorot_uniform.
+    private static string Snake(string name) => string.Concat(name.Select((letter, i) =>
+        !char.IsUpper(letter) ? $"{letter}"
+        : i > 0 && !char.IsUpper(name[i - 1]) ? $"_{char.ToLowerInvariant(letter)}"
+        : $"{char.ToLowerInvariant(letter)}"));
+
+    private static string Flat(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+}

@@ -1,0 +1,97 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Formats;
+
+/// <summary>Which kind of layer each of Keras' and Larq's classes becomes.</summary>
+/// <remarks>
+/// A kind that is called as Keras' class is, with properties called as its parameters are, needs nothing here; a class
+/// that is another one's special case has a row.
+/// </remarks>
+internal static class KerasKinds
+{
+    // Not Keras'.
+    private static readonly Type[] Own =
+    [
+        typeof(InputLayer), typeof(QuantileThermometerLayer), typeof(ChannelPaddingLayer), typeof(ChannelSliceLayer),
+        typeof(ScaleLayer), typeof(BlurPool2DLayer),
+    ];
+
+    private static readonly Dictionary<string, Func<KerasConfig, TensorShape, LayerKind>> Rows = new()
+    {
+        ["ReLU"] = (config, _) => ReLU(config),
+        ["Reshape"] = Reshape,
+        ["ZeroPadding1D"] = (config, _) => ZeroPadding1D(config),
+        ["ZeroPadding2D"] = (config, _) => ZeroPadding2D(config),
+    };
+
+    private static readonly Dictionary<string, Type> Kinds =
+        LayerKinds.All.Except(Own).ToDictionary(LayerKind.NameOf, StringComparer.Ordinal);
+
+    /// <summary>Keras' classes that can be read.</summary>
+    public static IEnumerable<string> Known => Kinds.Keys.Union(Rows.Keys).Order(StringComparer.Ordinal);
+
+    /// <summary>The kind that a layer's configuration describes.</summary>
+    /// <exception cref="FormatException">
+    /// There is no such kind, or a parameter cannot be kept; layer and class are named.
+    /// </exception>
+    public static LayerKind Read(KerasConfig config, IReadOnlyList<TensorShape> inputs)
+    {
+        var row = Rows.GetValueOrDefault(config.ClassName);
+        var kind = Kinds.GetValueOrDefault(config.ClassName);
+        if (row is null && kind is null)
+            throw config.Error($"is of a class that cannot be read; those that can are {string.Join(", ", Known)}.");
+        config.Require("data_format", "channels_last");
+        config.LastAxis(inputs[0].Rank);
+        if (kind?.IsAssignableTo(typeof(TransposedKind)) == true) config.Require("groups", "1");
+        if (kind?.IsAssignableTo(typeof(LocallyConnectedKind)) == true)
+        {
+            config.Require("padding", "valid");
+            config.Require("implementation", "1");
+        }
+
+        var read = row is not null ? row(config, inputs[0]) : config.Record(kind!);
+        config.Finish();
+        return read;
+    }
+
+    private static ActivationLayer ReLU(KerasConfig config)
+    {
+        config.Require("negative_slope", "0", "0.0");
+        config.Require("threshold", "0", "0.0");
+        return config.Single("max_value", float.PositiveInfinity) switch
+        {
+            float.PositiveInfinity => new ActivationLayer { Function = ActivationFunction.Relu },
+            6f => new ActivationLayer { Function = ActivationFunction.Relu6 },
+            var other => throw config.Error($"has 'max_value' none or 6, got {other}."),
+        };
+    }
+
+    // A −1 stands for whatever is left.
+    private static ReshapeLayer Reshape(KerasConfig config, TensorShape input)
+    {
+        var sizes = config.Wholes("target_shape");
+        var known = sizes.Where(size => size != -1).Aggregate(1L, (product, size) => product * Math.Max(size, 1));
+        return new ReshapeLayer
+        {
+            TargetShape = new TensorShape([.. sizes.Select(size => size == -1 ? (int)(input.Size / known) : size)]),
+        };
+    }
+
+    private static ZeroPadding1DLayer ZeroPadding1D(KerasConfig config) => config.Wholes("padding") switch
+    {
+        [var both] => new ZeroPadding1DLayer { Before = both, After = both },
+        [var before, var after] => new ZeroPadding1DLayer { Before = before, After = after },
+        var other => throw config.Error($"has a 'padding' of one or two numbers, got {other.Length}."),
+    };
+
+    private static ZeroPadding2DLayer ZeroPadding2D(KerasConfig config) => config.Wholes("padding") switch
+    {
+        [var all] => Padded(all, all, all, all),
+        [var rows, var columns] => Padded(rows, rows, columns, columns),
+        [var top, var bottom, var left, var right] => Padded(top, bottom, left, right),
+        var other => throw config.Error($"has a 'padding' of one, two or four numbers, got {other.Length}."),
+    };
+
+    private static ZeroPadding2DLayer Padded(int top, int bottom, int left, int right) =>
+        new() { Top = top, Bottom = bottom, Left = left, Right = right };
+}

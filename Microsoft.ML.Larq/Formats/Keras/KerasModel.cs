@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Formats;
+
+/// <summary>
+/// Builds a network from a <c>model_config</c>: sequential or functional, with models within the model.
+/// </summary>
+/// <remarks>
+/// A model within the model stands for its layers, under their own names. Layers that are called more than once, have
+/// several outputs or take other arguments than their inputs are refused, as are models of several inputs or outputs.
+/// </remarks>
+internal sealed class KerasModel
+{
+    private const int MaximalDepth = 8;
+
+    private static readonly string[] Models = ["Sequential", "Functional", "Model"];
+
+    private readonly NetworkGraph _graph = new();
+    private readonly TensorShape? _inputShape;
+    private NetworkTensor? _input;
+
+    private KerasModel(TensorShape? inputShape) => _inputShape = inputShape;
+
+    /// <summary>The network, and the activation of its output that was left out.</summary>
+    public static (NetworkDefinition Definition, string? LeftOut) Read(string json, TensorShape? inputShape)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var reading = new KerasModel(inputShape);
+            var (output, leftOut) = reading.Model(document.RootElement, null, isOutput: true, depth: 0);
+            return (NetworkDefinition.Of(output), leftOut);
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException
+            or ArgumentException)
+        {
+            throw new FormatException($"The model's configuration cannot be read: {error.Message}", error);
+        }
+    }
+
+    private (NetworkTensor Output, string? LeftOut) Model(
+        JsonElement model, NetworkTensor? input, bool isOutput, int depth)
+    {
+        var kind = model.GetProperty("class_name").GetString();
+        if (depth > MaximalDepth)
+            throw new FormatException($"Models stand within models to a depth of {MaximalDepth}, got more.");
+        if (!Models.Contains(kind))
+        {
+            throw new FormatException(
+                $"A model is {string.Join(", ", Models)}, got a model of class {kind}, whose code is not in the file.");
+        }
+
+        var config = model.GetProperty("config");
+        // Before Keras 2.2.3 a sequential model's configuration was the list itself.
+        if (config.ValueKind == JsonValueKind.Array) return Sequential(config, input, isOutput, depth);
+        var layers = config.GetProperty("layers");
+        return kind == "Sequential"
+            ? Sequential(layers, input, isOutput, depth)
+            : Functional(config, layers, input, isOutput, depth);
+    }
+
+    private (NetworkTensor, string?) Sequential(JsonElement layers, NetworkTensor? input, bool isOutput, int depth)
+    {
+        var current = input;
+        string? leftOut = null;
+        var count = layers.GetArrayLength();
+        for (var i = 0; i < count; i++)
+            (current, leftOut) = Layer(layers[i], current is null ? [] : [current], isOutput && i == count - 1, depth);
+        return (current ?? throw new FormatException("The model has no layers."), leftOut);
+    }
+
+    private (NetworkTensor, string?) Functional(
+        JsonElement config, JsonElement layers, NetworkTensor? input, bool isOutput, int depth)
+    {
+        var outputName = KerasNode.Only(config, "output_layers");
+        _ = KerasNode.Only(config, "input_layers");
+        var tensors = new Dictionary<string, NetworkTensor>(StringComparer.Ordinal);
+        var waiting = layers.EnumerateArray().Select(layer => new KerasNode(layer)).ToList();
+        string? leftOut = null;
+        while (waiting.Count > 0)
+        {
+            // Keras lists layers by depth; a layer still waits where another program wrote them in another order.
+            var next = waiting.FirstOrDefault(node => node.Inputs.All(tensors.ContainsKey))
+                ?? throw new FormatException(
+                    $"Layer '{waiting[0].Name}' reads a layer that the model does not have, or itself.");
+            waiting.Remove(next);
+            var inputs = next.Inputs.Select(name => tensors[name]).ToArray();
+            if (inputs.Length == 0 && input is not null)
+            {
+                tensors.Add(next.Name, input);
+                continue;
+            }
+
+            var (tensor, left) = Layer(next.Layer, inputs, isOutput && next.Name == outputName, depth);
+            tensors.Add(next.Name, tensor);
+            leftOut ??= left;
+        }
+
+        return tensors.TryGetValue(outputName, out var output)
+            ? (output, leftOut)
+            : throw new FormatException($"The model's output layer '{outputName}' is not there.");
+    }
+
+    private (NetworkTensor, string?) Layer(JsonElement layer, NetworkTensor[] inputs, bool isOutput, int depth)
+    {
+        if (Models.Contains(layer.GetProperty("class_name").GetString()))
+            return Model(layer, inputs.SingleOrDefault(), isOutput, depth + 1);
+        var config = new KerasConfig(layer) { IsOutput = isOutput };
+        if (config.ClassName == "InputLayer")
+            return (inputs.Length == 1 ? inputs[0] : Input(config, config.Name), null);
+        // The first layer of a sequential model may say the rows' shape itself.
+        if (inputs.Length == 0) inputs = [Input(config, null)];
+        if (isOutput && config.ClassName == "Softmax") return (inputs[0], "softmax");
+        var kind = KerasOperator.Find(layer, config)
+            ?? KerasKinds.Read(config, [.. inputs.Select(tensor => tensor.Shape)]);
+        if (config.LeftOut is { } leftOut && kind is ActivationLayer) return (inputs[0], leftOut);
+        return (_graph.Add(kind, [.. inputs], config.Name), config.LeftOut);
+    }
+
+    private NetworkTensor Input(KerasConfig config, string? name)
+    {
+        if (_input is not null) throw config.Error("is a second input; a network has one.");
+        var shape = config.InputShape(_inputShape)
+            ?? throw config.Error(
+                "is the first, and the configuration does not say the rows' shape: give the input shape.");
+        return _input = _graph.Input(shape, name);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace Microsoft.ML.Larq.Formats;
+
+/// <summary>What was matched while a network took over a Keras file's weights.</summary>
+/// <param name="Layers">Every layer of the network that has weights, in Keras' order.</param>
+/// <param name="Unused">Layers of the file that have weights and found none of the network's.</param>
+public sealed record KerasReport(ImmutableArray<KerasMatch> Layers, ImmutableArray<string> Unused)
+{
+    /// <summary>The network's layers for which the file has nothing.</summary>
+    public IEnumerable<string> Missing => Layers.Where(match => match.KerasLayer is null).Select(match => match.Layer);
+
+    /// <summary>A line a layer, and what was left over.</summary>
+    public override string ToString() => string.Join(
+        Environment.NewLine,
+        [
+            .. Layers.Select(match => match.ToString()),
+            .. Unused.Select(name => $"{name}: in the file, not in the network"),
+        ]);
+}

@@ -1,0 +1,44 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Formats;
+
+/// <summary>Weights from Keras: <c>NetworkWeights.FromKeras(definition, "quicknet_weights.h5")</c>.</summary>
+public static class KerasWeights
+{
+    extension(NetworkWeights)
+    {
+        /// <summary>Reads the weights that Keras saved for a network: a weight file or a whole model.</summary>
+        /// <param name="definition">The network.</param>
+        /// <param name="path">The <c>.h5</c> file.</param>
+        /// <param name="matching">How layers find each other; default by order, as Keras does.</param>
+        /// <param name="others">
+        /// Where the file has no layer of a name, the weights to take instead, for example
+        /// <see cref="NetworkWeights.Initialize"/>; null (default): the file must have every layer.
+        /// </param>
+        /// <returns>
+        /// The weights with the definition's names; kernels as the file holds them, latent or already binary.
+        /// </returns>
+        /// <exception cref="ArgumentException">
+        /// The file does not fit the network; the message names the layer.
+        /// </exception>
+        /// <exception cref="FormatException">The file is damaged or foreign.</exception>
+        /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+        public static NetworkWeights FromKeras(
+            NetworkDefinition definition,
+            string path,
+            KerasMatching matching = KerasMatching.ByOrder,
+            NetworkWeights? others = null)
+        {
+            ArgumentNullException.ThrowIfNull(definition);
+            var file = KerasFile.Read(path);
+            try
+            {
+                return KerasMatcher.Match(definition, file, matching, others).Weights;
+            }
+            catch (ArgumentException error)
+            {
+                throw new ArgumentException($"'{path}' does not fit the network: {error.Message}", error);
+            }
+        }
+    }
+}

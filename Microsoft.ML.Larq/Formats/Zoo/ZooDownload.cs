@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Microsoft.ML.Larq.Formats;
+
+/// <summary>Fetches published weights into a folder, each file once: resumed where it broke off, and checked.</summary>
+/// <remarks>
+/// A file that is there already and has the right content is used as it is, so that nothing is fetched where somebody
+/// has put it. While it is being fetched it is called <c>name.part</c>.
+/// </remarks>
+public sealed class ZooDownload : IDisposable
+{
+    private const int BufferLength = 1 << 16;
+
+    private readonly HttpClient _client;
+
+    /// <summary>Creates a downloader.</summary>
+    /// <param name="folder">
+    /// Where files are kept; null (default) is <c>Microsoft.ML.Larq/zoo</c> in the user's folder for local application
+    /// data.
+    /// </param>
+    /// <param name="handler">What speaks HTTP, which stays the caller's; null (default): .NET's own.</param>
+    public ZooDownload(string? folder = null, HttpMessageHandler? handler = null)
+    {
+        Folder = Path.GetFullPath(folder ?? Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Microsoft.ML.Larq", "zoo"));
+        _client = handler is null ? new HttpClient() : new HttpClient(handler, disposeHandler: false);
+    }
+
+    /// <summary>Where files are kept.</summary>
+    public string Folder { get; }
+
+    /// <summary>Where a file is or will be.</summary>
+    /// <param name="file">The file.</param>
+    public string PathOf(ZooFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return Path.Combine(Folder, file.FileName);
+    }
+
+    /// <summary>The file's path; it is fetched if it is not there.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="progress">Hears how many bytes are there; null for none.</param>
+    /// <param name="cancellationToken">Stops fetching; what was fetched stays for the next time.</param>
+    /// <exception cref="FormatException">The file that is there, or came, has another content.</exception>
+    /// <exception cref="IOException">
+    /// It cannot be fetched; the message says which file to put where by hand.
+    /// </exception>
+    public async Task<string> GetAsync(
+        ZooFile file, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var path = PathOf(file);
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(Folder);
+            var part = path + ".part";
+            try
+            {
+                await FetchAsync(file.Address, part, progress, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is HttpRequestException or HttpIOException)
+            {
+                throw new IOException(
+                    $"{file.FileName} cannot be fetched from {file.Address} ({error.Message}). Without a network, "
+                    + $"put that file, whose SHA-256 is {file.Sha256}, at '{path}'.", error);
+            }
+
+            // A wrong one must not be resumed.
+            if (ZooFile.HashOf(part) != file.Sha256) Discard(file, part);
+            File.Move(part, path, overwrite: true);
+            return path;
+        }
+
+        file.Verify(path);
+        return path;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private static void Discard(ZooFile file, string part)
+    {
+        try
+        {
+            file.Verify(part);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    private async Task FetchAsync(
+        Uri address, string part, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var target = new FileStream(part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        await using (target.ConfigureAwait(false))
+        {
+            using var response = await RequestAsync(address, target.Length, cancellationToken).ConfigureAwait(false);
+            var resumes = response.StatusCode == HttpStatusCode.PartialContent
+                && response.Content.Headers.ContentRange?.From == target.Length;
+            if (resumes) target.Seek(0, SeekOrigin.End);
+            else target.SetLength(0);
+            progress?.Report(target.Length);
+            var source = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            await using (source.ConfigureAwait(false))
+            {
+                var buffer = new byte[BufferLength];
+                int read;
+                while ((read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+                {
+                    await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                    progress?.Report(target.Length);
+                }
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> RequestAsync(Uri address, long from, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (from > 0) request.Headers.Range = new RangeHeaderValue(from, null);
+        var response = await _client
+            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        if (from > 0 && response.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            // All of it is there already, or another file: from the beginning.
+            response.Dispose();
+            return await RequestAsync(address, 0, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (response.IsSuccessStatusCode) return response;
+        using (response) throw new HttpRequestException(
+            $"the server answered {(int)response.StatusCode} {response.ReasonPhrase}");
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.ML.Larq.Networks;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Layers;
+
+/// <summary>3-D convolution whose input and kernel may be quantized; a plain convolution without quantizers.</summary>
+/// <remarks>
+/// <para>Arithmetic, order and padding: <see cref="QuantConvolution"/>.</para>
+/// <para>
+/// Shapes: input (rows, inChannels, depth, height, width), kernel (filters, inChannels / groups, kernel depth, kernel
+/// height, kernel width), bias (filters), output (rows, filters, depth′, height′, width′). Parameters <c>kernel</c> and <c>bias</c>.
+/// </para>
+/// <para>Larq: <c>QuantConv3D</c>.</para>
+/// </remarks>
+public sealed class QuantConv3D : QuantFilterConvolution
+{
+    /// <summary>Creates the layer; the kernel starts glorot-uniform, the bias 0.</summary>
+    /// <param name="inChannels">Channels of the input; at least 1 and a multiple of <paramref name="groups"/>.</param>
+    /// <param name="filters">Channels of the output; at least 1 and a multiple of <paramref name="groups"/>.</param>
+    /// <param name="kernelSize">Depth, height and width of the kernel, each at least 1.</param>
+    /// <param name="strides">Steps along each axis, each at least 1; default 1 × 1 × 1.</param>
+    /// <param name="padding"><c>Valid</c> (default, none) or <c>Same</c>.</param>
+    /// <param name="padValue">What <c>Same</c> pads with; finite. Default 0; must be 0 with <c>Valid</c>.</param>
+    /// <param name="dilation">Distance of kernel cells on the input, each at least 1; default 1 × 1 × 1.</param>
+    /// <param name="groups">Groups of channels convolved apart; at least 1, default 1.</param>
+    /// <param name="useBias">Whether a bias is added; default true.</param>
+    /// <param name="inputQuantizer">Quantizes the input; null (default) leaves it.</param>
+    /// <param name="kernelQuantizer">Quantizes the kernel; null (default) leaves it.</param>
+    /// <param name="generator">Draws the first kernel; null (default) is Torch's own generator.</param>
+    /// <param name="name">The layer's name, as in messages.</param>
+    /// <exception cref="ArgumentException">An argument is outside what is said above.</exception>
+    public QuantConv3D(
+        int inChannels,
+        int filters,
+        Size3D kernelSize,
+        Size3D? strides = null,
+        Padding padding = Padding.Valid,
+        float padValue = 0,
+        Size3D? dilation = null,
+        int groups = 1,
+        bool useBias = true,
+        nn.Module<Tensor, Tensor>? inputQuantizer = null,
+        nn.Module<Tensor, Tensor>? kernelQuantizer = null,
+        Generator? generator = null,
+        string name = "quant_conv3d")
+        : base(
+            name,
+            new SlidingWindow(
+                name, nameof(kernelSize), Sides(kernelSize), Sides(strides ?? Size3D.One),
+                Sides(dilation ?? Size3D.One), padding),
+            inChannels, filters, groups, padValue, useBias, inputQuantizer, kernelQuantizer, generator)
+    {
+    }
+
+    private static int[] Sides(Size3D size) => [size.Depth, size.Height, size.Width];
+}

@@ -1,0 +1,60 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>Halves an image smoothly: each channel convolved with a fixed kernel that no step changes.</summary>
+/// <remarks>
+/// <para>
+/// The kernel is the outer product of the binomial coefficients with themselves, divided by their sum: 1 2 1 for size 3,
+/// so ¼ in the middle and 1/16 in the corners. <see cref="Padding.Same"/> pads with 0.
+/// </para>
+/// <para>
+/// Shape: (height, width, channels) → (height', width', channels). Weight <c>depthwise_kernel</c> (size, size,
+/// channels, 1), not trainable: it is kept in files, and counted, as in Larq Zoo.
+/// </para>
+/// <para>
+/// Zhang 2019, <see href="https://arxiv.org/abs/1904.11486"/>. Larq Zoo: a <c>DepthwiseConv2D</c> that is not trained,
+/// in QuickNet.
+/// </para>
+/// </remarks>
+public sealed record BlurPool2DLayer : LayerKind
+{
+    /// <summary>Sides of the kernel, from 2 to 7; default 3.</summary>
+    public int PoolSize { get; init; } = 3;
+
+    /// <summary>Steps from one output pixel to the next; default 2×2.</summary>
+    public Size2D Strides { get; init; } = new(2, 2);
+
+    /// <summary>What happens at the border.</summary>
+    public Padding Padding { get; init; }
+
+    internal Window2D WindowOver(TensorShape image) =>
+        Window2D.Of(image, new Size2D(PoolSize, PoolSize), Strides, Size2D.One, Padding);
+
+    internal override MacRule MacRule => MacRule.Weights;
+
+    internal override TensorShape Infer(LayerInputs inputs)
+    {
+        var image = inputs.Image;
+        inputs.Range("pool size", PoolSize, 2, 7);
+        inputs.Positive("strides", Strides);
+        inputs.Border(Padding);
+        return inputs.Windowed(WindowOver(image), image.Channels);
+    }
+
+    internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs)
+    {
+        var shape = new TensorShape(PoolSize, PoolSize, inputs[0].Channels, 1);
+        return [new("depthwise_kernel", shape, Initializer.Blur) { Trainable = false }];
+    }
+}
+
+public sealed partial class NetworkTensor
+{
+    /// <inheritdoc cref="BlurPool2DLayer"/>
+    /// <param name="poolSize">Sides of the kernel, from 2 to 7; default 3.</param>
+    /// <param name="strides">Steps from one output pixel to the next; default 2×2.</param>
+    /// <param name="padding">Default <see cref="Padding.Same"/>, as QuickNet's.</param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor BlurPool2D(
+        int poolSize = 3, Size2D? strides = null, Padding padding = Padding.Same, string? name = null) => Apply(
+        new BlurPool2DLayer { PoolSize = poolSize, Strides = strides ?? new Size2D(2, 2), Padding = padding }, name: name);
+}

@@ -1,0 +1,51 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>Enlarges an image by whole factors.</summary>
+/// <remarks>
+/// <para>
+/// Nearest: every pixel is repeated. Bilinear: with factor f, output cell i lies at (i + ½)/f − ½ of the input, and is
+/// interpolated between the two cells around that, along the height and along the width; beyond the first and the last
+/// cell that cell is taken.
+/// </para>
+/// <para>
+/// Shape: (height, width, channels) → (height·size, width·size, channels). Keras: <c>UpSampling2D</c>.
+/// </para>
+/// </remarks>
+public sealed record UpSampling2DLayer : LayerKind
+{
+    /// <summary>The factors along height and width; default 2×2.</summary>
+    public Size2D Size { get; init; } = new(2, 2);
+
+    /// <summary>What lies between pixels; default nearest.</summary>
+    public Interpolation Interpolation { get; init; }
+
+    internal override TensorShape Infer(LayerInputs inputs)
+    {
+        var image = inputs.Image;
+        inputs.Positive("size", Size);
+        inputs.Defined("interpolation", Interpolation);
+        return new TensorShape(
+            inputs.Length((long)image[0] * Size.Height), inputs.Length((long)image[1] * Size.Width), image.Channels);
+    }
+}
+
+/// <summary>What an <see cref="UpSampling2DLayer"/> puts between the pixels that it has.</summary>
+public enum Interpolation
+{
+    /// <summary>The nearest pixel again.</summary>
+    Nearest,
+
+    /// <summary>A weighted mean of the four pixels around.</summary>
+    Bilinear,
+}
+
+public sealed partial class NetworkTensor
+{
+    /// <inheritdoc cref="UpSampling2DLayer"/>
+    /// <param name="size">The factors along height and width; default 2×2.</param>
+    /// <param name="interpolation">What lies between pixels; default nearest.</param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor UpSampling2D(
+        Size2D? size = null, Interpolation interpolation = Interpolation.Nearest, string? name = null) => Apply(
+        new UpSampling2DLayer { Size = size ?? new Size2D(2, 2), Interpolation = interpolation }, name: name);
+}

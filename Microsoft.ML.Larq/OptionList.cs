@@ -1,0 +1,57 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.ML.Larq.Optimizers;
+
+namespace Microsoft.ML.Larq;
+
+/// <summary>The options of a training as text, the same on every machine, for the model and its report.</summary>
+internal static class OptionList
+{
+    /// <summary>What stands for an option that was left open.</summary>
+    public const string Open = "default";
+
+    // They change nothing that is trained, and a model's bytes must not depend on them.
+    private static readonly string[] LeftOut =
+    [
+        nameof(BinarizedNetworkTrainer.Options.CacheBudget),
+        nameof(BinarizedNetworkTrainer.Options.Progress),
+        nameof(BinarizedNetworkTrainer.Options.CancellationToken),
+    ];
+
+    /// <summary>Name and value of every option that can change what is trained, in their order.</summary>
+    public static (string Name, string Value)[] Of(BinarizedNetworkTrainer.Options options) => [.. Values(options)
+        .Where(option => !LeftOut.Contains(option.Name))
+        .Select(option => (option.Name, Text(option.Value)))];
+
+    private static IEnumerable<(string Name, object? Value)> Values(object from) => from.GetType()
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.GetIndexParameters().Length == 0)
+        .Select(property => (property.Name, property.GetValue(from)));
+
+    private static string Text(object? value) => value switch
+    {
+        null => Open,
+        string text => text,
+        bool flag => flag ? "true" : "false",
+        Enum name => name.ToString(),
+        IFormattable number when value.GetType().IsPrimitive => number.ToString(null, CultureInfo.InvariantCulture),
+        ConstantSchedule constant => Text(constant.Value),
+        Delegate or IDataView => "given",
+        IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Text).DefaultIfEmpty("none")),
+        _ when value.GetType().Assembly == typeof(OptionList).Assembly => Call(value),
+        _ => "given",
+    };
+
+    // CosineSchedule { Initial, Minimum } is written Cosine(Initial: 0.005, Minimum: 0).
+    private static string Call(object value)
+    {
+        var name = value.GetType().Name;
+        foreach (var suffix in new[] { "Spec", "Schedule" })
+        {
+            if (name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal)) name = name[..^suffix.Length];
+        }
+
+        return $"{name}({string.Join(", ", Values(value).Select(part => $"{part.Name}: {Text(part.Value)}"))})";
+    }
+}

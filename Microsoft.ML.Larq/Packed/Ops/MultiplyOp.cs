@@ -1,0 +1,35 @@
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>The product of tensors, from the first to the last, each repeated along its axes of length 1.</summary>
+internal sealed class MultiplyOp(FloatSlot[] inputs, Broadcast[] places, int channels, FloatSlot output)
+    : PackedOp(output, inputs)
+{
+    public static PackedTensor Compile(LayerCompiler layer)
+    {
+        var whole = layer.Layer.OutputShape;
+        layer.Report(PackedArithmetic.Float, "real numbers", nameof(VectorRows));
+        return layer.Finish(new MultiplyOp(
+            [.. layer.Inputs.Select(layer.Floats)],
+            [.. layer.Layer.InputShapes.Select(shape => new Broadcast(shape, whole))],
+            whole.Channels,
+            layer.Output()));
+    }
+
+    public override void Run(Arena arena)
+    {
+        var rest = arena[output];
+        for (var pixel = 0; !rest.IsEmpty; pixel++)
+        {
+            var products = rest[..channels];
+            rest = rest[channels..];
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                var values = arena[inputs[i]][places[i].Start(pixel)..];
+                if (i == 0 && places[i].Repeats) products.Fill(values[0]);
+                else if (i == 0) values[..channels].CopyTo(products);
+                else if (places[i].Repeats) VectorRows.Multiply(products, values[0]);
+                else VectorRows.Multiply(products, values);
+            }
+        }
+    }
+}

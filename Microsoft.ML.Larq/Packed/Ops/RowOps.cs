@@ -1,0 +1,67 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>Compiles layers with one number for each element of a row, which may repeat.</summary>
+internal static class RowOps
+{
+    public static PackedTensor PReLU(LayerCompiler layer)
+    {
+        var spec = layer.Layer.Weights[0];
+        return Finish(layer, new RowOp(layer.Floats(), Repeated(layer.Weight(spec.Name), spec.Shape, layer.Shape), true, layer.Output()));
+    }
+
+    public static PackedTensor LeakyReLU(LayerCompiler layer)
+    {
+        var slopes = new float[layer.Shape.Channels];
+        Array.Fill(slopes, ((LeakyReLULayer)layer.Layer.Kind).Alpha);
+        return Finish(layer, new RowOp(layer.Floats(), slopes, true, layer.Output()));
+    }
+
+    public static PackedTensor Scale(LayerCompiler layer)
+    {
+        var shape = layer.Shape;
+        var whole = layer.Layer.Weights
+            .Select(spec => Expanded(layer.Weight(spec.Name), spec.Shape, shape))
+            .Aggregate((product, scale) => [.. product.Zip(scale, (a, b) => a * b)]);
+
+        // Where one value serves an axis of the row, it does so in every weight: channels alone repeat by pixels.
+        var repeats = layer.Layer.Weights.All(spec => spec.Shape.Size == spec.Shape.Channels);
+        return Finish(layer, new RowOp(layer.Floats(), repeats ? whole[..shape.Channels] : whole, false, layer.Output()));
+    }
+
+    private static PackedTensor Finish(LayerCompiler layer, RowOp op)
+    {
+        layer.Report(PackedArithmetic.Float, "real numbers", nameof(VectorRows), op.Bytes);
+        return layer.Finish(op);
+    }
+
+    /// <summary>The weight over a whole row, cut to one pixel where it is the same at each.</summary>
+    private static float[] Repeated(float[] weight, TensorShape shape, TensorShape row) =>
+        weight.Length == row.Channels && shape.Channels == row.Channels ? weight : Expanded(weight, shape, row);
+
+    private static float[] Expanded(float[] weight, TensorShape shape, TensorShape row)
+    {
+        var places = new Broadcast(shape, row);
+        return [.. Enumerable.Range(0, row.Size / row.Channels).SelectMany(pixel => places.Repeats
+            ? Enumerable.Repeat(weight[places.Start(pixel)], row.Channels)
+            : weight.Skip(places.Start(pixel)).Take(row.Channels))];
+    }
+}
+
+/// <summary>Every element times its number, or its number where it is below 0 only.</summary>
+internal sealed class RowOp(FloatSlot input, float[] row, bool leaks, FloatSlot output) : PackedOp(output, input)
+{
+    public long Bytes => (long)row.Length * sizeof(float);
+
+    public override void Run(Arena arena)
+    {
+        var values = arena[output];
+        arena[input].CopyTo(values);
+        for (; !values.IsEmpty; values = values[row.Length..])
+        {
+            if (leaks) VectorRows.Leak(values[..row.Length], row);
+            else VectorRows.Multiply(values[..row.Length], row);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace Microsoft.ML.Larq.Progress;
+
+/// <summary>Finds one kind of fault in what a training reported.</summary>
+internal interface IFaultDetector
+{
+    /// <summary>What it found; nothing in a healthy run.</summary>
+    IEnumerable<TrainingWarning> Find(TrainingHistory history);
+}
+
+/// <summary>Every detector: the row that a new one adds here. What explains others comes first.</summary>
+internal static class FaultDetectors
+{
+    private static readonly IFaultDetector[] Rows =
+    [
+        new HighRateDetector(),
+        new StarvedDetector(),
+        new DeadDetector(),
+        new FrozenDetector(),
+        new OscillatingDetector(),
+    ];
+
+    public static TrainingWarning[] Find(TrainingHistory history) =>
+        history.Epochs == 0 ? [] : [.. Rows.SelectMany(detector => detector.Find(history))];
+}

@@ -1,0 +1,11 @@
+namespace Microsoft.ML.Larq.Progress;
+
+/// <summary>A fault that the values of a training show; told in ML.NET's log when training ends.</summary>
+/// <param name="Name">One of <see cref="WarningNames"/>.</param>
+/// <param name="Layer">The layer, with <c>.input</c> for its input's quantizer; null where it is no single one.</param>
+/// <param name="Message">What was measured, and what usually helps.</param>
+public sealed record TrainingWarning(string Name, string? Layer, string Message)
+{
+    /// <summary>For example <c>frozen_layer 'quant_dense': …</c>.</summary>
+    public override string ToString() => Layer is null ? $"{Name}: {Message}" : $"{Name} '{Layer}': {Message}";
+}

@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Quantizers;
+
+/// <summary>Hangs a <see cref="PaddedQuantization"/> into autograd.</summary>
+internal sealed class PaddedFunction : autograd.SingleTensorFunction<PaddedFunction>
+{
+    private const string Quantization = nameof(Quantization);
+
+    public override string Name => nameof(PaddedFunction);
+
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        var (input, quantization) = ((Tensor)vars[0], (PaddedQuantization)vars[1]);
+        ctx.set_materialize_grads(false);
+        ctx.save_for_backward([input]);
+        ctx.save_data(Quantization, quantization);
+        return quantization.Forward(input);
+    }
+
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    {
+        if (grad_output.IsInvalid)
+            return [null!, null!];
+
+        using var scope = NewDisposeScope();
+        var quantization = (PaddedQuantization)ctx.get_data(Quantization);
+        var gradient = quantization.Backward(ctx.get_saved_variables()[0], grad_output);
+        return HandedOver.Return(gradient.MoveToOuterDisposeScope(), grad_output);
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Progress;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>The training behind a <see cref="TrainingContext"/>.</summary>
+internal interface ITrainingRun
+{
+    NetworkDefinition Definition { get; }
+
+    /// <summary>What the rates are multiplied by.</summary>
+    double RateFactor { get; set; }
+
+    /// <summary>The values as they are now.</summary>
+    TrainingProgress Measure();
+
+    /// <summary>A copy of the weights; fitted: with statistics that belong to them, if the options ask for that.</summary>
+    NetworkWeights Copy(bool fitted);
+
+    /// <summary>Puts weights into the network.</summary>
+    void Restore(NetworkWeights weights);
+
+    /// <summary>Tells a person.</summary>
+    void Inform(string message);
+}

@@ -1,0 +1,87 @@
+using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Tensors;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>
+/// How far each quantized kernel's pseudo-gradient points from what the binarized loss does: a step along it, and the
+/// loss before and after.
+/// </summary>
+/// <remarks>
+/// <para>
+/// For batch b and kernel W, all other weights held: g = ∂L/∂W as the estimator gives it; p = −η·‖g‖², what g predicts
+/// for the step −η·g; m = L(W − η·g) − L(W), what the loss does, computed with the quantized kernel. Over the batches,
+/// ratio = Σm / Σp, cosine = Σp·m / √(Σp²·Σm²), mismatch = 1 − cosine. η is that of <see cref="ProbeStep"/>.
+/// </para>
+/// <para>
+/// The loss is that of training: batch normalizations use the batch's own statistics; dropout is off. The batches are
+/// chosen once from the seed. Afterwards weights, gradients, statistics and random streams are as they were.
+/// </para>
+/// <para>
+/// The problem is named in Ding et al. 2019, <see href="https://arxiv.org/abs/1904.02823"/>, section 3, which judges it
+/// by where activations lie; this compares with the loss itself instead.
+/// </para>
+/// </remarks>
+internal sealed class GradientProbe
+{
+    private readonly NetworkModule _network;
+    private readonly TrainingSettings _settings;
+    private readonly BatchFeed _feed;
+    private readonly TrainedWeight[] _kernels;
+    private readonly ProbeSums[] _sums;
+
+    public GradientProbe(NetworkModule network, TrainingSettings settings, RowCache rows, Device device)
+    {
+        _network = network;
+        _settings = settings;
+        _feed = new BatchFeed(rows, settings.BatchSize, settings.Labels, device);
+        _feed.Shuffle(new Random(settings.Seed));
+        _kernels = [.. network.TrainedWeights.Where(weight => weight.Spec.Quantizer is not null)];
+        _sums = new ProbeSums[_kernels.Length];
+    }
+
+    public IEnumerable<KeyValuePair<string, double>> Values =>
+    [
+        .. _kernels.Zip(_sums, (kernel, sums) =>
+            KeyValuePair.Create(MetricNames.GradientMismatch + kernel.MetricName, 1 - sums.Cosine)),
+        .. _kernels.Zip(_sums, (kernel, sums) =>
+            KeyValuePair.Create(MetricNames.GradientRatio + kernel.MetricName, sums.Ratio)),
+    ];
+
+    public void Reset() => Array.Clear(_sums);
+
+    public void Run()
+    {
+        Reset();
+        using var still = new ProbeStill(_network);
+        for (var batch = 0; batch < Math.Min(_settings.GradientProbeBatches, _feed.Batches); batch++)
+        {
+            _settings.CheckAlive();
+            using var scope = NewDisposeScope();
+            var (features, labels) = _feed[batch];
+            var loss = _settings.Loss.Mean(_network.call(features), labels);
+            var gradients = autograd.grad([loss], [.. _kernels.Select(kernel => kernel.Tensor)], allow_unused: true);
+            using var noGrad = no_grad();
+            var before = loss.Value();
+            for (var i = 0; i < _kernels.Length; i++)
+            {
+                if (gradients[i] is { IsInvalid: false } gradient)
+                    _sums[i] += Probe(_kernels[i].Tensor, gradient, features, labels, before);
+            }
+        }
+    }
+
+    private ProbeSums Probe(Tensor kernel, Tensor gradient, Tensor features, Tensor labels, double before)
+    {
+        using var scope = NewDisposeScope();
+        if (ProbeStep.Of(kernel, gradient) is not { } step) return default;
+        var saved = kernel.detach().clone();
+        kernel.Plus_(gradient, -step);
+        var after = _settings.Loss.Mean(_network.call(features), labels).Value();
+        kernel.copy_(saved);
+        var squared = gradient.to(ScalarType.Float64).Squared().sum().Value();
+        return ProbeSums.Of(-step * squared, after - before);
+    }
+}

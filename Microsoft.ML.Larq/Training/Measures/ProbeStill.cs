@@ -1,0 +1,51 @@
+using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Metrics;
+using Microsoft.ML.Larq.Quantizers;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>
+/// While it lives, a network answers as in training but draws nothing, counts nothing, and its statistics are given
+/// back at the end.
+/// </summary>
+internal sealed class ProbeStill : IDisposable
+{
+    private readonly NetworkModule _network;
+    private readonly bool _wasTraining;
+    private readonly (Tensor Statistic, Tensor Saved)[] _statistics;
+    private readonly (QuantizerModule Quantizer, FlipRatio? Flips, GradientFlow? Flow)[] _quantizers;
+
+    public ProbeStill(NetworkModule network)
+    {
+        _network = network;
+        _wasTraining = network.training;
+        BatchNormalization[] normalizations = [.. network.BatchNormalizations];
+        using (no_grad())
+        {
+            _statistics = [.. normalizations.SelectMany(layer => new[] { layer.MovingMean, layer.MovingVariance })
+                .Select(tensor => (tensor, tensor.clone()))];
+        }
+
+        _quantizers = [.. network.modules().OfType<QuantizerModule>()
+            .Select(quantizer => (quantizer, quantizer.FlipRatio, quantizer.GradientFlow))];
+        foreach (var (quantizer, _, _) in _quantizers) (quantizer.FlipRatio, quantizer.GradientFlow) = (null, null);
+        network.eval();
+        foreach (var layer in normalizations) layer.train();
+    }
+
+    public void Dispose()
+    {
+        using (no_grad())
+        {
+            foreach (var (statistic, saved) in _statistics)
+            {
+                statistic.copy_(saved);
+                saved.Dispose();
+            }
+        }
+
+        foreach (var (quantizer, flips, flow) in _quantizers) (quantizer.FlipRatio, quantizer.GradientFlow) = (flips, flow);
+        _network.train(_wasTraining);
+    }
+}

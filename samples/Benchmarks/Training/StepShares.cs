@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using FashionMnist;
+using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Training;
+using static TorchSharp.torch;
+
+namespace Larq.Benchmarks;
+
+/// <summary>What metrics and the data feed take of a training step, in steps that take turns with and without them.</summary>
+internal static class StepShares
+{
+    private const int MetricsInterval = 4;
+
+    public static IEnumerable<Row> Measure(IReadOnlyList<FashionImage> images, int steps)
+    {
+        using var scope = NewDisposeScope();
+        var (with, without) = (Network(), Network());
+        var metrics = new LayerMetrics(with, MetricsInterval);
+        using var cache = new RowCache(FashionImage.Side * FashionImage.Side, long.MaxValue, Path.GetTempPath());
+        foreach (var image in images) cache.Add(image.Pixels, image.Label[0] % 10);
+        var feed = new BatchFeed(cache, FitClock.BatchSize, LabelScale.None, CPU);
+        var (measured, plain, fed) = (new List<double>(), new List<double>(), new List<double>());
+        for (var step = 0; step < steps * MetricsInterval; step++)
+        {
+            using var one = NewDisposeScope();
+            if (step % feed.Batches == 0) fed.Add(Stopwatches.Time(() => feed.Shuffle(new Random(step))) / feed.Batches);
+            var start = Stopwatch.GetTimestamp();
+            var (features, labels) = feed[step % feed.Batches];
+            fed.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            labels = labels.to(int64);
+            plain.Add(Stopwatches.Time(() => Step(without, features, labels)));
+            measured.Add(Stopwatches.Time(() => Step(with, features, labels)));
+        }
+
+        // Gradient flow is read in one step of four: what counts is the mean over four.
+        var difference = Groups(measured).Zip(Groups(plain), (a, b) => a - b);
+        var whole = Stopwatches.Median(Groups(plain));
+        yield return Share("metrics-share", 5, Math.Max(0.01, Stopwatches.Median(difference)), whole);
+        yield return Share("feed-share", 3, fed.Sum() / plain.Count, whole);
+        GC.KeepAlive(metrics);
+    }
+
+    private static IEnumerable<double> Groups(List<double> seconds) =>
+        seconds.Chunk(MetricsInterval).Select(group => group.Average());
+
+    private static Row Share(string id, double most, double part, double whole) =>
+        new(id, 100 * part / whole, "% of step", "at most", most) { LessIsBetter = true };
+
+    private static NetworkModule Network()
+    {
+        var definition = NetworkDefinition.Build(
+            new TensorShape(FashionImage.Side, FashionImage.Side, 1), input => FashionNetworks.Binary(input, 10));
+        var network = new NetworkModule(definition, NetworkWeights.Initialize(definition, 1), 1);
+        foreach (var layer in network.modules().OfType<QuantConv2D>()) layer.UseBFloat16 = Processor.MultipliesBFloat16;
+        network.train();
+        return network;
+    }
+
+    private static void Step(NetworkModule network, Tensor features, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        network.zero_grad();
+        nn.functional.cross_entropy(network.call(features), labels).backward();
+    }
+}
