@@ -1,14 +1,17 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
 /// A name with named arguments in Larq's spelling: <c>ste_sign</c>, <c>ste_sign(clip_value=1.25)</c>,
-/// <c>dorefa_quantizer(k_bit=2, mode="weights")</c>. A value is a number, True, False, None or a quoted text.
+/// <c>dorefa_quantizer(k_bit=2, mode="weights")</c>. A value is a number, True, False, None, a quoted
+/// text or a list of numbers, <c>[0, 1]</c>.
 /// </summary>
-internal sealed class AliasCall
+internal sealed partial class AliasCall
 {
     private readonly Dictionary<string, object?> _arguments = [];
+    private readonly List<string> _asked = [];
 
     private AliasCall(string text, string name)
     {
@@ -29,7 +32,7 @@ internal sealed class AliasCall
         if (!text.EndsWith(')')) throw Malformed(text, what);
         var list = text[(open + 1)..^1];
         if (string.IsNullOrWhiteSpace(list)) return call;
-        foreach (var argument in list.Split(','))
+        foreach (var argument in CommaOutsideBrackets().Split(list))
         {
             if (argument.Split('=') is not [var name, var value]) throw Malformed(text, what);
             if (!call._arguments.TryAdd(name.Trim(), Value(value.Trim(), text, what))) throw Malformed(text, what);
@@ -39,7 +42,7 @@ internal sealed class AliasCall
     }
 
     /// <summary>Takes an argument out, or the default where it is not given; None is null.</summary>
-    public float? Take(string argument, float? defaultValue) => !_arguments.Remove(argument, out var value)
+    public float? Take(string argument, float? defaultValue) => !Remove(argument, out var value)
         ? defaultValue
         : value switch
         {
@@ -61,23 +64,38 @@ internal sealed class AliasCall
             : throw Mistyped(argument, "a whole number", number);
     }
 
+    /// <summary>
+    /// Takes an argument that must be a whole number of at least 0 or a list of such; null where it is not given.
+    /// </summary>
+    public int[]? TakeAxes(string argument)
+    {
+        if (!_arguments.Remove(argument, out var value)) return null;
+        var numbers = value is float one ? [one] : value as float[];
+        var whole = numbers?.All(number => number is >= 0 and < 8 && number == MathF.Floor(number)) == true;
+        return whole && numbers!.Length > 0
+            ? [.. numbers!.Select(number => (int)number)]
+            : throw Mistyped(argument, "an axis from 0 or a list of axes", value);
+    }
+
     /// <summary>Takes an argument that must be True or False.</summary>
     public bool Take(string argument, bool defaultValue) => Take<bool>(argument, "True or False") ?? defaultValue;
 
     /// <summary>Takes an argument that must be one of the texts; the first is the default.</summary>
     public string TakeOneOf(string argument, params string[] allowed)
     {
-        if (!_arguments.Remove(argument, out var value)) return allowed[0];
+        if (!Remove(argument, out var value)) return allowed[0];
         return value is string text && allowed.Contains(text)
             ? text
             : throw Mistyped(argument, string.Join(" or ", allowed.Select(Spell)), value);
     }
 
     /// <summary>Refuses arguments that nobody took.</summary>
-    public void Finish(string allowed)
+    /// <param name="allowed">Those that there are, in words; null for those that were asked for.</param>
+    public void Finish(string? allowed)
     {
         if (_arguments.Count > 0)
         {
+            allowed ??= _asked.Count == 0 ? "no arguments" : $"'{string.Join("', '", _asked)}'";
             throw new ArgumentException(
                 $"'{Text}': '{Name}' takes {allowed}, got '{string.Join("', '", _arguments.Keys)}'.");
         }
@@ -89,6 +107,10 @@ internal sealed class AliasCall
     /// <summary>The canonical spelling of a text.</summary>
     public static string Spell(string value) => $"\"{value}\"";
 
+    /// <summary>The canonical spelling of axes: a number, or a list of them.</summary>
+    public static string Spell(IReadOnlyList<int> axes) =>
+        axes is [var axis] ? Spell(axis) : $"[{string.Join(", ", axes)}]";
+
     /// <summary>The canonical spelling of a call: the arguments that are not null, or the name alone.</summary>
     public static string Spell(string name, params string?[] arguments)
     {
@@ -96,10 +118,16 @@ internal sealed class AliasCall
         return given.Length == 0 ? name : $"{name}({string.Join(", ", given)})";
     }
 
+    private bool Remove(string argument, out object? value)
+    {
+        _asked.Add(argument);
+        return _arguments.Remove(argument, out value);
+    }
+
     private T? Take<T>(string argument, string wanted)
         where T : struct
     {
-        if (!_arguments.Remove(argument, out var value)) return null;
+        if (!Remove(argument, out var value)) return null;
         return value is T taken ? taken : throw Mistyped(argument, wanted, value);
     }
 
@@ -110,10 +138,15 @@ internal sealed class AliasCall
         "False" => false,
         ['"', .. var inner, '"'] when !inner.Contains('"', StringComparison.Ordinal) => inner,
         ['\'', .. var inner, '\''] when !inner.Contains('\'', StringComparison.Ordinal) => inner,
-        _ => float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Malformed(text, what),
+        ['[', .. var inner, ']'] when !string.IsNullOrWhiteSpace(inner) =>
+            inner.Split(',').Select(number => Number(number, text, what)).ToArray(),
+        _ => Number(value, text, what),
     };
+
+    private static float Number(string value, string text, string what) =>
+        float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Malformed(text, what);
 
     private ArgumentException Mistyped(string argument, string wanted, object? value) => new(
         $"'{Text}': '{argument}' must be {wanted}, got {value switch
@@ -121,10 +154,14 @@ internal sealed class AliasCall
             null => "None",
             float number => Spell(number),
             string text => Spell(text),
+            float[] numbers => $"[{string.Join(", ", numbers.Select(one => Spell(one)))}]",
             _ => value,
         }}.");
 
     private static ArgumentException Malformed(string text, string what) => new(
         $"{what} '{text}' is not of the form 'name' or 'name(argument=value, …)'; "
-        + "a value is a number, True, False, None or a quoted text.");
+        + "a value is a number, True, False, None or a quoted text, or a list of numbers, [0, 1].");
+
+    [GeneratedRegex(@",(?![^\[]*\])")]
+    private static partial Regex CommaOutsideBrackets();
 }

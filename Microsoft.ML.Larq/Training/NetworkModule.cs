@@ -28,6 +28,7 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         }
 
         Load(weights);
+        Penalties = new Penalties(_layers.SelectMany(pair => pair.Module.Weights));
         foreach (var (_, module) in _layers)
         {
             foreach (var binding in module.Weights.Where(binding => !binding.Spec.Trainable))
@@ -37,12 +38,21 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
 
     public NetworkDefinition Definition { get; }
 
+    /// <summary>What regularizers add to the loss of the batch that was last seen in training mode.</summary>
+    public Penalties Penalties { get; }
+
     public ImmutableArray<(Layer Layer, LayerModule Module)> Layers => _layers;
 
     /// <summary>Those whose statistics training changes.</summary>
     public IEnumerable<BatchNormalization> BatchNormalizations => _layers
         .Where(pair => pair.Layer.Kind is not WeightedKind { Trainable: false })
         .Select(pair => pair.Module.Module).OfType<BatchNormalization>();
+
+    /// <summary>Those that draw random numbers while training.</summary>
+    public IEnumerable<(string Layer, Dropout Module)> Dropouts =>
+        from pair in _layers
+        where pair.Module.Module is Dropout
+        select (pair.Layer.Name, (Dropout)pair.Module.Module!);
 
     /// <summary>The weights that an optimizer changes, where they lie now.</summary>
     public TrainedWeight[] TrainedWeights =>
@@ -91,11 +101,13 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
     public Tensor[] Outputs(Tensor input, IReadOnlyList<string> names)
     {
         using var scope = NewDisposeScope();
+        Penalties.Begin();
         var outputs = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (layer, module) in _layers)
         {
             Tensor[] inputs = layer.Inputs.IsEmpty ? [input] : [.. layer.Inputs.Select(name => outputs[name])];
             outputs[layer.Name] = module.Forward(inputs);
+            if (training) Penalties.Watch(layer, outputs[layer.Name]);
         }
 
         // A handle of its own for each: a layer may give on the very tensor that it got, and one is moved only once.

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Larq.Training;
 
 /// <summary>Runs the epochs: batches, statistics, validation, report.</summary>
-internal sealed class TrainingLoop : ITrainingRun
+internal sealed partial class TrainingLoop : ITrainingRun
 {
     private readonly NetworkModule _network;
     private readonly TrainingSettings _settings;
@@ -22,6 +22,7 @@ internal sealed class TrainingLoop : ITrainingRun
     private readonly Func<WeightOptimizer, LayerProbes> _probesOf;
     private readonly TaskMetric _taskMetric;
     private readonly Stopwatch _clock = new();
+    private readonly List<TrainingProgress> _history = [];
     private TrainedWeight[] _trained = [];
     private WeightOptimizer? _optimizer;
     private LayerProbes? _probes;
@@ -83,7 +84,8 @@ internal sealed class TrainingLoop : ITrainingRun
         using var callbacks = new CallbackList(own.Concat(_settings.Callbacks), this);
         _clock.Restart();
         _isEpochOver = true;
-        callbacks.TrainBegin();
+        if (_settings.Resume is { } state) Resume(state, optimizer, callbacks);
+        else callbacks.TrainBegin();
         try
         {
             while (_epoch < _settings.Epochs && !callbacks.Context.IsStopped) RunEpoch(optimizer, clip, callbacks);
@@ -100,8 +102,11 @@ internal sealed class TrainingLoop : ITrainingRun
         FitStatistics();
     }
 
-    /// <summary>The values as they are now.</summary>
-    public TrainingProgress Measure() => new()
+    // An epoch that is over has been measured.
+    TrainingProgress ITrainingRun.Measure() =>
+        _isEpochOver && _history.Count > 0 && _history[^1].Epoch == _epoch ? _history[^1] : Measure();
+
+    private TrainingProgress Measure() => new()
     {
         Epoch = _epoch,
         Epochs = _settings.Epochs,
@@ -138,8 +143,7 @@ internal sealed class TrainingLoop : ITrainingRun
     private void RunEpoch(WeightOptimizer optimizer, LatentClip clip, CallbackList callbacks)
     {
         _epoch++;
-        _rows.Epoch = _epoch;
-        _rows.Shuffle(new Random(HashSeed(_settings.Seed, _epoch)));
+        Shuffle(_epoch);
         _lesson.Reset();
         _metrics.Reset();
         _probes!.Reset();
@@ -163,8 +167,11 @@ internal sealed class TrainingLoop : ITrainingRun
         if (_validation is not null || _epoch == _settings.Epochs) FitStatistics();
         _validated = _validation?.Run();
         _isEpochOver = true;
-        _observer.Report(Measure());
+        _history.Add(Measure());
+        _observer.Report(_history[^1]);
         callbacks.EpochEnd();
+        var isDue = _epoch % _settings.KeepInterval == 0 || _epoch == _settings.Epochs || callbacks.Context.IsStopped;
+        if (isDue && _settings.Keep is { } keep) keep(Capture(optimizer, callbacks));
     }
 
     // Done once for the same weights, whoever asks first.
@@ -182,7 +189,7 @@ internal sealed class TrainingLoop : ITrainingRun
         var (features, labels) = _rows[_batch];
         optimizer.ZeroGradients();
         var (output, loss) = _lesson.Give(features, labels);
-        loss.backward();
+        _network.Penalties.AddTo(loss).backward();
         using var noGrad = no_grad();
         _settings.GradientClipping?.Apply(_trained);
         optimizer.Step(time);

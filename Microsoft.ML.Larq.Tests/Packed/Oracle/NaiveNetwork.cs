@@ -19,6 +19,9 @@ internal static class NaiveNetwork
                 DenseKind dense => Dense(dense, inputs[0], Weight),
                 Conv2DKind conv => Conv(conv, layer, inputs[0], Weight),
                 DepthwiseConv2DKind conv => NaiveConvolutionLayers.Depthwise(conv, layer, inputs[0], Weight),
+                TransposedKind or LocallyConnectedKind => NaiveOwnWeights.Evaluate(layer, inputs[0], Weight),
+                SoftmaxLayer => NaiveOwnWeights.Softmax(layer.OutputShape.Channels, inputs[0]),
+                LayerNormalizationLayer norm => NaiveOwnWeights.Normalize(norm, layer.OutputShape.Channels, inputs[0], Weight),
                 BatchNormalizationLayer norm => Normalize(norm, layer, inputs[0], Weight),
                 ActivationLayer activation => [.. inputs[0].Select(x => Activate(activation.Function, x))],
                 MaxPooling2DLayer max => Pool(max, layer, inputs[0], cells => cells.Max()),
@@ -162,6 +165,9 @@ internal static class NaiveNetwork
     {
         null => values,
         SteSignQuantizer or ApproxSignQuantizer => [.. values.Select(value => value < 0 ? -1.0 : 1.0)],
+        SteHeavisideQuantizer => [.. values.Select(value => value > 0 ? 1.0 : 0.0)],
+        SteTernQuantizer tern => [.. values.Select(value =>
+            value > tern.ThresholdValue ? 1.0 : value < -tern.ThresholdValue ? -1.0 : 0.0)],
         _ => throw new NotSupportedException($"The oracle does not know {quantizer}."),
     };
 }

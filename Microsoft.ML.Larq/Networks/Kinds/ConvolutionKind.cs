@@ -3,7 +3,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>
 /// What every kind of convolution has: what happens at the border, a bias and an activation behind the sums.
 /// </summary>
-public abstract record ConvolutionKind : WeightedKind
+public abstract record ConvolutionKind : BiasedKind
 {
     private protected ConvolutionKind()
     {
@@ -18,14 +18,10 @@ public abstract record ConvolutionKind : WeightedKind
     /// <summary>Applied to the result.</summary>
     public ActivationFunction Activation { get; init; }
 
-    internal virtual Quantizer? Input => null;
-
     internal virtual float Pad => 0f;
 
     /// <summary>What lies around the image: <see cref="Padding.Valid"/> pads with nothing.</summary>
     internal float PadAround => Padding == Padding.Same ? Pad : 0f;
-
-    internal override int? InputPrecision => Input?.Precision;
 
     internal override MacRule MacRule => MacRule.Weights;
 
@@ -42,5 +38,5 @@ public abstract record ConvolutionKind : WeightedKind
     }
 
     private protected IEnumerable<WeightSpec> Bias(int filters) =>
-        UseBias ? [new WeightSpec("bias", new TensorShape(filters), Initializer.Zeros)] : [];
+        UseBias ? [BiasOf(filters)] : [];
 }

@@ -26,7 +26,17 @@ internal static class LayerModules
             [typeof(QuantSeparableConv1DLayer)] = SeparableModule.Of,
             [typeof(Conv3DLayer)] = FilterModule.Of,
             [typeof(QuantConv3DLayer)] = FilterModule.Of,
+            [typeof(Conv2DTransposeLayer)] = TransposedModule.Of,
+            [typeof(QuantConv2DTransposeLayer)] = TransposedModule.Of,
+            [typeof(Conv3DTransposeLayer)] = TransposedModule.Of,
+            [typeof(QuantConv3DTransposeLayer)] = TransposedModule.Of,
+            [typeof(LocallyConnected1DLayer)] = LocallyConnectedModule.Of,
+            [typeof(QuantLocallyConnected1DLayer)] = LocallyConnectedModule.Of,
+            [typeof(LocallyConnected2DLayer)] = LocallyConnectedModule.Of,
+            [typeof(QuantLocallyConnected2DLayer)] = LocallyConnectedModule.Of,
             [typeof(BatchNormalizationLayer)] = (layer, _) => BatchNormalizationModule.Of(layer),
+            [typeof(LayerNormalizationLayer)] = (layer, _) => ChannelModules.Normalization(layer),
+            [typeof(SoftmaxLayer)] = (_, _) => ChannelModules.Softmax(),
             [typeof(ActivationLayer)] = (layer, _) =>
                 LayerModule.Of(ActivationFunctions.Of(((ActivationLayer)layer.Kind).Function)),
             [typeof(MaxPooling2DLayer)] = (layer, _) => PoolingModules.Max(layer),
@@ -61,5 +71,6 @@ internal static class LayerModules
     public static IEnumerable<Type> Kinds => Rows.Keys;
 
     /// <summary>Makes a layer's module; the seed is for what draws random numbers while training.</summary>
-    public static LayerModule Create(Layer layer, int seed) => Rows[layer.Kind.GetType()](layer, seed);
+    public static LayerModule Create(Layer layer, int seed) =>
+        Rows[layer.Kind.GetType()](layer, seed).WithQuantizers(layer);
 }
