@@ -88,13 +88,13 @@ internal static class ConvolutionOps
         var reason = WhyFloat(layer, input, kernel, pad);
         if (reason is null)
         {
-            var signs = layer.Kernels.Convolution(shape, weights, (int)pad);
-            var from = input?.ToString() ?? "already ±1";
+            var planes = new SignPlanes(layer, shape, input, kernel!);
+            var signs = layer.Kernels.Convolution(planes.Shape, planes.Weights(weights), planes.Pad((int)pad));
+            after = planes.Finish(useBias ? layer.Weight("bias") : [], activation, weights);
             layer.Report(
-                PackedArithmetic.Packed, $"input {from}, kernel {kernel}", signs.Name,
-                signs.Bytes + after.Bytes, shape.Macs);
-            return layer.Finish(new BinaryConvolutionOp(
-                layer.Signs(shape.GroupChannels), signs, after, layer.Output()));
+                PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kernel}{planes.Why}",
+                signs.Name, signs.Bytes + after.Bytes, shape.Macs);
+            return layer.Finish(new BinaryConvolutionOp(planes.Signs(), signs, after, layer.Output()));
         }
 
         var bits = IsSigns(kernel);
@@ -110,15 +110,18 @@ internal static class ConvolutionOps
     {
         if (IsReal(layer.Layer.Kind)) return "a layer of real numbers";
         if (kernel is null) return "no kernel quantizer";
-        if (kernel.Alphabet != Alphabet.Signs) return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
+        var depthwise = layer.Layer.Kind is DepthwiseConv2DKind;
+        if (kernel.Alphabet != Alphabet.Signs && (depthwise || kernel.Alphabet != Alphabet.Ternary))
+            return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
         if (input is null && layer.Input.Alphabet != Alphabet.Signs)
             return "no input quantizer, and the input is not known to be ±1";
-        if (input is not null && input.Alphabet != Alphabet.Signs)
+        if (input is not null && input.Alphabet is not (Alphabet.Signs or Alphabet.ZeroOne))
             return $"input quantizer {input} gives {input.Alphabet}, not ±1";
         if (pad is not (-1 or 0 or 1)) return $"pad value {pad:R} is not −1, 0 or 1";
+        if (input?.Alphabet == Alphabet.ZeroOne && pad == -1) return "pad value −1 is not 0 or 1, as the input is";
 
         // A word would hold one sign.
-        return layer.Layer.Kind is DepthwiseConv2DKind ? "a filter reads one channel, too few signs to pack" : null;
+        return depthwise ? "a filter reads one channel, too few signs to pack" : null;
     }
 
     internal static FloatSlot Quantized(LayerCompiler layer, Quantizer? input)
@@ -131,15 +134,41 @@ internal static class ConvolutionOps
     }
 }
 
+/// <summary>A layer of numbers.</summary>
+/// <param name="input">The numbers.</param>
+/// <param name="convolution">The kernel.</param>
+/// <param name="finish">What becomes of the sums.</param>
+/// <param name="output">Where the numbers go.</param>
+/// <param name="shortcut">What is added to them last; null for nothing.</param>
 internal sealed class FloatConvolutionOp(
-    FloatSlot input, FloatConvolution convolution, SumFinish finish, FloatSlot output)
-    : PackedOp(output, input)
+    FloatSlot input, FloatConvolution convolution, SumFinish finish, FloatSlot output, FloatSlot? shortcut = null)
+    : PackedOp(output, shortcut is null ? [input] : [input, shortcut])
 {
     public override int ScratchWords => convolution.ScratchWords;
 
-    public override void Run(Arena arena)
+    public override double Nanoseconds => convolution.Nanoseconds;
+
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena) => RunPart(arena, arena.Scratch, Share.Whole);
+
+    public override int Parts(int most) => convolution.Shares(most);
+
+    public override void RunPart(Arena arena, Span<ulong> scratch, Share share) =>
+        convolution.Run(arena.All(input), scratch, finish, arena.All(output), arena.Rows, share,
+            shortcut is null ? default : arena.All(shortcut));
+
+    /// <summary>This and the operation that reads it in one; null where they do not go together.</summary>
+    public PackedOp? With(PackedOp reader) => reader switch
     {
-        convolution.Run(arena[input], arena.Scratch, arena[output]);
-        finish.Run(arena[output]);
-    }
+        _ when !convolution.Folds || shortcut is not null => null,
+        ActivationOp next when finish.CanActivate =>
+            new FloatConvolutionOp(input, convolution, finish.Then(next.Function), (FloatSlot)next.Writes),
+        BatchNormalizationOp next when finish.CanNormalize && next.Scale.Length == convolution.Shape.Filters =>
+            new FloatConvolutionOp(
+                input, convolution, finish.Then(next.Scale, next.Offset), (FloatSlot)next.Writes),
+        AddOp next when next.Other(output) is { } other =>
+            new FloatConvolutionOp(input, convolution, finish, (FloatSlot)next.Writes, other),
+        _ => null,
+    };
 }
