@@ -9,7 +9,7 @@ switch (args)
     default:
         Console.Error.WriteLine(
             """
-            Usage: dotnet run -c Release --project samples/Benchmarks -- packed [--quick] [--only ID] [--json FILE]
+            Usage: dotnet run -c Release --project samples/Benchmarks -- packed [--quick] [--only ID] [--json FILE] [--dotnet]
                    dotnet run -c Release --project samples/Benchmarks -- training [--quick] [--data FOLDER] [--json FILE]
             """);
         return 2;
