@@ -131,7 +131,8 @@ public sealed partial class BinarizedNetworkTrainer
 
         /// <summary>
         /// Clips every binary layer's latent kernel to its quantizer's window after each step, unless the layer has a
-        /// constraint of its own. Default true: outside the window a weight would never get a gradient again.
+        /// constraint of its own. Default true: outside the window a weight would never get a gradient again. False
+        /// warns of each binary kernel without a constraint.
         /// </summary>
         public bool ClipLatentWeights { get; set; } = true;
 

@@ -74,6 +74,11 @@ internal sealed class TrainingTask : IDisposable
             _options.GpuDeviceId ?? HostServices.GpuDeviceId(_context),
             _options.FallbackToCpu ?? HostServices.FallbackToCpu(_context),
             message => HostServices.Warning(_channel, message));
+        if (!_options.ClipLatentWeights)
+        {
+            foreach (var warning in UnclippedKernels.Warnings(definition)) settings.Warn(warning);
+        }
+
         using var reporter = new TrainingReporter(_host, _channel, _options.Progress);
         using var threads = new TorchThreads(_options.NumberOfThreads, definition, _options.BatchSize);
         using var session = new TrainingSession(definition, start, settings, _rows, _validation, device, reporter);

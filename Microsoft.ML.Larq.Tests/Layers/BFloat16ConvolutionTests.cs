@@ -25,15 +25,17 @@ public class BFloat16ConvolutionTests
         var padding = same ? Padding.Same : Padding.Valid;
         var (full, half) = (Layer(), Layer());
         half.UseBFloat16 = true;
-        using (no_grad()) half.Kernel.copy_(full.Kernel);
+        var kernel = TestTensors.Uniform(2, 4 * (8 / groups) * 9, -1, 1);
+        full.Kernel.Set(kernel);
+        half.Kernel.Set(kernel);
         var values = TestTensors.Uniform(1, 3 * 8 * height * width, -1.5f, 1.5f);
         var a = Run(full);
         var b = Run(half);
         CollectionAssert.AreEqual(a.Output, b.Output);
         AssertNear(a.Input, b.Input);
         AssertNear(a.Kernel, b.Kernel);
-        Assert.AreEqual(a.Flow, b.Flow, 0.02, "sums of either sign that cancel in one may not in the other");
-        Assert.AreNotEqual(0, a.Flow);
+        Assert.AreEqual(b.Input.Count(value => value != 0) / (double)b.Input.Length, b.Flow, 1e-6);
+        Assert.IsGreaterThan(0.3, b.Flow);
 
         QuantConv2D Layer() => new(
             8, 4, (3, 3), (stride, stride), padding, padValue, (dilation, dilation), groups, bias,

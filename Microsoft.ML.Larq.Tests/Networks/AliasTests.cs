@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Tests.Networks;
 
-/// <summary>Quantizers, initializers and constraints by Larq's and Keras' names.</summary>
+/// <summary>Quantizers by Larq's names.</summary>
 [TestClass]
 public class AliasTests
 {
@@ -138,45 +138,13 @@ public class AliasTests
     }
 
     [TestMethod]
-    [DataRow("weight_clip", "weight_clip")]
-    [DataRow("weight_clip(clip_value=1.25)", "weight_clip(clip_value=1.25)")]
-    public void Constraint_Alias_IsReadAndWritten(string alias, string written)
-    {
-        Assert.AreEqual(written, WeightConstraint.Parse(alias).ToString());
-        Assert.AreEqual(WeightConstraint.Parse(alias), (WeightConstraint)alias);
-    }
-
-    [TestMethod]
-    [DataRow("clip", "Unknown kernel constraint 'clip'; known are 'weight_clip'")]
-    [DataRow("weight_clip(clip_value=None)", "'clip_value' must be a number, got None")]
-    [DataRow("weight_clip(clip_value=0)", "clip_value is a finite number above 0")]
-    [DataRow("weight_clip(clip_value=NaN)", "clip_value is a finite number above 0")]
-    public void Constraint_OtherText_SaysWhatIsAllowed(string alias, string message)
-    {
-        var error = Assert.Throws<ArgumentException>(() => WeightConstraint.Parse(alias));
-        StringAssert.Contains(error.Message, message);
-    }
-
-    [TestMethod]
-    [DataRow("zeros")]
-    [DataRow("ones")]
-    [DataRow("glorot_uniform")]
-    public void Initializer_Alias_IsReadAndWritten(string alias) => Assert.AreEqual(alias, Initializer.Parse(alias).ToString());
-
-    [TestMethod]
-    public void Initializer_OtherText_ListsTheKnown()
-    {
-        var error = Assert.Throws<ArgumentException>(() => Initializer.Parse("glorot"));
-        StringAssert.Contains(error.Message, "Unknown initializer 'glorot'; known are 'zeros', 'ones', 'glorot_uniform'");
-    }
-
-    [TestMethod]
     [DataRow(null)]
     public void Null_OfEachKind_StaysNull(string? alias)
     {
         Assert.IsNull((Quantizer?)alias);
         Assert.IsNull((WeightConstraint?)alias);
         Assert.IsNull((Initializer?)alias);
+        Assert.IsNull((WeightRegularizer?)alias);
         Assert.ThrowsExactly<ArgumentNullException>(() => Quantizer.Parse(null!));
     }
 }

@@ -37,8 +37,9 @@ public class BlurTests
     [TestMethod]
     public void Initializer_OfAnotherShape_IsAnError()
     {
-        var network = NetworkDefinition.Build(new TensorShape(3), x => x.Dense(2, kernelInitializer: "blur"));
-        var error = Assert.ThrowsExactly<ArgumentException>(() => NetworkWeights.Initialize(network, 0));
-        StringAssert.Contains(error.Message, "(height, width, channels, multiplier), got (3, 2)");
+        var error = Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(
+            new TensorShape(3), x => x.Dense(2, kernelInitializer: "blur", name: "z")));
+        StringAssert.Contains(error.Message, "Layer 'z' (Dense): weight 'kernel': initializer 'blur' fills");
+        StringAssert.Contains(error.Message, "(height, width, channels, multiplier), got the shape (3, 2)");
     }
 }

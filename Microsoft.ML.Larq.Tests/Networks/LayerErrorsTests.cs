@@ -80,6 +80,11 @@ public class LayerErrorsTests
         Row(
             "BatchNormalization", new(2, 3, 1, 1, 1), x => x.BatchNormalization(name: "z"),
             "wants a vector, a sequence, an image or a volume, got the shape (2, 3, 1, 1, 1)"),
+        .. TransposedAndLocalErrors.Rows,
+        Row("LayerNormalization", Vector, x => x.LayerNormalization(0, name: "z"), "epsilon is at least 1E-12, got 0"),
+        Row("LayerNormalization", Vector, x => x.LayerNormalization(float.NaN, name: "z"), "epsilon", "got NaN"),
+        Row("LayerNormalization", Vector, x => x.Apply(new LayerNormalizationLayer(), [x], "z"), "takes one input, got 2"),
+        Row("Softmax", Vector, x => x.Apply(new SoftmaxLayer(), [x], "z"), "takes one input, got 2"),
         Row("Activation", Vector, x => x.Activation((ActivationFunction)(-1), "z"), "function is one of Linear, Relu", "got -1"),
         Row("GlobalAveragePooling2D", Vector, x => x.GlobalAveragePool("z"), "wants an image", "got the shape (6,)"),
         Row("Flatten", Vector, x => x.Apply(new FlattenLayer(), [x], "z"), "takes one input, got 2"),
@@ -257,7 +262,7 @@ public class LayerErrorsTests
         yield return Row(kind, Image, make((1, 9), null, 0), "needs an image of at least 1×9", "got (9, 8, 4)");
     }
 
-    private static object[] Row(
+    internal static object[] Row(
         string kind, TensorShape input, Func<NetworkTensor, NetworkTensor> network, params string[] parts) =>
         [kind, input, network, parts];
 }

@@ -19,6 +19,9 @@ public class NamesTests
             "p_re_lu", "leaky_re_lu", "multiply", "reshape", "zero_padding1d", "zero_padding2d",
             "channel_padding", "channel_slice", "scale", "blur_pool2d", "up_sampling1d", "up_sampling2d", "identity",
             "conv3d", "quant_conv3d",
+            "conv2d_transpose", "quant_conv2d_transpose", "conv3d_transpose", "quant_conv3d_transpose",
+            "locally_connected1d", "quant_locally_connected1d", "locally_connected2d", "quant_locally_connected2d",
+            "layer_normalization", "softmax",
         },
         KindSamples.All.Select(sample => sample.Kind.BaseName).ToArray());
 

@@ -36,6 +36,18 @@ public class LarqLayerTests
         Row(
             [3, 7, 6, 5], 2, x => x.QuantConv3D(2, 3, inputQuantizer: Sign, kernelQuantizer: Sign),
             x => x.Conv3D(2, 3)),
+        Row(
+            [3, 7, 6], 2, x => x.QuantConv2DTranspose(2, 3, inputQuantizer: Sign, kernelQuantizer: Sign),
+            x => x.Conv2DTranspose(2, 3)),
+        Row(
+            [3, 7, 6, 5], 2, x => x.QuantConv3DTranspose(2, 3, inputQuantizer: Sign, kernelQuantizer: Sign),
+            x => x.Conv3DTranspose(2, 3)),
+        Row(
+            [8, 5], 2, x => x.QuantLocallyConnected1D(4, 3, inputQuantizer: Sign, kernelQuantizer: Sign),
+            x => x.LocallyConnected1D(4, 3)),
+        Row(
+            [6, 10, 4], 8, x => x.QuantLocallyConnected2D(3, 3, inputQuantizer: Sign, kernelQuantizer: Sign),
+            x => x.LocallyConnected2D(3, 3)),
     ];
 
     [TestMethod]

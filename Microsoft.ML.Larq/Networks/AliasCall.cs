@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
 /// A name with named arguments in Larq's spelling: <c>ste_sign</c>, <c>ste_sign(clip_value=1.25)</c>,
-/// <c>dorefa_quantizer(k_bit=2, mode="weights")</c>. A value is a number, True, False, None or a quoted text.
+/// <c>dorefa_quantizer(k_bit=2, mode="weights")</c>. A value is a number, True, False, None, a quoted
+/// text or a list of numbers, <c>[0, 1]</c>.
 /// </summary>
-internal sealed class AliasCall
+internal sealed partial class AliasCall
 {
     private readonly Dictionary<string, object?> _arguments = [];
 
@@ -29,7 +31,7 @@ internal sealed class AliasCall
         if (!text.EndsWith(')')) throw Malformed(text, what);
         var list = text[(open + 1)..^1];
         if (string.IsNullOrWhiteSpace(list)) return call;
-        foreach (var argument in list.Split(','))
+        foreach (var argument in CommaOutsideBrackets().Split(list))
         {
             if (argument.Split('=') is not [var name, var value]) throw Malformed(text, what);
             if (!call._arguments.TryAdd(name.Trim(), Value(value.Trim(), text, what))) throw Malformed(text, what);
@@ -61,6 +63,19 @@ internal sealed class AliasCall
             : throw Mistyped(argument, "a whole number", number);
     }
 
+    /// <summary>
+    /// Takes an argument that must be a whole number of at least 0 or a list of such; null where it is not given.
+    /// </summary>
+    public int[]? TakeAxes(string argument)
+    {
+        if (!_arguments.Remove(argument, out var value)) return null;
+        var numbers = value is float one ? [one] : value as float[];
+        var whole = numbers?.All(number => number is >= 0 and < 8 && number == MathF.Floor(number)) == true;
+        return whole && numbers!.Length > 0
+            ? [.. numbers!.Select(number => (int)number)]
+            : throw Mistyped(argument, "an axis from 0 or a list of axes", value);
+    }
+
     /// <summary>Takes an argument that must be True or False.</summary>
     public bool Take(string argument, bool defaultValue) => Take<bool>(argument, "True or False") ?? defaultValue;
 
@@ -89,6 +104,10 @@ internal sealed class AliasCall
     /// <summary>The canonical spelling of a text.</summary>
     public static string Spell(string value) => $"\"{value}\"";
 
+    /// <summary>The canonical spelling of axes: a number, or a list of them.</summary>
+    public static string Spell(IReadOnlyList<int> axes) =>
+        axes is [var axis] ? Spell(axis) : $"[{string.Join(", ", axes)}]";
+
     /// <summary>The canonical spelling of a call: the arguments that are not null, or the name alone.</summary>
     public static string Spell(string name, params string?[] arguments)
     {
@@ -110,10 +129,15 @@ internal sealed class AliasCall
         "False" => false,
         ['"', .. var inner, '"'] when !inner.Contains('"', StringComparison.Ordinal) => inner,
         ['\'', .. var inner, '\''] when !inner.Contains('\'', StringComparison.Ordinal) => inner,
-        _ => float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Malformed(text, what),
+        ['[', .. var inner, ']'] when !string.IsNullOrWhiteSpace(inner) =>
+            inner.Split(',').Select(number => Number(number, text, what)).ToArray(),
+        _ => Number(value, text, what),
     };
+
+    private static float Number(string value, string text, string what) =>
+        float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Malformed(text, what);
 
     private ArgumentException Mistyped(string argument, string wanted, object? value) => new(
         $"'{Text}': '{argument}' must be {wanted}, got {value switch
@@ -121,10 +145,14 @@ internal sealed class AliasCall
             null => "None",
             float number => Spell(number),
             string text => Spell(text),
+            float[] numbers => $"[{string.Join(", ", numbers.Select(one => Spell(one)))}]",
             _ => value,
         }}.");
 
     private static ArgumentException Malformed(string text, string what) => new(
         $"{what} '{text}' is not of the form 'name' or 'name(argument=value, …)'; "
-        + "a value is a number, True, False, None or a quoted text.");
+        + "a value is a number, True, False, None or a quoted text, or a list of numbers, [0, 1].");
+
+    [GeneratedRegex(@",(?![^\[]*\])")]
+    private static partial Regex CommaOutsideBrackets();
 }

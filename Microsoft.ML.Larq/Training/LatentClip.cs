@@ -4,31 +4,53 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
 
-/// <summary>Clamps latent kernels after a step, so that they stay where their quantizer's gradient passes.</summary>
+/// <summary>
+/// Applies constraints to latent weights after a step, and clamps binary kernels without one, so that they stay where
+/// their quantizer's gradient passes.
+/// </summary>
 internal sealed class LatentClip
 {
-    private readonly (Tensor Kernel, float Limit)[] _clips;
+    private readonly Action[] _steps;
 
     /// <param name="network">The network.</param>
     /// <param name="window">
     /// Whether a binary kernel without a constraint of its own is clipped to its quantizer's window.
     /// </param>
-    public LatentClip(NetworkModule network, bool window) => _clips = [.. network.Layers
+    public LatentClip(NetworkModule network, bool window) => _steps = [.. network.Layers
         .SelectMany(pair => pair.Module.Weights)
-        .Select(binding => (binding.Tensor, Limit: LimitOf(binding.Spec, window)))
-        .Where(clip => clip.Limit is not null)
-        .Select(clip => (clip.Tensor, clip.Limit!.Value))];
+        .Where(binding => binding.Spec.Trainable)
+        .Select(binding => (Binding: binding, Constraint: binding.Spec.Constraint ?? Window(binding.Spec, window)))
+        .Where(pair => pair.Constraint is not null)
+        .Select(pair => Step(pair.Binding, pair.Constraint!))];
 
     public void Apply()
     {
         using var noGrad = no_grad();
-        foreach (var (kernel, limit) in _clips) kernel.Between_(-limit, limit);
+        foreach (var step in _steps) step();
     }
 
-    private static float? LimitOf(WeightSpec spec, bool window) => spec.Constraint switch
+    private static WeightConstraint? Window(WeightSpec spec, bool window) =>
+        window && spec.Quantizer is { Precision: 1, Window: { } limit } ? WeightConstraint.WeightClip(limit) : null;
+
+    private static Action Step(WeightBinding binding, WeightConstraint constraint)
     {
-        _ when !spec.Trainable => null,
-        WeightClipConstraint clip => clip.ClipValue,
-        _ => window && spec.Quantizer is { Precision: 1 } quantizer ? quantizer.Window : null,
-    };
+        var weight = binding.Tensor;
+        return constraint switch
+        {
+            WeightClipConstraint clip => () => weight.Between_(-clip.ClipValue, clip.ClipValue),
+            NonNegConstraint => () => weight.Between_(0, double.PositiveInfinity),
+            NormConstraint norm => () => Scale(binding, norm),
+            _ => throw new NotSupportedException($"Nobody says how to apply the constraint {constraint}."),
+        };
+    }
+
+    private static void Scale(WeightBinding binding, NormConstraint constraint)
+    {
+        using var scope = NewDisposeScope();
+        var weight = binding.Hub();
+        var norms = weight.Squared().sum([.. constraint.Axes.Select(axis => (long)axis)], true).sqrt();
+        var wanted = norms.Between(constraint.Least, constraint.Most);
+        if (constraint.Share < 1) wanted = wanted.Times(constraint.Share).Plus(norms.Times(1 - constraint.Share));
+        weight.mul_(wanted.div(norms.Plus(NormConstraint.Epsilon)));
+    }
 }

@@ -20,7 +20,7 @@ internal static class LatentStart
 
     private static WeightArray Scaled(WeightArray kernel)
     {
-        var magnitude = (float)GlorotUniformInitializer.Limit(kernel.Shape);
+        var magnitude = (float)Fans.Of(kernel.Shape).GlorotLimit;
         var values = kernel.Values.ToArray();
         foreach (ref var value in values.AsSpan()) value *= magnitude;
         return new WeightArray(kernel.Shape, values);

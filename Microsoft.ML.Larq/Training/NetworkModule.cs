@@ -28,6 +28,7 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         }
 
         Load(weights);
+        Penalties = new Penalties(_layers.SelectMany(pair => pair.Module.Weights));
         foreach (var (_, module) in _layers)
         {
             foreach (var binding in module.Weights.Where(binding => !binding.Spec.Trainable))
@@ -36,6 +37,9 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
     }
 
     public NetworkDefinition Definition { get; }
+
+    /// <summary>What regularizers add to the loss of the batch that was last seen in training mode.</summary>
+    public Penalties Penalties { get; }
 
     public ImmutableArray<(Layer Layer, LayerModule Module)> Layers => _layers;
 
@@ -86,11 +90,13 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
+        Penalties.Begin();
         var outputs = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (layer, module) in _layers)
         {
             Tensor[] inputs = layer.Inputs.IsEmpty ? [input] : [.. layer.Inputs.Select(name => outputs[name])];
             outputs[layer.Name] = module.Forward(inputs);
+            if (training) Penalties.Watch(layer, outputs[layer.Name]);
         }
 
         return ShapeModules.Flat(outputs[Definition.Output.Name]).MoveToOuterDisposeScope();

@@ -179,7 +179,7 @@ internal sealed class TrainingLoop : ITrainingRun
         optimizer.ZeroGradients();
         var output = _network.call(features);
         var loss = _loss.Mean(output, labels);
-        loss.backward();
+        _network.Penalties.AddTo(loss).backward();
         using var noGrad = no_grad();
         _settings.GradientClipping?.Apply(_trained);
         optimizer.Step(time);

@@ -7,6 +7,7 @@ using Microsoft.ML.Larq;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training;
 
 var quick = args.Contains("--quick");
 var withTwin = !args.Contains("--no-twin");
@@ -22,7 +23,7 @@ if (!Directory.Exists(folder))
 var files = new FashionFiles(folder);
 var training = quick ? files.Training.Take(3_000) : files.Training;
 var test = quick ? files.Test.Take(1_000) : files.Test;
-var epochs = int.Parse(Value("--epochs") ?? (quick ? "2" : "20"), CultureInfo.InvariantCulture);
+var epochs = int.Parse(Value("--epochs") ?? (quick ? "2" : "16"), CultureInfo.InvariantCulture);
 
 var binary = Train("binary", FashionNetworks.Binary, 0.005f);
 var saved = new FileInfo("fashion.zip");
@@ -30,6 +31,8 @@ var mlContext = new MLContext(seed: 1);
 mlContext.Model.Save(binary.Model, null, saved.FullName);
 Console.WriteLine($"saved as {saved.Name}: {saved.Length:N0} bytes; packed against trained: {binary.Network.Agreement}");
 Console.WriteLine(binary.Network.Packed.Report);
+binary.Network.WriteReport("fashion.html", "Fashion-MNIST");
+Console.WriteLine("report: fashion.html");
 if (withTwin)
 {
     var twin = Train("float twin", FashionNetworks.Float, 0.002f);
@@ -50,6 +53,7 @@ return 0;
             Network = network,
             Optimizer = Optimize.Adam(Schedule.Cosine(learningRate)),
             BatchSize = 128,
+            Augmentation = quick ? [] : [ImageAugmentation.HorizontalFlip()],
             Epochs = epochs,
             Progress = new EpochLines(name),
         }))

@@ -64,6 +64,9 @@ public class KerasDefinitionTests
     [DataRow("PReLU", "\"shared_axes\": [1, 2], \"alpha_initializer\": \"zeros\", \"alpha_regularizer\": null", "(8, 8, 3)")]
     [DataRow("UpSampling2D", "\"size\": [2, 3], \"interpolation\": \"nearest\"", "(16, 24, 3)")]
     [DataRow("GlobalMaxPooling2D", "\"keepdims\": false", "(3,)")]
+    [DataRow("Conv2DTranspose", "\"filters\": 6, \"kernel_size\": [3, 3], \"strides\": [2, 2], \"output_padding\": null, \"groups\": 1", "(17, 17, 6)")]
+    [DataRow("QuantLocallyConnected2D", "\"filters\": 4, \"kernel_size\": [3, 3], \"padding\": \"valid\", \"implementation\": 1", "(6, 6, 4)")]
+    [DataRow("LayerNormalization", "\"axis\": [3], \"epsilon\": 0.001, \"beta_initializer\": \"zeros\"", "(8, 8, 3)")]
     [DataRow("Dropout", "\"rate\": 0.25, \"noise_shape\": null, \"seed\": 7", "(8, 8, 3)")]
     [DataRow("Flatten", "\"data_format\": \"channels_last\"", "(192,)")]
     [DataRow("GlobalAveragePooling2D", "\"keepdims\": false", "(3,)")]
@@ -75,6 +78,45 @@ public class KerasDefinitionTests
         Assert.AreEqual(shape, layer["x"].OutputShape.ToString());
         if (layer["x"].Kind is BatchNormalizationLayer normalization)
             Assert.AreEqual(new BatchNormalizationLayer { Momentum = 0.9f, Epsilon = 1e-5f, Scale = false }, normalization);
+    }
+
+    // As Keras writes them, numbers in full and seeds among the arguments.
+    [TestMethod]
+    public void FromKeras_WhatConcernsTrainingAlone_IsKept()
+    {
+        var definition = Functional("x", Input, Layer(
+            "Conv2D", "x",
+            "\"filters\": 6, \"kernel_size\": [3, 3], "
+            + "\"kernel_initializer\": {\"class_name\": \"VarianceScaling\", \"config\": {\"scale\": 2.0, \"mode\": \"fan_in\", \"distribution\": \"truncated_normal\", \"seed\": null}}, "
+            + "\"bias_initializer\": {\"class_name\": \"Constant\", \"config\": {\"value\": 0.5}}, "
+            + "\"kernel_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l2\": 0.0010000000474974513}}, "
+            + "\"bias_regularizer\": {\"class_name\": \"L1L2\", \"config\": {\"l1\": 0.0, \"l2\": 0.25}}, "
+            + "\"kernel_constraint\": {\"class_name\": \"UnitNorm\", \"config\": {\"axis\": [0, 1, 2]}}, "
+            + "\"bias_constraint\": {\"class_name\": \"NonNeg\", \"config\": {}}", "image"));
+        Assert.AreEqual(
+            new Conv2DLayer
+            {
+                Filters = 6,
+                KernelSize = 3,
+                KernelInitializer = Initializer.HeNormal,
+                BiasInitializer = Initializer.Constant(0.5f),
+                KernelRegularizer = WeightRegularizer.L2(0.001f),
+                BiasRegularizer = WeightRegularizer.L2(0.25f),
+                KernelConstraint = WeightConstraint.UnitNorm(0, 1, 2),
+                BiasConstraint = WeightConstraint.NonNeg(),
+            },
+            definition["x"].Kind);
+    }
+
+    [TestMethod]
+    [DataRow("LocallyConnected2D", "\"implementation\": 2", "'implementation' is 1, got 2")]
+    [DataRow("LocallyConnected2D", "\"padding\": \"same\"", "'padding' is valid, got same")]
+    [DataRow("Conv2DTranspose", "\"groups\": 3", "'groups' is 1, got 3")]
+    public void FromKeras_WhatAKindLacks_SaysWhatIsAllowed(string className, string parameter, string message)
+    {
+        var error = Assert.ThrowsExactly<FormatException>(() => Functional(
+            "x", Input, Layer(className, "x", $"\"filters\": 6, \"kernel_size\": [3, 3], {parameter}", "image")));
+        StringAssert.Contains(error.Message, $"Layer 'x' ({className}) {message}");
     }
 
     [TestMethod]

@@ -15,9 +15,9 @@ internal sealed class KerasConfig
     private static readonly string[] Neutral =
     [
         "name", "trainable", "dtype", "batch_input_shape", "batch_size", "sparse", "ragged", "seed", "metrics",
-        "bias_initializer", "beta_initializer", "gamma_initializer",
+        "beta_initializer", "gamma_initializer",
         "moving_mean_initializer", "moving_variance_initializer",
-        "bias_constraint", "beta_constraint", "gamma_constraint", "alpha_constraint", "implementation",
+        "beta_constraint", "gamma_constraint", "alpha_constraint", "implementation",
     ];
 
     // Where a record's property is called otherwise than Keras' parameter.

@@ -15,8 +15,8 @@ public static class KerasDefinition
         /// <remarks>
         /// <para>
         /// Sequential and functional models, and models within them, of Keras' and Larq's layers that have a kind here.
-        /// Names are kept; quantizers, initializers, constraints and frozen layers too. Regularizers and what concerns
-        /// a bias or a batch normalization in training alone are left out.
+        /// Names are kept; quantizers, initializers, constraints, regularizers and frozen layers too. Those of
+        /// normalizations and slopes, which concern training alone, are left out.
         /// </para>
         /// <para>
         /// A softmax or sigmoid behind the last layer is left out as well: networks here end in logits, and scoring

@@ -42,6 +42,13 @@ internal static class KerasKinds
             throw config.Error($"is of a class that cannot be read; those that can are {string.Join(", ", Known)}.");
         config.Require("data_format", "channels_last");
         config.LastAxis(inputs[0].Rank);
+        if (kind?.IsAssignableTo(typeof(TransposedKind)) == true) config.Require("groups", "1");
+        if (kind?.IsAssignableTo(typeof(LocallyConnectedKind)) == true)
+        {
+            config.Require("padding", "valid");
+            config.Require("implementation", "1");
+        }
+
         var read = row is not null ? row(config, inputs[0]) : config.Record(kind!);
         config.Finish();
         return read;

@@ -3,7 +3,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>
 /// What every kind of convolution has: what happens at the border, a bias and an activation behind the sums.
 /// </summary>
-public abstract record ConvolutionKind : WeightedKind
+public abstract record ConvolutionKind : BiasedKind
 {
     private protected ConvolutionKind()
     {
@@ -42,5 +42,5 @@ public abstract record ConvolutionKind : WeightedKind
     }
 
     private protected IEnumerable<WeightSpec> Bias(int filters) =>
-        UseBias ? [new WeightSpec("bias", new TensorShape(filters), Initializer.Zeros)] : [];
+        UseBias ? [BiasOf(filters)] : [];
 }

@@ -3,7 +3,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>
 /// What <see cref="DenseLayer"/> and <see cref="QuantDenseLayer"/> share: y = activation(q_in(x)·q_k(W) + b).
 /// </summary>
-public abstract record DenseKind : WeightedKind
+public abstract record DenseKind : BiasedKind
 {
     private protected DenseKind()
     {
@@ -20,6 +20,9 @@ public abstract record DenseKind : WeightedKind
 
     /// <summary>How the kernel (inputs, units) starts.</summary>
     public Initializer KernelInitializer { get; init; } = Initializer.GlorotUniform;
+
+    /// <summary>What is added to the loss for the latent kernel; default nothing.</summary>
+    public WeightRegularizer? KernelRegularizer { get; init; }
 
     /// <summary>What is done to the latent kernel after each step.</summary>
     public WeightConstraint? KernelConstraint { get; init; }
@@ -46,7 +49,8 @@ public abstract record DenseKind : WeightedKind
         {
             Quantizer = Kernel,
             Constraint = KernelConstraint,
+            Regularizer = KernelRegularizer,
         };
-        if (UseBias) yield return new WeightSpec("bias", new TensorShape(Units), Initializer.Zeros);
+        if (UseBias) yield return BiasOf(Units);
     }
 }

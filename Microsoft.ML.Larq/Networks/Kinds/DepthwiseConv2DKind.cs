@@ -25,6 +25,9 @@ public abstract record DepthwiseConv2DKind : ConvolutionKind
     /// <summary>How the kernel starts.</summary>
     public Initializer DepthwiseInitializer { get; init; } = Initializer.GlorotUniform;
 
+    /// <summary>What is added to the loss for the latent kernel; default nothing.</summary>
+    public WeightRegularizer? DepthwiseRegularizer { get; init; }
+
     /// <summary>What is done to the latent kernel after each step.</summary>
     public WeightConstraint? DepthwiseConstraint { get; init; }
 
@@ -52,6 +55,7 @@ public abstract record DepthwiseConv2DKind : ConvolutionKind
         {
             Quantizer = Depthwise,
             Constraint = DepthwiseConstraint,
+            Regularizer = DepthwiseRegularizer,
         };
         return [kernel, .. Bias(channels * DepthMultiplier)];
     }

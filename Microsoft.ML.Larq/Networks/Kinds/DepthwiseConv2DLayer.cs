@@ -19,6 +19,16 @@ public sealed partial class NetworkTensor
     /// <param name="activation">Applied to the result; default none.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
     /// <param name="depthwiseInitializer">How the kernel starts; default <c>glorot_uniform</c>.</param>
+    /// <param name="biasInitializer">How the bias starts; default <c>zeros</c>.</param>
+    /// <param name="depthwiseRegularizer">
+    /// Added to the loss for the latent depthwise kernel, for example <c>"l2(l2=0.0001)"</c>; default nothing.
+    /// </param>
+    /// <param name="biasRegularizer">Added to the loss for the bias; default nothing.</param>
+    /// <param name="activityRegularizer">Added to the loss for the output; default nothing.</param>
+    /// <param name="depthwiseConstraint">
+    /// Applied to the latent depthwise kernel after each step, for example <c>"weight_clip"</c>.
+    /// </param>
+    /// <param name="biasConstraint">Applied to the bias after each step; default none.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor DepthwiseConv2D(
         Size2D kernelSize,
@@ -29,6 +39,12 @@ public sealed partial class NetworkTensor
         ActivationFunction activation = ActivationFunction.Linear,
         bool useBias = true,
         Initializer? depthwiseInitializer = null,
+        Initializer? biasInitializer = null,
+        WeightRegularizer? depthwiseRegularizer = null,
+        WeightRegularizer? biasRegularizer = null,
+        WeightRegularizer? activityRegularizer = null,
+        WeightConstraint? depthwiseConstraint = null,
+        WeightConstraint? biasConstraint = null,
         string? name = null) => Apply(
         new DepthwiseConv2DLayer
         {
@@ -40,6 +56,12 @@ public sealed partial class NetworkTensor
             Activation = activation,
             UseBias = useBias,
             DepthwiseInitializer = depthwiseInitializer ?? Initializer.GlorotUniform,
+            BiasInitializer = biasInitializer ?? Initializer.Zeros,
+            DepthwiseRegularizer = depthwiseRegularizer,
+            BiasRegularizer = biasRegularizer,
+            ActivityRegularizer = activityRegularizer,
+            DepthwiseConstraint = depthwiseConstraint,
+            BiasConstraint = biasConstraint,
         },
         name: name);
 }

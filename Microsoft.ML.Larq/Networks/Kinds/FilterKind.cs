@@ -18,6 +18,9 @@ public abstract record FilterKind : ConvolutionKind
     /// <summary>How the kernel starts.</summary>
     public Initializer KernelInitializer { get; init; } = Initializer.GlorotUniform;
 
+    /// <summary>What is added to the loss for the latent kernel; default nothing.</summary>
+    public WeightRegularizer? KernelRegularizer { get; init; }
+
     /// <summary>What is done to the latent kernel after each step.</summary>
     public WeightConstraint? KernelConstraint { get; init; }
 
@@ -43,6 +46,7 @@ public abstract record FilterKind : ConvolutionKind
         {
             Quantizer = Kernel,
             Constraint = KernelConstraint,
+            Regularizer = KernelRegularizer,
         };
         return [kernel, .. Bias(Filters)];
     }

@@ -26,6 +26,22 @@ public sealed partial class NetworkTensor
     /// <param name="useBias">Whether a bias is added; default true.</param>
     /// <param name="depthwiseInitializer">How the first kernel starts; default <c>glorot_uniform</c>.</param>
     /// <param name="pointwiseInitializer">How the second kernel starts; default <c>glorot_uniform</c>.</param>
+    /// <param name="biasInitializer">How the bias starts; default <c>zeros</c>.</param>
+    /// <param name="depthwiseRegularizer">
+    /// Added to the loss for the latent depthwise kernel, for example <c>"l2(l2=0.0001)"</c>; default nothing.
+    /// </param>
+    /// <param name="pointwiseRegularizer">
+    /// Added to the loss for the latent pointwise kernel, for example <c>"l2(l2=0.0001)"</c>; default nothing.
+    /// </param>
+    /// <param name="biasRegularizer">Added to the loss for the bias; default nothing.</param>
+    /// <param name="activityRegularizer">Added to the loss for the output; default nothing.</param>
+    /// <param name="depthwiseConstraint">
+    /// Applied to the latent depthwise kernel after each step, for example <c>"weight_clip"</c>.
+    /// </param>
+    /// <param name="pointwiseConstraint">
+    /// Applied to the latent pointwise kernel after each step, for example <c>"weight_clip"</c>.
+    /// </param>
+    /// <param name="biasConstraint">Applied to the bias after each step; default none.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor SeparableConv2D(
         int filters,
@@ -38,6 +54,14 @@ public sealed partial class NetworkTensor
         bool useBias = true,
         Initializer? depthwiseInitializer = null,
         Initializer? pointwiseInitializer = null,
+        Initializer? biasInitializer = null,
+        WeightRegularizer? depthwiseRegularizer = null,
+        WeightRegularizer? pointwiseRegularizer = null,
+        WeightRegularizer? biasRegularizer = null,
+        WeightRegularizer? activityRegularizer = null,
+        WeightConstraint? depthwiseConstraint = null,
+        WeightConstraint? pointwiseConstraint = null,
+        WeightConstraint? biasConstraint = null,
         string? name = null) => Apply(
         new SeparableConv2DLayer
         {
@@ -51,6 +75,14 @@ public sealed partial class NetworkTensor
             UseBias = useBias,
             DepthwiseInitializer = depthwiseInitializer ?? Initializer.GlorotUniform,
             PointwiseInitializer = pointwiseInitializer ?? Initializer.GlorotUniform,
+            BiasInitializer = biasInitializer ?? Initializer.Zeros,
+            DepthwiseRegularizer = depthwiseRegularizer,
+            PointwiseRegularizer = pointwiseRegularizer,
+            BiasRegularizer = biasRegularizer,
+            ActivityRegularizer = activityRegularizer,
+            DepthwiseConstraint = depthwiseConstraint,
+            PointwiseConstraint = pointwiseConstraint,
+            BiasConstraint = biasConstraint,
         },
         name: name);
 }

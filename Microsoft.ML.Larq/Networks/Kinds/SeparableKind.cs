@@ -22,8 +22,14 @@ public abstract record SeparableKind : ConvolutionKind
     /// <summary>How the second kernel starts.</summary>
     public Initializer PointwiseInitializer { get; init; } = Initializer.GlorotUniform;
 
+    /// <summary>What is added to the loss for the first latent kernel; default nothing.</summary>
+    public WeightRegularizer? DepthwiseRegularizer { get; init; }
+
     /// <summary>What is done to the first latent kernel after each step.</summary>
     public WeightConstraint? DepthwiseConstraint { get; init; }
+
+    /// <summary>What is added to the loss for the second latent kernel; default nothing.</summary>
+    public WeightRegularizer? PointwiseRegularizer { get; init; }
 
     /// <summary>What is done to the second latent kernel after each step.</summary>
     public WeightConstraint? PointwiseConstraint { get; init; }
@@ -50,12 +56,14 @@ public abstract record SeparableKind : ConvolutionKind
         {
             Quantizer = Depthwise,
             Constraint = DepthwiseConstraint,
+            Regularizer = DepthwiseRegularizer,
         };
         var pointwise = new WeightSpec(
             "pointwise_kernel", new TensorShape([.. ones, between, Filters]), PointwiseInitializer)
         {
             Quantizer = Pointwise,
             Constraint = PointwiseConstraint,
+            Regularizer = PointwiseRegularizer,
         };
         return [depthwise, pointwise, .. Bias(Filters)];
     }

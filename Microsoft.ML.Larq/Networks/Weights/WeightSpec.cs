@@ -23,6 +23,12 @@ public sealed record WeightSpec(string Name, TensorShape Shape, Initializer Init
     /// <summary>What is done to the latent values after every optimizer step.</summary>
     public WeightConstraint? Constraint { get; init; }
 
+    /// <summary>What training adds to the loss for the latent values; null for nothing.</summary>
+    public WeightRegularizer? Regularizer { get; init; }
+
     /// <summary>Bits a value needs: the quantizer's precision, or 32.</summary>
     public int Precision => Quantizer?.Precision ?? 32;
+
+    /// <summary>Which of these cannot be had of a weight of this shape, in words; null where all can.</summary>
+    internal string? Misfit => Initializer.Misfit(Shape) ?? Constraint?.Misfit(Shape);
 }

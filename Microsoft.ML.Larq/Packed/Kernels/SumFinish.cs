@@ -21,6 +21,9 @@ internal sealed unsafe class SumFinish(
 {
     private readonly bool _activates = activation != ActivationFunction.Linear;
 
+    private readonly bool _isScaleAlone = bias.Length == 0 && activation == ActivationFunction.Linear
+        && scale.Length > 0 && factor == 1 && centers.Length == 0;
+
     // Whether the activation is none or min(max(x, low), high), and the bounds.
     private readonly bool _clamps = VectorActivation.Bounds(activation) is not null;
     private readonly float _low = VectorActivation.Bounds(activation)?.Low ?? 0;
@@ -55,7 +58,8 @@ internal sealed unsafe class SumFinish(
     public SumFinish Then(ActivationFunction next) => new(bias, next, [], [], factor, centers);
 
     /// <summary>The same, with a batch normalization after it.</summary>
-    public SumFinish Then(float[] nextScale, float[] nextOffset) => new(bias, activation, nextScale, nextOffset, factor, centers);
+    public SumFinish Then(float[] nextScale, float[] nextOffset) =>
+        new(bias, activation, nextScale, nextOffset, factor, centers);
 
     /// <summary>Finishes whole pixels in place.</summary>
     public void Run(Span<float> sums)
@@ -82,6 +86,7 @@ internal sealed unsafe class SumFinish(
         ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
         var (adds, scales, centred) = (bias.Length > 0, scale.Length > 0, centers.Length > 0);
         ref var centre = ref MemoryMarshal.GetArrayDataReference(centers);
+        if (_isScaleAlone && Avx512F.IsSupported) i = Scale(tile, signs, pixel, stride, shortcut);
         for (; _clamps && Avx512F.IsSupported && i <= filters - 16; i += 16)
         {
             var c = centred ? Vector512.LoadUnsafe(ref centre, (nuint)(filter + i)) : default;
@@ -137,6 +142,30 @@ internal sealed unsafe class SumFinish(
                 if (shortcut != 0) *to += *(float*)((byte*)to + shortcut);
             }
         }
+    }
+
+    // The usual steps, without asking for the others every time.
+    private int Scale<TCount>(CountTile<TCount> tile, int signs, byte* pixel, nint stride, nint shortcut)
+        where TCount : unmanaged
+    {
+        var i = 0;
+        ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
+        ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
+        for (; i <= tile.Filters - 16; i += 16)
+        {
+            var s = Vector512.LoadUnsafe(ref times, (nuint)(tile.Filter + i));
+            var o = Vector512.LoadUnsafe(ref plus, (nuint)(tile.Filter + i));
+            var to = pixel + ((tile.Filter + i) * sizeof(float));
+            for (var p = 0; p < tile.Pixels; p++, to += stride)
+            {
+                var count = tile.Load16(p, i);
+                var x = (Vector512.ConvertToSingle(Vector512.Create(signs) - count - count) * s) + o;
+                if (shortcut != 0) x += Vector512.Load((float*)(to + shortcut));
+                x.Store((float*)to);
+            }
+        }
+
+        return i;
     }
 
     /// <summary>Finishes some filters of some pixels, whose sums are those of the numbers themselves.</summary>

@@ -21,8 +21,10 @@ internal readonly unsafe struct TablePatches(byte* first, nint stride, int rows,
 }
 
 /// <summary>Walks over the steps of a patch in stretches that end with a row, or when counts have to be widened.</summary>
-internal struct StepWalk(in TablePatches patches, int perFlush)
+/// <remarks>As evenly as can be, so that widening falls together with the end of a row where it can.</remarks>
+internal struct StepWalk(in TablePatches patches, int mostPerFlush)
 {
+    private readonly int _perFlush = Even(patches.Rows * patches.RowSteps, mostPerFlush);
     private readonly int _rowSteps = patches.RowSteps;
     private readonly nint _gap = patches.RowStride - patches.RowSteps;
     private int _left = patches.Rows * patches.RowSteps;
@@ -36,7 +38,7 @@ internal struct StepWalk(in TablePatches patches, int perFlush)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool NextFlush()
     {
-        _room = Math.Min(perFlush, _left);
+        _room = Math.Min(_perFlush, _left);
         return _room > 0;
     }
 
@@ -51,5 +53,11 @@ internal struct StepWalk(in TablePatches patches, int perFlush)
         Gap = _inRow == 0 ? _gap : 0;
         if (_inRow == 0) _inRow = _rowSteps;
         return count;
+    }
+
+    private static int Even(int steps, int most)
+    {
+        var times = (steps + most - 1) / most;
+        return (steps + times - 1) / times;
     }
 }

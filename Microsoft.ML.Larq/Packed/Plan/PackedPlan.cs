@@ -62,7 +62,7 @@ internal sealed class PackedPlan
                 rows[..numbers].CopyTo(arena.All(_input));
                 foreach (var op in _ops)
                 {
-                    var parts = sharing is null || op.Nanoseconds < WorthSharing ? 1 : op.Parts(threads);
+                    var parts = sharing is null || op.Nanoseconds < WorthSharing ? 1 : op.Parts(threads * Sharing.PartsOfAnOp);
                     if (parts > 1) sharing!.Run(op, arena, parts, threads);
                     else op.RunAll(arena);
                 }
@@ -83,6 +83,10 @@ internal sealed class PackedPlan
     {
         // Parts a thread, so that one that is held up leaves its own to the others.
         private const int PartsPerThread = 4;
+
+        // Fewer for one operation, whose parts do some of the same work; more than one, for a thread that comes late.
+        public const int PartsOfAnOp = 2;
+
         private const int RowsTogether = 8;
 
         private readonly SharedWork _shared = new();

@@ -38,10 +38,16 @@ internal sealed record WeightBinding(WeightSpec Spec, Func<Tensor> Source, long[
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
+        return new WeightArray(Spec.Shape, Hub().cpu().contiguous().data<float>().ToArray());
+    }
+
+    /// <summary>The tensor as the hub's array, without a gradient: a view, through which it can be changed.</summary>
+    public Tensor Hub()
+    {
         var values = Tensor.detach();
-        if (Axes is not null)
-            values = values.reshape([.. Axes.Select(axis => (long)Spec.Shape[(int)axis])]).permute(Inverse(Axes));
-        return new WeightArray(Spec.Shape, values.cpu().contiguous().data<float>().ToArray());
+        return Axes is null
+            ? values
+            : values.view([.. Axes.Select(axis => (long)Spec.Shape[(int)axis])]).permute(Inverse(Axes));
     }
 
     private static IEnumerable<long> First(int axes) => Enumerable.Range(0, axes).Select(axis => (long)axis);

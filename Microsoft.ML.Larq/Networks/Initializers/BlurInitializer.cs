@@ -9,9 +9,12 @@ internal sealed record BlurInitializer : Initializer
 {
     public static readonly AliasRow<Initializer> Row = new("blur", "no arguments", _ => Blur);
 
+    internal override string? Misfit(TensorShape shape) => shape.Rank == 4
+        ? null
+        : $"initializer '{this}' fills (height, width, channels, multiplier), got the shape {shape}.";
+
     internal override void Fill(Span<float> values, TensorShape shape, Random random)
     {
-        if (shape.Rank != 4) throw new ArgumentException($"A blur fills (height, width, channels, multiplier), got {shape}.");
         var (rows, columns) = (Binomials(shape[0]), Binomials(shape[1]));
         var sum = rows.Sum() * columns.Sum();
         var copies = shape[2] * shape[3];
@@ -32,4 +35,12 @@ internal sealed record BlurInitializer : Initializer
         for (var i = 1; i < length; i++) row[i] = row[i - 1] * (length - i) / i;
         return row;
     }
+}
+
+public abstract partial record Initializer
+{
+    /// <summary>
+    /// The fixed kernel of a <see cref="BlurPool2DLayer"/>: an outer product of binomial coefficients that sums to 1.
+    /// </summary>
+    public static Initializer Blur { get; } = new BlurInitializer();
 }

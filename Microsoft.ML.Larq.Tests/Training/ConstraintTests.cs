@@ -1,0 +1,59 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Training;
+
+namespace Microsoft.ML.Larq.Tests.Training;
+
+/// <summary>What constraints make of kernels, against Keras' formulas on figures worked out by hand.</summary>
+[TestClass]
+public class ConstraintTests
+{
+    // Kernel (inputs, units) [[3, 0.3], [−4, 0.4]]: the columns' norms are 5 and 0.5, the rows' √9.09 and √16.16.
+    [TestMethod]
+    [DataRow("max_norm", new[] { 1.2f, 0.3f, -1.6f, 0.4f })]
+    [DataRow("max_norm(max_value=10)", new[] { 3f, 0.3f, -4f, 0.4f })]
+    [DataRow("max_norm(max_value=0)", new[] { 0f, 0f, 0f, 0f })]
+    [DataRow("unit_norm", new[] { 0.6f, 0.6f, -0.8f, 0.8f })]
+    [DataRow("unit_norm(axis=1)", new[] { 0.9950372f, 0.0995037f, -0.9950372f, 0.0995037f })]
+    [DataRow("non_neg", new[] { 3f, 0.3f, 0f, 0.4f })]
+    [DataRow("min_max_norm(min_value=1, max_value=2)", new[] { 1.2f, 0.6f, -1.6f, 0.8f })]
+    [DataRow("min_max_norm(min_value=1, max_value=2, rate=0.5)", new[] { 2.1f, 0.45f, -2.8f, 0.6f })]
+    [DataRow("min_max_norm(min_value=1, max_value=2, rate=0)", new[] { 3f, 0.3f, -4f, 0.4f })]
+    [DataRow("weight_clip(clip_value=0.35)", new[] { 0.35f, 0.3f, -0.35f, 0.35f })]
+    public void Apply_DenseKernel_GivesKerasFigures(string constraint, float[] expected)
+    {
+        var network = NetworkDefinition.Build(new TensorShape(2), x => x.Dense(2, kernelConstraint: constraint, name: "d"));
+        AssertApplied(network, "d/kernel", [3f, 0.3f, -4f, 0.4f], expected);
+    }
+
+    // Axes are those of Keras' layout (height, width, in, out), whatever Torch's is: filter o has 2·1·2 weights of o + 1.
+    [TestMethod]
+    public void Apply_NormOfEachFilter_RunsOverKerasAxes()
+    {
+        var network = NetworkDefinition.Build(new TensorShape(4, 4, 2), x => x
+            .QuantConv2D(3, (2, 1), kernelConstraint: "unit_norm(axis=[0, 1, 2])", name: "c"));
+        var kernel = Enumerable.Range(0, 12).Select(i => (i % 3) + 1f).ToArray();
+        AssertApplied(network, "c/kernel", kernel, [.. kernel.Select(_ => 0.5f)]);
+    }
+
+    [TestMethod]
+    public void Apply_BiasConstraint_IsOfTheBias()
+    {
+        var network = NetworkDefinition.Build(new TensorShape(2), x => x.Dense(2, biasConstraint: "non_neg", name: "d"));
+        AssertApplied(network, "d/bias", [-1f, 2f], [0f, 2f]);
+    }
+
+    [TestMethod]
+    public void Apply_KernelOfZeros_StaysAtZero()
+    {
+        var network = NetworkDefinition.Build(new TensorShape(2), x => x.Dense(1, kernelConstraint: "unit_norm", name: "d"));
+        AssertApplied(network, "d/kernel", [0f, 0f], [0f, 0f]);
+    }
+
+    private static void AssertApplied(NetworkDefinition network, string name, float[] before, float[] after)
+    {
+        using var module = new NetworkModule(network, Probe.Weights(network, (name, before)), seed: 0);
+        new LatentClip(module, window: false).Apply();
+        var values = module.Save()[name].Values.ToArray();
+        for (var i = 0; i < after.Length; i++) Assert.AreEqual(after[i], values[i], 1e-6f, $"element {i}");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Larq.Tests.Training;
+
+[TestClass]
+public class UnclippedKernelsTests
+{
+    // Larq's layer tests: a sign kernel without a constraint warns, one with it does not; wider quantizers and NoOp never.
+    [TestMethod]
+    [DataRow("ste_sign", null, true)]
+    [DataRow("approx_sign", null, true)]
+    [DataRow("magnitude_aware_sign", null, true)]
+    [DataRow("ste_sign", "weight_clip", false)]
+    [DataRow("ste_sign", "max_norm", false)]
+    [DataRow("ste_tern", null, false)]
+    [DataRow("dorefa_quantizer(mode='weights')", null, false)]
+    [DataRow("NoOp(precision=1)", null, false)]
+    [DataRow(null, null, false)]
+    public void Warnings_OfAKernel_FollowLarqsRule(string? quantizer, string? constraint, bool warns)
+    {
+        var network = NetworkDefinition.Build(new TensorShape(4, 4, 1), x => x
+            .QuantConv2D(2, 3, kernelQuantizer: quantizer, kernelConstraint: constraint, name: "c"));
+        var warnings = UnclippedKernels.Warnings(network).ToArray();
+        Assert.HasCount(warns ? 1 : 0, warnings);
+        if (!warns) return;
+        StringAssert.StartsWith(warnings[0], "Layer 'c' (QuantConv2D): ");
+        StringAssert.Contains(warnings[0], $"binary kernel ({quantizer})");
+        StringAssert.Contains(warnings[0], "Set kernelConstraint of the layer");
+    }
+
+    [TestMethod]
+    public void Warnings_OfASeparableLayer_NameEachKernelsConstraint()
+    {
+        var warnings = UnclippedKernels.Warnings(NetworkDefinition.Build(new TensorShape(4, 4, 1), x => x
+            .QuantSeparableConv2D(2, 3, depthwiseQuantizer: "ste_sign", pointwiseQuantizer: "ste_sign"))).ToArray();
+        Assert.HasCount(2, warnings);
+        StringAssert.Contains(warnings[0], "binary depthwise_kernel (ste_sign)");
+        StringAssert.Contains(warnings[0], "Set depthwiseConstraint of the layer");
+        StringAssert.Contains(warnings[1], "Set pointwiseConstraint of the layer");
+    }
+
+    [TestMethod]
+    public void Warnings_OfAFrozenLayer_AreNone() => Assert.IsEmpty(UnclippedKernels.Warnings(NetworkDefinition.Build(
+        new TensorShape(4), x => x.Apply(new QuantDenseLayer { Units = 1, KernelQuantizer = "ste_sign", Trainable = false }))));
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Fit_WithAndWithoutClip_WarnsInTheLog(bool clip)
+    {
+        var context = new MLContext(seed: 1);
+        var warnings = new ConcurrentQueue<string>();
+        context.Log += (_, message) =>
+        {
+            if (message.Kind == ChannelMessageKind.Warning) warnings.Enqueue(message.Message);
+        };
+        var options = Trainers.Options(epochs: 1);
+        options.ClipLatentWeights = clip;
+        Trainers.Fit(context, options);
+        var unclipped = warnings.Where(warning => warning.Contains("latent values of its binary kernel", StringComparison.Ordinal));
+        Assert.HasCount(clip ? 0 : 2, unclipped.ToArray());
+        if (clip) return;
+        StringAssert.Contains(unclipped.First(), "Layer 'quant_dense' (QuantDense)");
+        StringAssert.Contains(unclipped.Last(), "Layer 'quant_dense_1' (QuantDense)");
+    }
+}

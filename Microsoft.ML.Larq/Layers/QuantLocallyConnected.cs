@@ -1,0 +1,119 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tensors;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Layers;
+
+/// <summary>What the quantized convolutions without shared weights have in common, whatever their rank.</summary>
+/// <remarks>
+/// <para>
+/// Forward: y[p] = q_in(x)[window p]·q_k(W)[p] + b[p] at each output position p; there is no padding. The bias is never
+/// quantized and is added to the finished sums, so that sums of ±1 stay exact. Backward: through both pseudo-gradients
+/// to x and to the latent kernel W.
+/// </para>
+/// <para>
+/// The kernel has Keras' layout: (positions, window·channels, filters), positions row by row, the window's cells row by
+/// row, channels fastest. A quantizer that scales has a scale for each filter over all positions.
+/// </para>
+/// </remarks>
+public abstract class QuantLocallyConnected : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "kernel")]
+    private protected readonly Parameter _kernel;
+
+    [ComponentName(Name = "bias")]
+    private protected readonly Parameter? _bias;
+
+    [ComponentName(Name = "input_quantizer")]
+    private protected readonly nn.Module<Tensor, Tensor>? _inputQuantizer;
+
+    [ComponentName(Name = "kernel_quantizer")]
+    private protected readonly nn.Module<Tensor, Tensor>? _kernelQuantizer;
+
+    private readonly SlidingWindow _window;
+    private readonly int[] _inputSize;
+    private readonly long[] _positions;
+    private readonly int _inChannels;
+
+    private protected QuantLocallyConnected(
+        string name, SlidingWindow window, int[] inputSize, int inChannels, int filters, bool useBias,
+        nn.Module<Tensor, Tensor>? inputQuantizer, nn.Module<Tensor, Tensor>? kernelQuantizer, Generator? generator)
+        : base(name)
+    {
+        _inChannels = LayerArguments.AtLeastOne(name, nameof(inChannels), inChannels);
+        LayerArguments.AtLeastOne(name, nameof(filters), filters);
+        LayerArguments.TwoQuantizers(name, inputQuantizer, kernelQuantizer);
+        _window = window;
+        _inputSize = inputSize;
+        _positions = [.. window.Size.Select((size, i) => (long)WindowAxis.Of(
+            inputSize[i], (int)size, (int)window.Strides[i], 1, Padding.Valid).Output)];
+        if (_positions.Any(count => count < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(inputSize), string.Join('×', inputSize),
+                $"Layer '{name}': inputSize must be at least the kernel's {string.Join('×', window.Size)}; "
+                + $"got {string.Join('×', inputSize)}.");
+        }
+
+        _inputQuantizer = inputQuantizer;
+        _kernelQuantizer = kernelQuantizer;
+        var positions = _positions.Aggregate(1L, (product, count) => product * count);
+        var depth = window.Cells * inChannels;
+        _kernel = LayerArguments.GlorotUniform(
+            [positions, depth, filters], positions * depth, positions * filters, generator);
+        _bias = useBias ? LayerArguments.Held(zeros([.. _positions, filters])) : null;
+        RegisterComponents();
+    }
+
+    /// <summary>The latent kernel W: (positions, window·channels, filters).</summary>
+    public Parameter Kernel => _kernel;
+
+    /// <summary>The bias: positions along each axis, then filters; null without one.</summary>
+    public Parameter? Bias => _bias;
+
+    /// <summary>The quantizer of the input; null when it is left as it is.</summary>
+    public nn.Module<Tensor, Tensor>? InputQuantizer => _inputQuantizer;
+
+    /// <summary>The quantizer of the kernel; null when it is left as it is.</summary>
+    public nn.Module<Tensor, Tensor>? KernelQuantizer => _kernelQuantizer;
+
+    /// <summary>Applies each position's kernel.</summary>
+    /// <param name="input">Rows, channels, then the axes, of the size that the layer was made for.</param>
+    /// <returns>Rows, filters, then the positions.</returns>
+    /// <exception cref="ArgumentException">The input has another shape.</exception>
+    public sealed override Tensor forward(Tensor input)
+    {
+        _window.CheckInput(GetName(), input, _inChannels);
+        if (_inputSize.Where((size, i) => input.size(i + 2) != size).Any())
+        {
+            throw new ArgumentException(
+                $"Layer '{GetName()}': the input's axes must be {string.Join('×', _inputSize)}; "
+                + $"got ({string.Join(", ", input.shape)}).", nameof(input));
+        }
+
+        using var scope = NewDisposeScope();
+        var x = _inputQuantizer is null ? input : _inputQuantizer.call(input);
+        var kernel = _kernelQuantizer is null ? _kernel : _kernelQuantizer.call(_kernel);
+
+        // (positions, rows, window·channels)·(positions, window·channels, filters)
+        var y = Windows(x).matmul(kernel);
+        if (_bias is not null) y = y.Plus(_bias.view(y.size(0), 1, y.size(2)));
+        return y.permute(1, 2, 0).reshape([y.size(1), y.size(2), .. _positions]).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Windows(Tensor x)
+    {
+        var axes = _positions.Length;
+        for (var i = 0; i < axes; i++) x = x.unfold(i + 2, _window.Size[i], _window.Strides[i]);
+
+        // rows, channels, positions…, cells… to positions…, rows, cells…, channels
+        long[] order =
+        [
+            .. Enumerable.Range(2, axes).Select(axis => (long)axis), 0,
+            .. Enumerable.Range(2 + axes, axes).Select(axis => (long)axis), 1,
+        ];
+        return x.permute(order).reshape(_kernel.size(0), x.size(0), _kernel.size(1));
+    }
+}

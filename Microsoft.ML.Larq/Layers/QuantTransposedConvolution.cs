@@ -1,0 +1,117 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tensors;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Layers;
+
+/// <summary>What the quantized transposed convolutions share, whatever their rank.</summary>
+/// <remarks>
+/// <para>
+/// Forward: y[i·s + t·d − before] += q_in(x)[i]·q_k(W)[t] over all inputs i and taps t, then + b. The bias is never
+/// quantized and is added to the finished sums, so that sums of ±1 stay exact. Backward: through both pseudo-gradients
+/// to x and to the latent kernel W. A kernel quantizer that scales has a scale for each input channel, Keras' last
+/// axis.
+/// </para>
+/// <para>
+/// An output axis has, with k' = (k−1)·d + 1, in·s + max(k' − s, 0) cells with <c>Valid</c> and in·s with <c>Same</c>;
+/// with an output padding (in−1)·s + k' − 2·p + output padding, where p is 0 and ⌊k'/2⌋. What is cut off before is what
+/// the convolution pads with whose gradient this is.
+/// </para>
+/// </remarks>
+public abstract class QuantTransposedConvolution : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "kernel")]
+    private protected readonly Parameter _kernel;
+
+    [ComponentName(Name = "bias")]
+    private protected readonly Parameter? _bias;
+
+    [ComponentName(Name = "input_quantizer")]
+    private protected readonly nn.Module<Tensor, Tensor>? _inputQuantizer;
+
+    [ComponentName(Name = "kernel_quantizer")]
+    private protected readonly nn.Module<Tensor, Tensor>? _kernelQuantizer;
+
+    private readonly SlidingWindow _window;
+    private readonly int[]? _outputPadding;
+    private readonly int _inChannels;
+
+    private protected QuantTransposedConvolution(
+        string name, SlidingWindow window, int[]? outputPadding, int inChannels, int filters, bool useBias,
+        nn.Module<Tensor, Tensor>? inputQuantizer, nn.Module<Tensor, Tensor>? kernelQuantizer, Generator? generator)
+        : base(name)
+    {
+        _inChannels = LayerArguments.AtLeastOne(name, nameof(inChannels), inChannels);
+        LayerArguments.AtLeastOne(name, nameof(filters), filters);
+        LayerArguments.TwoQuantizers(name, inputQuantizer, kernelQuantizer);
+        if (outputPadding?.Where((padding, i) => padding < 0 || padding >= window.Strides[i]).Any() == true)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(outputPadding), string.Join('×', outputPadding),
+                $"Layer '{name}': outputPadding must be from 0 to below the strides "
+                + $"{string.Join('×', window.Strides)}; got {string.Join('×', outputPadding)}.");
+        }
+
+        _window = window;
+        _outputPadding = outputPadding;
+        _inputQuantizer = inputQuantizer;
+        _kernelQuantizer = kernelQuantizer;
+        _kernel = LayerArguments.GlorotUniform(
+            [inChannels, filters, .. window.Size], filters * window.Cells, inChannels * window.Cells, generator);
+        _bias = useBias ? LayerArguments.Held(zeros(filters)) : null;
+        RegisterComponents();
+    }
+
+    /// <summary>The latent kernel W: (inChannels, filters), then the kernel's size.</summary>
+    public Parameter Kernel => _kernel;
+
+    /// <summary>The bias, (filters); null without one.</summary>
+    public Parameter? Bias => _bias;
+
+    /// <summary>The quantizer of the input; null when it is left as it is.</summary>
+    public nn.Module<Tensor, Tensor>? InputQuantizer => _inputQuantizer;
+
+    /// <summary>The quantizer of the kernel; null when it is left as it is.</summary>
+    public nn.Module<Tensor, Tensor>? KernelQuantizer => _kernelQuantizer;
+
+    /// <summary>Convolves.</summary>
+    /// <param name="input">Rows, channels, then the axes of the convolution.</param>
+    /// <returns>Rows, filters, then the longer axes.</returns>
+    /// <exception cref="ArgumentException">The input has another shape, or no output length fits it.</exception>
+    public sealed override Tensor forward(Tensor input)
+    {
+        _window.CheckInput(GetName(), input, _inChannels);
+        using var scope = NewDisposeScope();
+        var x = _inputQuantizer is null ? input : _inputQuantizer.call(input);
+        var kernel = _kernelQuantizer is null ? _kernel : _kernelQuantizer.call(_kernel);
+        var (zero, strides, dilation) = (_window.None, _window.Strides, _window.Dilation);
+        var y = zero.Length == 2
+            ? nn.functional.conv_transpose2d(x, kernel, null, strides, zero, zero, dilation, 1)
+            : nn.functional.conv_transpose3d(x, kernel, null, strides, zero, zero, dilation, 1);
+        y = Cut(y, input);
+        return (_bias is null ? y : y.Plus(_bias.view([1, -1, .. zero.Select(_ => 1L)]))).MoveToOuterDisposeScope();
+    }
+
+    // Torch gives every cell that a tap reaches; Keras' length may begin later and end earlier, or end in zeros.
+    private Tensor Cut(Tensor y, Tensor input)
+    {
+        for (var i = 0; i < _window.Size.Length; i++)
+        {
+            var axis = TransposedAxis.Of(
+                checked((int)input.size(i + 2)), (int)_window.Size[i], (int)_window.Strides[i],
+                (int)_window.Dilation[i], _outputPadding?[i], _window.Padding)
+                ?? throw new ArgumentException(
+                    $"Layer '{GetName()}': no convolution leads to an input of ({string.Join(", ", input.shape)}) with "
+                    + $"output padding {string.Join('×', _outputPadding ?? [])}.", nameof(input));
+            var there = Math.Min(axis.Output, y.size(i + 2) - axis.Before);
+            if (axis.Before > 0 || there < y.size(i + 2)) y = y.narrow(i + 2, axis.Before, there);
+            if (there == axis.Output) continue;
+            long[] sides = [.. Enumerable.Repeat(0L, 2 * (_window.Size.Length - 1 - i)), 0, axis.Output - there];
+            y = nn.functional.pad(y, sides, TorchSharp.PaddingModes.Constant, 0);
+        }
+
+        return y;
+    }
+}

@@ -1,0 +1,19 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>Keras' <c>non_neg</c>: w ← max(w, 0).</summary>
+public sealed record NonNegConstraint : WeightConstraint
+{
+    internal static readonly AliasRow<WeightConstraint> Row = new(
+        "non_neg", "no arguments", _ => new NonNegConstraint())
+    {
+        ClassNames = ["NonNeg", "nonneg"],
+    };
+
+    private protected override string Describe() => Row.Alias;
+}
+
+public abstract partial record WeightConstraint
+{
+    /// <inheritdoc cref="NonNegConstraint"/>
+    public static WeightConstraint NonNeg() => new NonNegConstraint();
+}

@@ -1,0 +1,36 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>Keras' <c>identity</c>.</summary>
+internal sealed record IdentityInitializer : Initializer
+{
+    private const string Alias = "identity";
+
+    public static readonly AliasRow<Initializer> Row = new(
+        Alias, "'gain'", call => new IdentityInitializer(call.Take("gain", 1f)))
+    {
+        ClassNames = ["Identity"],
+    };
+
+    public IdentityInitializer(float gain) => Gain = Finite(Alias, nameof(gain), gain);
+
+    public float Gain { get; }
+
+    internal override string? Misfit(TensorShape shape) =>
+        shape.Rank == 2 ? null : $"initializer '{this}' fills a matrix (inputs, outputs), got the shape {shape}.";
+
+    internal override void Fill(Span<float> values, TensorShape shape, Random random)
+    {
+        values.Clear();
+        for (var i = 0; i < Math.Min(shape[0], shape[1]); i++) values[(i * shape[1]) + i] = Gain;
+    }
+
+    private protected override string Describe() => AliasCall.Spell(Alias, Spell("gain", Gain, 1f));
+}
+
+public abstract partial record Initializer
+{
+    /// <summary>The identity matrix: <paramref name="gain"/> on the diagonal, 0 elsewhere; of dense kernels.</summary>
+    /// <param name="gain">Factor, finite; default 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The gain is not finite.</exception>
+    public static Initializer Identity(float gain = 1f) => new IdentityInitializer(gain);
+}

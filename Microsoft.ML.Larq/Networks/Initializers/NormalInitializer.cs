@@ -1,0 +1,86 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>Keras' <c>random_normal</c> and <c>truncated_normal</c>.</summary>
+internal sealed record NormalInitializer : Initializer
+{
+    public const float DefaultDeviation = 0.05f;
+
+    private const string Arguments = "'mean', 'stddev'";
+
+    public static readonly AliasRow<Initializer> Row = new("random_normal", Arguments, call => Read(call, false))
+    {
+        ClassNames = ["RandomNormal", "normal"],
+    };
+
+    public static readonly AliasRow<Initializer> TruncatedRow = new(
+        "truncated_normal", Arguments, call => Read(call, true))
+    {
+        ClassNames = ["TruncatedNormal"],
+    };
+
+    public NormalInitializer(float mean, float stddev, bool truncated)
+    {
+        Truncated = truncated;
+        Mean = Finite(Alias, nameof(mean), mean);
+        Deviation = stddev >= 0 && float.IsFinite(stddev)
+            ? stddev
+            : throw new ArgumentOutOfRangeException(
+                nameof(stddev), stddev, $"Initializer '{Alias}': stddev is a finite number of at least 0.");
+    }
+
+    public float Mean { get; }
+
+    public float Deviation { get; }
+
+    public bool Truncated { get; }
+
+    private string Alias => Truncated ? TruncatedRow.Alias : Row.Alias;
+
+    internal override void Fill(Span<float> values, TensorShape shape, Random random) =>
+        Fill(values, Mean, Deviation, Truncated, random);
+
+    /// <summary>Normally distributed values; truncated ones are drawn again beyond two deviations.</summary>
+    public static void Fill(Span<float> values, double mean, double deviation, bool truncated, Random random)
+    {
+        foreach (ref var value in values)
+        {
+            double z;
+            do z = Draw(random);
+            while (truncated && Math.Abs(z) > 2);
+            value = (float)(mean + (deviation * z));
+        }
+    }
+
+    /// <summary>A standard normal number: Box and Muller 1958, the cosine alone.</summary>
+    public static double Draw(Random random)
+    {
+        var radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
+        return radius * Math.Cos(2 * Math.PI * random.NextDouble());
+    }
+
+    private protected override string Describe() =>
+        AliasCall.Spell(Alias, Spell("mean", Mean, 0f), Spell("stddev", Deviation, DefaultDeviation));
+
+    private static NormalInitializer Read(AliasCall call, bool truncated) =>
+        new(call.Take("mean", 0f), call.Take("stddev", DefaultDeviation), truncated);
+}
+
+public abstract partial record Initializer
+{
+    /// <summary>Normally distributed.</summary>
+    /// <param name="mean">The mean, finite; default 0.</param>
+    /// <param name="stddev">The standard deviation, at least 0; default 0.05.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public static Initializer RandomNormal(float mean = 0f, float stddev = NormalInitializer.DefaultDeviation) =>
+        new NormalInitializer(mean, stddev, truncated: false);
+
+    /// <summary>
+    /// Normally distributed, and drawn again where more than two standard deviations from the mean: what is left
+    /// deviates by 0.87962566·<paramref name="stddev"/>.
+    /// </summary>
+    /// <param name="mean">The mean, finite; default 0.</param>
+    /// <param name="stddev">The standard deviation before truncation, at least 0; default 0.05.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public static Initializer TruncatedNormal(float mean = 0f, float stddev = NormalInitializer.DefaultDeviation) =>
+        new NormalInitializer(mean, stddev, truncated: true);
+}

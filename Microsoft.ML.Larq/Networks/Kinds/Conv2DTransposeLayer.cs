@@ -1,0 +1,81 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>
+/// A transposed two-dimensional convolution in real numbers: y = activation(convᵀ(x, W) + b).
+/// </summary>
+/// <remarks>
+/// <para>
+/// Shape: (height, width, channels) → (height', width', filters). Weights: <c>kernel</c>
+/// (height, width, filters, channels), <c>bias</c> (filters,).
+/// </para>
+/// <para>
+/// An output axis has, with k' = (k−1)·dilation + 1, in·stride + max(k' − stride, 0) cells with
+/// <see cref="Padding.Valid"/> and in·stride with <see cref="Padding.Same"/>; with an output padding
+/// (in−1)·stride + k' − 2·p + output padding, where p is 0 and ⌊k'/2⌋.
+/// </para>
+/// <para>Keras: <c>Conv2DTranspose</c>, the gradient of a convolution with respect to its input.</para>
+/// </remarks>
+public sealed record Conv2DTransposeLayer : Conv2DTransposeKind;
+
+public sealed partial class NetworkTensor
+{
+    /// <inheritdoc cref="Conv2DTransposeLayer"/>
+    /// <param name="filters">Channels of the output, at least 1.</param>
+    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
+    /// <param name="strides">Steps on the output from one input cell to the next; default 1×1.</param>
+    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
+    /// <param name="outputPadding">
+    /// Cells added to the length that the kernel needs, from 0 to below the strides; default Keras' own length.
+    /// </param>
+    /// <param name="dilationRate">Distance between neighbouring taps; default 1×1.</param>
+    /// <param name="activation">Applied to the result; default none.</param>
+    /// <param name="useBias">Whether a bias is added; default true.</param>
+    /// <param name="kernelInitializer">How the kernel starts; default <c>glorot_uniform</c>.</param>
+    /// <param name="biasInitializer">How the bias starts; default <c>zeros</c>.</param>
+    /// <param name="kernelRegularizer">
+    /// Added to the loss for the latent kernel, for example <c>"l2(l2=0.0001)"</c>; default nothing.
+    /// </param>
+    /// <param name="biasRegularizer">Added to the loss for the bias; default nothing.</param>
+    /// <param name="activityRegularizer">Added to the loss for the output; default nothing.</param>
+    /// <param name="kernelConstraint">
+    /// Applied to the latent kernel after each step, for example <c>"weight_clip"</c>.
+    /// </param>
+    /// <param name="biasConstraint">Applied to the bias after each step; default none.</param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor Conv2DTranspose(
+        int filters,
+        Size2D kernelSize,
+        Size2D? strides = null,
+        Padding padding = Padding.Valid,
+        Size2D? outputPadding = null,
+        Size2D? dilationRate = null,
+        ActivationFunction activation = ActivationFunction.Linear,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        WeightRegularizer? kernelRegularizer = null,
+        WeightRegularizer? biasRegularizer = null,
+        WeightRegularizer? activityRegularizer = null,
+        WeightConstraint? kernelConstraint = null,
+        WeightConstraint? biasConstraint = null,
+        string? name = null) => Apply(
+        new Conv2DTransposeLayer
+        {
+            Filters = filters,
+            KernelSize = kernelSize,
+            Strides = strides ?? Size2D.One,
+            Padding = padding,
+            OutputPadding = outputPadding,
+            DilationRate = dilationRate ?? Size2D.One,
+            Activation = activation,
+            UseBias = useBias,
+            KernelInitializer = kernelInitializer ?? Initializer.GlorotUniform,
+            BiasInitializer = biasInitializer ?? Initializer.Zeros,
+            KernelRegularizer = kernelRegularizer,
+            BiasRegularizer = biasRegularizer,
+            ActivityRegularizer = activityRegularizer,
+            KernelConstraint = kernelConstraint,
+            BiasConstraint = biasConstraint,
+        },
+        name: name);
+}

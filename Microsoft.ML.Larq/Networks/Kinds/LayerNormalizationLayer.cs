@@ -1,0 +1,46 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>Normalizes the channels of each place of each row on their own: y = γ·(x − μ)/√(σ² + ε) + β.</summary>
+/// <remarks>
+/// <para>
+/// μ and σ² are the mean and the variance (Σ(x − μ)²/n) over the last axis, when training and when scoring alike.
+/// </para>
+/// <para>Shape: unchanged. Weights, each (channels,): <c>gamma</c>, <c>beta</c>.</para>
+/// <para>Ba et al. 2016, <see href="https://arxiv.org/abs/1607.06450"/>. Keras: <c>LayerNormalization</c>.</para>
+/// </remarks>
+public sealed record LayerNormalizationLayer : WeightedKind
+{
+    /// <summary>Added to the variance, above 0.</summary>
+    public float Epsilon { get; init; } = 1e-3f;
+
+    /// <summary>Whether there is an offset β.</summary>
+    public bool Center { get; init; } = true;
+
+    /// <summary>Whether there is a scale γ.</summary>
+    public bool Scale { get; init; } = true;
+
+    internal override TensorShape Infer(LayerInputs inputs)
+    {
+        inputs.Range("epsilon", Epsilon, 1e-12);
+        return inputs.Single;
+    }
+
+    internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs)
+    {
+        var channels = new TensorShape(inputs[0].Channels);
+        if (Scale) yield return new WeightSpec("gamma", channels, Initializer.Ones);
+        if (Center) yield return new WeightSpec("beta", channels, Initializer.Zeros);
+    }
+}
+
+public sealed partial class NetworkTensor
+{
+    /// <inheritdoc cref="LayerNormalizationLayer"/>
+    /// <param name="epsilon">Added to the variance, above 0; default 0.001.</param>
+    /// <param name="center">Whether there is an offset β; default true.</param>
+    /// <param name="scale">Whether there is a scale γ; default true.</param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor LayerNormalization(
+        float epsilon = 1e-3f, bool center = true, bool scale = true, string? name = null) => Apply(
+        new LayerNormalizationLayer { Epsilon = epsilon, Center = center, Scale = scale }, name: name);
+}
