@@ -35,7 +35,8 @@ internal sealed record Row(string Id, double Value, string Unit, string Peer, do
             all.Add(row);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Id,-19}{row.Value,10:N1} {row.Unit,-10} {row.Peer,-12} {row.PeerValue,10:N1}  × {row.Ratio,-7:N2} {row.Note}"));
+                $"{row.Id,-19}{row.Value,10:N1} {row.Unit,-9}{row.Peer,-13}{row.PeerValue,10:N1}"
+                + $"  × {row.Ratio,-7:N2} {row.Note}"));
         }
 
         if (Option(options, "--json") is { } file) File.WriteAllText(file, JsonSerializer.Serialize(all, Json));

@@ -7,14 +7,14 @@ namespace Larq.Benchmarks;
 /// <param name="Prepare">Makes all that is timed.</param>
 internal sealed record Case(string Id, string Unit, string Peer, Func<Contest> Prepare)
 {
-    /// <summary>Times both sides in turns.</summary>
-    public Row Time(int batches)
+    /// <summary>Times both sides in turns; medians, or the least.</summary>
+    public Row Time(int batches, bool least)
     {
         using var contest = Prepare();
         Action[] actions = contest.Scalar is { } scalar
             ? [contest.Engine, contest.Peer, scalar]
             : [contest.Engine, contest.Peer];
-        var seconds = Stopwatches.Medians(Math.Min(batches, contest.MostBatches), actions);
+        var seconds = Stopwatches.InTurns(Math.Min(batches, contest.MostBatches), least, actions);
         return new Row(Id, contest.Work / seconds[0], Unit, Peer, contest.PeerWork / seconds[1])
         {
             Note = seconds.Length > 2

@@ -7,7 +7,9 @@ using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
 namespace Larq.Benchmarks;
 
-/// <summary>The same rows under BenchmarkDotNet, in this process: times instead of rates, one side after the other.</summary>
+/// <summary>
+/// The same rows under BenchmarkDotNet, in this process: times instead of rates, one side after the other.
+/// </summary>
 internal static class DotNetCommand
 {
     public static int Run(IReadOnlyList<Case> cases, bool quick)

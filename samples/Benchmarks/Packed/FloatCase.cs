@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Packed;
 
 namespace Larq.Benchmarks;
 
-/// <summary>One convolution of numbers over a square image, with a bias; the peer has to give the same numbers.</summary>
+/// <summary>One convolution of numbers over a square image, with a bias; the peer gives the same numbers.</summary>
 internal sealed class FloatCase(string id, int side, int channels, int filters, int kernel)
 {
     // Sums of 576 products below ¼, in other orders.

@@ -32,7 +32,7 @@ internal sealed class OnnxLayer : IDisposable
         _outputs = [OrtValue.CreateTensorValueFromMemory(_result, outputShape)];
     }
 
-    /// <summary>A convolution of stride 1 with its border of zeros, or for an image of one pixel a dense layer.</summary>
+    /// <summary>A convolution of stride 1 with a border of zeros; for an image of one pixel a dense layer.</summary>
     /// <param name="shape">The geometry, one group.</param>
     /// <param name="rows">Rows of the batch.</param>
     /// <param name="input">Row-major (rows, height, width, channels).</param>

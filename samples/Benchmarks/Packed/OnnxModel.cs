@@ -43,7 +43,8 @@ internal static class OnnxModel
         Value(Input, rows, inputs),
         Value(Output, rows, outputs));
 
-    private static byte[] Model(ByteString node, ByteString weights, ByteString bias, ByteString input, ByteString output)
+    private static byte[] Model(
+        ByteString node, ByteString weights, ByteString bias, ByteString input, ByteString output)
     {
         var graph = Message(
             Bytes(1, node), Text(2, "layer"), Bytes(5, weights), Bytes(5, bias), Bytes(11, input), Bytes(12, output));
@@ -76,7 +77,8 @@ internal static class OnnxModel
         to.WriteInt64(value);
     };
 
-    private static Action<CodedOutputStream> Text(int field, string value) => Bytes(field, ByteString.CopyFromUtf8(value));
+    private static Action<CodedOutputStream> Text(int field, string value) =>
+        Bytes(field, ByteString.CopyFromUtf8(value));
 
     private static Action<CodedOutputStream> Bytes(int field, ByteString value) => to =>
     {

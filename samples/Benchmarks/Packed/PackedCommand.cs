@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Packed;
 
 namespace Larq.Benchmarks;
 
-/// <summary>The rows of the packed engine, each against its peer in the same run; one thread unless the row says.</summary>
+/// <summary>The packed engine against its peers in the same run; on one thread, but for the rows of threads.</summary>
 internal static class PackedCommand
 {
     public static int Run(string[] options)
@@ -14,8 +14,9 @@ internal static class PackedCommand
         Case[] cases = [.. PackedCases.All(kernels, quick).Where(one => one.Id.StartsWith(only))];
         if (options.Contains("--dotnet")) return DotNetCommand.Run(cases, quick);
 
-        var batches = quick ? 15 : 101;
-        Console.WriteLine($"kernels {kernels.Name}; available: {Names()}; medians of {batches}; one thread");
+        var (batches, least) = (quick ? 15 : 101, options.Contains("--least"));
+        var taken = least ? "least" : "medians";
+        Console.WriteLine($"kernels {kernels.Name}; available: {Names()}; {taken} of {batches}; one thread");
         var convolutions = new List<double>();
         Row.Report(cases.Select(Time), options);
         if (convolutions.Count == 0) return 0;
@@ -26,7 +27,7 @@ internal static class PackedCommand
 
         Row Time(Case one)
         {
-            var row = one.Time(batches);
+            var row = one.Time(batches, least);
             if (one.Id.StartsWith("conv") && !one.Id.EndsWith("-bits")) convolutions.Add(row.Value);
             return row;
         }

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Larq.Benchmarks;
 
 /// <summary>
-/// A trained network on TorchSharp in evaluation mode: libtorch's float kernels, batches of 256, one thread, no gradients.
+/// A trained network on TorchSharp in evaluation mode: libtorch's float kernels, batches of 256, one thread, no
+/// gradients.
 /// </summary>
 internal sealed class TorchScorer : IDisposable
 {
