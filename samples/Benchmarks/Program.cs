@@ -9,8 +9,10 @@ switch (args)
     default:
         Console.Error.WriteLine(
             """
-            Usage: dotnet run -c Release --project samples/Benchmarks -- packed [--quick] [--only ID] [--json FILE]
-                   dotnet run -c Release --project samples/Benchmarks -- training [--quick] [--data FOLDER] [--json FILE]
+            Usage: dotnet run -c Release --project samples/Benchmarks -- packed
+                       [--quick] [--least] [--only ID] [--json FILE] [--dotnet]
+                   dotnet run -c Release --project samples/Benchmarks -- training
+                       [--quick] [--data FOLDER] [--json FILE]
             """);
         return 2;
 }
