@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
@@ -145,6 +146,43 @@ public class DistillationTests
         }
 
         Assert.AreEqual(Loss(new Distillation(network, weights)), Loss(Distillation.FromKeras(file.Path)));
+    }
+
+    [TestMethod]
+    public void Fit_ResumedWithItsTeacher_GivesTheSameBytesAndWithAnotherIsRefused()
+    {
+        var teacher = Trainers.Fit(_context, Trainers.Options());
+        BinarizedNetworkTrainer.Options Options(Distillation? lesson)
+        {
+            var options = Trainers.Options(epochs: 4);
+            options.Distillation = lesson;
+            return options;
+        }
+
+        var whole = Trainers.Bytes(Trainers.Fit(_context, Options(new Distillation(teacher))));
+        var folder = Directory.CreateTempSubdirectory("larq-taught");
+        var broken = Options(new Distillation(teacher));
+        broken.Checkpoints = new CheckpointOptions(folder.FullName);
+        broken.Callbacks = [new Hooks { BatchEnd = t => { if (t.Progress.Epoch == 3) throw new TimeoutException(); } }];
+        Assert.ThrowsExactly<TimeoutException>(() => Trainers.Fit(_context, broken));
+        var resumed = Options(new Distillation(teacher));
+        resumed.ResumeFrom = folder.FullName;
+        CollectionAssert.AreEqual(whole, Trainers.Bytes(Trainers.Fit(_context, resumed)));
+
+        var other = new Distillation(teacher.Network, NetworkWeights.Initialize(teacher.Network, 9));
+        foreach (var (lesson, said) in new (Distillation?, string)[]
+            {
+                (other, other.TeacherDigest), (new Distillation(teacher) { Temperature = 3 }, "Temperature 3"), (null, "none here"),
+            })
+        {
+            var options = Options(lesson);
+            options.ResumeFrom = folder.FullName;
+            var error = Assert.ThrowsExactly<ArgumentException>(() => Trainers.Fit(_context, options));
+            StringAssert.Contains(error.Message, "Distillation");
+            StringAssert.Contains(error.Message, said);
+        }
+
+        folder.Delete(recursive: true);
     }
 
     public static IEnumerable<object[]> Misfits =>
