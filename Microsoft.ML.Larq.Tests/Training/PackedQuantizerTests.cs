@@ -50,9 +50,10 @@ public class PackedQuantizerTests
         CollectionAssert.AreEqual(expected[..alone.Length], alone, new Close(allowed));
 
         var line = packed.Report.Layers.Single(layer => layer.ClassName.StartsWith("Quant", StringComparison.Ordinal));
-        var binary = input?.Alphabet == Alphabet.Signs && kernel?.Alphabet == Alphabet.Signs;
+        var signs = kernel is { Alphabet: Alphabet.Signs } or { IsScaledSign: true };
+        var binary = input?.Alphabet == Alphabet.Signs && signs;
         Assert.AreEqual(binary ? PackedArithmetic.Packed : PackedArithmetic.Float, line.Arithmetic);
-        if (kernel is not null && kernel.Alphabet != Alphabet.Signs)
+        if (kernel is not null && !signs)
             StringAssert.Contains(line.Why, $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1");
         else if (kernel is not null && input is not null && !binary)
             StringAssert.Contains(line.Why, $"input quantizer {input} gives {input.Alphabet}, not ±1");

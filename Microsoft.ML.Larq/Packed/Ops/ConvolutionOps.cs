@@ -3,7 +3,8 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// Compiles dense layers and convolutions: sign × sign packed, number × sign and number × number in float.
+/// Compiles dense layers and convolutions: sign × sign packed, number × sign and number × number in float; a scaled sign
+/// counts as a sign.
 /// </summary>
 internal static class ConvolutionOps
 {
@@ -83,34 +84,47 @@ internal static class ConvolutionOps
         LayerCompiler layer, ConvolutionShape shape, Quantizer? input, Quantizer? kernel, float pad,
         bool useBias, ActivationFunction activation, string weight = "kernel")
     {
-        var after = new SumFinish(useBias ? layer.Weight("bias") : [], activation);
+        var bias = useBias ? layer.Weight("bias") : [];
         var weights = layer.Weight(weight);
-        var reason = WhyFloat(layer, input, kernel, pad);
+        var scaled = weight == "kernel" ? ScaledSigns.Of(weights, shape.Filters, kernel) : null;
+        var after = scaled?.Finish(bias) ?? new SumFinish(bias, activation);
+        var reason = WhyFloat(layer, input, kernel, pad, scaled is not null);
+        PackedOp op;
         if (reason is null)
         {
-            var signs = layer.Kernels.Convolution(shape, weights, (int)pad);
+            var signs = layer.Kernels.Convolution(shape, scaled?.Signs ?? weights, (int)pad);
             var from = input?.ToString() ?? "already ±1";
             layer.Report(
                 PackedArithmetic.Packed, $"input {from}, kernel {kernel}", signs.Name,
                 signs.Bytes + after.Bytes, shape.Macs);
-            return layer.Finish(new BinaryConvolutionOp(
-                Signs(layer, input, shape.GroupChannels), signs, after, layer.Output()));
+            op = new BinaryConvolutionOp(
+                Signs(layer, input, shape.GroupChannels), signs, after, layer.Output());
+        }
+        else
+        {
+            var bits = scaled is not null || IsSigns(kernel);
+            var convolution = layer.Kernels.Convolution(shape, scaled?.Signs ?? weights, pad, bits);
+            layer.Report(
+                PackedArithmetic.Float, bits ? reason + InBits : reason, convolution.Name,
+                convolution.Bytes + after.Bytes, shape.Macs);
+            op = new FloatConvolutionOp(Quantized(layer, input), convolution, after, layer.Output());
         }
 
-        var bits = IsSigns(kernel);
-        var convolution = layer.Kernels.Convolution(shape, weights, pad, bits);
-        layer.Report(
-            PackedArithmetic.Float, bits ? reason + InBits : reason, convolution.Name,
-            convolution.Bytes + after.Bytes, shape.Macs);
-        return layer.Finish(new FloatConvolutionOp(Quantized(layer, input), convolution, after, layer.Output()));
+        if (scaled is null || activation == ActivationFunction.Linear) return layer.Finish(op);
+
+        // The scale comes between the sum and the activation.
+        layer.Add(op);
+        return layer.Finish(new ActivationOp((FloatSlot)op.Writes, activation, layer.Output()));
     }
 
     /// <summary>The first reason for which a layer cannot run packed; null where it can.</summary>
-    internal static string? WhyFloat(LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad)
+    internal static string? WhyFloat(
+        LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad, bool scaled = false)
     {
         if (IsReal(layer.Layer.Kind)) return "a layer of real numbers";
         if (kernel is null) return "no kernel quantizer";
-        if (kernel.Alphabet != Alphabet.Signs) return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
+        if (!scaled && kernel.Alphabet != Alphabet.Signs)
+            return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
         if (input is null && layer.Input.Alphabet != Alphabet.Signs)
             return "no input quantizer, and the input is not known to be ±1";
         if (input is not null && input.Alphabet != Alphabet.Signs)
