@@ -63,6 +63,71 @@ public class FoldingTests
         Assert.AreEqual("real numbers", chain.Networks[^1].Report["norm"].Why);
     }
 
+    // A maximum of which only the signs are read, with and without a normalization between them, of both signs.
+    [TestMethod]
+    public void Score_MaximumBeforeASign_HasTheBitsOfTheScalar()
+    {
+        var seed = 0;
+        foreach (var channels in new[] { 1, 7, 8, 9, 63, 64, 65, 72, 130 })
+        {
+            foreach (var (pool, strides, padding) in new[]
+                { (2, 2, Padding.Valid), (3, 2, Padding.Same), (3, 1, Padding.Same), (2, 3, Padding.Valid) })
+            {
+                NetworkTensor Sign(NetworkTensor x) => x.QuantConv2D(
+                    channels, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign",
+                    kernelQuantizer: "ste_sign");
+                var net = NetworkDefinition.Build(new TensorShape(9, 8, 9), x => Sign(Sign(Sign(x)
+                    .MaxPool2D(pool, strides, padding).BatchNormalization()).MaxPool2D(2, 1, Padding.Same))
+                    .Flatten().QuantDense(5, "ste_sign", "ste_sign"));
+                AssertSameBits(net, seed++, $"{channels} channels, {pool}, {strides}, {padding}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Score_ShortcutsOfEveryKind_HaveTheBitsOfTheScalar()
+    {
+        foreach (var channels in new[] { 1, 5, 8, 16, 33, 64, 100 })
+        {
+            NetworkTensor Binary(NetworkTensor x) => x.QuantConv2D(
+                channels, 3, padding: Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign");
+            NetworkTensor Block(NetworkTensor x) => Binary(x).BatchNormalization().Add(x);
+            var net = NetworkDefinition.Build(new TensorShape(7, 6, 3), x =>
+            {
+                var stem = x.Conv2D(channels, 3, padding: Padding.Same).Relu();
+                var two = Block(Block(stem));
+                var both = Binary(two).Add(two.Conv2D(channels, 1).BatchNormalization());
+                return both.Add(both).Add(stem.Conv2D(channels, 1)).Add(Binary(stem));
+            });
+            AssertSameBits(net, channels, $"{channels} channels");
+        }
+    }
+
+    [TestMethod]
+    public void Report_OfShortcutsAndMaxima_SaysWhatIsFolded()
+    {
+        var net = new PackedCase(3, new TensorShape(6, 6, 8), x => x
+            .QuantConv2D(8, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign",
+                kernelQuantizer: "ste_sign", name: "first")
+            .MaxPool2D(2, name: "pool").BatchNormalization(epsilon: PackedCase.Epsilon, name: "norm")
+            .QuantConv2D(8, 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", name: "second")
+            .Residual(y => y.Conv2D(8, 1, name: "third").BatchNormalization(name: "norm2"), name: "add")
+            .Flatten().QuantDense(3, "ste_sign", "ste_sign"));
+        foreach (var network in net.Networks[..^1])
+        {
+            var report = network.Report;
+            Assert.AreEqual(PackedArithmetic.Packed, report["pool"].Arithmetic);
+            Assert.AreEqual("bits", report["pool"].Kernel);
+            Assert.AreEqual("only its signs are read: the maximum of signs", report["pool"].Why);
+            Assert.AreEqual("part of first", report["norm"].Why);
+            StringAssert.EndsWith(report["first"].Why, "; writes signs through integer thresholds");
+            Assert.AreEqual("part of third", report["norm2"].Why);
+            Assert.AreEqual("part of third", report["add"].Why);
+        }
+
+        Assert.AreEqual("real numbers", net.Networks[^1].Report["pool"].Why);
+    }
+
     // Every sum of 2K + 1, for scales and offsets of every kind: the sign must be that of the number.
     [TestMethod]
     [DataRow(ActivationFunction.Linear)]

@@ -8,19 +8,20 @@ namespace Microsoft.ML.Larq.Tests.Packed;
 public class ScaledSignTests
 {
     [TestMethod]
-    [DataRow("magnitude_aware_sign")]
-    [DataRow("magnitude_aware_sign_unclipped")]
-    [DataRow("xnor_weight_scale")]
-    public void Score_SignedInputs_RunsOnBitsAndIsTheOracles(string quantizer)
+    [DataRow("magnitude_aware_sign", "ste_sign")]
+    [DataRow("magnitude_aware_sign_unclipped", "approx_sign")]
+    [DataRow("xnor_weight_scale", "ste_sign")]
+    [DataRow("xnor_weight_scale", "ste_heaviside")]
+    public void Score_InputsOnBits_RunsOnBitsAndIsTheOracles(string quantizer, string input)
     {
         foreach (var activation in (ActivationFunction[])[ActivationFunction.Linear, ActivationFunction.Relu, ActivationFunction.HardTanh])
         {
             var scaled = new PackedCase(3, new TensorShape(6, 5, 34), x => x
                 .QuantConv2D(
-                    20, 3, 2, Padding.Same, 1, "ste_sign", quantizer, groups: 2, activation: activation, name: "convolution")
+                    20, 3, 2, Padding.Same, 1, input, quantizer, groups: 2, activation: activation, name: "convolution")
                 .BatchNormalization(epsilon: PackedCase.Epsilon).Flatten()
-                .QuantDense(7, "approx_sign", quantizer, activation, useBias: false, name: "dense"));
-            scaled.AssertClose($"{quantizer}, {activation}", rows: 3);
+                .QuantDense(7, input, quantizer, activation, useBias: false, name: "dense"));
+            scaled.AssertClose($"{quantizer}, {input}, {activation}", rows: 3);
             foreach (var name in (string[])["convolution", "dense"])
                 Assert.AreEqual(PackedArithmetic.Packed, scaled.Network.Report[name].Arithmetic, name);
         }

@@ -50,12 +50,12 @@ public class PackedQuantizerTests
         CollectionAssert.AreEqual(expected[..alone.Length], alone, new Close(allowed));
 
         var line = packed.Report.Layers.Single(layer => layer.ClassName.StartsWith("Quant", StringComparison.Ordinal));
-        var signs = kernel is { Alphabet: Alphabet.Signs } or { IsScaledSign: true };
-        var binary = input?.Alphabet == Alphabet.Signs && signs;
-        Assert.AreEqual(binary ? PackedArithmetic.Packed : PackedArithmetic.Float, line.Arithmetic);
-        if (kernel is not null && !signs)
+        var told = input?.Alphabet is Alphabet.Signs or Alphabet.ZeroOne;
+        var planes = kernel is { Alphabet: Alphabet.Signs or Alphabet.Ternary } or { IsScaledSign: true };
+        Assert.AreEqual(told && planes ? PackedArithmetic.Packed : PackedArithmetic.Float, line.Arithmetic);
+        if (kernel is not null && !planes)
             StringAssert.Contains(line.Why, $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1");
-        else if (kernel is not null && input is not null && !binary)
+        else if (kernel is not null && input is not null && !told)
             StringAssert.Contains(line.Why, $"input quantizer {input} gives {input.Alphabet}, not ±1");
     }
 

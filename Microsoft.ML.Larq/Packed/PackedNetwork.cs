@@ -24,20 +24,17 @@ namespace Microsoft.ML.Larq.Packed;
 /// </remarks>
 public sealed class PackedNetwork
 {
-    private readonly PackedOp[] _ops;
-    private readonly FloatSlot _input;
-    private readonly FloatSlot _output;
-    private readonly ArenaPool _arenas;
+    private readonly PackedPlan _plan;
 
     private PackedNetwork(NetworkDefinition definition, NetworkWeights weights, KernelSet kernels)
     {
         Definition = definition;
         var ops = new List<PackedOp>();
         var lines = new List<PackedLayer>();
-        _input = new FloatSlot(definition.InputShape.Size);
+        var input = new FloatSlot(definition.InputShape.Size);
         var tensors = new Dictionary<string, PackedTensor>(StringComparer.Ordinal)
         {
-            [definition.Input.Name] = PackedTensor.Of(_input),
+            [definition.Input.Name] = PackedTensor.Of(input),
         };
         foreach (var layer in definition.Layers.Where(layer => layer != definition.Input))
         {
@@ -49,10 +46,9 @@ public sealed class PackedNetwork
             lines.Add(compiler.Line);
         }
 
-        _output = tensors[definition.Output.Name].Floats(kernels, ops);
-        Folding.Run(ops, lines, _output);
-        _ops = [.. ops];
-        _arenas = ArenaLayout.Plan(_input, _ops, _output);
+        var output = tensors[definition.Output.Name].Floats(kernels, ops);
+        Folding.Run(ops, lines, output);
+        _plan = new PackedPlan(input, ops, output);
         Report = new PackedReport([.. lines]);
     }
 
@@ -63,10 +59,10 @@ public sealed class PackedNetwork
     public PackedReport Report { get; }
 
     /// <summary>Numbers in a row that goes in.</summary>
-    public int InputSize => _input.Length;
+    public int InputSize => Definition.InputShape.Size;
 
     /// <summary>Numbers in a row of scores.</summary>
-    public int OutputSize => _output.Length;
+    public int OutputSize => Definition.OutputShape.Size;
 
     /// <summary>Compiles a network.</summary>
     /// <param name="definition">The network.</param>
@@ -94,23 +90,35 @@ public sealed class PackedNetwork
     /// <exception cref="ArgumentException">
     /// The lengths are not those of the same number of rows, or the spans overlap.
     /// </exception>
-    public void Score(ReadOnlySpan<float> rows, Span<float> scores)
+    public void Score(ReadOnlySpan<float> rows, Span<float> scores) => Score(rows, scores, 1);
+
+    /// <summary>Scores one row or many, on several threads where it pays.</summary>
+    /// <param name="rows">The rows, one after another, each <see cref="InputSize"/> numbers in row-major order.</param>
+    /// <param name="scores">
+    /// Where the scores go, <see cref="OutputSize"/> numbers a row; must not overlap the rows.
+    /// </param>
+    /// <param name="maxDegreeOfParallelism">
+    /// How many threads may work at once, the caller's among them: at least 1, or −1 for as many as there are
+    /// processors; default 1. Many rows are shared out among them, and of one row every layer that is large enough; a
+    /// small row stays on its thread. Scores have the same bits for any number.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The lengths are not those of the same number of rows, or the spans overlap.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="maxDegreeOfParallelism"/> is neither −1 nor at least 1.
+    /// </exception>
+    public void Score(ReadOnlySpan<float> rows, Span<float> scores, int maxDegreeOfParallelism)
     {
-        var count = Rows(rows, scores);
-        var arena = _arenas.Rent();
-        try
+        if (maxDegreeOfParallelism is < -1 or 0)
         {
-            for (var row = 0; row < count; row++)
-            {
-                rows.Slice(row * InputSize, InputSize).CopyTo(arena[_input]);
-                foreach (var op in _ops) op.Run(arena);
-                arena[_output].CopyTo(scores.Slice(row * OutputSize, OutputSize));
-            }
+            throw new ArgumentOutOfRangeException(
+                nameof(maxDegreeOfParallelism), maxDegreeOfParallelism,
+                "The number of threads is at least 1, or −1 for as many as there are processors.");
         }
-        finally
-        {
-            _arenas.Return(arena);
-        }
+
+        if (Rows(rows, scores) == 0) return;
+        _plan.Score(rows, scores, maxDegreeOfParallelism < 0 ? Environment.ProcessorCount : maxDegreeOfParallelism);
     }
 
     private int Rows(ReadOnlySpan<float> rows, Span<float> scores)

@@ -15,5 +15,40 @@ internal abstract class PackedOp(Slot writes, params Slot[] reads)
     /// <summary>Words of <see cref="Arena.Scratch"/> that it needs.</summary>
     public virtual int ScratchWords => 0;
 
+    /// <summary>About how long a row takes, in nanoseconds; 0 where it is not worth knowing.</summary>
+    public virtual double Nanoseconds => 0;
+
+    /// <summary>The arena's row.</summary>
     public abstract void Run(Arena arena);
+
+    /// <summary>All of the arena's rows.</summary>
+    public virtual void RunAll(Arena arena)
+    {
+        for (arena.Row = 0; arena.Row < arena.Rows; arena.Row++) Run(arena);
+        arena.Row = 0;
+    }
+
+    /// <summary>Into how many parts its work can be shared out, no more than asked for.</summary>
+    public virtual int Parts(int most) => 1;
+
+    /// <summary>One part of the work for all rows; parts may run at the same time.</summary>
+    /// <param name="arena">The rows.</param>
+    /// <param name="scratch">This part's own scratch memory.</param>
+    /// <param name="share">The part.</param>
+    public virtual void RunPart(Arena arena, Span<ulong> scratch, Share share) => RunAll(arena);
+}
+
+/// <summary>One part of some work.</summary>
+/// <param name="Part">From 0 on.</param>
+/// <param name="Of">Parts.</param>
+internal readonly record struct Share(int Part, int Of)
+{
+    public static Share Whole => new(0, 1);
+
+    /// <summary>Whether the part has that item, where items are dealt out in turn.</summary>
+    public bool Has(int item) => item % Of == Part;
+
+    /// <summary>The items of the part, where each has a stretch of them.</summary>
+    public (int First, int End) Stretch(int items) => (
+        (int)((long)items * Part / Of), (int)((long)items * (Part + 1) / Of));
 }

@@ -28,6 +28,30 @@ public class BinaryConvolutionTests
         foreach (var pixels in new[] { 63, 64, 65, 66, 67, 130 }) Check(set, pixels, 57, 33);
     }
 
+    // Tiles of 4, 2 and 1 vectors of 64 or 32 filters, the last partly filled.
+    [TestMethod]
+    [DynamicData(nameof(Sets))]
+    public void Run_EveryKindOfTile_IsExact(string set)
+    {
+        int[] edges = [95, 96, 97, 127, 128, 129, 191, 192, 193, 255, 256, 257, 320, 383, 384, 449, 512];
+        foreach (var filters in edges)
+        {
+            foreach (var pixels in new[] { 1, 3, 4, 5, 7, 8, 9, 17 }) Check(set, pixels, 300, filters);
+        }
+    }
+
+    // Counts of 16 bits hold 9362 · 7 or 16383 · 4 signs; with more, counts have 32.
+    [TestMethod]
+    [DynamicData(nameof(Sets))]
+    public void Run_AllDifferentAtTheBoundOf16Bits_IsExact(string set)
+    {
+        foreach (var length in new[] { (9362 * 7) - 6, 9362 * 7, (9362 * 7) + 2, 16383 * 4, 65536, 65600 })
+        {
+            Check(set, pixels: 2, length, filters: 33, (_, _) => -1, (_, _) => 1);
+            Check(set, pixels: 2, length, filters: 33, (_, _) => -1, (_, _) => -1);
+        }
+    }
+
     [TestMethod]
     [DynamicData(nameof(Sets))]
     public void Run_EveryNumberOfWordsTo257_IsExact(string set)

@@ -28,8 +28,8 @@ public class SignsTests
             var expected = new byte[3 * runBytes];
             for (var i = 0; i < values.Length; i++)
             {
-                var at = ((i / run) * runBytes) + (i % run / kernels.Format.PerByte);
-                if (values[i] < 0) expected[at] |= (byte)(1 << (i % run % kernels.Format.PerByte));
+                var at = ((i / run) * runBytes) + (i % run / 8);
+                if (values[i] < 0) expected[at] |= (byte)(1 << (i % run % 8));
             }
 
             CollectionAssert.AreEqual(

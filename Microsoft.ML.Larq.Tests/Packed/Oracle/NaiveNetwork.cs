@@ -167,6 +167,9 @@ internal static class NaiveNetwork
         SteSignQuantizer or ApproxSignQuantizer => [.. values.Select(value => value < 0 ? -1.0 : 1.0)],
         MagnitudeAwareSignQuantizer or XnorWeightScaleQuantizer => Scaled(values, (_, i) => i % filters),
         MagnitudeAwareSignUnclippedQuantizer => Scaled(values, (_, _) => 0),
+        SteHeavisideQuantizer => [.. values.Select(value => value > 0 ? 1.0 : 0.0)],
+        SteTernQuantizer tern => [.. values.Select(value =>
+            value > tern.ThresholdValue ? 1.0 : value < -tern.ThresholdValue ? -1.0 : 0.0)],
         _ => throw new NotSupportedException($"The oracle does not know {quantizer}."),
     };
 

@@ -13,7 +13,6 @@ internal sealed unsafe class AdvSimdKernel : PopcountKernel
     // A step adds at most 8 to a byte: 31 · 8 = 248 fit, 32 · 8 = 256 do not.
     private const int StepsPerFlush = 31;
 
-
     public static bool IsSupported => AdvSimd.IsSupported && BitConverter.IsLittleEndian;
 
     public override int Lanes => 2;
@@ -21,8 +20,6 @@ internal sealed unsafe class AdvSimdKernel : PopcountKernel
     public override int Filters => 8;
 
     public override string Name => "advsimd";
-
-    public override SignFormat Format => SignFormat.Bytes;
 
     public override void Count(int pixels, ulong* patches, nint stride, ulong* weights, int steps, int* counts)
     {

@@ -13,7 +13,6 @@ internal sealed unsafe class Avx2Kernel : PopcountKernel
     // A step adds at most 8 to a byte: 31 · 8 = 248 fit, 32 · 8 = 256 do not.
     private const int StepsPerFlush = 31;
 
-
     public static bool IsSupported => Avx2.IsSupported;
 
     public override int Lanes => 4;
@@ -21,8 +20,6 @@ internal sealed unsafe class Avx2Kernel : PopcountKernel
     public override int Filters => 8;
 
     public override string Name => "avx2";
-
-    public override SignFormat Format => SignFormat.Bytes;
 
     public override void Count(int pixels, ulong* patches, nint stride, ulong* weights, int steps, int* counts)
     {

@@ -13,7 +13,6 @@ internal sealed unsafe class Avx512Kernel : PopcountKernel
     // A step adds at most 8 to a byte: 31 · 8 = 248 fit, 32 · 8 = 256 do not.
     private const int StepsPerFlush = 31;
 
-
     public static bool IsSupported => Avx512BW.IsSupported;
 
     public override int Lanes => 8;
@@ -21,8 +20,6 @@ internal sealed unsafe class Avx512Kernel : PopcountKernel
     public override int Filters => 32;
 
     public override string Name => "avx512";
-
-    public override SignFormat Format => SignFormat.Bytes;
 
     public override void Count(int pixels, ulong* patches, nint stride, ulong* weights, int steps, int* counts)
     {

@@ -19,8 +19,26 @@ internal abstract class BinaryConvolution(ConvolutionShape shape)
     /// <param name="scratch">Memory that may be overwritten.</param>
     /// <param name="finish">What becomes of the integer sums.</param>
     /// <param name="output">Row-major (height', width', filters).</param>
+    /// <param name="rows">Rows of the batch; input and output have this many equal parts.</param>
+    /// <param name="share">What of it to compute.</param>
+    /// <param name="shortcut">Added last, of the output's shape; empty for nothing.</param>
     public abstract void Run(
-        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output);
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows,
+        Share share, ReadOnlySpan<float> shortcut);
+
+    /// <summary>All of it for one row.</summary>
+    public void Run(ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output) =>
+        Run(input, scratch, finish, output, 1, Share.Whole, default);
+
+    /// <summary>All of it for one row.</summary>
+    public void Run(ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output) =>
+        Run(input, scratch, thresholds, output, 1, Share.Whole);
+
+    /// <summary>About how long a row takes.</summary>
+    public double Nanoseconds => Shape.Macs / 500.0;
+
+    /// <summary>Into how many shares it can be cut, no more than asked for.</summary>
+    public virtual int Shares(int most) => 1;
 
     /// <summary>Whether it can write signs without a float in between.</summary>
     public virtual bool CanWriteSigns => false;
@@ -30,8 +48,11 @@ internal abstract class BinaryConvolution(ConvolutionShape shape)
     /// <param name="scratch">Memory that may be overwritten.</param>
     /// <param name="thresholds">What becomes of the integer sums.</param>
     /// <param name="output">The signs.</param>
+    /// <param name="rows">Rows of the batch.</param>
+    /// <param name="share">What of it to compute.</param>
     public virtual void Run(
-        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output) =>
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output, int rows,
+        Share share) =>
         throw new NotSupportedException($"{Name} writes numbers.");
 }
 
@@ -47,9 +68,14 @@ internal sealed class ScalarConvolution(ConvolutionShape shape, ReadOnlySpan<flo
 
     public override int ScratchWords => 0;
 
-    public override void Run(ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output)
+    public override void Run(
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows,
+        Share share, ReadOnlySpan<float> shortcut)
     {
-        ScalarBinaryConvolution.Run(Shape, input, _kernel, output);
+        var (from, to) = (input.Length / rows, output.Length / rows);
+        for (var row = 0; row < rows; row++)
+            ScalarBinaryConvolution.Run(Shape, input.Slice(row * from, from), _kernel, output.Slice(row * to, to));
         finish.Run(output);
+        if (!shortcut.IsEmpty) VectorArithmetic.Add(output, shortcut);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Larq.Packed;
@@ -8,9 +9,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// </summary>
 internal sealed unsafe class FloatBlocks
 {
-    public const int Filters = FloatTile.Filters;
-
-    private readonly float[] _weights = [];
+    private readonly AlignedBytes _weights = new(0);
     private readonly ushort[] _signs = [];
 
     /// <param name="shape">The geometry.</param>
@@ -18,11 +17,13 @@ internal sealed unsafe class FloatBlocks
     /// <param name="signs">Whether they are all ±1.</param>
     public FloatBlocks(ConvolutionShape shape, ReadOnlySpan<float> values, bool signs)
     {
+        Filters = FloatTile.Width(shape.GroupFilters);
         Rows = shape.Taps * shape.GroupChannels;
         PerGroup = (shape.GroupFilters + Filters - 1) / Filters;
         var lines = checked(shape.Groups * PerGroup * Rows);
-        if (signs) _signs = new ushort[lines];
-        else _weights = new float[checked(lines * Filters)];
+        if (signs) _signs = new ushort[checked(lines * Filters / 16)];
+        else _weights = new AlignedBytes(checked(lines * Filters * sizeof(float)));
+        var weights = MemoryMarshal.Cast<byte, float>(_weights.Span);
         for (var row = 0; row < Rows; row++)
         {
             for (var i = 0; i < shape.Filters; i++)
@@ -30,11 +31,15 @@ internal sealed unsafe class FloatBlocks
                 var (group, filter) = Math.DivRem(i, shape.GroupFilters);
                 var line = (((group * PerGroup) + (filter / Filters)) * Rows) + row;
                 var value = values[(row * shape.Filters) + i];
-                if (!signs) _weights[(line * Filters) + (filter % Filters)] = value;
-                else if (value < 0) _signs[line] |= (ushort)(1 << (filter % Filters));
+                var place = (line * Filters) + (filter % Filters);
+                if (!signs) weights[place] = value;
+                else if (value < 0) _signs[place / 16] |= (ushort)(1 << (place % 16));
             }
         }
     }
+
+    /// <summary>Filters of a block.</summary>
+    public int Filters { get; }
 
     /// <summary>Weights of one filter.</summary>
     public int Rows { get; }
@@ -42,7 +47,7 @@ internal sealed unsafe class FloatBlocks
     /// <summary>Blocks of a group.</summary>
     public int PerGroup { get; }
 
-    public long Bytes => ((long)_weights.Length * sizeof(float)) + ((long)_signs.Length * sizeof(ushort));
+    public long Bytes => _weights.Length + ((long)_signs.Length * sizeof(ushort));
 
     /// <summary>Numbers of scratch memory that <see cref="Block"/> needs.</summary>
     public int Scratch => _signs.Length == 0 ? 0 : Rows * Filters;
@@ -51,14 +56,14 @@ internal sealed unsafe class FloatBlocks
     public ReadOnlySpan<float> Block(int block, Span<float> scratch)
     {
         var length = Rows * Filters;
-        if (_signs.Length == 0) return _weights.AsSpan(block * length, length);
+        if (_signs.Length == 0) return MemoryMarshal.Cast<byte, float>(_weights.Span).Slice(block * length, length);
         var bits = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
         var one = Vector256.Create(1f);
         var minus = Vector256.Create(-0f);
         fixed (float* spread = scratch[..length])
         {
             var to = spread;
-            foreach (var line in _signs.AsSpan(block * Rows, Rows))
+            foreach (var line in _signs.AsSpan(block * length / 16, length / 16))
             {
                 for (var half = 0; half < 2; half++, to += Vector256<float>.Count)
                 {

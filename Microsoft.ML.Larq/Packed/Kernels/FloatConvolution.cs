@@ -13,11 +13,30 @@ internal abstract class FloatConvolution(ConvolutionShape shape)
     /// <summary>Words of scratch memory that a run needs.</summary>
     public virtual int ScratchWords => 0;
 
+    /// <summary>About how long a row takes.</summary>
+    public double Nanoseconds => Shape.Macs / 30.0;
+
+    /// <summary>Whether what follows is folded into it; not into the specification.</summary>
+    public virtual bool Folds => true;
+
+    /// <summary>Into how many shares it can be cut, no more than asked for.</summary>
+    public virtual int Shares(int most) => 1;
+
     /// <summary>Every output pixel and filter.</summary>
-    /// <param name="input">Row-major (height, width, channels).</param>
+    /// <param name="input">For each row of the batch row-major (height, width, channels).</param>
     /// <param name="scratch">Memory that may be overwritten.</param>
-    /// <param name="output">Row-major (height', width', filters).</param>
-    public abstract void Run(ReadOnlySpan<float> input, Span<ulong> scratch, Span<float> output);
+    /// <param name="finish">What becomes of the sums.</param>
+    /// <param name="output">For each row of the batch row-major (height', width', filters).</param>
+    /// <param name="rows">Rows of the batch; input and output have this many equal parts.</param>
+    /// <param name="share">What of it to compute.</param>
+    /// <param name="shortcut">Added last, of the output's shape; empty for nothing.</param>
+    public abstract void Run(
+        ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
+        ReadOnlySpan<float> shortcut);
+
+    /// <summary>All of it for one row, the sums as they are.</summary>
+    public void Run(ReadOnlySpan<float> input, Span<ulong> scratch, Span<float> output) =>
+        Run(input, scratch, SumFinish.Nothing, output, 1, Share.Whole, default);
 }
 
 /// <summary>The specification: number by number.</summary>
@@ -27,8 +46,18 @@ internal sealed class ScalarFloat<TKernel>(ConvolutionShape shape, TKernel kerne
 {
     public override string Name => ScalarFloatConvolution.Name;
 
+    public override bool Folds => false;
+
     public override long Bytes => bytes;
 
-    public override void Run(ReadOnlySpan<float> input, Span<ulong> scratch, Span<float> output) =>
-        ScalarFloatConvolution.Run(Shape, input, kernel, pad, output);
+    public override void Run(
+        ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
+        ReadOnlySpan<float> shortcut)
+    {
+        var (from, to) = (input.Length / rows, output.Length / rows);
+        for (var row = 0; row < rows; row++)
+            ScalarFloatConvolution.Run(Shape, input.Slice(row * from, from), kernel, pad, output.Slice(row * to, to));
+        finish.Run(output);
+        if (!shortcut.IsEmpty) VectorArithmetic.Add(output, shortcut);
+    }
 }

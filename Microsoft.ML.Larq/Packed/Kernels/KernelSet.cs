@@ -8,33 +8,37 @@ internal sealed class KernelSet
     /// <summary>The environment variable that forces a set by its name.</summary>
     public const string Variable = "LARQ_ISA";
 
-    private static readonly (string Name, bool IsSupported, Func<PopcountKernel?> Popcount)[] Known =
+    private static readonly (string Name, bool IsSupported, Func<PopcountKernel?> Popcount, Func<TableKernel?> Tables)[]
+        Known =
     [
-        ("avx512vbmi", Avx512VbmiKernel.IsSupported, () => new Avx512VbmiKernel()),
-        ("avx512", Avx512Kernel.IsSupported, () => new Avx512Kernel()),
-        ("avx2", Avx2Kernel.IsSupported, () => new Avx2Kernel()),
-        ("advsimd", AdvSimdKernel.IsSupported, () => new AdvSimdKernel()),
-        ("scalar", true, () => null),
+        ("avx512vbmi", Avx512VbmiTables.IsSupported, () => new Avx2Kernel(), () => new Avx512VbmiTables()),
+        ("avx512", Avx512Kernel.IsSupported, () => new Avx512Kernel(), () => new Avx2Tables()),
+        ("avx2", Avx2Kernel.IsSupported, () => new Avx2Kernel(), () => new Avx2Tables()),
+        ("advsimd", AdvSimdKernel.IsSupported, () => new AdvSimdKernel(), () => null),
+        ("scalar", true, () => null, () => null),
     ];
 
     private readonly PopcountKernel? _popcount;
+    private readonly TableKernel? _tables;
 
-    private KernelSet(string name, PopcountKernel? popcount)
+    private KernelSet(string name, PopcountKernel? popcount, TableKernel? tables)
     {
         Name = name;
         _popcount = popcount;
+        _tables = tables;
     }
 
     /// <summary>What this machine has, the fastest first; the last is the scalar.</summary>
     public static ImmutableArray<KernelSet> Available { get; } =
-        [.. Known.Where(set => set.IsSupported).Select(set => new KernelSet(set.Name, set.Popcount()))];
+        [.. Known.Where(set => set.IsSupported)
+            .Select(set => new KernelSet(set.Name, set.Popcount(), set.Tables()))];
 
     /// <summary>The specification of all others.</summary>
     public static KernelSet Scalar => Available[^1];
 
     public string Name { get; }
 
-    public SignFormat Format => _popcount?.Format ?? SignFormat.Words;
+    public SignFormat Format => IsScalar ? SignFormat.Words : SignFormat.Bytes;
 
     public bool IsScalar => _popcount is null;
 
@@ -48,10 +52,13 @@ internal sealed class KernelSet
             $"{Variable} must be one of {string.Join(", ", Available.Select(set => set.Name))} on this machine"
             + $" (known are {string.Join(", ", Known.Select(set => set.Name))}), got '{name}'.");
 
-    public BinaryConvolution Convolution(ConvolutionShape shape, ReadOnlySpan<float> weights, int pad) =>
-        _popcount is null
-            ? new ScalarConvolution(shape, weights, pad)
+    public BinaryConvolution Convolution(ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
+    {
+        if (_popcount is null) return new ScalarConvolution(shape, weights, pad);
+        return _tables is not null && shape.GroupFilters > _popcount.Filters && TableConvolution.Fits(_tables, shape)
+            ? new TableConvolution(_tables, shape, weights, pad)
             : new LaneConvolution(_popcount, shape, weights, pad);
+    }
 
     /// <summary>A convolution of numbers.</summary>
     /// <param name="shape">The geometry.</param>
@@ -79,18 +86,18 @@ internal sealed class KernelSet
     public void Pack(ReadOnlySpan<float> values, int run, Span<ulong> words)
     {
         if (_popcount is null) ScalarSigns.Pack(values, run, words);
-        else VectorSigns.Pack(values, run, Format, words);
+        else VectorSigns.Pack(values, run, words);
     }
 
     public void Unpack(ReadOnlySpan<ulong> words, Span<float> values)
     {
         if (_popcount is null) ScalarSigns.Unpack(words, values);
-        else VectorSigns.Unpack(words, Format, values);
+        else VectorSigns.Unpack(words, values);
     }
 
     public void Thermometer(ReadOnlySpan<float> values, ReadOnlySpan<float> thresholds, Span<ulong> words)
     {
         if (_popcount is null) ScalarSigns.Thermometer(values, thresholds, words);
-        else VectorSigns.Thermometer(values, thresholds, Format, words);
+        else VectorSigns.Thermometer(values, thresholds, words);
     }
 }

@@ -1,151 +1,99 @@
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Convolves signs with signs by tiles of pixels × filters; blocking, borders, remainders.</summary>
+/// <summary>Convolves signs with signs by popcounts, for few filters.</summary>
 /// <remarks>
 /// A block of patches is gathered, then every tile of filters passes over it: its weights stay in the first cache, the
-/// patches in the second, of which a tile reads little. Outside the image a patch is +1 or −1. For pad 0 it is +1, and
-/// a filter differs from it where its weights are −1: that number is taken off the count again, and those taps' signs
-/// are not counted.
-/// A count is at most the signs of a patch, which are fewer than 2³¹ because an array holds their weights.
+/// patches in the second, of which a tile reads little. Rows of a batch follow each other, so that a tile may reach
+/// from one row into the next.
 /// </remarks>
-internal sealed unsafe class LaneConvolution : BinaryConvolution
+internal sealed unsafe class LaneConvolution : SumConvolution
 {
     private const int BlockBytes = 65536;
+    private const int MostPixels = 64;
+
     private readonly PopcountKernel _kernel;
     private readonly LaneWeights _weights;
     private readonly PatchGatherer _gatherer;
+    private readonly Borders<int> _borders;
     private readonly TapRange[] _rows;
     private readonly TapRange[] _columns;
-    private readonly bool _corrects;
     private readonly int _stride;
     private readonly int _block;
-    private readonly int _rawWords;
-    private readonly int[] _signs;
 
     public LaneConvolution(PopcountKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
         : base(shape)
     {
         _kernel = kernel;
-        _corrects = shape.Padded && pad == 0;
-        _weights = new LaneWeights(shape, weights, kernel, _corrects);
-        _gatherer = new PatchGatherer(shape, kernel.Format, pad);
-        var window = shape.Window;
-        _rows = [.. Enumerable.Range(0, window.Rows.Output).Select(y => TapRange.Row(window, y, shape.Height))];
-        _columns = [.. Enumerable.Range(0, window.Columns.Output).Select(x => TapRange.Column(window, x, shape.Width))];
-        var channels = shape.GroupChannels;
-        _signs = [.. _rows.SelectMany(_ => _columns, (row, column) => channels * (_corrects
-            ? row.Count * column.Count
-            : shape.Taps))];
-        _rawWords = (shape.Filters / 64) + 2;
+        _weights = new LaneWeights(shape, weights, kernel);
+        _gatherer = new PatchGatherer(shape, pad);
+        _borders = new Borders<int>(shape, weights, pad);
+        _rows = TapRange.Rows(shape);
+        _columns = TapRange.Columns(shape);
+
+        // What gathering may write behind a patch is written before the next.
         _stride = _weights.Steps + (SignFormat.Slack / sizeof(ulong));
         var fit = BlockBytes / (_stride * sizeof(ulong)) / PopcountKernel.Pixels * PopcountKernel.Pixels;
-        _block = Math.Min(Math.Clamp(fit, 2 * PopcountKernel.Pixels, 64), _signs.Length);
+        _block = Math.Clamp(fit, 2 * PopcountKernel.Pixels, MostPixels);
     }
 
     public override string Name => $"{_kernel.Name} popcount";
 
-    public override long Bytes => _weights.Bytes;
+    public override long Bytes => _weights.Bytes + _borders.Bytes;
 
-    public override bool CanWriteSigns => Shape.Groups == 1;
+    public override int ScratchWords => _block * _stride;
 
-    public override int ScratchWords => _block * (_stride + _rawWords);
-
-    public override void Run(ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output)
+    protected override void Run(byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target, Share share)
     {
-        fixed (ulong* from = input, patches = scratch)
-        fixed (float* to = output)
+        var each = _rows.Length * _columns.Length;
+        var pixels = (long)rows * each;
+        var places = stackalloc Place[MostPixels];
+        for (var first = 0L; first < pixels; first += _block)
         {
-            Run((byte*)from, patches, new FloatOutput(finish, to, Shape.Filters));
-        }
-    }
-
-    public override void Run(
-        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output)
-    {
-        // Behind the patches; the word at the end of every pixel's signs stays 0.
-        var raw = scratch.Slice(_block * _stride, _block * _rawWords);
-        raw.Clear();
-        fixed (ulong* from = input, patches = scratch, signs = raw, to = output)
-        {
-            Run((byte*)from, patches, new SignOutput(
-                thresholds, _kernel.Format, (byte*)signs, _rawWords * sizeof(ulong), _block, (byte*)to));
-        }
-    }
-
-    private void Run<TOutput>(byte* input, ulong* patches, TOutput output)
-        where TOutput : struct, ITileOutput
-    {
-        var pixels = _signs.Length;
-        for (var first = 0; first < pixels; first += _block)
-        {
-            var count = Math.Min(_block, pixels - first);
-            for (var group = 0; group < Shape.Groups; group++)
+            var count = (int)Math.Min(_block, pixels - first);
+            for (var i = 0; i < count; i++)
             {
-                Gather(input, group, first, count, patches);
-                Multiply(group, first, count, patches, output);
+                var (row, pixel) = Math.DivRem(first + i, each);
+                places[i] = new Place((int)row, (int)pixel);
             }
 
-            output.EndBlock(first, count);
+            for (var group = 0; group < Shape.Groups; group++)
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    var (y, x) = Math.DivRem(places[i].Pixel, _columns.Length);
+                    var image = input + (places[i].Row * inputBytes);
+                    var patch = (byte*)((ulong*)scratch + ((nint)i * _stride));
+                    _gatherer.Gather(image, group, _rows[y], _columns[x], patch);
+                }
+
+                Multiply(group, places, count, (ulong*)scratch, target);
+            }
         }
     }
 
-    private void Gather(byte* input, int group, int first, int count, ulong* patches)
+    private void Multiply(int group, Place* places, int count, ulong* patches, in SumTarget target)
     {
-        var (y, x) = Math.DivRem(first, _columns.Length);
-        for (var i = 0; i < count; i++)
-        {
-            _gatherer.Gather(input, group, _rows[y], _columns[x], (byte*)(patches + ((nint)i * _stride)));
-            if (++x < _columns.Length) continue;
-            (y, x) = (y + 1, 0);
-        }
-    }
-
-    private void Multiply<TOutput>(int group, int first, int count, ulong* patches, TOutput output)
-        where TOutput : struct, ITileOutput
-    {
-        var (kernel, width, steps, stride) = (_kernel, _kernel.Filters, _weights.Steps, (nint)_stride);
+        var (kernel, width, steps) = (_kernel, _kernel.Filters, _weights.Steps);
         var counts = stackalloc int[PopcountKernel.Pixels * width];
-        var signs = _signs.AsSpan(first, count);
-        var all = Shape.Taps * Shape.GroupChannels;
         fixed (ulong* words = _weights.Words)
         {
             for (var filter = 0; filter < Shape.GroupFilters; filter += width)
             {
-                var filled = (group * _weights.GroupFilters) + filter;
-                var at = (group * Shape.GroupFilters) + filter;
+                var first = (group * Shape.GroupFilters) + filter;
                 var filters = Math.Min(width, Shape.GroupFilters - filter);
-                var weights = words + ((nint)filled * steps);
+                var weights = words + ((((nint)group * _weights.GroupFilters) + filter) * steps);
                 for (var i = 0; i < count;)
                 {
-                    var tile = count - i < PopcountKernel.Pixels ? 1 : PopcountKernel.Pixels;
-                    kernel.Count(tile, patches + (i * stride), stride, weights, steps, counts);
-                    var line = counts;
-                    for (var last = i + tile; i < last; i++, line += width)
-                    {
-                        var inside = signs[i];
-                        if (inside != all) Correct(filled, first + i, line);
-                        output.Write(first + i, at, filters, line, inside);
-                    }
+                    var some = count - i < PopcountKernel.Pixels ? 1 : PopcountKernel.Pixels;
+                    kernel.Count(some, patches + ((nint)i * _stride), _stride, weights, steps, counts);
+                    var tile = new CountTile<int>(counts, width, some, first, filters);
+                    for (var p = 0; p < some; p++, i++)
+                        target.Write(tile.Pixel(p), _borders, places[i].Row, places[i].Pixel, false);
                 }
             }
         }
     }
 
-    private void Correct(int filter, int pixel, int* counts)
-    {
-        var (y, x) = Math.DivRem(pixel, _columns.Length);
-        var (rows, columns) = (_rows[y], _columns[x]);
-        var (height, width) = Shape.Window.Kernel;
-        for (var row = 0; row < height; row++)
-        {
-            var inside = row >= rows.First && row < rows.End;
-            for (var column = 0; column < width; column++)
-            {
-                if (inside && column >= columns.First && column < columns.End) continue;
-                var negatives = _weights.Negatives(
-                    (row * width) + column, filter, _kernel.Filters, Shape.Groups * _weights.GroupFilters);
-                for (var i = 0; i < negatives.Length; i++) counts[i] -= negatives[i];
-            }
-        }
-    }
+    /// <summary>A pixel of a block: the row of the batch, and where it lies in the row's output.</summary>
+    private readonly record struct Place(int Row, int Pixel);
 }

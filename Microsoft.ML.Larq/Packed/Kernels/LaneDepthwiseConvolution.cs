@@ -57,7 +57,18 @@ internal sealed unsafe class LaneDepthwiseConvolution : FloatConvolution
 
     private int SpreadImage => Shape.GroupFilters == 1 ? 0 : checked(Shape.Height * Shape.Width * Shape.Filters);
 
-    public override void Run(ReadOnlySpan<float> input, Span<ulong> scratch, Span<float> output)
+    public override void Run(
+        ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
+        ReadOnlySpan<float> shortcut)
+    {
+        var (from, to) = (input.Length / rows, output.Length / rows);
+        for (var row = 0; row < rows; row++)
+            Image(input.Slice(row * from, from), scratch, output.Slice(row * to, to));
+        finish.Run(output);
+        if (!shortcut.IsEmpty) VectorArithmetic.Add(output, shortcut);
+    }
+
+    private void Image(ReadOnlySpan<float> input, Span<ulong> scratch, Span<float> output)
     {
         var numbers = MemoryMarshal.Cast<ulong, float>(scratch[(TapWords * Shape.Taps)..]);
         var kernel = _weights.AsSpan();

@@ -16,10 +16,12 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
     private readonly TapRange[] _columns;
     private readonly float[] _pad;
     private readonly bool _runsTogether;
+    private readonly bool _flat;
 
     public LaneFloatConvolution(ConvolutionShape shape, ReadOnlySpan<float> weights, float pad, bool signs)
         : base(Flat(shape))
     {
+        _flat = Shape.Taps == 1 && !Shape.Padded && Shape.Height == 1 && Shape.Window.Strides == Size2D.One;
         _blocks = new FloatBlocks(Shape, weights, signs);
         var window = Shape.Window;
         _rows = [.. Enumerable.Range(0, window.Rows.Output).Select(y => TapRange.Row(window, y, Shape.Height))];
@@ -35,16 +37,36 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
 
     public override int ScratchWords => (_blocks.Scratch + 1) / 2;
 
-    public override void Run(ReadOnlySpan<float> input, Span<ulong> scratch, Span<float> output)
+    // Blocks of filters.
+    public override int Shares(int most) => Math.Min(most, Shape.Groups * _blocks.PerGroup);
+
+    public override void Run(
+        ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
+        ReadOnlySpan<float> shortcut)
     {
         var spread = MemoryMarshal.Cast<ulong, float>(scratch);
-        fixed (float* from = input, to = output)
+        fixed (float* inputs = input, outputs = output, others = shortcut)
         {
+            var delta = others is null ? 0 : (nint)(others - outputs);
             for (var block = 0; block < Shape.Groups * _blocks.PerGroup; block++)
             {
+                if (!share.Has(block)) continue;
                 fixed (float* weights = _blocks.Block(block, spread))
                 {
-                    for (var y = 0; y < _rows.Length; y++) Row(block, y, from, weights, to);
+                    var work = new Work(block, weights, finish, delta);
+                    if (_flat)
+                    {
+                        // All pixels of all rows have the one tap.
+                        Stretch(work, 0, 0, rows * _columns.Length, inputs, outputs);
+                        continue;
+                    }
+
+                    for (var row = 0; row < rows; row++)
+                    {
+                        var from = inputs + ((nint)row * (input.Length / rows));
+                        var to = outputs + ((nint)row * (output.Length / rows));
+                        for (var y = 0; y < _rows.Length; y++) Row(work, y, from, to);
+                    }
                 }
             }
         }
@@ -64,38 +86,50 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
         };
     }
 
-    private void Row(int block, int y, float* input, float* weights, float* output)
+    private void Row(in Work work, int y, float* input, float* output)
     {
         for (var x = 0; x < _columns.Length;)
         {
             var end = x + 1;
             var (first, last) = (_columns[x].First, _columns[x].End);
             while (end < _columns.Length && _columns[end].First == first && _columns[end].End == last) end++;
-            if (end - x < FloatTile.Pixels)
-            {
-                for (; x < end; x++) Tile(1, block, y, x, input, weights, output);
-                continue;
-            }
-
-            for (; x < end; x += FloatTile.Pixels)
-            {
-                x = Math.Min(x, end - FloatTile.Pixels);
-                Tile(FloatTile.Pixels, block, y, x, input, weights, output);
-            }
+            Stretch(work, y, x, end, input, output);
+            x = end;
         }
     }
 
-    private void Tile(int pixels, int block, int y, int x, float* input, float* weights, float* output)
+    // Pixels whose taps lie inside the image alike.
+    private void Stretch(in Work work, int y, int x, int end, float* input, float* output)
     {
-        var (group, part) = Math.DivRem(block, _blocks.PerGroup);
-        var sums = stackalloc float[FloatTile.Pixels * FloatTile.Filters];
-        new Span<float>(sums, pixels * FloatTile.Filters).Clear();
-        Sum(pixels, group, _rows[y], _columns[x], input, weights, sums);
-        var first = part * FloatTile.Filters;
-        var filters = Math.Min(FloatTile.Filters, Shape.GroupFilters - first);
-        var to = output + (((nint)(y * _columns.Length) + x) * Shape.Filters) + (group * Shape.GroupFilters) + first;
-        for (var p = 0; p < pixels; p++, to += Shape.Filters, sums += FloatTile.Filters)
-            new ReadOnlySpan<float>(sums, filters).CopyTo(new Span<float>(to, filters));
+        var pixels = FloatTile.PixelsOf(end - x, _blocks.Filters);
+        for (; x < end; x += pixels)
+        {
+            x = Math.Min(x, end - pixels);
+            Tile(pixels, work, y, x, input, output);
+        }
+    }
+
+    private void Tile(int pixels, in Work work, int y, int x, float* input, float* output)
+    {
+        var (group, part) = Math.DivRem(work.Block, _blocks.PerGroup);
+        var width = _blocks.Filters;
+        var sums = stackalloc float[FloatTile.MostPixels * width];
+        new Span<float>(sums, pixels * width).Clear();
+        if (_flat)
+        {
+            var from = input + ((nint)x * Shape.Channels) + (group * Shape.GroupChannels);
+            FloatTile.Add(pixels, from, Shape.Channels, work.Weights, Shape.GroupChannels, sums, width);
+        }
+        else
+        {
+            Sum(pixels, group, _rows[y], _columns[x], input, work.Weights, sums);
+        }
+
+        var first = part * width;
+        var filters = Math.Min(width, Shape.GroupFilters - first);
+        var to = output + (((nint)(y * _columns.Length) + x) * Shape.Filters);
+        work.Finish.Write(sums, width, pixels, (group * Shape.GroupFilters) + first, filters, to, Shape.Filters,
+            work.Shortcut);
     }
 
     private void Sum(
@@ -104,7 +138,7 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
         var (height, width) = Shape.Window.Kernel;
         var channels = Shape.GroupChannels;
         var stride = (nint)Shape.Window.Strides.Width * Shape.Channels;
-        var line = channels * FloatTile.Filters;
+        var line = channels * _blocks.Filters;
         for (var row = 0; row < height; row++)
         {
             var tap = weights + ((nint)row * width * line);
@@ -118,11 +152,11 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
             tap += (nint)columns.First * line;
             var runs = _runsTogether ? Math.Min(columns.Count, 1) : columns.Count;
             var run = _runsTogether ? columns.Count * channels : channels;
-            for (var i = 0; i < runs; i++, tap += (nint)run * FloatTile.Filters)
+            for (var i = 0; i < runs; i++, tap += (nint)run * _blocks.Filters)
             {
                 var cell = ((nint)rows.Cell(row) * Shape.Width) + columns.Cell(columns.First + i);
                 var from = input + (cell * Shape.Channels) + (group * channels);
-                FloatTile.Add(pixels, from, stride, tap, run, sums);
+                FloatTile.Add(pixels, from, stride, tap, run, sums, _blocks.Filters);
             }
 
             Pad(pixels, width - columns.End, tap, sums);
@@ -134,8 +168,19 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
         if (_pad.Length == 0) return;
         fixed (float* pad = _pad)
         {
-            for (; taps > 0; taps--, weights += (nint)_pad.Length * FloatTile.Filters)
-                FloatTile.Add(pixels, pad, 0, weights, _pad.Length, sums);
+            for (; taps > 0; taps--, weights += (nint)_pad.Length * _blocks.Filters)
+                FloatTile.Add(pixels, pad, 0, weights, _pad.Length, sums, _blocks.Filters);
         }
+    }
+
+    /// <summary>A block of filters and what becomes of its sums.</summary>
+    private readonly struct Work(int block, float* weights, SumFinish finish, nint shortcut)
+    {
+        public readonly int Block = block;
+        public readonly float* Weights = weights;
+        public readonly SumFinish Finish = finish;
+
+        // From a number of the output to what is added to it; 0 for nothing.
+        public readonly nint Shortcut = shortcut;
     }
 }

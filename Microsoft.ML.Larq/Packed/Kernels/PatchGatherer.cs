@@ -13,17 +13,16 @@ internal sealed unsafe class PatchGatherer
     private readonly bool _rowsTogether;
 
     /// <param name="shape">The geometry.</param>
-    /// <param name="format">Of the signs.</param>
     /// <param name="pad">What lies around the image; 0 gives +1, to be corrected.</param>
-    public PatchGatherer(ConvolutionShape shape, SignFormat format, int pad)
+    public PatchGatherer(ConvolutionShape shape, int pad)
     {
         _shape = shape;
-        _run = format.RunBytes(shape.GroupChannels);
+        _run = SignFormat.Bytes.RunBytes(shape.GroupChannels);
         _bytes = _run * shape.Taps;
         _rowsTogether = shape.Groups == 1 && shape.Window.Dilation.Width == 1;
         _pad = new byte[_run + SignFormat.Slack];
         for (var i = 0; pad < 0 && i < shape.GroupChannels; i++)
-            _pad[i / format.PerByte] |= (byte)(1 << (i % format.PerByte));
+            _pad[i / 8] |= (byte)(1 << (i % 8));
     }
 
     /// <summary>Fills a patch up to its last whole word; may write <see cref="SignFormat.Slack"/> bytes more.</summary>

@@ -20,8 +20,6 @@ internal abstract unsafe class PopcountKernel
 
     public abstract string Name { get; }
 
-    public abstract SignFormat Format { get; }
-
     /// <summary>Counts for a tile of <see cref="Pixels"/> or of 1 pixel.</summary>
     /// <param name="pixels"><see cref="Pixels"/> or 1.</param>
     /// <param name="patches">The words of the first pixel; the next lies <paramref name="stride"/> words on.</param>

@@ -1,27 +1,49 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// What becomes of a layer's sums: + bias, activation, · scale, + offset; each step rounded to single precision, each
-/// left out where its array is empty.
+/// What becomes of a layer's sums: · factor, + centre, + bias, activation, · scale, + offset; each step rounded to
+/// single precision, each left out where its array is empty.
 /// </summary>
 /// <param name="bias">One a filter, or none.</param>
 /// <param name="activation">The function.</param>
 /// <param name="scale">One a filter, or none; of a batch normalization that follows.</param>
 /// <param name="offset">As many as <paramref name="scale"/>.</param>
-internal sealed class SumFinish(float[] bias, ActivationFunction activation, float[] scale, float[] offset)
+/// <param name="factor">1, ½ or −½: what sums of signs are to those of numbers that are told by them.</param>
+/// <param name="centers">One a filter, or none; halves of integers, so that the first two steps are exact.</param>
+internal sealed unsafe class SumFinish(
+    float[] bias, ActivationFunction activation, float[] scale, float[] offset, float factor, float[] centers)
+    : SumOutput
 {
     private readonly bool _activates = activation != ActivationFunction.Linear;
 
+    private readonly bool _isScaleAlone = bias.Length == 0 && activation == ActivationFunction.Linear
+        && scale.Length > 0 && factor == 1 && centers.Length == 0;
+
+    // Whether the activation is none or min(max(x, low), high), and the bounds.
+    private readonly bool _clamps = VectorActivation.Bounds(activation) is not null;
+    private readonly float _low = VectorActivation.Bounds(activation)?.Low ?? 0;
+    private readonly float _high = VectorActivation.Bounds(activation)?.High ?? 0;
+
     public SumFinish(float[] bias, ActivationFunction activation)
-        : this(bias, activation, [], [])
+        : this(bias, activation, [], [], 1, [])
     {
     }
 
-    public long Bytes => ((long)bias.Length + scale.Length + offset.Length) * sizeof(float);
+    /// <summary>For sums of signs that tell other numbers.</summary>
+    public SumFinish(float[] bias, ActivationFunction activation, float factor, float[] centers)
+        : this(bias, activation, [], [], factor, centers)
+    {
+    }
+
+    /// <summary>Leaves sums as they are.</summary>
+    public static SumFinish Nothing { get; } = new([], ActivationFunction.Linear);
+
+    public long Bytes => ((long)bias.Length + scale.Length + offset.Length + centers.Length) * sizeof(float);
 
     /// <summary>Whether an activation can still be taken in.</summary>
     public bool CanActivate => !_activates && CanNormalize;
@@ -30,76 +52,168 @@ internal sealed class SumFinish(float[] bias, ActivationFunction activation, flo
     public bool CanNormalize => scale.Length == 0;
 
     /// <summary>Whether a larger sum never gives a smaller number, or never a larger one, rounding included.</summary>
-    public bool IsMonotone => activation
-        is ActivationFunction.Linear or ActivationFunction.Relu
-        or ActivationFunction.Relu6 or ActivationFunction.Relu1 or ActivationFunction.HardTanh;
+    public bool IsMonotone => _clamps;
 
     /// <summary>The same, with an activation after it.</summary>
-    public SumFinish Then(ActivationFunction next) => new(bias, next, [], []);
+    public SumFinish Then(ActivationFunction next) => new(bias, next, [], [], factor, centers);
 
     /// <summary>The same, with a batch normalization after it.</summary>
-    public SumFinish Then(float[] nextScale, float[] nextOffset) => new(bias, activation, nextScale, nextOffset);
+    public SumFinish Then(float[] nextScale, float[] nextOffset) =>
+        new(bias, activation, nextScale, nextOffset, factor, centers);
 
     /// <summary>Finishes whole pixels in place.</summary>
     public void Run(Span<float> sums)
     {
+        if (factor != 1) VectorArithmetic.Multiply(sums, factor);
+        VectorArithmetic.AddRows(sums, centers);
         VectorArithmetic.AddRows(sums, bias);
         VectorActivation.Run(activation, sums);
         VectorArithmetic.ScaleRows(sums, scale, offset);
     }
 
-    /// <summary>Finishes some filters of a pixel, given in how many of their signs they differ from it.</summary>
-    /// <param name="counts">The differences.</param>
-    /// <param name="signs">Signs that were compared: a sum is signs − 2·difference.</param>
-    /// <param name="filter">The first filter.</param>
-    /// <param name="output">One number a filter.</param>
-    public void Run(ReadOnlySpan<int> counts, int signs, int filter, Span<float> output)
+    public override void Write(in CountTile<ushort> tile, int signs, byte* pixel, nint stride, nint shortcut) =>
+        Write<ushort>(tile, signs, pixel, stride, shortcut);
+
+    public override void Write(in CountTile<int> tile, int signs, byte* pixel, nint stride, nint shortcut) =>
+        Write<int>(tile, signs, pixel, stride, shortcut);
+
+    private void Write<TCount>(CountTile<TCount> tile, int signs, byte* pixel, nint stride, nint shortcut)
+        where TCount : unmanaged
     {
-        var i = 0;
-        ref var first = ref MemoryMarshal.GetReference(counts);
-        ref var to = ref MemoryMarshal.GetReference(output);
+        var (i, filter, filters) = (0, tile.Filter, tile.Filters);
         ref var add = ref MemoryMarshal.GetArrayDataReference(bias);
         ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
         ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
-        var simple = !_activates || activation == ActivationFunction.Relu;
-        for (; simple && Vector512.IsHardwareAccelerated && i <= output.Length - 16; i += 16)
+        var (adds, scales, centred) = (bias.Length > 0, scale.Length > 0, centers.Length > 0);
+        ref var centre = ref MemoryMarshal.GetArrayDataReference(centers);
+        if (_isScaleAlone && Avx512F.IsSupported) i = Scale(tile, signs, pixel, stride, shortcut);
+        for (; _clamps && Avx512F.IsSupported && i <= filters - 16; i += 16)
         {
-            var count = Vector512.LoadUnsafe(ref first, (nuint)i);
-            var x = Vector512.ConvertToSingle(Vector512.Create(signs) - count - count);
-            if (bias.Length > 0) x += Vector512.LoadUnsafe(ref add, (nuint)(filter + i));
-            if (_activates) x = Vector512.Max(x, Vector512<float>.Zero);
-            if (scale.Length > 0)
+            var c = centred ? Vector512.LoadUnsafe(ref centre, (nuint)(filter + i)) : default;
+            var b = adds ? Vector512.LoadUnsafe(ref add, (nuint)(filter + i)) : default;
+            var s = scales ? Vector512.LoadUnsafe(ref times, (nuint)(filter + i)) : default;
+            var o = scales ? Vector512.LoadUnsafe(ref plus, (nuint)(filter + i)) : default;
+            var to = pixel + ((filter + i) * sizeof(float));
+            for (var p = 0; p < tile.Pixels; p++, to += stride)
             {
-                x *= Vector512.LoadUnsafe(ref times, (nuint)(filter + i));
-                x += Vector512.LoadUnsafe(ref plus, (nuint)(filter + i));
-            }
+                var count = tile.Load16(p, i);
+                var x = Vector512.ConvertToSingle(Vector512.Create(signs) - count - count);
+                if (factor != 1) x *= factor;
+                if (centred) x += c;
+                if (adds) x += b;
+                if (_activates) x = Vector512.Min(Vector512.Max(x, Vector512.Create(_low)), Vector512.Create(_high));
 
-            x.StoreUnsafe(ref to, (nuint)i);
-        }
-
-        for (; simple && i <= output.Length - 8; i += 8)
-        {
-            var count = Vector256.LoadUnsafe(ref first, (nuint)i);
-            var x = Vector256.ConvertToSingle(Vector256.Create(signs) - count - count);
-            if (bias.Length > 0) x += Vector256.LoadUnsafe(ref add, (nuint)(filter + i));
-            if (_activates) x = Vector256.Max(x, Vector256<float>.Zero);
-            if (scale.Length > 0)
-            {
                 // Two roundings, as in training: a fused multiply-add would flip signs near a threshold.
-                x *= Vector256.LoadUnsafe(ref times, (nuint)(filter + i));
-                x += Vector256.LoadUnsafe(ref plus, (nuint)(filter + i));
+                if (scales) x = (x * s) + o;
+                if (shortcut != 0) x += Vector512.Load((float*)(to + shortcut));
+                x.Store((float*)to);
             }
-
-            x.StoreUnsafe(ref to, (nuint)i);
         }
 
-        for (; i < output.Length; i++) output[i] = One(signs - counts[i] - counts[i], filter + i);
+        for (; _clamps && i <= filters - 8; i += 8)
+        {
+            var to = pixel + ((filter + i) * sizeof(float));
+            for (var p = 0; p < tile.Pixels; p++, to += stride)
+            {
+                var count = tile.Load8(p, i);
+                var x = Vector256.ConvertToSingle(Vector256.Create(signs) - count - count);
+                if (factor != 1) x *= factor;
+                if (centred) x += Vector256.LoadUnsafe(ref centre, (nuint)(filter + i));
+                if (adds) x += Vector256.LoadUnsafe(ref add, (nuint)(filter + i));
+                if (_activates) x = Vector256.Min(Vector256.Max(x, Vector256.Create(_low)), Vector256.Create(_high));
+                if (scales)
+                {
+                    x *= Vector256.LoadUnsafe(ref times, (nuint)(filter + i));
+                    x += Vector256.LoadUnsafe(ref plus, (nuint)(filter + i));
+                }
+
+                if (shortcut != 0) x += Vector256.Load((float*)(to + shortcut));
+                x.Store((float*)to);
+            }
+        }
+
+        for (; i < filters; i++)
+        {
+            for (var p = 0; p < tile.Pixels; p++)
+            {
+                var count = tile.Load(p, i);
+                var to = (float*)(pixel + (p * stride)) + filter + i;
+                *to = One(signs - count - count, filter + i);
+                if (shortcut != 0) *to += *(float*)((byte*)to + shortcut);
+            }
+        }
+    }
+
+    // The usual steps, without asking for the others every time.
+    private int Scale<TCount>(CountTile<TCount> tile, int signs, byte* pixel, nint stride, nint shortcut)
+        where TCount : unmanaged
+    {
+        var i = 0;
+        ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
+        ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
+        for (; i <= tile.Filters - 16; i += 16)
+        {
+            var s = Vector512.LoadUnsafe(ref times, (nuint)(tile.Filter + i));
+            var o = Vector512.LoadUnsafe(ref plus, (nuint)(tile.Filter + i));
+            var to = pixel + ((tile.Filter + i) * sizeof(float));
+            for (var p = 0; p < tile.Pixels; p++, to += stride)
+            {
+                var count = tile.Load16(p, i);
+                var x = (Vector512.ConvertToSingle(Vector512.Create(signs) - count - count) * s) + o;
+                if (shortcut != 0) x += Vector512.Load((float*)(to + shortcut));
+                x.Store((float*)to);
+            }
+        }
+
+        return i;
+    }
+
+    /// <summary>Finishes some filters of some pixels, whose sums are those of the numbers themselves.</summary>
+    /// <param name="sums">The sums, a line a pixel.</param>
+    /// <param name="width">Numbers of a line.</param>
+    /// <param name="pixels">Pixels.</param>
+    /// <param name="filter">The first filter.</param>
+    /// <param name="filters">How many of a line's numbers are filters.</param>
+    /// <param name="pixel">Where the first pixel's first filter goes.</param>
+    /// <param name="stride">Numbers from a pixel to the next.</param>
+    /// <param name="shortcut">Numbers from one of them to what is added to it last; 0 for nothing.</param>
+    public void Write(float* sums, int width, int pixels, int filter, int filters, float* pixel, nint stride,
+        nint shortcut)
+    {
+        ref var add = ref MemoryMarshal.GetArrayDataReference(bias);
+        ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
+        ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
+        for (var p = 0; p < pixels; p++, sums += width, pixel += stride)
+        {
+            var i = 0;
+            for (; _clamps && i <= filters - 8; i += 8)
+            {
+                var x = Vector256.Load(sums + i);
+                if (bias.Length > 0) x += Vector256.LoadUnsafe(ref add, (nuint)(filter + i));
+                if (_activates) x = Vector256.Min(Vector256.Max(x, Vector256.Create(_low)), Vector256.Create(_high));
+                if (scale.Length > 0)
+                {
+                    x *= Vector256.LoadUnsafe(ref times, (nuint)(filter + i));
+                    x += Vector256.LoadUnsafe(ref plus, (nuint)(filter + i));
+                }
+
+                if (shortcut != 0) x += Vector256.Load(pixel + filter + i + shortcut);
+                x.Store(pixel + filter + i);
+            }
+
+            for (; i < filters; i++)
+            {
+                var x = One(sums[i], filter + i);
+                pixel[filter + i] = shortcut == 0 ? x : x + pixel[filter + i + shortcut];
+            }
+        }
     }
 
     /// <summary>Finishes the sum of one filter.</summary>
-    public float One(int sum, int filter)
+    public float One(float x, int filter)
     {
-        float x = sum;
+        x *= factor;
+        if (centers.Length > 0) x += centers[filter];
         if (bias.Length > 0) x += bias[filter];
         if (_activates) ScalarActivation.Run(activation, new Span<float>(ref x));
         if (scale.Length == 0) return x;

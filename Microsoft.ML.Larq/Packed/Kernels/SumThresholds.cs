@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Microsoft.ML.Larq.Packed;
 
@@ -12,7 +13,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// the sign changes at most once from −K to K. Where, is searched by computing the step's own floats, so that the signs
 /// are those of the numbers by construction; a scale below zero flips, one of zero or NaN never changes sign.
 /// </remarks>
-internal sealed class SumThresholds
+internal sealed unsafe class SumThresholds : SumOutput
 {
     private readonly int[] _thresholds;
     private readonly byte[] _flips;
@@ -48,10 +49,47 @@ internal sealed class SumThresholds
 
     public long Bytes => ((long)_thresholds.Length * sizeof(int)) + _flips.Length;
 
+    public override void Write(in CountTile<ushort> tile, int signs, byte* pixel, nint stride, nint shortcut) =>
+        Write<ushort>(tile, signs, pixel, stride);
+
+    public override void Write(in CountTile<int> tile, int signs, byte* pixel, nint stride, nint shortcut) =>
+        Write<int>(tile, signs, pixel, stride);
+
     /// <summary>Bits of the negative ones among eight filters.</summary>
     public byte Negative(Vector256<int> sums, int filter)
     {
         var thresholds = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_thresholds), (nuint)filter);
         return (byte)(Vector256.LessThan(sums, thresholds).ExtractMostSignificantBits() ^ _flips[filter / 8]);
+    }
+
+    // Filters start at a multiple of eight: those of a group that writes signs are one.
+    private void Write<TCount>(CountTile<TCount> tile, int signs, byte* pixel, nint stride)
+        where TCount : unmanaged
+    {
+        var (i, filter) = (0, tile.Filter);
+        for (; Avx512F.IsSupported && i <= tile.Filters - 16; i += 16)
+        {
+            var thresholds = Vector512.LoadUnsafe(
+                ref MemoryMarshal.GetArrayDataReference(_thresholds), (nuint)(filter + i));
+            var flips = _flips[(filter + i) / 8] | ((uint)_flips[((filter + i) / 8) + 1] << 8);
+            var to = pixel + ((filter + i) / 8);
+            for (var p = 0; p < tile.Pixels; p++, to += stride)
+            {
+                var count = tile.Load16(p, i);
+                var sums = Vector512.Create(signs) - count - count;
+                var negative = (uint)Vector512.LessThan(sums, thresholds).ExtractMostSignificantBits();
+                *(ushort*)to = (ushort)(negative ^ flips);
+            }
+        }
+
+        for (; i < tile.Filters; i += 8)
+        {
+            for (var p = 0; p < tile.Pixels; p++)
+            {
+                var count = tile.Load8(p, i);
+                var negative = Negative(Vector256.Create(signs) - count - count, filter + i);
+                *(pixel + (p * stride) + ((filter + i) / 8)) = negative;
+            }
+        }
     }
 }

@@ -13,6 +13,14 @@ internal readonly record struct TapRange(int Start, int Step, int First, int End
 
     public int Cell(int tap) => Start + (tap * Step);
 
+    /// <summary>Of every output row.</summary>
+    public static TapRange[] Rows(ConvolutionShape shape) =>
+        [.. Enumerable.Range(0, shape.Window.Rows.Output).Select(y => Row(shape.Window, y, shape.Height))];
+
+    /// <summary>Of every output column.</summary>
+    public static TapRange[] Columns(ConvolutionShape shape) =>
+        [.. Enumerable.Range(0, shape.Window.Columns.Output).Select(x => Column(shape.Window, x, shape.Width))];
+
     public static TapRange Row(in Window2D window, int output, int height) => Of(
         (output * window.Strides.Height) - window.Rows.Before, window.Kernel.Height, window.Dilation.Height, height);
 

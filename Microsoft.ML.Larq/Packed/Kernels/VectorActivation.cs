@@ -9,16 +9,22 @@ internal static class VectorActivation
 {
     public static void Run(ActivationFunction function, Span<float> values)
     {
-        var done = function switch
-        {
-            ActivationFunction.Relu => Clamp(values, 0, float.PositiveInfinity),
-            ActivationFunction.Relu6 => Clamp(values, 0, 6),
-            ActivationFunction.Relu1 => Clamp(values, 0, 1),
-            ActivationFunction.HardTanh => Clamp(values, -1, 1),
-            _ => 0,
-        };
+        var done = function != ActivationFunction.Linear && Bounds(function) is { } bounds
+            ? Clamp(values, bounds.Low, bounds.High)
+            : 0;
         ScalarActivation.Run(function, values[done..]);
     }
+
+    /// <summary>The bounds of an activation that is min(max(x, low), high); null for any other.</summary>
+    public static (float Low, float High)? Bounds(ActivationFunction function) => function switch
+    {
+        ActivationFunction.Linear => (float.NegativeInfinity, float.PositiveInfinity),
+        ActivationFunction.Relu => (0, float.PositiveInfinity),
+        ActivationFunction.Relu6 => (0, 6),
+        ActivationFunction.Relu1 => (0, 1),
+        ActivationFunction.HardTanh => (-1, 1),
+        _ => null,
+    };
 
     private static int Clamp(Span<float> values, float least, float most)
     {

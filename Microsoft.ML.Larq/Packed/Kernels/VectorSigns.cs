@@ -1,20 +1,17 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>Makes bytes of signs of numbers and back: <see cref="ScalarSigns"/>, eight numbers at a time.</summary>
 internal static unsafe class VectorSigns
 {
-    private const ulong Sevens = 0x7F7F_7F7F_7F7F_7F7F;
-
     /// <summary>The signs of runs of numbers: −1 below zero, otherwise +1.</summary>
     /// <remarks>Writes whole words, the last of a run over the next run, which comes later, or the slack.</remarks>
-    public static void Pack(ReadOnlySpan<float> values, int run, SignFormat format, Span<ulong> words)
+    public static void Pack(ReadOnlySpan<float> values, int run, Span<ulong> words)
     {
-        var bytes = format.RunBytes(run);
+        var bytes = SignFormat.Bytes.RunBytes(run);
         fixed (float* from = values)
         fixed (ulong* to = words)
         {
@@ -22,28 +19,27 @@ internal static unsafe class VectorSigns
             var end = from + values.Length;
             for (var value = from; value < end; value += run, next += bytes)
             {
-                if (format.PerByte == 7) PackSevens(value, run, next);
-                else PackBytes(value, run, next);
+                PackRun(value, run, next);
             }
         }
     }
 
-    public static void Unpack(ReadOnlySpan<ulong> words, SignFormat format, Span<float> values)
+    public static void Unpack(ReadOnlySpan<ulong> words, Span<float> values)
     {
         var bytes = MemoryMarshal.AsBytes(words);
         for (var i = 0; i < values.Length; i++)
-            values[i] = ((bytes[i / format.PerByte] >> (i % format.PerByte)) & 1) == 0 ? 1f : -1f;
+            values[i] = ((bytes[i / 8] >> (i % 8)) & 1) == 0 ? 1f : -1f;
     }
 
     /// <summary>
     /// Compares each number with its thresholds: +1 where it reaches one, otherwise −1, also for NaN.
     /// </summary>
     /// <remarks>
-    /// Up to eight signs join a stream of less than 56, which is written whenever it has 56: seven bytes of eight or
-    /// eight of seven, as a whole word.
+    /// Up to eight signs join a stream of less than 56, of which seven bytes are written, as a whole word, whenever it
+    /// has them.
     /// </remarks>
     public static void Thermometer(
-        ReadOnlySpan<float> values, ReadOnlySpan<float> thresholds, SignFormat format, Span<ulong> words)
+        ReadOnlySpan<float> values, ReadOnlySpan<float> thresholds, Span<ulong> words)
     {
         var bits = thresholds.Length / values.Length;
         var (stream, filled) = (0UL, 0);
@@ -62,12 +58,13 @@ internal static unsafe class VectorSigns
                     filled += count;
                     threshold += count;
                     if (filled < 56) continue;
-                    next = Write(stream, next, format);
+                    *(ulong*)next = stream & ((1UL << 56) - 1);
+                    next += 7;
                     (stream, filled) = (stream >> 56, filled - 56);
                 }
             }
 
-            if (filled > 0) Write(stream, next, format);
+            if (filled > 0) *(ulong*)next = stream;
         }
     }
 
@@ -84,27 +81,7 @@ internal static unsafe class VectorSigns
         return below;
     }
 
-    private static byte* Write(ulong signs, byte* to, SignFormat format)
-    {
-        const ulong Signs56 = (1UL << 56) - 1;
-        *(ulong*)to = format.PerByte == 7 ? Bmi2.X64.ParallelBitDeposit(signs, Sevens) : signs & Signs56;
-        return to + (format.PerByte == 7 ? 8 : 7);
-    }
-
-    // Seven masks of eight numbers are the 56 signs of eight bytes, spread over their low seven bits.
-    private static void PackSevens(float* from, int count, byte* to)
-    {
-        for (; count >= 56; count -= 56, from += 56, to += sizeof(ulong))
-        {
-            var signs = Mask(from) | (Mask(from + 8) << 8) | (Mask(from + 16) << 16) | (Mask(from + 24) << 24)
-                | (Mask(from + 32) << 32) | (Mask(from + 40) << 40) | (Mask(from + 48) << 48);
-            *(ulong*)to = Bmi2.X64.ParallelBitDeposit(signs, Sevens);
-        }
-
-        if (count > 0) *(ulong*)to = Bmi2.X64.ParallelBitDeposit(Rest(from, count), Sevens);
-    }
-
-    private static void PackBytes(float* from, int count, byte* to)
+    private static void PackRun(float* from, int count, byte* to)
     {
         for (; count >= 64; count -= 64, from += 64, to += sizeof(ulong))
         {

@@ -16,9 +16,11 @@ internal sealed class ActivationOp(FloatSlot input, ActivationFunction function,
 
     public ActivationFunction Function => function;
 
-    public override void Run(Arena arena)
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena)
     {
-        arena[input].CopyTo(arena[output]);
-        VectorActivation.Run(function, arena[output]);
+        arena.All(input).CopyTo(arena.All(output));
+        VectorActivation.Run(function, arena.All(output));
     }
 }

@@ -9,11 +9,18 @@ internal sealed class AddOp(FloatSlot[] inputs, FloatSlot output) : PackedOp(out
         return layer.Finish(new AddOp([.. layer.Inputs.Select(layer.Floats)], layer.Output()));
     }
 
-    public override void Run(Arena arena)
+    /// <summary>What is added to that tensor; null where it is not exactly one other.</summary>
+    public FloatSlot? Other(FloatSlot one) => inputs.Length != 2 || inputs[0] == inputs[1]
+        ? null
+        : inputs[0] == one ? inputs[1] : inputs[0];
+
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena)
     {
-        var sums = arena[output];
-        arena[inputs[0]].CopyTo(sums);
+        var sums = arena.All(output);
+        arena.All(inputs[0]).CopyTo(sums);
         for (var input = 1; input < inputs.Length; input++)
-            VectorArithmetic.Add(sums, arena[inputs[input]]);
+            VectorArithmetic.Add(sums, arena.All(inputs[input]));
     }
 }

@@ -34,6 +34,8 @@ internal sealed class BatchNormalizationOp(FloatSlot input, float[] scale, float
     public float[] Offset => offset;
 
     // Training rounds the product before it adds: a fused multiply-add would flip signs near a threshold.
-    public override void Run(Arena arena) =>
-        VectorArithmetic.ScaleRows(arena[input], scale, offset, arena[output]);
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena) =>
+        VectorArithmetic.ScaleRows(arena.All(input), scale, offset, arena.All(output));
 }

@@ -17,15 +17,17 @@ internal sealed class ConcatenateOp(FloatSlot[] inputs, int[] channels, FloatSlo
             signs ? Alphabet.Signs : Alphabet.Real);
     }
 
-    public override void Run(Arena arena)
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena)
     {
         var start = 0;
         var total = channels.Sum();
         for (var input = 0; input < inputs.Length; input++)
         {
-            var to = arena[output];
+            var to = arena.All(output);
             var width = channels[input];
-            for (var from = arena[inputs[input]]; !from.IsEmpty; from = from[width..])
+            for (var from = arena.All(inputs[input]); !from.IsEmpty; from = from[width..])
             {
                 from[..width].CopyTo(to[start..]);
                 if (from.Length > width) to = to[total..];

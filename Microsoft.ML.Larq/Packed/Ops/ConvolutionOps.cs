@@ -87,23 +87,26 @@ internal static class ConvolutionOps
         var bias = useBias ? layer.Weight("bias") : [];
         var weights = layer.Weight(weight);
         var scaled = weight == "kernel" ? ScaledSigns.Of(weights, shape.Filters, kernel) : null;
-        var after = scaled?.Finish(bias) ?? new SumFinish(bias, activation);
-        var reason = WhyFloat(layer, input, kernel, pad, scaled is not null);
+        var reason = WhyFloat(
+            layer, input, kernel, pad, planes: layer.Layer.Kind is not DepthwiseConv2DKind, scaled: scaled is not null);
         PackedOp op;
         if (reason is null)
         {
-            var signs = layer.Kernels.Convolution(shape, scaled?.Signs ?? weights, (int)pad);
-            var from = input?.ToString() ?? "already ±1";
+            var planes = new SignPlanes(layer, shape, input, kernel!);
+            var signs = layer.Kernels.Convolution(planes.Shape, planes.Weights(scaled?.Signs ?? weights), planes.Pad((int)pad));
+            var after = scaled is null
+                ? planes.Finish(bias, activation, weights)
+                : scaled.Finish(planes.Finish([], ActivationFunction.Linear, scaled.Signs), bias);
             layer.Report(
-                PackedArithmetic.Packed, $"input {from}, kernel {kernel}", signs.Name,
-                signs.Bytes + after.Bytes, shape.Macs);
-            op = new BinaryConvolutionOp(
-                Signs(layer, input, shape.GroupChannels), signs, after, layer.Output());
+                PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kernel}{planes.Why}",
+                signs.Name, signs.Bytes + after.Bytes, shape.Macs);
+            op = new BinaryConvolutionOp(planes.Signs(), signs, after, layer.Output());
         }
         else
         {
             var bits = scaled is not null || IsSigns(kernel);
             var convolution = layer.Kernels.Convolution(shape, scaled?.Signs ?? weights, pad, bits);
+            var after = scaled?.Finish(SumFinish.Nothing, bias) ?? new SumFinish(bias, activation);
             layer.Report(
                 PackedArithmetic.Float, bits ? reason + InBits : reason, convolution.Name,
                 convolution.Bytes + after.Bytes, shape.Macs);
@@ -118,25 +121,32 @@ internal static class ConvolutionOps
     }
 
     /// <summary>The first reason for which a layer cannot run packed; null where it can.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="input">The input's quantizer.</param>
+    /// <param name="kernel">The kernel's quantizer.</param>
+    /// <param name="pad">What lies around the input.</param>
+    /// <param name="planes">Whether <see cref="SignPlanes"/> tell what is not ±1 but could be told by signs.</param>
+    /// <param name="scaled">Whether the kernel is taken apart into <see cref="ScaledSigns"/>.</param>
     internal static string? WhyFloat(
-        LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad, bool scaled = false)
+        LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad, bool planes = false, bool scaled = false)
     {
         if (IsReal(layer.Layer.Kind)) return "a layer of real numbers";
         if (kernel is null) return "no kernel quantizer";
-        if (!scaled && kernel.Alphabet != Alphabet.Signs)
+        if (!scaled && kernel.Alphabet != Alphabet.Signs && !(planes && kernel.Alphabet == Alphabet.Ternary))
             return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
         if (input is null && layer.Input.Alphabet != Alphabet.Signs)
             return "no input quantizer, and the input is not known to be ±1";
-        if (input is not null && input.Alphabet != Alphabet.Signs)
+        if (input is not null && input.Alphabet != Alphabet.Signs && !(planes && input.Alphabet == Alphabet.ZeroOne))
             return $"input quantizer {input} gives {input.Alphabet}, not ±1";
         if (pad is not (-1 or 0 or 1)) return $"pad value {pad:R} is not −1, 0 or 1";
+        if (input?.Alphabet == Alphabet.ZeroOne && pad == -1) return "pad value −1 is not 0 or 1, as the input is";
 
         // A word would hold one sign.
         return layer.Layer.Kind is DepthwiseConv2DKind ? "a filter reads one channel, too few signs to pack" : null;
     }
 
     // The library's signs are what packing makes of the numbers; another quantizer's are computed first.
-    private static WordSlot Signs(LayerCompiler layer, Quantizer? input, int run) => input is CustomQuantizer
+    internal static WordSlot Signs(LayerCompiler layer, Quantizer? input, int run) => input is CustomQuantizer
         ? layer.Signs(PackedTensor.Of(Quantized(layer, input), Alphabet.Signs), run)
         : layer.Signs(run);
 
@@ -150,15 +160,41 @@ internal static class ConvolutionOps
     }
 }
 
+/// <summary>A layer of numbers.</summary>
+/// <param name="input">The numbers.</param>
+/// <param name="convolution">The kernel.</param>
+/// <param name="finish">What becomes of the sums.</param>
+/// <param name="output">Where the numbers go.</param>
+/// <param name="shortcut">What is added to them last; null for nothing.</param>
 internal sealed class FloatConvolutionOp(
-    FloatSlot input, FloatConvolution convolution, SumFinish finish, FloatSlot output)
-    : PackedOp(output, input)
+    FloatSlot input, FloatConvolution convolution, SumFinish finish, FloatSlot output, FloatSlot? shortcut = null)
+    : PackedOp(output, shortcut is null ? [input] : [input, shortcut])
 {
     public override int ScratchWords => convolution.ScratchWords;
 
-    public override void Run(Arena arena)
+    public override double Nanoseconds => convolution.Nanoseconds;
+
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena) => RunPart(arena, arena.Scratch, Share.Whole);
+
+    public override int Parts(int most) => convolution.Shares(most);
+
+    public override void RunPart(Arena arena, Span<ulong> scratch, Share share) =>
+        convolution.Run(arena.All(input), scratch, finish, arena.All(output), arena.Rows, share,
+            shortcut is null ? default : arena.All(shortcut));
+
+    /// <summary>This and the operation that reads it in one; null where they do not go together.</summary>
+    public PackedOp? With(PackedOp reader) => reader switch
     {
-        convolution.Run(arena[input], arena.Scratch, arena[output]);
-        finish.Run(arena[output]);
-    }
+        _ when !convolution.Folds || shortcut is not null => null,
+        ActivationOp next when finish.CanActivate =>
+            new FloatConvolutionOp(input, convolution, finish.Then(next.Function), (FloatSlot)next.Writes),
+        BatchNormalizationOp next when finish.CanNormalize && next.Scale.Length == convolution.Shape.Filters =>
+            new FloatConvolutionOp(
+                input, convolution, finish.Then(next.Scale, next.Offset), (FloatSlot)next.Writes),
+        AddOp next when next.Other(output) is { } other =>
+            new FloatConvolutionOp(input, convolution, finish, (FloatSlot)next.Writes, other),
+        _ => null,
+    };
 }

@@ -43,6 +43,12 @@ internal static class PoolingOps
 internal sealed class PoolingOp(Window2D window, TensorShape image, bool maximum, FloatSlot input, FloatSlot output)
     : PackedOp(output, input)
 {
+    public bool IsMaximum => maximum;
+
+    public Window2D Window => window;
+
+    public TensorShape Image => image;
+
     public override void Run(Arena arena)
     {
         if (maximum) WindowPooling.Max(window, image, arena[input], arena[output]);

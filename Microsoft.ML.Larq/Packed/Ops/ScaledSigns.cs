@@ -33,8 +33,9 @@ internal sealed record ScaledSigns(float[] Signs, float[] Scale)
         return new ScaledSigns(signs, scale);
     }
 
-    /// <summary>What becomes of the sums: · scale, + bias.</summary>
+    /// <summary>What becomes of the sums of signs: first what makes sums of them, then · scale, + bias.</summary>
+    /// <param name="sums">What makes sums.</param>
     /// <param name="bias">One a filter, or none.</param>
-    public SumFinish Finish(float[] bias) => new(
-        [], ActivationFunction.Linear, Scale, bias.Length > 0 ? bias : new float[Scale.Length]);
+    public SumFinish Finish(SumFinish sums, float[] bias) =>
+        sums.Then(Scale, bias.Length > 0 ? bias : new float[Scale.Length]);
 }

@@ -29,6 +29,8 @@ internal sealed class PackOp(KernelSet kernels, FloatSlot input, int run, WordSl
     /// <summary>Signs of a run.</summary>
     public int Length => run;
 
+    public KernelSet Kernels => kernels;
+
     public override void Run(Arena arena) => kernels.Pack(arena[input], run, arena[signs]);
 }
 

@@ -1,18 +1,36 @@
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// The memory in which one row is scored. Operations write every element of a slot before another reads it.
+/// The memory in which rows are scored. Operations write every element of a slot before another reads it.
 /// </summary>
-internal sealed class Arena(int floats, int words, int scratch)
+/// <remarks>The rows of a slot lie next to each other, so that an operation may take all of them at once.</remarks>
+internal sealed class Arena(int floats, int words, int scratch, int most)
 {
-    private readonly float[] _floats = new float[floats];
-    private readonly ulong[] _words = new ulong[words];
+    private readonly float[] _floats = new float[floats * most];
+    private readonly ulong[] _words = new ulong[words * most];
     private readonly ulong[] _scratch = new ulong[scratch];
+
+    /// <summary>Rows that there is room for.</summary>
+    public int Most => most;
+
+    /// <summary>Rows that are being scored.</summary>
+    public int Rows { get; set; } = 1;
+
+    /// <summary>The row that the slots' memory is of, where an operation runs row by row.</summary>
+    public int Row { get; set; }
 
     /// <summary>Memory that is an operation's own while it runs.</summary>
     public Span<ulong> Scratch => _scratch;
 
-    public Span<float> this[FloatSlot slot] => _floats.AsSpan(slot.Offset, slot.Length);
+    /// <summary>A slot of the row.</summary>
+    public Span<float> this[FloatSlot slot] => _floats.AsSpan((slot.Offset * most) + (Row * slot.Length), slot.Length);
 
-    public Span<ulong> this[WordSlot slot] => _words.AsSpan(slot.Offset, slot.Length);
+    /// <summary>A slot of the row.</summary>
+    public Span<ulong> this[WordSlot slot] => _words.AsSpan((slot.Offset * most) + (Row * slot.Length), slot.Length);
+
+    /// <summary>A slot of all rows.</summary>
+    public Span<float> All(FloatSlot slot) => _floats.AsSpan(slot.Offset * most, slot.Length * Rows);
+
+    /// <summary>A slot of all rows.</summary>
+    public Span<ulong> All(WordSlot slot) => _words.AsSpan(slot.Offset * most, slot.Length * Rows);
 }

@@ -1,8 +1,9 @@
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// Folds what follows a binary layer into it: activation, batch normalization, and the sign where nothing else reads
-/// the numbers, so that bits go from layer to layer.
+/// Folds what follows a layer with a kernel into it: activation, batch normalization, the addition of a shortcut,
+/// and behind a binary layer the sign where nothing else reads the numbers, so that bits go from layer to layer. A
+/// maximum of which only the signs are read becomes one of signs.
 /// </summary>
 /// <remarks>
 /// An operation is folded only if it alone reads what the layer writes; scores keep every bit. The scalar kernels stay
@@ -28,17 +29,19 @@ internal sealed class Folding
     public static void Run(List<PackedOp> ops, List<PackedLayer> lines, Slot output)
     {
         var folding = new Folding(ops, lines, output);
+        for (var i = 0; i < ops.Count; i++) folding.PackBeforePooling(i);
         for (var i = 0; i < ops.Count; i++)
         {
-            while (ops[i] is BinaryConvolutionOp layer && folding.Fold(layer) is { } folded) ops[i] = folded;
+            while (folding.Fold(ops[i]) is { } folded) ops[i] = folded;
         }
     }
 
-    private PackedOp? Fold(BinaryConvolutionOp layer)
+    private PackedOp? Fold(PackedOp layer)
     {
-        if (layer.Writes == _output) return null;
-        var readers = _ops.Where(op => op.Reads.Contains(layer.Writes)).ToArray();
-        if (readers is not [var reader] || layer.With(reader) is not { } folded) return null;
+        if (layer is not (BinaryConvolutionOp or FloatConvolutionOp)) return null;
+        if (OnlyReader(layer) is not { } reader) return null;
+        var folded = (layer as BinaryConvolutionOp)?.With(reader) ?? (layer as FloatConvolutionOp)?.With(reader);
+        if (folded is null || !AreWritten(folded.Reads, layer)) return null;
         folded.Line = layer.Line;
         _ops.Remove(reader);
         var into = _lines[layer.Line];
@@ -47,5 +50,45 @@ internal sealed class Folding
         else
             _lines[reader.Line] = _lines[reader.Line] with { Kernel = "folded", Why = $"part of {into.Name}" };
         return folded;
+    }
+
+    // maximum → (batch normalization →) sign becomes (batch normalization →) sign → maximum of signs.
+    private void PackBeforePooling(int place)
+    {
+        if (_ops[place] is not PoolingOp { IsMaximum: true } pooling || OnlyReader(pooling) is not { } reader) return;
+        var norm = reader as BatchNormalizationOp;
+        if (norm is not null && !TakesIn(pooling.Reads[0], norm)) return;
+        if ((norm is null ? reader : OnlyReader(norm)) is not PackOp pack) return;
+        if (pack.Kernels.IsScalar || !pack.Kernels.Format.SameBytes(pack.Length, pooling.Image.Channels)) return;
+        _lines[pooling.Line] = _lines[pooling.Line] with
+        {
+            Arithmetic = PackedArithmetic.Packed,
+            Kernel = SignPoolingOp.Name,
+            Why = "only its signs are read: the maximum of signs",
+        };
+        _ops.Remove(pack);
+        if (norm is not null) _ops.Remove(norm);
+        _ops.RemoveAt(place);
+        _ops.InsertRange(place, SignPoolingOp.Before(pooling, norm, pack));
+    }
+
+    // Before the pooling there is more to normalize, which pays only where a binary layer takes it in.
+    private bool TakesIn(Slot numbers, BatchNormalizationOp norm) =>
+        _ops.Find(op => op.Writes == numbers) is BinaryConvolutionOp layer
+        && OnlyReader(layer) is PoolingOp
+        && layer.With(norm) is BinaryConvolutionOp;
+
+    private PackedOp? OnlyReader(PackedOp op)
+    {
+        if (op.Writes == _output) return null;
+        var readers = _ops.Where(reader => reader.Reads.Contains(op.Writes)).ToArray();
+        return readers is [var reader] ? reader : null;
+    }
+
+    // What an operation reads beside its input has to be there when it runs.
+    private bool AreWritten(IEnumerable<Slot> slots, PackedOp before)
+    {
+        var place = _ops.IndexOf(before);
+        return slots.All(slot => _ops.FindIndex(op => op.Writes == slot) < place);
     }
 }

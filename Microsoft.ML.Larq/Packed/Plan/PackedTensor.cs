@@ -44,6 +44,10 @@ internal sealed class PackedTensor
     public WordSlot Signs(int run, KernelSet kernels, ICollection<PackedOp> ops)
     {
         if (_signs.TryGetValue(run, out var signs)) return signs;
+
+        // Runs that fill what they are aligned to follow each other without a gap, so that any length reads them.
+        signs = _signs.FirstOrDefault(known => kernels.Format.SameBytes(known.Key, run)).Value;
+        if (signs is not null) return signs;
         signs = kernels.Format.Slot(_size, run);
         ops.Add(new PackOp(kernels, Floats(kernels, ops), run, signs));
         _signs.Add(run, signs);

@@ -1,0 +1,172 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+
+namespace Microsoft.ML.Larq.Tests.Packed;
+
+/// <summary>Many rows at once and many threads: the bits of one row on one thread.</summary>
+[TestClass]
+public class BatchTests
+{
+    private const string LongTest = "LARQ_LONG_TESTS";
+
+    private static readonly int[] Threads = [1, 2, 3, 8, -1];
+
+    [TestMethod]
+    public void Score_AnyBatchAndNumberOfThreads_HasTheBitsOfOneRow()
+    {
+        foreach (var one in Cases())
+        {
+            foreach (var count in new[] { 1, 2, 7, 8, 9, 63, 64, 65, 150 })
+            {
+                var rows = Rows(one, count);
+                foreach (var network in one.Networks)
+                {
+                    var expected = OneByOne(network, rows);
+                    foreach (var threads in Threads)
+                    {
+                        var scores = new float[expected.Length];
+                        Array.Fill(scores, float.NaN);
+                        network.Score(rows, scores, threads);
+                        CollectionAssert.AreEqual(expected, scores, $"{count} rows, {threads} threads");
+                    }
+                }
+            }
+        }
+    }
+
+    // Large enough that every layer is shared out: by tiles of filters, by output rows, by blocks of filters.
+    [TestMethod]
+    public void Score_OneLargeRowOnThreads_HasTheBitsOfOneThread()
+    {
+        var one = new PackedCase(5, new TensorShape(40, 36, 16), x => x
+            .Conv2D(64, 3, padding: Padding.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
+            .QuantConv2D(64, 3, padding: Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
+            .BatchNormalization(epsilon: PackedCase.Epsilon)
+            .QuantConv2D(512, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
+            .BatchNormalization(epsilon: PackedCase.Epsilon)
+            .QuantConv2D(72, 3, 2, Padding.Same, 1, "ste_sign", "ste_sign", groups: 2).GlobalAveragePool().Dense(5));
+        var row = Rows(one, 1);
+        foreach (var network in one.Networks[..^1])
+        {
+            var expected = OneByOne(network, row);
+            foreach (var threads in Threads)
+            {
+                for (var again = 0; again < 5; again++)
+                {
+                    var scores = new float[expected.Length];
+                    network.Score(row, scores, threads);
+                    CollectionAssert.AreEqual(expected, scores, $"{threads} threads");
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Score_EightThreadsOnOneModel_EqualsOneThread() => Together(TimeSpan.FromSeconds(2));
+
+    [TestMethod]
+    public void Score_EightThreadsOnOneModelForAMinute_EqualsOneThread()
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(LongTest)))
+            Assert.Inconclusive($"Runs where {LongTest} is set.");
+        Together(TimeSpan.FromMinutes(1));
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(-2)]
+    public void Score_ANumberOfThreadsThatIsNone_IsRefused(int threads)
+    {
+        var one = new PackedCase(1, new TensorShape(2), x => x.Dense(1));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => one.Network.Score(new float[2], new float[1], threads));
+        StringAssert.Contains(error.Message, "maxDegreeOfParallelism");
+        StringAssert.Contains(error.Message, "at least 1");
+        StringAssert.Contains(error.Message, threads.ToString());
+    }
+
+    [TestMethod]
+    public void Score_ManyRowsAndThreadsAfterTheFirst_AllocatesNothing()
+    {
+        foreach (var one in Cases())
+        {
+            var rows = Rows(one, 200);
+            foreach (var network in one.Networks[..^1])
+            {
+                var scores = new float[200 * network.OutputSize];
+                for (var i = 0; i < 20; i++) network.Score(rows, scores, 2);
+                var least = long.MaxValue;
+                for (var i = 0; i < 10; i++)
+                {
+                    // The runtime and other threads allocate now and then; the engine would every time.
+                    var before = GC.GetTotalAllocatedBytes(precise: true);
+                    network.Score(rows, scores, 2);
+                    network.Score(rows, scores, 1);
+                    least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+                }
+
+                Assert.IsLessThan(200, least, "less than a byte a row");
+            }
+        }
+    }
+
+    private static PackedCase[] Cases() =>
+    [
+        new(1, new TensorShape(9, 9, 3), x => x
+            .Conv2D(16, 3, padding: Padding.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
+            .Residual(y => y.QuantConv2D(
+                16, 3, padding: Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
+                .BatchNormalization(epsilon: PackedCase.Epsilon).Activation(ActivationFunction.HardTanh))
+            .QuantConv2D(40, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
+            .MaxPool2D(2).Concatenate(x.Conv2D(2, 3).AveragePool2D(2)).GlobalAveragePool().Dense(5)),
+        new(2, new TensorShape(7), x => x
+            .QuantileThermometer(5).QuantDense(70, kernelQuantizer: "ste_sign")
+            .BatchNormalization(epsilon: PackedCase.Epsilon).QuantDense(300, "ste_sign", "ste_sign")
+            .BatchNormalization(epsilon: PackedCase.Epsilon).QuantDense(3, "ste_sign", "ste_sign")),
+    ];
+
+    private static float[] Rows(PackedCase one, int count) =>
+        [.. Enumerable.Range(0, count).SelectMany(_ => one.Row())];
+
+    private static float[] OneByOne(PackedNetwork network, float[] rows)
+    {
+        var count = rows.Length / network.InputSize;
+        var scores = new float[count * network.OutputSize];
+        for (var i = 0; i < count; i++)
+        {
+            network.Score(
+                rows.AsSpan(i * network.InputSize, network.InputSize),
+                scores.AsSpan(i * network.OutputSize, network.OutputSize));
+        }
+
+        return scores;
+    }
+
+    private static void Together(TimeSpan time)
+    {
+        var one = Cases()[0];
+        var network = one.Network;
+        var rows = Rows(one, 24);
+        var expected = OneByOne(network, rows);
+        var end = DateTime.UtcNow + time;
+        var runs = new int[8];
+        var threads = runs.Select((_, id) => new Thread(() =>
+        {
+            var scores = new float[expected.Length];
+            while (DateTime.UtcNow < end)
+            {
+                Array.Fill(scores, float.NaN);
+                network.Score(rows, scores, 1 + (id % 4));
+                if (!expected.AsSpan().SequenceEqual(scores)) return;
+                runs[id]++;
+            }
+
+            runs[id] = -runs[id];
+        })).ToArray();
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+
+        // A thread that saw other scores left without the minus.
+        Assert.IsTrue(runs.All(count => count < 0), string.Join(", ", runs));
+    }
+}

@@ -1,0 +1,169 @@
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>Convolves signs with signs by tables, for many filters.</summary>
+/// <remarks>
+/// <para>
+/// A band of output rows at a time: what a kernel row sees of an input row is cut into steps once for every output
+/// column, and the kernel's rows read it where it lies, so that no patch is ever put together. Where the window moves
+/// down by one cell, that is once an input row; else once an output row and kernel row.
+/// </para>
+/// <para>Every tile of filters passes over the band; its weights stay in the first or second cache.</para>
+/// </remarks>
+internal sealed unsafe class TableConvolution : SumConvolution
+{
+    private const int BandBytes = 131072;
+    private const int MostRows = 64;
+
+    // Pixels × vectors of the largest tile: 4 × 4 or 8 × 2.
+    private const int CountVectors = 16;
+
+    private readonly TableKernel _kernel;
+    private readonly TableWeights _weights;
+    private readonly RowCutter _cutter;
+    private readonly Borders<ushort> _borders;
+    private readonly int _columns;
+    private readonly int _bandRows;
+    private readonly bool _shares;
+
+    public TableConvolution(TableKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
+        : base(shape)
+    {
+        _kernel = kernel;
+        _weights = new TableWeights(shape, weights, kernel);
+        _cutter = new RowCutter(shape, kernel, pad);
+        _borders = new Borders<ushort>(shape, weights, pad);
+        var window = shape.Window;
+        _columns = window.Columns.Output;
+        _shares = window.Strides.Height == 1 && !IsVector;
+        var fit = (BandBytes / ((long)_columns * _cutter.Stride)) - CutRows(0);
+        var most = IsVector ? MostRows : window.Rows.Output;
+        _bandRows = (int)Math.Clamp(_shares ? fit : fit / window.Kernel.Height, 1, most);
+    }
+
+    public override string Name => $"{_kernel.Name} tables";
+
+    public override long Bytes => _weights.Bytes + _borders.Bytes;
+
+    public override int ScratchWords => checked(
+        (int)(((long)CutRows(_bandRows) * _columns * _cutter.Stride) + _cutter.SpareBytes + sizeof(ulong) - 1)
+        / sizeof(ulong));
+
+    // One pixel a row of the batch, as in a dense layer: rows take the place of pixels.
+    private bool IsVector => Shape.Window.Rows.Output * Shape.Window.Columns.Output == 1;
+
+    /// <summary>Whether its counts are right: they fit into 16 bits.</summary>
+    public static bool Fits(TableKernel kernel, ConvolutionShape shape) => TableWeights.Fits(shape, kernel);
+
+    // Tiles of filters where there are enough, else output rows.
+    public override int Shares(int most) => SharesTiles(most) || IsVector
+        ? Math.Min(most, _weights.Tiles.Length)
+        : Math.Min(most, Shape.Window.Rows.Output);
+
+    private bool SharesTiles(int of) => _weights.Tiles.Length >= of;
+
+    protected override void Run(
+        byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target, Share share)
+    {
+        var (from, end) = (0, Shape.Window.Rows.Output);
+        if (!SharesTiles(share.Of)) ((from, end), share) = (share.Stretch(end), Share.Whole);
+        for (var group = 0; group < Shape.Groups; group++)
+        {
+            if (IsVector)
+            {
+                for (var row = 0; row < rows; row += _bandRows)
+                {
+                    var count = Math.Min(_bandRows, rows - row);
+                    for (var i = 0; i < count; i++) Cut(input + ((row + i) * inputBytes), group, 0, i, count, scratch);
+                    Multiply(group, Patches(scratch, count), count, row, 0, target, share);
+                }
+
+                continue;
+            }
+
+            for (var row = 0; row < rows; row++, input += inputBytes)
+            {
+                for (var y = from; y < end; y += _bandRows)
+                {
+                    var count = Math.Min(_bandRows, end - y);
+                    CutBand(input, group, y, count, scratch);
+                    Multiply(group, Patches(scratch, count), count * _columns, row, y * _columns, target, share);
+                }
+            }
+
+            input -= rows * inputBytes;
+        }
+    }
+
+    // Rows that are cut for a band.
+    private int CutRows(int band)
+    {
+        var window = Shape.Window;
+        return _shares
+            ? band + ((window.Kernel.Height - 1) * window.Dilation.Height)
+            : band * window.Kernel.Height;
+    }
+
+    private TablePatches Patches(byte* scratch, int band)
+    {
+        nint line = _columns * _cutter.Stride;
+        var next = _shares ? Shape.Window.Dilation.Height : band;
+        return new TablePatches(scratch, _cutter.Stride, Shape.Window.Kernel.Height, _weights.RowSteps, next * line);
+    }
+
+    private void CutBand(byte* image, int group, int y, int count, byte* scratch)
+    {
+        if (!_shares)
+        {
+            for (var i = 0; i < count; i++) Cut(image, group, y + i, i, count, scratch);
+            return;
+        }
+
+        var spare = scratch + ((nint)CutRows(_bandRows) * _columns * _cutter.Stride);
+        var cell = y - Shape.Window.Rows.Before;
+        for (var i = 0; i < CutRows(count); i++, scratch += _columns * _cutter.Stride)
+            _cutter.Cut(image, group, cell + i, scratch, spare);
+    }
+
+    // All kernel rows of one output row.
+    private void Cut(byte* image, int group, int y, int place, int count, byte* scratch)
+    {
+        var spare = scratch + ((nint)CutRows(_bandRows) * _columns * _cutter.Stride);
+        var window = Shape.Window;
+        var cell = (y * window.Strides.Height) - window.Rows.Before;
+        for (var row = 0; row < window.Kernel.Height; row++, cell += window.Dilation.Height)
+        {
+            var line = ((nint)row * count) + place;
+            _cutter.Cut(image, group, cell, scratch + (line * _columns * _cutter.Stride), spare);
+        }
+    }
+
+    private void Multiply(
+        int group, in TablePatches patches, int count, int row, int pixel, in SumTarget target,
+        Share share)
+    {
+        var kernel = _kernel;
+        var counts = stackalloc ushort[(CountVectors * kernel.Lanes) + 32];
+        counts = (ushort*)(((nint)counts + 63) & ~(nint)63);
+        var weights = _weights.Pointer + ((nint)group * _weights.GroupBytes);
+        var width = 0;
+        for (var t = 0; t < _weights.Tiles.Length; t++, weights += (nint)width * _weights.Steps)
+        {
+            var tile = _weights.Tiles[t];
+            width = tile.Vectors * kernel.Lanes;
+            if (!share.Has(t)) continue;
+            var large = kernel.Pixels(tile.Vectors);
+            var first = tile.First * kernel.Lanes;
+            var filters = Math.Min(width, Shape.GroupFilters - first);
+            first += group * Shape.GroupFilters;
+            for (var i = 0; i < count;)
+            {
+                var some = count - i < large ? 1 : large;
+                kernel.Count(some, tile.Vectors, patches.From(i), weights, counts);
+                var sums = new CountTile<ushort>(counts, width, some, first, filters);
+                if (IsVector) target.Write(sums, _borders, row + i, 0, true);
+                else target.Write(sums, _borders, row, pixel + i, false);
+                i += some;
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>The maximum of signs over windows; for some channels the minimum.</summary>
+/// <remarks>
+/// 1 is −1, so a maximum is the bitwise and of a window's signs, a minimum the or, which is the and of all bits the
+/// other way about. The sign of a maximum is the maximum of the signs, also with NaN, whose sign is +1 and which a
+/// maximum hands on.
+/// </remarks>
+internal sealed class SignPoolingOp(Window2D window, TensorShape image, ulong[] minima, WordSlot input, WordSlot output)
+    : PackedOp(output, input)
+{
+    public const string Name = "bits";
+
+    /// <summary>Puts the sign before the pooling, and a batch normalization between them as well.</summary>
+    /// <remarks>
+    /// y = x·a + b, rounded twice, never falls where a ≥ 0 and never rises where a &lt; 0: there the sign of the
+    /// maximum's y is the minimum of the signs.
+    /// </remarks>
+    public static PackedOp[] Before(PoolingOp pooling, BatchNormalizationOp? norm, PackOp pack)
+    {
+        var image = pooling.Image;
+        var minima = new ulong[(SignFormat.Bytes.RunBytes(image.Channels) / sizeof(ulong)) + 1];
+        for (var c = 0; c < image.Channels; c++)
+        {
+            if (norm is not null && norm.Scale[c] < 0) minima[c / Bits.PerWord] |= 1UL << (c % Bits.PerWord);
+        }
+
+        var numbers = (FloatSlot)pooling.Reads[0];
+        var signs = pack.Kernels.Format.Slot(image.Size, image.Channels);
+        var pool = new SignPoolingOp(pooling.Window, image, minima, signs, (WordSlot)pack.Writes)
+        {
+            Line = pooling.Line,
+        };
+        if (norm is null) return [new PackOp(pack.Kernels, numbers, image.Channels, signs) { Line = pack.Line }, pool];
+        var moved = new FloatSlot(numbers.Length);
+        return
+        [
+            new BatchNormalizationOp(numbers, norm.Scale, norm.Offset, moved) { Line = norm.Line },
+            new PackOp(pack.Kernels, moved, image.Channels, signs) { Line = pack.Line },
+            pool,
+        ];
+    }
+
+    // Whole words: what lies behind a run is written again by the next, or is slack.
+    public override unsafe void Run(Arena arena)
+    {
+        var (height, width) = (image[0], image[1]);
+        var run = SignFormat.Bytes.RunBytes(image.Channels);
+        fixed (ulong* words = arena[input], results = arena[output], flips = minima)
+        {
+            byte* from = (byte*)words, to = (byte*)results;
+            for (var y = 0; y < window.Rows.Output; y++)
+            {
+                var rows = TapRange.Row(window, y, height);
+                for (var x = 0; x < window.Columns.Output; x++, to += run)
+                {
+                    var columns = TapRange.Column(window, x, width);
+                    for (var i = 0; i < run; i += sizeof(ulong))
+                    {
+                        var (flip, all) = (flips[i / sizeof(ulong)], ulong.MaxValue);
+                        for (var row = rows.First; row < rows.End; row++)
+                        {
+                            var line = from + ((nint)rows.Cell(row) * width * run) + i;
+                            for (var column = columns.First; column < columns.End; column++)
+                                all &= *(ulong*)(line + (columns.Cell(column) * run)) ^ flip;
+                        }
+
+                        *(ulong*)(to + i) = all ^ flip;
+                    }
+                }
+            }
+        }
+    }
+}
