@@ -33,6 +33,7 @@ public class OptionListTests
         var options = new Options
         {
             Image = new ImageShape(8, 4, 1),
+            StartWeights = NetworkWeights.Initialize(NetworkDefinition.Build(new TensorShape(2), x => x.Dense(1)), 1),
             Network = (x, outputs) => x.Dense(outputs),
             LabelSmoothing = 0.25f,
             Loss = LossFunction.CrossEntropy,
@@ -44,6 +45,7 @@ public class OptionListTests
             CultureInfo.CurrentCulture = german;
             var list = OptionList.Of(options).ToDictionary(option => option.Name, option => option.Value);
             Assert.AreEqual("given", list["Network"]);
+            Assert.AreEqual("given", list["StartWeights"]);
             Assert.AreEqual("0.25", list["LabelSmoothing"]);
             Assert.AreEqual("CrossEntropy", list["Loss"]);
             StringAssert.StartsWith(list["Image"], "ImageShape(Height: 8, Width: 4, Channels: 1");

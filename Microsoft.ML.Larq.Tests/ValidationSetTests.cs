@@ -31,6 +31,7 @@ public class ValidationSetTests
         var data = Trainers.Table(_context);
         var options = Trainers.Options(epochs: 10);
         options.ValidationSet = data;
+        options.CalibrateScores = false;
         var model = _context.Larq().BinaryNet(options).Fit(data);
         var metrics = _context.MulticlassClassification.Evaluate(model.Transform(data));
         Assert.AreEqual(metrics.MicroAccuracy, model.History["Validation Accuracy"][^1], 1e-3);

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
-using Microsoft.ML.Larq.Training;
 
 namespace Microsoft.ML.Larq;
 
@@ -10,7 +9,7 @@ public sealed partial class BinarizedNetworkTrainer
 {
     /// <summary>What to train on, what to train, and how. Every value is checked where it is set.</summary>
     /// <remarks>The trainer works on a copy: changing the options afterwards changes nothing.</remarks>
-    public sealed class Options
+    public sealed partial class Options
     {
         /// <summary>
         /// The column to predict: a key (multiclass), Boolean (binary) or Single (regression). Default <c>Label</c>.
@@ -86,24 +85,6 @@ public sealed partial class BinarizedNetworkTrainer
                     nameof(LabelSmoothing), value, $"Option {nameof(LabelSmoothing)} is from 0 to below 1.");
         }
 
-        /// <summary>How much the rows of each class count in the training loss. Null (default): all alike.</summary>
-        public ClassWeights? ClassWeights { get; set; }
-
-        /// <summary>
-        /// Bounds gradients before the optimizer sees them: by value, by norm or by global norm. Null (default): not.
-        /// </summary>
-        public GradientClipping? GradientClipping { get; set; }
-
-        /// <summary>
-        /// Changes the training images at random, each by all of these in turn. No null among them; for a network that
-        /// takes images. Default none.
-        /// </summary>
-        public IReadOnlyList<ImageAugmentation> Augmentation
-        {
-            get;
-            set => field = Whole(value);
-        } = [];
-
         /// <summary>Passes over the training rows, at least 1. Default 40.</summary>
         public int Epochs
         {
@@ -150,7 +131,10 @@ public sealed partial class BinarizedNetworkTrainer
         /// </summary>
         public bool? BFloat16 { get; set; }
 
-        /// <summary>Whether flip ratio and gradient flow of every quantized layer are measured. Default true.</summary>
+        /// <summary>
+        /// Whether flip ratio, gradient flow and starved weights of every quantized layer are measured. Default true.
+        /// Without them no warning about a layer is given.
+        /// </summary>
         public bool LayerMetrics { get; set; } = true;
 
         /// <summary>
@@ -167,8 +151,8 @@ public sealed partial class BinarizedNetworkTrainer
         /// end of the first epoch and of every n-th after it; at least 0. Default 0: never.
         /// </summary>
         /// <remarks>
-        /// A probe of b batches costs about as much as b·(1 + k/3) training steps, k being the quantized kernels, and
-        /// changes nothing that training does afterwards.
+        /// A probe of b batches costs between b·(1 + k/3) and b·(1 + k) training steps, k being the quantized kernels,
+        /// and changes nothing that training does afterwards.
         /// </remarks>
         public int GradientProbeInterval
         {
@@ -233,53 +217,16 @@ public sealed partial class BinarizedNetworkTrainer
         public IProgress<TrainingProgress>? Progress { get; set; }
 
         /// <summary>
-        /// Called at the beginning and end of training, of each epoch and of each batch, in this order; they may read
-        /// metrics and weights, lower the learning rate, and stop training. No null among them. Default none.
-        /// </summary>
-        public IReadOnlyList<TrainingCallback> Callbacks
-        {
-            get;
-            set => field = Whole(value);
-        } = [];
-
-        /// <summary>
         /// Stops training: with an <see cref="OperationCanceledException"/>, unless <see cref="OnCancellation"/> says
         /// otherwise. ML.NET's own cancellation does too. Default none.
         /// </summary>
         public CancellationToken CancellationToken { get; set; }
-
-        /// <summary>
-        /// What cancelling does, the token's or ML.NET's own: throw (default), or end with a model of the best weights
-        /// so far or of the present ones. Before the first step there is nothing to return, and it throws.
-        /// </summary>
-        public CancellationBehavior OnCancellation
-        {
-            get;
-            set => field = Enum.IsDefined(value)
-                ? value
-                : throw new ArgumentOutOfRangeException(
-                    nameof(OnCancellation), value,
-                    $"Option {nameof(OnCancellation)} is one of {string.Join(", ", Enum.GetNames<CancellationBehavior>())}.");
-        }
 
         internal Options Copy() => (Options)MemberwiseClone();
 
         private static string Named(string value, [CallerMemberName] string option = "") => !string.IsNullOrEmpty(value)
             ? value
             : throw new ArgumentException($"Option {option} must be a column's name, got {(value is null ? "null" : "''")}.", option);
-
-        private static T[] Whole<T>(IReadOnlyList<T> values, [CallerMemberName] string option = "")
-            where T : class
-        {
-            if (values is null) throw new ArgumentNullException(option, $"Option {option} is a list, got null; none is [].");
-            for (var i = 0; i < values.Count; i++)
-            {
-                if (values[i] is null)
-                    throw new ArgumentException($"Option {option} has no null among its elements, got one at {i}.", option);
-            }
-
-            return [.. values];
-        }
 
         private static T AtLeast<T>(T value, T least, [CallerMemberName] string option = "")
             where T : IComparable<T> => value.CompareTo(least) >= 0

@@ -35,7 +35,8 @@ public sealed class BinarizedNetworkTransformer : ITransformer
             facts.FeatureColumn,
             new RowLayout(Network.InputShape, facts.Order),
             facts.LabelMean,
-            facts.LabelDeviation);
+            facts.LabelDeviation,
+            facts.Calibration?.Temperature ?? 1f);
     }
 
     /// <summary>The network.</summary>
@@ -64,6 +65,12 @@ public sealed class BinarizedNetworkTransformer : ITransformer
 
     /// <summary>How packed and trained scores compared right after training.</summary>
     public PackedAgreement Agreement => _facts.Agreement;
+
+    /// <summary>
+    /// How the scores were calibrated on the validation set; null where they were not. The temperature is applied to
+    /// what <see cref="Packed"/> gives, not within it.
+    /// </summary>
+    public ScoreCalibration? Calibration => _facts.Calibration;
 
     /// <summary>Always true: each row is scored by itself.</summary>
     public bool IsRowToRowMapper => true;

@@ -22,6 +22,9 @@ internal sealed record ModelFacts
 
     public required float LabelDeviation { get; init; }
 
+    /// <summary>How scores were calibrated; null where they were not.</summary>
+    public ScoreCalibration? Calibration { get; init; }
+
     public required TrainingHistory History { get; init; }
 
     public required PackedAgreement Agreement { get; init; }
@@ -29,7 +32,24 @@ internal sealed record ModelFacts
     /// <summary>The options of the training, as text; none in a model of before they were kept.</summary>
     public IReadOnlyList<(string Name, string Value)> Options { get; init; } = [];
 
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
+    {
+        var json = Plain();
+        if (Calibration is not null)
+        {
+            json["calibration"] = new JsonObject
+            {
+                ["temperature"] = Calibration.Temperature,
+                ["rows"] = Calibration.Rows,
+                ["before"] = Calibration.ErrorBefore,
+                ["after"] = Calibration.ErrorAfter,
+            };
+        }
+
+        return json;
+    }
+
+    private JsonObject Plain() => new()
     {
         ["feature"] = FeatureColumn,
         ["label"] = LabelColumn,
@@ -58,6 +78,7 @@ internal sealed record ModelFacts
                 ClassNames = json["classes"] is { } classes ? KeyValues.FromJson(classes) : null,
                 LabelMean = Get<JsonValue>(json, "mean").GetValue<float>(),
                 LabelDeviation = Get<JsonValue>(json, "deviation").GetValue<float>(),
+                Calibration = json["calibration"] is { } calibration ? ReadCalibration(calibration) : null,
                 History = TrainingHistory.FromJson(Get<JsonObject>(json, "history")),
                 Agreement = compared is [{ } rows, { } identical, var difference]
                     ? new PackedAgreement(
@@ -81,6 +102,20 @@ internal sealed record ModelFacts
         if (outputs.Rank != 1 || !fits) throw new FormatException($"A network that gives {outputs} does not serve {Task}.");
         if (ClassNames is { } names && names.Count != outputs.Size)
             throw new FormatException($"The model has {names.Count} class names for a network of {outputs.Size} outputs.");
+    }
+
+    // A model of an earlier version has none.
+    private static ScoreCalibration ReadCalibration(JsonNode node)
+    {
+        var json = node as JsonObject ?? throw new FormatException("'calibration' is not an object.");
+        var temperature = Get<JsonValue>(json, "temperature").GetValue<float>();
+        if (!(temperature > 0 && float.IsFinite(temperature)))
+            throw new FormatException($"'temperature' is a finite number above 0, got {temperature}.");
+        return new ScoreCalibration(
+            temperature,
+            Get<JsonValue>(json, "rows").GetValue<int>(),
+            Get<JsonValue>(json, "before").GetValue<double>(),
+            Get<JsonValue>(json, "after").GetValue<double>());
     }
 
     // JSON has no NaN and no infinity.

@@ -18,6 +18,7 @@ internal static class ModelReport
             ("Output", model.Network.OutputShape.ToString()),
             ("Layers", model.Network.Layers.Length.ToString(CultureInfo.InvariantCulture)),
             ("Epochs", model.History.Epochs.ToString(CultureInfo.InvariantCulture)),
+            .. model.Calibration is { } calibration ? new[] { ("Scores", calibration.ToString()) } : [],
             ("Warnings", model.History.Warnings is { Count: > 0 and var count } ? $"{count}" : "none"),
         ],
         History = model.History,

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 
 namespace Microsoft.ML.Larq;
@@ -16,6 +17,8 @@ internal static class OptionList
     [
         nameof(BinarizedNetworkTrainer.Options.CacheBudget),
         nameof(BinarizedNetworkTrainer.Options.Progress),
+        nameof(BinarizedNetworkTrainer.Options.Checkpoints),
+        nameof(BinarizedNetworkTrainer.Options.ResumeFrom),
         nameof(BinarizedNetworkTrainer.Options.CancellationToken),
     ];
 
@@ -37,7 +40,7 @@ internal static class OptionList
         Enum name => name.ToString(),
         IFormattable number when value.GetType().IsPrimitive => number.ToString(null, CultureInfo.InvariantCulture),
         ConstantSchedule constant => Text(constant.Value),
-        Delegate or IDataView => "given",
+        Delegate or IDataView or NetworkWeights => "given",
         IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Text).DefaultIfEmpty("none")),
         _ when value.GetType().Assembly == typeof(OptionList).Assembly => Call(value),
         _ => "given",

@@ -40,6 +40,11 @@ internal sealed class TrainingReporter(IHost host, IChannel channel, IProgress<T
         listener?.Report(progress);
     }
 
+    public void Resume(IReadOnlyList<TrainingProgress> epochs)
+    {
+        foreach (var epoch in epochs) History.Add(epoch);
+    }
+
     public void Dispose() => _progress.Dispose();
 
     // ML.NET calls the second argument from whichever thread asks for progress: it reads the latest report, no tensor.

@@ -9,12 +9,15 @@ namespace Microsoft.ML.Larq;
 /// <summary>One call of Fit, from checked columns to a transformer.</summary>
 internal sealed class TrainingTask : IDisposable
 {
+    private const int RowsAtOnce = 4096;
+
     private readonly MLContext _context;
     private readonly IHost _host;
     private readonly IChannel _channel;
     private readonly BinarizedNetworkTrainer.Options _options;
     private readonly LabelTarget _target;
     private readonly RowLayout _layout;
+    private readonly TrainingResumption _resumption;
     private readonly int _seed;
     private readonly RowCache _rows;
     private RowCache? _validation;
@@ -28,7 +31,8 @@ internal sealed class TrainingTask : IDisposable
         _options = options;
         _target = LabelTarget.Of(schema, options.LabelColumnName, options.Task);
         _layout = FeatureInput.Layout(FeatureInput.Find(schema, options.FeatureColumnName), options.Image);
-        _seed = options.Seed ?? HostServices.Seed(context) ?? Random.Shared.Next();
+        _resumption = new TrainingResumption(options);
+        _seed = options.Seed ?? HostServices.Seed(context) ?? _resumption.Seed ?? Random.Shared.Next();
         _rows = NewCache();
     }
 
@@ -37,6 +41,7 @@ internal sealed class TrainingTask : IDisposable
         var loss = TrainingLoss.For(_target.Task, _options.Loss, _options.LabelSmoothing);
         var definition = TrainedNetwork.Define(_options, _layout, _target, previous);
         if (previous is not null) PreviousModel.Check(previous.Facts, _target, _options.LabelColumnName);
+        CheckCalibration();
         Augmenter.Check(_options.Augmentation, definition.InputShape);
         foreach (var callback in _options.Callbacks) callback.Check(new TrainingOutline(_options.ValidationSet is not null));
         Read(input, _rows, "training");
@@ -81,6 +86,7 @@ internal sealed class TrainingTask : IDisposable
 
         using var reporter = new TrainingReporter(_host, _channel, _options.Progress);
         using var threads = new TorchThreads(_options.NumberOfThreads, definition, _options.BatchSize);
+        settings = _resumption.AddTo(settings, definition, device.type.ToString(), _rows, _validation);
         using var session = new TrainingSession(definition, start, settings, _rows, _validation, device, reporter);
         session.Run();
         return Finish(session, settings, reporter);
@@ -98,9 +104,11 @@ internal sealed class TrainingTask : IDisposable
         var packed = PackedNetwork.Compile(session.Definition, weights);
         var agreement = PackedComparison.Run(session, packed, _rows, settings.Task);
         HostServices.Info(_channel, $"Packed and trained network: {agreement}.");
+        var calibration = Calibrate(session);
         foreach (var warning in reporter.History.Warnings) HostServices.Warning(_channel, warning.ToString());
         var facts = new ModelFacts
         {
+            Calibration = calibration,
             FeatureColumn = _options.FeatureColumnName,
             LabelColumn = _options.LabelColumnName,
             Order = _layout.Order,
@@ -113,6 +121,37 @@ internal sealed class TrainingTask : IDisposable
             Options = OptionList.Of(UsedOptions()),
         };
         return new BinarizedNetworkTransformer(packed, weights, facts, _options.SaveLatentWeights);
+    }
+
+    private void CheckCalibration()
+    {
+        if (_options.CalibrateScores is not true) return;
+        if (_target.Task == LearningTask.Regression)
+        {
+            throw new ArgumentException(
+                $"Option CalibrateScores is for classes; label column '{_options.LabelColumnName}' is for {_target.Task}.");
+        }
+
+        if (_options.ValidationSet is null)
+            throw new ArgumentException("Option CalibrateScores is true, which needs option ValidationSet; there is none.");
+    }
+
+    private ScoreCalibration? Calibrate(TrainingSession session)
+    {
+        if (_validation is null || _options.CalibrateScores == false || _target.Task == LearningTask.Regression) return null;
+        var outputs = new float[_validation.Count * _target.Outputs];
+        var rows = new float[Math.Min(_validation.Count, RowsAtOnce) * _validation.Features];
+        for (var row = 0; row < _validation.Count; row += RowsAtOnce)
+        {
+            var count = Math.Min(RowsAtOnce, _validation.Count - row);
+            var features = rows.AsSpan(0, count * _validation.Features);
+            _validation.Gather([.. Enumerable.Range(row, count)], features);
+            session.Score(features).CopyTo(outputs.AsSpan(row * _target.Outputs));
+        }
+
+        var calibration = TemperatureFit.Run(outputs, _validation.Labels, _target.Task);
+        HostServices.Info(_channel, $"Scores: {calibration}.");
+        return calibration;
     }
 
     private BinarizedNetworkTrainer.Options UsedOptions()

@@ -28,12 +28,13 @@ internal static class Arrows
         ["Reports"] = new(["Networks", "Packed", "Progress"], []),
         ["Training"] = new(["Layers", "Quantizers", "Metrics", "Optimizers", "Networks", "Progress", "Tensors"],
             [Torch, MLNet]),
+        ["Checkpoints"] = new(["Training", "Formats", "Networks", "Progress"], []),
         ["Scoring"] = new(["Packed", "Networks"], [MLNet, Vectors]),
         // Up to the root because ML.NET calls a loader by its signature, and the loader makes the transformer.
         ["Hosting"] = new(["Progress", "Networks", Root], [MLNet]),
         [Root] = new(
             ["Networks", "Packed", "Formats", "Metrics", "Quantizers", "Layers", "Optimizers", "Progress", "Training",
-                "Reports", "Scoring", "Hosting", "Images"],
+                "Checkpoints", "Reports", "Scoring", "Hosting", "Images"],
             [Torch, MLNet, Vectors]),
     };
 

@@ -60,7 +60,10 @@ public class BFloat16ConvolutionTests
     {
         using var scope = NewDisposeScope();
         using var layer = new QuantConv2D(
-            64, 1, (3, 3), useBias: false, inputQuantizer: new SteSign(), kernelQuantizer: new SteSign()) { UseBFloat16 = true };
+            64, 1, (3, 3), useBias: false, inputQuantizer: new SteSign(), kernelQuantizer: new SteSign())
+        {
+            UseBFloat16 = true,
+        };
         layer.Kernel.Set([.. Enumerable.Repeat(0.5f, 576)]);
         var values = Enumerable.Repeat(1f, 576).ToArray();
         for (var i = 0; i < 7; i++) values[i * 5] = -1;

@@ -63,6 +63,10 @@ public class AliasTests
     [DataRow("NoOp(precision=None)", "'precision' must be a whole number, got None")]
     [DataRow("NoOp(precision=0)", "precision is from 1 to 32")]
     [DataRow("NoOp(precision=33)", "precision is from 1 to 32")]
+    [DataRow("sign", "'shifted_sign'")]
+    [DataRow("sign", "made known first, by Quantizer.Register(\"sign\", …)")]
+    [DataRow("shifted_sign(shift=1, width=2)", "'shifted_sign' takes 'shift', got 'width'")]
+    [DataRow("shifted_sign(shift=None)", "'shift' must be a number, got None")]
     [DataRow("xnor_weight_scale(clip_value=1)", "'xnor_weight_scale' takes no arguments, got 'clip_value'")]
     public void Quantizer_OtherText_SaysWhatIsAllowed(string alias, string message)
     {

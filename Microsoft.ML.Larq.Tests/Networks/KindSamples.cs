@@ -518,7 +518,7 @@ internal static class KindSamples
         new(new ZeroPadding2DLayer { Top = 0, Bottom = 2, Left = 3, Right = 4 }, [Image]),
         new(new ChannelPaddingLayer { Before = 2, After = 1 }, [Image]),
         new(new ChannelSliceLayer { Start = 1, Length = 2 }, [Image]),
-        new(new ScaleLayer { Axes = [1, 3], ScaleInitializer = Initializer.Zeros, Trainable = false }, [Image]),
+        new(new ScaleLayer { Axes = [1, 3], ScaleInitializer = Initializer.Zeros, ScaleRegularizer = "l2", Trainable = false }, [Image]),
         new(new BlurPool2DLayer { PoolSize = 5, Strides = (1, 3), Padding = Padding.Same }, [Image]),
         new(new UpSampling1DLayer { Size = 3 }, [Sequence]),
         new(new UpSampling2DLayer { Size = (3, 1), Interpolation = Interpolation.Bilinear }, [Image]),

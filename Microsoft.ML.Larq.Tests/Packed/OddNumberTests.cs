@@ -34,7 +34,8 @@ public class OddNumberTests
                         packed.Score(row, result);
                         return result;
                     }).ToArray();
-                    foreach (var other in scores) CollectionAssert.AreEqual(scores[^1], other, $"{channels}, seed {seed}");
+                    foreach (var other in scores)
+                        CollectionAssert.AreEqual(scores[^1], other, $"{channels} channels, seed {seed}");
                 }
             }
         }
@@ -50,8 +51,8 @@ public class OddNumberTests
     public void Score_MaximumBeforeASign_GivesTheGoldenSign(float first, float second, float sign)
     {
         var definition = NetworkDefinition.Build(new TensorShape(1, 2, 1), x => x
-            .MaxPool2D((1, 2)).QuantConv2D(1, 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", useBias: false));
-        var weights = new NetworkWeights([new("quant_conv2d/kernel", new WeightArray(new TensorShape(1, 1, 1, 1), [1]))]);
+            .MaxPool2D((1, 2)).Flatten().QuantDense(1, "ste_sign", "ste_sign", useBias: false));
+        var weights = new NetworkWeights([new("quant_dense/kernel", new WeightArray(new TensorShape(1, 1), [1]))]);
         foreach (var set in KernelSet.Available)
         {
             var scores = new float[1];

@@ -15,8 +15,9 @@ public class QuantizerContractTests
 
     [TestMethod]
     public void Samples_Kinds_AreAllThereAre() => CollectionAssert.AreEquivalent(
-        typeof(Quantizer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Quantizer))).ToArray(),
-        QuantizerSample.All.Select(sample => sample.Quantizer.GetType()).Distinct().ToArray());
+        typeof(Quantizer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Quantizer)) && !type.IsAbstract).ToArray(),
+        QuantizerSample.All.Select(sample => sample.Quantizer).Where(value => value is not CustomQuantizer)
+            .Select(value => value.GetType()).Distinct().ToArray());
 
     [TestMethod]
     [DynamicData(nameof(Samples))]

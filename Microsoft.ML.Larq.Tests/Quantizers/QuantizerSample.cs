@@ -47,6 +47,7 @@ internal sealed record QuantizerSample(
         new(
             "magnitude_aware_sign_unclipped", 1, true, _ => true, (x, _) => Scaled(x, [x.Average(Magnitude)]),
             (_, g, _) => Product(g, [1])),
+        Plain("shifted_sign(shift=0.25)", 1, IsSign, x => x >= 0.25 ? 1 : -1, Window(1)),
     ];
 
     public Quantizer Quantizer => Quantizer.Parse(Alias);

@@ -50,11 +50,12 @@ public class PackedQuantizerTests
         CollectionAssert.AreEqual(expected[..alone.Length], alone, new Close(allowed));
 
         var line = packed.Report.Layers.Single(layer => layer.ClassName.StartsWith("Quant", StringComparison.Ordinal));
-        var binary = input?.Alphabet == Alphabet.Signs && kernel?.Alphabet == Alphabet.Signs;
-        Assert.AreEqual(binary ? PackedArithmetic.Packed : PackedArithmetic.Float, line.Arithmetic);
-        if (kernel is not null && kernel.Alphabet != Alphabet.Signs)
+        var told = input?.Alphabet is Alphabet.Signs or Alphabet.ZeroOne;
+        var planes = kernel?.Alphabet is Alphabet.Signs or Alphabet.Ternary;
+        Assert.AreEqual(told && planes ? PackedArithmetic.Packed : PackedArithmetic.Float, line.Arithmetic);
+        if (kernel is not null && !planes)
             StringAssert.Contains(line.Why, $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1");
-        else if (kernel is not null && input is not null && !binary)
+        else if (kernel is not null && input is not null && !told)
             StringAssert.Contains(line.Why, $"input quantizer {input} gives {input.Alphabet}, not ±1");
     }
 

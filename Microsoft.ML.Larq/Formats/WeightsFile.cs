@@ -32,8 +32,7 @@ internal static class WeightsFile
                 continue;
             }
 
-            var signs = new float[values.Length];
-            spec.Quantizer!.Quantize(values, spec.Shape, signs);
+            var signs = Signs(name, spec, values);
             tensors.Add(name, new SafetensorsTensor("U8", [SignBits.Bytes(signs.Length)], SignBits.Pack(signs)));
             notes.Add(name, Note(spec));
         }
@@ -111,7 +110,22 @@ internal static class WeightsFile
         return null;
     }
 
-    private static bool IsSigns(WeightSpec spec) => spec.Quantizer?.Alphabet == Alphabet.Signs;
+    private static bool IsSigns(WeightSpec spec) =>
+        spec.Quantizer is { IsKeptAsSigns: true } quantizer && quantizer.ParametersOf(spec.Shape).Count == 0;
+
+    // What is read back is quantized again.
+    private static float[] Signs(string name, WeightSpec spec, ReadOnlySpan<float> values)
+    {
+        var signs = new float[values.Length];
+        spec.Quantizer!.Quantize(values, spec.Shape, signs);
+        var again = new float[values.Length];
+        spec.Quantizer.Quantize(signs, spec.Shape, again);
+        return again.AsSpan().SequenceEqual(signs) && !signs.ContainsAnyExcept(-1f, 1f)
+            ? signs
+            : throw new ArgumentException(
+                $"Weight '{name}': quantizer '{spec.Quantizer}' says that it gives −1 and +1 and is idempotent, "
+                + "and is not.");
+    }
 
     private static string Note(WeightSpec spec) =>
         string.Join(',', spec.Shape.Dimensions.Select(size => size.ToString(CultureInfo.InvariantCulture)));

@@ -66,7 +66,6 @@ public sealed class BlurPool2D : nn.Module<Tensor, Tensor>
         _window.CheckInput(GetName(), input, _channels);
         using var scope = NewDisposeScope();
         var x = _window.Pad(input, 0, nativeValue: 0, out var native);
-        return nn.functional.conv2d(x, _kernel, null, _window.Strides, native, _window.Dilation, _channels)
-            .MoveToOuterDisposeScope();
+        return _window.Convolve(x, _kernel, native, _channels).MoveToOuterDisposeScope();
     }
 }

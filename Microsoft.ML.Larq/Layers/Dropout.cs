@@ -19,6 +19,7 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
 {
     private readonly ulong _seed;
     private Generator? _generator;
+    private byte[]? _state;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="rate">p, the probability to drop a value; 0 ≤ p &lt; 1.</param>
@@ -43,6 +44,25 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
 
     /// <summary>The probability to drop a value; 0 ≤ p &lt; 1.</summary>
     public double Rate { get; }
+
+    /// <summary>
+    /// Where the generator stands; set, the layer goes on from there. Null before the first draw: at the seed.
+    /// </summary>
+    internal byte[]? GeneratorState
+    {
+        get
+        {
+            if (_generator is null) return _state;
+            using var state = _generator.get_state();
+            return state.bytes.ToArray();
+        }
+
+        set
+        {
+            _generator?.Dispose();
+            (_generator, _state) = (null, value);
+        }
+    }
 
     /// <summary>Drops values while training; hands them on in evaluation.</summary>
     /// <param name="input">The values.</param>
@@ -71,6 +91,14 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
         if (_generator?.device.type == input.device_type)
             return _generator;
         _generator?.Dispose();
-        return _generator = new Generator(_seed, input.device);
+        _generator = new Generator(_seed, input.device);
+        if (_state is not null)
+        {
+            using var state = tensor(_state);
+            _generator.set_state(state);
+            _state = null;
+        }
+
+        return _generator;
     }
 }

@@ -11,6 +11,7 @@ namespace Microsoft.ML.Larq.Networks;
 internal sealed partial class AliasCall
 {
     private readonly Dictionary<string, object?> _arguments = [];
+    private readonly List<string> _asked = [];
 
     private AliasCall(string text, string name)
     {
@@ -41,7 +42,7 @@ internal sealed partial class AliasCall
     }
 
     /// <summary>Takes an argument out, or the default where it is not given; None is null.</summary>
-    public float? Take(string argument, float? defaultValue) => !_arguments.Remove(argument, out var value)
+    public float? Take(string argument, float? defaultValue) => !Remove(argument, out var value)
         ? defaultValue
         : value switch
         {
@@ -82,17 +83,19 @@ internal sealed partial class AliasCall
     /// <summary>Takes an argument that must be one of the texts; the first is the default.</summary>
     public string TakeOneOf(string argument, params string[] allowed)
     {
-        if (!_arguments.Remove(argument, out var value)) return allowed[0];
+        if (!Remove(argument, out var value)) return allowed[0];
         return value is string text && allowed.Contains(text)
             ? text
             : throw Mistyped(argument, string.Join(" or ", allowed.Select(Spell)), value);
     }
 
     /// <summary>Refuses arguments that nobody took.</summary>
-    public void Finish(string allowed)
+    /// <param name="allowed">Those that there are, in words; null for those that were asked for.</param>
+    public void Finish(string? allowed)
     {
         if (_arguments.Count > 0)
         {
+            allowed ??= _asked.Count == 0 ? "no arguments" : $"'{string.Join("', '", _asked)}'";
             throw new ArgumentException(
                 $"'{Text}': '{Name}' takes {allowed}, got '{string.Join("', '", _arguments.Keys)}'.");
         }
@@ -115,10 +118,16 @@ internal sealed partial class AliasCall
         return given.Length == 0 ? name : $"{name}({string.Join(", ", given)})";
     }
 
+    private bool Remove(string argument, out object? value)
+    {
+        _asked.Add(argument);
+        return _arguments.Remove(argument, out value);
+    }
+
     private T? Take<T>(string argument, string wanted)
         where T : struct
     {
-        if (!_arguments.Remove(argument, out var value)) return null;
+        if (!Remove(argument, out var value)) return null;
         return value is T taken ? taken : throw Mistyped(argument, wanted, value);
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
@@ -5,27 +7,43 @@ namespace Microsoft.ML.Larq.Networks;
 /// </summary>
 internal sealed class AliasTable<T>(string what, params AliasRow<T>[] rows)
 {
-    public IEnumerable<string> Aliases => rows.Select(row => row.Alias);
+    private ImmutableArray<AliasRow<T>> _added = [];
+
+    public IEnumerable<string> Aliases => rows.Concat(_added).Select(row => row.Alias);
+
+    /// <summary>What to do about a name that is not known; follows the list of those that are.</summary>
+    public Func<string, string> Hint { get; init; } = _ => "";
+
+    /// <summary>Whether a name is one of the rows that the table began with.</summary>
+    public bool BuiltIn(string name) => rows.Any(row => row.Goes(name));
+
+    /// <summary>Adds a row, in place of an added one of the same alias.</summary>
+    public void Put(AliasRow<T> row) => ImmutableInterlocked.Update(
+        ref _added, static (added, row) => [.. added.Where(other => other.Alias != row.Alias), row], row);
 
     public T Parse(string text)
     {
         var call = AliasCall.Parse(text, what);
-        foreach (var row in rows)
+        if (rows.Concat(_added).FirstOrDefault(row => row.Goes(call.Name)) is { } known)
         {
-            if (row.Alias != call.Name && !row.ClassNames.Contains(call.Name)) continue;
-            var value = row.Create(call);
-            call.Finish(row.Arguments);
+            var value = known.Create(call);
+            call.Finish(known.Arguments);
             return value;
         }
 
         throw new ArgumentException(
-            $"Unknown {what} '{call.Name}'; known are '{string.Join("', '", Aliases)}'.", nameof(text));
+            $"Unknown {what} '{call.Name}'; known are '{string.Join("', '", Aliases)}'.{Hint(call.Name)}",
+            nameof(text));
     }
 }
 
-/// <summary>One row: the alias, the arguments in words for the error, and how to make the value.</summary>
-internal sealed record AliasRow<T>(string Alias, string Arguments, Func<AliasCall, T> Create)
+/// <summary>
+/// One row: the alias, the arguments in words for the error (null for those asked for), and how to make the value.
+/// </summary>
+internal sealed record AliasRow<T>(string Alias, string? Arguments, Func<AliasCall, T> Create)
 {
     /// <summary>Other names that Larq knows the member by; read, never written.</summary>
     public string[] ClassNames { get; init; } = [];
+
+    public bool Goes(string name) => Alias == name || ClassNames.Contains(name);
 }

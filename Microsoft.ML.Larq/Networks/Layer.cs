@@ -15,7 +15,9 @@ public sealed class Layer : IEquatable<Layer>
         {
             OutputShape = kind.Infer(new LayerInputs(name, kind.ClassName, inputs));
             var frozen = kind is WeightedKind { Trainable: false };
-            Weights = [.. kind.Weights(shapes).Select(spec => frozen ? spec with { Trainable = false } : spec)];
+            var weights = kind.Weights(shapes).ToArray();
+            Weights = [.. weights.Concat(QuantizerWeights.Of(kind, weights, shapes))
+                .Select(spec => frozen ? spec with { Trainable = false } : spec)];
             if (Weights.FirstOrDefault(spec => spec.Misfit is not null) is { } unfit)
                 throw new ArgumentException($"weight '{unfit.Name}': {unfit.Misfit}");
         }

@@ -29,8 +29,11 @@ public abstract partial record LayerKind
     /// <summary>The weights, in Keras' order: trainable ones first.</summary>
     internal virtual IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs) => [];
 
+    /// <summary>What quantizes the input; null where the input is taken as it comes.</summary>
+    internal virtual Quantizer? Input => null;
+
     /// <summary>Bits of the quantized input; null where the input is taken as it comes.</summary>
-    internal virtual int? InputPrecision => null;
+    internal int? InputPrecision => Input?.Precision;
 
     /// <summary>How the summary counts multiply-accumulates.</summary>
     internal virtual MacRule MacRule => MacRule.Unknown;

@@ -16,8 +16,8 @@ internal sealed class AdamOptimizer : RateOptimizer
     {
         _spec = spec;
         _weightDecay = weightDecay;
-        _means = State();
-        _squares = State();
+        _means = State("mean");
+        _squares = State("square");
     }
 
     public override void Dispose()

@@ -15,7 +15,7 @@ internal sealed class BopOptimizer : SingleOptimizer
         : base(weights)
     {
         _spec = spec;
-        _averages = State();
+        _averages = State("average");
     }
 
     public override IReadOnlyList<KeyValuePair<string, double>> Rates =>

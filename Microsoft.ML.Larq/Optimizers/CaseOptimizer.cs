@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Microsoft.ML.Larq.Optimizers;
 
 /// <summary>What <see cref="CaseSpec"/> describes.</summary>
@@ -13,6 +15,17 @@ internal sealed class CaseOptimizer(
            from rate in part.Optimizer.Rates
            select KeyValuePair.Create(rate.Key + part.Suffix, rate.Value),
     ];
+
+    public override long Steps
+    {
+        get => parts.Count == 0 ? 0 : parts[0].Optimizer.Steps;
+        set
+        {
+            foreach (var (_, optimizer) in parts) optimizer.Steps = value;
+        }
+    }
+
+    public override IEnumerable<KeyValuePair<string, Tensor>> Slots => parts.SelectMany(part => part.Optimizer.Slots);
 
     public override IEnumerable<TrainedWeight> Latent => parts.SelectMany(part => part.Optimizer.Latent);
 

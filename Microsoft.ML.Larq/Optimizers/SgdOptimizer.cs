@@ -13,7 +13,7 @@ internal sealed class SgdOptimizer : RateOptimizer
         : base(spec.LearningRate, weights)
     {
         _spec = spec;
-        _momenta = spec.Momentum > 0 ? State() : [];
+        _momenta = spec.Momentum > 0 ? State("momentum") : [];
     }
 
     public override void Dispose()

@@ -5,8 +5,11 @@ namespace Microsoft.ML.Larq.Optimizers;
 /// <summary>Changes every weight by one rule; owns what it remembers of each.</summary>
 internal abstract class SingleOptimizer(IReadOnlyList<TrainedWeight> weights) : WeightOptimizer(weights)
 {
-    /// <summary>Steps done.</summary>
-    protected long Steps { get; private set; }
+    private readonly List<KeyValuePair<string, Tensor>> _slots = [];
+
+    public override long Steps { get; set; }
+
+    public override IEnumerable<KeyValuePair<string, Tensor>> Slots => _slots;
 
     public override void Step(ScheduleTime time)
     {
@@ -27,6 +30,11 @@ internal abstract class SingleOptimizer(IReadOnlyList<TrainedWeight> weights) : 
     protected abstract void Update(int index, Tensor weight, Tensor gradient);
 
     /// <summary>A tensor of zeros for each weight, for as long as the optimizer lives.</summary>
-    protected Tensor[] State() =>
-        [.. Weights.Select(weight => zeros_like(weight.Tensor, requires_grad: false).DetachFromDisposeScope())];
+    /// <param name="name">What they are called among the <see cref="Slots"/>.</param>
+    protected Tensor[] State(string name)
+    {
+        Tensor[] state = [.. Weights.Select(weight => zeros_like(weight.Tensor, requires_grad: false).DetachFromDisposeScope())];
+        _slots.AddRange(state.Select((slot, i) => KeyValuePair.Create($"{name}/{Weights[i]}", slot)));
+        return state;
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Tensors;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Optimizers;
 
@@ -17,6 +18,12 @@ internal abstract class WeightOptimizer(IReadOnlyList<TrainedWeight> weights) : 
     /// What learning rates, and Bop's γ, are multiplied by after their schedules; 1 changes no bit of them.
     /// </summary>
     public virtual double RateFactor { get; set; } = 1;
+
+    /// <summary>Steps done: corrections of the first steps depend on it.</summary>
+    public abstract long Steps { get; set; }
+
+    /// <summary>What is remembered from step to step, by name and weight.</summary>
+    public abstract IEnumerable<KeyValuePair<string, Tensor>> Slots { get; }
 
     /// <summary>The weights; those without a gradient stay as they are.</summary>
     protected IReadOnlyList<TrainedWeight> Weights => weights;

@@ -37,7 +37,12 @@ internal sealed class LayerCompiler(
     public FloatSlot Floats(PackedTensor input) => input.Floats(kernels, ops);
 
     /// <summary>The signs of the first input.</summary>
-    public WordSlot Signs(int run) => Input.Signs(run, kernels, ops);
+    public WordSlot Signs(int run) => Signs(Input, run);
+
+    public WordSlot Signs(PackedTensor input, int run) => input.Signs(run, kernels, ops);
+
+    /// <summary>The trained parameters of the input's quantizer.</summary>
+    public QuantizerValues InputParameters() => QuantizerWeights.Values(weights, layer, QuantizerWeights.Input);
 
     /// <summary>A slot for the layer's output.</summary>
     public FloatSlot Output() => new(layer.OutputShape.Size);

@@ -98,9 +98,9 @@ public sealed class PackedNetwork
     /// Where the scores go, <see cref="OutputSize"/> numbers a row; must not overlap the rows.
     /// </param>
     /// <param name="maxDegreeOfParallelism">
-    /// How many threads may work at once, the caller's among them; 1 to keep to the caller's, −1 for as many as there are
-    /// processors. Many rows are shared out among them; of one row every layer that is large enough is. Scores have the
-    /// same bits for any number.
+    /// How many threads may work at once, the caller's among them: at least 1, or −1 for as many as there are
+    /// processors; default 1. Many rows are shared out among them, and of one row every layer that is large enough; a
+    /// small row stays on its thread. Scores have the same bits for any number.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The lengths are not those of the same number of rows, or the spans overlap.

@@ -8,4 +8,9 @@ internal interface ITrainingObserver
 
     /// <summary>Takes a report: within an epoch when <see cref="IsDue"/>, and at the end of each.</summary>
     void Report(TrainingProgress progress);
+
+    /// <summary>Takes what was reported at the end of each epoch before training was interrupted.</summary>
+    void Resume(IReadOnlyList<TrainingProgress> epochs)
+    {
+    }
 }

@@ -2,26 +2,27 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Quantizers;
 
-/// <summary>Keeps a gradient alive while native code takes it over.</summary>
+/// <summary>Keeps gradients alive while native code takes it over.</summary>
 /// <remarks>
-/// Native code copies the handle after a custom backward returns, so something must keep the managed tensor from being
-/// finalized until then: on the engine's threads (CUDA) there is no dispose scope that would. The next backward of the
+/// Native code copies the handles after a custom backward returns, so something must keep the managed tensors from
+/// being finalized until then: on the engine's threads (CUDA) there is no dispose scope that would. The next backward of the
 /// thread comes after the copy.
 /// </remarks>
 internal static class HandedOver
 {
     [ThreadStatic]
-    private static Tensor? _latest;
+    private static Tensor[]? _latest;
 
     /// <summary>
     /// What a custom backward returns: the gradient to the first argument of forward, none to the second, which is no
-    /// tensor. Frees the gradient that came in, whose wrapper would otherwise live as long as the caller's dispose scope.
+    /// tensor, and those to the others. Frees the gradient that came in, whose wrapper would otherwise live as long as
+    /// the caller's dispose scope.
     /// </summary>
-    public static List<Tensor> Return(Tensor gradient, Tensor upstream)
+    public static List<Tensor> Return(Tensor gradient, Tensor upstream, params Tensor[] others)
     {
         upstream.Dispose();
-        _latest?.Dispose();
-        _latest = gradient;
-        return [gradient, null!];
+        foreach (var before in _latest ?? []) before.Dispose();
+        _latest = [gradient, .. others];
+        return [gradient, null!, .. others];
     }
 }

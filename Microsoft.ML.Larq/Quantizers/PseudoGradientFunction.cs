@@ -22,12 +22,16 @@ internal sealed class PseudoGradientFunction : autograd.SingleTensorFunction<Pse
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        // One entry per argument of forward; the quantizer, which is no tensor, has none.
+        var quantizer = (QuantizerModule)ctx.get_data(Quantizer);
         if (grad_output.IsInvalid)
-            return [null!, null!];
+            return [.. new Tensor[2 + quantizer.ParameterCount]];
 
         using var scope = NewDisposeScope();
-        var quantizer = (QuantizerModule)ctx.get_data(Quantizer);
-        var gradient = quantizer.Backward(ctx.get_saved_variables()[0], grad_output);
-        return HandedOver.Return(gradient.MoveToOuterDisposeScope(), grad_output);
+        var input = ctx.get_saved_variables()[0];
+        Tensor[] gradients =
+            [quantizer.Backward(input, grad_output), .. quantizer.ParameterBackward(input, grad_output)];
+        foreach (var gradient in gradients) gradient.MoveToOuterDisposeScope();
+        return HandedOver.Return(gradients[0], grad_output, gradients[1..]);
     }
 }

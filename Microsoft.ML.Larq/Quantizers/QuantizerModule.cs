@@ -16,14 +16,18 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// </para>
 /// <para>Shape: any; the output has the shape, dtype and device of the input.</para>
 /// <para>
-/// To write one's own quantizer, derive and override the two methods. Both return a new tensor (use
-/// <c>alias()</c> to hand on an argument) and leave their arguments unchanged. <see cref="PseudoGradient"/> runs inside
-/// native code and must not throw: an exception there ends the process.
+/// To write one's own quantizer, derive and override the two methods; for a network, register it too
+/// (<see cref="QuantizerModules.Register"/>). A quantizer may have parameters of its own, which are trained with the
+/// network's weights: then override <see cref="ParameterGradient"/> as well. All return a new tensor (use
+/// <c>alias()</c> to hand on an argument) and leave their arguments unchanged. The gradients run inside native code and
+/// must not throw: an exception there ends the process.
 /// </para>
 /// <para>Larq's RFC "Quantizers as subclasses of keras.layers.Layer", larq/larq issue 343.</para>
 /// </remarks>
 public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
 {
+    private string[]? _trained;
+
     /// <summary>Creates the layer.</summary>
     /// <param name="name">The name of the layer, as in messages and in <c>ToString</c>.</param>
     protected QuantizerModule(string name)
@@ -54,8 +58,10 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(input);
         using var scope = NewDisposeScope();
         var differentiable = is_grad_enabled();
-        var output = differentiable && input.requires_grad
-            ? PseudoGradientFunction.apply(input, this)
+        Tensor[] trained = [.. (_trained ??= [.. named_parameters(recurse: false).Select(pair => pair.name)])
+            .Select(name => get_parameter(name)!)];
+        var output = differentiable && (input.requires_grad || trained.Any(parameter => parameter.requires_grad))
+            ? PseudoGradientFunction.apply([input, this, .. trained])
             : Forward(input);
         if (differentiable && FlipRatio is { } flips && training)
             flips.Update(output);
@@ -73,6 +79,17 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     /// <returns>A new tensor of the same shape: the gradient of the loss to x.</returns>
     protected abstract Tensor PseudoGradient(Tensor input, Tensor upstream);
 
+    /// <summary>The gradient to a parameter of this module, for each that it has registered.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="input">x, the input of the forward.</param>
+    /// <param name="upstream">The gradient of the loss to q(x); same shape as x.</param>
+    /// <returns>
+    /// A new tensor of the parameter's shape: the gradient of the loss to it. Without an override 0, so that the
+    /// parameter stays as it started.
+    /// </returns>
+    protected virtual Tensor ParameterGradient(string name, Tensor input, Tensor upstream) =>
+        zeros_like(get_parameter(name)!);
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -84,6 +101,8 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
 
         base.Dispose(disposing);
     }
+
+    internal int ParameterCount => _trained!.Length;
 
     /// <summary>The same functions in one pass over main memory; null for quantizers without such a form.</summary>
     internal virtual Pointwise? InOnePass => null;
@@ -99,4 +118,7 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
         GradientFlow?.Update(gradient);
         return gradient;
     }
+
+    internal IEnumerable<Tensor> ParameterBackward(Tensor input, Tensor upstream) =>
+        _trained!.Select(name => ParameterGradient(name, input, upstream));
 }

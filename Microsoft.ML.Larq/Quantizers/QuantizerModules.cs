@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.Larq.Networks;
@@ -26,15 +27,72 @@ public static class QuantizerModules
                 (_, layout) => new MagnitudeAwareSignUnclipped(layout)),
         }.ToFrozenDictionary();
 
+    private static readonly ConcurrentDictionary<Type, Func<Quantizer, QuantizerPlace, QuantizerModule>> Added = new();
+
+    /// <summary>
+    /// Says how a quantizer of one's own is trained; once, before a network with it is. Its value part is registered
+    /// with <see cref="Quantizer.Register"/>.
+    /// </summary>
+    /// <typeparam name="T">The quantizer.</typeparam>
+    /// <param name="create">
+    /// Makes a new module at each call; its parameters, if it has any, are those that the value names, of their shapes.
+    /// </param>
+    public static void Register<T>(Func<T, QuantizerPlace, QuantizerModule> create)
+        where T : CustomQuantizer
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        Added[typeof(T)] = (value, place) => create((T)value, place);
+    }
+
     /// <summary>Makes the module that a quantizer value names; a new one at each call.</summary>
     /// <param name="quantizer">The value; null gives null.</param>
     /// <param name="layout">
     /// What it will quantize, for those that scale; null is <see cref="TensorLayout.Kernel"/>. For inputs it must be
     /// <see cref="TensorLayout.Rows"/>.
     /// </param>
+    /// <param name="shape">
+    /// The shape of what it will quantize in the network's order; needed by quantizers with trained parameters alone.
+    /// </param>
+    /// <exception cref="InvalidOperationException">
+    /// No module is registered for a quantizer of one's own, or it has other parameters than the value names.
+    /// </exception>
     [return: NotNullIfNotNull(nameof(quantizer))]
-    public static QuantizerModule? Create(Quantizer? quantizer, TensorLayout? layout = null) =>
-        quantizer is null ? null : Rows[quantizer.GetType()](quantizer, layout ?? TensorLayout.Kernel);
+    public static QuantizerModule? Create(
+        Quantizer? quantizer, TensorLayout? layout = null, TensorShape shape = default) => quantizer switch
+        {
+            null => null,
+            CustomQuantizer custom => Create(custom, new QuantizerPlace(layout ?? TensorLayout.Kernel, shape)),
+            _ => Rows[quantizer.GetType()](quantizer, layout ?? TensorLayout.Kernel),
+        };
+
+    private static QuantizerModule Create(CustomQuantizer quantizer, QuantizerPlace place)
+    {
+        var type = quantizer.GetType();
+        if (!Added.TryGetValue(type, out var create))
+        {
+            throw new InvalidOperationException(
+                $"Quantizer '{quantizer.Alias}' ({type.Name}) has no module to train with; call "
+                + $"QuantizerModules.Register<{type.Name}>(…) first.");
+        }
+
+        var module = create(quantizer, place)
+            ?? throw new InvalidOperationException(
+                $"The function registered for the module of '{quantizer.Alias}' gave null.");
+        var wanted = Listed(quantizer.Parameters(place.Shape).Select(entry => (entry.Name, entry.Shape)));
+        var got = Listed(module.named_parameters(recurse: true).Select(pair => (
+            pair.name, new TensorShape([.. pair.parameter.shape.Select(size => (int)size)]))));
+        if (wanted == got) return module;
+        module.Dispose();
+        throw new InvalidOperationException(
+            $"The module of quantizer '{quantizer}' must have the trained parameters that the value names: {wanted}; "
+            + $"got {got}.");
+    }
+
+    private static string Listed(IEnumerable<(string Name, TensorShape Shape)> parameters)
+    {
+        var lines = parameters.Select(entry => $"'{entry.Name}' {entry.Shape}").Order(StringComparer.Ordinal);
+        return string.Join(", ", lines.DefaultIfEmpty("none"));
+    }
 
     private static Func<Quantizer, TensorLayout, QuantizerModule> Row<T>(Func<T, TensorLayout, QuantizerModule> create)
         where T : Quantizer => (value, layout) => create((T)value, layout);

@@ -52,6 +52,32 @@ public sealed class TensorLayout
         return new TensorLayout(axis);
     }
 
+    /// <summary>A number for each index of Keras' last axis, in a shape that can be repeated over a tensor.</summary>
+    /// <param name="numbers">(last axis,), for example a trained threshold for each channel.</param>
+    /// <param name="values">The tensor, in this layout.</param>
+    /// <returns>A view or a new tensor, as many axes as <paramref name="values"/> has.</returns>
+    public Tensor Spread(Tensor numbers, Tensor values)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        ArgumentNullException.ThrowIfNull(values);
+        var shape = Enumerable.Repeat(1L, (int)values.dim()).ToArray();
+        shape[_lastAxis] = -1;
+        return _multiplier == 0
+            ? numbers.view(shape)
+            : numbers.expand(values.size(0) / _multiplier, _multiplier).reshape(shape);
+    }
+
+    /// <summary>The sum of those that share an index of Keras' last axis: the gradient to what was spread.</summary>
+    /// <param name="values">The tensor, in this layout.</param>
+    /// <returns>A new tensor (last axis,).</returns>
+    public Tensor SumLast(Tensor values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (_multiplier > 0) return values.reshape(-1, _multiplier, values.numel() / values.size(0)).sum([0, 2]);
+        var axes = Enumerable.Range(0, (int)values.dim()).Where(axis => axis != _lastAxis).Select(axis => (long)axis).ToArray();
+        return axes.Length == 0 ? values.alias() : values.sum(axes);
+    }
+
     /// <summary>The mean of those that share Keras' last index, in a shape that broadcasts; dtype kept.</summary>
     internal Tensor LastAxisMeans(Tensor values)
     {

@@ -11,13 +11,15 @@ namespace Microsoft.ML.Larq.Scoring;
 /// <param name="Layout">How the vector becomes the network's input.</param>
 /// <param name="LabelMean">Added to a regression's output, after the next.</param>
 /// <param name="LabelDeviation">A regression's output is multiplied by it.</param>
+/// <param name="Temperature">A classifier's outputs are divided by it; above 0.</param>
 internal sealed record ScoringPlan(
     PackedNetwork Network,
     LearningTask Task,
     string FeatureColumn,
     RowLayout Layout,
     float LabelMean,
-    float LabelDeviation)
+    float LabelDeviation,
+    float Temperature = 1f)
 {
     /// <summary>
     /// Scores rows of arranged features; the scores are in the column's terms: probabilities, logit or label units.
@@ -27,6 +29,11 @@ internal sealed record ScoringPlan(
     {
         Network.Score(features, scores);
         var (inputs, outputs) = (Network.InputSize, Network.OutputSize);
+        if (Temperature != 1f)
+        {
+            foreach (ref var score in scores) score /= Temperature;
+        }
+
         switch (Task)
         {
             case LearningTask.MulticlassClassification:

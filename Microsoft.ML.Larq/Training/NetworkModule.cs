@@ -48,6 +48,12 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         .Where(pair => pair.Layer.Kind is not WeightedKind { Trainable: false })
         .Select(pair => pair.Module.Module).OfType<BatchNormalization>();
 
+    /// <summary>Those that draw random numbers while training.</summary>
+    public IEnumerable<(string Layer, Dropout Module)> Dropouts =>
+        from pair in _layers
+        where pair.Module.Module is Dropout
+        select (pair.Layer.Name, (Dropout)pair.Module.Module!);
+
     /// <summary>The weights that an optimizer changes, where they lie now.</summary>
     public TrainedWeight[] TrainedWeights =>
     [

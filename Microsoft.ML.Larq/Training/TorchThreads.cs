@@ -32,6 +32,9 @@ internal sealed class TorchThreads : IDisposable
         }
     }
 
+    /// <summary>Torch's threads now.</summary>
+    public static int Current => get_num_threads();
+
     public void Dispose()
     {
         lock (Gate)

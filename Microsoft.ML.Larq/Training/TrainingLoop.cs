@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Larq.Training;
 
 /// <summary>Runs the epochs: batches, statistics, validation, report.</summary>
-internal sealed class TrainingLoop : ITrainingRun
+internal sealed partial class TrainingLoop : ITrainingRun
 {
     private readonly NetworkModule _network;
     private readonly TrainingSettings _settings;
@@ -22,6 +22,7 @@ internal sealed class TrainingLoop : ITrainingRun
     private readonly Func<WeightOptimizer, LayerProbes> _probesOf;
     private readonly TaskMetric _taskMetric;
     private readonly Stopwatch _clock = new();
+    private readonly List<TrainingProgress> _history = [];
     private TrainedWeight[] _trained = [];
     private WeightOptimizer? _optimizer;
     private LayerProbes? _probes;
@@ -81,7 +82,8 @@ internal sealed class TrainingLoop : ITrainingRun
         using var callbacks = new CallbackList(own.Concat(_settings.Callbacks), this);
         _clock.Restart();
         _isEpochOver = true;
-        callbacks.TrainBegin();
+        if (_settings.Resume is { } state) Resume(state, optimizer, callbacks);
+        else callbacks.TrainBegin();
         try
         {
             while (_epoch < _settings.Epochs && !callbacks.Context.IsStopped) RunEpoch(optimizer, clip, callbacks);
@@ -98,8 +100,11 @@ internal sealed class TrainingLoop : ITrainingRun
         FitStatistics();
     }
 
-    /// <summary>The values as they are now.</summary>
-    public TrainingProgress Measure() => new()
+    // An epoch that is over has been measured.
+    TrainingProgress ITrainingRun.Measure() =>
+        _isEpochOver && _history.Count > 0 && _history[^1].Epoch == _epoch ? _history[^1] : Measure();
+
+    private TrainingProgress Measure() => new()
     {
         Epoch = _epoch,
         Epochs = _settings.Epochs,
@@ -135,8 +140,7 @@ internal sealed class TrainingLoop : ITrainingRun
     private void RunEpoch(WeightOptimizer optimizer, LatentClip clip, CallbackList callbacks)
     {
         _epoch++;
-        _rows.Epoch = _epoch;
-        _rows.Shuffle(new Random(HashSeed(_settings.Seed, _epoch)));
+        Shuffle(_epoch);
         _metrics.Reset();
         _probes!.Reset();
         _network.train();
@@ -159,8 +163,11 @@ internal sealed class TrainingLoop : ITrainingRun
         if (_validation is not null || _epoch == _settings.Epochs) FitStatistics();
         _validated = _validation?.Run();
         _isEpochOver = true;
-        _observer.Report(Measure());
+        _history.Add(Measure());
+        _observer.Report(_history[^1]);
         callbacks.EpochEnd();
+        var isDue = _epoch % _settings.KeepInterval == 0 || _epoch == _settings.Epochs || callbacks.Context.IsStopped;
+        if (isDue && _settings.Keep is { } keep) keep(Capture(optimizer, callbacks));
     }
 
     // Done once for the same weights, whoever asks first.

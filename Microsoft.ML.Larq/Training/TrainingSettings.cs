@@ -57,6 +57,15 @@ internal sealed record TrainingSettings
     /// <summary>Who is called while training runs.</summary>
     public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
 
+    /// <summary>Keeps the state after an epoch; null for none.</summary>
+    public Action<TrainingState>? Keep { get; init; }
+
+    /// <summary>The state is kept after every so many epochs, and after the last.</summary>
+    public int KeepInterval { get; init; } = 1;
+
+    /// <summary>Where training goes on from; null to begin.</summary>
+    public TrainingState? Resume { get; init; }
+
     /// <summary>Hears what a person should know before training begins.</summary>
     public Action<string> Warn { get; init; } = _ => { };
 

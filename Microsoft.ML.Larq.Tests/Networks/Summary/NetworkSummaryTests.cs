@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Tests.Networks;
 [TestClass]
 public class NetworkSummaryTests
 {
-    private static readonly NetworkSummary A = NetworkDefinition.Build(new TensorShape(64, 64, 1), x => x
+    private static readonly NetworkDefinition ModelA = NetworkDefinition.Build(new TensorShape(64, 64, 1), x => x
         .QuantConv2D(32, 3, kernelQuantizer: "ste_sign", padding: Padding.Same)
         .MaxPool2D(2)
         .QuantDepthwiseConv2D(
@@ -19,7 +19,9 @@ public class NetworkSummaryTests
             32, 3, padding: Padding.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
             pointwiseQuantizer: "ste_sign")
         .Flatten()
-        .Apply(new DenseLayer { Units = 10, Trainable = false })).Summary();
+        .Apply(new DenseLayer { Units = 10, Trainable = false }));
+
+    private static readonly NetworkSummary A = ModelA.Summary();
 
     [TestMethod]
     [DataRow("quant_conv2d", "(-1, 64, 64, 32)", 288L, 32L, 1312L, 544L, 10240L, 1179648L)]
@@ -56,11 +58,47 @@ public class NetworkSummaryTests
         Assert.AreEqual(38794L, A.NonTrainableParameters);
     }
 
-    // Model B's convolution; its split and concatenation have no weights and unknown multiply-accumulates.
+    // Both conventions of the parameters: β of 32 channels more, trainable, where nothing is folded.
     [TestMethod]
-    public void ModelB_Totals_AreLarqs()
+    public void ModelA_ByKeras_CountsTheOffsetToo()
     {
-        var summary = NetworkDefinition.Build(new TensorShape(32, 32, 3), Convolution).Summary();
+        var keras = ModelA.Summary(ParameterConvention.Keras);
+        Assert.AreEqual(
+            (40746L + 32, 1952L + 32, 38794L),
+            (keras.Parameters, keras.TrainableParameters, keras.NonTrainableParameters));
+        Assert.AreEqual(A.MemoryBits + (32 * 32), keras.MemoryBits);
+    }
+
+    // Larq prints one row for the split, with a list of two shapes; here every part is a layer.
+    [TestMethod]
+    public void ModelB_OfSplitAndConcatenate_IsLarqs()
+    {
+        var summary = NetworkDefinition.Build(new TensorShape(32, 32, 3), x =>
+        {
+            var parts = Convolution(x).Split(2, "split");
+            return parts[0].Concatenate(parts[1]);
+        }).Summary();
+        CollectionAssert.AreEqual(
+            new[] { "32-bit MACs", "?", "884736", "?", "?", "?", "884736" },
+            SummaryTables.LayerCells(summary).Select(row => row[^1]).ToArray());
+        Assert.AreEqual("(-1, 32, 32, 16)", summary["split_1"].Outputs);
+        CheckModelB(summary);
+    }
+
+    // A network depends on its input, so two constant zeros are the input's first two; nothing is counted either way.
+    [TestMethod]
+    public void ModelD_WithoutWeights_IsLarqs()
+    {
+        var summary = NetworkDefinition.Build(new TensorShape(32, 32), x => x.Flatten().ChannelSlice(0, 2)).Summary();
+        Assert.HasCount(4, SummaryTables.LayerCells(summary)[0]);
+        Assert.AreEqual("(-1, 2)", summary.Layers[^1].Outputs);
+        CollectionAssert.AreEqual(
+            new[] { "0", "0", "0", "0.00 B", "0.00 B", "0.00 B", "0.00", "0" },
+            SummaryTables.TotalCells(summary).Select(total => total.Value).ToArray());
+    }
+
+    private static void CheckModelB(NetworkSummary summary)
+    {
         Assert.IsNull(summary["input"].MacsByPrecision);
         Assert.AreEqual(1888L, summary["quant_conv2d"].MemoryBits);
         CollectionAssert.AreEqual(

@@ -104,6 +104,16 @@ public class FlipRatioCallbackTests
     }
 
     [TestMethod]
+    public void Fit_WithoutLayerMetrics_SaysWhatIsMissing()
+    {
+        var options = Trainers.Options();
+        options.LayerMetrics = false;
+        options.Callbacks = [new FlipRatioCallback(Above, 0.1)];
+        var error = Assert.ThrowsExactly<ArgumentException>(() => Trainers.Fit(new MLContext(seed: 1), options));
+        StringAssert.Contains(error.Message, "option LayerMetrics is off");
+    }
+
+    [TestMethod]
     public void New_OutOfRange_SaysWhatIsAllowed()
     {
         Throws(() => new FlipRatioCallback((FlipRatioSide)2, 0.1), "side is Below or Above");

@@ -18,14 +18,10 @@ public abstract record ConvolutionKind : BiasedKind
     /// <summary>Applied to the result.</summary>
     public ActivationFunction Activation { get; init; }
 
-    internal virtual Quantizer? Input => null;
-
     internal virtual float Pad => 0f;
 
     /// <summary>What lies around the image: <see cref="Padding.Valid"/> pads with nothing.</summary>
     internal float PadAround => Padding == Padding.Same ? Pad : 0f;
-
-    internal override int? InputPrecision => Input?.Precision;
 
     internal override MacRule MacRule => MacRule.Weights;
 

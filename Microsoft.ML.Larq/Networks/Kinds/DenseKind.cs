@@ -27,11 +27,7 @@ public abstract record DenseKind : BiasedKind
     /// <summary>What is done to the latent kernel after each step.</summary>
     public WeightConstraint? KernelConstraint { get; init; }
 
-    internal virtual Quantizer? Input => null;
-
     internal virtual Quantizer? Kernel => null;
-
-    internal override int? InputPrecision => Input?.Precision;
 
     internal override MacRule MacRule => MacRule.Weights;
 

@@ -31,11 +31,7 @@ public abstract record LocallyConnectedKind : BiasedKind
     /// <summary>What is done to the latent kernel after each step.</summary>
     public WeightConstraint? KernelConstraint { get; init; }
 
-    internal virtual Quantizer? Input => null;
-
     internal virtual Quantizer? Kernel => null;
-
-    internal override int? InputPrecision => Input?.Precision;
 
     /// <summary>The window over an image, or over a sequence taken for an image of one row.</summary>
     internal abstract Window2D WindowOver(TensorShape input);

@@ -28,6 +28,9 @@ public sealed record ScaleLayer : WeightedKind
     /// <summary>How the scales start; default 1.</summary>
     public Initializer ScaleInitializer { get; init; } = Initializer.Ones;
 
+    /// <summary>What is added to the loss for the scales of each axis; default nothing.</summary>
+    public WeightRegularizer? ScaleRegularizer { get; init; }
+
     internal override TensorShape Infer(LayerInputs inputs)
     {
         var shape = inputs.Single;
@@ -41,8 +44,11 @@ public sealed record ScaleLayer : WeightedKind
     {
         foreach (var axis in Axes)
         {
-            yield return new WeightSpec(
-                $"scale_{AxisNames[inputs[0].Rank - 1][axis - 1]}", Axes.Of([axis]).Of(inputs[0], kept: true), ScaleInitializer);
+            var name = $"scale_{AxisNames[inputs[0].Rank - 1][axis - 1]}";
+            yield return new WeightSpec(name, Axes.Of([axis]).Of(inputs[0], kept: true), ScaleInitializer)
+            {
+                Regularizer = ScaleRegularizer,
+            };
         }
     }
 }
@@ -52,12 +58,18 @@ public sealed partial class NetworkTensor
     /// <inheritdoc cref="ScaleLayer"/>
     /// <param name="axes">The axes that have scales, for example <c>[3]</c> for an image's channels; default all.</param>
     /// <param name="scaleInitializer">How the scales start; default <c>ones</c>.</param>
+    /// <param name="scaleRegularizer">
+    /// Added to the loss for the scales of each axis, for example <c>"l2(l2=0.0001)"</c>; default nothing.
+    /// </param>
     /// <param name="name">The layer's name.</param>
-    public NetworkTensor Scale(Axes? axes = null, Initializer? scaleInitializer = null, string? name = null) => Apply(
+    public NetworkTensor Scale(
+        Axes? axes = null, Initializer? scaleInitializer = null, WeightRegularizer? scaleRegularizer = null,
+        string? name = null) => Apply(
         new ScaleLayer
         {
             Axes = axes ?? Axes.Of([.. Enumerable.Range(1, Shape.Rank)]),
             ScaleInitializer = scaleInitializer ?? Initializer.Ones,
+            ScaleRegularizer = scaleRegularizer,
         },
         name: name);
 }

@@ -33,11 +33,7 @@ public abstract record TransposedKind : BiasedKind
     /// <summary>What is done to the latent kernel after each step.</summary>
     public WeightConstraint? KernelConstraint { get; init; }
 
-    internal virtual Quantizer? Input => null;
-
     internal virtual Quantizer? Kernel => null;
-
-    internal override int? InputPrecision => Input?.Precision;
 
     /// <summary>The axes that the kernel moves along.</summary>
     internal abstract IEnumerable<TransposedAxis?> AxesOver(TensorShape input);

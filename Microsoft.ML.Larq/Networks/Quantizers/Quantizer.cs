@@ -24,7 +24,10 @@ public abstract partial record Quantizer
         DoReFaQuantizer.Row,
         NoOpQuantizer.Row,
         XnorWeightScaleQuantizer.Row,
-        MagnitudeAwareSignUnclippedQuantizer.Row);
+        MagnitudeAwareSignUnclippedQuantizer.Row)
+    {
+        Hint = name => $" One of your own is made known first, by Quantizer.Register(\"{name}\", …).",
+    };
 
     private protected Quantizer()
     {
@@ -72,6 +75,23 @@ public abstract partial record Quantizer
 
     /// <summary>The alias with its arguments; <see cref="Parse"/> reads it back to an equal value.</summary>
     public sealed override string ToString() => Describe();
+
+    /// <summary>Whether a kernel is saved as its signs alone, one bit a weight.</summary>
+    internal virtual bool IsKeptAsSigns => Alphabet == Alphabet.Signs;
+
+    /// <summary>The parameters that are trained.</summary>
+    internal virtual IReadOnlyList<QuantizerParameter> ParametersOf(TensorShape shape) => [];
+
+    /// <summary>Computes the forward function with the trained parameters as they are.</summary>
+    internal virtual void QuantizeWith(
+        ReadOnlySpan<float> values, TensorShape shape, QuantizerValues parameters, Span<float> quantized) =>
+        Quantize(values, shape, quantized);
+
+    /// <summary>Whether a file that names it could be read.</summary>
+    /// <exception cref="ArgumentException">It could not; the message says what is missing.</exception>
+    internal virtual void CheckReadable()
+    {
+    }
 
     private protected abstract string Describe();
 

@@ -73,7 +73,8 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
             {
                 var weight = this[layer, spec.Name];
                 var quantized = new float[weight.Values.Length];
-                spec.Quantizer!.Quantize(weight.Values, weight.Shape, quantized);
+                spec.Quantizer!.QuantizeWith(
+                    weight.Values, weight.Shape, QuantizerWeights.Values(this, layer, spec.Name), quantized);
                 return KeyValuePair.Create(NameOf(layer, spec.Name), new WeightArray(weight.Shape, quantized));
             })));
     }

@@ -26,6 +26,9 @@ public sealed record WeightSpec(string Name, TensorShape Shape, Initializer Init
     /// <summary>What training adds to the loss for the latent values; null for nothing.</summary>
     public WeightRegularizer? Regularizer { get; init; }
 
+    /// <summary>The weight, or the input, whose quantizer's trained parameter this is; null for all others.</summary>
+    internal string? QuantizerOf { get; init; }
+
     /// <summary>Bits a value needs: the quantizer's precision, or 32.</summary>
     public int Precision => Quantizer?.Precision ?? 32;
 

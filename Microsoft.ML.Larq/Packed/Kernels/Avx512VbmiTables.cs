@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// <summary>Tables of 128 bytes: VPERMI2B looks 7 signs of 64 filters up at once.</summary>
 /// <remarks>
 /// .NET exposes no popcount of vectors on x86; a look-up needs none, and no exclusive or either, so it takes fewer
-/// instructions than a popcount would. It loads two vectors of a table, though. Where few vectors of filters share them,
+/// instructions than a popcount would. But it loads two vectors of a table. Where few vectors of filters share them,
 /// some of the pixels use the table of 0 and an exclusive or instead, so that loads and arithmetic take equally long.
 /// </remarks>
 internal sealed unsafe class Avx512VbmiTables : TableKernel
@@ -69,12 +69,12 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
         var walk = new StepWalk(patches, StepsPerFlush);
         for (var add = false; walk.NextFlush(); add = true)
         {
-            Sums4 c0 = default, c1 = default, c2 = default, c3 = default;
+            VbmiSums.Four c0 = default, c1 = default, c2 = default, c3 = default;
             for (int n; (n = walk.NextStretch()) > 0;)
             {
                 for (var end = p + n; p < end; p++, weights += 4 * Vector512<byte>.Count)
                 {
-                    Pair u = Load(weights), v = Load(weights + (2 * Vector512<byte>.Count));
+                    VbmiSums.Pair u = Load(weights), v = Load(weights + (2 * Vector512<byte>.Count));
                     c0.Look(Table(tables, *p), u, v);
                     c1.Look(Table(tables, p[s]), u, v);
                     c2.Look(Table(tables, p[s2]), u, v);
@@ -98,12 +98,12 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
         var walk = new StepWalk(patches, StepsPerFlush);
         for (var add = false; walk.NextFlush(); add = true)
         {
-            Sums4 c0 = default;
+            VbmiSums.Four c0 = default;
             for (int n; (n = walk.NextStretch()) > 0;)
             {
                 for (var end = p + n; p < end; p++, weights += 4 * Vector512<byte>.Count)
                 {
-                    Pair u = Load(weights), v = Load(weights + (2 * Vector512<byte>.Count));
+                    VbmiSums.Pair u = Load(weights), v = Load(weights + (2 * Vector512<byte>.Count));
                     c0.Look(zero, u.Flip(*p), v.Flip(*p));
                 }
 
@@ -123,8 +123,8 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
         var walk = new StepWalk(patches, StepsPerFlush);
         for (var add = false; walk.NextFlush(); add = true)
         {
-            Sums2 c0 = default, c1 = default, c2 = default, c3 = default;
-            Sums2 c4 = default, c5 = default, c6 = default, c7 = default;
+            VbmiSums.Two c0 = default, c1 = default, c2 = default, c3 = default;
+            VbmiSums.Two c4 = default, c5 = default, c6 = default, c7 = default;
             for (int n; (n = walk.NextStretch()) > 0;)
             {
                 for (var end = p + n; p < end; p++, q++, weights += 2 * Vector512<byte>.Count)
@@ -162,7 +162,7 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
         var walk = new StepWalk(patches, StepsPerFlush);
         for (var add = false; walk.NextFlush(); add = true)
         {
-            Sums2 c0 = default;
+            VbmiSums.Two c0 = default;
             for (int n; (n = walk.NextStretch()) > 0;)
             {
                 for (var end = p + n; p < end; p++, weights += 2 * Vector512<byte>.Count)
@@ -208,14 +208,14 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
                 q += walk.Gap;
             }
 
-            Flush(c0, counts, add);
-            Flush(c1, counts + 64, add);
-            Flush(c2, counts + 128, add);
-            Flush(c3, counts + 192, add);
-            Flush(c4, counts + 256, add);
-            Flush(c5, counts + 320, add);
-            Flush(c6, counts + 384, add);
-            Flush(c7, counts + 448, add);
+            VbmiSums.Flush(c0, counts, add);
+            VbmiSums.Flush(c1, counts + 64, add);
+            VbmiSums.Flush(c2, counts + 128, add);
+            VbmiSums.Flush(c3, counts + 192, add);
+            VbmiSums.Flush(c4, counts + 256, add);
+            VbmiSums.Flush(c5, counts + 320, add);
+            VbmiSums.Flush(c6, counts + 384, add);
+            VbmiSums.Flush(c7, counts + 448, add);
         }
     }
 
@@ -238,30 +238,16 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
                 p += walk.Gap;
             }
 
-            Flush(c0, counts, add);
+            VbmiSums.Flush(c0, counts, add);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Pair Table(byte* tables, byte signs = 0) => Load(tables + ((nuint)signs * TableBytes));
+    private static VbmiSums.Pair Table(byte* tables, byte signs = 0) => Load(tables + ((nuint)signs * TableBytes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Pair Load(byte* from) => new(Vector512.Load(from), Vector512.Load(from + Vector512<byte>.Count));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Flush(Vector512<byte> sums, ushort* counts, bool add)
-    {
-        var even = sums.AsUInt16() & Vector512.Create((ushort)byte.MaxValue);
-        var odd = sums.AsUInt16() >>> 8;
-        if (add)
-        {
-            even += Vector512.Load(counts);
-            odd += Vector512.Load(counts + Vector512<ushort>.Count);
-        }
-
-        even.Store(counts);
-        odd.Store(counts + Vector512<ushort>.Count);
-    }
+    private static VbmiSums.Pair Load(byte* from) =>
+        new(Vector512.Load(from), Vector512.Load(from + Vector512<byte>.Count));
 
     private static AlignedBytes MakeTables()
     {
@@ -269,60 +255,5 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
         for (var i = 0; i < tables.Length; i++)
             tables.Span[i] = (byte)int.PopCount((i / TableBytes) ^ (i % TableBytes));
         return tables;
-    }
-
-    /// <summary>The halves of a table, or two vectors of weights.</summary>
-    private readonly struct Pair(Vector512<byte> low, Vector512<byte> high)
-    {
-        public readonly Vector512<byte> Low = low;
-        public readonly Vector512<byte> High = high;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<byte> Look(Vector512<byte> indices) => Avx512Vbmi.PermuteVar64x8x2(Low, indices, High);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Pair Flip(byte signs) => new(Low ^ Vector512.Create(signs), High ^ Vector512.Create(signs));
-    }
-
-    private struct Sums2
-    {
-        private Vector512<byte> _a, _b;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Look(Pair table, Pair weights)
-        {
-            _a += table.Look(weights.Low);
-            _b += table.Look(weights.High);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Flush(ushort* counts, bool add)
-        {
-            Avx512VbmiTables.Flush(_a, counts, add);
-            Avx512VbmiTables.Flush(_b, counts + 64, add);
-        }
-    }
-
-    private struct Sums4
-    {
-        private Vector512<byte> _a, _b, _c, _d;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Look(Pair table, Pair first, Pair second)
-        {
-            _a += table.Look(first.Low);
-            _b += table.Look(first.High);
-            _c += table.Look(second.Low);
-            _d += table.Look(second.High);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Flush(ushort* counts, bool add)
-        {
-            Avx512VbmiTables.Flush(_a, counts, add);
-            Avx512VbmiTables.Flush(_b, counts + 64, add);
-            Avx512VbmiTables.Flush(_c, counts + 128, add);
-            Avx512VbmiTables.Flush(_d, counts + 192, add);
-        }
     }
 }

@@ -31,8 +31,9 @@ internal sealed unsafe class FloatBlocks
                 var (group, filter) = Math.DivRem(i, shape.GroupFilters);
                 var line = (((group * PerGroup) + (filter / Filters)) * Rows) + row;
                 var value = values[(row * shape.Filters) + i];
-                if (!signs) weights[(line * Filters) + (filter % Filters)] = value;
-                else if (value < 0) _signs[(line * Filters / 16) + (filter % Filters / 16)] |= (ushort)(1 << (filter % 16));
+                var place = (line * Filters) + (filter % Filters);
+                if (!signs) weights[place] = value;
+                else if (value < 0) _signs[place / 16] |= (ushort)(1 << (place % 16));
             }
         }
     }

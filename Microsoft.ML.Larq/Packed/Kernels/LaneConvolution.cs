@@ -62,7 +62,8 @@ internal sealed unsafe class LaneConvolution : SumConvolution
                 {
                     var (y, x) = Math.DivRem(places[i].Pixel, _columns.Length);
                     var image = input + (places[i].Row * inputBytes);
-                    _gatherer.Gather(image, group, _rows[y], _columns[x], scratch + ((nint)i * _stride * sizeof(ulong)));
+                    var patch = (byte*)((ulong*)scratch + ((nint)i * _stride));
+                    _gatherer.Gather(image, group, _rows[y], _columns[x], patch);
                 }
 
                 Multiply(group, places, count, (ulong*)scratch, target);

@@ -5,8 +5,8 @@ namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>Convolves signs with signs and finishes the counts pixel by pixel, in numbers or in signs.</summary>
 /// <remarks>
-/// Outside the image a patch is +1 or −1; see <see cref="Borders{TCount}"/> for pad 0. A count is at most the signs of a
-/// patch, which are fewer than 2³¹ because an array holds their weights.
+/// Outside the image a patch is +1 or −1; see <see cref="Borders{TCount}"/> for pad 0. A count is at most the signs of
+/// a patch, which are fewer than 2³¹ because an array holds their weights.
 /// </remarks>
 internal abstract unsafe class SumConvolution(ConvolutionShape shape) : BinaryConvolution(shape)
 {

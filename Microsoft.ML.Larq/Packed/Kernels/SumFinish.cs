@@ -6,8 +6,8 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// What becomes of a layer's sums: · factor, + centre, + bias, activation, · scale, + offset; each step rounded to single
-/// precision, each left out where its array is empty.
+/// What becomes of a layer's sums: · factor, + centre, + bias, activation, · scale, + offset; each step rounded to
+/// single precision, each left out where its array is empty.
 /// </summary>
 /// <param name="bias">One a filter, or none.</param>
 /// <param name="activation">The function.</param>

@@ -20,7 +20,9 @@ internal readonly unsafe struct TablePatches(byte* first, nint stride, int rows,
     public TablePatches From(int pixel) => new(First + (pixel * Stride), Stride, Rows, RowSteps, RowStride);
 }
 
-/// <summary>Walks over the steps of a patch in stretches that end with a row, or when counts have to be widened.</summary>
+/// <summary>
+/// Walks over the steps of a patch in stretches that end with a row, or when counts have to be widened.
+/// </summary>
 /// <remarks>As evenly as can be, so that widening falls together with the end of a row where it can.</remarks>
 internal struct StepWalk(in TablePatches patches, int mostPerFlush)
 {

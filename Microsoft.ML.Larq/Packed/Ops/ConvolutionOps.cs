@@ -85,7 +85,7 @@ internal static class ConvolutionOps
     {
         var after = new SumFinish(useBias ? layer.Weight("bias") : [], activation);
         var weights = layer.Weight(weight);
-        var reason = WhyFloat(layer, input, kernel, pad);
+        var reason = WhyFloat(layer, input, kernel, pad, planes: layer.Layer.Kind is not DepthwiseConv2DKind);
         if (reason is null)
         {
             var planes = new SignPlanes(layer, shape, input, kernel!);
@@ -106,30 +106,40 @@ internal static class ConvolutionOps
     }
 
     /// <summary>The first reason for which a layer cannot run packed; null where it can.</summary>
-    internal static string? WhyFloat(LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad)
+    /// <param name="layer">The layer.</param>
+    /// <param name="input">The input's quantizer.</param>
+    /// <param name="kernel">The kernel's quantizer.</param>
+    /// <param name="pad">What lies around the input.</param>
+    /// <param name="planes">Whether <see cref="SignPlanes"/> tell what is not ±1 but could be told by signs.</param>
+    internal static string? WhyFloat(
+        LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad, bool planes = false)
     {
         if (IsReal(layer.Layer.Kind)) return "a layer of real numbers";
         if (kernel is null) return "no kernel quantizer";
-        var depthwise = layer.Layer.Kind is DepthwiseConv2DKind;
-        if (kernel.Alphabet != Alphabet.Signs && (depthwise || kernel.Alphabet != Alphabet.Ternary))
+        if (kernel.Alphabet != Alphabet.Signs && !(planes && kernel.Alphabet == Alphabet.Ternary))
             return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
         if (input is null && layer.Input.Alphabet != Alphabet.Signs)
             return "no input quantizer, and the input is not known to be ±1";
-        if (input is not null && input.Alphabet is not (Alphabet.Signs or Alphabet.ZeroOne))
+        if (input is not null && input.Alphabet != Alphabet.Signs && !(planes && input.Alphabet == Alphabet.ZeroOne))
             return $"input quantizer {input} gives {input.Alphabet}, not ±1";
         if (pad is not (-1 or 0 or 1)) return $"pad value {pad:R} is not −1, 0 or 1";
         if (input?.Alphabet == Alphabet.ZeroOne && pad == -1) return "pad value −1 is not 0 or 1, as the input is";
 
         // A word would hold one sign.
-        return depthwise ? "a filter reads one channel, too few signs to pack" : null;
+        return layer.Layer.Kind is DepthwiseConv2DKind ? "a filter reads one channel, too few signs to pack" : null;
     }
+
+    // The library's signs are what packing makes of the numbers; another quantizer's are computed first.
+    internal static WordSlot Signs(LayerCompiler layer, Quantizer? input, int run) => input is CustomQuantizer
+        ? layer.Signs(PackedTensor.Of(Quantized(layer, input), Alphabet.Signs), run)
+        : layer.Signs(run);
 
     internal static FloatSlot Quantized(LayerCompiler layer, Quantizer? input)
     {
         var numbers = layer.Floats();
         if (input is null) return numbers;
         var quantized = new FloatSlot(numbers.Length);
-        layer.Add(new QuantizeOp(input, layer.Shape, numbers, quantized));
+        layer.Add(new QuantizeOp(input, layer.InputParameters(), layer.Shape, numbers, quantized));
         return quantized;
     }
 }

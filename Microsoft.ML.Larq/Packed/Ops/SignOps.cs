@@ -41,8 +41,9 @@ internal sealed class UnpackOp(KernelSet kernels, WordSlot signs, FloatSlot outp
 }
 
 /// <summary>Numbers to a quantizer's numbers.</summary>
-internal sealed class QuantizeOp(Quantizer quantizer, TensorShape shape, FloatSlot input, FloatSlot output)
+internal sealed class QuantizeOp(
+    Quantizer quantizer, QuantizerValues parameters, TensorShape shape, FloatSlot input, FloatSlot output)
     : PackedOp(output, input)
 {
-    public override void Run(Arena arena) => quantizer.Quantize(arena[input], shape, arena[output]);
+    public override void Run(Arena arena) => quantizer.QuantizeWith(arena[input], shape, parameters, arena[output]);
 }

@@ -78,12 +78,12 @@ internal sealed class SignPlanes
     public WordSlot Signs()
     {
         var run = _shape.GroupChannels;
-        if (!_isZeroOne && !_isTernary) return _layer.Signs(run);
-        var numbers = _layer.Floats();
+        if (!_isZeroOne && !_isTernary) return ConvolutionOps.Signs(_layer, _input, run);
+        var numbers = ConvolutionOps.Quantized(_layer, _input);
         if (_isZeroOne)
         {
             var told = new FloatSlot(numbers.Length);
-            _layer.Add(new TellBySignsOp(_input!, _layer.Shape, numbers, told));
+            _layer.Add(new TellBySignsOp(numbers, told));
             numbers = told;
         }
 
@@ -100,14 +100,16 @@ internal sealed class SignPlanes
     }
 }
 
-/// <summary>Numbers that a quantizer makes 0 and 1, as +1 and −1.</summary>
-internal sealed class TellBySignsOp(Quantizer quantizer, TensorShape shape, FloatSlot input, FloatSlot output)
-    : PackedOp(output, input)
+/// <summary>0 and 1 as +1 and −1.</summary>
+internal sealed class TellBySignsOp(FloatSlot input, FloatSlot output) : PackedOp(output, input)
 {
-    public override void Run(Arena arena)
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena)
     {
-        quantizer.Quantize(arena[input], shape, arena[output]);
-        foreach (ref var number in arena[output]) number = 1 - (2 * number);
+        var to = arena.All(output);
+        arena.All(input).CopyTo(to);
+        foreach (ref var number in to) number = 1 - (2 * number);
     }
 }
 

@@ -15,8 +15,8 @@ internal sealed class SignPoolingOp(Window2D window, TensorShape image, ulong[] 
 
     /// <summary>Puts the sign before the pooling, and a batch normalization between them as well.</summary>
     /// <remarks>
-    /// y = x·a + b, rounded twice, never falls where a ≥ 0 and never rises where a &lt; 0: there the sign of the maximum's
-    /// y is the minimum of the signs.
+    /// y = x·a + b, rounded twice, never falls where a ≥ 0 and never rises where a &lt; 0: there the sign of the
+    /// maximum's y is the minimum of the signs.
     /// </remarks>
     public static PackedOp[] Before(PoolingOp pooling, BatchNormalizationOp? norm, PackOp pack)
     {
@@ -29,7 +29,10 @@ internal sealed class SignPoolingOp(Window2D window, TensorShape image, ulong[] 
 
         var numbers = (FloatSlot)pooling.Reads[0];
         var signs = pack.Kernels.Format.Slot(image.Size, image.Channels);
-        var pool = new SignPoolingOp(pooling.Window, image, minima, signs, (WordSlot)pack.Writes) { Line = pooling.Line };
+        var pool = new SignPoolingOp(pooling.Window, image, minima, signs, (WordSlot)pack.Writes)
+        {
+            Line = pooling.Line,
+        };
         if (norm is null) return [new PackOp(pack.Kernels, numbers, image.Channels, signs) { Line = pack.Line }, pool];
         var moved = new FloatSlot(numbers.Length);
         return

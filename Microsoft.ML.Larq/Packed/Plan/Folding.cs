@@ -1,9 +1,9 @@
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// Folds what follows a layer with a kernel into it: activation, batch normalization, the addition of a shortcut, and
-/// behind a binary layer the sign where nothing else reads the numbers, so that bits go from layer to layer. A maximum of
-/// which only the signs are read becomes one of signs.
+/// Folds what follows a layer with a kernel into it: activation, batch normalization, the addition of a shortcut,
+/// and behind a binary layer the sign where nothing else reads the numbers, so that bits go from layer to layer. A
+/// maximum of which only the signs are read becomes one of signs.
 /// </summary>
 /// <remarks>
 /// An operation is folded only if it alone reads what the layer writes; scores keep every bit. The scalar kernels stay
@@ -38,8 +38,9 @@ internal sealed class Folding
 
     private PackedOp? Fold(PackedOp layer)
     {
-        if (layer is not (BinaryConvolutionOp or FloatConvolutionOp) || OnlyReader(layer) is not { } reader) return null;
-        var folded = layer is BinaryConvolutionOp binary ? binary.With(reader) : ((FloatConvolutionOp)layer).With(reader);
+        if (layer is not (BinaryConvolutionOp or FloatConvolutionOp)) return null;
+        if (OnlyReader(layer) is not { } reader) return null;
+        var folded = (layer as BinaryConvolutionOp)?.With(reader) ?? (layer as FloatConvolutionOp)?.With(reader);
         if (folded is null || !AreWritten(folded.Reads, layer)) return null;
         folded.Line = layer.Line;
         _ops.Remove(reader);

@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>The operations of a compiled network, and how rows pass through them: alone, in batches, on threads.</summary>
+/// <summary>
+/// The operations of a compiled network, and how rows pass through them: alone, in batches, on threads.
+/// </summary>
 /// <remarks>
-/// Each row's numbers are the same in any batch and on any thread: sums of signs are exact, and the order of every other
-/// sum is fixed.
+/// Each row's numbers are the same in any batch and on any thread: sums of signs are exact, and the order of every
+/// other sum is fixed.
 /// </remarks>
 internal sealed class PackedPlan
 {
@@ -62,7 +64,8 @@ internal sealed class PackedPlan
                 rows[..numbers].CopyTo(arena.All(_input));
                 foreach (var op in _ops)
                 {
-                    var parts = sharing is null || op.Nanoseconds < WorthSharing ? 1 : op.Parts(threads * Sharing.PartsOfAnOp);
+                    var shared = sharing is not null && op.Nanoseconds >= WorthSharing;
+                    var parts = shared ? op.Parts(threads * Sharing.PartsOfAnOp) : 1;
                     if (parts > 1) sharing!.Run(op, arena, parts, threads);
                     else op.RunAll(arena);
                 }

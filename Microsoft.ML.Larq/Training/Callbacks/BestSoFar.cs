@@ -29,6 +29,20 @@ internal sealed class BestSoFar : TrainingCallback
             CultureInfo.InvariantCulture, $"The weights are those of epoch {_epoch}: '{NameOf(training)}' {_best:G4}."));
     }
 
+    public override void Save(CallbackState state)
+    {
+        state.Numbers["best"] = _best;
+        state.Numbers["epoch"] = _epoch;
+        if (_weights is not null) state.Weights["best"] = _weights;
+    }
+
+    public override void Load(CallbackState state)
+    {
+        _best = state.Number("best");
+        _epoch = (int)state.Number("epoch");
+        _weights = state.Weights.TryGetValue("best", out var weights) ? weights : null;
+    }
+
     private static string NameOf(TrainingContext training)
     {
         const string Validated = MetricNames.Validation + MetricNames.Loss;

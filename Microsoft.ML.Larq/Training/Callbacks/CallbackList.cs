@@ -27,7 +27,38 @@ internal sealed class CallbackList : IDisposable
 
     public void BatchEnd() => Call(static (callback, context) => callback.OnBatchEnd(context));
 
+    /// <summary>What the callbacks remember, with the names of their types.</summary>
+    public (string Type, CallbackState State)[] Save() =>
+    [
+        .. from callback in _callbacks
+           let state = StateOf(callback)
+           where !state.IsEmpty
+           select (callback.GetType().FullName!, state),
+    ];
+
+    /// <summary>Gives what was remembered to the callbacks of the same types, in their order.</summary>
+    /// <exception cref="ArgumentException">There is no callback of such a type.</exception>
+    public void Load(IEnumerable<(string Type, CallbackState State)> states)
+    {
+        var left = _callbacks.ToList();
+        foreach (var (type, state) in states)
+        {
+            var callback = left.Find(one => one.GetType().FullName == type) ?? throw new ArgumentException(
+                $"Option Callbacks: the checkpoint holds what a {type} remembers; there is none"
+                + $"{(_callbacks.Any(one => one.GetType().FullName == type) ? " left" : "")} among the callbacks.");
+            left.Remove(callback);
+            callback.Load(state);
+        }
+    }
+
     public void Dispose() => Context.Close();
+
+    private static CallbackState StateOf(TrainingCallback callback)
+    {
+        var state = new CallbackState();
+        callback.Save(state);
+        return state;
+    }
 
     private void Call(Action<TrainingCallback, TrainingContext> hook)
     {

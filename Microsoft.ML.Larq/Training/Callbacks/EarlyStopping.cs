@@ -137,6 +137,26 @@ public sealed class EarlyStopping : TrainingCallback
             CultureInfo.InvariantCulture, $"The weights are those of epoch {_bestEpoch}: '{Metric}' {_best:G4}."));
     }
 
+    /// <inheritdoc/>
+    public override void Save(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Numbers["best"] = _best;
+        state.Numbers["epoch"] = _bestEpoch;
+        state.Numbers["waited"] = _waited;
+        if (_bestWeights is not null) state.Weights["best"] = _bestWeights;
+    }
+
+    /// <inheritdoc/>
+    public override void Load(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _best = state.Number("best");
+        _bestEpoch = (int)state.Number("epoch");
+        _waited = (int)state.Number("waited");
+        _bestWeights = state.Weights.TryGetValue("best", out var weights) ? weights : null;
+    }
+
     internal override TrainingCallback ForRun() =>
         new EarlyStopping(Metric, Patience, MinDelta, _mode, RestoreBestWeights);
 

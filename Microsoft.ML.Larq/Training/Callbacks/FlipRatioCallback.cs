@@ -81,7 +81,8 @@ public sealed class FlipRatioCallback : TrainingCallback
             .Where(name => name.StartsWith(MetricNames.FlipRatio, StringComparison.Ordinal))
             .Select(name => $"'{name[MetricNames.FlipRatio.Length..]}'").ToArray();
         throw new ArgumentException(Layer is null
-            ? $"{nameof(FlipRatioCallback)}: no layer has a quantized kernel, so none has a flip ratio."
+            ? $"{nameof(FlipRatioCallback)}: no layer has a quantized kernel, or option LayerMetrics is off, so none has a "
+                + "flip ratio."
             : $"{nameof(FlipRatioCallback)}: {nameof(Layer)} '{Layer}' has no flip ratio; there are "
                 + $"{(layers.Length == 0 ? "none" : string.Join(", ", layers))}.");
     }
@@ -109,6 +110,20 @@ public sealed class FlipRatioCallback : TrainingCallback
         training.Inform(string.Create(
             CultureInfo.InvariantCulture,
             $"{why}: the learning rate is now {training.LearningRateFactor:G3} times its schedule."));
+    }
+
+    /// <inheritdoc/>
+    public override void Save(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Numbers["count"] = _count;
+    }
+
+    /// <inheritdoc/>
+    public override void Load(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _count = (int)state.Number("count");
     }
 
     internal override TrainingCallback ForRun() => new FlipRatioCallback(Side, Bound)

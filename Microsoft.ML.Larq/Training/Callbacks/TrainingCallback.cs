@@ -26,7 +26,9 @@ namespace Microsoft.ML.Larq.Training;
 public abstract class TrainingCallback
 {
     /// <summary>Called once before the first epoch.</summary>
-    /// <param name="training">The training that begins; its epoch is 0.</param>
+    /// <param name="training">
+    /// The training that begins; its epoch is 0, or the checkpoint's where it resumes.
+    /// </param>
     public virtual void OnTrainBegin(TrainingContext training)
     {
     }
@@ -58,6 +60,24 @@ public abstract class TrainingCallback
     /// <summary>Called after a step, when the weights have changed.</summary>
     /// <param name="training">The training.</param>
     public virtual void OnBatchEnd(TrainingContext training)
+    {
+    }
+
+    /// <summary>
+    /// Called for every checkpoint, after <see cref="OnEpochEnd"/>: writes down what the callback remembers between
+    /// epochs. A callback that remembers nothing needs neither this nor <see cref="Load"/>.
+    /// </summary>
+    /// <param name="state">Empty at first.</param>
+    public virtual void Save(CallbackState state)
+    {
+    }
+
+    /// <summary>
+    /// Called where training resumes from a checkpoint, after <see cref="OnTrainBegin"/>, if <see cref="Save"/> had
+    /// written something.
+    /// </summary>
+    /// <param name="state">What was written.</param>
+    public virtual void Load(CallbackState state)
     {
     }
 

@@ -36,7 +36,7 @@ public sealed class TrainingContext
     public double LearningRateFactor => Run.RateFactor;
 
     /// <summary>Whether a callback has stopped training.</summary>
-    public bool IsStopped { get; private set; }
+    public bool IsStopped { get; internal set; }
 
     /// <summary>Whether training ends because it was cancelled.</summary>
     public bool IsCancelled { get; internal set; }

@@ -13,8 +13,8 @@ internal static class FilterModule
         // Drawn from a stream of its own and then overwritten: Torch's own generator is left as it was.
         using var random = new Generator(unchecked((uint)seed));
         var kind = (FilterKind)layer.Kind;
-        var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows);
-        var kernel = QuantizerModules.Create(kind.Kernel, TensorLayout.Kernel);
+        var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows, layer.InputShapes[0]);
+        var kernel = QuantizerModules.Create(kind.Kernel, TensorLayout.Kernel, layer.Weights[0].Shape);
         var channels = layer.InputShapes[0].Channels;
         QuantFilterConvolution module = kind switch
         {

@@ -33,6 +33,19 @@ internal sealed record LayerModule(Func<IReadOnlyList<Tensor>, Tensor> Forward)
     public static LayerModule Of(nn.Module<Tensor, Tensor> module, params WeightBinding[] weights) =>
         new(inputs => module.call(inputs[0])) { Module = module, Weights = weights };
 
+    /// <summary>The same, with the trained parameters of its quantizers among its weights.</summary>
+    public LayerModule WithQuantizers(Layer layer) => this with
+    {
+        Weights = [.. Weights, .. layer.Weights.Where(spec => spec.QuantizerOf is not null).Select(spec =>
+        {
+            var quantizer = spec.QuantizerOf == QuantizerWeights.Input
+                ? InputQuantizer!
+                : KernelQuantizers[Kernel(layer, spec)].Quantizer;
+            var name = QuantizerWeights.ParameterOf(spec);
+            return new WeightBinding(spec, () => quantizer.get_parameter(name)!);
+        })],
+    };
+
     /// <summary>
     /// Binds a layer's weights by name; those without a tensor of that name are an error in the table.
     /// </summary>
@@ -43,11 +56,15 @@ internal sealed record LayerModule(Func<IReadOnlyList<Tensor>, Tensor> Forward)
     /// <summary>The same for several kernels, each with its axes.</summary>
     public static WeightBinding[] Bind(
         Layer layer, params (string Name, long[]? Axes, Func<Tensor?> Source)[] tensors) =>
-        [.. layer.Weights.Select(spec =>
+        [.. layer.Weights.Where(spec => spec.QuantizerOf is null).Select(spec =>
         {
             var (_, axes, source) = tensors.First(tensor => tensor.Name == spec.Name);
             return new WeightBinding(spec, source!, axes);
         })];
+
+    // The quantizers are in the order of the kernels that have one.
+    private static int Kernel(Layer layer, WeightSpec parameter) => layer.Weights
+        .Where(spec => spec.Quantizer is not null).Index().First(pair => pair.Item.Name == parameter.QuantizerOf).Index;
 }
 
 /// <summary>A quantizer of one of a layer's kernels.</summary>

@@ -71,5 +71,6 @@ internal static class LayerModules
     public static IEnumerable<Type> Kinds => Rows.Keys;
 
     /// <summary>Makes a layer's module; the seed is for what draws random numbers while training.</summary>
-    public static LayerModule Create(Layer layer, int seed) => Rows[layer.Kind.GetType()](layer, seed);
+    public static LayerModule Create(Layer layer, int seed) =>
+        Rows[layer.Kind.GetType()](layer, seed).WithQuantizers(layer);
 }

@@ -15,8 +15,9 @@ internal static class LocallyConnectedModule
         // Drawn from a stream of its own and then overwritten: Torch's own generator is left as it was.
         using var random = new Generator(unchecked((uint)seed));
         var kind = (LocallyConnectedKind)layer.Kind;
-        var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows);
-        var kernel = QuantizerModules.Create(kind.Kernel, TensorLayout.KernelWithLastAxis(LastAxis));
+        var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows, layer.InputShapes[0]);
+        var kernel = QuantizerModules.Create(
+            kind.Kernel, TensorLayout.KernelWithLastAxis(LastAxis), layer.Weights[0].Shape);
         var shape = layer.InputShapes[0];
         QuantLocallyConnected module = kind switch
         {

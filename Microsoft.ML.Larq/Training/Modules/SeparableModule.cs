@@ -13,9 +13,10 @@ internal static class SeparableModule
         // Drawn from a stream of its own and then overwritten: Torch's own generator is left as it was.
         using var random = new Generator(unchecked((uint)seed));
         var kind = (SeparableKind)layer.Kind;
-        var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows);
-        var depthwise = QuantizerModules.Create(kind.Depthwise, TensorLayout.DepthwiseKernel(kind.DepthMultiplier));
-        var pointwise = QuantizerModules.Create(kind.Pointwise, TensorLayout.Kernel);
+        var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows, layer.InputShapes[0]);
+        var depthwise = QuantizerModules.Create(
+            kind.Depthwise, TensorLayout.DepthwiseKernel(kind.DepthMultiplier), layer.Weights[0].Shape);
+        var pointwise = QuantizerModules.Create(kind.Pointwise, TensorLayout.Kernel, layer.Weights[1].Shape);
         var channels = layer.InputShapes[0].Channels;
         QuantSeparableConvolution module = kind switch
         {

@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML.Larq.Checkpoints;
+using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Training;
+
+namespace Microsoft.ML.Larq;
+
+public sealed partial class BinarizedNetworkTrainer
+{
+    /// <content>What is done to rows, gradients and scores, and what may happen on the way.</content>
+    public sealed partial class Options
+    {
+        /// <summary>How much the rows of each class count in the training loss. Null (default): all alike.</summary>
+        public ClassWeights? ClassWeights { get; set; }
+
+        /// <summary>
+        /// Bounds gradients before the optimizer sees them: by value, by norm or by global norm. Null (default): not.
+        /// </summary>
+        public GradientClipping? GradientClipping { get; set; }
+
+        /// <summary>
+        /// Changes the training images at random, each by all of these in turn. No null among them; for a network that
+        /// takes images. Default none.
+        /// </summary>
+        public IReadOnlyList<ImageAugmentation> Augmentation
+        {
+            get;
+            set => field = Whole(value);
+        } = [];
+
+        /// <summary>
+        /// Whether a classifier's scores are divided by a temperature that is fitted on the validation set after
+        /// training, so that a probability of 0.8 is right in eight of ten cases; the predicted classes stay. The model
+        /// keeps the temperature, and <see cref="BinarizedNetworkTransformer.Calibration"/> says what it did. True needs
+        /// <see cref="ValidationSet"/> and classes. Null (default): where there are both.
+        /// </summary>
+        public bool? CalibrateScores { get; set; }
+
+        /// <summary>
+        /// Called at the beginning and end of training, of each epoch and of each batch, in this order; they may read
+        /// metrics and weights, lower the learning rate, and stop training. No null among them. Default none.
+        /// </summary>
+        public IReadOnlyList<TrainingCallback> Callbacks
+        {
+            get;
+            set => field = Whole(value);
+        } = [];
+
+        /// <summary>
+        /// Writes checkpoints that <see cref="ResumeFrom"/> goes on from, should training be interrupted. Null
+        /// (default): none.
+        /// </summary>
+        public CheckpointOptions? Checkpoints { get; set; }
+
+        /// <summary>
+        /// A folder of <see cref="Checkpoints"/>: training goes on from the latest and ends in the weights of a training
+        /// that was not interrupted, bit by bit with the same number of threads. Rows, network and every option that
+        /// weights depend on must be the same; <see cref="CheckpointOptions.AnyIn"/> tells whether there is one. Null
+        /// (default): training begins at the beginning.
+        /// </summary>
+        public string? ResumeFrom
+        {
+            get;
+            set => field = value is null || !string.IsNullOrWhiteSpace(value)
+                ? value
+                : throw new ArgumentException($"Option {nameof(ResumeFrom)} is a folder or null, got '{value}'.", nameof(ResumeFrom));
+        }
+
+        /// <summary>
+        /// What cancelling does, the token's or ML.NET's own: throw (default), or end with a model of the best weights
+        /// so far or of the present ones. Before the first step there is nothing to return, and it throws.
+        /// </summary>
+        public CancellationBehavior OnCancellation
+        {
+            get;
+            set => field = Enum.IsDefined(value)
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(OnCancellation), value,
+                    $"Option {nameof(OnCancellation)} is one of {string.Join(", ", Enum.GetNames<CancellationBehavior>())}.");
+        }
+
+        private static T[] Whole<T>(IReadOnlyList<T> values, [CallerMemberName] string option = "")
+            where T : class
+        {
+            if (values is null) throw new ArgumentNullException(option, $"Option {option} is a list, got null; none is [].");
+            for (var i = 0; i < values.Count; i++)
+            {
+                if (values[i] is null)
+                    throw new ArgumentException($"Option {option} has no null among its elements, got one at {i}.", option);
+            }
+
+            return [.. values];
+        }
+    }
+}

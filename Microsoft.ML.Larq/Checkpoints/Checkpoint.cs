@@ -1,0 +1,44 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Training;
+
+namespace Microsoft.ML.Larq.Checkpoints;
+
+/// <summary>A training between two epochs, and what it is a training of.</summary>
+/// <param name="Definition">The network.</param>
+/// <param name="Options">Every option that the weights depend on, and the rows, as text.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Threads">Torch's threads: with another number, sums may round differently.</param>
+/// <param name="State">Where training stands.</param>
+internal sealed record Checkpoint(
+    NetworkDefinition Definition,
+    IReadOnlyDictionary<string, string> Options,
+    int Seed,
+    int Threads,
+    TrainingState State)
+{
+    /// <summary>Whether it is a checkpoint of the training that is about to go on.</summary>
+    /// <exception cref="ArgumentException">It is not; the message says which layer or option is another.</exception>
+    public void Require(NetworkDefinition definition, IReadOnlyDictionary<string, string> options)
+    {
+        if (!definition.Equals(Definition))
+        {
+            var count = Math.Min(definition.Layers.Length, Definition.Layers.Length);
+            var at = Enumerable.Range(0, count)
+                .FirstOrDefault(i => !definition.Layers[i].Equals(Definition.Layers[i]), count - 1);
+            throw new ArgumentException(
+                "Option ResumeFrom: the checkpoint has another network than is to be trained: "
+                + $"{Definition.Layers[at]} there, {definition.Layers[at]} here, "
+                + $"{Definition.Layers.Length} and {definition.Layers.Length} layers.");
+        }
+
+        foreach (var name in options.Keys.Union(Options.Keys).Order(StringComparer.Ordinal))
+        {
+            var (there, here) = (Options.GetValueOrDefault(name, "not known"), options.GetValueOrDefault(name, "not known"));
+            if (there == here) continue;
+            throw new ArgumentException(
+                $"Option ResumeFrom: the checkpoint's training had another {name}: {Short(there)} there, {Short(here)} here.");
+        }
+    }
+
+    private static string Short(string text) => text.Length <= 200 ? text : text[..200] + "…";
+}

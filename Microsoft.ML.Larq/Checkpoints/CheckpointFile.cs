@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Training;
+
+namespace Microsoft.ML.Larq.Checkpoints;
+
+/// <summary>A checkpoint as a safetensors file: all numbers as tensors, the rest in its notes, sealed by a SHA-256.</summary>
+internal static class CheckpointFile
+{
+    private const string Version = "1";
+    private const string Seal = "sha256";
+    private const string Weights = "weights/";
+    private const string Slots = "slots/";
+    private const string Generators = "generators/";
+    private const string Callbacks = "callbacks/";
+
+    public static byte[] ToBytes(Checkpoint checkpoint)
+    {
+        var state = checkpoint.State;
+        var tensors = new List<KeyValuePair<string, SafetensorsTensor>>();
+        AddWeights(tensors, Weights, state.Weights);
+        foreach (var (name, values) in state.Slots)
+            tensors.Add(new(Slots + name, SafetensorsTensor.FromSingles([values.Length], values)));
+        foreach (var (layer, bytes) in state.Generators)
+            tensors.Add(new(Generators + layer, new SafetensorsTensor("U8", [bytes.Length], bytes)));
+        for (var i = 0; i < state.Callbacks.Count; i++)
+        {
+            foreach (var (name, weights) in state.Callbacks[i].State.Weights)
+                AddWeights(tensors, $"{Callbacks}{i}/{Uri.EscapeDataString(name)}/", weights);
+        }
+
+        var notes = new Dictionary<string, string>
+        {
+            ["larq-checkpoint"] = Version,
+            ["head"] = JsonSerializer.Serialize(CheckpointHead.Of(checkpoint), CheckpointHead.Json),
+        };
+        notes[Seal] = SealOf(tensors, notes);
+        return new SafetensorsFile(tensors, notes).ToBytes();
+    }
+
+    /// <exception cref="FormatException">It is no checkpoint, or a damaged one.</exception>
+    public static Checkpoint Read(ReadOnlyMemory<byte> bytes)
+    {
+        var file = SafetensorsFile.Read(bytes);
+        if (!file.Metadata.TryGetValue("larq-checkpoint", out var version))
+            throw new FormatException("It is a safetensors file, but no checkpoint.");
+        if (version != Version) throw new FormatException($"Its version is {Version}, got {version}.");
+        var notes = file.Metadata.Where(note => note.Key != Seal).ToDictionary();
+        if (file.Metadata.GetValueOrDefault(Seal) != SealOf(file.Tensors, notes)) throw new FormatException("It was altered.");
+        try
+        {
+            var head = JsonSerializer.Deserialize<CheckpointHead>(notes["head"], CheckpointHead.Json)!;
+            return head.ToCheckpoint(new TrainingState
+            {
+                Epoch = head.Epoch,
+                Steps = head.Steps,
+                RateFactor = head.RateFactor,
+                IsStopped = head.IsStopped,
+                Weights = ReadWeights(file, Weights),
+                Slots = Part(file, Slots).ToDictionary(pair => pair.Key, pair => pair.Value.ToSingles()),
+                Generators = Part(file, Generators).ToDictionary(pair => pair.Key, pair => pair.Value.Data.ToArray()),
+                Callbacks = [.. head.Callbacks.Select((callback, i) => callback.ToState($"{Callbacks}{i}/", prefix =>
+                    ReadWeights(file, prefix), file.Tensors.Keys))],
+                History = head.ToHistory(),
+            });
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        {
+            throw new FormatException($"Its content cannot be understood: {error.Message}", error);
+        }
+    }
+
+    private static void AddWeights(
+        List<KeyValuePair<string, SafetensorsTensor>> tensors, string prefix, NetworkWeights weights) =>
+        tensors.AddRange(weights.Select(pair => KeyValuePair.Create(prefix + pair.Key, SafetensorsTensor.FromSingles(
+            pair.Value.Shape.Dimensions.Select(size => (long)size), pair.Value.Values))));
+
+    private static NetworkWeights ReadWeights(SafetensorsFile file, string prefix) =>
+        new(Part(file, prefix).Select(pair => KeyValuePair.Create(pair.Key, WeightArray.Adopt(
+            new TensorShape([.. pair.Value.Shape.Select(size => checked((int)size))]), pair.Value.ToSingles()))));
+
+    private static IEnumerable<KeyValuePair<string, SafetensorsTensor>> Part(SafetensorsFile file, string prefix) => file.Tensors
+        .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(pair => KeyValuePair.Create(pair.Key[prefix.Length..], pair.Value));
+
+    private static string SealOf(
+        IEnumerable<KeyValuePair<string, SafetensorsTensor>> tensors, IReadOnlyDictionary<string, string> notes)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, text) in notes.OrderBy(note => note.Key, StringComparer.Ordinal)) Append($"{name}\n{text}\n");
+        foreach (var (name, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            Append(string.Create(
+                CultureInfo.InvariantCulture, $"{name}\n{tensor.DataType}\n{string.Join(',', tensor.Shape)}\n"));
+            hash.AppendData(tensor.Data.Span);
+        }
+
+        return Digest.Hex(hash.GetHashAndReset());
+
+        void Append(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text));
+    }
+}

@@ -1,0 +1,9 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>A trained parameter of a <see cref="CustomQuantizer"/>.</summary>
+/// <param name="Name">
+/// Its name: letters, digits and '_'. The module's parameter is called so too, and has the same shape.
+/// </param>
+/// <param name="Shape">Its shape, for example (1,) or (channels,).</param>
+/// <param name="Initializer">How it starts.</param>
+public sealed record QuantizerParameter(string Name, TensorShape Shape, Initializer Initializer);

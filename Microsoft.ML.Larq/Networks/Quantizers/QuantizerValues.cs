@@ -1,0 +1,22 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>The values of a quantizer's trained parameters, by name.</summary>
+public sealed class QuantizerValues
+{
+    private readonly IReadOnlyDictionary<string, WeightArray> _values;
+
+    /// <summary>Collects values.</summary>
+    /// <param name="values">Name and values of each parameter.</param>
+    public QuantizerValues(IReadOnlyDictionary<string, WeightArray> values) => _values = values;
+
+    internal static QuantizerValues None { get; } = new(new Dictionary<string, WeightArray>());
+
+    /// <summary>A parameter's values, row-major.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
+    public ReadOnlySpan<float> this[string name] => _values.TryGetValue(name, out var value)
+        ? value.Values
+        : throw new KeyNotFoundException(
+            $"The quantizer has no trained parameter '{name}'; it has "
+            + $"{string.Join(", ", _values.Keys.Select(known => $"'{known}'").DefaultIfEmpty("none"))}.");
+}

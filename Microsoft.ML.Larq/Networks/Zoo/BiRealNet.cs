@@ -1,0 +1,48 @@
+namespace Microsoft.ML.Larq.Networks;
+
+public static partial class Zoo
+{
+    /// <summary>Bi-Real Net of 18 layers: a binary ResNet with a shortcut around each convolution.</summary>
+    /// <remarks>
+    /// <para>Liu et al. 2018, <see href="https://arxiv.org/abs/1808.00278"/>.</para>
+    /// <para>
+    /// Top-1 57.47 %, top-5 79.84 %; 11,699,112 parameters; 4.00 MiB. Any size of image. Without the top: 7×7×512. First
+    /// convolution, convolved shortcuts and last layer in real numbers.
+    /// </para>
+    /// </remarks>
+    /// <param name="input">An image.</param>
+    /// <param name="outputs">Outputs wanted, at least 1.</param>
+    public static NetworkTensor BiRealNet(NetworkTensor input, int outputs) =>
+        PooledVector(BiRealNet(input)).Dense(outputs);
+
+    /// <inheritdoc cref="BiRealNet(NetworkTensor, int)"/>
+    /// <summary>The features of <see cref="BiRealNet(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <param name="input">An image.</param>
+    public static NetworkTensor BiRealNet(NetworkTensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var x = Norm(input.Conv2D(64, 7, 2, Padding.Same, useBias: false, kernelInitializer: "glorot_normal"))
+            .MaxPool2D(3, 2, Padding.Same);
+        foreach (var filters in (int[])[64, 128, 256, 512])
+        {
+            for (var block = 0; block < 4; block++) x = Block(x, filters);
+        }
+
+        return x;
+
+        static NetworkTensor Block(NetworkTensor x, int filters)
+        {
+            var wider = filters != x.Shape.Channels;
+            var shortcut = wider
+                ? Norm(x.AveragePool2D(2, padding: Padding.Same)
+                    .Conv2D(filters, 1, useBias: false, kernelInitializer: "glorot_normal"))
+                : x;
+            return Norm(x.QuantConv2D(
+                filters, 3, wider ? 2 : 1, Padding.Same, inputQuantizer: "approx_sign",
+                kernelQuantizer: "magnitude_aware_sign", kernelConstraint: "weight_clip",
+                kernelInitializer: "glorot_normal", useBias: false)).Add(shortcut);
+        }
+
+        static NetworkTensor Norm(NetworkTensor x) => x.BatchNormalization(0.8f);
+    }
+}

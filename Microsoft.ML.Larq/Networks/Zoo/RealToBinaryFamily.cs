@@ -1,0 +1,91 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>
+/// What Larq Zoo's Real-to-Binary networks, strong baselines and their teacher share, and where they differ.
+/// </summary>
+/// <param name="Name">What every layer's name begins with.</param>
+internal sealed record RealToBinaryFamily(string Name)
+{
+    /// <summary>How the output of a convolution is scaled: by its input, the output and the half-block's name.</summary>
+    public delegate NetworkTensor Rescaling(
+        RealToBinaryFamily family, NetworkTensor input, NetworkTensor output, string name);
+
+    public Quantizer? InputQuantizer { get; init; }
+
+    public Quantizer? KernelQuantizer { get; init; }
+
+    public WeightConstraint? KernelConstraint { get; init; }
+
+    /// <summary>Of every kernel that is not quantized, and of the scales.</summary>
+    public WeightRegularizer? Regularizer { get; init; }
+
+    public bool TanhInput { get; init; }
+
+    public bool RectifiedStem { get; init; }
+
+    public Rescaling Rescale { get; init; } = Scaled;
+
+    /// <summary>A gate for each channel, from the means of the convolution's input: squeeze and excite.</summary>
+    public static NetworkTensor Gated(RealToBinaryFamily family, NetworkTensor input, NetworkTensor output, string name)
+    {
+        const int Reduction = 8;
+        var gate = Zoo.PooledVector(input, $"{name}_scaling_pool")
+            .Dense(
+                input.Shape.Channels / Reduction, ActivationFunction.Relu, useBias: false, kernelInitializer: "he_normal",
+                kernelRegularizer: family.Regularizer, name: $"{name}_scaling_dense_reduce")
+            .Dense(
+                output.Shape.Channels, ActivationFunction.Sigmoid, useBias: false, kernelInitializer: "he_normal",
+                kernelRegularizer: family.Regularizer, name: $"{name}_scaling_dense_expand")
+            .Reshape([1, 1, -1], $"{name}_scaling_reshape");
+        return output.Multiply(gate, $"{name}_scaling_multiplication");
+    }
+
+    /// <summary>Trained scales of rows, columns and channels.</summary>
+    public static NetworkTensor Scaled(RealToBinaryFamily family, NetworkTensor input, NetworkTensor output, string name) =>
+        output.Scale(scaleRegularizer: family.Regularizer, name: $"{name}_rescale");
+
+    public NetworkTensor Features(NetworkTensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Body(input, (x, wider, name) => HalfBlock(HalfBlock(x, wider, $"{name}a"), false, $"{name}b")
+            .Identity($"{name}_out"));
+    }
+
+    /// <summary>The stem and eight blocks, of which the third, the fifth and the seventh double the channels.</summary>
+    public NetworkTensor Body(NetworkTensor input, Func<NetworkTensor, bool, string, NetworkTensor> block)
+    {
+        var stem = $"{Name}_block_1";
+        var x = input
+            .Conv2D(
+                64, 7, 2, Padding.Same, useBias: false, kernelInitializer: "glorot_normal", kernelRegularizer: Regularizer,
+                name: $"{stem}_conv2d")
+            .BatchNormalization(name: $"{stem}_batch_norm");
+        x = RectifiedStem ? x.Relu($"{stem}_relu") : x.PReLU([1, 2], name: $"{stem}_prelu");
+        x = x.MaxPool2D(3, 2, Padding.Same, $"{stem}_pool");
+        for (var number = 2; number < 10; number++) x = block(x, number is 4 or 6 or 8, $"{Name}_block_{number}");
+        return x;
+    }
+
+    public NetworkTensor Top(NetworkTensor features, int outputs) =>
+        Zoo.PooledVector(features, $"{Name}_block_10_global_pool").Dense(outputs, name: $"{Name}_block_10_logits");
+
+    public NetworkTensor Shortcut(NetworkTensor x, int filters, string name) => filters == x.Shape.Channels
+        ? x
+        : x.AveragePool2D(2, padding: Padding.Same, name: $"{name}_shortcut_pool")
+            .Conv2D(
+                filters, 1, useBias: false, kernelInitializer: "glorot_normal", kernelRegularizer: Regularizer,
+                name: $"{name}_shortcut_conv2d")
+            .BatchNormalization(name: $"{name}_shortcut_batch_norm");
+
+    private NetworkTensor HalfBlock(NetworkTensor x, bool wider, string name)
+    {
+        var filters = wider ? 2 * x.Shape.Channels : x.Shape.Channels;
+        var shortcut = Shortcut(x, filters, name);
+        var normal = x.BatchNormalization(name: $"{name}_batch_norm");
+        var output = (TanhInput ? normal.Activation(ActivationFunction.Tanh, $"{name}_tanh") : normal).QuantConv2D(
+            filters, 3, wider ? 2 : 1, Padding.Same, inputQuantizer: InputQuantizer, kernelQuantizer: KernelQuantizer,
+            kernelConstraint: KernelConstraint, kernelRegularizer: KernelQuantizer is null ? Regularizer : null,
+            kernelInitializer: "glorot_normal", useBias: false, name: $"{name}_conv2d");
+        return Rescale(this, normal, output, name).PReLU([1, 2], name: $"{name}_prelu").Add(shortcut, $"{name}_skip_add");
+    }
+}

@@ -1,0 +1,88 @@
+namespace Microsoft.ML.Larq.Networks;
+
+public static partial class Zoo
+{
+    private static readonly WeightRegularizer RealToBinaryDecay = WeightRegularizer.L2(1e-5f);
+
+    private static RealToBinaryFamily RealToBinaryBinary => new("r2b_bnn")
+    {
+        InputQuantizer = "ste_sign",
+        KernelQuantizer = "ste_sign",
+        KernelConstraint = "weight_clip",
+        Rescale = RealToBinaryFamily.Gated,
+    };
+
+    private static RealToBinaryFamily RealToBinaryBinaryInputs => new("r2b_ban")
+    {
+        InputQuantizer = "ste_sign",
+        Regularizer = RealToBinaryDecay,
+        Rescale = RealToBinaryFamily.Gated,
+    };
+
+    private static RealToBinaryFamily RealToBinaryReal => new("r2b_fp")
+    {
+        TanhInput = true,
+        Regularizer = RealToBinaryDecay,
+        Rescale = RealToBinaryFamily.Gated,
+    };
+
+    /// <summary>
+    /// Real-to-Binary Net: a binary ResNet of 18 layers whose convolutions are scaled by gates that see their input.
+    /// </summary>
+    /// <remarks>
+    /// <para>Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>.</para>
+    /// <para>
+    /// Top-1 65.01 %, top-5 85.72 %; 11,995,624 parameters; 5.13 MiB. Any size of image. Without the top: 7×7×512. First
+    /// convolution, convolved shortcuts, gates and last layer in real numbers. Each block of two convolutions ends in a
+    /// layer <c>r2b_bnn_block_2_out</c> … <c>9_out</c>, where a student's attention can be matched with its teacher's.
+    /// </para>
+    /// </remarks>
+    /// <param name="input">An image.</param>
+    /// <param name="outputs">Outputs wanted, at least 1.</param>
+    public static NetworkTensor RealToBinaryNet(NetworkTensor input, int outputs) =>
+        RealToBinaryBinary.Top(RealToBinaryNet(input), outputs);
+
+    /// <inheritdoc cref="RealToBinaryNet(NetworkTensor, int)"/>
+    /// <summary>The features of <see cref="RealToBinaryNet(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <param name="input">An image.</param>
+    public static NetworkTensor RealToBinaryNet(NetworkTensor input) => RealToBinaryBinary.Features(input);
+
+    /// <inheritdoc cref="RealToBinaryNet(NetworkTensor, int)"/>
+    /// <summary>
+    /// Real-to-Binary Net with binary inputs and real kernels, with l2 of 10⁻⁵: a teacher, and a start, of the binary one.
+    /// </summary>
+    /// <remarks>
+    /// <para>Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>, section 4.2.</para>
+    /// <para>Layers <c>r2b_ban_…</c>, as large as those of the binary one.</para>
+    /// </remarks>
+    /// <param name="input">An image.</param>
+    /// <param name="outputs">Outputs wanted, at least 1.</param>
+    public static NetworkTensor RealToBinaryNetBAN(NetworkTensor input, int outputs) =>
+        RealToBinaryBinaryInputs.Top(RealToBinaryNetBAN(input), outputs);
+
+    /// <inheritdoc cref="RealToBinaryNetBAN(NetworkTensor, int)"/>
+    /// <summary>The features of <see cref="RealToBinaryNetBAN(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <param name="input">An image.</param>
+    public static NetworkTensor RealToBinaryNetBAN(NetworkTensor input) => RealToBinaryBinaryInputs.Features(input);
+
+    /// <inheritdoc cref="RealToBinaryNet(NetworkTensor, int)"/>
+    /// <summary>
+    /// Real-to-Binary Net in real numbers, with tanh where the binary one has signs, and l2 of 10⁻⁵: a teacher.
+    /// </summary>
+    /// <remarks>
+    /// <para>Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>, section 4.2.</para>
+    /// <para>
+    /// Layers <c>r2b_fp_…</c>, as large as those of the binary one. Larq Zoo's convolutions take tanh for a quantizer;
+    /// here it is a layer <c>…_tanh</c> before each.
+    /// </para>
+    /// </remarks>
+    /// <param name="input">An image.</param>
+    /// <param name="outputs">Outputs wanted, at least 1.</param>
+    public static NetworkTensor RealToBinaryNetFP(NetworkTensor input, int outputs) =>
+        RealToBinaryReal.Top(RealToBinaryNetFP(input), outputs);
+
+    /// <inheritdoc cref="RealToBinaryNetFP(NetworkTensor, int)"/>
+    /// <summary>The features of <see cref="RealToBinaryNetFP(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <param name="input">An image.</param>
+    public static NetworkTensor RealToBinaryNetFP(NetworkTensor input) => RealToBinaryReal.Features(input);
+}

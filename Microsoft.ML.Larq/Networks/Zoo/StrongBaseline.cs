@@ -1,0 +1,56 @@
+namespace Microsoft.ML.Larq.Networks;
+
+public static partial class Zoo
+{
+    private static RealToBinaryFamily BaselineBinary => new("baseline_bnn")
+    {
+        InputQuantizer = "ste_sign",
+        KernelQuantizer = "ste_sign",
+        KernelConstraint = "weight_clip",
+        Rescale = RealToBinaryFamily.Scaled,
+    };
+
+    private static RealToBinaryFamily BaselineBinaryInputs => new("baseline_ban")
+    {
+        InputQuantizer = "ste_sign",
+        Regularizer = RealToBinaryDecay,
+        Rescale = RealToBinaryFamily.Scaled,
+    };
+
+    /// <summary>
+    /// What <see cref="RealToBinaryNet(NetworkTensor, int)"/> is compared with: trained scales of rows, columns and
+    /// channels take the place of its gates.
+    /// </summary>
+    /// <remarks>
+    /// <para>Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>, section 4.1.</para>
+    /// <para>
+    /// 11,705,904 parameters; 4.02 MiB; Larq Zoo has it without weights. Any size of image; the scales depend on it.
+    /// Without the top: 7×7×512. Layers <c>baseline_bnn_…</c>.
+    /// </para>
+    /// </remarks>
+    /// <param name="input">An image.</param>
+    /// <param name="outputs">Outputs wanted, at least 1.</param>
+    public static NetworkTensor StrongBaselineBNN(NetworkTensor input, int outputs) =>
+        BaselineBinary.Top(StrongBaselineBNN(input), outputs);
+
+    /// <inheritdoc cref="StrongBaselineBNN(NetworkTensor, int)"/>
+    /// <summary>The features of <see cref="StrongBaselineBNN(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <param name="input">An image.</param>
+    public static NetworkTensor StrongBaselineBNN(NetworkTensor input) => BaselineBinary.Features(input);
+
+    /// <inheritdoc cref="StrongBaselineBNN(NetworkTensor, int)"/>
+    /// <summary>The strong baseline with binary inputs and real kernels, with l2 of 10⁻⁵: where the binary one starts.</summary>
+    /// <remarks>
+    /// <para>Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>, section 4.1.</para>
+    /// <para>Layers <c>baseline_ban_…</c>, as large as those of the binary one.</para>
+    /// </remarks>
+    /// <param name="input">An image.</param>
+    /// <param name="outputs">Outputs wanted, at least 1.</param>
+    public static NetworkTensor StrongBaselineBAN(NetworkTensor input, int outputs) =>
+        BaselineBinaryInputs.Top(StrongBaselineBAN(input), outputs);
+
+    /// <inheritdoc cref="StrongBaselineBAN(NetworkTensor, int)"/>
+    /// <summary>The features of <see cref="StrongBaselineBAN(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <param name="input">An image.</param>
+    public static NetworkTensor StrongBaselineBAN(NetworkTensor input) => BaselineBinaryInputs.Features(input);
+}

@@ -1,0 +1,39 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.ML.Larq.Optimizers;
+
+namespace Microsoft.ML.Larq;
+
+/// <summary>Options as text, by which a checkpoint's are compared with those of the training that goes on.</summary>
+/// <param name="steps">Steps of the whole training.</param>
+/// <param name="stepsPerEpoch">Batches an epoch has.</param>
+internal sealed class OptionText(long steps, long stepsPerEpoch)
+{
+    private const int SchedulePoints = 16;
+
+    /// <summary>
+    /// A value's type and properties, all the way down; a schedule is what it gives at 17 points of training, so that
+    /// one made of a function is compared by what it does. What another function does cannot be seen.
+    /// </summary>
+    public string Of(object? value) => value switch
+    {
+        null => "none",
+        string text => $"'{text}'",
+        Schedule schedule => $"({string.Join(", ", Enumerable.Range(0, SchedulePoints + 1).Select(i => Of(At(schedule, i))))})",
+        Delegate => "a function",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        bool flag => flag.ToString(),
+        IEnumerable values => $"[{string.Join(", ", values.Cast<object?>().Select(Of))}]",
+        _ => $"{value.GetType().Name}({string.Join(", ", Properties(value))})",
+    };
+
+    private IEnumerable<string> Properties(object value) => value.GetType()
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
+        .OrderBy(property => property.Name, StringComparer.Ordinal)
+        .Select(property => $"{property.Name} {Of(property.GetValue(value))}");
+
+    private double At(Schedule schedule, int point) =>
+        schedule.At(new ScheduleTime(Math.Max(0, steps - 1) * point / SchedulePoints, steps, stepsPerEpoch));
+}

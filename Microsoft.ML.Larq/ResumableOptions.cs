@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.ML.Larq.Training;
+using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
+
+namespace Microsoft.ML.Larq;
+
+/// <summary>All that the weights of a training depend on beside its network, as text by option.</summary>
+internal static class ResumableOptions
+{
+    /// <summary>
+    /// Options that change no weight, or that are looked at elsewhere; whatever else there is must stay as it was.
+    /// </summary>
+    private static readonly HashSet<string> Free =
+    [
+        nameof(Options.LabelColumnName), nameof(Options.FeatureColumnName), nameof(Options.Network),
+        nameof(Options.Seed), nameof(Options.ValidationSet), nameof(Options.MetricsInterval), nameof(Options.CacheBudget),
+        nameof(Options.NumberOfThreads), nameof(Options.GpuDeviceId), nameof(Options.FallbackToCpu),
+        nameof(Options.SaveLatentWeights), nameof(Options.Progress), nameof(Options.Callbacks),
+        nameof(Options.CancellationToken), nameof(Options.OnCancellation), nameof(Options.Checkpoints),
+        nameof(Options.ResumeFrom), nameof(Options.CalibrateScores),
+        nameof(Options.LayerMetrics), nameof(Options.GradientProbeInterval), nameof(Options.GradientProbeBatches),
+        nameof(Options.StartWeights), nameof(Options.BFloat16),
+    ];
+
+    public static SortedDictionary<string, string> Of(
+        Options options, TrainingSettings settings, string device, RowCache rows, RowCache? validation)
+    {
+        var batches = (rows.Count + options.BatchSize - 1L) / options.BatchSize;
+        var text = new OptionText(options.Epochs * batches, batches);
+        var known = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
+            ["option BFloat16"] = settings.BFloat16.ToString(),
+            ["device"] = device,
+            ["training rows"] = Digest(rows),
+            ["validation rows"] = validation is null ? "none" : Digest(validation),
+        };
+        foreach (var property in typeof(Options).GetProperties().Where(property => !Free.Contains(property.Name)))
+            known.Add("option " + property.Name, text.Of(property.GetValue(options)));
+        return known;
+    }
+
+    private static string Digest(RowCache rows)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (var row = 0; row < rows.Count; row++) hash.AppendData(MemoryMarshal.AsBytes(rows[row]));
+        hash.AppendData(MemoryMarshal.AsBytes(rows.Labels));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rows.Count} rows of {rows.Features} numbers, SHA-256 {Formats.Digest.Hex(hash.GetHashAndReset())[..16]}");
+    }
+}

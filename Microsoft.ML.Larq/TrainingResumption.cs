@@ -1,0 +1,55 @@
+using Microsoft.ML.Larq.Checkpoints;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Training;
+
+namespace Microsoft.ML.Larq;
+
+/// <summary>One training's checkpoints: the one that it goes on from, and those that it writes.</summary>
+internal sealed class TrainingResumption
+{
+    private readonly BinarizedNetworkTrainer.Options _options;
+    private readonly Checkpoint? _from;
+    private IReadOnlyDictionary<string, string> _known = new Dictionary<string, string>();
+
+    /// <exception cref="ArgumentException">A folder is not what its option needs.</exception>
+    /// <exception cref="FormatException">The checkpoint is damaged.</exception>
+    public TrainingResumption(BinarizedNetworkTrainer.Options options)
+    {
+        _options = options;
+        _from = options.ResumeFrom is { } folder ? CheckpointFolder.Latest(folder) : null;
+        if (options.Checkpoints is { } checkpoints) CheckpointFolder.Prepare(checkpoints, options.ResumeFrom);
+    }
+
+    /// <summary>The seed of the training that goes on.</summary>
+    public int? Seed => _from?.Seed;
+
+    /// <summary>The settings with what is to be kept, and where training goes on from.</summary>
+    /// <exception cref="ArgumentException">The checkpoint is of another training; the message says in what.</exception>
+    public TrainingSettings AddTo(
+        TrainingSettings settings, NetworkDefinition definition, string device, RowCache rows, RowCache? validation)
+    {
+        if (_from is null && _options.Checkpoints is null) return settings;
+        _known = ResumableOptions.Of(_options, settings, device, rows, validation);
+        var threads = TorchThreads.Current;
+        if (_from is not null)
+        {
+            _from.Require(definition, _known);
+            settings.Inform($"Training resumes after epoch {_from.State.Epoch}.");
+            if (_from.Threads != threads)
+            {
+                settings.Warn(
+                    $"The training that resumes ran on {_from.Threads} threads, it goes on with {threads}: sums may round "
+                    + "differently. Option NumberOfThreads fixes the number.");
+            }
+        }
+
+        return settings with
+        {
+            Resume = _from?.State,
+            KeepInterval = _options.Checkpoints?.Every ?? 1,
+            Keep = _options.Checkpoints is { } checkpoints
+                ? state => CheckpointFolder.Add(checkpoints, new Checkpoint(definition, _known, settings.Seed, threads, state))
+                : null,
+        };
+    }
+}
