@@ -51,7 +51,7 @@ public class PackedQuantizerTests
 
         var line = packed.Report.Layers.Single(layer => layer.ClassName.StartsWith("Quant", StringComparison.Ordinal));
         var told = input?.Alphabet is Alphabet.Signs or Alphabet.ZeroOne;
-        var planes = kernel?.Alphabet is Alphabet.Signs or Alphabet.Ternary;
+        var planes = kernel is { Alphabet: Alphabet.Signs or Alphabet.Ternary } or { IsScaledSign: true };
         Assert.AreEqual(told && planes ? PackedArithmetic.Packed : PackedArithmetic.Float, line.Arithmetic);
         if (kernel is not null && !planes)
             StringAssert.Contains(line.Why, $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1");

@@ -6,6 +6,10 @@ switch (args)
         return PackedCommand.Run(options);
     case ["training", .. var options]:
         return TrainingCommand.Run(options);
+    case ["zoo", .. var options]:
+        return ZooCommand.Run(options);
+    case ["zoo-memory"]:
+        return ZooCommand.ChildMemory();
     default:
         Console.Error.WriteLine(
             """
@@ -13,6 +17,8 @@ switch (args)
                        [--quick] [--least] [--only ID] [--json FILE] [--dotnet]
                    dotnet run -c Release --project samples/Benchmarks -- training
                        [--quick] [--data FOLDER] [--json FILE]
+                   dotnet run -c Release --project samples/Benchmarks -- zoo
+                       [--quick] [--only ID] [--json FILE]
             """);
         return 2;
 }

@@ -62,7 +62,7 @@ internal static class NaiveNetwork
     {
         var (input, kernel) = Quantizers(kind);
         x = Quantize(input, x);
-        var w = Quantize(kernel, weight("kernel"));
+        var w = Quantize(kernel, weight("kernel"), kind.Units);
         var y = kind.UseBias ? weight("bias") : new double[kind.Units];
         for (var i = 0; i < x.Length; i++)
         {
@@ -78,7 +78,7 @@ internal static class NaiveNetwork
         var pad = kind is QuantConv2DLayer quant ? quant.PadValue : 0;
         var image = new NaiveImage(layer.InputShapes[0], Quantize(input, x))
             .Frame(kind.Padding, kind.KernelSize, kind.Strides, kind.DilationRate, pad);
-        var w = Quantize(kernel, weight("kernel"));
+        var w = Quantize(kernel, weight("kernel"), kind.Filters);
         var bias = kind.UseBias ? weight("bias") : new double[kind.Filters];
         var (part, filtersPart) = (image.Channels / kind.Groups, kind.Filters / kind.Groups);
         var y = new List<double>();
@@ -161,13 +161,22 @@ internal static class NaiveNetwork
         _ => (null, null),
     };
 
-    public static double[] Quantize(Quantizer? quantizer, double[] values) => quantizer switch
+    public static double[] Quantize(Quantizer? quantizer, double[] values, int filters = 1) => quantizer switch
     {
         null => values,
         SteSignQuantizer or ApproxSignQuantizer => [.. values.Select(value => value < 0 ? -1.0 : 1.0)],
+        MagnitudeAwareSignQuantizer or XnorWeightScaleQuantizer => Scaled(values, (_, i) => i % filters),
+        MagnitudeAwareSignUnclippedQuantizer => Scaled(values, (_, _) => 0),
         SteHeavisideQuantizer => [.. values.Select(value => value > 0 ? 1.0 : 0.0)],
         SteTernQuantizer tern => [.. values.Select(value =>
             value > tern.ThresholdValue ? 1.0 : value < -tern.ThresholdValue ? -1.0 : 0.0)],
         _ => throw new NotSupportedException($"The oracle does not know {quantizer}."),
     };
+
+    private static double[] Scaled(double[] values, Func<double, int, int> group)
+    {
+        var means = values.Select((value, i) => (Group: group(value, i), Size: Math.Abs(value)))
+            .GroupBy(pair => pair.Group).ToDictionary(pairs => pairs.Key, pairs => pairs.Average(pair => pair.Size));
+        return [.. values.Select((value, i) => value < 0 ? -means[group(value, i)] : means[group(value, i)])];
+    }
 }

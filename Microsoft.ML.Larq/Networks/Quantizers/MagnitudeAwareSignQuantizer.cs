@@ -40,6 +40,8 @@ public sealed record MagnitudeAwareSignQuantizer : Quantizer
     /// <inheritdoc/>
     public override Alphabet Alphabet => Alphabet.Real;
 
+    internal override bool IsScaledSign => true;
+
     /// <inheritdoc/>
     public override float? Window => ClipValue;
 

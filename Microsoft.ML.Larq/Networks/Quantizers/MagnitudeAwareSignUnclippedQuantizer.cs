@@ -27,6 +27,8 @@ public sealed record MagnitudeAwareSignUnclippedQuantizer : Quantizer
     /// <inheritdoc/>
     public override Alphabet Alphabet => Alphabet.Real;
 
+    internal override bool IsScaledSign => true;
+
     /// <inheritdoc/>
     public override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
         Magnitudes.Scale(values, [(float)Magnitudes.Mean(values)], quantized);

@@ -48,6 +48,9 @@ public abstract partial record Quantizer
     /// </summary>
     public virtual float? Window => null;
 
+    /// <summary>Whether a kernel's values are ±1 times one scale a filter, so that it can be kept as signs.</summary>
+    internal virtual bool IsScaledSign => false;
+
     /// <summary>Computes the forward function.</summary>
     /// <remarks>
     /// The bits that the TorchSharp module gives on a CPU in single precision. Means and hyperbolic tangents are taken

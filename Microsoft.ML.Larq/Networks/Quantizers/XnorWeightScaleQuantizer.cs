@@ -29,6 +29,8 @@ public sealed record XnorWeightScaleQuantizer : Quantizer
     /// <inheritdoc/>
     public override Alphabet Alphabet => Alphabet.Real;
 
+    internal override bool IsScaledSign => true;
+
     /// <inheritdoc/>
     public override float? Window => 1f;
 

@@ -3,7 +3,8 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// Compiles dense layers and convolutions: sign × sign packed, number × sign and number × number in float.
+/// Compiles dense layers and convolutions: sign × sign packed, number × sign and number × number in float; a scaled sign
+/// counts as a sign.
 /// </summary>
 internal static class ConvolutionOps
 {
@@ -83,26 +84,40 @@ internal static class ConvolutionOps
         LayerCompiler layer, ConvolutionShape shape, Quantizer? input, Quantizer? kernel, float pad,
         bool useBias, ActivationFunction activation, string weight = "kernel")
     {
-        var after = new SumFinish(useBias ? layer.Weight("bias") : [], activation);
+        var bias = useBias ? layer.Weight("bias") : [];
         var weights = layer.Weight(weight);
-        var reason = WhyFloat(layer, input, kernel, pad, planes: layer.Layer.Kind is not DepthwiseConv2DKind);
+        var scaled = weight == "kernel" ? ScaledSigns.Of(weights, shape.Filters, kernel) : null;
+        var reason = WhyFloat(
+            layer, input, kernel, pad, planes: layer.Layer.Kind is not DepthwiseConv2DKind, scaled: scaled is not null);
+        PackedOp op;
         if (reason is null)
         {
             var planes = new SignPlanes(layer, shape, input, kernel!);
-            var signs = layer.Kernels.Convolution(planes.Shape, planes.Weights(weights), planes.Pad((int)pad));
-            after = planes.Finish(useBias ? layer.Weight("bias") : [], activation, weights);
+            var signs = layer.Kernels.Convolution(planes.Shape, planes.Weights(scaled?.Signs ?? weights), planes.Pad((int)pad));
+            var after = scaled is null
+                ? planes.Finish(bias, activation, weights)
+                : scaled.Finish(planes.Finish([], ActivationFunction.Linear, scaled.Signs), bias);
             layer.Report(
                 PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kernel}{planes.Why}",
                 signs.Name, signs.Bytes + after.Bytes, shape.Macs);
-            return layer.Finish(new BinaryConvolutionOp(planes.Signs(), signs, after, layer.Output()));
+            op = new BinaryConvolutionOp(planes.Signs(), signs, after, layer.Output());
+        }
+        else
+        {
+            var bits = scaled is not null || IsSigns(kernel);
+            var convolution = layer.Kernels.Convolution(shape, scaled?.Signs ?? weights, pad, bits);
+            var after = scaled?.Finish(SumFinish.Nothing, bias) ?? new SumFinish(bias, activation);
+            layer.Report(
+                PackedArithmetic.Float, bits ? reason + InBits : reason, convolution.Name,
+                convolution.Bytes + after.Bytes, shape.Macs);
+            op = new FloatConvolutionOp(Quantized(layer, input), convolution, after, layer.Output());
         }
 
-        var bits = IsSigns(kernel);
-        var convolution = layer.Kernels.Convolution(shape, weights, pad, bits);
-        layer.Report(
-            PackedArithmetic.Float, bits ? reason + InBits : reason, convolution.Name,
-            convolution.Bytes + after.Bytes, shape.Macs);
-        return layer.Finish(new FloatConvolutionOp(Quantized(layer, input), convolution, after, layer.Output()));
+        if (scaled is null || activation == ActivationFunction.Linear) return layer.Finish(op);
+
+        // The scale comes between the sum and the activation.
+        layer.Add(op);
+        return layer.Finish(new ActivationOp((FloatSlot)op.Writes, activation, layer.Output()));
     }
 
     /// <summary>The first reason for which a layer cannot run packed; null where it can.</summary>
@@ -111,12 +126,13 @@ internal static class ConvolutionOps
     /// <param name="kernel">The kernel's quantizer.</param>
     /// <param name="pad">What lies around the input.</param>
     /// <param name="planes">Whether <see cref="SignPlanes"/> tell what is not ±1 but could be told by signs.</param>
+    /// <param name="scaled">Whether the kernel is taken apart into <see cref="ScaledSigns"/>.</param>
     internal static string? WhyFloat(
-        LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad, bool planes = false)
+        LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad, bool planes = false, bool scaled = false)
     {
         if (IsReal(layer.Layer.Kind)) return "a layer of real numbers";
         if (kernel is null) return "no kernel quantizer";
-        if (kernel.Alphabet != Alphabet.Signs && !(planes && kernel.Alphabet == Alphabet.Ternary))
+        if (!scaled && kernel.Alphabet != Alphabet.Signs && !(planes && kernel.Alphabet == Alphabet.Ternary))
             return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
         if (input is null && layer.Input.Alphabet != Alphabet.Signs)
             return "no input quantizer, and the input is not known to be ±1";
