@@ -43,6 +43,15 @@ public sealed class LarqCatalog
         return new BinarizedNetworkTrainer(_context, options.Copy());
     }
 
+    /// <inheritdoc cref="StagedNetworkTrainer"/>
+    /// <param name="stages">The stages, first to last; each has a name of its own.</param>
+    /// <exception cref="ArgumentException">There is no stage, or two of one name.</exception>
+    public StagedNetworkTrainer BinaryNetInStages(params IReadOnlyList<TrainingStage> stages)
+    {
+        ArgumentNullException.ThrowIfNull(stages);
+        return new StagedNetworkTrainer(_context, stages);
+    }
+
     /// <inheritdoc cref="KerasNetworkEstimator"/>
     /// <param name="path">
     /// The <c>.h5</c> file that Keras 2 wrote: a whole model, or weights for <paramref name="network"/>.

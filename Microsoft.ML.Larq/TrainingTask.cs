@@ -41,6 +41,7 @@ internal sealed class TrainingTask : IDisposable
         var loss = TrainingLoss.For(_target.Task, _options.Loss, _options.LabelSmoothing);
         var definition = TrainedNetwork.Define(_options, _layout, _target, previous);
         if (previous is not null) PreviousModel.Check(previous.Facts, _target, _options.LabelColumnName);
+        var distillation = _options.Distillation?.For(definition, _target, _options.LabelColumnName);
         CheckCalibration();
         Augmenter.Check(_options.Augmentation, definition.InputShape);
         foreach (var callback in _options.Callbacks) callback.Check(new TrainingOutline(_options.ValidationSet is not null));
@@ -64,6 +65,7 @@ internal sealed class TrainingTask : IDisposable
             GradientProbeBatches = _options.GradientProbeBatches,
             Labels = Scale(previous),
             GradientClipping = _options.GradientClipping,
+            Distillation = distillation,
             ClassWeights = _options.ClassWeights?.Resolve(_target, _options.LabelColumnName, _rows.Labels),
             Augmentation = _options.Augmentation,
             OnCancellation = _options.OnCancellation,

@@ -18,6 +18,20 @@ public class NetworkWeightsTests
     }
 
     [TestMethod]
+    public void Renamed_PutsTheValuesUnderTheNewLayers()
+    {
+        var weights = NetworkWeights.Initialize(Network, 5);
+        var renamed = weights.Renamed(layer => layer == "conv" ? "other" : layer);
+        CollectionAssert.AreEquivalent(
+            weights.Keys.Select(name => name.Replace("conv/", "other/", StringComparison.Ordinal)).ToArray(), renamed.Keys.ToArray());
+        Assert.AreSame(weights["conv/kernel"], renamed["other/kernel"]);
+        Assert.AreSame(weights["norm/beta"], renamed["norm/beta"]);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => weights.Renamed(_ => "same")).Message,
+            "Two weights would be called 'same/bias'; 'dense/bias' is one of them.");
+    }
+
+    [TestMethod]
     public void Initialize_OneLayerMore_ChangesNoOther()
     {
         var longer = NetworkDefinition.Build(new TensorShape(6, 6, 4), x => x

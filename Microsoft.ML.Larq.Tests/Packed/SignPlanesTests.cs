@@ -51,6 +51,19 @@ public class SignPlanesTests
             conv.Network.Report["quant_conv2d"].Why);
     }
 
+    // Planes are for one convolution or dense layer alone: elsewhere these run in float.
+    [TestMethod]
+    public void Score_LayersWithoutPlanes_RunInFloat()
+    {
+        foreach (var (input, kernel) in new[] { ("ste_heaviside", "ste_sign"), ("ste_sign", "ste_tern") })
+        {
+            var volume = new PackedCase(1, new TensorShape(3, 4, 5, 8), x => x.QuantConv3D(
+                12, 2, inputQuantizer: input, kernelQuantizer: kernel));
+            Assert.AreEqual(PackedArithmetic.Float, volume.Network.Report["quant_conv3d"].Arithmetic);
+            volume.AssertExact($"{input}, {kernel}");
+        }
+    }
+
     // Only 1 where above 0: not at 0, −0 or NaN.
     [TestMethod]
     public void Score_OddNumbersThroughHeaviside_AreZeroUnlessAboveZero()

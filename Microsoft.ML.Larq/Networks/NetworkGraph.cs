@@ -9,6 +9,7 @@ internal sealed partial class NetworkGraph
     private readonly Dictionary<string, Layer> _layers = new(StringComparer.Ordinal);
     private readonly List<Layer> _order = [];
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private bool _freezes;
 
     public NetworkTensor Input(TensorShape shape, string? name = null) =>
         Add(new InputLayer { Shape = shape }, [], name);
@@ -20,12 +21,28 @@ internal sealed partial class NetworkGraph
             throw new ArgumentException($"An input of the layer '{name ?? kind.BaseName}' ({kind.ClassName}) is null.");
         if (inputs.FirstOrDefault(input => input.Graph != this) is { } stranger)
             throw new ArgumentException($"'{stranger.Layer.Name}' belongs to another network than its fellow inputs.");
+        if (_freezes && kind is WeightedKind weighted) kind = weighted with { Trainable = false };
         var layer = new Layer(Claim(kind, name), kind, [.. inputs.Select(input => input.Layer)]);
         if (kind is InputLayer && _order.Count > 0)
             throw new ArgumentException($"A network has one input layer, got '{_order[0].Name}' and '{layer.Name}'.");
         _layers.Add(layer.Name, layer);
         _order.Add(layer);
         return new NetworkTensor(this, layer);
+    }
+
+    /// <summary>Layers that are added meanwhile are not trained.</summary>
+    public NetworkTensor Frozen(NetworkTensor input, Func<NetworkTensor, NetworkTensor> layers)
+    {
+        var before = _freezes;
+        _freezes = true;
+        try
+        {
+            return layers(input);
+        }
+        finally
+        {
+            _freezes = before;
+        }
     }
 
     /// <summary>The layers that an output depends on, in the order in which they were added.</summary>

@@ -42,4 +42,19 @@ public sealed partial class NetworkTensor
         ArgumentNullException.ThrowIfNull(branch);
         return Add(branch(this), name);
     }
+
+    /// <summary>
+    /// Adds layers whose weights training leaves bit for bit as they are: a trunk that has been trained elsewhere, as a
+    /// model in Keras whose <c>trainable</c> is false.
+    /// </summary>
+    /// <param name="layers">
+    /// Builds them from this tensor, <c>x => Zoo.QuickNetSmall(x)</c>; every layer that is added meanwhile gets
+    /// <see cref="WeightedKind.Trainable"/> false and keeps its name.
+    /// </param>
+    /// <returns>What the function gives.</returns>
+    public NetworkTensor Frozen(Func<NetworkTensor, NetworkTensor> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        return Graph.Frozen(this, layers);
+    }
 }

@@ -7,6 +7,17 @@ public static class MetricNames
     public const string Loss = "Loss";
 
     /// <summary>
+    /// With a teacher, the part of <see cref="Loss"/> that the true labels make, unweighted: mean over the epoch's rows.
+    /// </summary>
+    public const string LabelLoss = "Label Loss";
+
+    /// <summary>With a teacher, the part of <see cref="Loss"/> that its outputs make, unweighted.</summary>
+    public const string OutputLoss = "Output Loss";
+
+    /// <summary>With a teacher, the part of <see cref="Loss"/> that its attention makes, unweighted.</summary>
+    public const string AttentionLoss = "Attention Loss";
+
+    /// <summary>
     /// Share of training rows whose class was predicted right, from 0 to 1, while the weights were changing.
     /// </summary>
     public const string Accuracy = "Accuracy";

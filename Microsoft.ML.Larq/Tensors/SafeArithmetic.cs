@@ -13,9 +13,13 @@ namespace Microsoft.ML.Larq.Tensors;
 internal static class SafeArithmetic
 {
     private static readonly Scalar One = 1;
+    private static readonly Scalar MinusOne = -1;
 
     /// <summary>x + y.</summary>
     public static Tensor Plus(this Tensor x, Tensor y) => x.add(y, One);
+
+    /// <summary>x − y.</summary>
+    public static Tensor Minus(this Tensor x, Tensor y) => x.add(y, MinusOne);
 
     /// <summary>x ← x + number, which the caller holds.</summary>
     public static Tensor Plus_(this Tensor x, Scalar number) => x.add_(number, One);
@@ -96,6 +100,13 @@ internal static class SafeArithmetic
         using Scalar low = least;
         using Scalar high = most;
         return x.clamp_(low, high);
+    }
+
+    /// <summary>max(x, least), as a differentiable function.</summary>
+    public static Tensor NotBelow(this Tensor x, double least)
+    {
+        using Scalar held = least;
+        return x.clamp_min(held);
     }
 
     /// <summary>x where x &gt; 0, otherwise x·slope, as a differentiable function.</summary>

@@ -93,7 +93,12 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         }
     }
 
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => Outputs(input, [])[0];
+
+    /// <summary>
+    /// The network's outputs as <c>call</c> gives them, then those of layers as the layers after them see them.
+    /// </summary>
+    public Tensor[] Outputs(Tensor input, IReadOnlyList<string> names)
     {
         using var scope = NewDisposeScope();
         Penalties.Begin();
@@ -105,7 +110,12 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
             if (training) Penalties.Watch(layer, outputs[layer.Name]);
         }
 
-        return ShapeModules.Flat(outputs[Definition.Output.Name]).MoveToOuterDisposeScope();
+        // A handle of its own for each: a layer may give on the very tensor that it got, and one is moved only once.
+        return
+        [
+            ShapeModules.Flat(outputs[Definition.Output.Name]).MoveToOuterDisposeScope(),
+            .. names.Select(name => outputs[name].alias().MoveToOuterDisposeScope()),
+        ];
     }
 
     /// <summary>Scores rows in evaluation mode, without gradients; leaves the mode as it was.</summary>

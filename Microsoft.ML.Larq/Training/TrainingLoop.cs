@@ -13,7 +13,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
     private readonly NetworkModule _network;
     private readonly TrainingSettings _settings;
     private readonly Cancellation _cancellation;
-    private readonly TrainingLoss _loss;
+    private readonly Lesson _lesson;
     private readonly ITrainingObserver _observer;
     private readonly BatchFeed _rows;
     private readonly Evaluation? _validation;
@@ -39,13 +39,15 @@ internal sealed partial class TrainingLoop : ITrainingRun
         RowCache rows,
         RowCache? validation,
         Device device,
-        ITrainingObserver observer)
+        ITrainingObserver observer,
+        Teacher? teacher = null)
     {
         _cancellation = new Cancellation(settings.CheckAlive, settings.OnCancellation);
         settings = settings with { CheckAlive = _cancellation.Check };
         _network = network;
         _settings = settings;
-        _loss = settings.ClassWeights is { } weights ? settings.Loss.Weighted(weights) : settings.Loss;
+        var loss = settings.ClassWeights is { } weights ? settings.Loss.Weighted(weights) : settings.Loss;
+        _lesson = new Lesson(network, settings, loss, teacher);
         _observer = observer;
         var augmenter = new Augmenter(settings.Augmentation, network.Definition.InputShape, settings.Seed);
         _rows = new BatchFeed(rows, settings.BatchSize, settings.Labels, device, augmenter);
@@ -116,6 +118,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
         [
             new(MetricNames.Loss, _tally.MeanLoss),
             new(_taskMetric.Name, _taskMetric.Of(_tally)),
+            .. _lesson.Values,
             .. _validation is null ? [] : Validation(_validated ?? default),
             .. _optimizer!.Rates,
             .. _metrics.Values,
@@ -141,6 +144,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
     {
         _epoch++;
         Shuffle(_epoch);
+        _lesson.Reset();
         _metrics.Reset();
         _probes!.Reset();
         _network.train();
@@ -184,8 +188,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
         var time = new ScheduleTime(((_epoch - 1L) * _rows.Batches) + _batch, steps, _rows.Batches);
         var (features, labels) = _rows[_batch];
         optimizer.ZeroGradients();
-        var output = _network.call(features);
-        var loss = _loss.Mean(output, labels);
+        var (output, loss) = _lesson.Give(features, labels);
         _network.Penalties.AddTo(loss).backward();
         using var noGrad = no_grad();
         _settings.GradientClipping?.Apply(_trained);

@@ -14,6 +14,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly NetworkModule _network;
     private readonly TrainingLoop _loop;
+    private readonly Teacher? _teacher;
 
     public TrainingSession(
         NetworkDefinition definition,
@@ -29,7 +30,8 @@ internal sealed class TrainingSession : IDisposable
             _network = new NetworkModule(definition, start, settings.Seed);
             foreach (var convolution in _network.modules().OfType<QuantConv2D>()) convolution.UseBFloat16 = settings.BFloat16;
             _network.to(device);
-            _loop = new TrainingLoop(_network, settings, rows, validation, device, observer);
+            _teacher = settings.Distillation is { } lesson ? new Teacher(lesson, settings.Seed, device) : null;
+            _loop = new TrainingLoop(_network, settings, rows, validation, device, observer, _teacher);
         }
         catch
         {
@@ -52,6 +54,7 @@ internal sealed class TrainingSession : IDisposable
 
     public void Dispose()
     {
+        _teacher?.Dispose();
         _network.Dispose();
         _scope.Dispose();
     }

@@ -45,6 +45,9 @@ internal sealed record TrainingSettings
     /// <summary>Bounds gradients; null for none.</summary>
     public GradientClipping? GradientClipping { get; init; }
 
+    /// <summary>The teacher, and what is learned from it; null for none.</summary>
+    public DistillationSettings? Distillation { get; init; }
+
     /// <summary>What a row's training loss is multiplied by, by its class; null for 1.</summary>
     public float[]? ClassWeights { get; init; }
 

@@ -6,11 +6,19 @@ switch (args)
         return PackedCommand.Run(options);
     case ["training", .. var options]:
         return TrainingCommand.Run(options);
+    case ["zoo", .. var options]:
+        return ZooCommand.Run(options);
+    case ["zoo-memory"]:
+        return ZooCommand.ChildMemory();
     default:
         Console.Error.WriteLine(
             """
-            Usage: dotnet run -c Release --project samples/Benchmarks -- packed [--quick] [--only ID] [--json FILE]
-                   dotnet run -c Release --project samples/Benchmarks -- training [--quick] [--data FOLDER] [--json FILE]
+            Usage: dotnet run -c Release --project samples/Benchmarks -- packed
+                       [--quick] [--least] [--only ID] [--json FILE] [--dotnet]
+                   dotnet run -c Release --project samples/Benchmarks -- training
+                       [--quick] [--data FOLDER] [--json FILE]
+                   dotnet run -c Release --project samples/Benchmarks -- zoo
+                       [--quick] [--only ID] [--json FILE]
             """);
         return 2;
 }

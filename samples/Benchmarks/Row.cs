@@ -18,6 +18,10 @@ internal sealed record Row(string Id, double Value, string Unit, string Peer, do
     [JsonIgnore]
     public bool LessIsBetter { get; init; }
 
+    /// <summary>What else is worth knowing; printed, not written.</summary>
+    [JsonIgnore]
+    public string? Note { get; init; }
+
     /// <summary>Ours to the peer's: above 1 is better.</summary>
     [JsonInclude]
     public double Ratio => LessIsBetter ? PeerValue / Value : Value / PeerValue;
@@ -31,7 +35,8 @@ internal sealed record Row(string Id, double Value, string Unit, string Peer, do
             all.Add(row);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Id,-19}{row.Value,10:N1} {row.Unit,-10} {row.Peer} {row.PeerValue,8:N1}  × {row.Ratio:N2}"));
+                $"{row.Id,-19}{row.Value,10:N1} {row.Unit,-9}{row.Peer,-13}{row.PeerValue,10:N1}"
+                + $"  × {row.Ratio,-7:N2} {row.Note}"));
         }
 
         if (Option(options, "--json") is { } file) File.WriteAllText(file, JsonSerializer.Serialize(all, Json));

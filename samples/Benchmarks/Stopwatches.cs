@@ -3,13 +3,18 @@ using System.Diagnostics;
 namespace Larq.Benchmarks;
 
 /// <summary>
-/// Times an action by itself: batches of at least a millisecond, the median of many. BenchmarkDotNet starts a process
-/// a case, which for a table of this size takes longer than anybody waits.
+/// Times actions against each other: batches of at least a millisecond, in turns. BenchmarkDotNet times one after the
+/// other and takes from 10 to 60 seconds each, so that what else the machine does falls on one side of a ratio alone.
 /// </summary>
 internal static class Stopwatches
 {
-    /// <summary>Median seconds of each action; batches take turns, so that a busy machine slows all alike.</summary>
-    public static double[] Medians(int batches, params Action[] actions)
+    private const double Batch = 0.001;
+
+    /// <summary>
+    /// Median seconds of each action, or the least, for a machine that has other work; batches take turns, so that such
+    /// work slows all alike.
+    /// </summary>
+    public static double[] InTurns(int batches, bool least, params Action[] actions)
     {
         var repeats = actions.Select(Repeats).ToArray();
         var seconds = actions.Select(_ => new double[batches]).ToArray();
@@ -18,7 +23,7 @@ internal static class Stopwatches
             for (var i = 0; i < actions.Length; i++) seconds[i][batch] = Time(actions[i], repeats[i]) / repeats[i];
         }
 
-        return [.. seconds.Select(Median)];
+        return [.. seconds.Select(times => least ? times.Min() : Median(times))];
     }
 
     /// <summary>The middle of some times; the upper one of two.</summary>
@@ -35,7 +40,11 @@ internal static class Stopwatches
     {
         for (var repeats = 1; ; repeats *= 2)
         {
-            if (Time(action, repeats) >= 0.001) return repeats;
+            var seconds = Time(action, repeats);
+
+            // Again, lest an interruption is taken for the action's own time.
+            if (seconds is > Batch and < 100 * Batch) seconds = Math.Min(seconds, Time(action, repeats));
+            if (seconds >= Batch) return repeats;
         }
     }
 

@@ -1,4 +1,5 @@
-// Real images through an ordinary ML.NET pipeline: a residual binarized network, and its float twin for comparison.
+// Real images through an ordinary ML.NET pipeline: a residual binarized network, and its float twin for comparison; with
+// --distill a smaller one, alone and with a teacher.
 using System.Diagnostics;
 using System.Globalization;
 using FashionMnist;
@@ -21,9 +22,15 @@ if (!Directory.Exists(folder))
 }
 
 var files = new FashionFiles(folder);
-var training = quick ? files.Training.Take(3_000) : files.Training;
-var test = quick ? files.Test.Take(1_000) : files.Test;
+IReadOnlyList<FashionImage> training = quick ? [.. files.Training.Take(3_000)] : files.Training;
+IReadOnlyList<FashionImage> test = quick ? [.. files.Test.Take(1_000)] : files.Test;
 var epochs = int.Parse(Value("--epochs") ?? (quick ? "2" : "16"), CultureInfo.InvariantCulture);
+
+if (args.Contains("--distill"))
+{
+    new DistilledRuns(training, files.Test, epochs).Run();
+    return 0;
+}
 
 var binary = Train("binary", FashionNetworks.Binary, 0.005f);
 var saved = new FileInfo("fashion.zip");

@@ -60,6 +60,24 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
     /// <param name="weights">The new ones.</param>
     public NetworkWeights With(IEnumerable<KeyValuePair<string, WeightArray>> weights) => new(_weights.SetItems(weights));
 
+    /// <summary>These weights under other layers' names, as a network takes them that calls its layers differently.</summary>
+    /// <param name="rename">Gives a layer's new name for its present one.</param>
+    /// <exception cref="ArgumentException">Two weights would have one name; the message says it.</exception>
+    public NetworkWeights Renamed(Func<string, string> rename)
+    {
+        ArgumentNullException.ThrowIfNull(rename);
+        var renamed = new Dictionary<string, WeightArray>(StringComparer.Ordinal);
+        foreach (var (name, weight) in _weights)
+        {
+            var end = name.IndexOf('/', StringComparison.Ordinal);
+            var wanted = end < 0 ? rename(name) : rename(name[..end]) + name[end..];
+            if (!renamed.TryAdd(wanted, weight))
+                throw new ArgumentException($"Two weights would be called '{wanted}'; '{name}' is one of them.", nameof(rename));
+        }
+
+        return new NetworkWeights(renamed);
+    }
+
     /// <summary>
     /// The weights as the layers' arithmetic sees them: every kernel that has a quantizer is quantized.
     /// </summary>

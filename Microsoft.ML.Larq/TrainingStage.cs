@@ -1,0 +1,25 @@
+namespace Microsoft.ML.Larq;
+
+/// <summary>One training of several that build on one another.</summary>
+public sealed record TrainingStage
+{
+    /// <summary>A stage.</summary>
+    /// <param name="name">A name, by which later stages ask for its model.</param>
+    /// <param name="options">
+    /// Gives the stage's options from the models of the stages before it; called when the stage begins. The first one's
+    /// is also called to learn about columns and must ask for none.
+    /// </param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public TrainingStage(string name, Func<EarlierStages, BinarizedNetworkTrainer.Options> options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(options);
+        (Name, Options) = (name, options);
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>Gives the stage's options from the earlier stages' models.</summary>
+    public Func<EarlierStages, BinarizedNetworkTrainer.Options> Options { get; }
+}

@@ -1,0 +1,104 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+
+namespace Larq.Benchmarks;
+
+/// <summary>
+/// One binary layer: signs in, numbers out with a multiplier and an offset, or signs out through thresholds; gathering
+/// included. The peer's layer has the same shape in single precision.
+/// </summary>
+internal sealed class BinaryCase
+{
+    private readonly string _id;
+    private readonly int _rows;
+    private readonly ConvolutionShape _shape;
+    private readonly float[] _weights;
+    private readonly float[] _input;
+    private readonly float[] _output;
+
+    private BinaryCase(string id, TensorShape image, int filters, int kernel, int rows)
+    {
+        _id = id;
+        _rows = rows;
+        _shape = new ConvolutionShape(
+            image[0], image[1], image[2], filters, 1,
+            Window2D.Of(image, kernel, Size2D.One, Size2D.One, Padding.Same));
+        var random = new Random(1);
+        _weights = [.. Enumerable.Range(0, _shape.Taps * image[2] * filters).Select(_ => random.Next(2) - 0.5f)];
+        _input = [.. Enumerable.Range(0, rows * image.Size).Select(_ => random.NextSingle() - 0.5f)];
+        _output = new float[rows * image[0] * image[1] * filters];
+    }
+
+    /// <summary>A 3×3 convolution of a square image, as many filters as channels, pad 1.</summary>
+    public static BinaryCase Convolution(int side, int channels) => new(
+        $"conv-{side}x{side}x{channels}", new TensorShape(side, side, channels), channels, 3, 1);
+
+    /// <summary>A dense layer of 4096 inputs and outputs.</summary>
+    public static BinaryCase Dense(int rows) => new($"dense-b{rows}", new TensorShape(1, 1, 4096), 4096, 1, rows);
+
+    public Case Numbers(KernelSet kernels) => Row(_id, () => ToNumbers(kernels), () => ToNumbers(KernelSet.Scalar));
+
+    public Case Signs(KernelSet kernels) => Row(_id + "-bits", () => ToSigns(kernels), null);
+
+    /// <summary>The layer in parts for several threads, cut and dealt out by the engine.</summary>
+    public Action Shared(KernelSet kernels, int threads)
+    {
+        var convolution = Compile(kernels);
+        var work = new SharedLayer(convolution, Pack(kernels), Finish(), _output, threads);
+        var shared = new SharedWork();
+        var parts = convolution.Shares(threads);
+        return () => shared.Run(work, parts, threads);
+    }
+
+    /// <summary>10⁹ multiply-adds.</summary>
+    public double Work => _shape.Macs * (double)_rows / 1e9;
+
+    private Case Row(string id, Func<Action> engine, Func<Action>? scalar) => new(id, "GMAC/s", OnnxLayer.Name, () =>
+    {
+        var peer = OnnxLayer.Of(_shape, _rows, _input, _weights, new float[_shape.Filters]);
+        return new Contest(Work, engine(), peer.Run) { Scalar = scalar?.Invoke(), Held = peer };
+    });
+
+    private Action ToNumbers(KernelSet kernels)
+    {
+        var (convolution, signs, finish) = (Compile(kernels), Pack(kernels), Finish());
+        var scratch = new ulong[convolution.ScratchWords];
+        return () => convolution.Run(signs, scratch, finish, _output, _rows, Share.Whole, default);
+    }
+
+    // The scalar kernel alone writes numbers only.
+    private Action ToSigns(KernelSet kernels)
+    {
+        var (convolution, signs) = (Compile(kernels), Pack(kernels));
+        if (!convolution.CanWriteSigns) return ToNumbers(kernels);
+        var scratch = new ulong[convolution.ScratchWords];
+        var thresholds = new SumThresholds(Finish(), _shape.Filters, _shape.Taps * _shape.Channels);
+        var packed = new ulong[kernels.Format.Slot(_output.Length, _shape.Filters).Length];
+        return () => convolution.Run(signs, scratch, thresholds, packed, _rows, Share.Whole);
+    }
+
+    private BinaryConvolution Compile(KernelSet kernels) => kernels.Convolution(_shape, _weights, 1);
+
+    private ulong[] Pack(KernelSet kernels)
+    {
+        var signs = new ulong[kernels.Format.Slot(_input.Length, _shape.Channels).Length];
+        kernels.Pack(_input, _shape.Channels, signs);
+        return signs;
+    }
+
+    private SumFinish Finish()
+    {
+        float[] Row() => [.. Enumerable.Range(0, _shape.Filters).Select(i => (i % 7) + 0.5f)];
+        return new SumFinish([], ActivationFunction.Linear).Then(Row(), Row());
+    }
+
+    private sealed class SharedLayer(
+        BinaryConvolution convolution, ulong[] signs, SumFinish finish, float[] output, int threads) : IPartedWork
+    {
+        private readonly ulong[][] _scratch =
+            [.. Enumerable.Range(0, threads).Select(_ => new ulong[convolution.ScratchWords])];
+
+        public void Run(Share share) =>
+            convolution.Run(signs, _scratch[share.Part], finish, output, 1, share, default);
+    }
+}

@@ -1,0 +1,48 @@
+namespace Larq.Benchmarks;
+
+/// <summary>A row of the table before it is timed.</summary>
+/// <param name="Id">The row.</param>
+/// <param name="Unit">Of both values.</param>
+/// <param name="Peer">What the engine is compared with.</param>
+/// <param name="Prepare">Makes all that is timed.</param>
+internal sealed record Case(string Id, string Unit, string Peer, Func<Contest> Prepare)
+{
+    /// <summary>Times both sides in turns; medians, or the least.</summary>
+    public Row Time(int batches, bool least)
+    {
+        using var contest = Prepare();
+        Action[] actions = contest.Scalar is { } scalar
+            ? [contest.Engine, contest.Peer, scalar]
+            : [contest.Engine, contest.Peer];
+        var seconds = Stopwatches.InTurns(Math.Min(batches, contest.MostBatches), least, actions);
+        return new Row(Id, contest.Work / seconds[0], Unit, Peer, contest.PeerWork / seconds[1])
+        {
+            Note = seconds.Length > 2
+                ? FormattableString.Invariant($"scalar kernel {contest.Work / seconds[2]:N1}")
+                : contest.Note,
+        };
+    }
+}
+
+/// <summary>What is timed for a row.</summary>
+/// <param name="Work">What one run of the engine does, in the row's unit times seconds.</param>
+/// <param name="Engine">Runs the packed engine.</param>
+/// <param name="Peer">Runs the peer.</param>
+internal sealed record Contest(double Work, Action Engine, Action Peer) : IDisposable
+{
+    /// <summary>What one run of the peer does.</summary>
+    public double PeerWork { get; init; } = Work;
+
+    /// <summary>The engine's specification on the same data.</summary>
+    public Action? Scalar { get; init; }
+
+    /// <summary>More would take too long.</summary>
+    public int MostBatches { get; init; } = int.MaxValue;
+
+    public string? Note { get; init; }
+
+    /// <summary>What the actions hold.</summary>
+    public IDisposable? Held { get; init; }
+
+    public void Dispose() => Held?.Dispose();
+}

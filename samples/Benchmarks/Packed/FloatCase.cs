@@ -1,0 +1,38 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+
+namespace Larq.Benchmarks;
+
+/// <summary>One convolution of numbers over a square image, with a bias; the peer gives the same numbers.</summary>
+internal sealed class FloatCase(string id, int side, int channels, int filters, int kernel)
+{
+    // Sums of 576 products below ¼, in other orders.
+    private const float Same = 1e-4f;
+
+    private readonly ConvolutionShape _shape = new(
+        side, side, channels, filters, 1,
+        Window2D.Of(new TensorShape(side, side, channels), kernel, Size2D.One, Size2D.One, Padding.Same));
+
+    public Case Row(KernelSet kernels) => new(id, "GMAC/s", OnnxLayer.Name, () =>
+    {
+        var random = new Random(1);
+        float[] Random(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+        var (input, bias) = (Random(side * side * channels), Random(filters));
+        var weights = Random(_shape.Taps * channels * filters);
+        var output = new float[side * side * filters];
+        var (engine, scalar) = (Layer(kernels), Layer(KernelSet.Scalar));
+        var peer = OnnxLayer.Of(_shape, 1, input, weights, bias);
+        engine();
+        var difference = output.Zip(peer.Score(filters), (ours, theirs) => Math.Abs(ours - theirs)).Max();
+        if (difference > Same) throw new InvalidOperationException($"{id}: the peer's output differs by {difference}.");
+        return new Contest(_shape.Macs / 1e9, engine, peer.Run) { Scalar = scalar, Held = peer };
+
+        Action Layer(KernelSet set)
+        {
+            var convolution = set.Convolution(_shape, weights, 0, signs: false);
+            var finish = new SumFinish(bias, ActivationFunction.Linear);
+            var scratch = new ulong[convolution.ScratchWords];
+            return () => convolution.Run(input, scratch, finish, output, 1, Share.Whole, default);
+        }
+    });
+}

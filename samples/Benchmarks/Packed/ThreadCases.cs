@@ -1,0 +1,33 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+
+namespace Larq.Benchmarks;
+
+/// <summary>Two threads against one.</summary>
+internal static class ThreadCases
+{
+    private const string Peer = "one thread";
+
+    /// <summary>The layer alone, signs in and numbers out, shared out as a network's row is.</summary>
+    public static Case Convolution(KernelSet kernels) => new("threads-conv", "GMAC/s", Peer, () =>
+    {
+        var layer = BinaryCase.Convolution(56, 64);
+        return new Contest(layer.Work, layer.Shared(kernels, 2), layer.Shared(kernels, 1));
+    });
+
+    /// <summary>A batch through a network of a dense layer and a batch normalization, packing included.</summary>
+    public static Case Dense() => new("threads-dense", "GMAC/s", Peer, () =>
+    {
+        const int Rows = 64;
+        const int Width = 4096;
+        var definition = NetworkDefinition.Build(new TensorShape(Width), input => input
+            .QuantDense(Width, "ste_sign", "ste_sign", useBias: false).BatchNormalization());
+        var network = PackedNetwork.Compile(definition, NetworkWeights.Initialize(definition, 1));
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, Rows * Width).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        var scores = new float[Rows * Width];
+        return new Contest((double)Rows * Width * Width / 1e9, Score(2), Score(1));
+
+        Action Score(int threads) => () => network.Score(rows, scores, threads);
+    });
+}
