@@ -42,6 +42,33 @@ public partial class DistillationGuideTests
         Assert.IsGreaterThan(0.5, model.History[MetricNames.Accuracy][^1]);
     }
 
+    // What the guide says of the zoo's networks: blocks end in layers of the same size, and the last stage finds all its
+    // weights under the names of the one before.
+    [TestMethod]
+    public void RealToBinary_OfTheZoo_FitsStageByStage()
+    {
+        Func<NetworkTensor, int, NetworkTensor>[] networks =
+            [Zoo.ResNet18FP, Zoo.RealToBinaryNetFP, Zoo.RealToBinaryNetBAN, Zoo.RealToBinaryNet];
+        string[] names = ["resnet_fp", "r2b_fp", "r2b_ban", "r2b_bnn"];
+        var stages = networks.Select(build => NetworkDefinition.Build(new TensorShape(224, 224, 3), x => build(x, 10))).ToArray();
+        for (var block = 2; block <= 9; block++)
+        {
+            var shapes = stages.Zip(names, (stage, name) => stage[$"{name}_block_{block}_out"].OutputShape).Distinct().ToArray();
+            Assert.HasCount(1, shapes, $"block {block}");
+            Assert.IsGreaterThan(1, shapes[0][0]);
+        }
+
+        static (string, TensorShape)[] Weights(NetworkDefinition network, string from, string to) =>
+        [
+            .. network.Layers.SelectMany(layer => layer.Weights.Select(weight =>
+                (layer.Name.Replace(from, to, StringComparison.Ordinal) + "/" + weight.Name, weight.Shape))),
+        ];
+
+        var wanted = Weights(stages[3], "r2b_bnn", "r2b_bnn");
+        Assert.IsGreaterThan(100, wanted.Length);
+        CollectionAssert.AreEquivalent(wanted, Weights(stages[2], "r2b_ban", "r2b_bnn"));
+    }
+
     [TestMethod]
     public void Simple_OnDigits_Learns()
     {
