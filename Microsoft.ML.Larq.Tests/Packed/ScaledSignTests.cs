@@ -14,7 +14,8 @@ public class ScaledSignTests
     [DataRow("xnor_weight_scale", "ste_heaviside")]
     public void Score_InputsOnBits_RunsOnBitsAndIsTheOracles(string quantizer, string input)
     {
-        foreach (var activation in (ActivationFunction[])[ActivationFunction.Linear, ActivationFunction.Relu, ActivationFunction.HardTanh])
+        ActivationFunction[] activations = [ActivationFunction.Linear, ActivationFunction.Relu, ActivationFunction.HardTanh];
+        foreach (var activation in activations)
         {
             var scaled = new PackedCase(3, new TensorShape(6, 5, 34), x => x
                 .QuantConv2D(
@@ -45,7 +46,8 @@ public class ScaledSignTests
         var scores = new float[2];
         PackedNetwork.Compile(network, weights).Score([1, -2, 3, 4, -5], scores);
 
-        // Signs of the row: + − + + −. First column + + − + +: 1 − 1 − 1 + 1 − 1 = −1; second − + − + −: −1 − 1 − 1 + 1 + 1 = −1.
+        // Signs of the row: + − + + −. First column + + − + +: 1 − 1 − 1 + 1 − 1 = −1;
+        // second − + − + −: −1 − 1 − 1 + 1 + 1 = −1.
         CollectionAssert.AreEqual(new[] { -0.375f + 0.25f, -0.375f - 0.5f }, scores);
     }
 

@@ -26,19 +26,22 @@ public class ZooReportTests
             KeyValuePair.Create(
                 NetworkWeights.NameOf(layer, spec.Name), WeightArray.Adopt(spec.Shape, new float[spec.Shape.Size])))));
         var report = PackedNetwork.Compile(network, weights, KernelSet.Scalar).Report;
-        string[] expected = [.. System.IO.File.ReadLines(File).SkipWhile(line => line != name).Skip(1).TakeWhile(line => line != "")];
+        string[] expected =
+            [.. System.IO.File.ReadLines(File).SkipWhile(line => line != name).Skip(1).TakeWhile(line => line != "")];
         var actual = Lines(network, report).ToArray();
         CollectionAssert.AreEqual(expected, actual, $"\n{name}\n{string.Join('\n', actual)}\n");
     }
 
     private static IEnumerable<string> Lines(NetworkDefinition network, PackedReport report)
     {
-        foreach (var group in report.Layers.GroupBy(layer => (layer.ClassName, layer.Arithmetic, layer.Kernel, layer.Why)))
+        foreach (var group in report.Layers.GroupBy(
+            layer => (layer.ClassName, layer.Arithmetic, layer.Kernel, layer.Why)))
         {
             var (kind, arithmetic, kernel, why) = group.Key;
-            var named = arithmetic == PackedArithmetic.Float && network[group.First().Name].Kind is ConvolutionKind or DenseKind;
-            yield return $"{group.Count()} {kind} {arithmetic} {kernel}: {why}; {group.Sum(layer => layer.WeightBytes)} B, "
-                + $"{group.Sum(layer => layer.Macs)} MACs"
+            var named = arithmetic == PackedArithmetic.Float
+                && network[group.First().Name].Kind is ConvolutionKind or DenseKind;
+            yield return $"{group.Count()} {kind} {arithmetic} {kernel}: {why}; "
+                + $"{group.Sum(layer => layer.WeightBytes)} B, {group.Sum(layer => layer.Macs)} MACs"
                 + (named ? $"; {string.Join(' ', group.Select(layer => layer.Name))}" : "");
         }
     }

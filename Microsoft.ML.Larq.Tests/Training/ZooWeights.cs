@@ -2,7 +2,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 
-/// <summary>Random weights with which sums are exact in single precision, so that no sign hangs on a rounding error.</summary>
+/// <summary>
+/// Random weights with which sums are exact in single precision, so that no sign hangs on a rounding error.
+/// </summary>
 /// <remarks>
 /// Real kernels have few taps, each ±1; latent ones are ±½, whatever scales their signs; normalizations multiply by
 /// ±¼ or ±½, for √(variance + ε) is 4. Gates are 0 or 1: their last layer is far from 0. What is left over of 24 bits,
@@ -14,7 +16,7 @@ internal sealed class ZooWeights(int seed)
 
     public NetworkWeights Of(NetworkDefinition network)
     {
-        // A level of DoReFa changes at (2k + 1)/6: sums of thirds of eighths are there unless something moves them away.
+        // A level of DoReFa changes at (2k + 1)/6: sums of thirds of eighths are there unless something moves them.
         var offset = network.Layers.Any(layer => layer.Kind.InputPrecision is > 1) ? 1 / 64f : 0;
         return new NetworkWeights(network.Layers.SelectMany(layer => layer.Weights.Select(spec => KeyValuePair.Create(
             NetworkWeights.NameOf(layer, spec.Name),

@@ -14,6 +14,9 @@ internal sealed class TransferLearning(MLContext mlContext, int size, int epochs
     /// <summary>Hears how training goes.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>Torch's threads; null for as many as it likes.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>Stops it.</summary>
     public CancellationToken Cancellation { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed class TransferLearning(MLContext mlContext, int size, int epochs
             BatchSize = 32,
             Epochs = epochs,
             LayerMetrics = false,
+            NumberOfThreads = Threads,
             Progress = Progress,
             CancellationToken = Cancellation,
         };

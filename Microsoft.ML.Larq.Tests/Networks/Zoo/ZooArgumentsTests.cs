@@ -68,7 +68,8 @@ public class ZooArgumentsTests
     [TestMethod]
     public void Arguments_OutOfRange_AreNamed()
     {
-        Refused("QuickNet: blocks is one or more numbers of at least 1, got [4, 0].", () => Zoo.QuickNet(Image, 5, [4, 0], [8, 8]));
+        Refused("QuickNet: blocks is one or more numbers of at least 1, got [4, 0].",
+            () => Zoo.QuickNet(Image, 5, [4, 0], [8, 8]));
         Refused("QuickNet: filters is 2 numbers of at least 4, got [8].", () => Zoo.QuickNet(Image, 5, [1, 1], [8]));
         Refused("QuickNet: filters is 1 numbers of at least 4, got [3].", () => Zoo.QuickNet(Image, 5, [1], [3]));
         Refused("BinaryAlexNet: inflationRatio is at least 1, got 0.", () => Zoo.BinaryAlexNet(Image, 5, 0));
@@ -76,7 +77,8 @@ public class ZooArgumentsTests
         Refused("XnorNet: units is at least 1, got -1.", () => Zoo.XnorNet(Image, 5, -1));
         Refused("DoReFaNet: units is at least 1, got 0.", () => Zoo.DoReFaNet(Image, 5, 2, 0));
         Refused("k_bit is from 1 to 24", () => Zoo.DoReFaNet(Image, 5, 25));
-        Refused("BinaryResNetE: blocks is one or more numbers of at least 1, got [].", () => Zoo.BinaryResNetE(Image, 5, []));
+        Refused("BinaryResNetE: blocks is one or more numbers of at least 1, got [].",
+            () => Zoo.BinaryResNetE(Image, 5, []));
         Refused("BinaryDenseNet: layers is one or more numbers of at least 1, got [0].",
             () => Zoo.BinaryDenseNet(Image, 5, [0], []));
         Refused("BinaryDenseNet: reductions is 1 numbers above 0, one fewer than the blocks, got [].",
@@ -86,7 +88,8 @@ public class ZooArgumentsTests
         Refused("BinaryDenseNet: dilations is 2 numbers of at least 1, got [1].",
             () => Zoo.BinaryDenseNet(Image, 5, [1, 1], [2], [1]));
         Refused("BinaryDenseNet: growth is at least 1, got 0.", () => Zoo.BinaryDenseNet(Image, 5, [1], [], growth: 0));
-        Refused("MeliusNet: transitions is 1 numbers of at least 1, got [].", () => Zoo.MeliusNet(NewImage(32), 5, [1, 1], []));
+        Refused("MeliusNet: transitions is 1 numbers of at least 1, got [].",
+            () => Zoo.MeliusNet(NewImage(32), 5, [1, 1], []));
     }
 
     [TestMethod]
@@ -107,7 +110,8 @@ public class ZooArgumentsTests
         new NetworkGraph().Input(new TensorShape(height, width ?? height, 3));
 
     private static int[] Filters(NetworkDefinition network) =>
-        [.. network.Layers.Where(layer => layer.Kind is Conv2DKind or DenseKind).Select(layer => layer.OutputShape.Channels)];
+        [.. network.Layers.Where(layer => layer.Kind is Conv2DKind or DenseKind)
+            .Select(layer => layer.OutputShape.Channels)];
 
     private static void Refused(string message, Func<NetworkTensor> network) =>
         StringAssert.Contains(Assert.Throws<ArgumentException>(network).Message, message);

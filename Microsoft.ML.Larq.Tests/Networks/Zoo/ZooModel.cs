@@ -6,9 +6,12 @@ namespace Microsoft.ML.Larq.Tests.Networks;
 /// <param name="Name">Larq Zoo's name, which its golden files have.</param>
 /// <param name="Network">The model with outputs.</param>
 /// <param name="Features">The model without its top.</param>
-/// <param name="Side">The smallest image of a side that the tests need: 32, or what the model's windows ask for.</param>
+/// <param name="Side">
+/// The smallest image of a side that the tests need: 32, or what the model's windows ask for.
+/// </param>
 internal sealed record ZooModel(
-    string Name, Func<NetworkTensor, int, NetworkTensor> Network, Func<NetworkTensor, NetworkTensor> Features, int Side = 32)
+    string Name, Func<NetworkTensor, int, NetworkTensor> Network, Func<NetworkTensor, NetworkTensor> Features,
+    int Side = 32)
 {
     private const int Units = 64;
 

@@ -24,7 +24,8 @@ internal static class ZooRows
     public static string[] Golden(string model)
     {
         var rows = File.ReadAllLines(Path.Combine(House.SourceTree.Tests, "Golden", "Zoo", $"{model}.tsv"))
-            .Select(line => line.Split('\t')).Select(cells => (string[])[.. cells, .. new string[9 - cells.Length]]).ToArray();
+            .Select(line => line.Split('\t'))
+            .Select(cells => (string[])[.. cells, .. new string[9 - cells.Length]]).ToArray();
         var names = rows.ToDictionary(row => row[0], row => Kind(row[1], row[8] ?? "") switch
         {
             "input" or "softmax" => Kind(row[1], row[8] ?? ""),
@@ -49,7 +50,8 @@ internal static class ZooRows
         var layers = KerasOrder.Of(network);
 
         // Where Larq Zoo has one layer and the hub several: the parts of a split, a padding or a tanh before a layer.
-        var parts = layers.Where(layer => layer.Kind is ChannelPaddingLayer or ActivationLayer { Function: ActivationFunction.Tanh })
+        var parts = layers
+            .Where(layer => layer.Kind is ChannelPaddingLayer or ActivationLayer { Function: ActivationFunction.Tanh })
             .ToDictionary(layer => layer.Name, layer => layer.Inputs[0]);
         string Name(string name) => parts.TryGetValue(name, out var inner) ? inner
             : network[name].Kind is ChannelSliceLayer ? name[..name.LastIndexOf('_')] : name;
@@ -61,7 +63,8 @@ internal static class ZooRows
             Shape(layer.OutputShape),
             $"{layer.Kind.InputPrecision}",
             string.Join(' ', layer.Weights.Select(spec =>
-                $"{spec.Name}:{Shape(spec.Shape)}{(spec.Precision == 32 ? "" : $":{spec.Precision}")}{(spec.Trainable ? "" : ":N")}")),
+                $"{spec.Name}:{Shape(spec.Shape)}{(spec.Precision == 32 ? "" : $":{spec.Precision}")}"
+                + (spec.Trainable ? "" : ":N"))),
             NoZero(summary[layer.Name].Parameters),
             NoZero(summary[layer.Name].Macs),
             Facts(layer),
@@ -77,15 +80,19 @@ internal static class ZooRows
         var image = layer.InputShapes.IsEmpty ? default : layer.InputShapes[0];
         return layer.Kind switch
         {
-            Conv2DKind kind => Window(kind.WindowOver(image), kind.Padding) + Border(kind) + Activation(kind.Activation),
+            Conv2DKind kind =>
+                Window(kind.WindowOver(image), kind.Padding) + Border(kind) + Activation(kind.Activation),
             DepthwiseConv2DKind kind => Window(kind.WindowOver(image), kind.Padding) + Border(kind),
             BlurPool2DLayer kind => Window(kind.WindowOver(image), kind.Padding),
-            AveragePooling2DLayer kind when layer.OutputShape[0] == 1 => $"global {kind.PoolSize.Height}x{kind.PoolSize.Width}",
+            AveragePooling2DLayer kind when layer.OutputShape[0] == 1 =>
+                $"global {kind.PoolSize.Height}x{kind.PoolSize.Width}",
             Pooling2DKind kind => Window(kind.WindowOver(image), kind.Padding),
             BatchNormalizationLayer kind => string.Create(
-                CultureInfo.InvariantCulture, $"mom={kind.Momentum} eps={(kind.Epsilon == 1e-5f ? "1e-05" : $"{kind.Epsilon}")}")
+                CultureInfo.InvariantCulture,
+                $"mom={kind.Momentum} eps={(kind.Epsilon == 1e-5f ? "1e-05" : $"{kind.Epsilon}")}")
                 + (kind.Scale ? "" : " scale=False") + (kind.Center ? "" : " center=False"),
-            DenseKind { Activation: not ActivationFunction.Linear } kind => kind.Activation.ToString().ToLowerInvariant(),
+            DenseKind { Activation: not ActivationFunction.Linear } kind =>
+                kind.Activation.ToString().ToLowerInvariant(),
             ActivationLayer { Function: ActivationFunction.Relu } => "relu",
             ActivationLayer { Function: ActivationFunction.Relu1 } => "clip[0,1]",
             PReLULayer { SharedAxes: var axes } when axes == Axes.Of([1, 2]) => "shared h,w",

@@ -4,8 +4,8 @@ namespace Microsoft.ML.Larq.Tests.Networks;
 
 /// <summary>Totals of every model at 224×224×3 and 1000 outputs.</summary>
 /// <remarks>
-/// Parameters, bytes and multiply-accumulates that Larq Zoo publishes (docs.larq.dev/zoo, and the data behind its tables),
-/// or, for models of which it publishes none, that follow from its definitions (larq/zoo 77c5853).
+/// Parameters, bytes and multiply-accumulates that Larq Zoo publishes (docs.larq.dev/zoo, and the data behind its
+/// tables), or, for models of which it publishes none, that follow from its definitions (larq/zoo 77c5853).
 /// </remarks>
 [TestClass]
 public class ZooTotalsTests
@@ -94,8 +94,8 @@ public class ZooTotalsTests
     }
 
     [TestMethod]
-    public void Parameters_OfBinaryResNetE34_FollowFromItsDefinition() =>
-        Assert.AreEqual(21_814_952, ZooModel.Of("BinaryResNetE34").Full().Summary(ParameterConvention.Keras).Parameters);
+    public void Parameters_OfBinaryResNetE34_FollowFromItsDefinition() => Assert.AreEqual(
+        21_814_952, ZooModel.Of("BinaryResNetE34").Full().Summary(ParameterConvention.Keras).Parameters);
 
     private static double Mebibytes(long bits) => Math.Round(bits / 8.0 / (1 << 20), 2);
 }

@@ -6,8 +6,8 @@ public static partial class Zoo
     /// <remarks>
     /// <para>Liu et al. 2018, <see href="https://arxiv.org/abs/1808.00278"/>.</para>
     /// <para>
-    /// Top-1 57.47 %, top-5 79.84 %; 11,699,112 parameters; 4.00 MiB. Any size of image. Without the top: 7×7×512. First
-    /// convolution, convolved shortcuts and last layer in real numbers.
+    /// Top-1 57.47 %, top-5 79.84 %; 11,699,112 parameters; 4.00 MiB. Any size of image. Without the top: 7×7×512.
+    /// First convolution, convolved shortcuts and last layer in real numbers.
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
@@ -16,7 +16,7 @@ public static partial class Zoo
         PooledVector(BiRealNet(input)).Dense(outputs);
 
     /// <inheritdoc cref="BiRealNet(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="BiRealNet(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor BiRealNet(NetworkTensor input)
     {

@@ -16,7 +16,9 @@ public static partial class Zoo
     /// <inheritdoc cref="BinaryAlexNet(NetworkTensor, int)"/>
     /// <param name="input">An image.</param>
     /// <param name="outputs">Outputs wanted, at least 1; null (default) for the network without its top.</param>
-    /// <param name="inflationRatio">Multiplies the filters of the first four convolutions; at least 1, default 1.</param>
+    /// <param name="inflationRatio">
+    /// Multiplies the filters of the first four convolutions; at least 1, default 1.
+    /// </param>
     /// <param name="units">Width of the two layers before the last; at least 1, default 4096.</param>
     /// <exception cref="ArgumentOutOfRangeException">The ratio or the width is below 1.</exception>
     public static NetworkTensor BinaryAlexNet(

@@ -7,8 +7,8 @@ public static partial class Zoo
     /// <para>Bethge et al. 2019, <see href="https://arxiv.org/abs/1906.08637"/>.</para>
     /// <para>
     /// Top-1 60.91 %, top-5 82.83 %; 5,150,504 parameters; 4.04 MiB. Any size of image from 8×8; below a height of 50 a
-    /// 3×3 convolution takes the place of the stem. Without the top: 7×7×576. First convolution, 1×1 convolutions between
-    /// the blocks and last layer in real numbers.
+    /// 3×3 convolution takes the place of the stem. Without the top: 7×7×576. First convolution, 1×1 convolutions
+    /// between the blocks and last layer in real numbers.
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
@@ -16,7 +16,7 @@ public static partial class Zoo
     public static NetworkTensor BinaryDenseNet28(NetworkTensor input, int outputs) => DenseNet28(input, outputs);
 
     /// <inheritdoc cref="BinaryDenseNet28(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="BinaryDenseNet28(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor BinaryDenseNet28(NetworkTensor input) => DenseNet28(input, null);
 
@@ -31,7 +31,7 @@ public static partial class Zoo
     public static NetworkTensor BinaryDenseNet37(NetworkTensor input, int outputs) => DenseNet37(input, outputs);
 
     /// <inheritdoc cref="BinaryDenseNet37(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="BinaryDenseNet37(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor BinaryDenseNet37(NetworkTensor input) => DenseNet37(input, null);
 
@@ -64,7 +64,7 @@ public static partial class Zoo
     public static NetworkTensor BinaryDenseNet45(NetworkTensor input, int outputs) => DenseNet45(input, outputs);
 
     /// <inheritdoc cref="BinaryDenseNet45(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="BinaryDenseNet45(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor BinaryDenseNet45(NetworkTensor input) => DenseNet45(input, null);
 

@@ -12,8 +12,8 @@ public static partial class Zoo
     /// of 32, halves to an even one, and must not be 0.
     /// </param>
     /// <param name="dilations">
-    /// The distance of the taps in each block, at least 1; default 1. A block whose taps stand apart has the size of the
-    /// image before it: no pooling.
+    /// The distance of the taps in each block, at least 1; default 1. A block whose taps stand apart has the size of
+    /// the image before it: no pooling.
     /// </param>
     /// <param name="growth">Channels that each convolution adds, at least 1; default 64.</param>
     /// <exception cref="ArgumentException">A list is of the wrong length or has a number out of range.</exception>
@@ -26,11 +26,11 @@ public static partial class Zoo
         Checked(layers, null);
         Checked(growth, 1);
         dilations = Checked(dilations ?? [.. layers.Select(_ => 1)], layers.Count, what: nameof(dilations));
-        if (reductions.Count != layers.Count - 1 || !reductions.All(reduction => reduction > 0 && double.IsFinite(reduction)))
+        if (reductions.Count != layers.Count - 1 || !reductions.All(number => number > 0 && double.IsFinite(number)))
         {
             throw new ArgumentException(
-                $"{nameof(BinaryDenseNet)}: reductions is {layers.Count - 1} numbers above 0, one fewer than the blocks, "
-                + $"got [{string.Join(", ", reductions)}].",
+                $"{nameof(BinaryDenseNet)}: reductions is {layers.Count - 1} numbers above 0, one fewer than the "
+                + $"blocks, got [{string.Join(", ", reductions)}].",
                 nameof(reductions));
         }
 

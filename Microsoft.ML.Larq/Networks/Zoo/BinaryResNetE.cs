@@ -2,7 +2,9 @@ namespace Microsoft.ML.Larq.Networks;
 
 public static partial class Zoo
 {
-    /// <summary>A binary ResNet of 18 layers with a shortcut around each convolution and few real-valued ones.</summary>
+    /// <summary>
+    /// A binary ResNet of 18 layers with a shortcut around each convolution and few real-valued ones.
+    /// </summary>
     /// <remarks>
     /// <para>Bethge et al. 2019, <see href="https://arxiv.org/abs/1906.08637"/>.</para>
     /// <para>
@@ -17,7 +19,7 @@ public static partial class Zoo
     public static NetworkTensor BinaryResNetE18(NetworkTensor input, int outputs) => BinaryResNetE(input, outputs);
 
     /// <inheritdoc cref="BinaryResNetE18(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="BinaryResNetE18(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor BinaryResNetE18(NetworkTensor input) => BinaryResNetE(input);
 
@@ -33,7 +35,7 @@ public static partial class Zoo
         BinaryResNetE(input, outputs, [6, 8, 12, 6]);
 
     /// <inheritdoc cref="BinaryResNetE34(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="BinaryResNetE34(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor BinaryResNetE34(NetworkTensor input) => BinaryResNetE(input, null, [6, 8, 12, 6]);
 
@@ -45,7 +47,8 @@ public static partial class Zoo
     /// Binary convolutions in each stage, at least 1; stage i has 64·2ⁱ filters. Default 4, 4, 4, 4.
     /// </param>
     /// <exception cref="ArgumentException">There is no stage, or one without blocks.</exception>
-    public static NetworkTensor BinaryResNetE(NetworkTensor input, int? outputs = null, IReadOnlyList<int>? blocks = null)
+    public static NetworkTensor BinaryResNetE(
+        NetworkTensor input, int? outputs = null, IReadOnlyList<int>? blocks = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         blocks = Checked(blocks ?? [4, 4, 4, 4], null, what: nameof(blocks));

@@ -10,9 +10,9 @@ public static partial class Zoo
     /// <remarks>
     /// <para>Bethge et al. 2020, <see href="https://arxiv.org/abs/2001.05936"/>.</para>
     /// <para>
-    /// Top-1 62.4 %, top-5 83.9 %; 6,969,672 parameters; 3.88 MiB. Any size of image. Without the top: 7×7×512. Stem, 1×1
-    /// convolutions between the sections and last layer in real numbers; grouped convolutions are single ones between a
-    /// split and a concatenation, as their weights are stored. Every layer has a name.
+    /// Top-1 62.4 %, top-5 83.9 %; 6,969,672 parameters; 3.88 MiB. Any size of image. Without the top: 7×7×512. Stem,
+    /// 1×1 convolutions between the sections and last layer in real numbers; grouped convolutions are single ones
+    /// between a split and a concatenation, as their weights are stored. Every layer has a name.
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
@@ -20,7 +20,7 @@ public static partial class Zoo
     public static NetworkTensor MeliusNet22(NetworkTensor input, int outputs) => MeliusNet(input, outputs);
 
     /// <inheritdoc cref="MeliusNet22(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="MeliusNet22(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor MeliusNet22(NetworkTensor input) => MeliusNet(input);
 
@@ -34,7 +34,8 @@ public static partial class Zoo
     /// </param>
     /// <exception cref="ArgumentException">A list is of the wrong length or has a number below 1.</exception>
     public static NetworkTensor MeliusNet(
-        NetworkTensor input, int? outputs = null, IReadOnlyList<int>? blocks = null, IReadOnlyList<int>? transitions = null)
+        NetworkTensor input, int? outputs = null, IReadOnlyList<int>? blocks = null,
+        IReadOnlyList<int>? transitions = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         blocks = Checked(blocks ?? [4, 5, 4, 4], null, what: nameof(blocks));
@@ -47,7 +48,8 @@ public static partial class Zoo
         x = MeliusNorm(x, "stem_s2").Relu("stem_s2_relu").MaxPool2D(2, padding: Padding.Same, name: "stem_pool");
         for (var section = 0; section < blocks.Count; section++)
         {
-            for (var block = 0; block < blocks[section]; block++) x = MeliusBlock(x, $"section_{section}_block_{block}");
+            for (var block = 0; block < blocks[section]; block++)
+                x = MeliusBlock(x, $"section_{section}_block_{block}");
             if (section < transitions.Count) x = Transition(x, transitions[section], $"section_{section}_transition");
         }
 

@@ -2,12 +2,14 @@ namespace Microsoft.ML.Larq.Networks;
 
 public static partial class Zoo
 {
-    /// <summary>QuickNet: made for speed on bits, with one-padding and its rectifiers right behind the convolutions.</summary>
+    /// <summary>
+    /// QuickNet: made for speed on bits, with one-padding and its rectifiers right behind the convolutions.
+    /// </summary>
     /// <remarks>
     /// <para>Bannink et al. 2020, <see href="https://arxiv.org/abs/2011.09398"/>.</para>
     /// <para>
-    /// Top-1 63.3 %, top-5 84.6 %; 13,243,720 parameters; 4.17 MiB. Smallest image 29×29. Without the top: 7×7×512. Stem,
-    /// blurs, 1×1 convolutions between the sections and last layer in real numbers.
+    /// Top-1 63.3 %, top-5 84.6 %; 13,243,720 parameters; 4.17 MiB. Smallest image 29×29. Without the top: 7×7×512.
+    /// Stem, blurs, 1×1 convolutions between the sections and last layer in real numbers.
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
@@ -53,7 +55,8 @@ public static partial class Zoo
 
         static NetworkTensor Transition(NetworkTensor x, int filters) => x
             .Relu().MaxPool2D(2, 1).BlurPool2D()
-            .QuantConv2D(filters, 1, useBias: false, kernelInitializer: "glorot_normal").BatchNormalization(0.9f, 1e-5f);
+            .QuantConv2D(filters, 1, useBias: false, kernelInitializer: "glorot_normal")
+            .BatchNormalization(0.9f, 1e-5f);
     }
 
     /// <inheritdoc cref="QuickNet(NetworkTensor, int)"/>
@@ -68,7 +71,7 @@ public static partial class Zoo
         QuickNet(input, outputs, filters: [32, 64, 256, 512]);
 
     /// <inheritdoc cref="QuickNetSmall(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="QuickNetSmall(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor QuickNetSmall(NetworkTensor input) => QuickNet(input, filters: [32, 64, 256, 512]);
 
@@ -80,10 +83,11 @@ public static partial class Zoo
     /// </remarks>
     /// <param name="input">An image.</param>
     /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor QuickNetLarge(NetworkTensor input, int outputs) => QuickNet(input, outputs, [6, 8, 12, 6]);
+    public static NetworkTensor QuickNetLarge(NetworkTensor input, int outputs) =>
+        QuickNet(input, outputs, [6, 8, 12, 6]);
 
     /// <inheritdoc cref="QuickNetLarge(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="QuickNetLarge(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor QuickNetLarge(NetworkTensor input) => QuickNet(input, blocks: [6, 8, 12, 6]);
 }

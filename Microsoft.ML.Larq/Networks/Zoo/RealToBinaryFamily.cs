@@ -6,7 +6,9 @@ namespace Microsoft.ML.Larq.Networks;
 /// <param name="Name">What every layer's name begins with.</param>
 internal sealed record RealToBinaryFamily(string Name)
 {
-    /// <summary>How the output of a convolution is scaled: by its input, the output and the half-block's name.</summary>
+    /// <summary>
+    /// How the output of a convolution is scaled: by its input, the output and the half-block's name.
+    /// </summary>
     public delegate NetworkTensor Rescaling(
         RealToBinaryFamily family, NetworkTensor input, NetworkTensor output, string name);
 
@@ -31,8 +33,8 @@ internal sealed record RealToBinaryFamily(string Name)
         const int Reduction = 8;
         var gate = Zoo.PooledVector(input, $"{name}_scaling_pool")
             .Dense(
-                input.Shape.Channels / Reduction, ActivationFunction.Relu, useBias: false, kernelInitializer: "he_normal",
-                kernelRegularizer: family.Regularizer, name: $"{name}_scaling_dense_reduce")
+                input.Shape.Channels / Reduction, ActivationFunction.Relu, useBias: false,
+                kernelInitializer: "he_normal", kernelRegularizer: family.Regularizer, name: $"{name}_scaling_dense_reduce")
             .Dense(
                 output.Shape.Channels, ActivationFunction.Sigmoid, useBias: false, kernelInitializer: "he_normal",
                 kernelRegularizer: family.Regularizer, name: $"{name}_scaling_dense_expand")
@@ -41,7 +43,8 @@ internal sealed record RealToBinaryFamily(string Name)
     }
 
     /// <summary>Trained scales of rows, columns and channels.</summary>
-    public static NetworkTensor Scaled(RealToBinaryFamily family, NetworkTensor input, NetworkTensor output, string name) =>
+    public static NetworkTensor Scaled(
+        RealToBinaryFamily family, NetworkTensor input, NetworkTensor output, string name) =>
         output.Scale(scaleRegularizer: family.Regularizer, name: $"{name}_rescale");
 
     public NetworkTensor Features(NetworkTensor input)
@@ -57,8 +60,8 @@ internal sealed record RealToBinaryFamily(string Name)
         var stem = $"{Name}_block_1";
         var x = input
             .Conv2D(
-                64, 7, 2, Padding.Same, useBias: false, kernelInitializer: "glorot_normal", kernelRegularizer: Regularizer,
-                name: $"{stem}_conv2d")
+                64, 7, 2, Padding.Same, useBias: false, kernelInitializer: "glorot_normal",
+                kernelRegularizer: Regularizer, name: $"{stem}_conv2d")
             .BatchNormalization(name: $"{stem}_batch_norm");
         x = RectifiedStem ? x.Relu($"{stem}_relu") : x.PReLU([1, 2], name: $"{stem}_prelu");
         x = x.MaxPool2D(3, 2, Padding.Same, $"{stem}_pool");
@@ -86,6 +89,7 @@ internal sealed record RealToBinaryFamily(string Name)
             filters, 3, wider ? 2 : 1, Padding.Same, inputQuantizer: InputQuantizer, kernelQuantizer: KernelQuantizer,
             kernelConstraint: KernelConstraint, kernelRegularizer: KernelQuantizer is null ? Regularizer : null,
             kernelInitializer: "glorot_normal", useBias: false, name: $"{name}_conv2d");
-        return Rescale(this, normal, output, name).PReLU([1, 2], name: $"{name}_prelu").Add(shortcut, $"{name}_skip_add");
+        return Rescale(this, normal, output, name).PReLU([1, 2], name: $"{name}_prelu")
+            .Add(shortcut, $"{name}_skip_add");
     }
 }

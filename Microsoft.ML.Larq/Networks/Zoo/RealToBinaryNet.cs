@@ -32,9 +32,10 @@ public static partial class Zoo
     /// <remarks>
     /// <para>Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>.</para>
     /// <para>
-    /// Top-1 65.01 %, top-5 85.72 %; 11,995,624 parameters; 5.13 MiB. Any size of image. Without the top: 7×7×512. First
-    /// convolution, convolved shortcuts, gates and last layer in real numbers. Each block of two convolutions ends in a
-    /// layer <c>r2b_bnn_block_2_out</c> … <c>9_out</c>, where a student's attention can be matched with its teacher's.
+    /// Top-1 65.01 %, top-5 85.72 %; 11,995,624 parameters; 5.13 MiB. Any size of image. Without the top: 7×7×512.
+    /// First convolution, convolved shortcuts, gates and last layer in real numbers. Each block of two convolutions
+    /// ends in a layer <c>r2b_bnn_block_2_out</c> … <c>9_out</c>, where a student's attention can be matched with its
+    /// teacher's.
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
@@ -43,13 +44,14 @@ public static partial class Zoo
         RealToBinaryBinary.Top(RealToBinaryNet(input), outputs);
 
     /// <inheritdoc cref="RealToBinaryNet(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="RealToBinaryNet(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor RealToBinaryNet(NetworkTensor input) => RealToBinaryBinary.Features(input);
 
     /// <inheritdoc cref="RealToBinaryNet(NetworkTensor, int)"/>
     /// <summary>
-    /// Real-to-Binary Net with binary inputs and real kernels, with l2 of 10⁻⁵: a teacher, and a start, of the binary one.
+    /// Real-to-Binary Net with binary inputs and real kernels, with l2 of 10⁻⁵: a teacher, and a start, of the binary
+    /// one.
     /// </summary>
     /// <remarks>
     /// <para>Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>, section 4.2.</para>
@@ -61,7 +63,7 @@ public static partial class Zoo
         RealToBinaryBinaryInputs.Top(RealToBinaryNetBAN(input), outputs);
 
     /// <inheritdoc cref="RealToBinaryNetBAN(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="RealToBinaryNetBAN(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor RealToBinaryNetBAN(NetworkTensor input) => RealToBinaryBinaryInputs.Features(input);
 
@@ -82,7 +84,7 @@ public static partial class Zoo
         RealToBinaryReal.Top(RealToBinaryNetFP(input), outputs);
 
     /// <inheritdoc cref="RealToBinaryNetFP(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="RealToBinaryNetFP(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor RealToBinaryNetFP(NetworkTensor input) => RealToBinaryReal.Features(input);
 }

@@ -22,10 +22,11 @@ public static partial class Zoo
     /// </remarks>
     /// <param name="input">An image.</param>
     /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor ResNet18FP(NetworkTensor input, int outputs) => ResNetReal.Top(ResNet18FP(input), outputs);
+    public static NetworkTensor ResNet18FP(NetworkTensor input, int outputs) =>
+        ResNetReal.Top(ResNet18FP(input), outputs);
 
     /// <inheritdoc cref="ResNet18FP(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="ResNet18FP(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor ResNet18FP(NetworkTensor input)
     {

@@ -34,12 +34,14 @@ public static partial class Zoo
         BaselineBinary.Top(StrongBaselineBNN(input), outputs);
 
     /// <inheritdoc cref="StrongBaselineBNN(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="StrongBaselineBNN(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor StrongBaselineBNN(NetworkTensor input) => BaselineBinary.Features(input);
 
     /// <inheritdoc cref="StrongBaselineBNN(NetworkTensor, int)"/>
-    /// <summary>The strong baseline with binary inputs and real kernels, with l2 of 10⁻⁵: where the binary one starts.</summary>
+    /// <summary>
+    /// The strong baseline with binary inputs and real kernels, with l2 of 10⁻⁵: where the binary one starts.
+    /// </summary>
     /// <remarks>
     /// <para>Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>, section 4.1.</para>
     /// <para>Layers <c>baseline_ban_…</c>, as large as those of the binary one.</para>
@@ -50,7 +52,7 @@ public static partial class Zoo
         BaselineBinaryInputs.Top(StrongBaselineBAN(input), outputs);
 
     /// <inheritdoc cref="StrongBaselineBAN(NetworkTensor, int)"/>
-    /// <summary>The features of <see cref="StrongBaselineBAN(NetworkTensor, int)"/>: the network without its top.</summary>
+    /// <summary>The features: the network without its top.</summary>
     /// <param name="input">An image.</param>
     public static NetworkTensor StrongBaselineBAN(NetworkTensor input) => BaselineBinaryInputs.Features(input);
 }

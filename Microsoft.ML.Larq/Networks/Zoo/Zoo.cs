@@ -6,13 +6,14 @@ namespace Microsoft.ML.Larq.Networks;
 /// <remarks>
 /// <para>
 /// Each method takes an image and the outputs wanted, and ends in as many numbers without a softmax, as the trainer
-/// wants it: <c>Network = Zoo.QuickNet</c>. Keras' model is the same with <see cref="NetworkTensor.Softmax"/> behind it.
-/// Without the outputs a method gives the network without its top: the features (height, width, channels).
+/// wants it: <c>Network = Zoo.QuickNet</c>. Keras' model is the same with <see cref="NetworkTensor.Softmax"/> behind
+/// it. Without the outputs a method gives the network without its top: the features (height, width, channels).
 /// </para>
 /// <para>
-/// Shape: an image (height, width, channels), 224×224×3 where nothing else is said, that is large enough for all windows
-/// without padding; a layer that does not fit is named. Layers, weights, initializers, constraints and regularizers are
-/// Larq Zoo's; so are the layers' names where Keras numbers them. Weights of Keras' files fit in the order of Keras.
+/// Shape: an image (height, width, channels), 224×224×3 where nothing else is said, that is large enough for all
+/// windows without padding; a layer that does not fit is named. Layers, weights, initializers, constraints and
+/// regularizers are Larq Zoo's; so are the layers' names where Keras numbers them. Weights of Keras' files fit in the
+/// order of Keras.
 /// </para>
 /// <para>
 /// Accuracies are those that Larq Zoo publishes for ImageNet, of its own weights; parameters count all tensors at
@@ -28,7 +29,8 @@ public static partial class Zoo
         .Flatten(name is null ? null : $"{name}_flatten");
 
     private static int Checked(
-        int value, int least, [CallerMemberName] string model = "", [CallerArgumentExpression(nameof(value))] string what = "") =>
+        int value, int least, [CallerMemberName] string model = "",
+        [CallerArgumentExpression(nameof(value))] string what = "") =>
         value >= least
             ? value
             : throw new ArgumentOutOfRangeException(what, value, $"{model}: {what} is at least {least}, got {value}.");
@@ -38,8 +40,10 @@ public static partial class Zoo
         [CallerArgumentExpression(nameof(values))] string what = "")
     {
         ArgumentNullException.ThrowIfNull(values, what);
-        if (values.Count > 0 && values.Count == (length ?? values.Count) && values.All(value => value >= least)) return values;
+        var isFit = values.Count > 0 && values.Count == (length ?? values.Count) && values.All(value => value >= least);
+        if (isFit) return values;
         var many = length is { } count ? $"{count} numbers" : "one or more numbers";
-        throw new ArgumentException($"{model}: {what} is {many} of at least {least}, got [{string.Join(", ", values)}].", what);
+        throw new ArgumentException(
+            $"{model}: {what} is {many} of at least {least}, got [{string.Join(", ", values)}].", what);
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// Compiles dense layers and convolutions: sign × sign packed, number × sign and number × number in float; a scaled sign
-/// counts as a sign.
+/// Compiles dense layers and convolutions: sign × sign packed, number × sign and number × number in float; a scaled
+/// sign counts as a sign.
 /// </summary>
 internal static class ConvolutionOps
 {
@@ -68,7 +68,9 @@ internal static class ConvolutionOps
 
     internal static bool IsSigns(Quantizer? kernel) => kernel?.Alphabet == Alphabet.Signs;
 
-    /// <summary>Each channel is a group of its own; (height, width, channels, 1) lies as (height, width, 1, channels).</summary>
+    /// <summary>
+    /// Each channel is a group of its own; (height, width, channels, 1) lies as (height, width, 1, channels).
+    /// </summary>
     public static PackedTensor Blur(LayerCompiler layer)
     {
         var (image, window) = (layer.Shape, ((BlurPool2DLayer)layer.Layer.Kind).WindowOver(layer.Shape));
@@ -93,7 +95,8 @@ internal static class ConvolutionOps
         if (reason is null)
         {
             var planes = new SignPlanes(layer, shape, input, kernel!);
-            var signs = layer.Kernels.Convolution(planes.Shape, planes.Weights(scaled?.Signs ?? weights), planes.Pad((int)pad));
+            var signs = layer.Kernels.Convolution(
+                planes.Shape, planes.Weights(scaled?.Signs ?? weights), planes.Pad((int)pad));
             var after = scaled is null
                 ? planes.Finish(bias, activation, weights)
                 : scaled.Finish(planes.Finish([], ActivationFunction.Linear, scaled.Signs), bias);

@@ -10,7 +10,9 @@ namespace Microsoft.ML.Larq.Packed;
 /// <param name="Scale">s, one a filter.</param>
 internal sealed record ScaledSigns(float[] Signs, float[] Scale)
 {
-    /// <summary>Takes a quantized kernel apart; null where a filter's values are of several magnitudes, or NaN.</summary>
+    /// <summary>
+    /// Takes a quantized kernel apart; null where a filter's values are of several magnitudes, or NaN.
+    /// </summary>
     /// <param name="kernel">Row-major, filters last.</param>
     /// <param name="filters">How many there are.</param>
     /// <param name="quantizer">What quantized it.</param>

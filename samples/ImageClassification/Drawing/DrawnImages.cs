@@ -9,7 +9,7 @@ internal sealed class DrawnImages(int seed)
     public const int Side = 80;
 
     private const int Channels = 4;
-    private const int Noise = 25;
+    private const int Noise = 20;
 
     private readonly Random _random = new(seed);
 
@@ -37,10 +37,10 @@ internal sealed class DrawnImages(int seed)
         var pixels = new byte[Side * Side * Channels];
         var radius = Between(13, 20);
         var (centerX, centerY) = ((Side / 2) + Between(-4, 4), (Side / 2) + Between(-4, 4));
-        var (sin, cos) = Math.SinCos(Between(0, 2 * Math.PI));
+        var (sin, cos) = Math.SinCos(Between(-0.5, 0.5));
         var ground = Color();
         var color = Color();
-        while (color.Zip(ground).Sum(pair => Math.Abs(pair.First - pair.Second)) < 200) color = Color();
+        while (color.Sum() - ground.Sum() < 200) (ground, color) = (Color(), Color());
         for (var y = 0; y < Side; y++)
         {
             for (var x = 0; x < Side; x++)

@@ -12,9 +12,10 @@ namespace ImageClassification.Drawing;
 /// </summary>
 internal sealed class DrawnRun(int seed, CancellationToken cancellation)
 {
-    private const double LeastAccuracy = 0.75;
+    // Seeds 1 to 5 gave 93 to 96 %, an untrained trunk 23 to 41 %, guessing gives 20 %; of 200 images 90 % are uncertain by 2.
+    private const double LeastAccuracy = 0.80;
     private const int Size = 48;
-    private const int KnownImages = 120;
+    private const int KnownImages = 100;
     private const int FewImages = 16;
     private const int TestImages = 40;
 
@@ -43,7 +44,7 @@ internal sealed class DrawnRun(int seed, CancellationToken cancellation)
 
         Head($"Training {ZooNetwork.Tiny.Name} on {KnownImages} images of each of {Figures.Known.Count} figures");
         var known = drawn.Draw(Path.Combine(folder, "known"), Figures.Known, KnownImages);
-        var trained = Learning(epochs: 10, every: 5).Fit(ZooNetwork.Tiny, known).LastTransformer;
+        var trained = Learning(epochs: 5, every: 1).Fit(ZooNetwork.Tiny, known).LastTransformer;
         KerasWriter.Write(trained, weights);
         File.WriteAllLines(names, Figures.Known.Keys.Order(StringComparer.Ordinal));
 
@@ -73,16 +74,17 @@ internal sealed class DrawnRun(int seed, CancellationToken cancellation)
             _mlContext, Learning(epochs: 20, every: 20).Fit(ZooNetwork.Tiny, untrained, few), test);
 
         var learned = accuracy >= LeastAccuracy;
-        AnsiConsole.MarkupLine(
-            $"\nTest accuracy [bold {(learned ? "green" : "red")}]{Scoring.Percent(accuracy)}[/] of {test.Count} images"
-            + $" (at least {Scoring.Percent(LeastAccuracy)} wanted); on the untrained trunk {Scoring.Percent(control)}"
-            + $" [grey]{_clock.Elapsed.TotalSeconds:F0} s[/]");
+        Head($"Of {test.Count} drawn images of the other figures");
+        AnsiConsole.MarkupLine($"  on the untrained trunk       {Scoring.Percent(control)} right");
+        AnsiConsole.MarkupLine($"  on the trunk of Keras' file  [bold {(learned ? "green" : "red")}]{Scoring.Percent(accuracy)}[/] right,"
+            + $" at least {Scoring.Percent(LeastAccuracy)} wanted");
         return learned;
     }
 
     private TransferLearning Learning(int epochs, int every) => new(_mlContext, Size, epochs)
     {
         Progress = new EpochLines(every),
+        Threads = 1, // two take longer on a machine that is busy elsewhere, and gain little on an idle one
         Cancellation = cancellation,
     };
 
