@@ -11,8 +11,8 @@ namespace Microsoft.ML.Larq;
 /// </summary>
 /// <remarks>
 /// <para>
-/// So binary networks are trained best: first real numbers, then binary activations, then binary weights, each taught by
-/// the one before. Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>, section 4.2, do it in four stages.
+/// For example real numbers first, then binary activations, then binary weights, each taught by the one before, as
+/// Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>, section 4.2, reach a binary network.
 /// </para>
 /// <para>All stages learn the same label column from the same feature column of the same rows.</para>
 /// </remarks>
