@@ -72,10 +72,10 @@ internal sealed record CommandLine
         if (!Commands.Contains(command))
             throw new FormatException($"A command is one of {string.Join(", ", Commands)}, got '{command}'.");
         if (command == "draw") return (new CommandLine(), 1);
-        var folder = Text(arguments, 1);
-        return folder.StartsWith('-')
-            ? throw new FormatException($"'{command}' is followed by a folder, got '{folder}'.")
-            : (new CommandLine { Command = command, Folder = folder }, 2);
+        var folder = arguments.Count > 1 ? arguments[1] : "nothing";
+        return arguments.Count > 1 && !folder.StartsWith('-')
+            ? (new CommandLine { Command = command, Folder = folder }, 2)
+            : throw new FormatException($"'{command}' is followed by a folder, got {folder}.");
     }
 
     private static string Text(IReadOnlyList<string> arguments, int index) => index < arguments.Count

@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace ImageClassification;
 
 /// <summary>The image files of a folder and the folders in it.</summary>
@@ -52,6 +54,22 @@ internal static class ImageFolder
         }
 
         return (training, test);
+    }
+
+    /// <summary>The first file that is called an image and is none; null where there is none. For when scoring failed.</summary>
+    public static string? Unreadable(string folder) => Directory.Exists(folder) ? Files(folder).FirstOrDefault(IsBroken) : null;
+
+    private static bool IsBroken(string path)
+    {
+        try
+        {
+            MLImage.CreateFromFile(path).Dispose();
+            return false;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
     }
 
     private static IEnumerable<string> Files(string folder) => Directory

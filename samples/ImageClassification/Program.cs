@@ -43,3 +43,8 @@ catch (Exception error) when (error is IOException or UnauthorizedAccessExceptio
     Console.Error.WriteLine(error.Message);
     return 2;
 }
+catch (InvalidOperationException) when (ImageFolder.Unreadable(options.Folder) is { } path)
+{
+    Console.Error.WriteLine($"'{path}' is no image that can be read: put it somewhere else.");
+    return 2;
+}
