@@ -84,7 +84,7 @@ internal sealed class DrawnRun(int seed, CancellationToken cancellation)
     private TransferLearning Learning(int epochs, int every) => new(_mlContext, Size, epochs)
     {
         Progress = new EpochLines(every),
-        Threads = 1, // two take longer on a machine that is busy elsewhere, and gain little on an idle one
+        Threads = 1, // two take longer on a machine that is busy elsewhere
         Cancellation = cancellation,
     };
 
