@@ -66,7 +66,6 @@ public class DepthwiseLayerTests
     }
 
     [TestMethod]
-    [DataRow("ste_sign", "ste_sign", "a filter reads one channel, too few signs to pack; the kernel's signs are kept as bits", 3 * 8)]
     [DataRow("ste_sign", null, "no kernel quantizer", 9 * 16 * 4)]
     [DataRow(null, "ste_sign", "no input quantizer, and the input is not known to be ±1; the kernel's signs are kept as bits", 3 * 8)]
     [DataRow("ste_sign", "ste_tern", "kernel quantizer ste_tern gives Ternary, not ±1", 9 * 16 * 4)]
@@ -77,6 +76,106 @@ public class DepthwiseLayerTests
         var line = network.Report["quant_depthwise_conv2d"];
         Assert.AreEqual((PackedArithmetic.Float, why, 36L * 9 * 16), (line.Arithmetic, line.Why, line.Macs));
         if (line.Kernel == "vector depthwise") Assert.AreEqual(bytes, line.WeightBytes);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void Report_SignsWithSigns_SaysPacked(int multiplier)
+    {
+        var networks = new PackedCase(5, new TensorShape(8, 8, 16), x => x.QuantDepthwiseConv2D(
+            3, depthMultiplier: multiplier, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign", useBias: false))
+            .Networks;
+        foreach (var network in networks)
+        {
+            var line = network.Report["quant_depthwise_conv2d"];
+            Assert.AreEqual(
+                (PackedArithmetic.Packed, "input ste_sign, kernel ste_sign", 36L * 9 * 16 * multiplier),
+                (line.Arithmetic, line.Why, line.Macs));
+            Assert.AreEqual(network == networks[^1] ? 9 * 8 : 9 * 2 * multiplier, line.WeightBytes);
+        }
+    }
+
+    // Bits from layer to layer: a binary convolution, a depthwise one and a maximum, each giving signs to the next.
+    [TestMethod]
+    [DataRow(0f)]
+    [DataRow(1f)]
+    [DataRow(-1f)]
+    public void Chain_OfBinaryLayers_PassesBitsOn(float pad)
+    {
+        var seed = 0;
+        foreach (var channels in new[] { 8, 64, 72, 5 })
+        {
+            foreach (var (multiplier, stride) in new[] { (1, 1), (2, 1), (1, 2), (3, 2) })
+            {
+                NetworkTensor Full(NetworkTensor x, string name) => x.QuantConv2D(
+                    channels, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign",
+                    kernelQuantizer: "ste_sign", name: name).BatchNormalization(epsilon: PackedCase.Epsilon);
+                var chain = new PackedCase(seed++, new TensorShape(9, 7, 4), x => Full(Full(x, "first")
+                    .QuantDepthwiseConv2D(
+                        3, stride, Padding.Same, pad, multiplier, "ste_sign", "ste_sign", name: "depthwise")
+                    .BatchNormalization(epsilon: PackedCase.Epsilon).Relu(), "second").MaxPool2D(2)
+                    .QuantDepthwiseConv2D(2, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign", name: "last")
+                    .BatchNormalization(epsilon: PackedCase.Epsilon));
+                chain.AssertExact($"{channels} channels, {multiplier}, {stride}", rows: 3);
+                if (channels % 8 != 0) continue;
+                foreach (var network in chain.Networks[..^1])
+                {
+                    foreach (var name in new[] { "first", "second" })
+                        StringAssert.EndsWith(network.Report[name].Why, "; writes signs through integer thresholds");
+                    Assert.AreEqual("part of last", network.Report.Layers[^1].Why);
+                    Assert.AreEqual("bits", network.Report.Layers[^3].Kernel);
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    public void DepthwiseBeforeASign_WritesSigns()
+    {
+        var chain = new PackedCase(2, new TensorShape(9, 7, 16), x => x
+            .QuantDepthwiseConv2D(3, 1, Padding.Same, 0, 1, "ste_sign", "ste_sign", name: "first")
+            .BatchNormalization(epsilon: PackedCase.Epsilon)
+            .QuantDepthwiseConv2D((1, 4), 1, Padding.Same, -1, 2, "ste_sign", "ste_sign", name: "second")
+            .QuantConv2D(3, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign"));
+        chain.AssertExact("depthwise chain", rows: 3);
+        foreach (var network in chain.Networks[..^1])
+        {
+            foreach (var name in new[] { "first", "second" })
+                StringAssert.EndsWith(network.Report[name].Why, "; writes signs through integer thresholds");
+        }
+    }
+
+    [TestMethod]
+    public void QuantDepthwiseConv2D_OnTorch_HasTheSameBits()
+    {
+        var seed = 0;
+        foreach (var (channels, multiplier) in new[] { (1, 3), (5, 1), (64, 1), (70, 2) })
+        {
+            foreach (var (padding, pad) in new[] { (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f), (Padding.Same, -1f) })
+            {
+                TransposedLayerTests.AssertBoth(
+                    new PackedCase(seed++, new TensorShape(7, 6, channels), x => x.QuantDepthwiseConv2D(
+                        (3, 2), 1 + (seed % 2), padding, pad, multiplier, "ste_sign", "ste_sign")),
+                    $"{channels}×{multiplier}, {padding}, {pad}");
+            }
+        }
+    }
+
+    // A sign with a scale for each filter stays a sign; 0 and 1 are told by signs.
+    [TestMethod]
+    [DataRow("ste_heaviside", "ste_sign")]
+    [DataRow("ste_sign", "magnitude_aware_sign")]
+    public void QuantDepthwiseConv2D_WhatSignsTell_IsPacked(string input, string kernel)
+    {
+        foreach (var (padding, pad) in new[] { (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f) })
+        {
+            var one = new PackedCase(3, new TensorShape(7, 6, 9), x => x.QuantDepthwiseConv2D(
+                3, 1, padding, pad, 2, input, kernel, name: "depthwise"));
+            one.AssertClose($"{padding}, {pad}", rows: 2);
+            foreach (var network in one.Networks)
+                Assert.AreEqual(PackedArithmetic.Packed, network.Report["depthwise"].Arithmetic);
+        }
     }
 
     [TestMethod]

@@ -11,8 +11,8 @@ internal static class NaiveConvolutionLayers
         var quant = kind as QuantDepthwiseConv2DLayer;
         var sums = Over(kind, layer).Depthwise(
             NaiveNetwork.Quantize(quant?.InputQuantizer, x), layer.InputShapes[0].Channels,
-            NaiveNetwork.Quantize(quant?.DepthwiseQuantizer, weight("depthwise_kernel")), kind.DepthMultiplier,
-            quant?.PadValue ?? 0);
+            NaiveNetwork.Quantize(quant?.DepthwiseQuantizer, weight("depthwise_kernel"), kind.DepthMultiplier),
+            kind.DepthMultiplier, quant?.PadValue ?? 0);
         return Finish(kind, sums, weight);
     }
 

@@ -34,14 +34,24 @@ internal abstract class BinaryConvolution(ConvolutionShape shape)
     public void Run(ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output) =>
         Run(input, scratch, thresholds, output, 1, Share.Whole);
 
+    /// <summary>Signs that lie together in its input: a run.</summary>
+    public virtual int InputRun => Shape.GroupChannels;
+
+    /// <summary>Whether what follows is folded into it; not into the specification.</summary>
+    public virtual bool Folds => true;
+
     /// <summary>About how long a row takes.</summary>
-    public double Nanoseconds => Shape.Macs / 500.0;
+    public virtual double Nanoseconds => Shape.Macs / 500.0;
 
     /// <summary>Into how many shares it can be cut, no more than asked for.</summary>
     public virtual int Shares(int most) => 1;
 
     /// <summary>Whether it can write signs without a float in between.</summary>
     public virtual bool CanWriteSigns => false;
+
+    /// <summary>What makes signs of its sums.</summary>
+    public virtual SumThresholds Thresholds(SumFinish finish) =>
+        new(finish, Shape.Filters, Shape.Taps * Shape.GroupChannels);
 
     /// <summary>Every output pixel, in signs: a run of all filters.</summary>
     /// <param name="input">For every pixel and group a run of signs.</param>
@@ -63,6 +73,8 @@ internal sealed class ScalarConvolution(ConvolutionShape shape, ReadOnlySpan<flo
     private readonly BinaryKernel _kernel = new(shape, weights, pad);
 
     public override string Name => ScalarBinaryConvolution.Name;
+
+    public override bool Folds => false;
 
     public override long Bytes => _kernel.Bytes;
 

@@ -32,6 +32,7 @@ internal readonly unsafe struct CountTile<TCount>(TCount* counts, int width, int
     {
         var from = Counts + (pixel * Width) + i;
         if (typeof(TCount) == typeof(int)) return Vector512.Load((int*)from);
+        if (typeof(TCount) == typeof(byte)) return Avx512F.ConvertToVector512Int32(Vector128.Load((byte*)from));
         return Avx512F.ConvertToVector512Int32(Vector256.Load((ushort*)from));
     }
 
@@ -41,6 +42,14 @@ internal readonly unsafe struct CountTile<TCount>(TCount* counts, int width, int
     {
         var from = Counts + (pixel * Width) + i;
         if (typeof(TCount) == typeof(int)) return Vector256.Load((int*)from);
+        if (typeof(TCount) == typeof(byte))
+        {
+            var bytes = Vector64.Load((byte*)from).ToVector128();
+            if (Avx2.IsSupported) return Avx2.ConvertToVector256Int32(bytes);
+            var (first, last) = Vector128.Widen(Vector128.WidenLower(bytes));
+            return Vector256.Create(first, last).AsInt32();
+        }
+
         if (Avx2.IsSupported) return Avx2.ConvertToVector256Int32(Vector128.Load((ushort*)from));
         var (low, high) = Vector128.Widen(Vector128.Load((ushort*)from));
         return Vector256.Create(low, high).AsInt32();
@@ -49,6 +58,7 @@ internal readonly unsafe struct CountTile<TCount>(TCount* counts, int width, int
     public int Load(int pixel, int i)
     {
         var from = Counts + (pixel * Width) + i;
+        if (typeof(TCount) == typeof(byte)) return *(byte*)from;
         return typeof(TCount) == typeof(int) ? *(int*)from : *(ushort*)from;
     }
 }

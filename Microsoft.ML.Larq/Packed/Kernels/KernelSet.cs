@@ -8,30 +8,35 @@ internal sealed class KernelSet
     /// <summary>The environment variable that forces a set by its name.</summary>
     public const string Variable = "LARQ_ISA";
 
-    private static readonly (string Name, bool IsSupported, Func<PopcountKernel?> Popcount, Func<TableKernel?> Tables)[]
+    private static readonly (string Name, bool IsSupported, Func<PopcountKernel?> Popcount, Func<TableKernel?> Tables,
+        Func<SliceKernel?> Slices)[]
         Known =
     [
-        ("avx512vbmi", Avx512VbmiTables.IsSupported, () => new Avx2Kernel(), () => new Avx512VbmiTables()),
-        ("avx512", Avx512Kernel.IsSupported, () => new Avx512Kernel(), () => new Avx2Tables()),
-        ("avx2", Avx2Kernel.IsSupported, () => new Avx2Kernel(), () => new Avx2Tables()),
-        ("advsimd", AdvSimdKernel.IsSupported, () => new AdvSimdKernel(), () => null),
-        ("scalar", true, () => null, () => null),
+        ("avx512vbmi", Avx512VbmiTables.IsSupported, () => new Avx2Kernel(), () => new Avx512VbmiTables(),
+            () => new Avx512Slices()),
+        ("avx512", Avx512Kernel.IsSupported, () => new Avx512Kernel(), () => new Avx2Tables(),
+            () => new Avx512Slices()),
+        ("avx2", Avx2Kernel.IsSupported, () => new Avx2Kernel(), () => new Avx2Tables(), () => new Avx2Slices()),
+        ("advsimd", AdvSimdKernel.IsSupported, () => new AdvSimdKernel(), () => null, () => new AdvSimdSlices()),
+        ("scalar", true, () => null, () => null, () => null),
     ];
 
     private readonly PopcountKernel? _popcount;
     private readonly TableKernel? _tables;
+    private readonly SliceKernel? _slices;
 
-    private KernelSet(string name, PopcountKernel? popcount, TableKernel? tables)
+    private KernelSet(string name, PopcountKernel? popcount, TableKernel? tables, SliceKernel? slices)
     {
         Name = name;
         _popcount = popcount;
         _tables = tables;
+        _slices = slices;
     }
 
     /// <summary>What this machine has, the fastest first; the last is the scalar.</summary>
     public static ImmutableArray<KernelSet> Available { get; } =
         [.. Known.Where(set => set.IsSupported)
-            .Select(set => new KernelSet(set.Name, set.Popcount(), set.Tables()))];
+            .Select(set => new KernelSet(set.Name, set.Popcount(), set.Tables(), set.Slices()))];
 
     /// <summary>The specification of all others.</summary>
     public static KernelSet Scalar => Available[^1];
@@ -54,6 +59,8 @@ internal sealed class KernelSet
 
     public BinaryConvolution Convolution(ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
     {
+        if (DepthwiseSigns.Fits(shape))
+            return _slices is null ? new ScalarDepthwiseSigns(shape, weights, pad) : new DepthwiseSigns(_slices, shape, weights, pad);
         if (_popcount is null) return new ScalarConvolution(shape, weights, pad);
         return _tables is not null && shape.GroupFilters > _popcount.Filters && TableConvolution.Fits(_tables, shape)
             ? new TableConvolution(_tables, shape, weights, pad)

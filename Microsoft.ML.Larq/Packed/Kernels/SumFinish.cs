@@ -77,6 +77,9 @@ internal sealed unsafe class SumFinish(
     public override void Write(in CountTile<int> tile, int signs, byte* pixel, nint stride, nint shortcut) =>
         Write<int>(tile, signs, pixel, stride, shortcut);
 
+    public override void Write(in CountTile<byte> tile, int signs, byte* pixel, nint stride, nint shortcut) =>
+        Write<byte>(tile, signs, pixel, stride, shortcut);
+
     private void Write<TCount>(CountTile<TCount> tile, int signs, byte* pixel, nint stride, nint shortcut)
         where TCount : unmanaged
     {

@@ -13,7 +13,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// the sign changes at most once from −K to K. Where, is searched by computing the step's own floats, so that the signs
 /// are those of the numbers by construction; a scale below zero flips, one of zero or NaN never changes sign.
 /// </remarks>
-internal sealed unsafe class SumThresholds : SumOutput
+internal unsafe class SumThresholds : SumOutput
 {
     private readonly int[] _thresholds;
     private readonly byte[] _flips;
@@ -54,6 +54,14 @@ internal sealed unsafe class SumThresholds : SumOutput
 
     public override void Write(in CountTile<int> tile, int signs, byte* pixel, nint stride, nint shortcut) =>
         Write<int>(tile, signs, pixel, stride);
+
+    public override void Write(in CountTile<byte> tile, int signs, byte* pixel, nint stride, nint shortcut) =>
+        Write<byte>(tile, signs, pixel, stride);
+
+    /// <summary>The least sum of a filter that gives no −1; no −1 at all from there on up where flipped.</summary>
+    protected int Threshold(int filter) => _thresholds[filter];
+
+    protected bool IsFlipped(int filter) => ((_flips[filter / 8] >> (filter % 8)) & 1) != 0;
 
     /// <summary>Bits of the negative ones among eight filters.</summary>
     public byte Negative(Vector256<int> sums, int filter)

@@ -30,16 +30,14 @@ internal sealed class BinaryConvolutionOp(
         var shape = convolution.Shape;
         return reader switch
         {
-            _ when convolution is ScalarConvolution => null,
+            _ when !convolution.Folds => null,
             _ when shortcut is not null => null,
             ActivationOp next when finish.CanActivate => Finish(finish.Then(next.Function), next.Writes),
             BatchNormalizationOp next when finish.CanNormalize && next.Scale.Length == shape.Filters =>
                 Finish(finish.Then(next.Scale, next.Offset), next.Writes),
             PackOp next when convolution.CanWriteSigns && finish.IsMonotone
                 && SignFormat.Bytes.SameBytes(next.Length, shape.Filters) =>
-                new BinarySignsOp(
-                    input, convolution, new SumThresholds(finish, shape.Filters, shape.Taps * shape.GroupChannels),
-                    (WordSlot)next.Writes),
+                new BinarySignsOp(input, convolution, convolution.Thresholds(finish), (WordSlot)next.Writes),
             AddOp next when next.Other(output) is { } other =>
                 new BinaryConvolutionOp(input, convolution, finish, (FloatSlot)next.Writes, other),
             _ => null,

@@ -88,9 +88,8 @@ internal static class ConvolutionOps
     {
         var bias = useBias ? layer.Weight("bias") : [];
         var weights = layer.Weight(weight);
-        var scaled = weight == "kernel" ? ScaledSigns.Of(weights, shape.Filters, kernel) : null;
-        var reason = WhyFloat(
-            layer, input, kernel, pad, planes: layer.Layer.Kind is not DepthwiseConv2DKind, scaled: scaled is not null);
+        var scaled = ScaledSigns.Of(weights, shape.Filters, kernel);
+        var reason = WhyFloat(layer, input, kernel, pad, planes: true, scaled: scaled is not null);
         PackedOp op;
         if (reason is null)
         {
@@ -103,7 +102,7 @@ internal static class ConvolutionOps
             layer.Report(
                 PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kernel}{planes.Why}",
                 signs.Name, signs.Bytes + after.Bytes, shape.Macs);
-            op = new BinaryConvolutionOp(planes.Signs(), signs, after, layer.Output());
+            op = new BinaryConvolutionOp(planes.Signs(signs.InputRun), signs, after, layer.Output());
         }
         else
         {
@@ -135,17 +134,17 @@ internal static class ConvolutionOps
     {
         if (IsReal(layer.Layer.Kind)) return "a layer of real numbers";
         if (kernel is null) return "no kernel quantizer";
-        if (!scaled && kernel.Alphabet != Alphabet.Signs && !(planes && kernel.Alphabet == Alphabet.Ternary))
+
+        // Two planes of a kernel would be two channels.
+        var ternary = planes && kernel.Alphabet == Alphabet.Ternary && layer.Layer.Kind is not DepthwiseConv2DKind;
+        if (!scaled && kernel.Alphabet != Alphabet.Signs && !ternary)
             return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
         if (input is null && layer.Input.Alphabet != Alphabet.Signs)
             return "no input quantizer, and the input is not known to be ±1";
         if (input is not null && input.Alphabet != Alphabet.Signs && !(planes && input.Alphabet == Alphabet.ZeroOne))
             return $"input quantizer {input} gives {input.Alphabet}, not ±1";
         if (pad is not (-1 or 0 or 1)) return $"pad value {pad:R} is not −1, 0 or 1";
-        if (input?.Alphabet == Alphabet.ZeroOne && pad == -1) return "pad value −1 is not 0 or 1, as the input is";
-
-        // A word would hold one sign.
-        return layer.Layer.Kind is DepthwiseConv2DKind ? "a filter reads one channel, too few signs to pack" : null;
+        return input?.Alphabet == Alphabet.ZeroOne && pad == -1 ? "pad value −1 is not 0 or 1, as the input is" : null;
     }
 
     // The library's signs are what packing makes of the numbers; another quantizer's are computed first.

@@ -75,9 +75,9 @@ internal sealed class SignPlanes
     }
 
     /// <summary>The signs that go in.</summary>
-    public WordSlot Signs()
+    /// <param name="run">How many of them lie together for the convolution of <see cref="Shape"/>.</param>
+    public WordSlot Signs(int run)
     {
-        var run = _shape.GroupChannels;
         if (!_isZeroOne && !_isTernary) return ConvolutionOps.Signs(_layer, _input, run);
         var numbers = ConvolutionOps.Quantized(_layer, _input);
         if (_isZeroOne)
@@ -90,8 +90,8 @@ internal sealed class SignPlanes
         if (_isTernary)
         {
             var twice = new FloatSlot(checked(2 * numbers.Length));
-            _layer.Add(new TwiceOp(numbers, run, twice));
-            (numbers, run) = (twice, 2 * run);
+            _layer.Add(new TwiceOp(numbers, run / 2, twice));
+            numbers = twice;
         }
 
         var signs = _layer.Kernels.Format.Slot(numbers.Length, run);

@@ -16,15 +16,15 @@ internal sealed class BinaryCase
     private readonly float[] _input;
     private readonly float[] _output;
 
-    private BinaryCase(string id, TensorShape image, int filters, int kernel, int rows)
+    private BinaryCase(string id, TensorShape image, int filters, int kernel, int rows, int groups = 1)
     {
         _id = id;
         _rows = rows;
         _shape = new ConvolutionShape(
-            image[0], image[1], image[2], filters, 1,
+            image[0], image[1], image[2], filters, groups,
             Window2D.Of(image, kernel, Size2D.One, Size2D.One, Padding.Same));
         var random = new Random(1);
-        _weights = [.. Enumerable.Range(0, _shape.Taps * image[2] * filters).Select(_ => random.Next(2) - 0.5f)];
+        _weights = [.. Enumerable.Range(0, _shape.Taps * _shape.GroupChannels * filters).Select(_ => random.Next(2) - 0.5f)];
         _input = [.. Enumerable.Range(0, rows * image.Size).Select(_ => random.NextSingle() - 0.5f)];
         _output = new float[rows * image[0] * image[1] * filters];
     }
@@ -32,6 +32,10 @@ internal sealed class BinaryCase
     /// <summary>A 3×3 convolution of a square image, as many filters as channels, pad 1.</summary>
     public static BinaryCase Convolution(int side, int channels) => new(
         $"conv-{side}x{side}x{channels}", new TensorShape(side, side, channels), channels, 3, 1);
+
+    /// <summary>A 3×3 convolution of each channel of a square image on its own, pad 1.</summary>
+    public static BinaryCase Depthwise(int side, int channels) => new(
+        $"depthwise-{side}x{side}x{channels}", new TensorShape(side, side, channels), channels, 3, 1, channels);
 
     /// <summary>A dense layer of 4096 inputs and outputs.</summary>
     public static BinaryCase Dense(int rows) => new($"dense-b{rows}", new TensorShape(1, 1, 4096), 4096, 1, rows);
@@ -72,7 +76,7 @@ internal sealed class BinaryCase
         var (convolution, signs) = (Compile(kernels), Pack(kernels));
         if (!convolution.CanWriteSigns) return ToNumbers(kernels);
         var scratch = new ulong[convolution.ScratchWords];
-        var thresholds = new SumThresholds(Finish(), _shape.Filters, _shape.Taps * _shape.Channels);
+        var thresholds = convolution.Thresholds(Finish());
         var packed = new ulong[kernels.Format.Slot(_output.Length, _shape.Filters).Length];
         return () => convolution.Run(signs, scratch, thresholds, packed, _rows, Share.Whole);
     }
@@ -81,8 +85,10 @@ internal sealed class BinaryCase
 
     private ulong[] Pack(KernelSet kernels)
     {
-        var signs = new ulong[kernels.Format.Slot(_input.Length, _shape.Channels).Length];
-        kernels.Pack(_input, _shape.Channels, signs);
+        // A group of channels, or all of them, lies together.
+        var run = Compile(kernels).InputRun;
+        var signs = new ulong[kernels.Format.Slot(_input.Length, run).Length];
+        kernels.Pack(_input, run, signs);
         return signs;
     }
 

@@ -4,13 +4,13 @@ using Microsoft.ML.Larq.Packed;
 namespace Larq.Benchmarks;
 
 /// <summary>One convolution of numbers over a square image, with a bias; the peer gives the same numbers.</summary>
-internal sealed class FloatCase(string id, int side, int channels, int filters, int kernel)
+internal sealed class FloatCase(string id, int side, int channels, int filters, int kernel, int groups = 1)
 {
     // Sums of 576 products below ¼, in other orders.
     private const float Same = 1e-4f;
 
     private readonly ConvolutionShape _shape = new(
-        side, side, channels, filters, 1,
+        side, side, channels, filters, groups,
         Window2D.Of(new TensorShape(side, side, channels), kernel, Size2D.One, Size2D.One, Padding.Same));
 
     public Case Row(KernelSet kernels) => new(id, "GMAC/s", OnnxLayer.Name, () =>
@@ -18,7 +18,7 @@ internal sealed class FloatCase(string id, int side, int channels, int filters, 
         var random = new Random(1);
         float[] Random(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
         var (input, bias) = (Random(side * side * channels), Random(filters));
-        var weights = Random(_shape.Taps * channels * filters);
+        var weights = Random(_shape.Taps * _shape.GroupChannels * filters);
         var output = new float[side * side * filters];
         var (engine, scalar) = (Layer(kernels), Layer(KernelSet.Scalar));
         var peer = OnnxLayer.Of(_shape, 1, input, weights, bias);

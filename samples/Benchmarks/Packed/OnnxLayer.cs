@@ -33,10 +33,10 @@ internal sealed class OnnxLayer : IDisposable
     }
 
     /// <summary>A convolution of stride 1 with a border of zeros; for an image of one pixel a dense layer.</summary>
-    /// <param name="shape">The geometry, one group.</param>
+    /// <param name="shape">The geometry.</param>
     /// <param name="rows">Rows of the batch.</param>
     /// <param name="input">Row-major (rows, height, width, channels).</param>
-    /// <param name="weights">Row-major (height, width, channels, filters).</param>
+    /// <param name="weights">Row-major (height, width, channels/groups, filters).</param>
     /// <param name="bias">One a filter.</param>
     public static OnnxLayer Of(ConvolutionShape shape, int rows, float[] input, float[] weights, float[] bias)
     {
@@ -50,7 +50,7 @@ internal sealed class OnnxLayer : IDisposable
         var (taps, pixels) = (shape.Taps, shape.Height * shape.Width);
         var kernel = (int)Math.Sqrt(taps);
         return new OnnxLayer(
-            OnnxModel.Convolution(shape, kernel, Reversed(weights, taps, shape.Channels, shape.Filters), bias),
+            OnnxModel.Convolution(shape, kernel, Reversed(weights, taps, shape.GroupChannels, shape.Filters), bias),
             Reversed(input, pixels, 1, shape.Channels),
             [1, shape.Channels, shape.Height, shape.Width], [1, shape.Filters, shape.Height, shape.Width]);
     }

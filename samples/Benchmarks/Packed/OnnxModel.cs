@@ -14,18 +14,21 @@ internal static class OnnxModel
     public const string Output = "y";
 
     private const int FloatType = 1;
+    private const int IntAttribute = 2;
     private const int IntsAttribute = 7;
 
     /// <param name="shape">The geometry.</param>
     /// <param name="kernel">Height and width, odd.</param>
-    /// <param name="weights">Row-major (filters, channels, height, width).</param>
+    /// <param name="weights">Row-major (filters, channels/groups, height, width).</param>
     /// <param name="bias">One a filter.</param>
     public static byte[] Convolution(ConvolutionShape shape, int kernel, float[] weights, float[] bias)
     {
         var pad = kernel / 2;
         return Model(
-            Node("Conv", Ints("kernel_shape", kernel, kernel), Ints("pads", pad, pad, pad, pad)),
-            Tensor("w", weights, shape.Filters, shape.Channels, kernel, kernel),
+            Node(
+                "Conv", Ints("kernel_shape", kernel, kernel), Ints("pads", pad, pad, pad, pad),
+                Int("group", shape.Groups)),
+            Tensor("w", weights, shape.Filters, shape.GroupChannels, kernel, kernel),
             Tensor("b", bias, shape.Filters),
             Value(Input, 1, shape.Channels, shape.Height, shape.Width),
             Value(Output, 1, shape.Filters, shape.Height, shape.Width));
@@ -57,6 +60,9 @@ internal static class OnnxModel
 
     private static Action<CodedOutputStream> Ints(string name, params int[] values) => Bytes(5, Message(
         [Text(1, name), .. values.Select(value => Number(8, value)), Number(20, IntsAttribute)]));
+
+    private static Action<CodedOutputStream> Int(string name, int value) => Bytes(5, Message(
+        [Text(1, name), Number(3, value), Number(20, IntAttribute)]));
 
     private static ByteString Tensor(string name, float[] values, params int[] shape) => Message(
     [

@@ -20,9 +20,12 @@ internal static class PackedCases
 
         yield return BinaryCase.Dense(1).Numbers(kernels);
         yield return BinaryCase.Dense(64).Numbers(kernels);
+        yield return BinaryCase.Depthwise(56, 64).Numbers(kernels);
+        yield return BinaryCase.Depthwise(56, 64).Signs(kernels);
         yield return PackCase.Row(kernels);
         yield return new FloatCase("fp32-conv", 56, 64, 64, 3).Row(kernels);
         yield return new FloatCase("fp32-pointwise", 28, 64, 128, 1).Row(kernels);
+        yield return new FloatCase("fp32-depthwise", 56, 64, 64, 3, groups: 64).Row(kernels);
         yield return ThreadCases.Convolution(kernels);
         yield return ThreadCases.Dense();
         var digits = new DigitCases();

@@ -1,0 +1,262 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>
+/// Convolves each channel's signs on their own: channels lie across bits, and taps are counted by adders.
+/// </summary>
+/// <remarks>
+/// <para>
+/// An output row at a time, or as much of it as keeps all that is read in the first cache. Whatever a tap reads for the
+/// pixels of a row lies together (<see cref="SliceLines"/>), so that a vector takes as many pixels as fill it.
+/// </para>
+/// <para>
+/// Outside an image that is padded with 0, signs and weights alike are 0: they do not differ, and the pixel's sum counts
+/// so many signs less. Otherwise the padding's signs are laid around the image.
+/// </para>
+/// </remarks>
+internal sealed unsafe class DepthwiseSigns : BinaryConvolution
+{
+    private const int BlockBytes = 1024;
+    private const int Alignment = 64;
+
+    private readonly SliceKernel _kernel;
+    private readonly SliceLines _lines;
+    private readonly TapRange[] _rows;
+    private readonly TapRange[] _columns;
+    private readonly byte[] _weights;
+    private readonly bool _leavesOut;
+    private readonly int _block;
+    private readonly int _line;
+    private readonly int _kept;
+
+    /// <summary>Packs a kernel of ±1.</summary>
+    /// <param name="kernel">The adders.</param>
+    /// <param name="shape">The geometry, a group for each channel.</param>
+    /// <param name="weights">Row-major (height, width, 1, filters).</param>
+    /// <param name="pad">What lies around the image: −1, 0 or +1.</param>
+    public DepthwiseSigns(SliceKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
+        : base(shape)
+    {
+        var run = SignFormat.Bytes.RunBytes(shape.Filters);
+        _kernel = kernel;
+        _rows = TapRange.Rows(shape);
+        _columns = TapRange.Columns(shape);
+        _leavesOut = shape.Padded && pad == 0;
+        _block = Math.Clamp(BlockBytes / run, 1, _columns.Length);
+        _lines = new SliceLines(shape, pad, _block);
+        _line = checked(((_block * run) + SliceKernel.Slack + Alignment - 1) / Alignment * Alignment);
+        _kept = ((shape.Window.Kernel.Height - 1) * shape.Window.Dilation.Height) + 1;
+        PlaneCount = BitOperations.Log2((uint)shape.Taps) + 1;
+        _weights = new byte[checked(shape.Taps * run)];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var (tap, filter) = Math.DivRem(i, shape.Filters);
+            if (weights[i] < 0) _weights[(tap * run) + (filter / 8)] |= (byte)(1 << (filter % 8));
+        }
+    }
+
+    public override string Name => $"{_kernel.Name} slices";
+
+    public override long Bytes => _weights.Length;
+
+    /// <summary>Planes of a count.</summary>
+    public int PlaneCount { get; }
+
+    public override int InputRun => Shape.Channels;
+
+    public override bool CanWriteSigns => true;
+
+    // Numbers take the time, not the taps.
+    public override double Nanoseconds => Shape.Macs / (10.0 * Shape.Taps);
+
+    // Weights, planes, thresholds, a line of signs, counts of eight times their size; kept rows and one of padding.
+    public override int ScratchWords => checked(
+        (((Shape.Taps + PlaneCount + PlaneCount + 1 + 1 + 8) * _line) + ((_kept + 1) * _lines.Bytes) + Alignment)
+        / sizeof(ulong)) + 1;
+
+    private int Run8 => _lines.Run * 8;
+
+    public static bool Fits(ConvolutionShape shape) =>
+        shape is { GroupChannels: 1, Groups: > 1, Taps: <= SliceKernel.MostTaps };
+
+    public override int Shares(int most) => Math.Min(most, _rows.Length);
+
+    public override SumThresholds Thresholds(SumFinish finish) => new SlicedThresholds(
+        finish, Shape.Filters, from row in _rows from column in _columns select SignsOf(row, column), PlaneCount);
+
+    public override void Run(
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
+        ReadOnlySpan<float> shortcut)
+    {
+        fixed (float* to = output, other = shortcut)
+        {
+            var delta = other is null ? 0 : (nint)((byte*)other - (byte*)to);
+            Run(input, scratch, new Numbers(this, finish, to, output.Length / rows, delta), rows, share);
+        }
+    }
+
+    public override void Run(
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output, int rows,
+        Share share)
+    {
+        fixed (ulong* to = output)
+        {
+            var bytes = (nint)output.Length / rows * sizeof(ulong);
+            Run(input, scratch, new Signs(this, (SlicedThresholds)thresholds, (byte*)to, bytes), rows, share);
+        }
+    }
+
+    private void Run<TOutput>(
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, TOutput output, int rows, Share share)
+        where TOutput : struct, IOutput
+    {
+        var (first, end) = share.Stretch(_rows.Length);
+        var imageBytes = (nint)input.Length / rows * sizeof(ulong);
+        fixed (ulong* from = input, memory = scratch)
+        {
+            var weights = (byte*)(((nint)memory + Alignment - 1) & -Alignment);
+            var planes = new Planes(weights + ((nint)Shape.Taps * _line), _line, PlaneCount);
+            var spare = planes.First + ((nint)PlaneCount * _line);
+            var pad = spare + ((PlaneCount + 1 + 1 + 8) * (nint)_line);
+            _lines.LayPad(pad);
+            for (var x = 0; x < _columns.Length; x += _block)
+            {
+                var count = Math.Min(_block, _columns.Length - x);
+                for (var tap = 0; tap < Shape.Taps; tap++) LayWeights(tap, x, count, weights + ((nint)tap * _line));
+                output.Begin();
+                for (var row = 0; row < rows; row++)
+                {
+                    var image = (byte*)from + (row * imageBytes);
+                    Block(image, weights, planes, spare, pad, ref output, row, first, end, x, count);
+                }
+            }
+        }
+    }
+
+    private void Block<TOutput>(
+        byte* image, byte* weights, in Planes planes, byte* spare, byte* pad, ref TOutput output, int row, int first,
+        int end, int x, int count)
+        where TOutput : struct, IOutput
+    {
+        var rowBytes = (nint)Shape.Width * SignFormat.Bytes.RunBytes(Shape.Channels);
+        var taps = stackalloc SliceTap[SliceKernel.MostTaps];
+        var laid = stackalloc int[_kept];
+        new Span<int>(laid, _kept).Fill(-1);
+        for (var y = first; y < end; y++)
+        {
+            var (rows, n) = (_rows[y], 0);
+            for (var tapRow = 0; tapRow < Shape.Window.Kernel.Height; tapRow++)
+            {
+                var line = pad;
+                if (tapRow >= rows.First && tapRow < rows.End)
+                {
+                    var cell = rows.Cell(tapRow);
+                    var place = cell % _kept;
+                    line = pad + ((place + 1) * (nint)_lines.Bytes);
+                    if (laid[place] != cell) _lines.Lay(image + (cell * rowBytes), x, line);
+                    laid[place] = cell;
+                }
+                else if (_leavesOut)
+                {
+                    continue;
+                }
+
+                for (var column = 0; column < Shape.Window.Kernel.Width; column++)
+                {
+                    var tap = (tapRow * Shape.Window.Kernel.Width) + column;
+                    taps[n++] = new SliceTap(line + _lines.Start(column), weights + ((nint)tap * _line));
+                }
+            }
+
+            _kernel.Count(taps, n, (nint)count * _lines.Run, planes);
+            output.Write(planes, spare, row, y, x, count);
+        }
+    }
+
+    // Where a tap falls outside for a pixel and is left out, both signs and weights are 0.
+    private void LayWeights(int tap, int x, int count, byte* line)
+    {
+        var (column, run) = (tap % Shape.Window.Kernel.Width, _lines.Run);
+        SliceLines.Fill(_weights.AsSpan(tap * run, run), line, count);
+        for (var i = 0; _leavesOut && i < count; i++)
+        {
+            var range = _columns[x + i];
+            if (column < range.First || column >= range.End) new Span<byte>(line + ((nint)i * run), run).Clear();
+        }
+    }
+
+    // Signs that a pixel counts.
+    private int SignsOf(in TapRange rows, in TapRange columns) => _leavesOut ? rows.Count * columns.Count : Shape.Taps;
+
+    // Pixels of a line from one on that count as many signs.
+    private int Alike(int x, int end)
+    {
+        if (!_leavesOut) return end - x;
+        var next = x + 1;
+        while (next < end && _columns[next].Count == _columns[x].Count) next++;
+        return next - x;
+    }
+
+    /// <summary>What becomes of a line's counts.</summary>
+    private interface IOutput
+    {
+        /// <summary>Other columns follow.</summary>
+        void Begin();
+
+        void Write(in Planes planes, byte* spare, int row, int y, int x, int count);
+    }
+
+    private struct Numbers(DepthwiseSigns layer, SumFinish finish, float* first, int rowLength, nint shortcut) : IOutput
+    {
+        public readonly void Begin()
+        {
+        }
+
+        // Pixels that count as many signs go together.
+        public readonly void Write(in Planes planes, byte* spare, int row, int y, int x, int count)
+        {
+            var (width, filters) = (layer.Run8, layer.Shape.Filters);
+            layer._kernel.Spread(planes, (nint)count * layer._lines.Run, spare);
+            for (int i = 0, some; i < count; i += some)
+            {
+                some = layer.Alike(x + i, x + count);
+                var signs = layer.SignsOf(layer._rows[y], layer._columns[x + i]);
+                var pixel = ((nint)row * rowLength) + ((((nint)y * layer._columns.Length) + x + i) * filters);
+                var tile = new CountTile<byte>(spare + ((nint)i * width), width, some, 0, filters);
+                finish.Write(tile, signs, (byte*)(first + pixel), (nint)filters * sizeof(float), shortcut);
+            }
+        }
+    }
+
+    private struct Signs(DepthwiseSigns layer, SlicedThresholds thresholds, byte* first, nint rowBytes) : IOutput
+    {
+        // Rows inside the image of the thresholds that are laid out.
+        private int _laid = -1;
+
+        public void Begin() => _laid = -1;
+
+        public void Write(in Planes planes, byte* spare, int row, int y, int x, int count)
+        {
+            var (run, inside) = (layer._lines.Run, layer._rows[y].Count);
+            for (int i = 0, some; inside != _laid && i < count; i += some)
+            {
+                some = layer.Alike(x + i, x + count);
+                var pixel = thresholds.Planes(layer.SignsOf(layer._rows[y], layer._columns[x + i]));
+                for (var plane = 0; plane <= planes.Count; plane++)
+                {
+                    var to = spare + (plane * planes.Line) + ((nint)i * run);
+                    SliceLines.Fill(pixel.Slice(plane * run, run), to, some);
+                }
+            }
+
+            _laid = inside;
+            var flips = spare + (planes.Count * planes.Line);
+            var signs = flips + planes.Line;
+            layer._kernel.Reach(planes, spare, flips, (nint)count * run, signs);
+            var at = (row * rowBytes) + ((((nint)y * layer._columns.Length) + x) * run);
+            Unsafe.CopyBlockUnaligned(first + at, signs, (uint)(count * run));
+        }
+    }
+}
