@@ -45,13 +45,44 @@ public class LocallyConnectedLayerTests
     }
 
     [TestMethod]
-    public void Report_OfSigns_SaysFloatAndWhy()
+    [DataRow(null, null)]
+    [DataRow("ste_sign", "ste_sign")]
+    public void QuantLocallyConnected_ManyFilters_IsExact(string? input, string? kernel)
     {
-        var line = new PackedCase(1, new TensorShape(4, 4, 2), x => x
-            .QuantLocallyConnected2D(4, 2, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")).Network.Report.Layers[0];
-        Assert.AreEqual(PackedArithmetic.Float, line.Arithmetic);
-        StringAssert.StartsWith(line.Why, "weights that are used once a row have no packed kernel");
-        Assert.AreEqual(9 * 8 * 4, line.Macs);
+        foreach (var (channels, filters) in new[] { (1, 7), (8, 16), (13, 33), (64, 70), (70, 130) })
+        {
+            new PackedCase(channels, new TensorShape(5, 6, channels), x => x.QuantLocallyConnected2D(
+                filters, (2, 3), (2, 1), input, kernel)).AssertExact($"{channels} → {filters}", rows: 2);
+            new PackedCase(channels, new TensorShape(9, channels), x => x.QuantLocallyConnected1D(
+                filters, 3, 2, input, kernel)).AssertExact($"{channels} → {filters}, 1-D", rows: 2);
+        }
+    }
+
+    [TestMethod]
+    public void Report_OfSigns_SaysPacked()
+    {
+        var line = new PackedCase(1, new TensorShape(4, 4, 2), x => x.QuantLocallyConnected2D(
+            4, 2, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")).Networks[^1].Report.Layers[0];
+        Assert.AreEqual((PackedArithmetic.Packed, "input ste_sign, kernel ste_sign"), (line.Arithmetic, line.Why));
+
+        // At each of 9 positions 4 filters of 4 taps, each a word, and a bias for each filter.
+        Assert.AreEqual((9 * 8 * 4, (9 * 4 * 4 * 8) + (9 * 4 * 4)), (line.Macs, line.WeightBytes));
+    }
+
+    [TestMethod]
+    public void Score_WhatFollows_IsFoldedAndHasTheBitsOfTheScalar()
+    {
+        var chain = new PackedCase(4, new TensorShape(5, 6, 9), x => x
+            .QuantLocallyConnected2D(8, 3, 1, "ste_sign", "ste_sign", name: "signs")
+            .BatchNormalization(epsilon: PackedCase.Epsilon, name: "norm")
+            .QuantLocallyConnected2D(20, 2, 1, "ste_sign", "ste_sign", name: "more").Relu("relu")
+            .Residual(y => y.LocallyConnected2D(20, 1, name: "real"), name: "add"));
+        chain.AssertExact("chain", rows: 3);
+        foreach (var network in chain.Networks[..^1])
+        {
+            foreach (var (name, into) in new[] { ("norm", "signs"), ("relu", "more"), ("add", "real") })
+                Assert.AreEqual(("folded", $"part of {into}"), (network.Report[name].Kernel, network.Report[name].Why));
+        }
     }
 
     [TestMethod]

@@ -80,25 +80,64 @@ public class TransposedLayerTests
         CollectionAssert.AreEqual(new float[] { 1, 12, 20, 103, 1234, 2040, 300, 3400, 4000 }, scores);
     }
 
+    // Parts of many pixels and filters, of every remainder of tiles; those of strides 5 meet no tap at some pixels.
     [TestMethod]
-    public void Report_OfBothKinds_SaysFloatAndWhy()
+    [DataRow(null, null)]
+    [DataRow("ste_sign", "ste_sign")]
+    public void QuantConv2DTranspose_ManyFilters_IsExact(string? input, string? kernel)
+    {
+        var seed = 0;
+        foreach (var (channels, filters) in new[] { (8, 16), (64, 33), (70, 130) })
+        {
+            foreach (var (size, strides) in new (Size2D, Size2D)[] { (3, 2), (4, 2), (2, 5), ((1, 5), 1) })
+            {
+                new PackedCase(seed++, new TensorShape(7, 9, channels), x => x.QuantConv2DTranspose(
+                    filters, size, strides, Padding.Same, null, input, kernel)).AssertExact(
+                    $"{channels} → {filters}, {size}, {strides}", rows: 2);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Score_WhatFollows_IsFoldedAndHasTheBitsOfTheScalar()
+    {
+        var chain = new PackedCase(4, new TensorShape(5, 6, 9), x => x
+            .QuantConv2DTranspose(8, 3, 2, Padding.Same, null, "ste_sign", "ste_sign", name: "signs")
+            .BatchNormalization(epsilon: PackedCase.Epsilon, name: "norm")
+            .QuantConv2DTranspose(20, 4, 2, Padding.Same, null, "ste_sign", "ste_sign", name: "more").Relu("relu")
+            .Residual(y => y.Conv2DTranspose(20, 3, padding: Padding.Same, name: "real"), name: "add"));
+        chain.AssertExact("chain", rows: 3);
+        foreach (var network in chain.Networks[..^1])
+        {
+            foreach (var (name, into) in new[] { ("norm", "signs"), ("relu", "more"), ("add", "real") })
+                Assert.AreEqual(("folded", $"part of {into}"), (network.Report[name].Kernel, network.Report[name].Why));
+        }
+
+        Assert.AreEqual("real numbers", chain.Networks[^1].Report["norm"].Why);
+    }
+
+    [TestMethod]
+    public void Report_OfAllKinds_SaysWhatRuns()
     {
         var network = new PackedCase(1, new TensorShape(3, 3, 2), x => x
             .Conv2DTranspose(4, 2, name: "real")
             .QuantConv2DTranspose(4, 2, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", name: "signs")
-            .QuantConv2DTranspose(4, 2, inputQuantizer: "ste_sign", useBias: false, name: "kernel")).Network;
-        foreach (var name in new[] { "real", "signs", "kernel" })
-            Assert.AreEqual(PackedArithmetic.Float, network.Report[name].Arithmetic);
-        Assert.AreEqual("a layer of real numbers", network.Report["real"].Why);
+            .QuantConv2DTranspose(4, 2, kernelQuantizer: "ste_sign", name: "half")
+            .QuantConv2DTranspose(4, 2, inputQuantizer: "ste_sign", useBias: false, name: "kernel")).Networks[^1];
+        var report = network.Report;
+        Assert.AreEqual("a layer of real numbers", report["real"].Why);
         Assert.AreEqual(
-            "a transposed convolution has no packed kernel; the kernel's signs are kept as bits", network.Report["signs"].Why);
-        Assert.AreEqual("no kernel quantizer", network.Report["kernel"].Why);
+            (PackedArithmetic.Packed, "input ste_sign, kernel ste_sign"), (report["signs"].Arithmetic, report["signs"].Why));
+        Assert.AreEqual(
+            (PackedArithmetic.Float, "no input quantizer, and the input is not known to be ±1; the kernel's signs are kept as bits"),
+            (report["half"].Arithmetic, report["half"].Why));
+        Assert.AreEqual("no kernel quantizer", report["kernel"].Why);
 
         // 4×4 output, 2·2·2·4 weights; 4 floats of bias.
-        Assert.AreEqual((16 * 32, (32 + 4) * 4), (network.Report["real"].Macs, network.Report["real"].WeightBytes));
+        Assert.AreEqual((16 * 32, (32 + 4) * 4), (report["real"].Macs, report["real"].WeightBytes));
 
-        // 2·2·4 rows of 4 signs, each in a word of its own, and the bias.
-        Assert.AreEqual((16 * 8) + 16, network.Report["signs"].WeightBytes);
+        // 2·2·4 runs of 4 signs, each in a word of its own, and the bias.
+        Assert.AreEqual((16 * 8) + 16, report["signs"].WeightBytes);
     }
 
     internal static void AssertBoth(PackedCase one, string what)

@@ -54,6 +54,38 @@ public class VolumeLayerTests
         network.AssertClose("a network of volumes", rows: 3);
     }
 
+    // Signs, a normalization, an activation and a shortcut become part of the layer before them.
+    [TestMethod]
+    public void Score_WhatFollows_IsFoldedAndHasTheBitsOfTheScalar()
+    {
+        foreach (var channels in new[] { 3, 8, 40 })
+        {
+            foreach (var pad in new[] { 0f, 1f, -1f })
+            {
+                NetworkTensor Signs(NetworkTensor x, string name) => x.QuantConv3D(
+                    channels, 3, padding: Padding.Same, padValue: pad, inputQuantizer: "ste_sign",
+                    kernelQuantizer: "ste_sign", name: name);
+                NetworkTensor Norm(NetworkTensor x, string? name = null) =>
+                    x.BatchNormalization(epsilon: PackedCase.Epsilon, name: name);
+                var chain = new PackedCase(channels, new TensorShape(3, 4, 5, 2), x => Norm(Signs(Norm(
+                    Signs(x.Conv3D(channels, 2, padding: Padding.Same, name: "stem"), "first"), "norm"), "second"))
+                    .Residual(y => Signs(y, "third"), name: "add").Relu("relu")
+                    .Residual(y => Norm(Signs(y, "fourth").Relu("inner")), name: "last"));
+                chain.AssertExact($"{channels} channels, pad {pad}", rows: 2);
+                foreach (var network in chain.Networks[..^1])
+                {
+                    var report = network.Report;
+                    foreach (var name in new[] { "stem", "first" })
+                        StringAssert.EndsWith(report[name].Why, "; writes signs plane by plane");
+                    Assert.AreEqual("part of first", report["norm"].Why);
+                    Assert.AreEqual("part of third", report["add"].Why);
+                    Assert.AreEqual("part of fourth", report["inner"].Why);
+                    Assert.AreEqual("part of fourth", report["last"].Why);
+                }
+            }
+        }
+    }
+
     [TestMethod]
     public void Report_QuantConv3D_CountsItsWork()
     {

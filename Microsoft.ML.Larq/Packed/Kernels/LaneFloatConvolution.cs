@@ -21,7 +21,7 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
     public LaneFloatConvolution(ConvolutionShape shape, ReadOnlySpan<float> weights, float pad, bool signs)
         : base(Flat(shape))
     {
-        _flat = Shape.Taps == 1 && !Shape.Padded && Shape.Height == 1 && Shape.Window.Strides == Size2D.One;
+        _flat = Shape.Height == 1 && IsFlat(Shape);
         _blocks = new FloatBlocks(Shape, weights, signs);
         var window = Shape.Window;
         _rows = [.. Enumerable.Range(0, window.Rows.Output).Select(y => TapRange.Row(window, y, Shape.Height))];
@@ -76,15 +76,18 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
     private static ConvolutionShape Flat(ConvolutionShape shape)
     {
         var window = shape.Window;
-        var single = shape.Taps == 1 && !shape.Padded && window.Strides == Size2D.One;
         var cells = shape.Height * shape.Width;
-        return !single ? shape : shape with
+        return !IsFlat(shape) ? shape : shape with
         {
             Height = 1,
             Width = cells,
             Window = window with { Rows = new(1, 0, 0), Columns = new(cells, 0, 0) },
         };
     }
+
+    private static bool IsFlat(ConvolutionShape shape) =>
+        shape.Taps == 1 && !shape.Padded && shape.Window.Strides == Size2D.One
+        && (shape.Window.Rows.Output, shape.Window.Columns.Output) == (shape.Height, shape.Width);
 
     private void Row(in Work work, int y, float* input, float* output)
     {

@@ -61,6 +61,13 @@ internal sealed unsafe class SumFinish(
     public SumFinish Then(float[] nextScale, float[] nextOffset) =>
         new(bias, activation, nextScale, nextOffset, factor, centers);
 
+    /// <summary>The same for one pixel, where each has a bias of its own.</summary>
+    /// <param name="pixel">The pixel.</param>
+    /// <param name="filters">Filters of a pixel.</param>
+    public SumFinish Of(int pixel, int filters) => new(
+        bias.Length > 0 ? bias[(pixel * filters)..((pixel + 1) * filters)] : bias, activation, scale, offset, factor,
+        centers);
+
     /// <summary>Finishes whole pixels in place.</summary>
     public void Run(Span<float> sums)
     {

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// <param name="shortcut">What is added to them last; null for nothing.</param>
 internal sealed class BinaryConvolutionOp(
     WordSlot input, BinaryConvolution convolution, SumFinish finish, FloatSlot output, FloatSlot? shortcut = null)
-    : PackedOp(output, shortcut is null ? [input] : [input, shortcut])
+    : PackedOp(output, shortcut is null ? [input] : [input, shortcut]), IFoldingOp
 {
     public override int ScratchWords => convolution.ScratchWords;
 
@@ -24,7 +24,6 @@ internal sealed class BinaryConvolutionOp(
         convolution.Run(arena.All(input), scratch, finish, arena.All(output), arena.Rows, share,
             shortcut is null ? default : arena.All(shortcut));
 
-    /// <summary>This and the operation that reads it in one; null where they do not go together.</summary>
     public PackedOp? With(PackedOp reader)
     {
         var shape = convolution.Shape;

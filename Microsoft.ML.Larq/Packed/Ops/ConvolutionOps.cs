@@ -170,7 +170,7 @@ internal static class ConvolutionOps
 /// <param name="shortcut">What is added to them last; null for nothing.</param>
 internal sealed class FloatConvolutionOp(
     FloatSlot input, FloatConvolution convolution, SumFinish finish, FloatSlot output, FloatSlot? shortcut = null)
-    : PackedOp(output, shortcut is null ? [input] : [input, shortcut])
+    : PackedOp(output, shortcut is null ? [input] : [input, shortcut]), IFoldingOp
 {
     public override int ScratchWords => convolution.ScratchWords;
 
@@ -186,7 +186,6 @@ internal sealed class FloatConvolutionOp(
         convolution.Run(arena.All(input), scratch, finish, arena.All(output), arena.Rows, share,
             shortcut is null ? default : arena.All(shortcut));
 
-    /// <summary>This and the operation that reads it in one; null where they do not go together.</summary>
     public PackedOp? With(PackedOp reader) => reader switch
     {
         _ when !convolution.Folds || shortcut is not null => null,

@@ -2,63 +2,140 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Compiles convolutions without shared weights: numbers with numbers or signs, number by number.</summary>
+/// <summary>
+/// Compiles convolutions without shared weights: at each position a convolution of its own that has one output pixel.
+/// </summary>
 internal static class LocallyConnectedOps
 {
     public static PackedTensor Compile(LayerCompiler layer)
     {
         var kind = (LocallyConnectedKind)layer.Layer.Kind;
+        var window = kind.WindowOver(layer.Shape);
         var kernel = layer.Weight("kernel");
+        var positions = window.Rows.Output * window.Columns.Output;
+        var weights = kernel.Chunk(kernel.Length / positions).ToArray();
 
         // A bias for each position and filter is that of one pixel with so many channels.
         var after = new SumFinish(kind.UseBias ? layer.Weight("bias") : [], kind.Activation);
-        return RowKernels.Compile(
-            layer, kernel, kind.Filters, kind.Kernel, "weights that are used once a row have no packed kernel",
-            kernel.Length, after, new Make(layer, kind, after));
+        var finishing = new Finishing(after, layer.Output());
+        ConvolutionShape At(int position) => Shape(layer.Shape, window, position, kind.Filters);
+        var reason = ConvolutionOps.WhyFloat(layer, kind.Input, kind.Kernel, 0);
+        if (reason is null)
+        {
+            BinaryConvolution[] signs =
+                [.. weights.Select((part, i) => layer.Kernels.Convolution(At(i), part, 0))];
+            layer.Report(
+                PackedArithmetic.Packed, $"input {kind.Input?.ToString() ?? "already ±1"}, kernel {kind.Kernel}",
+                signs[0].Name, after.Bytes + signs.Sum(part => part.Bytes), kernel.Length);
+            return layer.Finish(new BinaryLocalOp(
+                ConvolutionOps.Signs(layer, kind.Input, layer.Shape.Channels), signs, finishing));
+        }
+
+        var bits = ConvolutionOps.IsSigns(kind.Kernel);
+        FloatConvolution[] numbers =
+            [.. weights.Select((part, i) => layer.Kernels.Convolution(At(i), part, 0f, bits))];
+        layer.Report(
+            PackedArithmetic.Float, bits ? reason + ConvolutionOps.InBits : reason, numbers[0].Name,
+            after.Bytes + numbers.Sum(part => part.Bytes), kernel.Length);
+        return layer.Finish(new FloatLocalOp(ConvolutionOps.Quantized(layer, kind.Input), numbers, finishing));
     }
 
-    private sealed record Make(LayerCompiler Layer, LocallyConnectedKind Kind, SumFinish After) : IMakeOp
+    // The window at one place: cells cut off before it are padding below 0.
+    private static ConvolutionShape Shape(TensorShape input, Window2D window, int position, int filters)
     {
-        public PackedOp With<TKernel>(TKernel kernel)
-            where TKernel : struct, IKernelRows => new LocallyConnectedOp<TKernel>(
-                ConvolutionOps.Quantized(Layer, Kind.Input), Kind.WindowOver(Layer.Shape),
-                Layer.Shape.Rank == 3 ? Layer.Shape[1] : Layer.Shape[0], Layer.Shape.Channels, Kind.Filters, kernel,
-                After, Layer.Output());
+        var image = input.Rank == 3 ? input : new TensorShape(1, input[0], input.Channels);
+        var (y, x) = Math.DivRem(position, window.Columns.Output);
+        return new ConvolutionShape(
+            image[0], image[1], image.Channels, filters, 1,
+            new Window2D(
+                new WindowAxis(1, -y * window.Strides.Height, 0), new WindowAxis(1, -x * window.Strides.Width, 0),
+                window.Kernel, Size2D.One, Size2D.One));
     }
 }
 
-/// <summary>
-/// Each position's window with its own weights. Order of each sum: from 0, over kernel row, kernel column, channel,
-/// each product and each sum rounded.
-/// </summary>
-internal sealed class LocallyConnectedOp<TKernel>(
-    FloatSlot input, Window2D window, int width, int channels, int filters, TKernel kernel, SumFinish finish,
-    FloatSlot output)
-    : PackedOp(output, input)
-    where TKernel : struct, IKernelRows
+/// <summary>At each position a convolution of its own. Weights are read once for all rows of a batch.</summary>
+internal abstract class LocalOp : PackedOp, IFoldingOp
 {
-    public override void Run(Arena arena)
-    {
-        ReadOnlySpan<float> image = arena[input];
-        var sums = arena[output];
-        sums.Clear();
-        var line = window.Kernel.Width * channels;
-        var next = 0;
-        for (var y = 0; y < window.Rows.Output; y++)
-        {
-            for (var x = 0; x < window.Columns.Output; x++)
-            {
-                for (var row = 0; row < window.Kernel.Height; row++)
-                {
-                    var first = ((((y * window.Strides.Height) + row) * width) + (x * window.Strides.Width)) * channels;
-                    foreach (var value in image.Slice(first, line))
-                        kernel.Accumulate(next++, 0, value, sums[..filters]);
-                }
+    private readonly Finishing _after;
+    private readonly SumFinish[] _finishes;
 
-                sums = sums[filters..];
+    protected LocalOp(Slot input, int positions, Finishing after)
+        : base(after.Output, after.Reads(input))
+    {
+        Filters = after.Output.Length / positions;
+        _after = after;
+        _finishes = [.. Enumerable.Range(0, positions).Select(position => after.Finish.Of(position, Filters))];
+    }
+
+    protected int Filters { get; }
+
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena) => RunPart(arena, arena.Scratch, Share.Whole);
+
+    public override int Parts(int most) => Math.Min(most, _finishes.Length);
+
+    public override void RunPart(Arena arena, Span<ulong> scratch, Share share)
+    {
+        var (first, end) = share.Stretch(_finishes.Length);
+        for (var position = first; position < end; position++)
+        {
+            for (var row = 0; row < arena.Rows; row++)
+            {
+                var at = (row * _after.Output.Length) + (position * Filters);
+                var to = arena.All(_after.Output).Slice(at, Filters);
+                var other = _after.Shortcut is { } shortcut ? arena.All(shortcut).Slice(at, Filters) : default;
+                Run(arena, scratch, row, position, _finishes[position], to, other);
             }
         }
-
-        finish.Run(arena[output]);
     }
+
+    public PackedOp? With(PackedOp reader) =>
+        Folds && _after.With(reader, Filters) is { } both ? Again(both) : null;
+
+    /// <summary>Whether what follows is folded into it; not into the specification.</summary>
+    protected abstract bool Folds { get; }
+
+    /// <summary>The same with something else after it.</summary>
+    protected abstract LocalOp Again(Finishing after);
+
+    protected abstract void Run(
+        Arena arena, Span<ulong> scratch, int row, int position, SumFinish finish, Span<float> output,
+        ReadOnlySpan<float> shortcut);
+}
+
+/// <summary>Numbers with numbers or signs.</summary>
+internal sealed class FloatLocalOp(FloatSlot input, FloatConvolution[] positions, Finishing after)
+    : LocalOp(input, positions.Length, after)
+{
+    public override int ScratchWords { get; } = positions.Max(position => position.ScratchWords);
+
+    public override double Nanoseconds { get; } = positions.Sum(position => position.Nanoseconds);
+
+    protected override bool Folds => positions[0].Folds;
+
+    protected override LocalOp Again(Finishing next) => new FloatLocalOp(input, positions, next);
+
+    protected override void Run(
+        Arena arena, Span<ulong> scratch, int row, int position, SumFinish finish, Span<float> output,
+        ReadOnlySpan<float> shortcut) => positions[position].Run(
+        arena.All(input).Slice(row * input.Length, input.Length), scratch, finish, output, 1, Share.Whole, shortcut);
+}
+
+/// <summary>Signs with signs.</summary>
+internal sealed class BinaryLocalOp(WordSlot input, BinaryConvolution[] positions, Finishing after)
+    : LocalOp(input, positions.Length, after)
+{
+    public override int ScratchWords { get; } = positions.Max(position => position.ScratchWords);
+
+    public override double Nanoseconds { get; } = positions.Sum(position => position.Nanoseconds);
+
+    protected override bool Folds => positions[0].Folds;
+
+    protected override LocalOp Again(Finishing next) => new BinaryLocalOp(input, positions, next);
+
+    protected override void Run(
+        Arena arena, Span<ulong> scratch, int row, int position, SumFinish finish, Span<float> output,
+        ReadOnlySpan<float> shortcut) => positions[position].Run(
+        arena.All(input).Slice(row * input.Length, input.Length), scratch, finish, output, 1, Share.Whole, shortcut);
 }

@@ -2,42 +2,57 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Compiles transposed convolutions: numbers with numbers or signs, number by number.</summary>
+/// <summary>
+/// Compiles transposed convolutions: output pixels whose places leave the same rest by the strides meet the same taps,
+/// so that each such part of the output is an ordinary convolution without strides.
+/// </summary>
+/// <remarks>
+/// Input i and tap t meet at output o = i·s + t·d − before. Of the outputs r, r + s, r + 2s, …, tap t gives to all or
+/// to none; from a tap that gives to the next that does, i falls by d/gcd(s, d). So the taps, from the last to the
+/// first, are a window of that dilation, and what lies outside the input adds nothing. That is also the order in which
+/// each sum is taken: over the kernel's planes forwards, its rows and columns backwards, channels forwards.
+/// </remarks>
 internal static class TransposedOps
 {
     public static PackedTensor Compile(LayerCompiler layer)
     {
         var kind = (TransposedKind)layer.Layer.Kind;
         TransposedAxis[] axes = [.. kind.AxesOver(layer.Shape).Select(axis => axis!.Value)];
-        var plane = new TransposedAxis(1, 1, 0, 1, 1, 1);
-        var shape = new TransposedShape(
-            axes.Length == 3 ? axes[0] : plane, axes[^2], axes[^1], layer.Shape.Channels, kind.Filters);
+        var depth = axes.Length == 3 ? axes[0] : new TransposedAxis(1, 1, 0, 1, 1, 1);
+        var shape = new TransposedShape(depth, axes[^2], axes[^1], layer.Shape.Channels, kind.Filters);
         var after = new SumFinish(kind.UseBias ? layer.Weight("bias") : [], kind.Activation);
-        return RowKernels.Compile(
-            layer, ChannelsFirst(layer.Weight("kernel"), kind.Filters, shape.Channels), kind.Filters, kind.Kernel,
-            "a transposed convolution has no packed kernel", shape.Macs, after,
-            new Make(layer, kind.Input, shape, after));
-    }
-
-    // From (taps, filters, channels) to (taps, channels, filters).
-    private static float[] ChannelsFirst(float[] kernel, int filters, int channels)
-    {
-        var turned = new float[kernel.Length];
-        for (var i = 0; i < kernel.Length; i++)
+        var finishing = new Finishing(after, layer.Output());
+        var (sums, kernels) = (shape.Sums(), shape.Kernels(layer.Weight("kernel")));
+        var input = kind.Input;
+        var reason = ConvolutionOps.WhyFloat(layer, input, kind.Kernel, 0);
+        var plane = new ConvolutionShape(
+            shape.Rows.Input, shape.Columns.Input, shape.Channels, shape.Filters, 1,
+            Window2D.Of(layer.Shape, Size2D.One, Size2D.One, Size2D.One, Padding.Valid));
+        if (reason is null)
         {
-            var (rest, channel) = Math.DivRem(i, channels);
-            var (tap, filter) = Math.DivRem(rest, filters);
-            turned[(((tap * channels) + channel) * filters) + filter] = kernel[i];
+            BinaryConvolution?[] signs = [.. kernels.Select(kernel => kernel is null
+                ? null
+                : layer.Kernels.Convolution(kernel.Shape, kernel.Weights, 0))];
+            layer.Report(
+                PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kind.Kernel}",
+                signs.First(part => part is not null)!.Name, after.Bytes + signs.Sum(part => part?.Bytes ?? 0),
+                shape.Macs);
+            var words = depth.Input == 1
+                ? ConvolutionOps.Signs(layer, input, shape.Channels)
+                : VolumeOps.Planes(layer, plane, shape.Channels);
+            return layer.Finish(new BinaryVolumeOp(words, depth.Input, signs, sums, finishing));
         }
 
-        return turned;
-    }
-
-    private sealed record Make(LayerCompiler Layer, Quantizer? Input, TransposedShape Shape, SumFinish After) : IMakeOp
-    {
-        public PackedOp With<TKernel>(TKernel kernel)
-            where TKernel : struct, IKernelRows => new TransposedConvolutionOp<TKernel>(
-                ConvolutionOps.Quantized(Layer, Input), Shape, kernel, After, Layer.Output());
+        var bits = ConvolutionOps.IsSigns(kind.Kernel);
+        FloatConvolution?[] numbers = [.. kernels.Select(kernel => kernel is null
+            ? null
+            : layer.Kernels.Convolution(kernel.Shape, kernel.Weights, 0f, bits))];
+        layer.Report(
+            PackedArithmetic.Float, bits ? reason + ConvolutionOps.InBits : reason,
+            numbers.First(part => part is not null)!.Name, after.Bytes + numbers.Sum(part => part?.Bytes ?? 0),
+            shape.Macs);
+        return layer.Finish(new FloatVolumeOp(
+            ConvolutionOps.Quantized(layer, input), depth.Input, numbers, sums, finishing));
     }
 }
 
@@ -47,65 +62,85 @@ internal sealed record TransposedShape(
 {
     public long Macs => (long)Depth.Output * Rows.Output * Columns.Output * Channels * Filters
         * Depth.Kernel * Rows.Kernel * Columns.Kernel;
+
+    /// <summary>How planes and parts make up the output.</summary>
+    public PlaneSums Sums()
+    {
+        int From(int z, int tap)
+        {
+            var (from, rest) = Math.DivRem(z + Depth.Before - (tap * Depth.Dilation), Depth.Stride);
+            return rest == 0 && from >= 0 && from < Depth.Input ? from : -1;
+        }
+
+        int[][] from = [.. Enumerable.Range(0, Depth.Output).Select(z =>
+            (int[])[.. Enumerable.Range(0, Depth.Kernel).Select(tap => From(z, tap))])];
+        return new PlaneSums(Filters, Rows.Output, Columns.Output, from, [], [.. Parts().Select(part =>
+            new PlanePart(part.Rows.Cells, part.Columns.Cells))]);
+    }
+
+    /// <summary>For each part, for each plane of the kernel, a convolution; null for none.</summary>
+    /// <param name="kernel">Row-major (planes, rows, columns, filters, channels).</param>
+    public IEnumerable<PartKernel?> Kernels(float[] kernel) =>
+        from part in Parts()
+        from plane in Enumerable.Range(0, Depth.Kernel)
+        select part.Rows.Taps.Length * part.Columns.Taps.Length == 0
+            ? null
+            : new PartKernel(Shape(part.Rows, part.Columns), Weights(kernel, plane, part.Rows.Taps, part.Columns.Taps));
+
+    private IEnumerable<(TransposedPart Rows, TransposedPart Columns)> Parts() =>
+        from rows in TransposedPart.Of(Rows)
+        from columns in TransposedPart.Of(Columns)
+        select (rows, columns);
+
+    private ConvolutionShape Shape(TransposedPart rows, TransposedPart columns) => new(
+        Rows.Input, Columns.Input, Channels, Filters, 1,
+        new Window2D(
+            rows.Window, columns.Window, new Size2D(rows.Taps.Length, columns.Taps.Length), Size2D.One,
+            new Size2D(rows.Dilation, columns.Dilation)));
+
+    // From (filters, channels) of some taps to (channels, filters).
+    private float[] Weights(float[] kernel, int plane, int[] rows, int[] columns)
+    {
+        var turned = new float[rows.Length * columns.Length * Channels * Filters];
+        for (var i = 0; i < turned.Length; i++)
+        {
+            var (rest, filter) = Math.DivRem(i, Filters);
+            var (cell, channel) = Math.DivRem(rest, Channels);
+            var (row, column) = (rows[cell / columns.Length], columns[cell % columns.Length]);
+            var tap = (((plane * Rows.Kernel) + row) * Columns.Kernel) + column;
+            turned[i] = kernel[(((tap * Filters) + filter) * Channels) + channel];
+        }
+
+        return turned;
+    }
 }
 
-/// <summary>
-/// Gathers what taps bring to each output cell. Order of each sum: from 0, over the kernel's planes, rows, columns,
-/// then channels, each product and each sum rounded.
-/// </summary>
-internal sealed class TransposedConvolutionOp<TKernel>(
-    FloatSlot input, TransposedShape shape, TKernel kernel, SumFinish finish, FloatSlot output)
-    : PackedOp(output, input)
-    where TKernel : struct, IKernelRows
+/// <summary>A convolution and its weights, row-major (height, width, channels, filters).</summary>
+internal sealed record PartKernel(ConvolutionShape Shape, float[] Weights);
+
+/// <summary>Outputs along one axis that meet the same taps.</summary>
+/// <param name="Cells">Where they are.</param>
+/// <param name="Taps">The taps, the last first.</param>
+/// <param name="Window">How a window of those taps moves over the input.</param>
+/// <param name="Dilation">Inputs from one of them to the next.</param>
+internal sealed record TransposedPart(PartAxis Cells, int[] Taps, WindowAxis Window, int Dilation)
 {
-    public override void Run(Arena arena)
+    /// <summary>All parts of an axis that have any output.</summary>
+    public static IEnumerable<TransposedPart> Of(TransposedAxis axis)
     {
-        var sums = arena[output];
-        sums.Clear();
-        for (var z = 0; z < shape.Depth.Output; z++)
+        for (var first = 0; first < Math.Min(axis.Stride, axis.Output); first++)
         {
-            for (var y = 0; y < shape.Rows.Output; y++)
-            {
-                for (var x = 0; x < shape.Columns.Output; x++)
-                {
-                    Cell(arena[input], z, y, x, sums[..shape.Filters]);
-                    sums = sums[shape.Filters..];
-                }
-            }
+            var count = ((axis.Output - first - 1) / axis.Stride) + 1;
+            int[] taps = [.. Enumerable.Range(0, axis.Kernel).Reverse()
+                .Where(tap => (first + axis.Before - (tap * axis.Dilation)) % axis.Stride == 0)];
+            var dilation = taps.Length < 2 ? 1 : (taps[0] - taps[1]) * axis.Dilation / axis.Stride;
+
+            // Where the last tap meets the first output, before the input where negative.
+            var start = taps.Length == 0 ? 0 : (first + axis.Before - (taps[0] * axis.Dilation)) / axis.Stride;
+            var end = start + count + ((taps.Length - 1) * dilation);
+            yield return new TransposedPart(
+                new PartAxis(first, axis.Stride, count), taps,
+                new WindowAxis(count, -start, Math.Max(0, end - axis.Input)), dilation);
         }
-
-        finish.Run(arena[output]);
-    }
-
-    private void Cell(ReadOnlySpan<float> image, int z, int y, int x, Span<float> sums)
-    {
-        for (var i = 0; i < shape.Depth.Kernel; i++)
-        {
-            if (From(shape.Depth, z, i) is not (>= 0 and var plane)) continue;
-            for (var j = 0; j < shape.Rows.Kernel; j++)
-            {
-                if (From(shape.Rows, y, j) is not (>= 0 and var row)) continue;
-                for (var k = 0; k < shape.Columns.Kernel; k++)
-                {
-                    if (From(shape.Columns, x, k) is not (>= 0 and var column)) continue;
-                    var cell = (((plane * shape.Rows.Input) + row) * shape.Columns.Input) + column;
-                    var tap = (((i * shape.Rows.Kernel) + j) * shape.Columns.Kernel) + k;
-                    Tap(image.Slice(cell * shape.Channels, shape.Channels), tap, sums);
-                }
-            }
-        }
-    }
-
-    private void Tap(ReadOnlySpan<float> cell, int tap, Span<float> sums)
-    {
-        for (var channel = 0; channel < cell.Length; channel++)
-            kernel.Accumulate((tap * cell.Length) + channel, 0, cell[channel], sums);
-    }
-
-    /// <summary>The input that meets an output at a tap; −1 where there is none.</summary>
-    private static int From(TransposedAxis axis, int at, int tap)
-    {
-        var (from, rest) = Math.DivRem(at + axis.Before - (tap * axis.Dilation), axis.Stride);
-        return rest == 0 && from >= 0 && from < axis.Input ? from : -1;
     }
 }

@@ -3,72 +3,222 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// A convolution of volumes. Each plane of the output is the sum, tap by tap of the kernel's depth, of the sums over
-/// planes, each in its own order; integers of ±1 are exact. A tap outside is left out for pad 0, otherwise it adds a
-/// constant to each filter.
+/// A convolution of planes. Each part of an output plane is the sum, tap by tap of the kernel's depth, of convolutions
+/// of input planes, each summed up in its own order; integers of ±1 are exact. A tap that meets no plane is left out,
+/// or adds a constant to each filter.
 /// </summary>
-internal abstract class VolumeConvolutionOp(
-    Slot input, int taps, int scratch, Volume volume, float[][] outside, SumFinish finish, FloatSlot output)
-    : PackedOp(output, input)
+internal abstract class VolumeConvolutionOp : PackedOp, IFoldingOp
 {
-    protected static readonly SumFinish Nothing = new([], Networks.ActivationFunction.Linear);
+        private readonly Finishing _after;
+    private readonly PackPlanesOp? _pack;
+    private readonly int _scratch;
+    private readonly int _buffer;
 
-    private readonly int _size = output.Length / volume.Depth.Output;
-
-    protected int Planes => volume.Planes;
-
-    public override int ScratchWords => checked(scratch + ((_size + 1) / 2));
-
-    public override void Run(Arena arena)
+    /// <param name="input">The planes.</param>
+    /// <param name="sums">The geometry.</param>
+    /// <param name="scratch">Words of memory that the convolutions need.</param>
+    /// <param name="after">What becomes of the sums.</param>
+    /// <param name="pack">What makes signs of the numbers, which then go nowhere else; null for numbers.</param>
+    protected VolumeConvolutionOp(Slot input, PlaneSums sums, int scratch, Finishing after, PackPlanesOp? pack)
+        : base(pack?.Writes ?? after.Output, after.Reads(input))
     {
-        var sums = MemoryMarshal.Cast<ulong, float>(arena.Scratch[scratch..])[.._size];
-        for (var z = 0; z < volume.Depth.Output; z++)
-        {
-            var plane = arena[output].Slice(z * _size, _size);
-            plane.Clear();
-            for (var tap = 0; tap < taps; tap++)
-            {
-                var from = (z * volume.Stride) - volume.Depth.Before + (tap * volume.Dilation);
-                if (from >= 0 && from < volume.Planes)
-                {
-                    Plane(arena, from, tap, sums);
-                    VectorArithmetic.Add(plane, sums);
-                }
-                else if (outside.Length > 0)
-                {
-                    VectorArithmetic.AddRows(plane, outside[tap]);
-                }
-            }
+        Sums = sums;
+        (_after, _pack) = (after, pack);
+        _scratch = scratch;
+        _buffer = (sums.PlaneLength + 1) / 2;
+    }
 
-            finish.Run(plane);
+    // Two buffers, which the sums of one tap after the other go to in turns.
+    public override int ScratchWords => checked(_scratch + (2 * _buffer));
+
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena) => RunPart(arena, arena.Scratch, Share.Whole);
+
+    public override int Parts(int most) => Math.Min(most, Sums.Planes * Sums.Parts.Length);
+
+    public override void RunPart(Arena arena, Span<ulong> scratch, Share share)
+    {
+        var (first, end) = share.Stretch(arena.Rows * Sums.Planes * Sums.Parts.Length);
+        for (var i = first; i < end; i++)
+        {
+            var (plane, part) = Math.DivRem(i, Sums.Parts.Length);
+            var (row, z) = Math.DivRem(plane, Sums.Planes);
+            Part(arena, scratch, row, z, part);
         }
     }
 
+    public PackedOp? With(PackedOp reader)
+    {
+        if (_pack is not null || !Folds) return null;
+        if (reader is PackPlanesOp next && next.Fits(Sums)) return Again(_after, next);
+        return _after.With(reader, Sums.Filters) is { } both ? Again(both, null) : null;
+    }
+
+    protected PlaneSums Sums { get; }
+
+    /// <summary>Whether what follows is folded into it; not into the specification.</summary>
+    protected abstract bool Folds { get; }
+
+    /// <summary>The same with something else after it.</summary>
+    protected abstract VolumeConvolutionOp Again(Finishing after, PackPlanesOp? pack);
+
     /// <summary>The sums over one plane of the input.</summary>
-    protected abstract void Plane(Arena arena, int plane, int tap, Span<float> sums);
+    /// <param name="arena">The rows.</param>
+    /// <param name="scratch">Memory that may be overwritten.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="plane">The input plane.</param>
+    /// <param name="kernel">Which of the convolutions: those of a part together, tap by tap.</param>
+    /// <param name="sums">Where they go.</param>
+    /// <param name="before">What they are added to; empty for nothing.</param>
+    protected abstract void Sum(
+        Arena arena, Span<ulong> scratch, int row, int plane, int kernel, Span<float> sums, ReadOnlySpan<float> before);
+
+    /// <summary>The sums of no tap at all.</summary>
+    protected static void Nothing(Span<float> sums, ReadOnlySpan<float> before)
+    {
+        if (before.IsEmpty) sums.Clear();
+        else before.CopyTo(sums);
+    }
+
+    /// <summary>One input plane of a row.</summary>
+    protected static ReadOnlySpan<T> Plane<T>(ReadOnlySpan<T> rows, int row, int plane, int planes, int rowLength)
+    {
+        var length = rowLength / planes;
+        return rows.Slice((row * rowLength) + (plane * length), length);
+    }
+
+    private void Part(Arena arena, Span<ulong> scratch, int row, int z, int part)
+    {
+        var numbers = MemoryMarshal.Cast<ulong, float>(scratch[_scratch..]);
+        var length = Sums.Parts[part].Pixels * Sums.Filters;
+        var sums = numbers[..length];
+        var other = numbers.Slice(2 * _buffer, length);
+        var begun = false;
+        for (var tap = 0; tap < Sums.From[z].Length; tap++)
+        {
+            var from = Sums.From[z][tap];
+            if (from >= 0)
+            {
+                var kernel = (part * Sums.From[z].Length) + tap;
+                Sum(arena, scratch[.._scratch], row, from, kernel, other, begun ? sums : default);
+                var swap = sums;
+                sums = other;
+                other = swap;
+            }
+            else if (Sums.Outside.Length > 0)
+            {
+                if (!begun) sums.Clear();
+                VectorArithmetic.AddRows(sums, Sums.Outside[tap]);
+            }
+            else
+            {
+                continue;
+            }
+
+            begun = true;
+        }
+
+        if (!begun) sums.Clear();
+        _after.Finish.Run(sums);
+        var shortcut = _after.Shortcut is { } slot ? arena.All(slot) : default;
+        var place = ((row * Sums.Planes) + z) * Sums.PlaneLength;
+        if (_pack is not null)
+        {
+            if (!shortcut.IsEmpty) VectorArithmetic.Add(sums, shortcut.Slice(place, length));
+            _pack.Plane(arena, row, z, sums);
+            return;
+        }
+
+        Put(
+            sums, Sums.Parts[part], arena.All(_after.Output).Slice(place, Sums.PlaneLength),
+            shortcut.IsEmpty ? default : shortcut.Slice(place, Sums.PlaneLength));
+    }
+
+    // Pixels go to their places.
+    private void Put(ReadOnlySpan<float> sums, in PlanePart part, Span<float> plane, ReadOnlySpan<float> shortcut)
+    {
+        var pixels = part.Columns.Step == 1 ? part.Columns.Count : 1;
+        var run = pixels * Sums.Filters;
+        for (var y = 0; y < part.Rows.Count; y++)
+        {
+            var line = (part.Rows.First + (y * part.Rows.Step)) * Sums.Columns;
+            for (var x = 0; x < part.Columns.Count; x += pixels, sums = sums[run..])
+            {
+                var at = (line + part.Columns.First + (x * part.Columns.Step)) * Sums.Filters;
+                sums[..run].CopyTo(plane[at..]);
+                if (!shortcut.IsEmpty) VectorArithmetic.Add(plane.Slice(at, run), shortcut.Slice(at, run));
+            }
+        }
+    }
 }
 
 /// <summary>Numbers with numbers or signs.</summary>
+/// <param name="input">The planes.</param>
+/// <param name="planes">How many there are.</param>
+/// <param name="kernels">For each part, for each tap of the kernel's depth, the convolution; null for none.</param>
+/// <param name="sums">The geometry.</param>
+/// <param name="after">What becomes of the sums.</param>
+/// <param name="pack">What makes signs of the numbers; null for numbers.</param>
 internal sealed class FloatVolumeOp(
-    FloatSlot input, FloatConvolution[] taps, Volume volume, float[][] outside, SumFinish finish, FloatSlot output)
-    : VolumeConvolutionOp(input, taps.Length, taps[0].ScratchWords, volume, outside, finish, output)
+    FloatSlot input, int planes, FloatConvolution?[] kernels, PlaneSums sums, Finishing after, PackPlanesOp? pack = null)
+    : VolumeConvolutionOp(input, sums, kernels.Max(kernel => kernel?.ScratchWords ?? 0), after, pack)
 {
-    protected override void Plane(Arena arena, int plane, int tap, Span<float> sums)
+    public override double Nanoseconds { get; } = kernels.Sum(kernel => kernel?.Nanoseconds ?? 0) * sums.Planes;
+
+    protected override bool Folds => kernels.All(kernel => kernel is not { Folds: false });
+
+    protected override VolumeConvolutionOp Again(Finishing next, PackPlanesOp? signs) =>
+        new FloatVolumeOp(input, planes, kernels, Sums, next, signs);
+
+    protected override void Sum(
+        Arena arena, Span<ulong> scratch, int row, int plane, int kernel, Span<float> to, ReadOnlySpan<float> before)
     {
-        var size = input.Length / Planes;
-        taps[tap].Run(arena[input].Slice(plane * size, size), arena.Scratch, sums);
+        if (kernels[kernel] is { } convolution)
+        {
+            convolution.Run(
+                Plane<float>(arena.All(input), row, plane, planes, input.Length), scratch, SumFinish.Nothing, to, 1,
+                Share.Whole, before);
+        }
+        else
+        {
+            Nothing(to, before);
+        }
     }
 }
 
 /// <summary>Signs with signs.</summary>
+/// <param name="input">The planes.</param>
+/// <param name="planes">How many there are.</param>
+/// <param name="kernels">For each part, for each tap of the kernel's depth, the convolution; null for none.</param>
+/// <param name="sums">The geometry.</param>
+/// <param name="after">What becomes of the sums.</param>
+/// <param name="pack">What makes signs of the numbers; null for numbers.</param>
 internal sealed class BinaryVolumeOp(
-    WordSlot input, BinaryConvolution[] taps, Volume volume, float[][] outside, SumFinish finish, FloatSlot output)
-    : VolumeConvolutionOp(input, taps.Length, taps[0].ScratchWords, volume, outside, finish, output)
+    WordSlot input, int planes, BinaryConvolution?[] kernels, PlaneSums sums, Finishing after,
+    PackPlanesOp? pack = null)
+    : VolumeConvolutionOp(input, sums, kernels.Max(kernel => kernel?.ScratchWords ?? 0), after, pack)
 {
-    protected override void Plane(Arena arena, int plane, int tap, Span<float> sums)
+    public override double Nanoseconds { get; } = kernels.Sum(kernel => kernel?.Nanoseconds ?? 0) * sums.Planes;
+
+    protected override bool Folds => kernels.All(kernel => kernel is not { Folds: false });
+
+    protected override VolumeConvolutionOp Again(Finishing next, PackPlanesOp? signs) =>
+        new BinaryVolumeOp(input, planes, kernels, Sums, next, signs);
+
+    protected override void Sum(
+        Arena arena, Span<ulong> scratch, int row, int plane, int kernel, Span<float> to, ReadOnlySpan<float> before)
     {
-        var size = input.Length / Planes;
-        taps[tap].Run(arena[input].Slice(plane * size, size), arena.Scratch, Nothing, sums);
+        if (kernels[kernel] is { } convolution)
+        {
+            convolution.Run(
+                Plane<ulong>(arena.All(input), row, plane, planes, input.Length), scratch, SumFinish.Nothing, to, 1,
+                Share.Whole, before);
+        }
+        else
+        {
+            Nothing(to, before);
+        }
     }
 }
 
@@ -76,9 +226,16 @@ internal sealed class BinaryVolumeOp(
 internal sealed class PackPlanesOp(KernelSet kernels, FloatSlot input, int plane, int run, int words, WordSlot signs)
     : PackedOp(signs, input)
 {
+    /// <summary>Whether a layer gives such planes.</summary>
+    public bool Fits(PlaneSums sums) => sums.Parts.Length == 1 && plane == sums.PlaneLength && input.Length == plane * sums.Planes;
+
     public override void Run(Arena arena)
     {
         for (var z = 0; z < input.Length / plane; z++)
             kernels.Pack(arena[input].Slice(z * plane, plane), run, arena[signs].Slice(z * words, words));
     }
+
+    /// <summary>One plane, given its numbers.</summary>
+    public void Plane(Arena arena, int row, int z, ReadOnlySpan<float> numbers) =>
+        kernels.Pack(numbers, run, arena.All(signs).Slice((row * signs.Length) + (z * words), words));
 }

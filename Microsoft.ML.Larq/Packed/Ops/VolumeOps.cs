@@ -18,6 +18,8 @@ internal static class VolumeOps
         var bytes = after.Bytes + outside.Sum(sums => (long)sums.Length * sizeof(float));
         var macs = plane.Macs * weights.Length * volume.Depth.Output;
         var reason = ConvolutionOps.WhyFloat(layer, kind.Input, kind.Kernel, pad);
+        var sums = volume.Sums(outside);
+        var finishing = new Finishing(after, layer.Output());
         if (reason is null)
         {
             BinaryConvolution[] signs =
@@ -26,7 +28,7 @@ internal static class VolumeOps
                 PackedArithmetic.Packed, $"input {kind.Input?.ToString() ?? "already ±1"}, kernel {kind.Kernel}",
                 signs[0].Name, bytes + signs.Sum(part => part.Bytes), macs);
             return layer.Finish(new BinaryVolumeOp(
-                Planes(layer, plane), signs, volume, outside, after, layer.Output()));
+                Planes(layer, plane, signs[0].InputRun), volume.Planes, signs, sums, finishing));
         }
 
         var bits = ConvolutionOps.IsSigns(kind.Kernel);
@@ -36,7 +38,7 @@ internal static class VolumeOps
             PackedArithmetic.Float, bits ? reason + ConvolutionOps.InBits : reason, numbers[0].Name,
             bytes + numbers.Sum(part => part.Bytes), macs);
         return layer.Finish(new FloatVolumeOp(
-            ConvolutionOps.Quantized(layer, kind.Input), numbers, volume, outside, after, layer.Output()));
+            ConvolutionOps.Quantized(layer, kind.Input), volume.Planes, numbers, sums, finishing));
     }
 
     // What a plane of padding adds to each filter.
@@ -52,25 +54,48 @@ internal static class VolumeOps
         return sums;
     }
 
-    private static WordSlot Planes(LayerCompiler layer, ConvolutionShape plane)
+    /// <summary>The signs of the input, every plane from a word of its own on.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="plane">The geometry of a plane.</param>
+    /// <param name="run">Signs of a run.</param>
+    public static WordSlot Planes(LayerCompiler layer, ConvolutionShape plane, int run)
     {
         var cells = plane.Height * plane.Width * plane.Channels;
-        var one = layer.Kernels.Format.Slot(cells, plane.GroupChannels).Length;
+        var one = layer.Kernels.Format.Slot(cells, run).Length;
         var all = new WordSlot(checked(one * layer.Shape[0]));
-        layer.Add(new PackPlanesOp(layer.Kernels, layer.Floats(), cells, plane.GroupChannels, one, all));
+        layer.Add(new PackPlanesOp(layer.Kernels, layer.Floats(), cells, run, one, all));
         return all;
     }
 }
 
 /// <summary>The geometry of a convolution of volumes.</summary>
 /// <param name="Depth">How the window moves through the planes.</param>
+/// <param name="Taps">Taps of the kernel's depth.</param>
 /// <param name="Planes">Planes of the input.</param>
 /// <param name="Stride">Planes from one output to the next.</param>
 /// <param name="Dilation">Planes from one tap to the next.</param>
 /// <param name="Plane">What happens on a plane.</param>
-internal sealed record Volume(WindowAxis Depth, int Planes, int Stride, int Dilation, ConvolutionShape Plane)
+internal sealed record Volume(
+    WindowAxis Depth, int Taps, int Planes, int Stride, int Dilation, ConvolutionShape Plane)
 {
     public static Volume Of(Conv3DKind kind, TensorShape volume) => new(
-        kind.DepthOver(volume), volume[0], kind.Strides.Depth, kind.DilationRate.Depth,
+        kind.DepthOver(volume), kind.KernelSize.Depth, volume[0], kind.Strides.Depth, kind.DilationRate.Depth,
         ConvolutionShape.Of(kind, volume, kind.Filters, kind.Groups));
+
+    /// <summary>How planes are summed up: tap t of output z meets input z·stride − before + t·dilation.</summary>
+    /// <param name="outside">What a tap without a plane adds to each filter; empty for nothing.</param>
+    public PlaneSums Sums(float[][] outside)
+    {
+        var (rows, columns) = (Plane.Window.Rows.Output, Plane.Window.Columns.Output);
+        int From(int z, int tap)
+        {
+            var from = (z * Stride) - Depth.Before + (tap * Dilation);
+            return from < Planes ? Math.Max(from, -1) : -1;
+        }
+
+        int[][] from = [.. Enumerable.Range(0, Depth.Output).Select(z =>
+            (int[])[.. Enumerable.Range(0, Taps).Select(tap => From(z, tap))])];
+        return new PlaneSums(
+            Plane.Filters, rows, columns, from, outside, [new PlanePart(PartAxis.All(rows), PartAxis.All(columns))]);
+    }
 }

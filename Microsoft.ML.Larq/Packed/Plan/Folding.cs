@@ -38,15 +38,16 @@ internal sealed class Folding
 
     private PackedOp? Fold(PackedOp layer)
     {
-        if (layer is not (BinaryConvolutionOp or FloatConvolutionOp)) return null;
-        if (OnlyReader(layer) is not { } reader) return null;
-        var folded = (layer as BinaryConvolutionOp)?.With(reader) ?? (layer as FloatConvolutionOp)?.With(reader);
+        if (layer is not IFoldingOp folding || OnlyReader(layer) is not { } reader) return null;
+        var folded = folding.With(reader);
         if (folded is null || !AreWritten(folded.Reads, layer)) return null;
         folded.Line = layer.Line;
         _ops.Remove(reader);
         var into = _lines[layer.Line];
         if (reader is PackOp)
             _lines[layer.Line] = into with { Why = into.Why + "; writes signs through integer thresholds" };
+        else if (reader is PackPlanesOp)
+            _lines[layer.Line] = into with { Why = into.Why + "; writes signs plane by plane" };
         else
             _lines[reader.Line] = _lines[reader.Line] with { Kernel = "folded", Why = $"part of {into.Name}" };
         return folded;
