@@ -42,6 +42,24 @@ public class ConstraintTests
         AssertApplied(network, "d/bias", [-1f, 2f], [0f, 2f]);
     }
 
+    // Slopes (height, width, channels), which Torch has channels first: axis 2 gives each place one norm, here 5 and 1.
+    [TestMethod]
+    public void Apply_AlphaConstraint_RunsOverKerasAxes()
+    {
+        var network = NetworkDefinition.Build(
+            new TensorShape(2, 1, 2), x => x.PReLU(alphaConstraint: "unit_norm(axis=2)", name: "p"));
+        AssertApplied(network, "p/alpha", [3f, -4f, 0.6f, 0.8f], [0.6f, -0.8f, 0.6f, 0.8f]);
+    }
+
+    [TestMethod]
+    public void Apply_ScaleConstraint_IsOfTheScalesOfEveryAxis()
+    {
+        var network = NetworkDefinition.Build(
+            new TensorShape(2, 1, 2), x => x.Scale([1, 3], scaleConstraint: "non_neg", name: "s"));
+        AssertApplied(network, "s/scale_h", [-1f, 2f], [0f, 2f]);
+        AssertApplied(network, "s/scale_c", [3f, -4f], [3f, 0f]);
+    }
+
     [TestMethod]
     public void Apply_KernelOfZeros_StaysAtZero()
     {

@@ -47,6 +47,20 @@ public class PenaltiesTests
         Assert.AreEqual(0, loss);
     }
 
+    // Slopes lose 2·0.25·w of the rate's tenth, scales 0.5·sign(w).
+    [TestMethod]
+    public void Step_RegularizersOfSlopesAndScales_MoveThem()
+    {
+        using var rows = Probe.Rows(new float[6], 0, 0);
+        var network = NetworkDefinition.Build(new TensorShape(3), x => x
+            .PReLU(alphaRegularizer: "l2(l2=0.25)", name: "p").Scale(scaleRegularizer: "l1(l1=0.5)", name: "s")
+            .Dense(1, name: "d"));
+        var (weights, _) = Step(
+            network, rows, ("p/alpha", [0.5f, -2f, 0f]), ("s/scale_c", [1f, -1f, 2f]), ("d/bias", [0f]));
+        AssertClose([0.475f, -1.9f, 0f], weights["p/alpha"]);
+        AssertClose([0.95f, -0.95f, 1.95f], weights["s/scale_c"]);
+    }
+
     // Four rows of x = 1, 1, 2, 2 and y = 2x: λ·Σy²/4 has the gradient λ·2·2·Σx²/4 = 10·λ.
     [TestMethod]
     [DataRow("l2(l2=0.05)", ActivationFunction.Linear, 2f - (Rate * 0.05f * 10))]

@@ -109,6 +109,26 @@ public class KerasDefinitionTests
     }
 
     [TestMethod]
+    public void FromKeras_PReLU_KeepsWhatConcernsItsSlopes()
+    {
+        var definition = Functional("x", Input, Layer(
+            "PReLU", "x",
+            "\"alpha_initializer\": {\"class_name\": \"Constant\", \"config\": {\"value\": 0.25}}, "
+            + "\"alpha_regularizer\": {\"class_name\": \"L1L2\", \"config\": {\"l1\": 0.0, \"l2\": 0.5}}, "
+            + "\"alpha_constraint\": {\"class_name\": \"MaxNorm\", \"config\": {\"max_value\": 3, \"axis\": [0, 1]}}, "
+            + "\"shared_axes\": [1, 2]", "image"));
+        Assert.AreEqual(
+            new PReLULayer
+            {
+                SharedAxes = [1, 2],
+                AlphaInitializer = Initializer.Constant(0.25f),
+                AlphaRegularizer = WeightRegularizer.L2(0.5f),
+                AlphaConstraint = WeightConstraint.MaxNorm(3, 0, 1),
+            },
+            definition["x"].Kind);
+    }
+
+    [TestMethod]
     [DataRow("LocallyConnected2D", "\"implementation\": 2", "'implementation' is 1, got 2")]
     [DataRow("LocallyConnected2D", "\"padding\": \"same\"", "'padding' is valid, got same")]
     [DataRow("Conv2DTranspose", "\"groups\": 3", "'groups' is 1, got 3")]
