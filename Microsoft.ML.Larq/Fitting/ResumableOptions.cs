@@ -28,7 +28,7 @@ internal static class ResumableOptions
         Options options, TrainingSettings settings, string device, RowCache rows, RowCache? validation)
     {
         var batches = (rows.Count + options.BatchSize - 1L) / options.BatchSize;
-        var text = new OptionText(options.Epochs * batches, batches);
+        var text = new ComparableText(options.Epochs * batches, batches);
         var known = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
