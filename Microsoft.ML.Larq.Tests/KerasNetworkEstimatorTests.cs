@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Formats;
+using Microsoft.ML.Larq.Tests.Hosting;
 
 namespace Microsoft.ML.Larq.Tests;
 
@@ -75,7 +76,7 @@ public class KerasNetworkEstimatorTests
         Assert.AreEqual(2ul, ((KeyDataViewType)schema["Class"].Type).Count);
         Assert.AreEqual(named, schema["PredictedLabel"].Annotations.Schema.GetColumnOrNull("KeyValues") is not null);
         var promised = _context.Larq().FromKeras(file.Path, classNames: named ? ["no", "yes"] : null)
-            .GetOutputSchema(Larq.Hosting.SchemaColumns.Shape(rows.Schema)).Single(column => column.Name == "PredictedLabel");
+            .GetOutputSchema(HiddenMembers.Shape(rows.Schema)).Single(column => column.Name == "PredictedLabel");
         Assert.IsTrue(promised.IsKey);
         Assert.AreEqual(named, promised.Annotations.Any(column => column.Name == "KeyValues"));
     }

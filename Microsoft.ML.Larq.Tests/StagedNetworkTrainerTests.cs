@@ -1,6 +1,6 @@
-using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Tests.Hosting;
 
 namespace Microsoft.ML.Larq.Tests;
 
@@ -38,7 +38,7 @@ public class StagedNetworkTrainerTests
         var trainer = _context.Larq().BinaryNetInStages(
             new TrainingStage("a", _ => Options(null)), new TrainingStage("b", _ => Options("ste_sign")));
         var rows = Trainers.Table(_context);
-        var promised = trainer.GetOutputSchema(SchemaColumns.Shape(rows.Schema)).Select(column => column.Name);
+        var promised = trainer.GetOutputSchema(HiddenMembers.Shape(rows.Schema)).Select(column => column.Name);
         CollectionAssert.AreEqual(promised.ToArray(), trainer.Fit(rows).GetOutputSchema(rows.Schema).Select(column => column.Name).ToArray());
     }
 

@@ -63,7 +63,7 @@ public class ScoreColumnsTests
         KeyValues? values, string label = "Label")
         where T : class, ITransformer
     {
-        var shape = SchemaColumns.Shape(data.Schema);
+        var shape = HiddenMembers.Shape(data.Schema);
         var ours = ScoreColumns.ShapesFor(task, SchemaColumns.Find(shape, label)!.Value);
         CollectionAssert.AreEqual(names, ours.Select(column => column.Name).ToArray());
         CollectionAssert.AreEqual(

@@ -180,6 +180,14 @@ internal sealed class TrainingTask : IDisposable
                 $"{reader.Skipped} {role} rows have no label in column '{_options.LabelColumnName}' and were skipped.");
         }
 
+        if (cache.IsMapped)
+        {
+            HostServices.Info(
+                _channel,
+                $"The {role} rows take more memory than option CacheBudget allows, {_options.CacheBudget:N0} bytes; "
+                + "they lie in a temporary file.");
+        }
+
         if (cache.Count > 0) return;
         throw new InvalidOperationException(reader.Skipped > 0
             ? $"All {reader.Skipped} {role} rows lack a label in column '{_options.LabelColumnName}'; at least one needs it."
