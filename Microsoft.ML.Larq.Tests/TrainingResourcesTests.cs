@@ -138,7 +138,8 @@ public class TrainingResourcesTests
         var mapped = Trainers.Bytes(Trainers.Fit(_context, options));
         Assert.IsEmpty(folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToArray());
         Assert.HasCount(2, said);
-        StringAssert.StartsWith(said[0], $"The training rows take more memory than option CacheBudget allows, {budget} bytes");
+        StringAssert.StartsWith(
+            said[0], $"The training rows take more memory than option CacheBudget allows, {budget} bytes");
         StringAssert.StartsWith(said[1], "The validation rows take more memory");
         options.CacheBudget = 1 << 20;
         CollectionAssert.AreEqual(Trainers.Bytes(Trainers.Fit(_context, options)), mapped);

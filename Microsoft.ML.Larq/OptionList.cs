@@ -24,9 +24,10 @@ internal static class OptionList
     ];
 
     /// <summary>Name and value of every option that can change what is trained, in their order.</summary>
-    public static (string Name, string Value)[] Of(BinarizedNetworkTrainer.Options options) => [.. PublicProperties.Of(options)
-        .Where(option => !LeftOut.Contains(option.Name))
-        .Select(option => (option.Name, Text(option.Value)))];
+    public static (string Name, string Value)[] Of(BinarizedNetworkTrainer.Options options) =>
+        [.. PublicProperties.Of(options)
+            .Where(option => !LeftOut.Contains(option.Name))
+            .Select(option => (option.Name, Text(option.Value)))];
 
     private static string Text(object? value) => value switch
     {
@@ -48,9 +49,11 @@ internal static class OptionList
         var name = value.GetType().Name;
         foreach (var suffix in new[] { "Spec", "Schedule" })
         {
-            if (name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal)) name = name[..^suffix.Length];
+            if (name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal))
+                name = name[..^suffix.Length];
         }
 
-        return $"{name}({string.Join(", ", PublicProperties.Of(value).Select(part => $"{part.Name}: {Text(part.Value)}"))})";
+        var parts = PublicProperties.Of(value).Select(part => $"{part.Name}: {Text(part.Value)}");
+        return $"{name}({string.Join(", ", parts)})";
     }
 }

@@ -8,7 +8,8 @@ namespace Microsoft.ML.Larq.Tests.Hosting;
 public class ScoreColumnsTests
 {
     private static readonly string[] Classes = [ScoreColumns.PredictedLabel, ScoreColumns.Score];
-    private static readonly string[] Chances = [ScoreColumns.PredictedLabel, ScoreColumns.Score, ScoreColumns.Probability];
+    private static readonly string[] Chances =
+        [ScoreColumns.PredictedLabel, ScoreColumns.Score, ScoreColumns.Probability];
 
     private readonly MLContext _context = new(seed: 1);
 

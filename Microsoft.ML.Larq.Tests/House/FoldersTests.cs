@@ -67,7 +67,9 @@ public partial class FoldersTests
     }
 
     private static string? Declared(string path) =>
-        NamespaceLine().Match(File.ReadAllText(Absolute(path))) is { Success: true } match ? match.Groups[1].Value : null;
+        NamespaceLine().Match(File.ReadAllText(Absolute(path))) is { Success: true } match
+            ? match.Groups[1].Value
+            : null;
 
     private static string Absolute(string path) => Path.Combine(SourceTree.Library, path);
 

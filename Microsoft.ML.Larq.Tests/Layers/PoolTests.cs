@@ -76,7 +76,8 @@ public class PoolTests
         using var pool = new MaxPool1D(2, name: "pool_5");
         using var image = zeros(1, 2, 3, 4);
         var error = Assert.ThrowsExactly<ArgumentException>(() => pool.call(image));
-        StringAssert.Contains(error.Message, "Layer 'pool_5': the input must be (rows, channels, length); got (1, 2, 3, 4)");
+        StringAssert.Contains(
+            error.Message, "Layer 'pool_5': the input must be (rows, channels, length); got (1, 2, 3, 4)");
         foreach (var make in new Action[]
         {
             () => new AveragePool1D(0, name: "pool_6"), () => new MaxPool1D(2, 0, name: "pool_6"),

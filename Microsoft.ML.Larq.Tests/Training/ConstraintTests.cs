@@ -21,11 +21,13 @@ public class ConstraintTests
     [DataRow("weight_clip(clip_value=0.35)", new[] { 0.35f, 0.3f, -0.35f, 0.35f })]
     public void Apply_DenseKernel_GivesKerasFigures(string constraint, float[] expected)
     {
-        var network = NetworkDefinition.Build(new TensorShape(2), x => x.Dense(2, kernelConstraint: constraint, name: "d"));
+        var network = NetworkDefinition.Build(
+            new TensorShape(2), x => x.Dense(2, kernelConstraint: constraint, name: "d"));
         AssertApplied(network, "d/kernel", [3f, 0.3f, -4f, 0.4f], expected);
     }
 
-    // Axes are those of Keras' layout (height, width, in, out), whatever Torch's is: filter o has 2·1·2 weights of o + 1.
+    // Axes are those of Keras' layout (height, width, in, out), whatever Torch's is: filter o has 2·1·2 weights, each
+    // o + 1.
     [TestMethod]
     public void Apply_NormOfEachFilter_RunsOverKerasAxes()
     {
@@ -38,7 +40,8 @@ public class ConstraintTests
     [TestMethod]
     public void Apply_BiasConstraint_IsOfTheBias()
     {
-        var network = NetworkDefinition.Build(new TensorShape(2), x => x.Dense(2, biasConstraint: "non_neg", name: "d"));
+        var network = NetworkDefinition.Build(
+            new TensorShape(2), x => x.Dense(2, biasConstraint: "non_neg", name: "d"));
         AssertApplied(network, "d/bias", [-1f, 2f], [0f, 2f]);
     }
 
@@ -63,7 +66,8 @@ public class ConstraintTests
     [TestMethod]
     public void Apply_KernelOfZeros_StaysAtZero()
     {
-        var network = NetworkDefinition.Build(new TensorShape(2), x => x.Dense(1, kernelConstraint: "unit_norm", name: "d"));
+        var network = NetworkDefinition.Build(
+            new TensorShape(2), x => x.Dense(1, kernelConstraint: "unit_norm", name: "d"));
         AssertApplied(network, "d/kernel", [0f, 0f], [0f, 0f]);
     }
 

@@ -22,7 +22,8 @@ internal sealed class ComparableText(long steps, long stepsPerEpoch)
     {
         null => "none",
         string text => $"'{text}'",
-        Schedule schedule => $"({string.Join(", ", Enumerable.Range(0, SchedulePoints + 1).Select(i => Of(At(schedule, i))))})",
+        Schedule schedule =>
+            $"({string.Join(", ", Enumerable.Range(0, SchedulePoints + 1).Select(i => Of(At(schedule, i))))})",
         Delegate => "a function",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         bool flag => flag.ToString(),

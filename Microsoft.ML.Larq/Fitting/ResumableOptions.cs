@@ -15,7 +15,8 @@ internal static class ResumableOptions
     private static readonly HashSet<string> Free =
     [
         nameof(Options.LabelColumnName), nameof(Options.FeatureColumnName), nameof(Options.Network),
-        nameof(Options.Seed), nameof(Options.ValidationSet), nameof(Options.MetricsInterval), nameof(Options.CacheBudget),
+        nameof(Options.Seed), nameof(Options.ValidationSet),
+        nameof(Options.MetricsInterval), nameof(Options.CacheBudget),
         nameof(Options.NumberOfThreads), nameof(Options.GpuDeviceId), nameof(Options.FallbackToCpu),
         nameof(Options.SaveLatentWeights), nameof(Options.Progress), nameof(Options.Callbacks),
         nameof(Options.CancellationToken), nameof(Options.OnCancellation), nameof(Options.Checkpoints),
@@ -49,6 +50,7 @@ internal static class ResumableOptions
         hash.AppendData(MemoryMarshal.AsBytes(rows.Labels));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{rows.Count} rows of {rows.Features} numbers, SHA-256 {Formats.Digest.Hex(hash.GetHashAndReset())[..16]}");
+            $"{rows.Count} rows of {rows.Features} numbers, SHA-256 "
+            + $"{Formats.Digest.Hex(hash.GetHashAndReset())[..16]}");
     }
 }

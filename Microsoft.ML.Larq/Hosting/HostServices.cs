@@ -31,9 +31,10 @@ internal static class HostServices
     /// <inheritdoc cref="Info"/>
     public static void Warning(IChannel channel, string message) => channel.Warning(MessageSensitivity.None, message);
 
-    private static IHostEnvironmentInternal Inside(IHostEnvironment environment) => environment as IHostEnvironmentInternal
-        ?? throw new ArgumentException(
-            "The environment is an MLContext or a host registered on one, " +
-            $"got {environment?.GetType().FullName ?? "null"}.",
-            nameof(environment));
+    private static IHostEnvironmentInternal Inside(IHostEnvironment environment) =>
+        environment as IHostEnvironmentInternal
+            ?? throw new ArgumentException(
+                "The environment is an MLContext or a host registered on one, " +
+                $"got {environment?.GetType().FullName ?? "null"}.",
+                nameof(environment));
 }

@@ -38,7 +38,8 @@ internal static class SchemaColumns
         return new SchemaShape(columns.Values);
     }
 
-    private static SchemaShape.Column Column(string name, SchemaShape.Column.VectorKind kind, PrimitiveDataViewType item,
+    private static SchemaShape.Column Column(
+        string name, SchemaShape.Column.VectorKind kind, PrimitiveDataViewType item,
         bool isKey, Annotations? annotations)
         => new(name, kind, item, isKey, annotations is null ? null : new SchemaShape(annotations));
 }

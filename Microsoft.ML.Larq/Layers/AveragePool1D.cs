@@ -20,7 +20,8 @@ public sealed class AveragePool1D : nn.Module<Tensor, Tensor>
     /// <param name="padding"><c>Valid</c> (default, none) or <c>Same</c>.</param>
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
-    public AveragePool1D(int poolSize, int? strides = null, Padding padding = Padding.Valid, string name = "average_pool1d")
+    public AveragePool1D(
+        int poolSize, int? strides = null, Padding padding = Padding.Valid, string name = "average_pool1d")
         : base(name)
     {
         _pool = new AveragePool2D(

@@ -12,7 +12,8 @@ public class NetworkSummaryTests
         .QuantConv2D(32, 3, kernelQuantizer: "ste_sign", padding: Padding.Same)
         .MaxPool2D(2)
         .QuantDepthwiseConv2D(
-            3, 3, Padding.Same, padValue: 1, inputQuantizer: Quantizer.SteTern(), depthwiseQuantizer: Quantizer.SteTern(),
+            3, 3, Padding.Same, padValue: 1, inputQuantizer: Quantizer.SteTern(),
+            depthwiseQuantizer: Quantizer.SteTern(),
             useBias: false)
         .BatchNormalization(scale: false)
         .QuantSeparableConv2D(
@@ -125,7 +126,8 @@ public class NetworkSummaryTests
         var summary = NetworkDefinition.Build(new TensorShape(32, 32, 3), x => Convolution(x)
             .GlobalAveragePool().Dense(10)).Summary();
         var rows = summary.Layers.Select(row =>
-            (row.Weights.GetValueOrDefault(1), row.Weights.GetValueOrDefault(32), SummaryFormat.Kibibytes(row.MemoryBits)));
+            (row.Weights.GetValueOrDefault(1), row.Weights.GetValueOrDefault(32), SummaryFormat.Kibibytes(
+                row.MemoryBits)));
         CollectionAssert.AreEqual(
             new[] { (0L, 0L, "0"), (864L, 32L, "0.23"), (0L, 0L, "0"), (0L, 330L, "1.29") }, rows.ToArray());
         Assert.AreEqual(1226L, summary.Parameters);
@@ -144,7 +146,8 @@ public class NetworkSummaryTests
     [DataRow(false, true, 8L, 16L)]
     [DataRow(true, false, 8L, 16L)]
     [DataRow(false, false, 0L, 16L)]
-    public void BatchNormalization_ByConvention_CountsFoldedOrAll(bool center, bool scale, long trainable, long fixedOnes)
+    public void BatchNormalization_ByConvention_CountsFoldedOrAll(
+        bool center, bool scale, long trainable, long fixedOnes)
     {
         var network = NetworkDefinition.Build(
             new TensorShape(8), x => x.BatchNormalization(center: center, scale: scale));

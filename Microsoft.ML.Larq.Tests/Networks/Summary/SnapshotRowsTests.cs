@@ -13,7 +13,8 @@ public class SnapshotRowsTests
         .QuantConv2D(32, 3, kernelQuantizer: "ste_sign", padding: Padding.Same)
         .MaxPool2D(2)
         .QuantDepthwiseConv2D(
-            3, 3, Padding.Same, padValue: 1, inputQuantizer: Quantizer.SteTern(), depthwiseQuantizer: Quantizer.SteTern(),
+            3, 3, Padding.Same, padValue: 1, inputQuantizer: Quantizer.SteTern(),
+            depthwiseQuantizer: Quantizer.SteTern(),
             useBias: false)
         .BatchNormalization(scale: false)
         .QuantSeparableConv2D(
@@ -103,7 +104,8 @@ public class SnapshotRowsTests
             Row("split", null, "[(-1, 32, 32, 16), (-1, 32, 32, 16)]", 0, [], null),
         ]);
         CollectionAssert.AreEqual(
-            new[] { "32-bit MACs", "?", "884736", "?", "884736" }, SummaryTables.LayerCells(b).Select(row => row[^1]).ToArray());
+            new[] { "32-bit MACs", "?", "884736", "?", "884736" },
+            SummaryTables.LayerCells(b).Select(row => row[^1]).ToArray());
         Assert.AreEqual("0.23", SummaryTables.LayerCells(b)[^1][^2]);
     }
 
@@ -138,7 +140,8 @@ public class SnapshotRowsTests
     {
         string[][] wanted =
         [
-            ["Layer", "Input prec. (bit)", "Outputs", "# 1-bit x 1", "# 32-bit x 1", "Memory (kB)", "1-bit MACs", "32-bit MACs"],
+            ["Layer", "Input prec. (bit)", "Outputs", "# 1-bit x 1",
+                "# 32-bit x 1", "Memory (kB)", "1-bit MACs", "32-bit MACs"],
             ["conv1d", "-", "(-1, 64, 32)", "576", "32", "0.20", "0", "36864"],
             ["pool", "-", "(-1, 32, 32)", "0", "0", "0", "0", "0"],
             ["sep1d", "1", "(-1, 32, 16)", "608", "16", "0.14", "19456", "0"],

@@ -21,8 +21,8 @@ public sealed record PReLULayer : WeightedKind
     public WeightRegularizer? AlphaRegularizer { get; init; }
 
     /// <summary>
-    /// What is done to the slopes after each step; default nothing. A norm's axes are those of the weight's shape: of an
-    /// image 0 is the height.
+    /// What is done to the slopes after each step; default nothing. A norm's axes are those of the weight's shape: of
+    /// an image 0 is the height.
     /// </summary>
     public WeightConstraint? AlphaConstraint { get; init; }
 

@@ -60,7 +60,9 @@ public sealed record ScaleLayer : WeightedKind
 public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="ScaleLayer"/>
-    /// <param name="axes">The axes that have scales, for example <c>[3]</c> for an image's channels; default all.</param>
+    /// <param name="axes">
+    /// The axes that have scales, for example <c>[3]</c> for an image's channels; default all.
+    /// </param>
     /// <param name="scaleInitializer">How the scales start; default <c>ones</c>.</param>
     /// <param name="scaleRegularizer">
     /// Added to the loss for the scales of each axis, for example <c>"l2(l2=0.0001)"</c>; default nothing.
