@@ -8,21 +8,7 @@ namespace Microsoft.ML.Larq.Tests.Networks;
 [TestClass]
 public class NetworkSummaryTests
 {
-    private static readonly NetworkDefinition ModelA = NetworkDefinition.Build(new TensorShape(64, 64, 1), x => x
-        .QuantConv2D(32, 3, kernelQuantizer: "ste_sign", padding: Padding.Same)
-        .MaxPool2D(2)
-        .QuantDepthwiseConv2D(
-            3, 3, Padding.Same, padValue: 1, inputQuantizer: Quantizer.SteTern(),
-            depthwiseQuantizer: Quantizer.SteTern(),
-            useBias: false)
-        .BatchNormalization(scale: false)
-        .QuantSeparableConv2D(
-            32, 3, padding: Padding.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
-            pointwiseQuantizer: "ste_sign")
-        .Flatten()
-        .Apply(new DenseLayer { Units = 10, Trainable = false }));
-
-    private static readonly NetworkSummary A = ModelA.Summary();
+    private static readonly NetworkSummary A = LarqModels.A.Summary();
 
     [TestMethod]
     [DataRow("quant_conv2d", "(-1, 64, 64, 32)", 288L, 32L, 1312L, 544L, 10240L, 1179648L)]
@@ -63,7 +49,7 @@ public class NetworkSummaryTests
     [TestMethod]
     public void ModelA_ByKeras_CountsTheOffsetToo()
     {
-        var keras = ModelA.Summary(ParameterConvention.Keras);
+        var keras = LarqModels.A.Summary(ParameterConvention.Keras);
         Assert.AreEqual(
             (40746L + 32, 1952L + 32, 38794L),
             (keras.Parameters, keras.TrainableParameters, keras.NonTrainableParameters));

@@ -9,28 +9,16 @@ namespace Microsoft.ML.Larq.Tests.Networks;
 [TestClass]
 public class SnapshotRowsTests
 {
-    private static readonly NetworkSummary A = Sequential(new TensorShape(64, 64, 1), x => x
-        .QuantConv2D(32, 3, kernelQuantizer: "ste_sign", padding: Padding.Same)
-        .MaxPool2D(2)
-        .QuantDepthwiseConv2D(
-            3, 3, Padding.Same, padValue: 1, inputQuantizer: Quantizer.SteTern(),
-            depthwiseQuantizer: Quantizer.SteTern(),
-            useBias: false)
-        .BatchNormalization(scale: false)
-        .QuantSeparableConv2D(
-            32, 3, padding: Padding.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
-            pointwiseQuantizer: "ste_sign")
-        .Flatten()
-        .Apply(new DenseLayer { Units = 10, Trainable = false }));
+    private static readonly NetworkSummary A = WithoutInput(LarqModels.A);
 
-    private static readonly NetworkSummary E = Sequential(new TensorShape(64, 6), x => x
+    private static readonly NetworkSummary E = WithoutInput(NetworkDefinition.Build(new TensorShape(64, 6), x => x
         .QuantConv1D(32, 3, kernelQuantizer: "ste_sign", padding: Padding.Same, name: "conv1d")
         .MaxPool1D(2, name: "pool")
         .QuantSeparableConv1D(
             16, 3, padding: Padding.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
             pointwiseQuantizer: "ste_sign", name: "sep1d")
         .Flatten()
-        .Dense(10));
+        .Dense(10)));
 
     [TestMethod]
     [DataRow("quant_depthwise_conv2d", 576L, 576L, 9216L, 34848L)]
@@ -188,8 +176,7 @@ public class SnapshotRowsTests
     }
 
     // Keras' Sequential models have no layer for their input.
-    private static NetworkSummary Sequential(TensorShape input, Func<NetworkTensor, NetworkTensor> network) =>
-        new(NetworkDefinition.Build(input, network).Summary().Layers[1..]);
+    private static NetworkSummary WithoutInput(NetworkDefinition network) => new(network.Summary().Layers[1..]);
 
     private static void Check(LayerSummary row, long bits, long int8, long float32, long macs) => Assert.AreEqual(
         (bits, int8, float32, macs), (row.MemoryBits, row.Int8MemoryBits, row.Float32MemoryBits, row.Macs));
