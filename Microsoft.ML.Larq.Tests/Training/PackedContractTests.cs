@@ -81,14 +81,16 @@ public class PackedContractTests
     }
 
     // −0 and +0 are one number to every layer but a sum of reciprocals, of which there is none.
-    private static int[] Bits(float[] values) => [.. values.Select(value => BitConverter.SingleToInt32Bits(value + 0f))];
+    private static int[] Bits(float[] values) =>
+        [.. values.Select(value => BitConverter.SingleToInt32Bits(value + 0f))];
 
     private static void AssertClose(float[] expected, float[] actual, int rows, string what)
     {
         Assert.HasCount(expected.Length, actual, what);
         var allowed = 1e-5f * Math.Max(1e-3f, expected.Max(Math.Abs));
         var outputs = expected.Length / rows;
-        for (var i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], allowed, $"{what}, score {i}");
+        for (var i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i], actual[i], allowed, $"{what}, score {i}");
         for (var row = 0; row < rows; row++)
         {
             var one = expected.AsSpan(row * outputs, outputs).ToArray();
