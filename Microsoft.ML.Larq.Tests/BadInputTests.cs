@@ -210,7 +210,7 @@ public class BadInputTests
     {
         AssertRefused<ArgumentException>(options, data, said);
         var error = Assert.ThrowsExactly<ArgumentException>(() => _context.Larq().BinaryNet(options)
-            .GetOutputSchema(Larq.Hosting.SchemaColumns.Shape(data.Schema)));
+            .GetOutputSchema(HiddenMembers.Shape(data.Schema)));
         foreach (var part in said) StringAssert.Contains(error.Message, part);
     }
 

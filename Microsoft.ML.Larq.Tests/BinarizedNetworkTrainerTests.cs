@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Hosting;
 
@@ -32,8 +31,8 @@ public class BinarizedNetworkTrainerTests
     {
         var data = Trainers.Table(_context);
         var trainer = _context.Larq().BinaryNet(Trainers.Options(label, epochs: 1));
-        var promised = trainer.GetOutputSchema(SchemaColumns.Shape(data.Schema));
-        var given = SchemaColumns.Shape(trainer.Fit(data).Transform(data).Schema);
+        var promised = trainer.GetOutputSchema(HiddenMembers.Shape(data.Schema));
+        var given = HiddenMembers.Shape(trainer.Fit(data).Transform(data).Schema);
         var names = given.Select(column => column.Name).ToArray();
         CollectionAssert.AreEquivalent(names, promised.Select(column => column.Name).ToArray());
         CollectionAssert.AreEqual(ColumnText.Of(given, names), ColumnText.Of(promised, names));

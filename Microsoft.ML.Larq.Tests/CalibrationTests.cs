@@ -63,14 +63,16 @@ public class CalibrationTests
         var (plain, calibrated) = (Fit(label, false).Transform(data), Fit(label, true).Transform(data));
         if (label == "Flag")
         {
-            var (before, after) = (_context.BinaryClassification.Evaluate(plain, "Flag"), _context.BinaryClassification.Evaluate(calibrated, "Flag"));
+            var before = _context.BinaryClassification.Evaluate(plain, "Flag");
+            var after = _context.BinaryClassification.Evaluate(calibrated, "Flag");
             Assert.AreEqual(before.Accuracy, after.Accuracy);
             Assert.AreEqual(before.AreaUnderRocCurve, after.AreaUnderRocCurve, 1e-9);
             Assert.IsLessThan(before.LogLoss, after.LogLoss);
             return;
         }
 
-        var (was, now) = (_context.MulticlassClassification.Evaluate(plain), _context.MulticlassClassification.Evaluate(calibrated));
+        var (was, now) =
+            (_context.MulticlassClassification.Evaluate(plain), _context.MulticlassClassification.Evaluate(calibrated));
         Assert.AreEqual(was.MicroAccuracy, now.MicroAccuracy);
         Assert.IsLessThan(was.LogLoss, now.LogLoss);
     }
@@ -93,7 +95,8 @@ public class CalibrationTests
         var said = new List<string>();
         _context.Log += (_, message) => said.Add(message.RawMessage);
         var model = Fit("Label");
-        Assert.AreEqual($"Scores: {model.Calibration}.", said.Single(line => line.StartsWith("Scores:", StringComparison.Ordinal)));
+        Assert.AreEqual(
+            $"Scores: {model.Calibration}.", said.Single(line => line.StartsWith("Scores:", StringComparison.Ordinal)));
         var page = Path.GetTempFileName();
         model.WriteReport(page);
         StringAssert.Contains(File.ReadAllText(page), model.Calibration!.ToString());
@@ -126,7 +129,8 @@ public class CalibrationTests
     public void Fit_CalibrationOfARegression_SaysWhatItIsFor()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => Fit("Target", calibrate: true));
-        StringAssert.Contains(error.Message, "Option CalibrateScores is for classes; label column 'Target' is for Regression");
+        StringAssert.Contains(
+            error.Message, "Option CalibrateScores is for classes; label column 'Target' is for Regression");
     }
 
     [TestMethod]

@@ -1,5 +1,5 @@
-using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tests.Hosting;
 using Microsoft.ML.Larq.Tests.Training;
 using Microsoft.ML.Larq.Training;
 using TorchSharp;
@@ -38,7 +38,7 @@ public class CancellationTests
                     if (t.Progress is not { Epoch: 4, Batch: 2 }) return;
                     current = t.ReadWeights();
                     if (way == "token") source.Cancel();
-                    else HostServices.Cancel(_context);
+                    else HiddenMembers.Cancel(_context);
                 },
                 TrainEnd = t => Assert.IsTrue(t.IsCancelled),
             },

@@ -26,7 +26,8 @@ public class ClassWeightsTests
 
         using var scope = NewDisposeScope();
         var loss = TrainingLoss.For(LearningTask.MulticlassClassification, function, smoothing).Weighted(weights);
-        var got = loss.Mean(tensor(outputs.SelectMany(x => x).ToArray(), [3, 3]), tensor(labels.Select(x => (float)x).ToArray()));
+        var got = loss.Mean(
+            tensor(outputs.SelectMany(x => x).ToArray(), [3, 3]), tensor(labels.Select(x => (float)x).ToArray()));
         Assert.AreEqual(expected, got.Values()[0], 1e-6);
 
         double Loss(float[] z, int label)
@@ -87,7 +88,8 @@ public class ClassWeightsTests
         CollectionAssert.AreEqual(new float[] { 1, 2, 3 }, ClassWeights.ByIndex(1, 2, 3).Resolve(keys, "Label", [0]));
         CollectionAssert.AreEqual(new float[] { 4, 5 }, ClassWeights.ByIndex(4, 5).Resolve(flag, "Flag", [0]));
         CollectionAssert.AreEqual(
-            new float[] { 1, 1, 7 }, Named(("c", 7)).Resolve(keys, "Label", [0]), "Names are of a, b and c in their order.");
+            new float[] { 1, 1, 7 }, Named(("c", 7)).Resolve(keys, "Label", [0]),
+            "Names are of a, b and c in their order.");
         CollectionAssert.AreEqual(new float[] { 1, 0.5f }, Named(("True", 0.5f)).Resolve(flag, "Flag", [0]));
 
         // Six rows: 1, 2 and 3 of the classes.
@@ -137,7 +139,8 @@ public class ClassWeightsTests
         var options = Trainers.Options();
         options.ClassWeights = Named(("a", 2));
         var error = Assert.ThrowsExactly<ArgumentException>(
-            () => options.ClassWeights.Resolve(new LabelTarget(LearningTask.MulticlassClassification, 3, null), "Label", [0]));
+            () => options.ClassWeights.Resolve(
+                new LabelTarget(LearningTask.MulticlassClassification, 3, null), "Label", [0]));
         StringAssert.Contains(error.Message, "have no values");
         StringAssert.Contains(error.Message, "ByIndex");
     }
@@ -157,7 +160,8 @@ public class ClassWeightsTests
     [TestMethod]
     public void Create_NoWeight_IsRefused()
     {
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => ClassWeights.ByIndex(0, 0)).Message, "got none");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => ClassWeights.ByIndex(0, 0)).Message, "got none");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Named()).Message, "got none");
     }
 

@@ -48,7 +48,8 @@ public class DistillationTests
         CollectionAssert.AreEqual(one, Fit(new Distillation(teacher)));
         CollectionAssert.AreEqual(one, Fit(new Distillation(teacher.Network, teacher.Weights)));
         CollectionAssert.AreNotEqual(one, Fit(null));
-        CollectionAssert.AreNotEqual(one, Fit(new Distillation(teacher.Network, NetworkWeights.Initialize(teacher.Network, 9))));
+        CollectionAssert.AreNotEqual(
+            one, Fit(new Distillation(teacher.Network, NetworkWeights.Initialize(teacher.Network, 9))));
     }
 
     [TestMethod]
@@ -77,7 +78,8 @@ public class DistillationTests
         var options = Trainers.Options(epochs: 1000);
         options.Distillation = new Distillation(teacher);
         options.CancellationToken = source.Token;
-        options.Callbacks = [new Hooks { BatchEnd = t => { if (t.Progress is { Epoch: 2, Batch: 2 }) source.Cancel(); } }];
+        options.Callbacks =
+            [new Hooks { BatchEnd = t => { if (t.Progress is { Epoch: 2, Batch: 2 }) source.Cancel(); } }];
         var table = Trainers.Table(_context);
         var trainer = _context.Larq().BinaryNet(options);
         var before = torch.Tensor.TotalCount;
@@ -85,8 +87,8 @@ public class DistillationTests
         Assert.AreEqual(2 * ParametersOfSmall, torch.Tensor.TotalCount - before);
     }
 
-    // The validation loss is that of the labels, teacher or not: at a rate of 0 both trainings have the same weights. Histories
-    // keep four digits.
+    // The validation loss is that of the labels, teacher or not: at a rate of 0 both trainings have the same weights.
+    // Histories keep four digits.
     [TestMethod]
     public void Fit_WithValidation_ReportsTheLossOfTheLabels()
     {
@@ -105,7 +107,8 @@ public class DistillationTests
         Assert.AreEqual(alone[Validation][0], taught[Validation][0]);
         Assert.AreEqual(alone[MetricNames.Loss][0], taught[MetricNames.LabelLoss][0], 1e-6);
         Assert.AreEqual(
-            taught[MetricNames.LabelLoss][0] + (7 * taught[MetricNames.OutputLoss][0]), taught[MetricNames.Loss][0], 5e-3);
+            taught[MetricNames.LabelLoss][0] + (7 * taught[MetricNames.OutputLoss][0]),
+            taught[MetricNames.Loss][0], 5e-3);
         Assert.DoesNotContain(MetricNames.OutputLoss, alone.Names.ToArray());
     }
 
@@ -129,14 +132,16 @@ public class DistillationTests
     {
         const string Config = "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": ["
             + "{\"class_name\": \"InputLayer\", \"config\": {\"name\": \"in\", \"batch_input_shape\": [null, 3]}}, "
-            + "{\"class_name\": \"Dense\", \"config\": {\"name\": \"last\", \"units\": 3, \"activation\": \"softmax\"}}]}}";
+            + "{\"class_name\": \"Dense\", \"config\": {\"name\": \"last\", \"units\": 3, \"activation\": "
+            + "\"softmax\"}}]}}";
         float[] kernel = [1, 0, -1, 2, 1, 0, 0, 3, 1], bias = [0, 1, 2];
         using var file = new KerasLayout { ModelConfig = Config }
             .With("last", ("last/kernel:0", [3, 3], kernel), ("last/bias:0", [3], bias)).ToFile();
         var network = NetworkDefinition.Build(new TensorShape(3), x => x.Dense(3, name: "last"));
         var weights = new NetworkWeights(
         [
-            new("last/kernel", new WeightArray(new TensorShape(3, 3), kernel)), new("last/bias", new WeightArray(new TensorShape(3), bias)),
+            new("last/kernel", new WeightArray(new TensorShape(3, 3), kernel)),
+            new("last/bias", new WeightArray(new TensorShape(3), bias)),
         ]);
         double Loss(Distillation lesson)
         {
@@ -172,7 +177,8 @@ public class DistillationTests
         var other = new Distillation(teacher.Network, NetworkWeights.Initialize(teacher.Network, 9));
         foreach (var (lesson, said) in new (Distillation?, string)[]
             {
-                (other, other.TeacherDigest), (new Distillation(teacher) { Temperature = 3 }, "Temperature 3"), (null, "none here"),
+                (other, other.TeacherDigest),
+                (new Distillation(teacher) { Temperature = 3 }, "Temperature 3"), (null, "none here"),
             })
         {
             var options = Options(lesson);
@@ -187,27 +193,45 @@ public class DistillationTests
 
     public static IEnumerable<object[]> Misfits =>
     [
-        ["Option Distillation: the teacher takes (4,), the network in training (3,)", Network(4, x => x.Dense(3)), new Func<Distillation, Distillation>(d => d)],
-        ["the teacher's last layer 'dense' gives (5,), that of the network in training (3,). With OutputWeight 0", Network(3, x => x.Dense(5)), new Func<Distillation, Distillation>(d => d)],
-        ["OutputWeight is 0, and Attention has no pairs", Network(3, x => x.Dense(3)), new Func<Distillation, Distillation>(d => d with { OutputWeight = 0 })],
-        ["OutputWeight is 0, and AttentionWeight is too", Network(3, x => x.Dense(3)), new Func<Distillation, Distillation>(d => d with { OutputWeight = 0, AttentionWeight = 0, Attention = ["dense"] })],
-        ["the network in training has no layer 'gone' to match attention with; it has 'input', 'quantile_thermometer', ", Network(3, x => x.Dense(3)), new Func<Distillation, Distillation>(d => d with { Attention = [("gone", "dense")] })],
-        ["the teacher has no layer 'gone' to match attention with; it has 'input', 'dense'.", Network(3, x => x.Dense(3)), new Func<Distillation, Distillation>(d => d with { Attention = [("quant_dense", "gone")] })],
-        ["layer 'quant_dense' of the network in training gives (64,), 'dense' of the teacher (3,)", Network(3, x => x.Dense(3)), new Func<Distillation, Distillation>(d => d with { Attention = [("quant_dense", "dense")] })],
+        ["Option Distillation: the teacher takes (4,), the network in training (3,)",
+            Network(4, x => x.Dense(3)), new Func<Distillation, Distillation>(d => d)],
+        ["the teacher's last layer 'dense' gives (5,), that of the network in training (3,). With OutputWeight 0",
+            Network(3, x => x.Dense(5)), new Func<Distillation, Distillation>(d => d)],
+        ["OutputWeight is 0, and Attention has no pairs", Network(3, x => x.Dense(3)),
+            new Func<Distillation, Distillation>(d => d with { OutputWeight = 0 })],
+        ["OutputWeight is 0, and AttentionWeight is too", Network(3, x => x.Dense(3)),
+            new Func<Distillation, Distillation>(
+                d => d with { OutputWeight = 0, AttentionWeight = 0, Attention = ["dense"] })],
+        ["the network in training has no layer 'gone' to match attention with; it has 'input', "
+            + "'quantile_thermometer', ", Network(3, x => x.Dense(3)),
+            new Func<Distillation, Distillation>(d => d with { Attention = [("gone", "dense")] })],
+        ["the teacher has no layer 'gone' to match attention with; it has 'input', 'dense'.",
+            Network(3, x => x.Dense(3)),
+            new Func<Distillation, Distillation>(d => d with { Attention = [("quant_dense", "gone")] })],
+        ["layer 'quant_dense' of the network in training gives (64,), 'dense' of the teacher (3,)",
+            Network(3, x => x.Dense(3)),
+            new Func<Distillation, Distillation>(d => d with { Attention = [("quant_dense", "dense")] })],
     ];
 
     [TestMethod]
     [DynamicData(nameof(Misfits))]
-    public void Fit_TeacherThatDoesNotFit_SaysWhy(string message, NetworkDefinition teacher, Func<Distillation, Distillation> change)
+    public void Fit_TeacherThatDoesNotFit_SaysWhy(
+        string message, NetworkDefinition teacher, Func<Distillation, Distillation> change)
     {
         var options = Trainers.Options();
         options.Distillation = change(new Distillation(teacher, NetworkWeights.Initialize(teacher, 1)));
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Trainers.Fit(_context, options)).Message, message);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Trainers.Fit(_context, options)).Message, message);
     }
 
     [TestMethod]
-    [DataRow("Flag", "Option Distillation: the teacher learned MulticlassClassification; label column 'Flag' is for BinaryClassification")]
-    [DataRow("Other", "Option Distillation: the teacher learned the classes 'a', 'b', 'c'; label column 'Other' has '0', '10', '20'")]
+    [DataRow(
+        "Flag",
+        "Option Distillation: the teacher learned MulticlassClassification; label column 'Flag' is for "
+        + "BinaryClassification")]
+    [DataRow(
+        "Other",
+        "Option Distillation: the teacher learned the classes 'a', 'b', 'c'; label column 'Other' has '0', '10', '20'")]
     public void Fit_TeacherOfOtherLabels_IsRefused(string label, string message)
     {
         var teacher = Trainers.Fit(_context, Trainers.Options(epochs: 1));
@@ -223,9 +247,11 @@ public class DistillationTests
     public void Fit_TemperatureForRegression_IsRefused()
     {
         var options = Trainers.Options("Target");
-        options.Distillation = new Distillation(Trainers.Fit(_context, Trainers.Options("Target", epochs: 1))) { Temperature = 2 };
+        options.Distillation =
+            new Distillation(Trainers.Fit(_context, Trainers.Options("Target", epochs: 1))) { Temperature = 2 };
         var error = Assert.ThrowsExactly<ArgumentException>(() => Trainers.Fit(_context, options));
-        StringAssert.Contains(error.Message, "a temperature is for classes; label column 'Target' is for Regression, got 2");
+        StringAssert.Contains(
+            error.Message, "a temperature is for classes; label column 'Target' is for Regression, got 2");
     }
 
     [TestMethod]
@@ -240,9 +266,12 @@ public class DistillationTests
         {
             Refuse(() => lesson with { LabelWeight = wrong }, "Distillation.LabelWeight is finite and at least 0");
             Refuse(() => lesson with { OutputWeight = wrong }, "Distillation.OutputWeight is finite and at least 0");
-            Refuse(() => lesson with { AttentionWeight = wrong }, "Distillation.AttentionWeight is finite and at least 0");
+            Refuse(
+                () => lesson with { AttentionWeight = wrong }, "Distillation.AttentionWeight is finite and at least 0");
             Refuse(() => lesson with { Temperature = wrong }, "Distillation.Temperature is finite and above 0");
-            Refuse(() => new AttentionPair("a", "b") { Weight = wrong }, "attention pair 'a' and 'b' is finite and above 0");
+            Refuse(
+                () => new AttentionPair("a", "b") { Weight = wrong },
+                "attention pair 'a' and 'b' is finite and above 0");
         }
 
         Refuse(() => lesson with { Temperature = 0 }, "got 0");

@@ -78,7 +78,8 @@ public class ImageNetEstimatorTests
     public void PredictionEngine_OneImage_GivesItsPixels()
     {
         var rows = Rows();
-        var engine = _context.Model.CreatePredictionEngine<Picture, Pixels>(_context.Larq().ImageNetPixels(size: 8).Fit(rows));
+        var engine = _context.Model.CreatePredictionEngine<Picture, Pixels>(
+            _context.Larq().ImageNetPixels(size: 8).Fit(rows));
         CollectionAssert.AreEqual(Expected(1), engine.Predict(Of(1)).Features);
     }
 
@@ -86,7 +87,8 @@ public class ImageNetEstimatorTests
     public void GetOutputSchema_OfShapes_IsWhatTransformGives()
     {
         var rows = Rows();
-        var pipeline = _context.Larq().ImageNetPixels(size: 8).Append(_context.Transforms.CopyColumns("Copy", "Features"));
+        var pipeline = _context.Larq().ImageNetPixels(size: 8)
+            .Append(_context.Transforms.CopyColumns("Copy", "Features"));
         var schema = pipeline.Fit(rows).GetOutputSchema(rows.Schema);
         Assert.AreEqual(192, ((VectorDataViewType)schema["Copy"].Type).Size);
     }
@@ -96,12 +98,15 @@ public class ImageNetEstimatorTests
     {
         var larq = _context.Larq();
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => larq.ImageNetPixels(size: 0)).Message, "The size is from 1 to 8192");
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => larq.ImageNetPixels(size: 0)).Message,
+            "The size is from 1 to 8192");
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => larq.ImageNetPixels(size: 8193));
         Assert.ThrowsExactly<ArgumentException>(() => larq.ImageNetPixels(outputColumnName: ""));
-        var error = Assert.ThrowsExactly<ArgumentException>(() => larq.ImageNetPixels(inputColumnName: "Gone").Fit(Rows()));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => larq.ImageNetPixels(inputColumnName: "Gone").Fit(Rows()));
         StringAssert.Contains(error.Message, "no image column 'Gone'; there are 'Image', 'Number'");
-        error = Assert.ThrowsExactly<ArgumentException>(() => larq.ImageNetPixels(inputColumnName: "Number").Fit(Rows()));
+        error = Assert.ThrowsExactly<ArgumentException>(
+            () => larq.ImageNetPixels(inputColumnName: "Number").Fit(Rows()));
         StringAssert.Contains(error.Message, "Image column 'Number' must hold images, got Single");
         var pipeline = _context.Transforms.CopyColumns("X", "Number").Append(larq.ImageNetPixels(inputColumnName: "X"));
         error = Assert.ThrowsExactly<ArgumentException>(() => pipeline.Fit(Rows()));
@@ -112,7 +117,8 @@ public class ImageNetEstimatorTests
     public void Load_OtherParameters_AreRefused()
     {
         StringAssert.Contains(
-            Assert.ThrowsExactly<FormatException>(() => ImageNetTransformer.Load(_context, "{}")).Message, "cannot be read");
+            Assert.ThrowsExactly<FormatException>(() => ImageNetTransformer.Load(_context, "{}")).Message,
+            "cannot be read");
         Assert.ThrowsExactly<FormatException>(
             () => ImageNetTransformer.Load(_context, "{\"output\": \"a\", \"input\": \"b\", \"size\": 100000}"));
     }
@@ -140,7 +146,8 @@ public class ImageNetEstimatorTests
 
     private IDataView Rows() => _context.Data.LoadFromEnumerable([Of(0), Of(1), Of(2)]);
 
-    private static List<float[]> Values(IDataView view, string column = "Features") => [.. view.GetColumn<float[]>(column)];
+    private static List<float[]> Values(IDataView view, string column = "Features") =>
+        [.. view.GetColumn<float[]>(column)];
 
     public sealed class Picture
     {

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Formats;
+using Microsoft.ML.Larq.Tests.Hosting;
 
 namespace Microsoft.ML.Larq.Tests;
 
@@ -42,7 +43,8 @@ public class KerasNetworkEstimatorTests
         Assert.AreEqual(task, model.Task);
         var scored = model.Transform(rows);
         Assert.AreEqual(Logits(1)[0], scored.GetColumn<float>("Score").First(), 1e-6f);
-        Assert.AreEqual(task == LearningTask.BinaryClassification, scored.Schema.GetColumnOrNull("Probability") is not null);
+        Assert.AreEqual(
+            task == LearningTask.BinaryClassification, scored.Schema.GetColumnOrNull("Probability") is not null);
     }
 
     [TestMethod]
@@ -57,7 +59,8 @@ public class KerasNetworkEstimatorTests
         _context.Model.Save(model, rows.Schema, stream);
         var loaded = new MLContext().Model.Load(stream, out _);
         CollectionAssert.AreEqual(
-            model.Transform(rows).GetColumn<float[]>("Score").First(), loaded.Transform(rows).GetColumn<float[]>("Score").First());
+            model.Transform(rows).GetColumn<float[]>("Score").First(),
+            loaded.Transform(rows).GetColumn<float[]>("Score").First());
         StringAssert.Contains(model.Packed.Report.ToString(), "binary");
     }
 
@@ -75,7 +78,7 @@ public class KerasNetworkEstimatorTests
         Assert.AreEqual(2ul, ((KeyDataViewType)schema["Class"].Type).Count);
         Assert.AreEqual(named, schema["PredictedLabel"].Annotations.Schema.GetColumnOrNull("KeyValues") is not null);
         var promised = _context.Larq().FromKeras(file.Path, classNames: named ? ["no", "yes"] : null)
-            .GetOutputSchema(Larq.Hosting.SchemaColumns.Shape(rows.Schema)).Single(column => column.Name == "PredictedLabel");
+            .GetOutputSchema(HiddenMembers.Shape(rows.Schema)).Single(column => column.Name == "PredictedLabel");
         Assert.IsTrue(promised.IsKey);
         Assert.AreEqual(named, promised.Annotations.Any(column => column.Name == "KeyValues"));
     }
@@ -84,9 +87,11 @@ public class KerasNetworkEstimatorTests
     public void FromKeras_NetworkAndWeightsAlone_MatchesByOrder()
     {
         var network = NetworkDefinition.Build(new TensorShape(3), input => input.Dense(2, name: "mine"));
-        using var file = new KerasLayout().With("theirs", 1, ("theirs/kernel:0", [3, 2]), ("theirs/bias:0", [2])).ToFile();
+        using var file = new KerasLayout()
+            .With("theirs", 1, ("theirs/kernel:0", [3, 2]), ("theirs/bias:0", [2])).ToFile();
         var rows = Rows();
-        var scores = _context.Larq().FromKeras(file.Path, network: network).Fit(rows).Transform(rows).GetColumn<float[]>("Score").First();
+        var scores = _context.Larq().FromKeras(file.Path, network: network)
+            .Fit(rows).Transform(rows).GetColumn<float[]>("Score").First();
         // Logits 0.5·(1, 2) − (3, 4) + 2·(5, 6) + (1, 2) = (8.5, 11).
         Assert.AreEqual(1 / (1 + Math.Exp(11 - 8.5)), scores[0], 1e-6);
     }
@@ -94,7 +99,8 @@ public class KerasNetworkEstimatorTests
     [TestMethod]
     public void FromKeras_Images_TakeTheColumnsOrder()
     {
-        var network = NetworkDefinition.Build(new TensorShape(1, 2, 2), input => input.Flatten().Dense(1, useBias: false, name: "d"));
+        var network = NetworkDefinition.Build(
+            new TensorShape(1, 2, 2), input => input.Flatten().Dense(1, useBias: false, name: "d"));
         using var file = new KerasLayout().With("d", 1, ("d/kernel:0", [4, 1])).ToFile();
         float Score(PixelOrder? order)
         {
@@ -118,16 +124,21 @@ public class KerasNetworkEstimatorTests
         string Refuse(Action act) => Assert.ThrowsExactly<ArgumentException>(act).Message;
         StringAssert.Contains(
             Refuse(() => larq.FromKeras(one.Path, task: LearningTask.MulticlassClassification)),
-            $"'{one.Path}': A network for MulticlassClassification gives two or more numbers; the last layer 'last' (Dense) gives (1,)");
+            $"'{one.Path}': A network for MulticlassClassification gives two or more numbers; the last layer 'last' "
+            + "(Dense) gives (1,)");
         StringAssert.Contains(
-            Refuse(() => larq.FromKeras(three.Path, task: LearningTask.Regression)), "A network for Regression gives one number");
-        StringAssert.Contains(Refuse(() => larq.FromKeras(three.Path, classNames: ["a"])), "with 3 outputs, got 1 names");
-        StringAssert.Contains(Refuse(() => larq.FromKeras(one.Path, classNames: ["a"])), "Class names are for multiclass");
+            Refuse(() => larq.FromKeras(three.Path, task: LearningTask.Regression)),
+            "A network for Regression gives one number");
+        StringAssert.Contains(
+            Refuse(() => larq.FromKeras(three.Path, classNames: ["a"])), "with 3 outputs, got 1 names");
+        StringAssert.Contains(
+            Refuse(() => larq.FromKeras(one.Path, classNames: ["a"])), "Class names are for multiclass");
         StringAssert.Contains(
             Refuse(() => larq.FromKeras(one.Path, "Gone").Fit(Rows())), "There is no feature column 'Gone'");
         var four = _context.Data.LoadFromEnumerable([new Four()]);
         StringAssert.Contains(
-            Refuse(() => larq.FromKeras(one.Path).Fit(four)), "must be a vector of 3 numbers, the network's input (3,), got Vector<Single, 4>");
+            Refuse(() => larq.FromKeras(one.Path).Fit(four)),
+            "must be a vector of 3 numbers, the network's input (3,), got Vector<Single, 4>");
         Assert.ThrowsExactly<FileNotFoundException>(() => larq.FromKeras(one.Path + ".gone"));
     }
 
@@ -135,23 +146,28 @@ public class KerasNetworkEstimatorTests
     {
         var config = "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": ["
             + "{\"class_name\": \"InputLayer\", \"config\": {\"name\": \"in\", \"batch_input_shape\": [null, 3]}}, "
-            + $"{{\"class_name\": \"QuantDense\", \"config\": {{\"name\": \"binary\", \"units\": 5, \"use_bias\": false, \"input_quantizer\": {Quantizer}, \"kernel_quantizer\": {Quantizer}}}}}, "
-            + $"{{\"class_name\": \"Dense\", \"config\": {{\"name\": \"last\", \"units\": {outputs}, \"activation\": \"{activation}\"}}}}]}}}}";
+            + "{\"class_name\": \"QuantDense\", \"config\": {\"name\": \"binary\", \"units\": 5, \"use_bias\": false, "
+            + $"\"input_quantizer\": {Quantizer}, \"kernel_quantizer\": {Quantizer}}}}}, "
+            + "{\"class_name\": \"Dense\", "
+            + $"\"config\": {{\"name\": \"last\", \"units\": {outputs}, \"activation\": \"{activation}\"}}}}]}}}}";
         return new KerasLayout { ModelConfig = config }
             .With("binary", ("binary/kernel:0", [3, 5], Binary))
-            .With("last", ("last/kernel:0", [5, outputs], Last(outputs)), ("last/bias:0", [outputs], new float[outputs]))
+            .With(
+                "last", ("last/kernel:0", [5, outputs], Last(outputs)), ("last/bias:0", [outputs], new float[outputs]))
             .ToFile();
     }
 
     private static float[] Binary => [.. Enumerable.Range(0, 15).Select(i => i % 3 == 1 ? -0.5f : 0.25f)];
 
-    private static float[] Last(int outputs) => [.. Enumerable.Range(0, 5 * outputs).Select(i => ((i * 7 % 11) - 5) / 10f)];
+    private static float[] Last(int outputs) =>
+        [.. Enumerable.Range(0, 5 * outputs).Select(i => ((i * 7 % 11) - 5) / 10f)];
 
     // The network by hand: signs of the row times signs of the kernel, then the last layer.
     private static float[] Logits(int outputs) =>
     [
         .. Enumerable.Range(0, outputs).Select(output => Enumerable.Range(0, 5).Sum(hidden =>
-            Enumerable.Range(0, 3).Sum(i => (Row[i] < 0 ? -1 : 1) * (Binary[(i * 5) + hidden] < 0 ? -1 : 1)) * Last(outputs)[(hidden * outputs) + output])),
+            Enumerable.Range(0, 3).Sum(i => (Row[i] < 0 ? -1 : 1) * (Binary[(i * 5) + hidden] < 0 ? -1 : 1))
+            * Last(outputs)[(hidden * outputs) + output])),
     ];
 
     private IDataView Rows() => _context.Data.LoadFromEnumerable([new Input { Features = Row }]);

@@ -12,7 +12,9 @@ public class OptionListTests
     public void Of_Defaults_SaysWhatTheDocumentationSays()
     {
         var list = OptionList.Of(new Options()).ToDictionary(option => option.Name, option => option.Value);
-        Assert.AreEqual("Adam(LearningRate: Cosine(Initial: 0.005, Minimum: 0), Beta1: 0.9, Beta2: 0.999, Epsilon: 1E-07)", list["Optimizer"]);
+        Assert.AreEqual(
+            "Adam(LearningRate: Cosine(Initial: 0.005, Minimum: 0), Beta1: 0.9, Beta2: 0.999, Epsilon: 1E-07)",
+            list["Optimizer"]);
         Assert.AreEqual("40", list["Epochs"]);
         Assert.AreEqual("64", list["BatchSize"]);
         Assert.AreEqual("true", list["ClipLatentWeights"]);

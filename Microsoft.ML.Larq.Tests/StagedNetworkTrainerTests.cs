@@ -1,6 +1,6 @@
-using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Tests.Hosting;
 
 namespace Microsoft.ML.Larq.Tests;
 
@@ -38,8 +38,9 @@ public class StagedNetworkTrainerTests
         var trainer = _context.Larq().BinaryNetInStages(
             new TrainingStage("a", _ => Options(null)), new TrainingStage("b", _ => Options("ste_sign")));
         var rows = Trainers.Table(_context);
-        var promised = trainer.GetOutputSchema(SchemaColumns.Shape(rows.Schema)).Select(column => column.Name);
-        CollectionAssert.AreEqual(promised.ToArray(), trainer.Fit(rows).GetOutputSchema(rows.Schema).Select(column => column.Name).ToArray());
+        var promised = trainer.GetOutputSchema(HiddenMembers.Shape(rows.Schema)).Select(column => column.Name);
+        CollectionAssert.AreEqual(
+            promised.ToArray(), trainer.Fit(rows).GetOutputSchema(rows.Schema).Select(column => column.Name).ToArray());
     }
 
     [TestMethod]
@@ -60,18 +61,22 @@ public class StagedNetworkTrainerTests
     public void Fit_StagesThatDoNotFit_SaysWhich()
     {
         void Refuse(string message, params TrainingStage[] stages) => StringAssert.Contains(
-            Assert.Throws<ArgumentException>(() => _context.Larq().BinaryNetInStages(stages).Fit(Trainers.Table(_context))).Message,
+            Assert.Throws<ArgumentException>(
+                () => _context.Larq().BinaryNetInStages(stages).Fit(Trainers.Table(_context))).Message,
             message);
 
         var first = new TrainingStage("a", _ => Options(null));
         Refuse("at least one stage, got none");
         Refuse("No stage is null", first, null!);
         Refuse("got 'a' twice", first, first);
-        Refuse("There is no earlier stage 'b'; there is none.", new TrainingStage("a", earlier => Taught(earlier, "b")));
-        Refuse("There is no earlier stage 'b'; there is 'a'.", first, new TrainingStage("b", earlier => Taught(earlier, "b")));
+        Refuse(
+            "There is no earlier stage 'b'; there is none.", new TrainingStage("a", earlier => Taught(earlier, "b")));
+        Refuse("There is no earlier stage 'b'; there is 'a'.", first, new TrainingStage(
+            "b", earlier => Taught(earlier, "b")));
         Refuse("Stage 'b': its function gave null", first, new TrainingStage("b", _ => null!));
         Refuse(
-            "Stage 'b' must learn column 'Label' from 'Features' for MulticlassClassification as the stages before it, got 'Flag' from 'Features'",
+            "Stage 'b' must learn column 'Label' from 'Features' for MulticlassClassification as the stages before it, "
+            + "got 'Flag' from 'Features'",
             first, new TrainingStage("b", _ => Trainers.Options("Flag")));
         Assert.Throws<ArgumentException>(() => new TrainingStage("", _ => Options(null)));
     }

@@ -1,5 +1,5 @@
-using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Tests.Hosting;
 using Microsoft.ML.Larq.Tests.Layers;
 using TorchSharp;
 
@@ -70,7 +70,7 @@ public class TrainingResourcesTests
         {
             if (!progress.EpochCompleted || ++epochs < 3) return;
             if (way == "token") source.Cancel();
-            if (way == "context") HostServices.Cancel(_context);
+            if (way == "context") HiddenMembers.Cancel(_context);
             if (way == "listener throws") throw new OperationCanceledException();
         });
         var before = torch.Tensor.TotalCount;
@@ -123,8 +123,13 @@ public class TrainingResourcesTests
     [TestMethod]
     [DataRow(0)]
     [DataRow(500)]
-    public void Fit_CacheInAFile_GivesTheSameModelAndLeavesNoFile(long budget)
+    public void Fit_CacheInAFile_SaysSoGivesTheSameModelAndLeavesNoFile(long budget)
     {
+        var said = new List<string>();
+        _context.Log += (_, message) =>
+        {
+            if (message.RawMessage.Contains("CacheBudget", StringComparison.Ordinal)) said.Add(message.RawMessage);
+        };
         var folder = Directory.CreateTempSubdirectory("larq");
         _context.TempFilePath = folder.FullName;
         var options = Trainers.Options();
@@ -132,8 +137,13 @@ public class TrainingResourcesTests
         options.ValidationSet = Trainers.Table(_context);
         var mapped = Trainers.Bytes(Trainers.Fit(_context, options));
         Assert.IsEmpty(folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToArray());
+        Assert.HasCount(2, said);
+        StringAssert.StartsWith(
+            said[0], $"The training rows take more memory than option CacheBudget allows, {budget} bytes");
+        StringAssert.StartsWith(said[1], "The validation rows take more memory");
         options.CacheBudget = 1 << 20;
         CollectionAssert.AreEqual(Trainers.Bytes(Trainers.Fit(_context, options)), mapped);
+        Assert.HasCount(2, said, "What fits is not mentioned.");
         folder.Delete(recursive: true);
     }
 

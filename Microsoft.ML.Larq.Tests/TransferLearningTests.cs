@@ -46,17 +46,20 @@ public class TransferLearningTests
         AssertTrunk(latent ? Published.Weights : Published.Weights.Quantized(Published.Definition), network.Weights);
         CollectionAssert.AreEqual(
             new[] { "head" },
-            network.Network.Layers.Where(layer => layer.Weights.Any(spec => spec.Trainable)).Select(layer => layer.Name).ToArray());
+            network.Network.Layers.Where(layer => layer.Weights.Any(spec => spec.Trainable))
+                .Select(layer => layer.Name).ToArray());
 
         // The oracle reads the trunk from what was put into the file, and only the head from what was trained.
         var before = model.Transform(rows).GetColumn<float[]>("Score").ToArray();
         using var engine = _context.Model.CreatePredictionEngine<Input, Output>(loaded);
-        var mixed = Published.Weights.With(network.Weights.Where(weight => weight.Key.StartsWith("head/", StringComparison.Ordinal)));
+        var mixed = Published.Weights.With(
+            network.Weights.Where(weight => weight.Key.StartsWith("head/", StringComparison.Ordinal)));
         foreach (var (index, row) in Rows(60).Index())
         {
             var score = engine.Predict(row).Score;
             CollectionAssert.AreEqual(before[index], score);
-            PackedCase.AssertClose(Softmax(NaiveNetwork.Evaluate(network.Network, mixed, row.Features)), score, $"row {index}");
+            PackedCase.AssertClose(
+                Softmax(NaiveNetwork.Evaluate(network.Network, mixed, row.Features)), score, $"row {index}");
         }
     }
 
@@ -83,7 +86,9 @@ public class TransferLearningTests
 
     private static NetworkTensor Trunk(NetworkTensor input) => input
         .Conv2D(8, 3, padding: Padding.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
-        .QuantConv2D(16, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", useBias: false)
+        .QuantConv2D(
+            16, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign",
+            kernelQuantizer: "ste_sign", useBias: false)
         .BatchNormalization(epsilon: PackedCase.Epsilon);
 
     private static void AssertTrunk(NetworkWeights expected, NetworkWeights actual)

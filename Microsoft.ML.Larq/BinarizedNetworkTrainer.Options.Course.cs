@@ -31,8 +31,8 @@ public sealed partial class BinarizedNetworkTrainer
         /// <summary>
         /// Whether a classifier's scores are divided by a temperature that is fitted on the validation set after
         /// training, so that a probability of 0.8 is right in eight of ten cases; the predicted classes stay. The model
-        /// keeps the temperature, and <see cref="BinarizedNetworkTransformer.Calibration"/> says what it did. True needs
-        /// <see cref="ValidationSet"/> and classes. Null (default): where there are both.
+        /// keeps the temperature, and <see cref="BinarizedNetworkTransformer.Calibration"/> says what it did. True
+        /// needs <see cref="ValidationSet"/> and classes. Null (default): where there are both.
         /// </summary>
         public bool? CalibrateScores { get; set; }
 
@@ -53,17 +53,18 @@ public sealed partial class BinarizedNetworkTrainer
         public CheckpointOptions? Checkpoints { get; set; }
 
         /// <summary>
-        /// A folder of <see cref="Checkpoints"/>: training goes on from the latest and ends in the weights of a training
-        /// that was not interrupted, bit by bit with the same number of threads. Rows, network and every option that
-        /// weights depend on must be the same; <see cref="CheckpointOptions.AnyIn"/> tells whether there is one. Null
-        /// (default): training begins at the beginning.
+        /// A folder of <see cref="Checkpoints"/>: training goes on from the latest and ends in the weights of a
+        /// training that was not interrupted, bit by bit with the same number of threads. Rows, network and every
+        /// option that weights depend on must be the same; <see cref="CheckpointOptions.AnyIn"/> tells whether there is
+        /// one. Null (default): training begins at the beginning.
         /// </summary>
         public string? ResumeFrom
         {
             get;
             set => field = value is null || !string.IsNullOrWhiteSpace(value)
                 ? value
-                : throw new ArgumentException($"Option {nameof(ResumeFrom)} is a folder or null, got '{value}'.", nameof(ResumeFrom));
+                : throw new ArgumentException(
+                    $"Option {nameof(ResumeFrom)} is a folder or null, got '{value}'.", nameof(ResumeFrom));
         }
 
         /// <summary>
@@ -77,17 +78,20 @@ public sealed partial class BinarizedNetworkTrainer
                 ? value
                 : throw new ArgumentOutOfRangeException(
                     nameof(OnCancellation), value,
-                    $"Option {nameof(OnCancellation)} is one of {string.Join(", ", Enum.GetNames<CancellationBehavior>())}.");
+                    $"Option {nameof(OnCancellation)} is one of "
+                    + $"{string.Join(", ", Enum.GetNames<CancellationBehavior>())}.");
         }
 
         private static T[] Whole<T>(IReadOnlyList<T> values, [CallerMemberName] string option = "")
             where T : class
         {
-            if (values is null) throw new ArgumentNullException(option, $"Option {option} is a list, got null; none is [].");
+            if (values is null)
+                throw new ArgumentNullException(option, $"Option {option} is a list, got null; none is [].");
             for (var i = 0; i < values.Count; i++)
             {
                 if (values[i] is null)
-                    throw new ArgumentException($"Option {option} has no null among its elements, got one at {i}.", option);
+                    throw new ArgumentException(
+                        $"Option {option} has no null among its elements, got one at {i}.", option);
             }
 
             return [.. values];

@@ -124,8 +124,8 @@ public sealed partial class BinarizedNetworkTrainer
         public bool ReestimateBatchNormalization { get; set; } = true;
 
         /// <summary>
-        /// Whether binary convolutions are trained in bfloat16: their ±1 stay exact, sums above 256 and gradients keep 8
-        /// significant bits; validation, statistics and the finished model are computed in float32 all the same. Null
+        /// Whether binary convolutions are trained in bfloat16: their ±1 stay exact, sums above 256 and gradients keep
+        /// 8 significant bits; validation, statistics and the finished model are computed in float32 all the same. Null
         /// (default): where the processor multiplies bfloat16 in hardware (AVX-512 BF16, AMX), where it halves the time
         /// of a step.
         /// </summary>
@@ -226,7 +226,8 @@ public sealed partial class BinarizedNetworkTrainer
 
         private static string Named(string value, [CallerMemberName] string option = "") => !string.IsNullOrEmpty(value)
             ? value
-            : throw new ArgumentException($"Option {option} must be a column's name, got {(value is null ? "null" : "''")}.", option);
+            : throw new ArgumentException(
+                $"Option {option} must be a column's name, got {(value is null ? "null" : "''")}.", option);
 
         private static T AtLeast<T>(T value, T least, [CallerMemberName] string option = "")
             where T : IComparable<T> => value.CompareTo(least) >= 0

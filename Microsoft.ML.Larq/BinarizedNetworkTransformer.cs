@@ -118,7 +118,8 @@ public sealed class BinarizedNetworkTransformer : ITransformer
     /// <param name="path">The file, for example <c>report.html</c>; replaced as a whole once all is written.</param>
     /// <param name="title">The heading; default says which column was learned.</param>
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
-    public void WriteReport(string path, string? title = null) => WholeFile.WriteText(path, ModelReport.Html(this, title));
+    public void WriteReport(string path, string? title = null) =>
+        WholeFile.WriteText(path, ModelReport.Html(this, title));
 
     /// <summary>What <c>mlContext.Model.Load</c> ends in.</summary>
     /// <exception cref="FormatException">The file is damaged; the message says where.</exception>

@@ -42,7 +42,8 @@ public abstract record ClassWeights
     public static ClassWeights ByValue(IReadOnlyDictionary<string, float> weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        if (weights.Count == 0) throw new ArgumentException("ClassWeights name at least one class, got none.", nameof(weights));
+        if (weights.Count == 0)
+            throw new ArgumentException("ClassWeights name at least one class, got none.", nameof(weights));
         foreach (var (name, weight) in weights) Check(weight, $"of '{name}'");
         return new ValueWeights(weights.ToDictionary(StringComparer.Ordinal));
     }
@@ -52,15 +53,19 @@ public abstract record ClassWeights
     internal float[] Resolve(LabelTarget target, string label, ReadOnlySpan<float> labels)
     {
         if (target.Task == LearningTask.Regression)
-            throw new ArgumentException($"Option ClassWeights is for classes; label column '{label}' is for {target.Task}.");
-        IReadOnlyList<string>? names = target.Task == LearningTask.BinaryClassification ? ["False", "True"] : target.Names?.Names;
+            throw new ArgumentException(
+                $"Option ClassWeights is for classes; label column '{label}' is for {target.Task}.");
+        IReadOnlyList<string>? names = target.Task == LearningTask.BinaryClassification
+            ? ["False", "True"]
+            : target.Names?.Names;
         var weights = Of(Math.Max(target.Classes, 2), names, label, labels);
         return weights.Any(weight => weight > 0)
             ? weights
             : throw new ArgumentException("Option ClassWeights: one class counts more than 0, got 0 for all.");
     }
 
-    private protected abstract float[] Of(int classes, IReadOnlyList<string>? names, string label, ReadOnlySpan<float> labels);
+    private protected abstract float[] Of(
+        int classes, IReadOnlyList<string>? names, string label, ReadOnlySpan<float> labels);
 
     private static void Check(float weight, string which)
     {
@@ -88,7 +93,8 @@ public abstract record ClassWeights
             Weights.Length == classes
                 ? Weights
                 : throw new ArgumentException(
-                    $"Option ClassWeights: label column '{label}' has {classes} classes, got {Weights.Length} weights.");
+                    $"Option ClassWeights: label column '{label}' has {classes} classes, got {Weights.Length} "
+                    + "weights.");
     }
 
     private sealed record ValueWeights(Dictionary<string, float> Weights) : ClassWeights
@@ -99,14 +105,16 @@ public abstract record ClassWeights
             if (names is null)
             {
                 throw new ArgumentException(
-                    $"Option ClassWeights: the keys of label column '{label}' have no values; ClassWeights.ByIndex weighs them.");
+                    $"Option ClassWeights: the keys of label column '{label}' have no values; ClassWeights.ByIndex "
+                    + "weighs them.");
             }
 
             var stranger = Weights.Keys.FirstOrDefault(name => !names.Contains(name));
             return stranger is null
                 ? [.. names.Select(name => Weights.GetValueOrDefault(name, 1f))]
                 : throw new ArgumentException(
-                    $"Option ClassWeights: label column '{label}' has no class '{stranger}'; it has '{string.Join("', '", names)}'.");
+                    $"Option ClassWeights: label column '{label}' has no class '{stranger}'; it has "
+                    + $"'{string.Join("', '", names)}'.");
         }
     }
 }

@@ -13,22 +13,24 @@ namespace Microsoft.ML.Larq;
 /// <para>
 /// Both see the same rows, augmented alike; the teacher in evaluation mode and without gradients. The training loss is
 /// <see cref="LabelWeight"/>·ℓ + <see cref="OutputWeight"/>·O + <see cref="AttentionWeight"/>·A, where ℓ is the loss
-/// against the labels (option <c>Loss</c>, with class weights and smoothing) and each part is a mean over the batch. They
-/// are reported as <c>Label Loss</c>, <c>Output Loss</c> and <c>Attention Loss</c>, unweighted; the validation loss is ℓ
-/// alone, so that it can be compared with that of a training without a teacher, and so is what a gradient probe follows.
+/// against the labels (option <c>Loss</c>, with class weights and smoothing) and each part is a mean over the batch.
+/// They are reported as <c>Label Loss</c>, <c>Output Loss</c> and <c>Attention Loss</c>, unweighted; the validation
+/// loss is ℓ alone, so that it can be compared with that of a training without a teacher, and so is what a gradient
+/// probe follows.
 /// </para>
 /// <para>
-/// Outputs, Hinton et al. 2015, <see href="https://arxiv.org/abs/1503.02531"/>, section 2: with logits z of the student and
-/// v of the teacher, q = softmax(z/T) and p = softmax(v/T), O = T²·Σ p·(ln p − ln q); its gradient ∂O/∂z = T·(q − p) keeps
-/// its size as T grows. With one output for a yes or no, p and q are σ(v/T) and σ(z/T) and their complements. For
-/// regression O = (z − v)², v brought to the scale that the student learns labels in.
+/// Outputs, Hinton et al. 2015, <see href="https://arxiv.org/abs/1503.02531"/>, section 2: with logits z of the student
+/// and v of the teacher, q = softmax(z/T) and p = softmax(v/T), O = T²·Σ p·(ln p − ln q); its gradient
+/// ∂O/∂z = T·(q − p) keeps its size as T grows. With one output for a yes or no, p and q are σ(v/T) and σ(z/T) and
+/// their complements. For regression O = (z − v)², v brought to the scale that the student learns labels in.
 /// </para>
 /// <para>
-/// Attention, Zagoruyko and Komodakis 2017, <see href="https://arxiv.org/abs/1612.03928"/>, and for binary networks Martinez
-/// et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>: a layer's map is Qₚ = Σ_c A²ₚ_c / C over its C channels at
-/// position p, divided by its maximum or length (<see cref="AttentionNormalization"/>): Q̂. A pair's loss is the mean over
-/// positions of (Q̂ₚ of the student − Q̂ₚ of the teacher)²; A is the mean over the pairs, each times its weight. As in Larq
-/// Zoo, it is the mean of squared differences, where both papers sum the lengths of the difference.
+/// Attention, Zagoruyko and Komodakis 2017, <see href="https://arxiv.org/abs/1612.03928"/>, and for binary networks
+/// Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>: a layer's map is Qₚ = Σ_c A²ₚ_c / C over its C
+/// channels at position p, divided by its maximum or length (<see cref="AttentionNormalization"/>): Q̂. A pair's loss
+/// is the mean over positions of (Q̂ₚ of the student − Q̂ₚ of the teacher)²; A is the mean over the pairs, each times
+/// its weight. As in Larq Zoo, it is the mean of squared differences, where both papers sum the lengths of the
+/// difference.
 /// </para>
 /// </remarks>
 public sealed record Distillation
@@ -42,7 +44,8 @@ public sealed record Distillation
         _facts = teacher.Facts;
 
     /// <summary>
-    /// Any network teaches; its outputs are logits of the classes in the label's order, or a number in the label's unit.
+    /// Any network teaches; its outputs are logits of the classes in the label's order, or a number in the label's
+    /// unit.
     /// </summary>
     /// <param name="teacher">The network.</param>
     /// <param name="weights">Its weights, latent or binary.</param>
@@ -99,7 +102,8 @@ public sealed record Distillation
         {
             ArgumentNullException.ThrowIfNull(value, nameof(Attention));
             field = value.Any(pair => pair is null)
-                ? throw new ArgumentException($"Distillation.{nameof(Attention)} has no null among its pairs.", nameof(Attention))
+                ? throw new ArgumentException(
+                    $"Distillation.{nameof(Attention)} has no null among its pairs.", nameof(Attention))
                 : [.. value];
         }
     } = [];
@@ -112,7 +116,8 @@ public sealed record Distillation
             ? value
             : throw new ArgumentOutOfRangeException(
                 nameof(AttentionNormalization), value,
-                $"Distillation.{nameof(AttentionNormalization)} is one of {string.Join(", ", Enum.GetNames<AttentionNormalization>())}.");
+                $"Distillation.{nameof(AttentionNormalization)} is one of "
+                + $"{string.Join(", ", Enum.GetNames<AttentionNormalization>())}.");
     }
 
     /// <summary>
@@ -127,7 +132,9 @@ public sealed record Distillation
     /// <summary>A Keras model teaches, a softmax or sigmoid at its end left out.</summary>
     /// <param name="path">A whole model in an <c>.h5</c> file of Keras 2.</param>
     /// <param name="inputShape">The shape of a row, where the model leaves it open.</param>
-    /// <exception cref="FormatException">The file is damaged or a layer cannot be built; the message names it.</exception>
+    /// <exception cref="FormatException">
+    /// The file is damaged or a layer cannot be built; the message names it.
+    /// </exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     public static Distillation FromKeras(string path, TensorShape? inputShape = null)
     {
@@ -162,7 +169,9 @@ public sealed record Distillation
         return Formats.Digest.Hex(hash.GetHashAndReset())[..16];
     }
 
-    private static float AtLeastZero(float value, [CallerMemberName] string name = "") => value >= 0 && float.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"Distillation.{name} is finite and at least 0, got {value}.");
+    private static float AtLeastZero(float value, [CallerMemberName] string name = "") =>
+        value >= 0 && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                name, value, $"Distillation.{name} is finite and at least 0, got {value}.");
 }

@@ -22,7 +22,8 @@ public sealed class EarlierStages
             }
 
             var names = _stages.Select(earlier => $"'{earlier.Name}'").DefaultIfEmpty("none");
-            throw new ArgumentException($"There is no earlier stage '{stage}'; there is {string.Join(", ", names)}.", nameof(stage));
+            throw new ArgumentException(
+                $"There is no earlier stage '{stage}'; there is {string.Join(", ", names)}.", nameof(stage));
         }
     }
 

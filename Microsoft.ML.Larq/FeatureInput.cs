@@ -50,7 +50,8 @@ internal static class FeatureInput
         }
 
         return new RowLayout(
-            new TensorShape(image.Height, image.Width, image.Channels), image.Order ?? OrderOf(column.Name, type, image));
+            new TensorShape(image.Height, image.Width, image.Channels),
+            image.Order ?? OrderOf(column.Name, type, image));
     }
 
     private static RowLayout OfDimensions(string name, VectorDataViewType type)
@@ -73,8 +74,8 @@ internal static class FeatureInput
         if ((first, middle, last) == (image.Height, image.Width, image.Channels)) return PixelOrder.Interleaved;
         if ((first, middle, last) == (image.Channels, image.Height, image.Width)) return PixelOrder.Planar;
         throw new ArgumentException(
-            $"Option Image is {image}; feature column '{name}' has dimensions {first}×{middle}×{last}, which are neither "
-            + "height×width×channels nor channels×height×width. Give Image an order to overrule them.");
+            $"Option Image is {image}; feature column '{name}' has dimensions {first}×{middle}×{last}, which are "
+            + "neither height×width×channels nor channels×height×width. Give Image an order to overrule them.");
     }
 
     private static bool IsChannels(int dimension) => dimension is 1 or 3 or 4;

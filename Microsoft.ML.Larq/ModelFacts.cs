@@ -60,7 +60,8 @@ internal sealed record ModelFacts
         ["deviation"] = LabelDeviation,
         ["compared"] = new JsonArray(Agreement.Rows, Agreement.Identical, FiniteOrNull(Agreement.LargestDifference)),
         ["history"] = History.ToJson(),
-        ["options"] = new JsonObject(Options.Select(option => KeyValuePair.Create(option.Name, (JsonNode?)option.Value))),
+        ["options"] = new JsonObject(
+            Options.Select(option => KeyValuePair.Create(option.Name, (JsonNode?)option.Value))),
     };
 
     /// <exception cref="FormatException">A fact is missing or is not what it should be.</exception>
@@ -86,7 +87,8 @@ internal sealed record ModelFacts
                     : throw new FormatException("'compared' is not three numbers."),
                 Options = json["options"] is null
                     ? []
-                    : [.. Get<JsonObject>(json, "options").Select(option => (option.Key, Get<JsonValue>(option).GetValue<string>()))],
+                    : [.. Get<JsonObject>(json, "options")
+                        .Select(option => (option.Key, Get<JsonValue>(option).GetValue<string>()))],
             };
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException)
@@ -99,9 +101,11 @@ internal sealed record ModelFacts
     public void Require(TensorShape outputs)
     {
         var fits = Task == LearningTask.MulticlassClassification ? outputs.Size >= 2 : outputs.Size == 1;
-        if (outputs.Rank != 1 || !fits) throw new FormatException($"A network that gives {outputs} does not serve {Task}.");
+        if (outputs.Rank != 1 || !fits)
+            throw new FormatException($"A network that gives {outputs} does not serve {Task}.");
         if (ClassNames is { } names && names.Count != outputs.Size)
-            throw new FormatException($"The model has {names.Count} class names for a network of {outputs.Size} outputs.");
+            throw new FormatException(
+                $"The model has {names.Count} class names for a network of {outputs.Size} outputs.");
     }
 
     // A model of an earlier version has none.
@@ -122,8 +126,10 @@ internal sealed record ModelFacts
     private static JsonValue? FiniteOrNull(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     private static T Get<T>(KeyValuePair<string, JsonNode?> member)
-        where T : JsonNode => member.Value as T ?? throw new FormatException($"'{member.Key}' is not a {typeof(T).Name}.");
+        where T : JsonNode =>
+        member.Value as T ?? throw new FormatException($"'{member.Key}' is not a {typeof(T).Name}.");
 
     private static T Get<T>(JsonObject json, string name)
-        where T : JsonNode => json[name] as T ?? throw new FormatException($"'{name}' is missing or not a {typeof(T).Name}.");
+        where T : JsonNode =>
+        json[name] as T ?? throw new FormatException($"'{name}' is missing or not a {typeof(T).Name}.");
 }

@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Globalization;
-using System.Reflection;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 
 namespace Microsoft.ML.Larq;
 
-/// <summary>The options of a training as text, the same on every machine, for the model and its report.</summary>
+/// <summary>
+/// The options of a training in words for people, the same on every machine: a model keeps them, its report shows them.
+/// </summary>
 internal static class OptionList
 {
     /// <summary>What stands for an option that was left open.</summary>
@@ -23,14 +24,10 @@ internal static class OptionList
     ];
 
     /// <summary>Name and value of every option that can change what is trained, in their order.</summary>
-    public static (string Name, string Value)[] Of(BinarizedNetworkTrainer.Options options) => [.. Values(options)
-        .Where(option => !LeftOut.Contains(option.Name))
-        .Select(option => (option.Name, Text(option.Value)))];
-
-    private static IEnumerable<(string Name, object? Value)> Values(object from) => from.GetType()
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.GetIndexParameters().Length == 0)
-        .Select(property => (property.Name, property.GetValue(from)));
+    public static (string Name, string Value)[] Of(BinarizedNetworkTrainer.Options options) =>
+        [.. PublicProperties.Of(options)
+            .Where(option => !LeftOut.Contains(option.Name))
+            .Select(option => (option.Name, Text(option.Value)))];
 
     private static string Text(object? value) => value switch
     {
@@ -52,9 +49,11 @@ internal static class OptionList
         var name = value.GetType().Name;
         foreach (var suffix in new[] { "Spec", "Schedule" })
         {
-            if (name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal)) name = name[..^suffix.Length];
+            if (name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal))
+                name = name[..^suffix.Length];
         }
 
-        return $"{name}({string.Join(", ", Values(value).Select(part => $"{part.Name}: {Text(part.Value)}"))})";
+        var parts = PublicProperties.Of(value).Select(part => $"{part.Name}: {Text(part.Value)}");
+        return $"{name}({string.Join(", ", parts)})";
     }
 }

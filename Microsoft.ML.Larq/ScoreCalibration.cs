@@ -19,14 +19,19 @@ namespace Microsoft.ML.Larq;
 /// after are measured on the rows that the temperature was fitted on, a single number that they can hardly overfit.
 /// </para>
 /// </remarks>
-/// <param name="Temperature">T: above 1 makes the scores less certain, below 1 more. 1 where nothing was fitted.</param>
+/// <param name="Temperature">
+/// T: above 1 makes the scores less certain, below 1 more. 1 where nothing was fitted.
+/// </param>
 /// <param name="Rows">The validation rows.</param>
 /// <param name="ErrorBefore">Their expected calibration error at T = 1.</param>
 /// <param name="ErrorAfter">The same at T.</param>
 public sealed record ScoreCalibration(float Temperature, int Rows, double ErrorBefore, double ErrorAfter)
 {
-    /// <summary>For example <c>temperature 0.41, calibration error 0.123 before, 0.018 after, on 500 rows</c>.</summary>
+    /// <summary>
+    /// For example <c>temperature 0.41, calibration error 0.123 before, 0.018 after, on 500 rows</c>.
+    /// </summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"temperature {Temperature:G3}, calibration error {ErrorBefore:F3} before, {ErrorAfter:F3} after, on {Rows} rows");
+        $"temperature {Temperature:G3}, calibration error {ErrorBefore:F3} before, {ErrorAfter:F3} after, "
+        + $"on {Rows} rows");
 }

@@ -6,8 +6,9 @@ namespace Microsoft.ML.Larq;
 
 /// <summary>
 /// Trains a network in stages: a stage may start from the weights of an earlier one
-/// (<see cref="BinarizedNetworkTrainer.Options.StartWeights"/>, by the layers' names, whatever their quantizers) and may be
-/// taught by one (<see cref="BinarizedNetworkTrainer.Options.Distillation"/>). The last stage's model is the result.
+/// (<see cref="BinarizedNetworkTrainer.Options.StartWeights"/>, by the layers' names, whatever their quantizers) and
+/// may be taught by one (<see cref="BinarizedNetworkTrainer.Options.Distillation"/>). The last stage's model is the
+/// result.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -74,7 +75,7 @@ public sealed class StagedNetworkTrainer : IEstimator<BinarizedNetworkTransforme
             return;
         throw new ArgumentException(
             $"Stage '{stage.Name}' must learn column '{before.LabelColumnName}' from '{before.FeatureColumnName}' for "
-            + $"{before.Task} as the stages before it, got '{options.LabelColumnName}' from '{options.FeatureColumnName}'"
-            + $"{(options.Task is { } task ? $" for {task}" : "")}.");
+            + $"{before.Task} as the stages before it, got '{options.LabelColumnName}' from "
+            + $"'{options.FeatureColumnName}'{(options.Task is { } task ? $" for {task}" : "")}.");
     }
 }

@@ -50,7 +50,8 @@ public class RealDataTests
     private IEstimator<ITransformer> Keyed() =>
         _context.Transforms.Conversion.MapValueToKey("Label").Append(_context.Larq().BinaryNet());
 
-    private IDataView Table(string file, int features, DataKind label = DataKind.Single) => _context.Data.LoadFromTextFile(
+    private IDataView Table(string file, int features, DataKind label = DataKind.Single) =>
+        _context.Data.LoadFromTextFile(
         Path.Combine(SourceTree.Root, "samples", "data", file),
         [new("Features", DataKind.Single, 0, features - 1), new("Label", label, features)],
         separatorChar: ',');

@@ -111,8 +111,8 @@ public sealed class NativeFixTests : IDisposable
         var lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.HasCount(2, lines);
         Assert.AreEqual(
-            $"{refused} : error LARQ0001: left as it was: expected no relocation to refer to a symbol of GLIBCXX_3.4.32, "
-            + "found one in '.rel' that refers to 'init'", lines[0]);
+            $"{refused} : error LARQ0001: left as it was: expected no relocation to refer to a symbol of "
+            + "GLIBCXX_3.4.32, found one in '.rel' that refers to 'init'", lines[0]);
         StringAssert.StartsWith(lines[1], $"{missing} : error LARQ0001: ");
         CollectionAssert.AreEqual(needed, File.ReadAllBytes(refused));
         Assert.AreEqual(2, File.ReadAllBytes(good)[SyntheticElf.FlagsOffset]);

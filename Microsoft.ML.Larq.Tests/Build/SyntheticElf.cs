@@ -72,7 +72,8 @@ internal sealed record SyntheticElf
         return file;
     }
 
-    private static void Header(byte[] file, int index, int name, uint type, int offset, int size, int link, int info, int row)
+    private static void Header(
+        byte[] file, int index, int name, uint type, int offset, int size, int link, int info, int row)
     {
         var at = SectionHeaders + (index * 64);
         U32(file, at, (uint)name, type);

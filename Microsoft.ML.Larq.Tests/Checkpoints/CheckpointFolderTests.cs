@@ -112,7 +112,8 @@ public class CheckpointFolderTests
     public void Create_NoFolder_IsRefused(string folder)
     {
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => new CheckpointOptions(folder)).Message, "folder is a folder's name");
+            Assert.ThrowsExactly<ArgumentException>(() => new CheckpointOptions(folder)).Message,
+            "folder is a folder's name");
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => new Options().ResumeFrom = folder).Message,
             "Option ResumeFrom is a folder or null");

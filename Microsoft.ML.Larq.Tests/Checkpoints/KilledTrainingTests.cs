@@ -37,7 +37,9 @@ public class KilledTrainingTests
         folder.Delete(recursive: true);
     }
 
-    /// <summary>Trains in a process of its own, which is killed so many epochs and milliseconds after its start.</summary>
+    /// <summary>
+    /// Trains in a process of its own, which is killed so many epochs and milliseconds after its start.
+    /// </summary>
     private static string Run(string folder, (int Epochs, int Milliseconds)? kill)
     {
         var beside = AppContext.BaseDirectory;
@@ -45,7 +47,8 @@ public class KilledTrainingTests
         using var process = Process.Start(new ProcessStartInfo("dotnet",
         [
             "exec", "--depsfile", tests + ".deps.json", "--runtimeconfig", tests + ".runtimeconfig.json",
-            Path.Combine(beside, "Microsoft.ML.Larq.Tests.Interrupted.dll"), folder, Epochs.ToString(CultureInfo.InvariantCulture),
+            Path.Combine(beside, "Microsoft.ML.Larq.Tests.Interrupted.dll"),
+            folder, Epochs.ToString(CultureInfo.InvariantCulture),
         ])
         {
             RedirectStandardOutput = true,

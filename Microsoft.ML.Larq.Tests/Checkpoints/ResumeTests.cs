@@ -122,7 +122,8 @@ public class ResumeTests
         ["Optimizer", (Action<Options>)(o => o.Optimizer = Optimize.Adam(Schedule.Cosine(0.02f))), "0.01"],
         ["LabelSmoothing", (Action<Options>)(o => o.LabelSmoothing = 0.1f), "0 there, 0.1 here"],
         ["ClipLatentWeights", (Action<Options>)(o => o.ClipLatentWeights = false), "True there, False here"],
-        ["GradientClipping", (Action<Options>)(o => o.GradientClipping = GradientClipping.ByNorm(1)), "none there, NormClipping"],
+        ["GradientClipping", (Action<Options>)(o => o.GradientClipping = GradientClipping.ByNorm(1)),
+            "none there, NormClipping"],
         ["ClassWeights", (Action<Options>)(o => o.ClassWeights = ClassWeights.ByIndex(1, 2, 3)), "[1, 2, 3]"],
         ["Augmentation", (Action<Options>)(o => o.Augmentation = []), "HorizontalFlipAugmentation(Probability 0.5)"],
         ["validation rows", (Action<Options>)(o => o.ValidationSet = null), "none here"],
@@ -212,7 +213,8 @@ public class ResumeTests
         options.Augmentation = [ImageAugmentation.HorizontalFlip()];
         options.Network = (x, outputs) => x
             .Conv2D(6, 3, padding: Padding.Same, useBias: false).BatchNormalization().Dropout(0.2f)
-            .QuantConv2D(6, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
+            .QuantConv2D(
+                6, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
             .BatchNormalization().Dropout(0.1f).Flatten().Dense(outputs);
         return options;
     }

@@ -56,7 +56,8 @@ internal static class Corruption
         while (start < file.Length && !char.IsAsciiDigit((char)file[start])) start++;
         var end = start;
         while (end < file.Length && char.IsAsciiDigit((char)file[end])) end++;
-        string[] numbers = ["0", "-1", "255", "2147483647", "2147483648", "9223372036854775807", "1e999", "1.5", "null", "[[[1]]]"];
+        string[] numbers =
+            ["0", "-1", "255", "2147483647", "2147483648", "9223372036854775807", "1e999", "1.5", "null", "[[[1]]]"];
         return [.. file[..start], .. Encoding.ASCII.GetBytes(numbers[random.Next(numbers.Length)]), .. file[end..]];
     }
 }

@@ -57,7 +57,8 @@ public class ModelFileTests
     {
         var error = Refuse("\"version\":1", "\"version\":2");
         StringAssert.Contains(error, "Network.json");
-        StringAssert.Contains(error, "written by a later version of this library: known are format versions 1 to 1, got 2");
+        StringAssert.Contains(
+            error, "written by a later version of this library: known are format versions 1 to 1, got 2");
     }
 
     [TestMethod]
@@ -86,7 +87,8 @@ public class ModelFileTests
         weights[^1] ^= 1;
         var altered = Assert.ThrowsExactly<FormatException>(() => ModelFile.Read(network, weights));
         StringAssert.Contains(altered.Message, "Weights.safetensors cannot be read: It was altered");
-        var cut = Assert.ThrowsExactly<FormatException>(() => ModelFile.Read(network, weights.AsMemory(0, weights.Length - 1)));
+        var cut = Assert.ThrowsExactly<FormatException>(
+            () => ModelFile.Read(network, weights.AsMemory(0, weights.Length - 1)));
         StringAssert.Contains(cut.Message, $"It has {weights.Length} bytes, got {weights.Length - 1}");
     }
 

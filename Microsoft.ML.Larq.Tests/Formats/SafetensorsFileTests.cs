@@ -52,7 +52,10 @@ public class SafetensorsFileTests
     public void Read_ScalarsAndEmptyTensors_GivesThem()
     {
         var file = SafetensorsFile.Read(File(
-            """{"s":{"dtype":"I16","shape":[],"data_offsets":[0,2]},"e":{"dtype":"F64","shape":[0,9],"data_offsets":[0,0]}}""",
+            """
+            {"s":{"dtype":"I16","shape":[],"data_offsets":[0,2]},
+             "e":{"dtype":"F64","shape":[0,9],"data_offsets":[0,0]}}
+            """,
             [1, 0]));
         Assert.IsEmpty(file.Tensors["s"].Shape);
         Assert.AreEqual(0, file.Tensors["e"].Data.Length);
@@ -66,7 +69,8 @@ public class SafetensorsFileTests
         var read = SafetensorsFile.Read(new SafetensorsFile(
             [KeyValuePair.Create("x", SafetensorsTensor.FromSingles([7], values))]).ToBytes()).Tensors["x"].ToSingles();
         CollectionAssert.AreEqual(
-            values.Select(BitConverter.SingleToUInt32Bits).ToArray(), read.Select(BitConverter.SingleToUInt32Bits).ToArray());
+            values.Select(BitConverter.SingleToUInt32Bits).ToArray(),
+            read.Select(BitConverter.SingleToUInt32Bits).ToArray());
     }
 
     [TestMethod]
@@ -96,9 +100,15 @@ public class SafetensorsFileTests
     [DataRow("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[-4,0]}}""")]
     [DataRow("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0]}}""")]
     [DataRow("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4,4]}}""")]
-    [DataRow("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""")]
-    [DataRow("""{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}""")]
-    [DataRow("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""")]
+    [DataRow(
+        """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":"""
+        + """{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""")]
+    [DataRow(
+        """{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":"""
+        + """{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}""")]
+    [DataRow(
+        """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"a":"""
+        + """{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""")]
     [DataRow("""{"a":{"dtype":"U8","dtype":"U8","shape":[4],"data_offsets":[0,4]}}""")]
     [DataRow("""{"a":{"dtype":"U8","shape":[[4]],"data_offsets":[0,4]}}""")]
     [DataRow("""{"__metadata__":{"x":1},"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""")]
@@ -137,7 +147,8 @@ public class SafetensorsFileTests
     {
         var a = KeyValuePair.Create("a", Single(1f));
         Assert.ThrowsExactly<ArgumentException>(() => new SafetensorsFile([a, a]));
-        Assert.ThrowsExactly<ArgumentException>(() => new SafetensorsFile([KeyValuePair.Create("__metadata__", Single(1f))]));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => new SafetensorsFile([KeyValuePair.Create("__metadata__", Single(1f))]));
     }
 
     [TestMethod]
@@ -145,7 +156,8 @@ public class SafetensorsFileTests
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => new SafetensorsTensor("BF16", [2, 3], new byte[11]));
         StringAssert.Contains(error.Message, "type BF16 and shape [2, 3] has 12 bytes, got 11");
-        Assert.ThrowsExactly<InvalidOperationException>(() => new SafetensorsTensor("U8", [4], new byte[4]).ToSingles());
+        Assert.ThrowsExactly<InvalidOperationException>(
+            () => new SafetensorsTensor("U8", [4], new byte[4]).ToSingles());
     }
 
     private static SafetensorsTensor Single(float value) => SafetensorsTensor.FromSingles([1], [value]);

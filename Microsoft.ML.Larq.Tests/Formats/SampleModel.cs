@@ -12,13 +12,16 @@ internal static class SampleModel
 {
     public static NetworkDefinition Definition { get; } = NetworkDefinition.Build(new TensorShape(2), input => input
         .QuantileThermometer(bits: 3)
-        .QuantDense(5, "ste_sign", "ste_sign(clip_value=1.25)", useBias: false, kernelConstraint: "weight_clip(clip_value=1.25)")
+        .QuantDense(
+            5, "ste_sign", "ste_sign(clip_value=1.25)", useBias: false,
+            kernelConstraint: "weight_clip(clip_value=1.25)")
         .BatchNormalization(momentum: 0.9f)
         .Residual(x => x.QuantDense(5, "approx_sign", "approx_sign", name: "branch"))
         .Dense(2));
 
     /// <summary>Value i of every weight is ((i mod 7) − 3) / 4; the last threshold is +∞.</summary>
-    public static NetworkWeights Weights { get; } = new(Definition.Layers.SelectMany(layer => layer.Weights.Select(spec =>
+    public static NetworkWeights Weights { get; } = new(
+        Definition.Layers.SelectMany(layer => layer.Weights.Select(spec =>
     {
         var values = Enumerable.Range(0, spec.Shape.Size).Select(i => ((i % 7) - 3) / 4f).ToArray();
         if (spec.Name == "thresholds") values[^1] = float.PositiveInfinity;

@@ -29,7 +29,8 @@ public class WeightsFileTests
     [TestMethod]
     public void Write_SignsAndLatentValuesOfTheSameSigns_GiveTheSameBytes() => CollectionAssert.AreEqual(
         WeightsFile.Write(SampleModel.Definition, SampleModel.Weights, latent: false),
-        WeightsFile.Write(SampleModel.Definition, SampleModel.Weights.Quantized(SampleModel.Definition), latent: false));
+        WeightsFile.Write(
+            SampleModel.Definition, SampleModel.Weights.Quantized(SampleModel.Definition), latent: false));
 
     [TestMethod]
     public void Write_ElevenSigns_PacksThemFromTheLowestBit()
@@ -74,7 +75,8 @@ public class WeightsFileTests
     {
         var (one, weights) = Kernel(11, new float[11]);
         var (other, _) = Kernel(12, new float[12]);
-        var renamed = NetworkDefinition.Build(new TensorShape(11), x => x.QuantDense(1, null, "ste_sign", useBias: false, name: "b"));
+        var renamed = NetworkDefinition.Build(
+            new TensorShape(11), x => x.QuantDense(1, null, "ste_sign", useBias: false, name: "b"));
         var file = WeightsFile.Write(one, weights, latent: false);
 
         var shape = Assert.ThrowsExactly<FormatException>(() => WeightsFile.Read(other, file, out _));
@@ -94,7 +96,8 @@ public class WeightsFileTests
         Refuses("stored as U8 of shape [2], got F32 of shape [11, 1]", single, good.Metadata);
         Refuses("stored as F32 of shape [11, 1], got U8 of shape [2]", kernel, Notes(("latent", "true")));
         Refuses(
-            "got F32 of shape [1, 11]", SafetensorsTensor.FromSingles([1, 11], new float[11]), Notes(("latent", "true")));
+            "got F32 of shape [1, 11]",
+            SafetensorsTensor.FromSingles([1, 11], new float[11]), Notes(("latent", "true")));
         Refuses("is 'true', got 'yes'", single, Notes(("latent", "yes")));
         Refuses("is '11,1', got 'none'", kernel, Notes());
         Refuses("unknown note 'x'", kernel, Notes(("quant_dense/kernel", "11,1"), ("x", "y")));
@@ -113,7 +116,8 @@ public class WeightsFileTests
         var (definition, weights) = Kernel(11, new float[11]);
         var good = SafetensorsFile.Read(WeightsFile.Write(definition, weights, latent: false));
         var file = new SafetensorsFile(
-            [.. good.Tensors, KeyValuePair.Create("x/y", SafetensorsTensor.FromSingles([1], [1f]))], good.Metadata).ToBytes();
+            [.. good.Tensors, KeyValuePair.Create("x/y", SafetensorsTensor.FromSingles([1], [1f]))],
+            good.Metadata).ToBytes();
         var error = Assert.ThrowsExactly<FormatException>(() => WeightsFile.Read(definition, file, out _));
         StringAssert.Contains(error.Message, "'x/y' belongs to no layer");
     }
@@ -131,7 +135,8 @@ public class WeightsFileTests
         var values = weight.Values.ToArray();
         values[1] = value;
         var wrong = SampleModel.Weights.With([KeyValuePair.Create(name, new WeightArray(weight.Shape, values))]);
-        var writing = Assert.ThrowsExactly<ArgumentException>(() => WeightsFile.Write(SampleModel.Definition, wrong, latent: false));
+        var writing = Assert.ThrowsExactly<ArgumentException>(
+            () => WeightsFile.Write(SampleModel.Definition, wrong, latent: false));
         StringAssert.StartsWith(writing.Message, $"Weight '{name}'");
         StringAssert.Contains(writing.Message, "at position 1");
 
@@ -139,7 +144,8 @@ public class WeightsFileTests
         var tensors = good.Tensors.ToDictionary();
         tensors[name] = SafetensorsTensor.FromSingles(tensors[name].Shape, values);
         var file = new SafetensorsFile(tensors, good.Metadata).ToBytes();
-        var reading = Assert.ThrowsExactly<FormatException>(() => WeightsFile.Read(SampleModel.Definition, file, out _));
+        var reading = Assert.ThrowsExactly<FormatException>(
+            () => WeightsFile.Read(SampleModel.Definition, file, out _));
         StringAssert.StartsWith(reading.Message, $"Weight '{name}'");
     }
 

@@ -104,7 +104,8 @@ internal sealed class InternalMembers : IDisposable
         .Select(attribute => $"{method.Parameters[0].ParameterType.GetElementType().FullName}::" +
             attribute.Properties.Single(property => property.Name == "Name").Argument.Value);
 
-    private IEnumerable<string> AttributeTypes(IEnumerable<CustomAttribute> attributes) => attributes.SelectMany(attribute =>
+    private IEnumerable<string> AttributeTypes(IEnumerable<CustomAttribute> attributes) =>
+        attributes.SelectMany(attribute =>
         Member(attribute.Constructor).Concat(attribute.ConstructorArguments
             .SelectMany(argument => Closed(argument.Value as TypeReference))));
 

@@ -8,7 +8,8 @@ namespace Microsoft.ML.Larq.Tests.Hosting;
 public class ScoreColumnsTests
 {
     private static readonly string[] Classes = [ScoreColumns.PredictedLabel, ScoreColumns.Score];
-    private static readonly string[] Chances = [ScoreColumns.PredictedLabel, ScoreColumns.Score, ScoreColumns.Probability];
+    private static readonly string[] Chances =
+        [ScoreColumns.PredictedLabel, ScoreColumns.Score, ScoreColumns.Probability];
 
     private readonly MLContext _context = new(seed: 1);
 
@@ -63,7 +64,7 @@ public class ScoreColumnsTests
         KeyValues? values, string label = "Label")
         where T : class, ITransformer
     {
-        var shape = SchemaColumns.Shape(data.Schema);
+        var shape = HiddenMembers.Shape(data.Schema);
         var ours = ScoreColumns.ShapesFor(task, SchemaColumns.Find(shape, label)!.Value);
         CollectionAssert.AreEqual(names, ours.Select(column => column.Name).ToArray());
         CollectionAssert.AreEqual(

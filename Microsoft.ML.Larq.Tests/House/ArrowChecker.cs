@@ -52,7 +52,8 @@ internal sealed class ArrowChecker(string assembly, string rootNamespace)
             : null;
     }
 
-    private static TypeReference Outermost(TypeReference type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+    private static TypeReference Outermost(TypeReference type) =>
+        type.DeclaringType is { } outer ? Outermost(outer) : type;
 
     private static bool Belongs(string library, string package) =>
         library == package || library.StartsWith(package + ".", StringComparison.Ordinal);

@@ -5,7 +5,8 @@ namespace Microsoft.ML.Larq.Tests.House;
 [TestClass]
 public class ArrowsTests
 {
-    private static readonly ArrowChecker Library = new(typeof(NetworkDefinition).Assembly.Location, "Microsoft.ML.Larq");
+    private static readonly ArrowChecker Library = new(
+        typeof(NetworkDefinition).Assembly.Location, "Microsoft.ML.Larq");
 
     [TestMethod]
     public void Library_EveryType_UsesOnlyWhatItsFolderMay()
@@ -44,7 +45,8 @@ public class ArrowsTests
     {
         var table = Arrows.Table.ToDictionary();
         table.Remove("Formats");
-        Assert.Contains(text => text.Contains("the folder 'Formats'", StringComparison.Ordinal), Library.Violations(table));
+        Assert.Contains(
+            text => text.Contains("the folder 'Formats'", StringComparison.Ordinal), Library.Violations(table));
     }
 
     [TestMethod]
@@ -53,7 +55,8 @@ public class ArrowsTests
         var tests = new ArrowChecker(typeof(ArrowsTests).Assembly.Location, "Microsoft.ML.Larq.Tests");
         var violations = tests.Violations(new Dictionary<string, Arrows.Row> { ["House"] = new([], ["Microsoft.ML"]) });
         Assert.Contains(
-            "Microsoft.ML.Larq.Tests.House.ArrowChecker uses Mono.Cecil.TypeDefinition of the package Mono.Cecil.", violations);
+            "Microsoft.ML.Larq.Tests.House.ArrowChecker uses Mono.Cecil.TypeDefinition of the package Mono.Cecil.",
+            violations);
     }
 
     [TestMethod]

@@ -36,24 +36,27 @@ public partial class DistillationGuideTests
                 .Select(match => match.Groups[1].Value).ToArray());
         foreach (var name in new[] { "block_1a_conv", "block_1b_conv", "block_2a_conv", "block_2b_conv" })
             Assert.AreEqual(1, model.Network[name].Weights.Single(weight => weight.Name == "kernel").Precision, name);
-        Assert.Contains(message => message.Contains("afresh: none; not used: none", StringComparison.Ordinal), messages);
+        Assert.Contains(
+            message => message.Contains("afresh: none; not used: none", StringComparison.Ordinal), messages);
         CollectionAssert.Contains(model.History.Names.ToArray(), MetricNames.OutputLoss);
         CollectionAssert.DoesNotContain(model.History.Names.ToArray(), MetricNames.AttentionLoss);
         Assert.IsGreaterThan(0.5, model.History[MetricNames.Accuracy][^1]);
     }
 
-    // What the guide says of the zoo's networks: blocks end in layers of the same size, and the last stage finds all its
-    // weights under the names of the one before.
+    // What the guide says of the zoo's networks: blocks end in layers of the same size, and the last stage finds all
+    // its weights under the names of the one before.
     [TestMethod]
     public void RealToBinary_OfTheZoo_FitsStageByStage()
     {
         Func<NetworkTensor, int, NetworkTensor>[] networks =
             [Zoo.ResNet18FP, Zoo.RealToBinaryNetFP, Zoo.RealToBinaryNetBAN, Zoo.RealToBinaryNet];
         string[] names = ["resnet_fp", "r2b_fp", "r2b_ban", "r2b_bnn"];
-        var stages = networks.Select(build => NetworkDefinition.Build(new TensorShape(224, 224, 3), x => build(x, 10))).ToArray();
+        var stages = networks.Select(
+            build => NetworkDefinition.Build(new TensorShape(224, 224, 3), x => build(x, 10))).ToArray();
         for (var block = 2; block <= 9; block++)
         {
-            var shapes = stages.Zip(names, (stage, name) => stage[$"{name}_block_{block}_out"].OutputShape).Distinct().ToArray();
+            var shapes = stages.Zip(names, (stage, name) => stage[$"{name}_block_{block}_out"].OutputShape)
+                .Distinct().ToArray();
             Assert.HasCount(1, shapes, $"block {block}");
             Assert.IsGreaterThan(1, shapes[0][0]);
         }
@@ -76,7 +79,8 @@ public partial class DistillationGuideTests
         var digits = mlContext.Data.TakeRows(mlContext.Data.LoadFromTextFile<Digit>(
             Path.Combine(SourceTree.Root, "samples", "data", "digits.csv"), ','), 300);
         var rows = mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(digits).Transform(digits);
-        var teacher = mlContext.Larq().BinaryNet("Label", "Pixels", (x, outputs) => x.Dense(outputs), epochs: 2).Fit(rows);
+        var teacher = mlContext.Larq()
+            .BinaryNet("Label", "Pixels", (x, outputs) => x.Dense(outputs), epochs: 2).Fit(rows);
         var options = Simple(teacher);
         (options.FeatureColumnName, options.Epochs) = ("Pixels", 2);
         Assert.HasCount(2, mlContext.Larq().BinaryNet(options).Fit(rows).History[MetricNames.OutputLoss]);
@@ -99,12 +103,14 @@ public partial class DistillationGuideTests
             x = x.Residual(branch => Half(Half(branch))).Relu().Identity($"block_{block}_out");
         return x.GlobalAveragePool().Dense(outputs);
 
-        static NetworkTensor Half(NetworkTensor x) => x.Conv2D(16, 3, padding: Padding.Same).BatchNormalization().Relu();
+        static NetworkTensor Half(NetworkTensor x) =>
+            x.Conv2D(16, 3, padding: Padding.Same).BatchNormalization().Relu();
     }
 
     private static NetworkTensor Student(NetworkTensor input, int outputs, Quantizer? activations, Quantizer? kernels)
     {
-        var x = input.Conv2D(16, 3, padding: Padding.Same, useBias: false, name: "stem").BatchNormalization(name: "stem_norm");
+        var x = input.Conv2D(16, 3, padding: Padding.Same, useBias: false, name: "stem")
+            .BatchNormalization(name: "stem_norm");
         for (var block = 1; block <= 2; block++)
             x = Half(Half(x, $"block_{block}a"), $"block_{block}b").Identity($"block_{block}_out");
         return x.GlobalAveragePool().Dense(outputs, name: "logits");
@@ -125,11 +131,14 @@ public partial class DistillationGuideTests
         var trainer = mlContext.Larq().BinaryNetInStages(
             new("resnet", _ => Stage(ResNet, Optimize.Sgd(Schedule.WarmUpCosine(0.1f, 1)))),
             new("real", earlier => Stage(
-                (x, outputs) => Student(x, outputs, null, null), Optimize.Adam(Schedule.Cosine(0.01f)), Lesson(earlier["resnet"]))),
+                (x, outputs) => Student(x, outputs, null, null),
+                Optimize.Adam(Schedule.Cosine(0.01f)), Lesson(earlier["resnet"]))),
             new("activations", earlier => Stage(
-                (x, outputs) => Student(x, outputs, "ste_sign", null), Optimize.Adam(Schedule.Cosine(0.01f)), Lesson(earlier["real"]))),
+                (x, outputs) => Student(x, outputs, "ste_sign", null),
+                Optimize.Adam(Schedule.Cosine(0.01f)), Lesson(earlier["real"]))),
             new("binary", earlier => Stage(
-                (x, outputs) => Student(x, outputs, "ste_sign", "ste_sign"), Optimize.Adam(Schedule.WarmUpCosine(0.002f, 1)),
+                (x, outputs) => Student(x, outputs, "ste_sign", "ste_sign"),
+                Optimize.Adam(Schedule.WarmUpCosine(0.002f, 1)),
                 new Distillation(earlier["activations"]) { OutputWeight = 0.8f }, earlier["activations"].Weights)));
 
         static Distillation Lesson(BinarizedNetworkTransformer teacher) => new(teacher)

@@ -34,7 +34,8 @@ public class PackagesTests
     [DataRow("samples/ScoreOnly/ScoreOnly.csproj", false)]
     [DataRow("Directory.Build.props", false)]
     [DataRow(Library, false)]
-    public void MayCarryLibtorch_OfAPath_IsTheRule(string path, bool may) => Assert.AreEqual(may, MayCarryLibtorch(path));
+    public void MayCarryLibtorch_OfAPath_IsTheRule(string path, bool may) =>
+        Assert.AreEqual(may, MayCarryLibtorch(path));
 
     private static bool MayCarryLibtorch(string path) => !path.StartsWith(ScoreOnly, StringComparison.Ordinal)
         && (path.StartsWith("Microsoft.ML.Larq.Tests/", StringComparison.Ordinal)

@@ -75,7 +75,8 @@ internal static class TypeReferences
         GenericInstanceType generic => [.. Parts(generic.ElementType), .. generic.GenericArguments.SelectMany(Parts)],
         IModifierType modifier => [.. Parts(modifier.ElementType), .. Parts(modifier.ModifierType)],
         FunctionPointerType pointer =>
-            [.. Parts(pointer.ReturnType), .. pointer.Parameters.SelectMany(parameter => Parts(parameter.ParameterType))],
+            [.. Parts(pointer.ReturnType), .. pointer.Parameters.SelectMany(
+                parameter => Parts(parameter.ParameterType))],
         TypeSpecification specification => Parts(specification.ElementType),
         { DeclaringType: { } outer } => [type, .. Parts(outer)],
         _ => [type],

@@ -14,7 +14,8 @@ public class ImageNetPixelsTests
         float[] first = [0, 0.40625f, 1, 1.59375f, 2, 2.09375f];
         CollectionAssert.AreEqual(first, resized[..6]);
         // Columns go by threes where rows go by ones.
-        CollectionAssert.AreEqual(first.Select(value => value * 3).ToArray(), Enumerable.Range(0, 6).Select(y => resized[y * 6]).ToArray());
+        CollectionAssert.AreEqual(
+            first.Select(value => value * 3).ToArray(), Enumerable.Range(0, 6).Select(y => resized[y * 6]).ToArray());
     }
 
     [TestMethod]
@@ -45,7 +46,8 @@ public class ImageNetPixelsTests
             {
                 for (var u = -3; u < width + 3; u++)
                 {
-                    var pixel = image[(((Math.Clamp(v, 0, height - 1) * width) + Math.Clamp(u, 0, width - 1)) * 2) + channel];
+                    var pixel =
+                        image[(((Math.Clamp(v, 0, height - 1) * width) + Math.Clamp(u, 0, width - 1)) * 2) + channel];
                     sum += Keys(v - centreY) * Keys(u - centreX) * pixel;
                 }
             }

@@ -37,7 +37,9 @@ var model = context.Larq().BinaryNet(options).Fit(rows);
 using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 foreach (var weight in model.Weights.Values) hash.AppendData(MemoryMarshal.AsBytes(weight.Values));
 Console.WriteLine($"weights: {Convert.ToHexString(hash.GetHashAndReset())}");
-Console.WriteLine($"history: {string.Join(' ', model.History["Loss"].Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)))}");
+Console.WriteLine(
+    $"history: "
+    + $"{string.Join(' ', model.History["Loss"].Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)))}");
 
 internal sealed class Speaker : TrainingCallback
 {

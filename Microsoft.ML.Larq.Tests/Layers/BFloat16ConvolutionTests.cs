@@ -19,7 +19,8 @@ public class BFloat16ConvolutionTests
     [DataRow(1, 2, 4, true, 0.5f, false, true, 7, 7)]
     [DataRow(1, 1, 1, false, 0f, true, true, 4, 6)]
     public void Training_SmallSums_AreExactAndGradientsKeepEightBits(
-        int stride, int dilation, int groups, bool same, float padValue, bool bias, bool channelsLast, int height, int width)
+        int stride, int dilation, int groups, bool same, float padValue,
+        bool bias, bool channelsLast, int height, int width)
     {
         using var scope = NewDisposeScope();
         var padding = same ? Padding.Same : Padding.Valid;
@@ -91,7 +92,8 @@ public class BFloat16ConvolutionTests
         using (no_grad()) layers[1].Kernel.copy_(layers[0].Kernel);
         var gradients = layers.Select(layer =>
         {
-            var x = TestTensors.Shaped(TestTensors.Uniform(1, 2 * 8 * 5 * 5, -1, 1), 2, 8, 5, 5).detach().requires_grad_(true);
+            var x = TestTensors.Shaped(TestTensors.Uniform(1, 2 * 8 * 5 * 5, -1, 1), 2, 8, 5, 5)
+                .detach().requires_grad_(true);
             var y = layer.call(x);
             y.backward([linspace(-1, 1, y.numel()).reshape(y.shape)]);
             return x.grad!.Values();
@@ -105,6 +107,7 @@ public class BFloat16ConvolutionTests
         Assert.HasCount(expected.Length, actual);
         var largest = expected.Max(Math.Abs);
         Assert.AreNotEqual(0, largest);
-        for (var i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], largest / 128, $"element {i}");
+        for (var i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i], actual[i], largest / 128, $"element {i}");
     }
 }

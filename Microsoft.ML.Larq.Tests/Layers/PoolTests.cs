@@ -32,6 +32,60 @@ public class PoolTests
         AssertClose(NaiveWindows.Pool(x.Doubles(), shape, geometry, v => v.Average()), mean.call(input).Values(), 1e-6);
     }
 
+    // window, stride, same, length
+    [TestMethod]
+    [DataRow(2, 2, false, 8)]
+    [DataRow(3, 2, false, 9)]
+    [DataRow(3, 2, true, 9)]
+    [DataRow(4, 3, true, 10)]
+    [DataRow(5, 1, true, 3)]
+    [DataRow(2, 3, true, 7)]
+    [DataRow(1, 1, false, 1)]
+    public void Forward_EverySequence_EqualsLoops(int size, int stride, bool same, int length)
+    {
+        using var scope = NewDisposeScope();
+        int[] image = [2, 3, 1, length];
+        var x = Uniform(4, image.Product(), -3, -1);
+        var padding = same ? Padding.Same : Padding.Valid;
+        var geometry = new NaiveWindows.Geometry((1, size), (1, stride), (1, 1), same);
+        using var max = new MaxPool1D(size, stride, padding);
+        using var mean = new AveragePool1D(size, stride, padding);
+        var input = Shaped(x, 2, 3, length);
+        var (largest, average) = (max.call(input), mean.call(input));
+        AssertClose(NaiveWindows.Pool(x.Doubles(), image, geometry, v => v.Max()), largest.Values(), 0);
+        AssertClose(NaiveWindows.Pool(x.Doubles(), image, geometry, v => v.Average()), average.Values(), 1e-6);
+        var steps = same ? (length + stride - 1) / stride : ((length - size) / stride) + 1;
+        CollectionAssert.AreEqual(new long[] { 2, 3, steps }, largest.shape);
+        CollectionAssert.AreEqual(new long[] { 2, 3, steps }, average.shape);
+    }
+
+    [TestMethod]
+    public void Backward_OfASequence_GoesToEachWindowsShare()
+    {
+        using var scope = NewDisposeScope();
+        using var max = new MaxPool1D(2);
+        using var mean = new AveragePool1D(2);
+        var x = tensor(new float[] { 1, 3, 4, 2 }).reshape(1, 1, 4).requires_grad_(true);
+        max.call(x).add(mean.call(x)).sum().backward();
+        CollectionAssert.AreEqual(new[] { 0.5f, 1.5f, 1.5f, 0.5f }, x.grad!.Values());
+    }
+
+    [TestMethod]
+    public void Sequence_WhatDoesNotFit_ThrowsByName()
+    {
+        using var pool = new MaxPool1D(2, name: "pool_5");
+        using var image = zeros(1, 2, 3, 4);
+        var error = Assert.ThrowsExactly<ArgumentException>(() => pool.call(image));
+        StringAssert.Contains(
+            error.Message, "Layer 'pool_5': the input must be (rows, channels, length); got (1, 2, 3, 4)");
+        foreach (var make in new Action[]
+        {
+            () => new AveragePool1D(0, name: "pool_6"), () => new MaxPool1D(2, 0, name: "pool_6"),
+            () => new MaxPool1D(2, padding: Padding.Causal, name: "pool_6"),
+        })
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(make).Message, "Layer 'pool_6'");
+    }
+
     [TestMethod]
     public void Constructor_WithoutStrides_StepsByTheWindow()
     {
@@ -41,6 +95,8 @@ public class PoolTests
         var x = ones(1, 1, 4, 6);
         CollectionAssert.AreEqual(new long[] { 1, 1, 2, 2 }, max.call(x).shape);
         CollectionAssert.AreEqual(new long[] { 1, 1, 2, 2 }, mean.call(x).shape);
+        using var row = new MaxPool1D(3);
+        CollectionAssert.AreEqual(new long[] { 1, 1, 2 }, row.call(ones(1, 1, 6)).shape);
     }
 
     [TestMethod]

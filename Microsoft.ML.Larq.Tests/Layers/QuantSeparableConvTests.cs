@@ -14,7 +14,8 @@ public class QuantSeparableConvTests
     [DataRow(1, 1, 1, Padding.Valid, 0f, true)]
     [DataRow(2, 1, 2, Padding.Same, 0f, false)]
     [DataRow(1, 2, 2, Padding.Same, 1f, true)]
-    public void Forward_Images_EqualLoops(int stride, int dilation, int multiplier, Padding padding, float pad, bool signs)
+    public void Forward_Images_EqualLoops(
+        int stride, int dilation, int multiplier, Padding padding, float pad, bool signs)
     {
         const int Rows = 2, Height = 6, Width = 7, Channels = 3, Filters = 4;
         using var scope = NewDisposeScope();
@@ -107,8 +108,10 @@ public class QuantSeparableConvTests
         var pointwise = Uniform(4, channels * multiplier * filters, -1, 1);
         var bias = Uniform(5, filters, -1, 1);
         long[] axes = [size.Length, size.Length + 1, .. Enumerable.Range(0, size.Length)];
-        layer.DepthwiseKernel.Set(Shaped(depthwise, [.. size, channels, multiplier]).permute(axes).contiguous().Values());
-        layer.PointwiseKernel.Set(Shaped(pointwise, channels * multiplier, filters).permute(1, 0).contiguous().Values());
+        layer.DepthwiseKernel.Set(
+            Shaped(depthwise, [.. size, channels, multiplier]).permute(axes).contiguous().Values());
+        layer.PointwiseKernel.Set(
+            Shaped(pointwise, channels * multiplier, filters).permute(1, 0).contiguous().Values());
         layer.Bias!.Set(bias);
         var expected =
             from row in Seen(x).Chunk(shape[1..].Product())

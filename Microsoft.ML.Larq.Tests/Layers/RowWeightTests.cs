@@ -68,7 +68,8 @@ public class RowWeightTests
     [TestMethod]
     public void Constructor_WrongShape_ThrowsByName()
     {
-        foreach (var make in new Action[] { () => new PReLU([0], "p"), () => new PReLU([], "p"), () => new Scale([[1, 0]], "p") })
+        Action[] wrong = [() => new PReLU([0], "p"), () => new PReLU([], "p"), () => new Scale([[1, 0]], "p")];
+        foreach (var make in wrong)
         {
             var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(make);
             StringAssert.Contains(error.Message, "Layer 'p': shape");
@@ -78,6 +79,7 @@ public class RowWeightTests
         foreach (var make in new Action[] { () => new Scale([], "p"), () => new Scale([[1], [1, 1]], "p") })
             StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(make).Message, "one or more of one rank");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new BlurPool2D(1, 8, name: "b")).Message, "from 2 to 7; got 8");
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new BlurPool2D(1, 8, name: "b")).Message,
+            "from 2 to 7; got 8");
     }
 }

@@ -16,7 +16,8 @@ internal static class TestTensors
 
     /// <summary>Rows, axes and channels as Torch wants them: rows, channels, axes.</summary>
     public static Tensor ChannelsFirst(float[] values, params int[] shape) =>
-        Shaped(values, shape).permute([0, shape.Length - 1, .. Enumerable.Range(1, shape.Length - 2).Select(n => (long)n)])
+        Shaped(values, shape).permute(
+            [0, shape.Length - 1, .. Enumerable.Range(1, shape.Length - 2).Select(n => (long)n)])
             .contiguous();
 
     /// <summary>The values of rows, channels and axes in the order of rows, axes and channels.</summary>

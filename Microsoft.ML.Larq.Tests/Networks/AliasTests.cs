@@ -43,13 +43,16 @@ public class AliasTests
     [DataRow("ste_sign(clip_value=0)", "clip_value is a finite number above 0")]
     [DataRow("ste_sign(clip_value=True)", "'clip_value' must be a number or None, got True")]
     [DataRow("ste_sign(clip_value=\"1\")", "'clip_value' must be a number or None, got \"1\"")]
-    [DataRow("magnitude_aware_sign(clip_value=0)", "'magnitude_aware_sign': clip_value is a finite number above 0, or None")]
+    [DataRow(
+        "magnitude_aware_sign(clip_value=0)", "'magnitude_aware_sign': clip_value is a finite number above 0, or None")]
     [DataRow("ste_heaviside(clip_value=-1)", "'ste_heaviside': clip_value is a finite number above 0, or None")]
     [DataRow("ste_tern(clip_value=NaN)", "'ste_tern': clip_value is a finite number above 0, or None")]
     [DataRow("ste_tern(threshold_value=-0.1)", "threshold_value is a finite number of at least 0")]
     [DataRow("ste_tern(threshold_value=None)", "'threshold_value' must be a number, got None")]
     [DataRow("ste_tern(ternary_weight_networks=1)", "'ternary_weight_networks' must be True or False, got 1")]
-    [DataRow("ste_tern(delta=1)", "'ste_tern' takes 'threshold_value', 'ternary_weight_networks', 'clip_value', got 'delta'")]
+    [DataRow(
+        "ste_tern(delta=1)",
+        "'ste_tern' takes 'threshold_value', 'ternary_weight_networks', 'clip_value', got 'delta'")]
     [DataRow("swish_sign(beta=0)", "beta is a finite number above 0")]
     [DataRow("swish_sign(beta=NaN)", "beta is a finite number above 0")]
     [DataRow("dorefa_quantizer(mode=\"unknown\")", "'mode' must be \"activations\" or \"weights\", got \"unknown\"")]

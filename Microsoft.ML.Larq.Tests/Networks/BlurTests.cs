@@ -27,7 +27,8 @@ public class BlurTests
     [DataRow(13, 256, 2304L, 112896L)]
     public void Summary_OfQuickNetsBlurs_CountsTheZoosWeightsAndMacs(int side, int channels, long weights, long macs)
     {
-        var row = NetworkDefinition.Build(new TensorShape(side, side, channels), x => x.BlurPool2D()).Summary()["blur_pool2d"];
+        var row = NetworkDefinition.Build(new TensorShape(side, side, channels), x => x.BlurPool2D())
+            .Summary()["blur_pool2d"];
         Assert.AreEqual((weights, 0L, macs), (row.Parameters, row.TrainableParameters, row.Macs));
     }
 

@@ -117,8 +117,10 @@ public class InitializerTests
         var columns = shape[^1];
         var rows = values.Length / columns;
         var byColumn = rows >= columns;
-        var vectors = Enumerable.Range(0, Math.Min(rows, columns)).Select(k => Enumerable.Range(0, Math.Max(rows, columns))
-            .Select(i => (double)(byColumn ? values[(i * columns) + k] : values[(k * columns) + i])).ToArray()).ToArray();
+        var vectors = Enumerable.Range(0, Math.Min(rows, columns))
+            .Select(k => Enumerable.Range(0, Math.Max(rows, columns))
+                .Select(i => (double)(byColumn ? values[(i * columns) + k] : values[(k * columns) + i])).ToArray())
+            .ToArray();
         for (var a = 0; a < vectors.Length; a++)
         {
             for (var b = 0; b < vectors.Length; b++)
@@ -133,7 +135,8 @@ public class InitializerTests
     [TestMethod]
     public void Fill_Orthogonal_FavoursNoDirection()
     {
-        var first = Enumerable.Range(0, 2000).Select(seed => Draw("orthogonal", new TensorShape(4, 4), seed)[0]).ToArray();
+        var first = Enumerable.Range(0, 2000)
+            .Select(seed => Draw("orthogonal", new TensorShape(4, 4), seed)[0]).ToArray();
         Assert.AreEqual(0, first.Average(), 0.06);
         Assert.AreEqual(0.25, first.Average(value => value * value), 0.03);
     }
@@ -234,7 +237,8 @@ public class InitializerTests
     {
         var conv = Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(
             new TensorShape(5, 5, 2), x => x.Conv2D(4, 3, kernelInitializer: "identity", name: "z")));
-        StringAssert.Contains(conv.Message, "Layer 'z' (Conv2D): weight 'kernel': initializer 'identity' fills a matrix");
+        StringAssert.Contains(
+            conv.Message, "Layer 'z' (Conv2D): weight 'kernel': initializer 'identity' fills a matrix");
         StringAssert.Contains(conv.Message, "got the shape (3, 3, 2, 4)");
         var dense = Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(
             new TensorShape(5), x => x.Dense(4, biasInitializer: "orthogonal", name: "z")));
@@ -265,6 +269,7 @@ public class InitializerTests
     {
         Assert.HasCount(Count, values);
         Assert.AreEqual(mean, values.Average(value => (double)value), 5 * Math.Sqrt(variance / Count));
-        Assert.AreEqual(variance, values.Average(value => Math.Pow(value - mean, 2)), 7.5 * variance / Math.Sqrt(Count));
+        Assert.AreEqual(
+            variance, values.Average(value => Math.Pow(value - mean, 2)), 7.5 * variance / Math.Sqrt(Count));
     }
 }

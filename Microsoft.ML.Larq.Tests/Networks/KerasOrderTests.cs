@@ -11,7 +11,8 @@ public class KerasOrderTests
     {
         var definition = NetworkDefinition.Build(new TensorShape(8, 8, 4), input =>
         {
-            var shortcut = input.AveragePool2D(2, name: "pool").Conv2D(8, 1, name: "shortcut").BatchNormalization(name: "shortcut_bn");
+            var shortcut = input.AveragePool2D(2, name: "pool")
+                .Conv2D(8, 1, name: "shortcut").BatchNormalization(name: "shortcut_bn");
             var main = input.QuantConv2D(8, 3, 2, Padding.Same, name: "main").BatchNormalization(name: "main_bn");
             return main.Add(shortcut, name: "add").GlobalAveragePool(name: "mean").Dense(3, name: "dense");
         });

@@ -11,13 +11,15 @@ public class LayerKindsTests
     [TestMethod]
     public void All_EveryKindOfTheLibrary_IsListed()
     {
-        var kinds = typeof(LayerKind).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LayerKind)) && !type.IsAbstract);
+        var kinds = typeof(LayerKind).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(LayerKind)) && !type.IsAbstract);
         CollectionAssert.AreEquivalent(kinds.ToArray(), LayerKinds.All.ToArray());
     }
 
     [TestMethod]
     public void Samples_OfEveryKind_AreThereOnce() =>
-        CollectionAssert.AreEquivalent(LayerKinds.All.ToArray(), KindSamples.All.Select(sample => sample.Kind.GetType()).ToArray());
+        CollectionAssert.AreEquivalent(
+            LayerKinds.All.ToArray(), KindSamples.All.Select(sample => sample.Kind.GetType()).ToArray());
 
     [TestMethod]
     [DynamicData(nameof(Kinds))]
@@ -59,7 +61,8 @@ public class LayerKindsTests
     {
         var text = KindSamples.Network(Sample(kind)).ToJson();
         var name = LayerKind.NameOf(kind);
-        var altered = text.Replace($"\"class\":\"{name}\"", $"\"class\":\"{name}\",\"shine\":3", StringComparison.Ordinal);
+        var altered = text.Replace(
+            $"\"class\":\"{name}\"", $"\"class\":\"{name}\",\"shine\":3", StringComparison.Ordinal);
         var error = Assert.ThrowsExactly<FormatException>(() => NetworkDefinition.FromJson(altered));
         StringAssert.Contains(error.Message, "shine");
     }
@@ -78,7 +81,8 @@ public class LayerKindsTests
     public void Find_UnknownClass_ListsTheKnown()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => LayerKinds.Find("Dance"));
-        StringAssert.StartsWith(error.Message, "Unknown layer class 'Dance'; known are Activation, Add, AveragePooling1D, ");
+        StringAssert.StartsWith(
+            error.Message, "Unknown layer class 'Dance'; known are Activation, Add, AveragePooling1D, ");
         foreach (var kind in LayerKinds.All) StringAssert.Contains(error.Message, LayerKind.NameOf(kind));
     }
 

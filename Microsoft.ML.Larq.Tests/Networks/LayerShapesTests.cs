@@ -21,7 +21,8 @@ public class LayerShapesTests
     {
         var wanted = new TensorShape(height, width, 5);
         Assert.AreEqual(wanted, Out(Image, x => x.Conv2D(5, kernel, strides, padding, dilation)).OutputShape);
-        Assert.AreEqual(wanted, Out(Image, x => x.QuantConv2D(5, kernel, strides, padding, dilationRate: dilation)).OutputShape);
+        Assert.AreEqual(
+            wanted, Out(Image, x => x.QuantConv2D(5, kernel, strides, padding, dilationRate: dilation)).OutputShape);
     }
 
     [TestMethod]
@@ -41,7 +42,8 @@ public class LayerShapesTests
     [TestMethod]
     public void Convolution_UnequalSides_KeepsHeightBeforeWidth()
     {
-        var layer = Out(new TensorShape(20, 10, 6), x => x.QuantConv2D(8, (5, 3), (2, 1), groups: 2, dilationRate: (2, 3)));
+        var layer = Out(
+            new TensorShape(20, 10, 6), x => x.QuantConv2D(8, (5, 3), (2, 1), groups: 2, dilationRate: (2, 3)));
         // Heights: (20 − (5 − 1)·2 − 1)/2 + 1 = 6; widths: (10 − (3 − 1)·3 − 1)/1 + 1 = 4.
         Assert.AreEqual(new TensorShape(6, 4, 8), layer.OutputShape);
         Assert.AreEqual("kernel (5, 3, 3, 8), bias (8,)", Weights(layer));
@@ -98,7 +100,8 @@ public class LayerShapesTests
         Assert.AreEqual("alpha (1, 1, 64)", Weights(Out(image, x => x.PReLU([1, 2]))));
         Assert.AreEqual("alpha (56, 28, 64)", Weights(Out(image, x => x.PReLU())));
         Assert.AreEqual("scale_l (5, 1), scale_c (1, 3)", Weights(Out(new TensorShape(5, 3), x => x.Scale())));
-        Assert.AreEqual("scale_d (2, 1, 1, 1), scale_w (1, 1, 4, 1)", Weights(Out(new TensorShape(2, 3, 4, 5), x => x.Scale([1, 3]))));
+        Assert.AreEqual("scale_d (2, 1, 1, 1), scale_w (1, 1, 4, 1)", Weights(
+            Out(new TensorShape(2, 3, 4, 5), x => x.Scale([1, 3]))));
         Assert.AreEqual("scale_c (6,)", Weights(Out(new TensorShape(6), x => x.Scale())));
     }
 

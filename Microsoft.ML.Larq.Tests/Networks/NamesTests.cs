@@ -29,11 +29,13 @@ public class NamesTests
     public void Build_LayersWithoutNames_NumbersEachKind()
     {
         var network = NetworkDefinition.Build(new TensorShape(8, 8, 2), x => x
-            .QuantConv2D(2, 3).BatchNormalization().QuantConv2D(2, 3).BatchNormalization().QuantConv2D(2, 3).Flatten().Dense(2));
+            .QuantConv2D(2, 3).BatchNormalization().QuantConv2D(2, 3)
+            .BatchNormalization().QuantConv2D(2, 3).Flatten().Dense(2));
         CollectionAssert.AreEqual(
             new[]
             {
-                "input", "quant_conv2d", "batch_normalization", "quant_conv2d_1", "batch_normalization_1", "quant_conv2d_2",
+                "input", "quant_conv2d", "batch_normalization",
+                "quant_conv2d_1", "batch_normalization_1", "quant_conv2d_2",
                 "flatten", "dense",
             },
             network.Layers.Select(layer => layer.Name).ToArray());
@@ -45,7 +47,8 @@ public class NamesTests
         var network = NetworkDefinition.Build(
             new TensorShape(4), x => x.Dense(1, name: "dense_1").Dense(1).Dense(1).Dense(1));
         CollectionAssert.AreEqual(
-            new[] { "input", "dense_1", "dense", "dense_2", "dense_3" }, network.Layers.Select(layer => layer.Name).ToArray());
+            new[] { "input", "dense_1", "dense", "dense_2", "dense_3" },
+            network.Layers.Select(layer => layer.Name).ToArray());
     }
 
     [TestMethod]
@@ -66,7 +69,8 @@ public class NamesTests
     {
         var longest = new string('a', 100);
         Assert.AreEqual(longest, NetworkDefinition.Build(new TensorShape(4), x => x.Relu(longest)).Output.Name);
-        Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(new TensorShape(4), x => x.Relu(longest + "a")));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => NetworkDefinition.Build(new TensorShape(4), x => x.Relu(longest + "a")));
     }
 
     [TestMethod]

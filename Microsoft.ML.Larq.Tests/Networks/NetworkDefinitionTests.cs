@@ -38,7 +38,8 @@ public class NetworkDefinitionTests
     [TestMethod]
     public void Build_EveryLayer_StandsAfterThoseThatItReads()
     {
-        var network = NetworkDefinition.Build(Vector, x => x.Residual(y => y.Dense(4).Residual(z => z.Dense(4))).Concatenate(x));
+        var network = NetworkDefinition.Build(
+            Vector, x => x.Residual(y => y.Dense(4).Residual(z => z.Dense(4))).Concatenate(x));
         var seen = new HashSet<string>();
         foreach (var layer in network.Layers)
         {

@@ -12,9 +12,11 @@ public class NetworkJsonTests
     [TestMethod]
     public void Write_SmallNetwork_GivesThisText()
     {
-        var network = NetworkDefinition.Build(new TensorShape(4), x => x.QuantDense(2, "ste_sign(clip_value=1.25)", null, name: "q"));
+        var network = NetworkDefinition.Build(
+            new TensorShape(4), x => x.QuantDense(2, "ste_sign(clip_value=1.25)", null, name: "q"));
         Assert.AreEqual(
-            """{"layers":[{"name":"input","class":"Input","shape":[4]},{"name":"q","class":"QuantDense","inputs":["input"],"""
+            """{"layers":[{"name":"input","class":"Input","shape":[4]},"""
+            + """{"name":"q","class":"QuantDense","inputs":["input"],"""
             + """
             "inputQuantizer":"ste_sign(clip_value=1.25)","units":2,"useBias":true,"activation":"Linear",
             """
@@ -28,9 +30,11 @@ public class NetworkJsonTests
         var network = NetworkDefinition.Build(new TensorShape(8, 8, 2), input =>
         {
             var stem = input.Conv2D(4, 3, padding: Padding.Same);
-            var left = stem.QuantConv2D(4, 3, padding: Padding.Same, inputQuantizer: "approx_sign", kernelQuantizer: "ste_sign");
+            var left = stem.QuantConv2D(
+                4, 3, padding: Padding.Same, inputQuantizer: "approx_sign", kernelQuantizer: "ste_sign");
             var right = stem.MaxPool2D(3, 1, Padding.Same);
-            return left.Add(right).Concatenate(stem).Concatenate(left).Residual(x => x.Relu()).GlobalAveragePool().Dense(3);
+            return left.Add(right).Concatenate(stem).Concatenate(left)
+                .Residual(x => x.Relu()).GlobalAveragePool().Dense(3);
         });
         var read = NetworkDefinition.FromJson(network.ToJson());
         Assert.AreEqual(network, read);
@@ -54,15 +58,25 @@ public class NetworkJsonTests
     [DataRow("""{"name":"d","class":"Dense","inputs":["input"],"units":2,"units":2}""", "units")]
     [DataRow("""{"name":"d","class":"Dense","inputs":["input"],"units":2,"Units":2}""", "Units")]
     [DataRow("""{"name":"d","class":"Dense","inputs":["input"],"units":2,"useBias":1}""", "useBias")]
-    [DataRow("""{"name":"d","class":"Dense","inputs":["input"],"units":2,"activation":1}""", "Layer 'd' (Dense), parameter $.activation: ActivationFunction is a string, got Number")]
-    [DataRow("""{"name":"d","class":"Dense","inputs":["input"],"units":2,"activation":"relu"}""", "is one of Linear, Relu, ")]
+    [DataRow(
+        """{"name":"d","class":"Dense","inputs":["input"],"units":2,"activation":1}""",
+        "Layer 'd' (Dense), parameter $.activation: ActivationFunction is a string, got Number")]
+    [DataRow(
+        """{"name":"d","class":"Dense","inputs":["input"],"units":2,"activation":"relu"}""",
+        "is one of Linear, Relu, ")]
     [DataRow("""{"name":"d","class":"Dense","inputs":["input"],"units":2,"activation":"Relu, Relu6"}""", "activation")]
     [DataRow("""{"name":"d","class":"Dense","inputs":["input"],"units":2,"activation":"1"}""", "activation")]
     [DataRow("""{"name":"d","class":"Dense","inputs":["input"],"units":2,"activation":"Wavy"}""", "activation")]
-    [DataRow("""{"name":"d","class":"Dense","inputs":["input"],"units":2,"kernelInitializer":null}""", "kernelInitializer")]
-    [DataRow("""{"name":"d","class":"Dense","inputs":["input"],"units":2,"kernelInitializer":"best"}""", "known are 'zeros'")]
-    [DataRow("""{"name":"d","class":"QuantDense","inputs":["input"],"units":2,"kernelQuantizer":"best"}""", "known are 'ste_sign'")]
-    [DataRow("""{"name":"d","class":"QuantDense","inputs":["input"],"units":2,"kernelQuantizer":5}""", "kernelQuantizer")]
+    [DataRow(
+        """{"name":"d","class":"Dense","inputs":["input"],"units":2,"kernelInitializer":null}""", "kernelInitializer")]
+    [DataRow(
+        """{"name":"d","class":"Dense","inputs":["input"],"units":2,"kernelInitializer":"best"}""",
+        "known are 'zeros'")]
+    [DataRow(
+        """{"name":"d","class":"QuantDense","inputs":["input"],"units":2,"kernelQuantizer":"best"}""",
+        "known are 'ste_sign'")]
+    [DataRow(
+        """{"name":"d","class":"QuantDense","inputs":["input"],"units":2,"kernelQuantizer":5}""", "kernelQuantizer")]
     [DataRow("""{"name":"d","class":"Dance","inputs":["input"],"units":2}""", "Unknown layer class 'Dance'; known are")]
     [DataRow("""{"name":"d","class":"dense","inputs":["input"],"units":2}""", "Unknown layer class 'dense'")]
     [DataRow("""{"name":"d","class":null,"inputs":["input"],"units":2}""", "'class' is missing")]
@@ -81,7 +95,9 @@ public class NetworkJsonTests
     [DataRow("""{"name":"d","class":"Dense","inputs":["later"],"units":2}""", "No layer before it is called 'later'")]
     [DataRow("null", "'name' is missing")]
     [DataRow("7", "'name' is missing")]
-    [DataRow("""{"name":"d","class":"Conv2D","inputs":["input"],"filters":2,"kernelSize":[3]}""", "A size is [height, width], got 1")]
+    [DataRow(
+        """{"name":"d","class":"Conv2D","inputs":["input"],"filters":2,"kernelSize":[3]}""",
+        "A size is [height, width], got 1")]
     [DataRow("""{"name":"d","class":"Conv2D","inputs":["input"],"filters":2,"kernelSize":3}""", "kernelSize")]
     [DataRow("""{"name":"d","class":"Conv2D","inputs":["input"],"filters":2,"kernelSize":null}""", "got 0 numbers")]
     [DataRow("""{"name":"d","class":"Dropout","inputs":["input"],"rate":1e999}""", "rate is from 0")]
@@ -130,7 +146,8 @@ public class NetworkJsonTests
     {
         var deep = new string('[', 100_000) + new string(']', 100_000);
         Assert.ThrowsExactly<FormatException>(() => NetworkDefinition.FromJson(deep));
-        Assert.ThrowsExactly<FormatException>(() => NetworkDefinition.FromJson($"{{\"layers\":{deep},\"output\":\"d\"}}"));
+        Assert.ThrowsExactly<FormatException>(
+            () => NetworkDefinition.FromJson($"{{\"layers\":{deep},\"output\":\"d\"}}"));
     }
 
     [TestMethod]
@@ -159,7 +176,8 @@ public class NetworkJsonTests
     }
 
     [TestMethod]
-    public void Read_Null_Throws() => Assert.ThrowsExactly<ArgumentNullException>(() => NetworkDefinition.FromJson(null!));
+    public void Read_Null_Throws() =>
+        Assert.ThrowsExactly<ArgumentNullException>(() => NetworkDefinition.FromJson(null!));
 
     private static NetworkDefinition Read(params string[] layers)
     {

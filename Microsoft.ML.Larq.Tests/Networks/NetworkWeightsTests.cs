@@ -23,7 +23,8 @@ public class NetworkWeightsTests
         var weights = NetworkWeights.Initialize(Network, 5);
         var renamed = weights.Renamed(layer => layer == "conv" ? "other" : layer);
         CollectionAssert.AreEquivalent(
-            weights.Keys.Select(name => name.Replace("conv/", "other/", StringComparison.Ordinal)).ToArray(), renamed.Keys.ToArray());
+            weights.Keys.Select(name => name.Replace("conv/", "other/", StringComparison.Ordinal)).ToArray(),
+            renamed.Keys.ToArray());
         Assert.AreSame(weights["conv/kernel"], renamed["other/kernel"]);
         Assert.AreSame(weights["norm/beta"], renamed["norm/beta"]);
         StringAssert.Contains(
@@ -87,7 +88,8 @@ public class NetworkWeightsTests
     public void Verify_OtherWeights_NamesTheWeight()
     {
         var weights = NetworkWeights.Initialize(Network, 5);
-        Fails("Layer 'dense' needs a weight 'dense/bias' of shape (30,)", new(weights.Where(entry => entry.Key != "dense/bias")));
+        Fails("Layer 'dense' needs a weight 'dense/bias' of shape (30,)", new(
+            weights.Where(entry => entry.Key != "dense/bias")));
         Fails(
             "Weight 'dense/bias' must have shape (30,), got (3,)",
             weights.With([KeyValuePair.Create("dense/bias", new WeightArray(new TensorShape(3), new float[3]))]));
@@ -97,8 +99,10 @@ public class NetworkWeightsTests
 
         static void Fails(string message, NetworkWeights wrong)
         {
-            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => wrong.Verify(Network)).Message, message);
-            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => wrong.Quantized(Network)).Message, message);
+            StringAssert.Contains(
+                Assert.ThrowsExactly<ArgumentException>(() => wrong.Verify(Network)).Message, message);
+            StringAssert.Contains(
+                Assert.ThrowsExactly<ArgumentException>(() => wrong.Quantized(Network)).Message, message);
         }
     }
 
@@ -138,6 +142,7 @@ public class NetworkWeightsTests
     private static void AssertEqual(NetworkWeights one, NetworkWeights other)
     {
         CollectionAssert.AreEqual(one.Keys.ToArray(), other.Keys.ToArray());
-        foreach (var name in one.Keys) CollectionAssert.AreEqual(one[name].Values.ToArray(), other[name].Values.ToArray(), name);
+        foreach (var name in one.Keys)
+            CollectionAssert.AreEqual(one[name].Values.ToArray(), other[name].Values.ToArray(), name);
     }
 }

@@ -32,21 +32,27 @@ internal static class TransposedAndLocalErrors
 
     private static IEnumerable<object[]> Images(
         string kind,
-        Func<int, Size2D, Size2D, Padding, Size2D?, Size2D, ActivationFunction, Func<NetworkTensor, NetworkTensor>> make)
+        Func<int, Size2D, Size2D, Padding, Size2D?, Size2D, ActivationFunction,
+            Func<NetworkTensor, NetworkTensor>> make)
     {
         yield return Row(kind, Image, make(0, 1, 1, 0, null, 1, 0), "filters is at least 1, got 0");
         yield return Row(kind, Image, make(1, (0, 1), 1, 0, null, 1, 0), "kernel size is from 1×1", "got 0×1");
         yield return Row(kind, Image, make(1, 1, (1, 0), 0, null, 1, 0), "strides is from 1×1", "got 1×0");
         yield return Row(kind, Image, make(1, 1, 1, 0, null, (1, -1), 0), "dilation rate is from 1×1", "got 1×-1");
-        yield return Row(kind, Image, make(1, 1, 1, Padding.Causal, null, 1, 0), "padding is one of Valid, Same, got Causal");
-        yield return Row(kind, Image, make(1, 1, 1, 0, null, 1, (ActivationFunction)99), "activation is one of", "got 99");
-        yield return Row(kind, Image, make(1, 3, (2, 1), 0, (2, 0), 1, 0), "output padding is from 0 to below the strides 2×1, got 2×0");
+        yield return Row(
+            kind, Image, make(1, 1, 1, Padding.Causal, null, 1, 0), "padding is one of Valid, Same, got Causal");
+        yield return Row(
+            kind, Image, make(1, 1, 1, 0, null, 1, (ActivationFunction)99), "activation is one of", "got 99");
+        yield return Row(
+            kind, Image, make(1, 3, (2, 1), 0, (2, 0), 1, 0),
+            "output padding is from 0 to below the strides 2×1, got 2×0");
         yield return Row(kind, Image, make(1, 3, 2, 0, (-1, 0), 1, 0), "output padding is from 0 to below", "got -1×0");
         yield return Row(
             kind, Image, make(1, 2, 2, Padding.Same, 0, 1, 0), "no Same convolution with a kernel of 2×2, strides 2×2",
             "output padding 0×0 leads to the shape (9, 8, 4)");
         yield return Row(kind, Image, make(1, 1, 32767, 0, null, 1, 0), "product at most 2147483647");
-        yield return Row(kind, Vector, make(1, 1, 1, 0, null, 1, 0), "wants an image (height, width, channels)", "(6,)");
+        yield return Row(
+            kind, Vector, make(1, 1, 1, 0, null, 1, 0), "wants an image (height, width, channels)", "(6,)");
     }
 
     private static IEnumerable<object[]> Volumes(
@@ -57,9 +63,11 @@ internal static class TransposedAndLocalErrors
         yield return Row(kind, Volume, make(1, 1, (1, 0, 1), 0, null, 1), "strides is from 1×1×1", "got 1×0×1");
         yield return Row(kind, Volume, make(1, 1, 1, 0, null, -1), "dilation rate is from 1×1×1", "got -1×-1×-1");
         yield return Row(
-            kind, Volume, make(1, 3, (1, 2, 1), 0, (0, 1, 1), 1), "output padding is from 0 to below the strides 1×2×1, got 0×1×1");
+            kind, Volume, make(1, 3, (1, 2, 1), 0, (0, 1, 1), 1),
+            "output padding is from 0 to below the strides 1×2×1, got 0×1×1");
         yield return Row(kind, Volume, make(1, 4, 2, Padding.Same, 0, 1), "no Same convolution", "4×4×4");
-        yield return Row(kind, Image, make(1, 1, 1, 0, null, 1), "wants a volume (depth, height, width, channels)", "(9, 8, 4)");
+        yield return Row(
+            kind, Image, make(1, 1, 1, 0, null, 1), "wants a volume (depth, height, width, channels)", "(9, 8, 4)");
     }
 
     private static IEnumerable<object[]> Local2D(

@@ -52,7 +52,10 @@ public class WeightRuleTests
     }
 
     [TestMethod]
-    [DataRow("clip", "Unknown kernel constraint 'clip'; known are 'weight_clip', 'max_norm', 'non_neg', 'unit_norm', 'min_max_norm'")]
+    [DataRow(
+        "clip",
+        "Unknown kernel constraint 'clip'; known are 'weight_clip', 'max_norm', 'non_neg', 'unit_norm', "
+        + "'min_max_norm'")]
     [DataRow("weight_clip(clip_value=None)", "'clip_value' must be a number, got None")]
     [DataRow("weight_clip(clip_value=0)", "clip_value is a finite number above 0")]
     [DataRow("weight_clip(clip_value=NaN)", "clip_value is a finite number above 0")]
@@ -79,7 +82,8 @@ public class WeightRuleTests
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(
             new TensorShape(5), x => x.QuantDense(4, kernelConstraint: "unit_norm(axis=[0, 2])", name: "z")));
-        StringAssert.Contains(error.Message, "Layer 'z' (QuantDense): weight 'kernel': constraint 'unit_norm(axis=[0, 2])'");
+        StringAssert.Contains(
+            error.Message, "Layer 'z' (QuantDense): weight 'kernel': constraint 'unit_norm(axis=[0, 2])'");
         StringAssert.Contains(error.Message, "axes below 2 for the shape (5, 4), got 2");
     }
 

@@ -42,7 +42,8 @@ public class BopTests
         using var scope = NewDisposeScope();
         var bench = new OptimizerBench(
             Optimize.Bop(
-                Schedule.InverseTime(0.02f, 0.5f, 1, ScheduleUnit.Step), Schedule.InverseTime(3f, 0.5f, 1, ScheduleUnit.Step)),
+                Schedule.InverseTime(0.02f, 0.5f, 1, ScheduleUnit.Step),
+                Schedule.InverseTime(3f, 0.5f, 1, ScheduleUnit.Step)),
             "ste_sign", w);
         using var optimizer = bench.Optimizer;
         var flips = 0;
@@ -75,7 +76,8 @@ public class BopTests
     public void Step_WithoutAGradient_LeavesTheWeight()
     {
         using var scope = NewDisposeScope();
-        var weight = OptimizerBench.Weight("layer", "NoOp(precision=1)", new TorchSharp.Modules.Parameter(tensor(new[] { 0.5f })));
+        var weight = OptimizerBench.Weight(
+            "layer", "NoOp(precision=1)", new TorchSharp.Modules.Parameter(tensor(new[] { 0.5f })));
         using var optimizer = Optimize.Bop().Create([weight], _ => { });
         optimizer.Step(new ScheduleTime(0, 1));
         Assert.AreEqual(0.5f, weight.Tensor.item<float>());

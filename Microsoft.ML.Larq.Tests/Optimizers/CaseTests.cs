@@ -18,7 +18,8 @@ public class CaseTests
         Assert.ThrowsExactly<ArgumentNullException>(() => new OptimizerCase("a", _ => true, null!));
         Assert.ThrowsExactly<ArgumentException>(() => new OptimizerCase(" ", _ => true, sgd));
         Assert.ThrowsExactly<ArgumentNullException>(() => Optimize.Case(sgd, cases: null!));
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Optimize.Case(sgd, [])).Message, "got none");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Optimize.Case(sgd, [])).Message, "got none");
         var twice = Assert.ThrowsExactly<ArgumentException>(
             () => Optimize.Case(sgd, All("a", sgd), All("a", sgd)));
         StringAssert.Contains(twice.Message, "got 'a' twice");
@@ -98,7 +99,8 @@ public class CaseTests
         using var scope = NewDisposeScope();
         var asked = new List<string>();
         var weights = Weights();
-        using var optimizer = Optimize.Case(Optimize.Sgd(), new OptimizerCase("one", Asked, Optimize.Sgd())).Create(weights, _ => { });
+        using var optimizer = Optimize.Case(Optimize.Sgd(), new OptimizerCase("one", Asked, Optimize.Sgd()))
+            .Create(weights, _ => { });
         Step(optimizer, weights, 3);
         CollectionAssert.AreEqual(new[] { "dense/kernel", "quant/kernel" }, asked);
 
@@ -114,7 +116,8 @@ public class CaseTests
     {
         using var scope = NewDisposeScope();
         var weights = Weights();
-        var spec = Optimize.Case(Optimize.Adam(), new OptimizerCase("wrong", weight => weight.Layer == "dense", Optimize.Bop()));
+        var spec = Optimize.Case(
+            Optimize.Adam(), new OptimizerCase("wrong", weight => weight.Layer == "dense", Optimize.Bop()));
         var before = Tensor.TotalCount;
         Assert.ThrowsExactly<ArgumentException>(() => spec.Create(weights, _ => { }));
         Assert.AreEqual(before, Tensor.TotalCount);

@@ -9,6 +9,9 @@ namespace Microsoft.ML.Larq.Tests.Optimizers;
 [TestClass]
 public class GradientClippingTests
 {
+    private static readonly GradientClipping[] OfThree =
+        [GradientClipping.ByValue(3), GradientClipping.ByNorm(3), GradientClipping.ByGlobalNorm(3)];
+
     // Norms 5 and 12; 13 together.
     private static readonly float[][] Gradients = [[3, -4], [0, 12, 0]];
 
@@ -28,16 +31,14 @@ public class GradientClippingTests
     public void Apply_WithinTheBound_KeepsEveryBit()
     {
         float[][] odd = [[0.1f, -0.3f], [1e-30f, 0.7f, 0f]];
-        foreach (var clipping in new[] { GradientClipping.ByValue(3), GradientClipping.ByNorm(3), GradientClipping.ByGlobalNorm(3) })
-            AssertClipped(clipping, odd, odd);
+        foreach (var clipping in OfThree) AssertClipped(clipping, odd, odd);
     }
 
     [TestMethod]
     public void Apply_ZeroGradients_StayZero()
     {
         float[][] zero = [[0, 0], [0, 0, 0]];
-        foreach (var clipping in new[] { GradientClipping.ByValue(3), GradientClipping.ByNorm(3), GradientClipping.ByGlobalNorm(3) })
-            AssertClipped(clipping, zero, zero);
+        foreach (var clipping in OfThree) AssertClipped(clipping, zero, zero);
     }
 
     [TestMethod]
@@ -45,8 +46,7 @@ public class GradientClippingTests
     {
         using var scope = NewDisposeScope();
         var weight = Weight(zeros(2, requires_grad: true));
-        foreach (var clipping in new[] { GradientClipping.ByValue(3), GradientClipping.ByNorm(3), GradientClipping.ByGlobalNorm(3) })
-            clipping.Apply([weight]);
+        foreach (var clipping in OfThree) clipping.Apply([weight]);
         Assert.IsNull(weight.Tensor.grad);
     }
 
@@ -83,8 +83,10 @@ public class GradientClippingTests
             new Hooks
             {
                 BatchBegin = t => last = t.ReadWeights(),
-                BatchEnd = t => moves.Add(Math.Sqrt(t.ReadWeights().Where(pair => !pair.Key.Contains("moving")).Sum(pair =>
-                    pair.Value.Values.ToArray().Zip(last![pair.Key].Values.ToArray(), (a, b) => Math.Pow((double)a - b, 2)).Sum()))),
+                BatchEnd = t => moves.Add(Math.Sqrt(t.ReadWeights()
+                    .Where(pair => !pair.Key.Contains("moving"))
+                    .Sum(pair => pair.Value.Values.ToArray()
+                        .Zip(last![pair.Key].Values.ToArray(), (a, b) => Math.Pow((double)a - b, 2)).Sum()))),
             },
         ];
         Trainers.Fit(context, options);

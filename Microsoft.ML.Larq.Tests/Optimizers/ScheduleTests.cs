@@ -85,9 +85,12 @@ public class ScheduleTests
     public void Recipes_OfTheZoo_AreSpelledWithThese()
     {
         At(Schedule.StepDecay(1e-2f, 0.5f, 10), (0, 1e-2), (9, 1e-2), (10, 5e-3), (149, 1e-2 * Math.Pow(0.5, 14)));
-        At(Schedule.Piecewise(4e-3f, Epoch, (70, 1.2e-3f), (90, 3.6e-4f), (110, 1.08e-4f)), (69, 4e-3), (70, 1.2e-3), (119, 1.08e-4));
+        At(Schedule.Piecewise(
+            4e-3f, Epoch, (70, 1.2e-3f), (90, 3.6e-4f), (110, 1.08e-4f)), (69, 4e-3), (70, 1.2e-3), (119, 1.08e-4));
         At(
-            Schedule.Piecewise(1e-3f, Epoch, (19, 5e-4f), (30, 1e-4f), (44, 5e-5f), (53, 1e-5f), (66, 5e-6f), (76, 1e-6f), (86, 1e-7f)),
+            Schedule.Piecewise(
+                1e-3f, Epoch, (19, 5e-4f), (30, 1e-4f), (44, 5e-5f),
+                (53, 1e-5f), (66, 5e-6f), (76, 1e-6f), (86, 1e-7f)),
             (18, 1e-3), (19, 5e-4), (52, 5e-5), (99, 1e-7));
 
         static void At(Schedule schedule, params (long Epoch, double Value)[] expected)

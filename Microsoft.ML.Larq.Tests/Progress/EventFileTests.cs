@@ -15,7 +15,8 @@ public class EventFileTests
     // 300 epochs: steps of one and of two bytes. The name makes an event of more than 127 bytes.
     private static readonly TrainingHistory History = Histories.Of(
         ("Loss", [.. Enumerable.Range(1, 300).Select(epoch => 1.0 / epoch)]),
-        ("flip_ratio/" + new string('x', 150), [.. Enumerable.Range(1, 300).Select(epoch => epoch == 7 ? double.NaN : epoch)]));
+        ("flip_ratio/" + new string('x', 150),
+            [.. Enumerable.Range(1, 300).Select(epoch => epoch == 7 ? double.NaN : epoch)]));
 
     [TestMethod]
     public void Write_OfAHistory_GivesTheRecordsOfTorchSharpsWriter() => Histories.InAFolder(folder =>
@@ -63,7 +64,8 @@ public class EventFileTests
         }
     });
 
-    private static Event Event(byte[] record) => Tensorboard.Event.Parser.ParseFrom(record, RecordHead, record.Length - RecordHead - RecordFoot);
+    private static Event Event(byte[] record) =>
+        Tensorboard.Event.Parser.ParseFrom(record, RecordHead, record.Length - RecordHead - RecordFoot);
 
     private static List<byte[]> Records(byte[] file)
     {

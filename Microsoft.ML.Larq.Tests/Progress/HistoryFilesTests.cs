@@ -71,7 +71,8 @@ public class HistoryFilesTests
             CollectionAssert.AreEqual(history[rows[0][column]].ToArray(), values);
         }
 
-        CollectionAssert.AreEqual(Enumerable.Range(1, 50).Select(epoch => $"{epoch}").ToArray(), rows[1..].Select(row => row[0]).ToArray());
+        CollectionAssert.AreEqual(
+            Enumerable.Range(1, 50).Select(epoch => $"{epoch}").ToArray(), rows[1..].Select(row => row[0]).ToArray());
     });
 
     [TestMethod]
@@ -81,9 +82,11 @@ public class HistoryFilesTests
         History.WriteJson(path);
         using var json = JsonDocument.Parse(File.ReadAllText(path));
         CollectionAssert.AreEqual(
-            History.Names.Prepend("epoch").ToArray(), json.RootElement.EnumerateObject().Select(member => member.Name).ToArray());
+            History.Names.Prepend("epoch").ToArray(),
+            json.RootElement.EnumerateObject().Select(member => member.Name).ToArray());
         CollectionAssert.AreEqual(
-            new[] { 1, 2, 3 }, json.RootElement.GetProperty("epoch").EnumerateArray().Select(value => value.GetInt32()).ToArray());
+            new[] { 1, 2, 3 },
+            json.RootElement.GetProperty("epoch").EnumerateArray().Select(value => value.GetInt32()).ToArray());
         foreach (var name in History.Names)
         {
             var values = json.RootElement.GetProperty(name).EnumerateArray()
@@ -106,7 +109,8 @@ public class HistoryFilesTests
         var heading = File.ReadLines(csv).First().Split(',');
         using var document = JsonDocument.Parse(File.ReadAllText(json));
         var events = File.ReadAllText(Directory.GetFiles(folder, "*tfevents*").Single());
-        foreach (var metric in new[] { "flip_ratio", "gradient_flow", "starved", "gradient_mismatch", "gradient_ratio" })
+        foreach (var metric in new[] { "flip_ratio", "gradient_flow",
+            "starved", "gradient_mismatch", "gradient_ratio" })
         {
             Assert.Contains($"{metric}/quant_dense_1", heading);
             Assert.AreEqual(2, document.RootElement.GetProperty($"{metric}/quant_dense_1").GetArrayLength());
@@ -152,5 +156,6 @@ public class HistoryFilesTests
 
     [TestMethod]
     public void WriteCsv_ToAFolderThatIsNotThere_SaysSo() => Histories.InAFolder(folder =>
-        Assert.ThrowsExactly<DirectoryNotFoundException>(() => History.WriteCsv(Path.Combine(folder, "no", "history.csv"))));
+        Assert.ThrowsExactly<DirectoryNotFoundException>(
+            () => History.WriteCsv(Path.Combine(folder, "no", "history.csv"))));
 }

@@ -56,7 +56,8 @@ public sealed class ShiftedSign : QuantizerModule
         RegisterComponents();
     }
 
-    protected override Tensor Quantize(Tensor input) => where(input.ge(_shift), ones_like(input), ones_like(input).neg());
+    protected override Tensor Quantize(Tensor input) =>
+        where(input.ge(_shift), ones_like(input), ones_like(input).neg());
 
     protected override Tensor PseudoGradient(Tensor input, Tensor upstream) =>
         where(input.abs().le(_one), upstream, zeros_like(upstream));

@@ -15,7 +15,8 @@ public class QuantizerContractTests
 
     [TestMethod]
     public void Samples_Kinds_AreAllThereAre() => CollectionAssert.AreEquivalent(
-        typeof(Quantizer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Quantizer)) && !type.IsAbstract).ToArray(),
+        typeof(Quantizer).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Quantizer)) && !type.IsAbstract).ToArray(),
         QuantizerSample.All.Select(sample => sample.Quantizer).Where(value => value is not CustomQuantizer)
             .Select(value => value.GetType()).Distinct().ToArray());
 
@@ -168,8 +169,10 @@ public class QuantizerContractTests
             var (output, gradient) = QuantizerProbe.Run(quantizer, x, QuantizerProbe.Ones(x.Length));
             for (var i = 0; i < x.Length; i++)
             {
-                Assert.IsTrue(expected[i].Equals(output[i]) || expected[i] == output[i], $"{x[i]}: {expected[i]} {output[i]}");
-                if (x.All(float.IsFinite)) Assert.IsTrue(float.IsFinite(gradient[i]), $"{x[i]}: gradient {gradient[i]}");
+                Assert.IsTrue(
+                    expected[i].Equals(output[i]) || expected[i] == output[i], $"{x[i]}: {expected[i]} {output[i]}");
+                if (x.All(float.IsFinite))
+                    Assert.IsTrue(float.IsFinite(gradient[i]), $"{x[i]}: gradient {gradient[i]}");
             }
         }
     }
@@ -188,7 +191,8 @@ public class QuantizerContractTests
 
     // Axis i of Torch's tensor is axis axes[i] of the hub's.
     private static void AssertSame(
-        Quantizer value, TensorLayout layout, int[] shape, long[] axes, int seed, int rows = 0, bool flattenFirst = false)
+        Quantizer value, TensorLayout layout, int[] shape,
+        long[] axes, int seed, int rows = 0, bool flattenFirst = false)
     {
         using var scope = NewDisposeScope();
         using var quantizer = QuantizerModules.Create(value, layout);
@@ -198,7 +202,8 @@ public class QuantizerContractTests
         var expected = new List<float>();
         for (var row = 0; row < Math.Max(1, rows); row++)
         {
-            float[] values = [.. Enumerable.Range(0, hub.Size).Select(_ => ((random.NextSingle() * 4) - 2) * (row + 1))];
+            float[] values =
+                [.. Enumerable.Range(0, hub.Size).Select(_ => ((random.NextSingle() * 4) - 2) * (row + 1))];
             var quantized = new float[values.Length];
             value.Quantize(values, hub, quantized);
             tensors.Add(Torch(values));

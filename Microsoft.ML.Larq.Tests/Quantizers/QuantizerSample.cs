@@ -28,14 +28,18 @@ internal sealed record QuantizerSample(
         Plain("ste_heaviside", 1, v => v is 0 or 1, x => x > 0 ? 1 : 0, Window(1)),
         Plain("ste_heaviside(clip_value=None)", 1, v => v is 0 or 1, x => x > 0 ? 1 : 0, _ => 1),
         Plain("ste_tern", 0.05f, IsTernary, x => x >= 0.05f ? 1 : x <= -0.05f ? -1 : 0, Window(1)),
-        Plain("ste_tern(threshold_value=0.5, clip_value=0.5)", 0.5f, IsTernary, x => x >= 0.5 ? 1 : x <= -0.5 ? -1 : 0, Window(0.5)),
+        Plain(
+            "ste_tern(threshold_value=0.5, clip_value=0.5)", 0.5f, IsTernary,
+            x => x >= 0.5 ? 1 : x <= -0.5 ? -1 : 0, Window(0.5)),
         Plain("ste_tern(threshold_value=0, clip_value=None)", 1, IsTernary, x => x > 0 ? 1 : x < 0 ? -1 : 0, _ => 1),
         new("ste_tern(ternary_weight_networks=True)", 1, true, IsTernary, (x, _) => Twn(x), EachSlope(Window(1))),
         Plain("dorefa_quantizer", 1, IsLevelOf(2, 0, 1), x => Levels(x, 2), Unit),
         Plain("dorefa_quantizer(k_bit=1)", 1, IsLevelOf(1, 0, 1), x => Levels(x, 1), Unit),
         Plain("dorefa_quantizer(k_bit=8)", 1, IsLevelOf(8, 0, 1), x => Levels(x, 8), Unit),
         new("dorefa_quantizer(mode=\"weights\")", 1, true, IsLevelOf(2, -1, 1), (x, _) => Weights(x, 2), WeightSlope),
-        new("dorefa_quantizer(k_bit=6, mode=\"weights\")", 1, true, IsLevelOf(6, -1, 1), (x, _) => Weights(x, 6), WeightSlope),
+        new(
+            "dorefa_quantizer(k_bit=6, mode=\"weights\")", 1, true,
+            IsLevelOf(6, -1, 1), (x, _) => Weights(x, 6), WeightSlope),
         Plain("NoOp(precision=1)", 1, _ => true, x => x, _ => 1),
         new(
             "magnitude_aware_sign", 1, true, _ => true, (x, n) => Scaled(x, Means(x, n)),
@@ -65,7 +69,8 @@ internal sealed record QuantizerSample(
     public override string ToString() => Alias;
 
     private static QuantizerSample Plain(
-        string alias, float clip, Func<float, bool> isLevel, Func<double, double> forward, Func<double, double> slope) =>
+        string alias, float clip, Func<float, bool> isLevel,
+        Func<double, double> forward, Func<double, double> slope) =>
         new(alias, clip, false, isLevel, (x, _) => [.. x.Select(v => forward(v))], EachSlope(slope));
 
     // A gradient outside the window is dropped, not multiplied.
@@ -127,7 +132,8 @@ internal sealed record QuantizerSample(
     private static double[] Scaled(float[] x, double[] scales) =>
         [.. x.Select((v, i) => scales[i % scales.Length] * Sign(v))];
 
-    private static double[] Product(float[] g, double[] scales) => [.. g.Select((v, i) => scales[i % scales.Length] * v)];
+    private static double[] Product(float[] g, double[] scales) =>
+        [.. g.Select((v, i) => scales[i % scales.Length] * v)];
 
     private static double[] Clipped(float[] x, double[] gradient, float clip) =>
         [.. gradient.Select((v, i) => MathF.Abs(x[i]) <= clip ? v : 0)];
@@ -140,7 +146,8 @@ internal sealed record QuantizerSample(
         var rows = x.Length / columns;
         var sums = Enumerable.Range(0, columns).Select(c => Enumerable.Range(0, rows)
             .Sum(r => g[(r * columns) + c] * Sign(x[(r * columns) + c]))).ToArray();
-        var whole = x.Select((v, i) => (scales[i % columns] * g[i]) + (Math.Sign(v) * sums[i % columns] / rows)).ToArray();
+        var whole =
+            x.Select((v, i) => (scales[i % columns] * g[i]) + (Math.Sign(v) * sums[i % columns] / rows)).ToArray();
         return Clipped(x, whole, 1);
     }
 }

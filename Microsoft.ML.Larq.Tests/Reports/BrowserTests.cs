@@ -56,7 +56,8 @@ public class BrowserTests
     private static (string Dom, string Log) Chromium(string folder, string page, string picture)
     {
         var browser = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(path => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(path, name)))
+            .SelectMany(path => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(
+                name => Path.Combine(path, name)))
             .FirstOrDefault(File.Exists);
         if (browser is null) Assert.Inconclusive("No Chromium is installed; the report was written but not opened.");
         var start = new ProcessStartInfo(browser!)

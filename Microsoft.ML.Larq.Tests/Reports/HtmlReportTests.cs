@@ -35,7 +35,8 @@ public class HtmlReportTests
         StringAssert.StartsWith(text, "<!DOCTYPE html>\n<html lang=\"en\">");
         var page = XDocument.Parse(text);
         Assert.AreEqual("Digits & <friends>", page.Descendants("title").First().Value);
-        Assert.IsEmpty(page.Descendants().Where(element => element.Name.LocalName is "script" or "link" or "img" or "iframe"));
+        Assert.IsEmpty(
+            page.Descendants().Where(element => element.Name.LocalName is "script" or "link" or "img" or "iframe"));
         Assert.IsEmpty(page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href"));
         Assert.DoesNotContain("url(", text);
         Assert.DoesNotContain("http:", text);
@@ -116,7 +117,8 @@ public class HtmlReportTests
             .Select(dot => double.Parse(dot.Attribute("cy")!.Value, CultureInfo.InvariantCulture)).ToArray();
         Assert.IsTrue(heights[0] > heights[1] && heights[1] > heights[2], string.Join(' ', heights));
         var fullness = Cells(charts["Gradient flow by layer and epoch"], "cell").Take(3)
-            .Select(cell => double.Parse(cell.Attribute("fill-opacity")!.Value, CultureInfo.InvariantCulture)).ToArray();
+            .Select(
+                cell => double.Parse(cell.Attribute("fill-opacity")!.Value, CultureInfo.InvariantCulture)).ToArray();
         Assert.IsTrue(fullness[0] > fullness[1] && fullness[1] > fullness[2], string.Join(' ', fullness));
         Assert.AreEqual(0.06 + (0.94 * 0.971), fullness[0], 0.006);
     }
@@ -169,17 +171,20 @@ public class HtmlReportTests
             ("Threshold/binary", [1e-8, 1e-8]), ("flip_ratio/one", [0.1, 0.1])))));
         var charts = page.Descendants("figure").ToDictionary(figure => figure.Element("h3")!.Value);
         CollectionAssert.AreEqual(
-            new[] { "Loss", "Learning Rate", "Threshold", "Flip ratio by layer and epoch", "Flip ratio over the epochs" },
+            new[] { "Loss", "Learning Rate", "Threshold",
+                "Flip ratio by layer and epoch", "Flip ratio over the epochs" },
             charts.Keys.ToArray());
         Assert.HasCount(2, charts["Learning Rate"].Descendants("li"));
-        Assert.HasCount(3, page.Descendants("div").Where(tile => tile.Attribute("class")?.Value == "tile")); // Loss and the model's
+        // Loss and the model's
+        Assert.HasCount(3, page.Descendants("div").Where(tile => tile.Attribute("class")?.Value == "tile"));
     }
 
     [TestMethod]
     public void Of_FurtherMetricsOfLayers_HaveSectionsThatSayHowToReadThem()
     {
         var page = XDocument.Parse(HtmlReport.Of(Content(Histories.Of(
-            ("starved/one", [0.1, 0.2]), ("gradient_mismatch/one", [0.3, double.NaN]), ("gradient_ratio/one", [-3, 40.0]),
+            ("starved/one", [0.1, 0.2]), ("gradient_mismatch/one", [0.3, double.NaN]),
+            ("gradient_ratio/one", [-3, 40.0]),
             ("anything/one", [1, 2.0])))));
         var sections = page.Descendants("section").Where(section => section.Element("p") is not null)
             .ToDictionary(section => section.Element("h2")!.Value, section => section.Element("p")!.Value);
@@ -200,7 +205,8 @@ public class HtmlReportTests
             .Single(section => section.Element("h2")!.Value == "Options");
         CollectionAssert.AreEqual(
             new[] { "Epochs|3|40", "BatchSize|64|", "New|1|" },
-            section.Descendants("tr").Skip(1).Select(row => string.Join('|', row.Elements().Select(cell => cell.Value))).ToArray());
+            section.Descendants("tr").Skip(1)
+                .Select(row => string.Join('|', row.Elements().Select(cell => cell.Value))).ToArray());
         Assert.DoesNotContain("<h2>Options", HtmlReport.Of(Content(History)));
     }
 
@@ -208,8 +214,10 @@ public class HtmlReportTests
     public void Of_ManyEpochs_AveragesCellsAndKeepsTheLines()
     {
         var values = Enumerable.Range(0, 350).Select(epoch => epoch < 4 ? epoch / 4.0 : 1).ToArray();
-        var page = XDocument.Parse(HtmlReport.Of(Content(Histories.Of(("gradient_flow/one", values), ("gradient_flow/two", values)))));
-        var cells = Cells(page.Descendants("figure").First(), "cell").Where(cell => cell.Element("title") is not null).ToArray();
+        var page = XDocument.Parse(
+            HtmlReport.Of(Content(Histories.Of(("gradient_flow/one", values), ("gradient_flow/two", values)))));
+        var cells = Cells(page.Descendants("figure").First(), "cell")
+            .Where(cell => cell.Element("title") is not null).ToArray();
         Assert.HasCount(2 * 88, cells);
         Assert.AreEqual("one, epochs 1 to 4, mean: 0.375", cells[0].Element("title")!.Value);
         var path = page.Descendants("figure").Last().Element("svg")!.Element("path")!.Attribute("d")!.Value;

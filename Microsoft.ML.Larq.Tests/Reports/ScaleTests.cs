@@ -41,7 +41,8 @@ public class ScaleTests
     public void Logarithmic_OfShares_MarksPowersOfTen()
     {
         var scale = Scale.Logarithmic([0.03, 0.0004, 0]);
-        CollectionAssert.AreEqual(new[] { 1e-4, 1e-3, 1e-2, 1e-1 }, scale.Ticks.Select(tick => Math.Round(tick, 9)).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { 1e-4, 1e-3, 1e-2, 1e-1 }, scale.Ticks.Select(tick => Math.Round(tick, 9)).ToArray());
         Assert.AreEqual(0.0, scale.At(0));
         Assert.AreEqual(1.0 / 3, scale.At(1e-3), 1e-9);
     }

@@ -43,20 +43,26 @@ public class ScalarLifetimeTests
     public void Careless_KnowsTheCallsThatWereSeenToFail()
     {
         var careless = Careless();
-        Assert.IsTrue(careless.Any(name => name.Contains("Tensor::add_(TorchSharp.torch/Tensor)", StringComparison.Ordinal)));
+        Assert.IsTrue(
+            careless.Any(name => name.Contains("Tensor::add_(TorchSharp.torch/Tensor)", StringComparison.Ordinal)));
         Assert.IsTrue(careless.Any(name => name.Contains("Tensor::add_(TorchSharp.Scalar)", StringComparison.Ordinal)));
-        Assert.IsFalse(careless.Any(name => name.EndsWith("Tensor::add_(TorchSharp.torch/Tensor,TorchSharp.Scalar)", StringComparison.Ordinal)));
+        Assert.IsFalse(careless.Any(
+            name => name.EndsWith(
+                "Tensor::add_(TorchSharp.torch/Tensor,TorchSharp.Scalar)", StringComparison.Ordinal)));
     }
 
     // Methods of tensors and modules that convert a number themselves, or call one of their kin that does.
     private static HashSet<string> Careless()
     {
-        var candidates = Methods(TorchSharp).Where(method => method.DeclaringType.FullName.StartsWith("TorchSharp.torch", StringComparison.Ordinal)).ToArray();
-        var found = candidates.Where(method => Calls(method).Any(IsConversion)).Select(method => method.FullName).ToHashSet();
+        var candidates = Methods(TorchSharp).Where(
+            method => method.DeclaringType.FullName.StartsWith("TorchSharp.torch", StringComparison.Ordinal)).ToArray();
+        var found = candidates.Where(method => Calls(method).Any(IsConversion))
+            .Select(method => method.FullName).ToHashSet();
         while (true)
         {
             var more = candidates
-                .Where(method => !found.Contains(method.FullName) && Calls(method).Any(call => found.Contains(call.FullName)))
+                .Where(method => !found.Contains(method.FullName)
+                    && Calls(method).Any(call => found.Contains(call.FullName)))
                 .Select(method => method.FullName).ToArray();
             if (more.Length == 0) return found;
             found.UnionWith(more);
@@ -67,9 +73,11 @@ public class ScalarLifetimeTests
         ? call.Name == "op_Implicit"
         : call.DeclaringType.FullName == "TorchSharp.ScalarExtensionMethods" && call.Name == "ToScalar";
 
-    private static IEnumerable<MethodReference> Calls(MethodDefinition method) => !method.HasBody ? [] : method.Body.Instructions
-        .Where(instruction => instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Ldftn)
-        .Select(instruction => ((MethodReference)instruction.Operand).Resolve() ?? (MethodReference)instruction.Operand);
+    private static IEnumerable<MethodReference> Calls(MethodDefinition method) =>
+        !method.HasBody ? [] : method.Body.Instructions
+            .Where(instruction => instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Ldftn)
+            .Select(instruction => ((MethodReference)instruction.Operand).Resolve()
+                ?? (MethodReference)instruction.Operand);
 
     private static IEnumerable<MethodDefinition> Methods(ModuleDefinition module) =>
         module.GetTypes().SelectMany(type => type.Methods);

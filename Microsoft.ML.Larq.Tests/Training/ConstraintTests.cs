@@ -21,11 +21,13 @@ public class ConstraintTests
     [DataRow("weight_clip(clip_value=0.35)", new[] { 0.35f, 0.3f, -0.35f, 0.35f })]
     public void Apply_DenseKernel_GivesKerasFigures(string constraint, float[] expected)
     {
-        var network = NetworkDefinition.Build(new TensorShape(2), x => x.Dense(2, kernelConstraint: constraint, name: "d"));
+        var network = NetworkDefinition.Build(
+            new TensorShape(2), x => x.Dense(2, kernelConstraint: constraint, name: "d"));
         AssertApplied(network, "d/kernel", [3f, 0.3f, -4f, 0.4f], expected);
     }
 
-    // Axes are those of Keras' layout (height, width, in, out), whatever Torch's is: filter o has 2·1·2 weights of o + 1.
+    // Axes are those of Keras' layout (height, width, in, out), whatever Torch's is: filter o has 2·1·2 weights, each
+    // o + 1.
     [TestMethod]
     public void Apply_NormOfEachFilter_RunsOverKerasAxes()
     {
@@ -38,14 +40,34 @@ public class ConstraintTests
     [TestMethod]
     public void Apply_BiasConstraint_IsOfTheBias()
     {
-        var network = NetworkDefinition.Build(new TensorShape(2), x => x.Dense(2, biasConstraint: "non_neg", name: "d"));
+        var network = NetworkDefinition.Build(
+            new TensorShape(2), x => x.Dense(2, biasConstraint: "non_neg", name: "d"));
         AssertApplied(network, "d/bias", [-1f, 2f], [0f, 2f]);
+    }
+
+    // Slopes (height, width, channels), which Torch has channels first: axis 2 gives each place one norm, here 5 and 1.
+    [TestMethod]
+    public void Apply_AlphaConstraint_RunsOverKerasAxes()
+    {
+        var network = NetworkDefinition.Build(
+            new TensorShape(2, 1, 2), x => x.PReLU(alphaConstraint: "unit_norm(axis=2)", name: "p"));
+        AssertApplied(network, "p/alpha", [3f, -4f, 0.6f, 0.8f], [0.6f, -0.8f, 0.6f, 0.8f]);
+    }
+
+    [TestMethod]
+    public void Apply_ScaleConstraint_IsOfTheScalesOfEveryAxis()
+    {
+        var network = NetworkDefinition.Build(
+            new TensorShape(2, 1, 2), x => x.Scale([1, 3], scaleConstraint: "non_neg", name: "s"));
+        AssertApplied(network, "s/scale_h", [-1f, 2f], [0f, 2f]);
+        AssertApplied(network, "s/scale_c", [3f, -4f], [3f, 0f]);
     }
 
     [TestMethod]
     public void Apply_KernelOfZeros_StaysAtZero()
     {
-        var network = NetworkDefinition.Build(new TensorShape(2), x => x.Dense(1, kernelConstraint: "unit_norm", name: "d"));
+        var network = NetworkDefinition.Build(
+            new TensorShape(2), x => x.Dense(1, kernelConstraint: "unit_norm", name: "d"));
         AssertApplied(network, "d/kernel", [0f, 0f], [0f, 0f]);
     }
 

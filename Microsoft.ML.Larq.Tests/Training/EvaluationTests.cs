@@ -37,7 +37,8 @@ public class EvaluationTests
     [TestMethod]
     public void Score_Blocks_GiveEveryRowAndLeaveTheMode()
     {
-        var definition = NetworkDefinition.Build(new TensorShape(2), x => x.Dropout(0.5f).Activation(ActivationFunction.Relu));
+        var definition = NetworkDefinition.Build(
+            new TensorShape(2), x => x.Dropout(0.5f).Activation(ActivationFunction.Relu));
         using var network = new NetworkModule(definition, NetworkWeights.Initialize(definition, 1), seed: 0);
         foreach (var count in new[] { 0, 1, 63, 64, 65, 200 })
         {

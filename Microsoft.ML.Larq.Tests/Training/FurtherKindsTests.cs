@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 
-/// <summary>Networks of the further kinds, as they are trained: scores of the oracle, gradients to every weight.</summary>
+/// <summary>
+/// Networks of the further kinds, as they are trained: scores of the oracle, gradients to every weight.
+/// </summary>
 [TestClass]
 public class FurtherKindsTests
 {
@@ -28,14 +30,16 @@ public class FurtherKindsTests
         ["dorefa", new TensorShape(9), (NetworkTensor x) => x.Dense(7, ActivationFunction.Relu1).LeakyReLU()
             .Activation(ActivationFunction.Relu1).Dense(2)],
         ["decoder", new TensorShape(3, 4, 2), (NetworkTensor x) => x
-            .UpSampling2D((2, 3)).ZeroPadding2D((1, 2), (0, 1)).UpSampling2D(2, Interpolation.Bilinear).Conv2D(2, 2).Flatten()],
+            .UpSampling2D((2, 3)).ZeroPadding2D((1, 2), (0, 1))
+            .UpSampling2D(2, Interpolation.Bilinear).Conv2D(2, 2).Flatten()],
         ["sequence", new TensorShape(5, 3), (NetworkTensor x) => x
             .ZeroPadding1D(2, 1).UpSampling1D(2).PReLU([1]).Scale().Reshape([4, -1, 2]).Flatten().Dense(3)],
     ];
 
     [TestMethod]
     [DynamicData(nameof(Networks))]
-    public void Score_Network_IsTheOraclesAndThePacked(string what, TensorShape input, Func<NetworkTensor, NetworkTensor> build)
+    public void Score_Network_IsTheOraclesAndThePacked(
+        string what, TensorShape input, Func<NetworkTensor, NetworkTensor> build)
     {
         const int Rows = 3;
         var oracle = new PackedCase(5, input, build);
@@ -55,7 +59,8 @@ public class FurtherKindsTests
     // A scratch of the loss's slope by differences in double precision of the oracle, against autograd.
     [TestMethod]
     [DynamicData(nameof(Networks))]
-    public void Backward_EveryWeight_IsTheSlopeOfTheOracle(string what, TensorShape input, Func<NetworkTensor, NetworkTensor> build)
+    public void Backward_EveryWeight_IsTheSlopeOfTheOracle(
+        string what, TensorShape input, Func<NetworkTensor, NetworkTensor> build)
     {
         var oracle = new PackedCase(7, input, build);
         var random = new Random(9);

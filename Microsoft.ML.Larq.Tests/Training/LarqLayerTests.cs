@@ -59,7 +59,8 @@ public class LarqLayerTests
         {
             var random = new Random(11);
             var input = new TensorShape(shape);
-            var values = Enumerable.Range(0, rows * input.Size).Select(_ => (random.NextSingle() * 10) - 0.5f).ToArray();
+            var values = Enumerable.Range(0, rows * input.Size)
+                .Select(_ => (random.NextSingle() * 10) - 0.5f).ToArray();
             values[1] = -0.25f;
             var signs = values.Select(x => x < 0 ? -1f : 1f).ToArray();
             var (quant, twin) = (NetworkDefinition.Build(input, quantized), NetworkDefinition.Build(input, plain));
@@ -108,6 +109,7 @@ public class LarqLayerTests
         })));
 
     private static object[] Row(
-        int[] shape, int rows, Func<NetworkTensor, NetworkTensor> quantized, Func<NetworkTensor, NetworkTensor> plain) =>
+        int[] shape, int rows, Func<NetworkTensor, NetworkTensor> quantized,
+        Func<NetworkTensor, NetworkTensor> plain) =>
         [shape, rows, quantized, plain];
 }

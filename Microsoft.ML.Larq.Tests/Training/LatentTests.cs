@@ -17,7 +17,8 @@ public class LatentTests
     [DataRow(null, "approx_sign", true, 1f)]
     [DataRow(null, "ste_sign", false, 3f)]
     [DataRow(null, null, true, 3f)]
-    public void Apply_ConstraintAndWindow_ClampTheKernel(string? constraint, string? quantizer, bool window, float limit) =>
+    public void Apply_ConstraintAndWindow_ClampTheKernel(
+        string? constraint, string? quantizer, bool window, float limit) =>
         AssertClip(constraint, quantizer, window, limit);
 
     // Without a window every gradient passes, and nothing is worth clipping to.
@@ -28,7 +29,8 @@ public class LatentTests
     public void From_KernelOfSigns_GetsTheMagnitudeOfFreshOnes()
     {
         var definition = NetworkDefinition.Build(
-            new TensorShape(2), x => x.QuantDense(4, kernelQuantizer: "ste_sign").QuantDense(1, kernelQuantizer: "ste_sign").Dense(1));
+            new TensorShape(2),
+            x => x.QuantDense(4, kernelQuantizer: "ste_sign").QuantDense(1, kernelQuantizer: "ste_sign").Dense(1));
         var weights = Probe.Weights(
             definition,
             ("quant_dense/kernel", [1, -1, 1, 1, -1, -1, 1, -1]),
@@ -37,7 +39,8 @@ public class LatentTests
         var latent = LatentStart.From(definition, weights);
 
         // √(6 / (2 + 4)) = 1 for the first; the second holds a latent value and the third has no quantizer.
-        CollectionAssert.AreEqual(weights["quant_dense/kernel"].Values.ToArray(), latent["quant_dense/kernel"].Values.ToArray());
+        CollectionAssert.AreEqual(
+            weights["quant_dense/kernel"].Values.ToArray(), latent["quant_dense/kernel"].Values.ToArray());
         CollectionAssert.AreEqual(new[] { 1, -1, 0.5f, 1 }, latent["quant_dense_1/kernel"].Values.ToArray());
         CollectionAssert.AreEqual(new[] { 1f }, latent["dense/kernel"].Values.ToArray());
         latent.Verify(definition);
@@ -47,7 +50,8 @@ public class LatentTests
     [TestMethod]
     public void From_ConvolutionOfSigns_CountsItsField()
     {
-        var definition = NetworkDefinition.Build(new TensorShape(5, 5, 4), x => x.QuantConv2D(20, 3, kernelQuantizer: "ste_sign"));
+        var definition = NetworkDefinition.Build(
+            new TensorShape(5, 5, 4), x => x.QuantConv2D(20, 3, kernelQuantizer: "ste_sign"));
         var signs = Enumerable.Range(0, 720).Select(i => i % 2 == 0 ? 1f : -1f).ToArray();
         var latent = LatentStart.From(definition, Probe.Weights(definition, ("quant_conv2d/kernel", signs)));
         Assert.AreEqual(Math.Sqrt(6 / 216.0), latent["quant_conv2d/kernel"].Values[0], 1e-7);

@@ -33,9 +33,9 @@ public class LayerMetricsTests
         Assert.AreEqual((64 + 16) / 2.0, report[MetricNames.Loss]);
     }
 
-    // Two channels of one step, x = (0.5, 0.25), d = (0.3, 0.3), p = (0.3, 5), ŷ = Σ sign(xᵢ)·sign(dᵢ)·sign(pᵢ), label −4.
-    // Batch 1: ŷ = 2, ∂L/∂ŷ = 12. d: both inside ±1, 2 of 2, ← (−0.9, −0.9), both flip. p: 1 of 2 inside, ← (−0.9, 5), 1 flips.
-    // Batch 2: ŷ = 1 − 1 = 0, ∂L/∂ŷ = 8. d: 2 of 2 not zero. p: 1 of 2.
+    // Two channels of one step, x = (0.5, 0.25), d = (0.3, 0.3), p = (0.3, 5), ŷ = Σ sign(xᵢ)·sign(dᵢ)·sign(pᵢ), label
+    // −4. Batch 1: ŷ = 2, ∂L/∂ŷ = 12. d: both inside ±1, 2 of 2, ← (−0.9, −0.9), both flip. p: 1 of 2 inside, ← (−0.9,
+    // 5), 1 flips. Batch 2: ŷ = 1 − 1 = 0, ∂L/∂ŷ = 8. d: 2 of 2 not zero. p: 1 of 2.
     [TestMethod]
     public void Run_SeparableLayer_ReportsBothKernels()
     {

@@ -13,7 +13,8 @@ public class MetricTests
     {
         float[][] outputs = [[1, 2, 3], [-100, 0, 100], [0.5f, 0.5f, 0.5f]];
         int[] labels = [0, 1, 2];
-        var expected = outputs.Zip(labels, (o, y) => Math.Log(o.Sum(v => Math.Exp(v - o.Max()))) + o.Max() - o[y]).Average();
+        var expected =
+            outputs.Zip(labels, (o, y) => Math.Log(o.Sum(v => Math.Exp(v - o.Max()))) + o.Max() - o[y]).Average();
         AssertLoss(expected, LearningTask.MulticlassClassification, [.. outputs.SelectMany(o => o)], [0, 1, 2]);
     }
 
@@ -22,7 +23,8 @@ public class MetricTests
     {
         float[] logits = [0, 2, -3, 200, -200];
         float[] labels = [1, 0, 1, 1, 1];
-        var expected = logits.Zip(labels, (z, y) => Math.Max(z, 0) - (z * y) + Math.Log(1 + Math.Exp(-Math.Abs(z)))).Average();
+        var expected =
+            logits.Zip(labels, (z, y) => Math.Max(z, 0) - (z * y) + Math.Log(1 + Math.Exp(-Math.Abs(z)))).Average();
         AssertLoss(expected, LearningTask.BinaryClassification, logits, labels);
     }
 
@@ -38,7 +40,8 @@ public class MetricTests
         float[] labels = [0, 1, 2];
         var expected = outputs.Zip(labels, (o, y) => o.Select((v, c) =>
             ((c == (int)y ? 0.7 : 0) + 0.1) * (Math.Log(o.Sum(w => Math.Exp(w))) - v)).Sum()).Average();
-        AssertLoss(expected, LearningTask.MulticlassClassification, [.. outputs.SelectMany(o => o)], labels, null, 0.3f);
+        AssertLoss(
+            expected, LearningTask.MulticlassClassification, [.. outputs.SelectMany(o => o)], labels, null, 0.3f);
     }
 
     [TestMethod]
@@ -69,7 +72,8 @@ public class MetricTests
     public void SquaredHinge_Batch_IsTheMeanOfMissedMargins()
     {
         AssertLoss(
-            (0 + 1 + 2.25 + 16 + 0 + 0.25) / 6, LearningTask.MulticlassClassification, [2, 0, 0.5f, 3, -1, 0.5f], [0, 2],
+            (0 + 1 + 2.25 + 16 + 0 + 0.25) / 6,
+            LearningTask.MulticlassClassification, [2, 0, 0.5f, 3, -1, 0.5f], [0, 2],
             LossFunction.SquaredHinge);
         AssertLoss(
             (0.25 + 0 + 9 + 1) / 4, LearningTask.BinaryClassification, [0.5f, -1, 2, 0], [1, 0, 0, 1],
@@ -101,7 +105,8 @@ public class MetricTests
     public void RSquared_BatchesThatDiffer_IsThatOfAllRows(float offset)
     {
         var random = new Random(1);
-        float[] labels = [.. Enumerable.Range(0, 100).Select(i => offset + (i < 60 ? random.NextSingle() : 9 + random.NextSingle()))];
+        float[] labels = [.. Enumerable.Range(0, 100)
+            .Select(i => offset + (i < 60 ? random.NextSingle() : 9 + random.NextSingle()))];
         float[] outputs = [.. labels.Select(y => y + (random.NextSingle() / 2))];
         double mean = labels.Average(y => (double)y);
         var expected = 1 - (labels.Zip(outputs, (y, o) => Math.Pow((double)y - o, 2)).Sum()
@@ -148,16 +153,19 @@ public class MetricTests
     [TestMethod]
     public void Tally_Sum_WeighsBatchesByTheirRows()
     {
-        var sum = (default(Tally) with { Rows = 3, Loss = 6, Correct = 3 }) + (default(Tally) with { Rows = 1, Loss = 10 });
+        var sum =
+            (default(Tally) with { Rows = 3, Loss = 6, Correct = 3 }) + (default(Tally) with { Rows = 1, Loss = 10 });
         Assert.AreEqual(4, sum.MeanLoss);
         Assert.AreEqual(0.75, sum.Accuracy);
     }
 
     private static void AssertLoss(
-        double expected, LearningTask task, float[] outputs, float[] labels, LossFunction? wanted = null, float smoothing = 0)
+        double expected, LearningTask task, float[] outputs,
+        float[] labels, LossFunction? wanted = null, float smoothing = 0)
     {
         using var scope = NewDisposeScope();
-        var loss = TrainingLoss.For(task, wanted, smoothing).Mean(tensor(outputs).view(labels.Length, -1), tensor(labels));
+        var loss = TrainingLoss.For(task, wanted, smoothing)
+            .Mean(tensor(outputs).view(labels.Length, -1), tensor(labels));
         Assert.AreEqual(expected, loss.item<float>(), 1e-6 * Math.Max(1, expected));
     }
 

@@ -13,7 +13,8 @@ public class OptimizerRunTests
 {
     private static readonly Schedule Falling = Schedule.InverseTime(3f, 0.5f, 1, ScheduleUnit.Step);
 
-    public static IEnumerable<object[]> Quantizers => QuantizerSample.All.Select(sample => new object[] { sample.Alias });
+    public static IEnumerable<object[]> Quantizers =>
+        QuantizerSample.All.Select(sample => new object[] { sample.Alias });
 
     // larq.md §2.1, "Bop/CaseOptimizer": dense 10 → 20 → 2 on 1,000 rows of two clusters, 2 epochs of batches of 16.
     // Accuracy in training at least 0.75, every weight changed, both kernels ±1.
@@ -26,7 +27,8 @@ public class OptimizerRunTests
     {
         var definition = NetworkDefinition.Build(new TensorShape(10), x => x
             .QuantDense(
-                20, kernelQuantizer: kernel, kernelConstraint: "weight_clip", activation: ActivationFunction.Relu, useBias: false)
+                20, kernelQuantizer: kernel, kernelConstraint: "weight_clip",
+                activation: ActivationFunction.Relu, useBias: false)
             .BatchNormalization()
             .QuantDense(2, "ste_sign", kernel, kernelConstraint: "weight_clip", useBias: false));
         using var rows = Clusters(10);
@@ -49,7 +51,8 @@ public class OptimizerRunTests
         var definition = NetworkDefinition.Build(new TensorShape(4, 4, 1), x => x
             .Conv2D(8, 3, padding: Padding.Same).BatchNormalization()
             .QuantConv2D(
-                8, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", useBias: false)
+                8, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign",
+                kernelQuantizer: "ste_sign", useBias: false)
             .BatchNormalization().Flatten().Dense(2));
         using var rows = Clusters(16);
         var listener = new Listener();
@@ -65,7 +68,8 @@ public class OptimizerRunTests
     [TestMethod]
     public void Run_Schedules_AreReportedByGroup()
     {
-        var definition = NetworkDefinition.Build(new TensorShape(6), x => x.QuantDense(5, kernelQuantizer: "ste_sign").Dense(2));
+        var definition = NetworkDefinition.Build(
+            new TensorShape(6), x => x.QuantDense(5, kernelQuantizer: "ste_sign").Dense(2));
         using var rows = Probe.Rows(3, 20, 6, x => x[0] > 0 ? 1 : 0);
         var schedule = Schedule.Function(t => 1.0 / (1 + t));
         var listener = new Listener { IsDue = true };
@@ -78,7 +82,8 @@ public class OptimizerRunTests
         }
 
         var steps = new Listener { IsDue = true };
-        Train(definition, Optimize.Adam(Schedule.Function(t => 1.0 / (1 + t), ScheduleUnit.Step)), rows, steps, epochs: 1);
+        Train(definition, Optimize.Adam(
+            Schedule.Function(t => 1.0 / (1 + t), ScheduleUnit.Step)), rows, steps, epochs: 1);
         CollectionAssert.AreEqual(
             new[] { 1.0, 0.5, 0.5 }, steps.Reports.Select(report => report[MetricNames.LearningRate]).ToArray());
     }
@@ -88,7 +93,8 @@ public class OptimizerRunTests
     {
         var definition = NetworkDefinition.Build(new TensorShape(6), x => x.QuantDense(2, kernelQuantizer: "ste_sign"));
         using var rows = Probe.Rows(3, 20, 6, x => x[0] > 0 ? 1 : 0);
-        var error = Assert.ThrowsExactly<ArgumentException>(() => Train(definition, Optimize.Bop(), rows, new Listener()));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => Train(definition, Optimize.Bop(), rows, new Listener()));
         StringAssert.Contains(error.Message, "'quant_dense/bias' of precision 32");
     }
 
@@ -158,7 +164,8 @@ public class OptimizerRunTests
         var means = Enumerable.Range(0, 2 * width).Select(_ => random.NextSingle() * 4).ToArray();
         var labels = Enumerable.Range(0, 1000).Select(_ => (float)random.Next(2)).ToArray();
         return Probe.Rows(
-            [.. labels.SelectMany(label => Enumerable.Range(0, width).Select(i => means[((int)label * width) + i] + Normal()))],
+            [.. labels.SelectMany(
+                label => Enumerable.Range(0, width).Select(i => means[((int)label * width) + i] + Normal()))],
             labels);
 
         float Normal() =>

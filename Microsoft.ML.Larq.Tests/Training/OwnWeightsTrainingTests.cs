@@ -19,10 +19,12 @@ public class OwnWeightsTrainingTests
             .Select(i => (random.NextSingle() * 0.5f) + (i % 2 == (int)label ? 1 : -1))).ToArray();
         using var rows = Probe.Rows(features, labels);
         var definition = NetworkDefinition.Build(new TensorShape(3, 3, 1), x => x
-            .QuantConv2DTranspose(4, 3, 2, inputQuantizer: "approx_sign", kernelQuantizer: "ste_sign", kernelInitializer: "he_normal")
+            .QuantConv2DTranspose(
+                4, 3, 2, inputQuantizer: "approx_sign", kernelQuantizer: "ste_sign", kernelInitializer: "he_normal")
             .BatchNormalization()
             .QuantLocallyConnected2D(
-                3, 3, 2, "approx_sign", "magnitude_aware_sign", kernelConstraint: "weight_clip", kernelRegularizer: "l2(l2=0.0001)")
+                3, 3, 2, "approx_sign", "magnitude_aware_sign",
+                kernelConstraint: "weight_clip", kernelRegularizer: "l2(l2=0.0001)")
             .LayerNormalization().Flatten().Dense(2, activityRegularizer: "l2(l2=0.001)"));
         var start = NetworkWeights.Initialize(definition, 1);
         var listener = new Listener();

@@ -20,7 +20,8 @@ public class PackedQuantizerTests
     public void Score_AsInputOrKernel_IsTheSamePacked(string alias)
     {
         Quantizer value = alias;
-        foreach (var (input, kernel) in new[] { (value, value), (value, null), (null, value), (Quantizer.SteSign(), value) })
+        (Quantizer?, Quantizer?)[] pairs = [(value, value), (value, null), (null, value), (Quantizer.SteSign(), value)];
+        foreach (var (input, kernel) in pairs)
         {
             Check(input, kernel, NetworkDefinition.Build(new TensorShape(20), x => x.QuantDense(6, input, kernel)));
             Check(input, kernel, NetworkDefinition.Build(new TensorShape(6, 5, 4), x => x
@@ -34,7 +35,8 @@ public class PackedQuantizerTests
     private static void Check(Quantizer? input, Quantizer? kernel, NetworkDefinition definition)
     {
         var random = new Random(7);
-        var rows = Enumerable.Range(0, Rows * definition.InputShape.Size).Select(_ => random.Next(-16, 17) / 8f).ToArray();
+        var rows = Enumerable.Range(0, Rows * definition.InputShape.Size)
+            .Select(_ => random.Next(-16, 17) / 8f).ToArray();
         var weights = NetworkWeights.Initialize(definition, 4);
         using var module = new NetworkModule(definition, weights, seed: 0);
         var packed = PackedNetwork.Compile(definition, weights);

@@ -22,7 +22,8 @@ public class PenaltiesTests
     [DataRow("l1_l2(l1=0.5, l2=0.25)", null, new[] { 0.5f - 0.075f, -2f + 0.15f, 0f })]
     [DataRow("l2(l2=0.25)", "ste_sign", new[] { 0.5f - 0.025f, -2f + 0.1f, 0f })]
     [DataRow(null, null, new[] { 0.5f, -2f, 0f })]
-    public void Step_KernelRegularizer_MovesLatentValuesByItsGradient(string? penalty, string? quantizer, float[] expected)
+    public void Step_KernelRegularizer_MovesLatentValuesByItsGradient(
+        string? penalty, string? quantizer, float[] expected)
     {
         using var rows = Probe.Rows(new float[12], 0, 0, 0, 0);
         var network = NetworkDefinition.Build(new TensorShape(3), x => x.QuantDense(
@@ -47,6 +48,20 @@ public class PenaltiesTests
         Assert.AreEqual(0, loss);
     }
 
+    // Slopes lose 2·0.25·w of the rate's tenth, scales 0.5·sign(w).
+    [TestMethod]
+    public void Step_RegularizersOfSlopesAndScales_MoveThem()
+    {
+        using var rows = Probe.Rows(new float[6], 0, 0);
+        var network = NetworkDefinition.Build(new TensorShape(3), x => x
+            .PReLU(alphaRegularizer: "l2(l2=0.25)", name: "p").Scale(scaleRegularizer: "l1(l1=0.5)", name: "s")
+            .Dense(1, name: "d"));
+        var (weights, _) = Step(
+            network, rows, ("p/alpha", [0.5f, -2f, 0f]), ("s/scale_c", [1f, -1f, 2f]), ("d/bias", [0f]));
+        AssertClose([0.475f, -1.9f, 0f], weights["p/alpha"]);
+        AssertClose([0.95f, -0.95f, 1.95f], weights["s/scale_c"]);
+    }
+
     // Four rows of x = 1, 1, 2, 2 and y = 2x: λ·Σy²/4 has the gradient λ·2·2·Σx²/4 = 10·λ.
     [TestMethod]
     [DataRow("l2(l2=0.05)", ActivationFunction.Linear, 2f - (Rate * 0.05f * 10))]
@@ -65,7 +80,8 @@ public class PenaltiesTests
         Assert.AreEqual(0, loss);
     }
 
-    // The output of the first layer is y = 3 + 4 in all pixels of both rows: λ·Σ|y|/2 has Σx/2 as the kernel's gradient.
+    // The output of the first layer is y = 3 + 4 in all pixels of both rows: λ·Σ|y|/2 has Σx/2 as the kernel's
+    // gradient.
     [TestMethod]
     public void Step_ActivityOfAConvolution_SumsPixelsAndDividesByRows()
     {
@@ -83,7 +99,9 @@ public class PenaltiesTests
     {
         using var rows = Probe.Rows(new float[4], 0, 0);
         var network = NetworkDefinition.Build(new TensorShape(2), x => x
-            .Apply(new DenseLayer { Units = 2, Trainable = false, KernelRegularizer = "l2", BiasRegularizer = "l1" }, name: "f")
+            .Apply(
+                new DenseLayer { Units = 2, Trainable = false, KernelRegularizer = "l2", BiasRegularizer = "l1" },
+                name: "f")
             .Dense(1, name: "d"));
         var (weights, _) = Step(
             network, rows, ("f/kernel", [1, 2, 3, 4]), ("f/bias", [0, 0]), ("d/kernel", [1, 1]), ("d/bias", [0]));

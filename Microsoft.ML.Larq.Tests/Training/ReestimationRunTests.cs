@@ -27,7 +27,8 @@ public class ReestimationRunTests
             network.train();
             reestimation.Run();
             var weights = network.Save();
-            var input = Enumerable.Range(0, rows.Count).Select(row => rows[row].ToArray().Select(x => (double)x).ToArray());
+            var input = Enumerable.Range(0, rows.Count)
+                .Select(row => rows[row].ToArray().Select(x => (double)x).ToArray());
             var first = Layer(input, weights["quant_dense/kernel"]);
             AssertMoments(first, weights, "batch_normalization");
             var second = Layer(Normalized(first).Select(Sign), weights["quant_dense_1/kernel"]);

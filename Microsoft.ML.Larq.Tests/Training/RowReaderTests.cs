@@ -12,13 +12,15 @@ public class RowReaderTests
 
     [TestMethod]
     public void Read_BooleanLabel_IsZeroOrOne() => CollectionAssert.AreEqual(
-        new[] { 1f, 0f, 1f }, Labels("Flag", LearningTask.BinaryClassification, out var skipped, true, false, true), $"{skipped}");
+        new[] { 1f, 0f, 1f },
+        Labels("Flag", LearningTask.BinaryClassification, out var skipped, true, false, true), $"{skipped}");
 
     [TestMethod]
     public void Read_SingleLabel_IsTheNumberAndNaNIsSkipped()
     {
         CollectionAssert.AreEqual(
-            new[] { -2.5f, 1e30f }, Labels("Number", LearningTask.Regression, out var skipped, -2.5f, float.NaN, 1e30f, float.NaN));
+            new[] { -2.5f, 1e30f },
+            Labels("Number", LearningTask.Regression, out var skipped, -2.5f, float.NaN, 1e30f, float.NaN));
         Assert.AreEqual(2, skipped);
     }
 
@@ -122,7 +124,8 @@ public class RowReaderTests
     private static float[] Read(IDataView data, RowLayout layout)
     {
         using var cache = Cache(layout.Shape.Size);
-        new RowReader("Features", layout, new LabelReader("Number", LearningTask.Regression)).Read(data, cache, () => { });
+        new RowReader("Features", layout, new LabelReader("Number", LearningTask.Regression))
+            .Read(data, cache, () => { });
         var features = new float[cache.Count * cache.Features];
         cache.Gather([.. Enumerable.Range(0, cache.Count)], features);
         return features;

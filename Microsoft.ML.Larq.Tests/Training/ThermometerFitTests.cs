@@ -37,7 +37,8 @@ public class ThermometerFitTests
         CollectionAssert.AreEqual(new[] { 1.5f, 1.5f, 3f, 3f }, Fit([1, 2, 2, 2, 2, 2, 2, 4], 4));
         for (var distinct = 2; distinct <= 9; distinct++)
         {
-            var thresholds = Fit([.. Enumerable.Range(0, distinct).SelectMany(v => Enumerable.Repeat((float)v, 1 + v))], 8);
+            var thresholds = Fit(
+                [.. Enumerable.Range(0, distinct).SelectMany(v => Enumerable.Repeat((float)v, 1 + v))], 8);
             CollectionAssert.AreEqual(
                 Enumerable.Range(0, distinct - 1).Select(v => v + 0.5f).ToArray(), thresholds.Distinct().ToArray());
         }
@@ -83,7 +84,8 @@ public class ThermometerFitTests
     {
         var random = new Random(2);
         float[] column = [.. Enumerable.Range(0, 100).Select(_ => (float)random.Next(-40, 41)).Order()];
-        foreach (var grow in new Func<float, float>[] { x => x * 1024, x => x / 1024, x => x + 1_000_000, x => x * x * x })
+        Func<float, float>[] growths = [x => x * 1024, x => x / 1024, x => x + 1_000_000, x => x * x * x];
+        foreach (var grow in growths)
         {
             float[] grown = [.. column.Select(grow)];
             foreach (var bits in new[] { 1, 8, 255 })

@@ -29,11 +29,14 @@ public class TrainingLoopTests
         var definition = image
             ? NetworkDefinition.Build(new TensorShape(4, 4, 1), x => x
                 .Conv2D(16, 3, padding: Padding.Same, useBias: false).BatchNormalization()
-                .QuantConv2D(16, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "approx_sign", kernelQuantizer: "ste_sign", useBias: false)
+                .QuantConv2D(
+                    16, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "approx_sign",
+                    kernelQuantizer: "ste_sign", useBias: false)
                 .BatchNormalization().Flatten().Dense(outputs))
             : NetworkDefinition.Build(new TensorShape(16), x => x
                 .QuantDense(32, kernelQuantizer: "ste_sign", useBias: false).BatchNormalization(scale: false)
-                .QuantDense(32, "ste_sign", "ste_sign", useBias: false).BatchNormalization(scale: false).Dense(outputs));
+                .QuantDense(32, "ste_sign", "ste_sign", useBias: false)
+                .BatchNormalization(scale: false).Dense(outputs));
         var settings = Probe.Settings(task) with { Epochs = 25, BatchSize = 20 };
         var listener = new Listener();
         Train(definition, settings, rows, rows, listener);
@@ -154,7 +157,9 @@ public class TrainingLoopTests
     {
         using var rows = Probe.Rows(3, 20, 6, x => x[0] > 0 ? 1 : 0);
         var listener = new Listener { IsDue = true };
-        Train(Small(), Probe.Settings() with { Epochs = 2, Optimizer = Optimize.Sgd(Schedule.Cosine(0.8f)) }, rows, rows, listener);
+        Train(
+            Small(), Probe.Settings() with { Epochs = 2, Optimizer = Optimize.Sgd(Schedule.Cosine(0.8f)) },
+            rows, rows, listener);
         Assert.AreEqual(
             "1/1 1/2 1/3 1/3! 2/1 2/2 2/3 2/3!",
             string.Join(" ", listener.Reports.Select(r => $"{r.Epoch}/{r.Batch}{(r.EpochCompleted ? "!" : "")}")));
@@ -196,10 +201,12 @@ public class TrainingLoopTests
         .QuantDense(2, "ste_sign", "ste_sign", useBias: false).BatchNormalization());
 
     private static NetworkWeights Train(
-        NetworkDefinition definition, TrainingSettings settings, RowCache rows, RowCache? validation = null, Listener? listener = null)
+        NetworkDefinition definition, TrainingSettings settings,
+        RowCache rows, RowCache? validation = null, Listener? listener = null)
     {
         var start = NetworkWeights.Initialize(definition, settings.Seed);
-        using var session = new TrainingSession(definition, start, settings, rows, validation, CPU, listener ?? new Listener());
+        using var session = new TrainingSession(
+            definition, start, settings, rows, validation, CPU, listener ?? new Listener());
         session.Run();
         return session.Weights;
     }

@@ -8,7 +8,8 @@ namespace Microsoft.ML.Larq.Tests.Training;
 [TestClass]
 public class UnclippedKernelsTests
 {
-    // Larq's layer tests: a sign kernel without a constraint warns, one with it does not; wider quantizers and NoOp never.
+    // Larq's layer tests: a sign kernel without a constraint warns, one with it does not; wider quantizers and NoOp
+    // never.
     [TestMethod]
     [DataRow("ste_sign", null, true)]
     [DataRow("approx_sign", null, true)]
@@ -44,7 +45,8 @@ public class UnclippedKernelsTests
 
     [TestMethod]
     public void Warnings_OfAFrozenLayer_AreNone() => Assert.IsEmpty(UnclippedKernels.Warnings(NetworkDefinition.Build(
-        new TensorShape(4), x => x.Apply(new QuantDenseLayer { Units = 1, KernelQuantizer = "ste_sign", Trainable = false }))));
+        new TensorShape(4),
+        x => x.Apply(new QuantDenseLayer { Units = 1, KernelQuantizer = "ste_sign", Trainable = false }))));
 
     [TestMethod]
     [DataRow(false)]
@@ -60,7 +62,8 @@ public class UnclippedKernelsTests
         var options = Trainers.Options(epochs: 1);
         options.ClipLatentWeights = clip;
         Trainers.Fit(context, options);
-        var unclipped = warnings.Where(warning => warning.Contains("latent values of its binary kernel", StringComparison.Ordinal));
+        var unclipped = warnings.Where(
+            warning => warning.Contains("latent values of its binary kernel", StringComparison.Ordinal));
         Assert.HasCount(clip ? 0 : 2, unclipped.ToArray());
         if (clip) return;
         StringAssert.Contains(unclipped.First(), "Layer 'quant_dense' (QuantDense)");

@@ -18,7 +18,8 @@ public class WeightRoundTripTests
             var random = new Random(7);
             var weights = new NetworkWeights(NetworkWeights.Initialize(definition, 1).Select(pair =>
                 KeyValuePair.Create(pair.Key, new WeightArray(
-                    pair.Value.Shape, [.. Enumerable.Range(0, pair.Value.Shape.Size).Select(_ => random.NextSingle())]))));
+                    pair.Value.Shape,
+                    [.. Enumerable.Range(0, pair.Value.Shape.Size).Select(_ => random.NextSingle())]))));
             using var module = new NetworkModule(definition, weights, seed: 0);
             var saved = module.Save();
             saved.Verify(definition);

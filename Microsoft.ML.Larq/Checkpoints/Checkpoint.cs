@@ -33,10 +33,12 @@ internal sealed record Checkpoint(
 
         foreach (var name in options.Keys.Union(Options.Keys).Order(StringComparer.Ordinal))
         {
-            var (there, here) = (Options.GetValueOrDefault(name, "not known"), options.GetValueOrDefault(name, "not known"));
+            var (there, here) =
+                (Options.GetValueOrDefault(name, "not known"), options.GetValueOrDefault(name, "not known"));
             if (there == here) continue;
             throw new ArgumentException(
-                $"Option ResumeFrom: the checkpoint's training had another {name}: {Short(there)} there, {Short(here)} here.");
+                $"Option ResumeFrom: the checkpoint's training had another {name}: {Short(there)} there, {Short(here)} "
+                + "here.");
         }
     }
 

@@ -8,7 +8,9 @@ using Microsoft.ML.Larq.Training;
 
 namespace Microsoft.ML.Larq.Checkpoints;
 
-/// <summary>A checkpoint as a safetensors file: all numbers as tensors, the rest in its notes, sealed by a SHA-256.</summary>
+/// <summary>
+/// A checkpoint as a safetensors file: all numbers as tensors, the rest in its notes, sealed by a SHA-256.
+/// </summary>
 internal static class CheckpointFile
 {
     private const string Version = "1";
@@ -50,7 +52,8 @@ internal static class CheckpointFile
             throw new FormatException("It is a safetensors file, but no checkpoint.");
         if (version != Version) throw new FormatException($"Its version is {Version}, got {version}.");
         var notes = file.Metadata.Where(note => note.Key != Seal).ToDictionary();
-        if (file.Metadata.GetValueOrDefault(Seal) != SealOf(file.Tensors, notes)) throw new FormatException("It was altered.");
+        if (file.Metadata.GetValueOrDefault(Seal) != SealOf(file.Tensors, notes))
+            throw new FormatException("It was altered.");
         try
         {
             var head = JsonSerializer.Deserialize<CheckpointHead>(notes["head"], CheckpointHead.Json)!;
@@ -68,7 +71,8 @@ internal static class CheckpointFile
                 History = head.ToHistory(),
             });
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (Exception error) when (
+            error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException($"Its content cannot be understood: {error.Message}", error);
         }
@@ -83,15 +87,17 @@ internal static class CheckpointFile
         new(Part(file, prefix).Select(pair => KeyValuePair.Create(pair.Key, WeightArray.Adopt(
             new TensorShape([.. pair.Value.Shape.Select(size => checked((int)size))]), pair.Value.ToSingles()))));
 
-    private static IEnumerable<KeyValuePair<string, SafetensorsTensor>> Part(SafetensorsFile file, string prefix) => file.Tensors
-        .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
-        .Select(pair => KeyValuePair.Create(pair.Key[prefix.Length..], pair.Value));
+    private static IEnumerable<KeyValuePair<string, SafetensorsTensor>> Part(SafetensorsFile file, string prefix) =>
+        file.Tensors
+            .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(pair => KeyValuePair.Create(pair.Key[prefix.Length..], pair.Value));
 
     private static string SealOf(
         IEnumerable<KeyValuePair<string, SafetensorsTensor>> tensors, IReadOnlyDictionary<string, string> notes)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, text) in notes.OrderBy(note => note.Key, StringComparer.Ordinal)) Append($"{name}\n{text}\n");
+        foreach (var (name, text) in notes.OrderBy(note => note.Key, StringComparer.Ordinal))
+            Append($"{name}\n{text}\n");
         foreach (var (name, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             Append(string.Create(

@@ -23,7 +23,8 @@ internal static partial class CheckpointFolder
     /// <exception cref="FormatException">The checkpoint is damaged.</exception>
     public static Checkpoint Latest(string folder)
     {
-        if (!Directory.Exists(folder)) throw new ArgumentException($"Option ResumeFrom: there is no folder '{folder}'.");
+        if (!Directory.Exists(folder))
+            throw new ArgumentException($"Option ResumeFrom: there is no folder '{folder}'.");
         if (!Epochs(folder).Any())
         {
             throw new ArgumentException(
@@ -39,7 +40,8 @@ internal static partial class CheckpointFolder
         catch (FormatException error)
         {
             throw new FormatException(
-                $"The checkpoint '{path}' cannot be read: {error.Message} Without it, training resumes from the one before.",
+                $"The checkpoint '{path}' cannot be read: {error.Message} Without it, training resumes from the one "
+                + "before.",
                 error);
         }
     }
@@ -69,7 +71,8 @@ internal static partial class CheckpointFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"Option Checkpoints: folder '{options.Folder}' cannot be written to: {error.Message}", error);
+            throw new IOException(
+                $"Option Checkpoints: folder '{options.Folder}' cannot be written to: {error.Message}", error);
         }
     }
 

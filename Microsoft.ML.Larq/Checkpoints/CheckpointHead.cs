@@ -61,7 +61,8 @@ internal sealed record CheckpointHead
         };
     }
 
-    public Checkpoint ToCheckpoint(TrainingState state) => new(NetworkJson.Read(Network), Options, Seed, Threads, state);
+    public Checkpoint ToCheckpoint(TrainingState state) =>
+        new(NetworkJson.Read(Network), Options, Seed, Threads, state);
 
     public TrainingProgress[] ToHistory() => [.. History.Select(report => report.ToProgress(Epochs, Names))];
 

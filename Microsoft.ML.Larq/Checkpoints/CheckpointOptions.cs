@@ -3,13 +3,13 @@ namespace Microsoft.ML.Larq.Checkpoints;
 /// <summary>Says where, how often and how many checkpoints of a training are kept.</summary>
 /// <remarks>
 /// <para>
-/// A checkpoint is one file, <c>epoch-000012.checkpoint</c>: weights, what the optimizer remembers, the states of random
-/// generators, what callbacks remember, and the history. It is written to a temporary name and renamed when it is on
-/// the disk, so that whoever ends the process at any moment leaves whole checkpoints only.
+/// A checkpoint is one file, <c>epoch-000012.checkpoint</c>: weights, what the optimizer remembers, the states of
+/// random generators, what callbacks remember, and the history. It is written to a temporary name and renamed when it
+/// is on the disk, so that whoever ends the process at any moment leaves whole checkpoints only.
 /// </para>
 /// <para>
-/// <c>Options.ResumeFrom</c> goes on from the latest. The weights at the end are bit by bit those of a training that was
-/// not interrupted, on the same machine with the same number of threads.
+/// <c>Options.ResumeFrom</c> goes on from the latest. The weights at the end are bit by bit those of a training that
+/// was not interrupted, on the same machine with the same number of threads.
 /// </para>
 /// </remarks>
 public sealed record CheckpointOptions
@@ -25,7 +25,8 @@ public sealed record CheckpointOptions
     public CheckpointOptions(string folder, int every = 1, int keep = 3)
     {
         if (string.IsNullOrWhiteSpace(folder))
-            throw new ArgumentException($"The checkpoints' {nameof(folder)} is a folder's name, got '{folder}'.", nameof(folder));
+            throw new ArgumentException(
+                $"The checkpoints' {nameof(folder)} is a folder's name, got '{folder}'.", nameof(folder));
         (Folder, Every, Keep) = (folder, AtLeastOne(every, nameof(every)), AtLeastOne(keep, nameof(keep)));
     }
 
@@ -44,5 +45,6 @@ public sealed record CheckpointOptions
 
     private static int AtLeastOne(int value, string parameter) => value >= 1
         ? value
-        : throw new ArgumentOutOfRangeException(parameter, value, $"The checkpoints' {parameter} is at least 1, got {value}.");
+        : throw new ArgumentOutOfRangeException(
+            parameter, value, $"The checkpoints' {parameter} is at least 1, got {value}.");
 }

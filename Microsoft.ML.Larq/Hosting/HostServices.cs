@@ -21,15 +21,9 @@ internal static class HostServices
     /// <summary>The folder for temporary files.</summary>
     public static string TempFolder(IHostEnvironment environment) => Inside(environment).TempFilePath;
 
-    /// <summary>Whether the context was told to stop after this host was registered.</summary>
-    public static bool IsCancelled(IHost host) => host is ICancelable { IsCanceled: true };
-
-    /// <summary>Throws where <see cref="IsCancelled"/>.</summary>
+    /// <summary>Throws where the context was told to stop after this host was registered.</summary>
     /// <exception cref="OperationCanceledException">The context was told to stop.</exception>
     public static void CheckAlive(IHost host) => host.CheckAlive();
-
-    /// <summary>Tells every running operation of a context to stop, as ML.NET's AutoML does.</summary>
-    public static void Cancel(MLContext context) => context.CancelExecution();
 
     /// <summary>One line to <c>mlContext.Log</c>; braces in it are just braces.</summary>
     public static void Info(IChannel channel, string message) => channel.Info(MessageSensitivity.None, message);
@@ -37,9 +31,10 @@ internal static class HostServices
     /// <inheritdoc cref="Info"/>
     public static void Warning(IChannel channel, string message) => channel.Warning(MessageSensitivity.None, message);
 
-    private static IHostEnvironmentInternal Inside(IHostEnvironment environment) => environment as IHostEnvironmentInternal
-        ?? throw new ArgumentException(
-            "The environment is an MLContext or a host registered on one, " +
-            $"got {environment?.GetType().FullName ?? "null"}.",
-            nameof(environment));
+    private static IHostEnvironmentInternal Inside(IHostEnvironment environment) =>
+        environment as IHostEnvironmentInternal
+            ?? throw new ArgumentException(
+                "The environment is an MLContext or a host registered on one, " +
+                $"got {environment?.GetType().FullName ?? "null"}.",
+                nameof(environment));
 }

@@ -16,20 +16,12 @@ internal static class SchemaColumns
         string name, PrimitiveDataViewType item, bool isKey = false, Annotations? annotations = null)
         => Column(name, SchemaShape.Column.VectorKind.Vector, item, isKey, annotations);
 
-    /// <summary>A column of vectors whose size differs from row to row.</summary>
-    public static SchemaShape.Column VariableVector(
-        string name, PrimitiveDataViewType item, bool isKey = false, Annotations? annotations = null)
-        => Column(name, SchemaShape.Column.VectorKind.VariableVector, item, isKey, annotations);
-
     /// <summary>
     /// A label of classes that no column holds: a model that was not trained here knows them by itself.
     /// </summary>
     public static SchemaShape.Column Label(bool hasNames) => Scalar(
         "Label", NumberDataViewType.UInt32, isKey: true,
         annotations: hasNames ? [Vector(ScoreAnnotations.KeyValues, TextDataViewType.Instance)] : null);
-
-    /// <summary>The shape of a whole schema, annotations included and hidden columns left out.</summary>
-    public static SchemaShape Shape(DataViewSchema schema) => SchemaShape.Create(schema);
 
     /// <summary>The column of that name, or null.</summary>
     public static SchemaShape.Column? Find(SchemaShape shape, string name)
@@ -46,7 +38,8 @@ internal static class SchemaColumns
         return new SchemaShape(columns.Values);
     }
 
-    private static SchemaShape.Column Column(string name, SchemaShape.Column.VectorKind kind, PrimitiveDataViewType item,
+    private static SchemaShape.Column Column(
+        string name, SchemaShape.Column.VectorKind kind, PrimitiveDataViewType item,
         bool isKey, Annotations? annotations)
         => new(name, kind, item, isKey, annotations is null ? null : new SchemaShape(annotations));
 }

@@ -9,8 +9,8 @@ namespace Microsoft.ML.Larq.Images;
 /// <para>
 /// The square in the centre of side ⌊size / (size + 32) · min(height, width)⌋, whose upper left corner is at
 /// ⌊(height − side + 1) / 2⌋, ⌊(width − side + 1) / 2⌋; resized by <see cref="BicubicResize"/>; then, per channel of
-/// red, green, blue from 0 to 255: (x − 255·mean) / (255·deviation) with means 0.485, 0.456, 0.406 and deviations 0.229,
-/// 0.224, 0.225. Alpha is left out.
+/// red, green, blue from 0 to 255: (x − 255·mean) / (255·deviation) with means 0.485, 0.456, 0.406 and deviations
+/// 0.229, 0.224, 0.225. Alpha is left out.
 /// </para>
 /// <para>Source: Larq Zoo's <c>preprocess_input</c>.</para>
 /// </remarks>

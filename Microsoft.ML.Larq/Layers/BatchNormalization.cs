@@ -202,8 +202,8 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         if (input.dim() is < 2 or > 5 || input.size(1) != _channels || (training && input.numel() == 0))
         {
             throw new ArgumentException(
-                $"Layer '{GetName()}': the input must be (rows, {_channels}) or (rows, {_channels}, …) with up to five axes" +
-                $"{(training ? " with at least one row" : "")}; got ({string.Join(", ", input.shape)}).",
+                $"Layer '{GetName()}': the input must be (rows, {_channels}) or (rows, {_channels}, …) with up to five "
+                + $"axes{(training ? " with at least one row" : "")}; got ({string.Join(", ", input.shape)}).",
                 nameof(input));
         }
     }

@@ -35,7 +35,8 @@ internal static class LayerArguments
         return shape.Length > 0 && shape.All(size => size >= 1)
             ? shape
             : throw new ArgumentOutOfRangeException(
-                argument, $"Layer '{layer}': {argument} must be dimensions of at least 1; got ({string.Join(", ", shape)}).");
+                argument,
+                $"Layer '{layer}': {argument} must be dimensions of at least 1; got ({string.Join(", ", shape)}).");
     }
 
     /// <summary>Refuses an input to whose rows a weight cannot be repeated.</summary>
@@ -46,8 +47,8 @@ internal static class LayerArguments
         if (input.dim() == wanted.Length + 1
             && wanted.Index().All(pair => pair.Item == 1 || pair.Item == input.size(pair.Index + 1))) return;
         throw new ArgumentException(
-            $"Layer '{layer}': the input must be (rows, …) for weights of ({string.Join(", ", wanted)}), equal where that "
-            + $"is not 1; got ({string.Join(", ", input.shape)}).", nameof(input));
+            $"Layer '{layer}': the input must be (rows, …) for weights of ({string.Join(", ", wanted)}), equal where "
+            + $"that is not 1; got ({string.Join(", ", input.shape)}).", nameof(input));
     }
 
     public static void TwoQuantizers(

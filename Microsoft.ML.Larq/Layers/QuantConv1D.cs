@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
 
-/// <summary>Convolution along a sequence whose input and kernel may be quantized; a plain convolution without quantizers.</summary>
+/// <summary>
+/// Convolution along a sequence whose input and kernel may be quantized; a plain convolution without quantizers.
+/// </summary>
 /// <remarks>
 /// <para>Arithmetic, order and padding: <see cref="QuantConvolution"/>.</para>
 /// <para>

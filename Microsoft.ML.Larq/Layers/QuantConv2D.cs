@@ -57,8 +57,8 @@ public sealed class QuantConv2D : QuantFilterConvolution
     /// </summary>
     /// <remarks>
     /// The operands stay exact, and so does every sum of up to 256 in size; larger sums and the gradients keep 8
-    /// significant bits. Evaluation is not affected. On processors that multiply bfloat16 in hardware a step takes about
-    /// half the time, on others longer.
+    /// significant bits. Evaluation is not affected. On processors that multiply bfloat16 in hardware a step takes
+    /// about half the time, on others longer.
     /// </remarks>
     public bool UseBFloat16 { get; set; }
 

@@ -8,7 +8,8 @@ namespace Microsoft.ML.Larq.Layers;
 /// <para>Arithmetic, order and padding: <see cref="QuantConvolution"/>.</para>
 /// <para>
 /// Shapes: input (rows, inChannels, depth, height, width), kernel (filters, inChannels / groups, kernel depth, kernel
-/// height, kernel width), bias (filters), output (rows, filters, depth′, height′, width′). Parameters <c>kernel</c> and <c>bias</c>.
+/// height, kernel width), bias (filters), output (rows, filters, depth′, height′, width′). Parameters <c>kernel</c> and
+/// <c>bias</c>.
 /// </para>
 /// <para>Larq: <c>QuantConv3D</c>.</para>
 /// </remarks>

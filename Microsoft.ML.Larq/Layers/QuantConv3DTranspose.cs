@@ -10,7 +10,8 @@ namespace Microsoft.ML.Larq.Layers;
 /// <para>Arithmetic, order and lengths: <see cref="QuantTransposedConvolution"/>.</para>
 /// <para>
 /// Shapes: input (rows, inChannels, depth, height, width), kernel (inChannels, filters, kernel depth, kernel height,
-/// kernel width), bias (filters), output (rows, filters, depth′, height′, width′). Parameters <c>kernel</c> and <c>bias</c>.
+/// kernel width), bias (filters), output (rows, filters, depth′, height′, width′). Parameters <c>kernel</c> and
+/// <c>bias</c>.
 /// </para>
 /// <para>Larq: <c>QuantConv3DTranspose</c>.</para>
 /// </remarks>

@@ -46,7 +46,8 @@ public sealed class QuantLocallyConnected2D : QuantLocallyConnected
             name,
             new SlidingWindow(
                 name, nameof(kernelSize), kernelSize, strides ?? Size2D.One, Size2D.One, Padding.Valid),
-            [inputSize.Height, inputSize.Width], inChannels, filters, useBias, inputQuantizer, kernelQuantizer, generator)
+            [inputSize.Height, inputSize.Width], inChannels, filters,
+            useBias, inputQuantizer, kernelQuantizer, generator)
     {
     }
 }

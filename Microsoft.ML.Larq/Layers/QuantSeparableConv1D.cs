@@ -25,7 +25,9 @@ public sealed class QuantSeparableConv1D : QuantSeparableConvolution
     /// <c>Valid</c> (default, none), <c>Same</c>, or <c>Causal</c>: zeros before the first step alone.
     /// </param>
     /// <param name="padValue">What <c>Same</c> pads with; finite. Default 0; must be 0 otherwise.</param>
-    /// <param name="depthMultiplier">Channels between the convolutions for each of the input; at least 1, default 1.</param>
+    /// <param name="depthMultiplier">
+    /// Channels between the convolutions for each of the input; at least 1, default 1.
+    /// </param>
     /// <param name="dilation">Distance of kernel cells on the input; at least 1, default 1.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
     /// <param name="inputQuantizer">Quantizes the input; null (default) leaves it.</param>

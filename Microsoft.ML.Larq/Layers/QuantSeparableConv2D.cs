@@ -9,8 +9,9 @@ namespace Microsoft.ML.Larq.Layers;
 /// <remarks>
 /// <para>Arithmetic and order: <see cref="QuantSeparableConvolution"/>.</para>
 /// <para>
-/// Shapes: input (rows, inChannels, height, width), depthwise kernel (inChannels·depthMultiplier, 1, kernel height, kernel width),
-/// pointwise kernel (filters, inChannels·depthMultiplier, 1, 1), bias (filters), output (rows, filters, height′, width′).
+/// Shapes: input (rows, inChannels, height, width), depthwise kernel (inChannels·depthMultiplier, 1, kernel height,
+/// kernel width), pointwise kernel (filters, inChannels·depthMultiplier, 1, 1), bias (filters), output (rows, filters,
+/// height′, width′).
 /// </para>
 /// <para>Larq: <c>QuantSeparableConv2D</c>.</para>
 /// </remarks>
@@ -23,7 +24,9 @@ public sealed class QuantSeparableConv2D : QuantSeparableConvolution
     /// <param name="strides">Steps down and right, each at least 1; default 1 × 1.</param>
     /// <param name="padding"><c>Valid</c> (default, none) or <c>Same</c>.</param>
     /// <param name="padValue">What <c>Same</c> pads with; finite. Default 0; must be 0 with <c>Valid</c>.</param>
-    /// <param name="depthMultiplier">Channels between the convolutions for each of the input; at least 1, default 1.</param>
+    /// <param name="depthMultiplier">
+    /// Channels between the convolutions for each of the input; at least 1, default 1.
+    /// </param>
     /// <param name="dilation">Distance of kernel cells on the input, each at least 1; default 1 × 1.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
     /// <param name="inputQuantizer">Quantizes the input; null (default) leaves it.</param>

@@ -85,9 +85,20 @@ internal sealed class SlidingWindow
     public Tensor Convolve(Tensor input, Tensor kernel, long[] native, long groups) => _size.Length switch
     {
         1 => nn.functional.conv1d(input, kernel, null, _strides[0], native[0], _dilation[0], groups),
-        2 => nn.functional.conv2d(input, kernel, null, Strides, native, Dilation, groups),
-        _ => nn.functional.conv3d(input, kernel, null, Strides, native, Dilation, groups),
+        2 => nn.functional.conv2d(Unmistakable(input, native), kernel, null, Strides, native, Dilation, groups),
+        _ => nn.functional.conv3d(Unmistakable(input, native), kernel, null, Strides, native, Dilation, groups),
     };
+
+    // An image of one channel lies alike with the channel first and last, and Torch keeps the distance from a channel
+    // to the next, which nobody should ask for. Where a window of larger steps has one output column its convolution
+    // does, and mixes rows up: libtorch 2.10. So the distance is made that of channels that come first.
+    private Tensor Unmistakable(Tensor input, long[] native)
+    {
+        if (input.size(1) != 1 || _strides[^1] == 1) return input;
+        var reach = _dilation[^1] * (_size[^1] - 1L);
+        var column = input.size(-1) + (2 * native[^1]) - reach - 1;
+        return column < _strides[^1] ? input.squeeze(1).unsqueeze(1) : input;
+    }
 
     /// <summary>Refuses an input that is not (rows, channels, …) with the window's axes.</summary>
     public void CheckInput(string layer, Tensor input, long? channels = null)

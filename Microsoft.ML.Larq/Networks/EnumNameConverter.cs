@@ -19,5 +19,6 @@ internal sealed class EnumNameConverter<T>() : AliasConverter<T>(Parse)
 {
     private static T Parse(string name) => Enum.GetNames<T>().Contains(name)
         ? Enum.Parse<T>(name)
-        : throw new ArgumentException($"{typeof(T).Name} is one of {string.Join(", ", Enum.GetNames<T>())}, got '{name}'.");
+        : throw new ArgumentException(
+            $"{typeof(T).Name} is one of {string.Join(", ", Enum.GetNames<T>())}, got '{name}'.");
 }

@@ -106,8 +106,8 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
     public TensorShape WindowedSequence(Window2D window, int channels) => window.Columns.Output > 0
         ? new TensorShape(window.Columns.Output, channels)
         : Fail(
-            $"needs a sequence of at least {((window.Kernel.Width - 1) * window.Dilation.Width) + 1} steps for its window"
-            + $" of {window.Kernel.Width} (dilation {window.Dilation.Width}) without padding, got {Single}.");
+            $"needs a sequence of at least {((window.Kernel.Width - 1) * window.Dilation.Width) + 1} steps for its "
+            + $"window of {window.Kernel.Width} (dilation {window.Dilation.Width}) without padding, got {Single}.");
 
     [DoesNotReturn]
     public TensorShape Fail(string message) => throw Error(message);

@@ -21,7 +21,8 @@ public abstract partial record LayerKind
     public string ClassName => NameOf(GetType());
 
     /// <summary>Keras' name of a layer of this class, before it is numbered: <c>quant_conv2d</c>.</summary>
-    internal string BaseName => InnerCapital().Replace(CapitalisedWord().Replace(ClassName, "$1_$2"), "$1_$2").ToLowerInvariant();
+    internal string BaseName =>
+        InnerCapital().Replace(CapitalisedWord().Replace(ClassName, "$1_$2"), "$1_$2").ToLowerInvariant();
 
     /// <summary>Checks the parameters against the inputs and gives the output's shape.</summary>
     internal abstract TensorShape Infer(LayerInputs inputs);

@@ -73,7 +73,8 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
     /// </summary>
     /// <param name="convention">Which parameters a batch normalization counts; default Larq's.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is no such convention.</exception>
-    public NetworkSummary Summary(ParameterConvention convention = ParameterConvention.Larq) => NetworkSummary.Of(this, convention);
+    public NetworkSummary Summary(ParameterConvention convention = ParameterConvention.Larq) =>
+        NetworkSummary.Of(this, convention);
 
     /// <inheritdoc/>
     public bool Equals(NetworkDefinition? other) =>

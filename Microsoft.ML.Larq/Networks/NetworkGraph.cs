@@ -71,7 +71,8 @@ internal sealed partial class NetworkGraph
         }
 
         if (!ValidName().IsMatch(name))
-            throw new ArgumentException($"A layer's name has 1 to 100 letters, digits, '_', '-' and '.', got '{name}'.");
+            throw new ArgumentException(
+                $"A layer's name has 1 to 100 letters, digits, '_', '-' and '.', got '{name}'.");
         if (_layers.ContainsKey(name)) throw new ArgumentException($"Two layers are called '{name}'.");
         return name;
     }

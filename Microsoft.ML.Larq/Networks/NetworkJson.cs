@@ -55,7 +55,8 @@ internal static class NetworkJson
                 tensors.Add(tensor.Layer.Name, tensor);
             }
 
-            if (((JsonObject)node!).Select(member => member.Key).Except(["layers", "output"]).FirstOrDefault() is { } other)
+            if (((JsonObject)node!).Select(member => member.Key)
+                .Except(["layers", "output"]).FirstOrDefault() is { } other)
                 throw new FormatException($"The network has 'layers' and 'output', got '{other}'.");
             return NetworkDefinition.Of(Find(tensors, Required(node as JsonObject, "output")));
         }

@@ -27,7 +27,8 @@ internal readonly record struct WindowAxis(int Output, int Before, int After)
 internal readonly record struct Window2D(
     WindowAxis Rows, WindowAxis Columns, Size2D Kernel, Size2D Strides, Size2D Dilation)
 {
-    public static Window2D Of(TensorShape image, Size2D kernel, Size2D strides, Size2D dilation, Padding padding) => new(
+    public static Window2D Of(
+        TensorShape image, Size2D kernel, Size2D strides, Size2D dilation, Padding padding) => new(
         WindowAxis.Of(image[0], kernel.Height, strides.Height, dilation.Height, padding),
         WindowAxis.Of(image[1], kernel.Width, strides.Width, dilation.Width, padding),
         kernel, strides, dilation);

@@ -12,7 +12,8 @@ public sealed record AdamSpec : OptimizerSpec
         Beta1 = Share(beta1, "Adam", nameof(beta1));
         Beta2 = Share(beta2, "Adam", nameof(beta2));
         if (!(epsilon > 0 && double.IsFinite(epsilon)))
-            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Adam's epsilon is a finite number above 0.");
+            throw new ArgumentOutOfRangeException(
+                nameof(epsilon), epsilon, "Adam's epsilon is a finite number above 0.");
         Epsilon = epsilon;
     }
 

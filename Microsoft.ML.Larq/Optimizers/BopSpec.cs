@@ -36,8 +36,9 @@ public sealed record BopSpec : OptimizerSpec
         if (weights.FirstOrDefault(weight => weight.Spec.Precision != 1) is { } other)
         {
             throw new ArgumentException(
-                $"Option Optimizer: Bop trains weights of precision 1, got '{other}' of precision {other.Spec.Precision}; "
-                + "Optimize.Case(binary: Optimize.Bop(), other: Optimize.Adam()) trains the others with Adam.");
+                $"Option Optimizer: Bop trains weights of precision 1, got '{other}' of precision "
+                + $"{other.Spec.Precision}; Optimize.Case(binary: Optimize.Bop(), other: Optimize.Adam()) trains the "
+                + "others with Adam.");
         }
 
         return new BopOptimizer(this, weights);

@@ -18,7 +18,8 @@ public sealed record CaseSpec : OptimizerSpec
     internal CaseSpec(OptimizerSpec? defaultOptimizer, IReadOnlyList<OptimizerCase> cases)
     {
         ArgumentNullException.ThrowIfNull(cases);
-        if (cases.Count == 0) throw new ArgumentException("Optimize.Case takes at least one case, got none.", nameof(cases));
+        if (cases.Count == 0)
+            throw new ArgumentException("Optimize.Case takes at least one case, got none.", nameof(cases));
         if (cases.Any(one => one is null)) throw new ArgumentException("Optimize.Case: a case is null.", nameof(cases));
         if (cases.GroupBy(one => one.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
@@ -53,8 +54,9 @@ public sealed record CaseSpec : OptimizerSpec
 
         if (Default is null && rest.Count > 0)
         {
-            warn($"Option Optimizer: no case claims {string.Join(", ", rest.Select(weight => $"'{weight}'"))}, and there "
-                + "is no default; they are not trained.");
+            warn(
+                $"Option Optimizer: no case claims {string.Join(", ", rest.Select(weight => $"'{weight}'"))}, and "
+                + "there is no default; they are not trained.");
         }
 
         return new CaseOptimizer(weights, Parts(groups, rest, warn));

@@ -36,7 +36,8 @@ public abstract partial record Schedule
 
     private static float Checked(float value, string parameter) => value >= 0 && float.IsFinite(value)
         ? value
-        : throw new ArgumentOutOfRangeException(parameter, value, "A scheduled value is a finite number of at least 0.");
+        : throw new ArgumentOutOfRangeException(
+            parameter, value, "A scheduled value is a finite number of at least 0.");
 
     private static long CheckedLength(long length, string parameter) => length >= 1
         ? length

@@ -33,7 +33,8 @@ internal abstract class SingleOptimizer(IReadOnlyList<TrainedWeight> weights) : 
     /// <param name="name">What they are called among the <see cref="Slots"/>.</param>
     protected Tensor[] State(string name)
     {
-        Tensor[] state = [.. Weights.Select(weight => zeros_like(weight.Tensor, requires_grad: false).DetachFromDisposeScope())];
+        Tensor[] state =
+            [.. Weights.Select(weight => zeros_like(weight.Tensor, requires_grad: false).DetachFromDisposeScope())];
         _slots.AddRange(state.Select((slot, i) => KeyValuePair.Create($"{name}/{Weights[i]}", slot)));
         return state;
     }

@@ -34,7 +34,8 @@ internal static class HistoryText
         return json.ToJsonString();
     }
 
-    private static string Cell(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Cell(double value) =>
+        double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
 
     // RFC 4180.
     private static string Quoted(string name) => name.AsSpan().ContainsAny(",\"\r\n")

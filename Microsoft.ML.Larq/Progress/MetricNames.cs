@@ -7,7 +7,8 @@ public static class MetricNames
     public const string Loss = "Loss";
 
     /// <summary>
-    /// With a teacher, the part of <see cref="Loss"/> that the true labels make, unweighted: mean over the epoch's rows.
+    /// With a teacher, the part of <see cref="Loss"/> that the true labels make, unweighted: mean over the epoch's
+    /// rows.
     /// </summary>
     public const string LabelLoss = "Label Loss";
 
@@ -55,9 +56,9 @@ public static class MetricNames
     /// </summary>
     /// <remarks>
     /// <para>
-    /// Beyond the window the estimator gives a weight no gradient: it starves, and keeps its sign for good. At the bound
-    /// lie those that clipping holds there. Of them, <c>ste_sign</c>, whose window includes its ends, still lets those
-    /// move that are pulled inwards; <c>approx_sign</c>, whose gradient is 0 there, none.
+    /// Beyond the window the estimator gives a weight no gradient: it starves, and keeps its sign for good. At the
+    /// bound lie those that clipping holds there. Of them, <c>ste_sign</c>, whose window includes its ends, still lets
+    /// those move that are pulled inwards; <c>approx_sign</c>, whose gradient is 0 there, none.
     /// </para>
     /// <para>
     /// Not reported for kernels with neither window nor clip, for frozen ones, nor for Bop's, which are ±1 by intent.
@@ -102,5 +103,6 @@ public static class MetricNames
     /// Whether a value is a layer's own: <c>flip_ratio/conv</c> is, <c>Loss</c> and <c>Learning Rate/binary</c>, the
     /// rate of a group of weights, are not.
     /// </summary>
-    internal static bool IsOfLayer(string name) => char.IsLower(name[0]) && name.Contains('/', StringComparison.Ordinal);
+    internal static bool IsOfLayer(string name) =>
+        char.IsLower(name[0]) && name.Contains('/', StringComparison.Ordinal);
 }

@@ -25,11 +25,14 @@ public sealed class TrainingHistory
             var column = Names.ToList().IndexOf(name);
             return column >= 0
                 ? [.. _epochs.Select(epoch => epoch[column])]
-                : throw new KeyNotFoundException($"No value '{name}' was reported; there are '{string.Join("', '", Names)}'.");
+                : throw new KeyNotFoundException(
+                    $"No value '{name}' was reported; there are '{string.Join("', '", Names)}'.");
         }
     }
 
-    /// <summary>The faults that the values show, none in a healthy run; <see cref="WarningNames"/> says which there are.</summary>
+    /// <summary>
+    /// The faults that the values show, none in a healthy run; <see cref="WarningNames"/> says which there are.
+    /// </summary>
     public IReadOnlyList<TrainingWarning> Warnings => FaultDetectors.Find(this);
 
     /// <summary>Writes a table for spreadsheets: a heading of "epoch" and the names, then a row an epoch.</summary>
@@ -69,12 +72,14 @@ public sealed class TrainingHistory
 
     internal static TrainingHistory FromJson(JsonObject json)
     {
-        var columns = json.Select(pair => (pair.Key, Values: Column(pair.Key, pair.Value).Select(Number).ToArray())).ToArray();
+        var columns =
+            json.Select(pair => (pair.Key, Values: Column(pair.Key, pair.Value).Select(Number).ToArray())).ToArray();
         var history = new TrainingHistory { Names = [.. columns.Select(column => column.Key)] };
         var epochs = columns.Length == 0 ? 0 : columns[0].Values.Length;
         if (columns.Any(column => column.Values.Length != epochs))
             throw new FormatException("The training history's values have different numbers of epochs.");
-        for (var epoch = 0; epoch < epochs; epoch++) history._epochs.Add([.. columns.Select(column => column.Values[epoch])]);
+        for (var epoch = 0; epoch < epochs; epoch++)
+            history._epochs.Add([.. columns.Select(column => column.Values[epoch])]);
         return history;
     }
 

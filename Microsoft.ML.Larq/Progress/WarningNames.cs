@@ -8,20 +8,20 @@ public static class WarningNames
     /// <remarks>
     /// <para>Given when one of these holds:</para>
     /// <para>
-    /// The late training loss is above 10 although it is a number: who guesses has a cross-entropy of ln k, below 10 for
-    /// any k up to 22,000 classes, and of 1 or less for the other losses.
+    /// The late training loss is above 10 although it is a number: who guesses has a cross-entropy of ln k, below 10
+    /// for any k up to 22,000 classes, and of 1 or less for the other losses.
     /// </para>
     /// <para>
-    /// A learning rate is 0.1 or more and a layer's weights are starved (<see cref="WarningNames.StarvedWeights"/>) to a
-    /// quarter after the first epoch: a few steps carry them from one end of the window to the other.
+    /// A learning rate is 0.1 or more and a layer's weights are starved (<see cref="WarningNames.StarvedWeights"/>) to
+    /// a quarter after the first epoch: a few steps carry them from one end of the window to the other.
     /// </para>
     /// </remarks>
     public const string HighLearningRate = "high_learning_rate";
 
     /// <summary>Many latent weights of a layer lie at or beyond the bound within which they learn.</summary>
     /// <remarks>
-    /// Given when a quarter of them do so at the end of the first epoch, in which a fitting window is hardly reached, or
-    /// half of them late. Healthy runs stay at 0 for hundreds of steps and below 0.02 for thousands.
+    /// Given when a quarter of them do so at the end of the first epoch, in which a fitting window is hardly reached,
+    /// or half of them late. Healthy runs stay at 0 for hundreds of steps and below 0.02 for thousands.
     /// </remarks>
     public const string StarvedWeights = "starved_weights";
 
@@ -44,9 +44,9 @@ public static class WarningNames
 
     /// <summary>The signs of a layer have not settled by the end.</summary>
     /// <remarks>
-    /// Given when the late flip ratio is above 0.02, from four epochs on: at one weight in fifty a step, the layer that is
-    /// saved is a matter of the last few batches. Healthy runs end below 1e-3 where the rate falls to 0, and around 3e-3
-    /// at a constant one.
+    /// Given when the late flip ratio is above 0.02, from four epochs on: at one weight in fifty a step, the layer that
+    /// is saved is a matter of the last few batches. Healthy runs end below 1e-3 where the rate falls to 0, and around
+    /// 3e-3 at a constant one.
     /// </remarks>
     public const string OscillatingLayer = "oscillating_layer";
 }

@@ -5,8 +5,8 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// <summary>Keeps gradients alive while native code takes it over.</summary>
 /// <remarks>
 /// Native code copies the handles after a custom backward returns, so something must keep the managed tensors from
-/// being finalized until then: on the engine's threads (CUDA) there is no dispose scope that would. The next backward of the
-/// thread comes after the copy.
+/// being finalized until then: on the engine's threads (CUDA) there is no dispose scope that would. The next backward
+/// of the thread comes after the copy.
 /// </remarks>
 internal static class HandedOver
 {

@@ -116,7 +116,8 @@ internal sealed class PaddedQuantization
             Line = (int)pixels * cell;
             Left = width.Before * cell;
             PaddedLine = Left + Line + (width.After * cell);
-            var (paddedLines, paddedPixels) = (height.Before + lines + height.After, width.Before + pixels + width.After);
+            var (paddedLines, paddedPixels) =
+                (height.Before + lines + height.After, width.Before + pixels + width.After);
             PaddedShape = ChannelsLast
                 ? [rows, paddedLines, paddedPixels, channels]
                 : [rows, channels, paddedLines, paddedPixels];

@@ -107,7 +107,9 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     /// <summary>The same functions in one pass over main memory; null for quantizers without such a form.</summary>
     internal virtual Pointwise? InOnePass => null;
 
-    /// <summary>Whether all that comes out is −1, 0 or +1, which a number of 8 significant bits holds exactly.</summary>
+    /// <summary>
+    /// Whether all that comes out is −1, 0 or +1, which a number of 8 significant bits holds exactly.
+    /// </summary>
     internal virtual bool GivesSmallIntegers => false;
 
     internal Tensor Forward(Tensor input) => InOnePass?.Quantize(input) ?? Quantize(input);

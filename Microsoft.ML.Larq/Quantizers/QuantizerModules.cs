@@ -16,13 +16,15 @@ public static class QuantizerModules
             [typeof(SwishSignQuantizer)] = Row<SwishSignQuantizer>((value, _) => new SwishSign(value.Beta)),
             [typeof(MagnitudeAwareSignQuantizer)] = Row<MagnitudeAwareSignQuantizer>(
                 (value, layout) => new MagnitudeAwareSign(value.ClipValue, layout)),
-            [typeof(SteHeavisideQuantizer)] = Row<SteHeavisideQuantizer>((value, _) => new SteHeaviside(value.ClipValue)),
+            [typeof(SteHeavisideQuantizer)] = Row<SteHeavisideQuantizer>(
+                (value, _) => new SteHeaviside(value.ClipValue)),
             [typeof(SteTernQuantizer)] = Row<SteTernQuantizer>((value, layout) => new SteTern(
                 value.ThresholdValue, value.TernaryWeightNetworks, value.ClipValue, layout)),
             [typeof(DoReFaQuantizer)] = Row<DoReFaQuantizer>(
                 (value, layout) => new DoReFa(value.KBit, value.Mode, layout)),
             [typeof(NoOpQuantizer)] = Row<NoOpQuantizer>((value, _) => new NoOp(value.Precision)),
-            [typeof(XnorWeightScaleQuantizer)] = Row<XnorWeightScaleQuantizer>((_, layout) => new XnorWeightScale(layout)),
+            [typeof(XnorWeightScaleQuantizer)] = Row<XnorWeightScaleQuantizer>(
+                (_, layout) => new XnorWeightScale(layout)),
             [typeof(MagnitudeAwareSignUnclippedQuantizer)] = Row<MagnitudeAwareSignUnclippedQuantizer>(
                 (_, layout) => new MagnitudeAwareSignUnclipped(layout)),
         }.ToFrozenDictionary();

@@ -74,7 +74,8 @@ public sealed class TensorLayout
     {
         ArgumentNullException.ThrowIfNull(values);
         if (_multiplier > 0) return values.reshape(-1, _multiplier, values.numel() / values.size(0)).sum([0, 2]);
-        var axes = Enumerable.Range(0, (int)values.dim()).Where(axis => axis != _lastAxis).Select(axis => (long)axis).ToArray();
+        var axes = Enumerable.Range(0, (int)values.dim())
+            .Where(axis => axis != _lastAxis).Select(axis => (long)axis).ToArray();
         return axes.Length == 0 ? values.alias() : values.sum(axes);
     }
 

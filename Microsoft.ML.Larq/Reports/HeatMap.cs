@@ -68,7 +68,8 @@ internal static class HeatMap
         {
             yield return Html.Shape(
                 "rect", Html.Is("class", "cell"), Html.Is("x", left + (Wide / Steps * i)), Html.Is("y", y),
-                Html.Is("width", Wide / Steps), Html.Is("height", 8), Html.Is("fill-opacity", Fullness((double)i / (Steps - 1))));
+                Html.Is("width", Wide / Steps), Html.Is("height", 8),
+                Html.Is("fill-opacity", Fullness((double)i / (Steps - 1))));
         }
 
         foreach (var tick in new[] { scale.Ticks[0], scale.Ticks[^1] })

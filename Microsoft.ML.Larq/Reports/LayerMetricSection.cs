@@ -40,9 +40,9 @@ internal sealed record LayerMetricSection(string Prefix, string Title, string Me
         new(
             MetricNames.GradientRatio,
             "Gradient ratio",
-            "The change of the loss that was measured over the one that the gradient predicts. Healthy: above zero, and "
-            + "steady; large while latent weights crowd around zero, near 1 when they fill the window. Below zero the "
-            + "gradient misleads.",
+            "The change of the loss that was measured over the one that the gradient predicts. Healthy: above zero, "
+            + "and steady; large while latent weights crowd around zero, near 1 when they fill the window. Below zero "
+            + "the gradient misleads.",
             false),
     ];
 

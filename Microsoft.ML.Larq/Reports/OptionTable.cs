@@ -18,7 +18,9 @@ internal static class OptionTable
                 [
                     option.Name,
                     option.Value,
-                    defaults.GetValueOrDefault(option.Name, option.Value) is var usual && usual != option.Value ? usual : "",
+                    defaults.GetValueOrDefault(option.Name, option.Value) is var usual && usual != option.Value
+                        ? usual
+                        : "",
                 ]),
                 column => false));
     }

@@ -7,15 +7,19 @@ namespace Microsoft.ML.Larq.Reports;
 internal static class ReportStyle
 {
     public const string Css = """
-        :root { color-scheme: light dark; --page: #f6f7f9; --card: #ffffff; --ink: #1c2330; --soft: #5b6577; --rule: #e1e5ec;
+        :root { color-scheme: light dark; --page: #f6f7f9; --card: #ffffff; --ink: #1c2330; --soft: #5b6577;
+          --rule: #e1e5ec;
           --heat: #1f5fbf; --none: #c9ced8; --lightness: 42%; --alarm: #b3261e;
-          --c0: #1f6fd6; --c1: #d9580d; --c2: #22863a; --c3: #8738a8; --c4: #c1234f; --c5: #0b7f8c; --c6: #a67c00; --c7: #5c6470; }
+          --c0: #1f6fd6; --c1: #d9580d; --c2: #22863a; --c3: #8738a8; --c4: #c1234f; --c5: #0b7f8c; --c6: #a67c00;
+          --c7: #5c6470; }
         @media (prefers-color-scheme: dark) {
           :root { --page: #12151b; --card: #1b2029; --ink: #e7eaf0; --soft: #9aa5b8; --rule: #2e3542;
             --heat: #6cabff; --none: #3b4352; --lightness: 66%; --alarm: #ff8a80;
-            --c0: #6cabff; --c1: #ff9a57; --c2: #62cf7f; --c3: #cf94ec; --c4: #ff7f9f; --c5: #4fcad8; --c6: #e3b93c; --c7: #aab3c2; } }
+            --c0: #6cabff; --c1: #ff9a57; --c2: #62cf7f; --c3: #cf94ec; --c4: #ff7f9f; --c5: #4fcad8; --c6: #e3b93c;
+            --c7: #aab3c2; } }
         * { box-sizing: border-box; }
-        body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto, sans-serif; }
+        body { margin: 0; background: var(--page); color: var(--ink);
+          font: 15px/1.5 system-ui, "Segoe UI", Roboto, sans-serif; }
         main { max-width: 1240px; margin: 0 auto; padding: 28px 20px 60px; }
         h1 { font-size: 26px; margin: 0 0 6px; overflow-wrap: anywhere; }
         h2 { font-size: 19px; margin: 38px 0 10px; }
@@ -24,17 +28,22 @@ internal static class ReportStyle
         dl.facts { display: flex; flex-wrap: wrap; gap: 2px 22px; margin: 0; color: var(--soft); }
         dl.facts div { display: flex; gap: 6px; }
         dl.facts dd { margin: 0; color: var(--ink); overflow-wrap: anywhere; }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; margin-top: 20px; }
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px;
+          margin-top: 20px; }
         .tile { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 12px 14px; }
         .tile span { display: block; color: var(--soft); font-size: 13px; }
-        .tile b { display: block; font-size: 22px; font-weight: 650; margin: 2px 0; font-variant-numeric: tabular-nums; }
-        .warnings { list-style: none; margin: 18px 0 0; padding: 12px 16px; background: var(--card); border: 1px solid var(--rule);
+        .tile b { display: block; font-size: 22px; font-weight: 650; margin: 2px 0;
+          font-variant-numeric: tabular-nums; }
+        .warnings { list-style: none; margin: 18px 0 0; padding: 12px 16px; background: var(--card);
+          border: 1px solid var(--rule);
           border-left: 5px solid var(--alarm); border-radius: 10px; display: grid; gap: 8px; }
         .warnings b { color: var(--alarm); }
         .warnings code { font-size: 13px; }
-        .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 440px), 1fr)); gap: 14px; align-items: start; }
+        .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 440px), 1fr)); gap: 14px;
+          align-items: start; }
         .charts.thirds { grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); }
-        .chart { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 14px 16px; }
+        .chart { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px;
+          padding: 14px 16px; }
         svg { display: block; width: 100%; height: auto; }
         svg text { font-size: 12px; fill: var(--soft); }
         .grid { stroke: var(--rule); stroke-width: 1; }
@@ -42,11 +51,13 @@ internal static class ReportStyle
         .dot { fill: currentColor; stroke: var(--card); stroke-width: 1; }
         .cell { fill: var(--heat); shape-rendering: crispEdges; }
         .none { fill: none; stroke: var(--none); stroke-dasharray: 2 3; }
-        .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 8px 0 0; padding: 0; font-size: 13px; color: var(--soft); }
+        .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 8px 0 0; padding: 0;
+          font-size: 13px; color: var(--soft); }
         .legend li { display: flex; align-items: center; gap: 6px; }
         .legend b { color: var(--ink); font-weight: 600; font-variant-numeric: tabular-nums; }
         .swatch { width: 16px; height: 4px; flex: none; }
-        .wide { overflow-x: auto; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; margin-bottom: 14px; }
+        .wide { overflow-x: auto; background: var(--card); border: 1px solid var(--rule); border-radius: 10px;
+          margin-bottom: 14px; }
         table { border-collapse: collapse; width: 100%; font-size: 13px; }
         th, td { text-align: left; padding: 6px 12px; border-bottom: 1px solid var(--rule); vertical-align: top; }
         th { color: var(--soft); font-weight: 600; white-space: nowrap; }

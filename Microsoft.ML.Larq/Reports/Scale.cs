@@ -45,7 +45,8 @@ internal sealed class Scale
         var positive = values.Where(value => double.IsFinite(value) && value > 0).DefaultIfEmpty(1).ToArray();
         var high = (int)Math.Ceiling(Math.Log10(positive.Max()) - 1e-9);
         var low = Math.Clamp((int)Math.Floor(Math.Log10(positive.Min()) + 1e-9), high - Decades, high - 1);
-        return new Scale(true, low, high, [.. Enumerable.Range(low, high - low + 1).Select(power => Math.Pow(10, power))]);
+        return new Scale(
+            true, low, high, [.. Enumerable.Range(low, high - low + 1).Select(power => Math.Pow(10, power))]);
     }
 
     /// <summary>Where a finite value lies: 0 is the lower end, 1 the upper; nothing lies outside.</summary>

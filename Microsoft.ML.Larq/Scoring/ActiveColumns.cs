@@ -60,6 +60,7 @@ internal sealed class ActiveColumns
     private void Check(DataViewSchema.Column column)
     {
         if (column.Index >= Schema.Count || Schema[column.Index].Name != column.Name)
-            throw new ArgumentException($"Column '{column.Name}' at {column.Index} is not of this schema.", nameof(column));
+            throw new ArgumentException(
+                $"Column '{column.Name}' at {column.Index} is not of this schema.", nameof(column));
     }
 }

@@ -24,7 +24,8 @@ internal abstract class ColumnBlock(DataViewSchema.Column column)
 }
 
 /// <summary>A column of single values.</summary>
-internal sealed class ValueColumnBlock<T>(DataViewRow input, DataViewSchema.Column column, int rows) : ColumnBlock(column)
+internal sealed class ValueColumnBlock<T>(
+    DataViewRow input, DataViewSchema.Column column, int rows) : ColumnBlock(column)
 {
     private readonly ValueGetter<T> _getter = input.GetGetter<T>(column);
     private readonly T[] _values = new T[rows];
@@ -41,7 +42,8 @@ internal sealed class ValueColumnBlock<T>(DataViewRow input, DataViewSchema.Colu
 }
 
 /// <summary>A column of vectors; each reader gets a copy, since it may write into what it was given.</summary>
-internal sealed class VectorColumnBlock<T>(DataViewRow input, DataViewSchema.Column column, int rows) : ColumnBlock(column)
+internal sealed class VectorColumnBlock<T>(
+    DataViewRow input, DataViewSchema.Column column, int rows) : ColumnBlock(column)
 {
     private readonly ValueGetter<VBuffer<T>> _getter = input.GetGetter<VBuffer<T>>(column);
     private readonly VBuffer<T>[] _values = new VBuffer<T>[rows];

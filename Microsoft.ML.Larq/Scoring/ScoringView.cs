@@ -19,6 +19,7 @@ internal sealed class ScoringView(IDataView input, DataViewSchema schema, Scorin
         IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         var columns = new ActiveColumns(input.Schema, schema, plan.FeatureColumn, columnsNeeded);
-        return [.. input.GetRowCursorSet(columns.OfInput, n, rand).Select(cursor => new ScoringCursor(cursor, columns, plan))];
+        return [.. input.GetRowCursorSet(columns.OfInput, n, rand)
+            .Select(cursor => new ScoringCursor(cursor, columns, plan))];
     }
 }

@@ -22,15 +22,18 @@ internal sealed class LayerMetrics
             {
                 var flips = kernel.FlipRatio = new FlipRatio();
                 var name = layer.Name + suffix;
-                _metrics.Add((MetricNames.FlipRatio + name, () => flips.Count > 1 ? flips.Result : double.NaN, flips.Reset));
+                _metrics.Add(
+                    (MetricNames.FlipRatio + name, () => flips.Count > 1 ? flips.Result : double.NaN, flips.Reset));
                 flows.Add((MetricNames.GradientFlow + name, kernel.GradientFlow = new GradientFlow(interval)));
             }
 
             if (module.InputQuantizer is { } input)
-                flows.Add(($"{MetricNames.GradientFlow}{layer.Name}.input", input.GradientFlow = new GradientFlow(interval)));
+                flows.Add(
+                    ($"{MetricNames.GradientFlow}{layer.Name}.input", input.GradientFlow = new GradientFlow(interval)));
         }
 
-        _metrics.AddRange(flows.Select(pair => (pair.Name, (Func<double>)(() => pair.Flow.Result), (Action)pair.Flow.Reset)));
+        _metrics.AddRange(
+            flows.Select(pair => (pair.Name, (Func<double>)(() => pair.Flow.Result), (Action)pair.Flow.Reset)));
     }
 
     /// <summary>Measures nothing.</summary>

@@ -16,7 +16,8 @@ internal sealed record TaskMetric(string Name, Func<Tally, double> Of, Func<Tens
         LearningTask.MulticlassClassification => new(
             MetricNames.Accuracy, tally => tally.Accuracy, (output, labels) => Correct(output.argmax(1), labels)),
         LearningTask.BinaryClassification => new(
-            MetricNames.Accuracy, tally => tally.Accuracy, (output, labels) => Correct(output.flatten().Above(0), labels)),
+            MetricNames.Accuracy, tally => tally.Accuracy,
+            (output, labels) => Correct(output.flatten().Above(0), labels)),
         LearningTask.Regression => new(MetricNames.RSquared, tally => tally.RSquared, Errors),
         _ => throw new ArgumentOutOfRangeException(nameof(task), task, "This task has no metric."),
     };

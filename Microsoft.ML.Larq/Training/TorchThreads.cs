@@ -45,6 +45,7 @@ internal sealed class TorchThreads : IDisposable
 
     // A kernel is used once for every output pixel.
     private static long Work(NetworkDefinition definition) => definition.Layers.Sum(layer =>
-        layer.Weights.Where(spec => spec.Name.EndsWith("kernel", StringComparison.Ordinal)).Sum(spec => (long)spec.Shape.Size)
+        layer.Weights.Where(spec => spec.Name.EndsWith("kernel", StringComparison.Ordinal))
+            .Sum(spec => (long)spec.Shape.Size)
         * (layer.OutputShape.Size / layer.OutputShape.Channels));
 }

@@ -80,7 +80,9 @@ internal sealed partial class TrainingLoop : ITrainingRun
         using var optimizer = _optimizer = _settings.Optimizer.Create(_trained, _settings.Warn);
         _probes = _probesOf(optimizer);
         var clip = new LatentClip(_network, _settings.ClipLatentWeights);
-        IEnumerable<TrainingCallback> own = _settings.OnCancellation == CancellationBehavior.ReturnBest ? [new BestSoFar()] : [];
+        IEnumerable<TrainingCallback> own = _settings.OnCancellation == CancellationBehavior.ReturnBest
+            ? [new BestSoFar()]
+            : [];
         using var callbacks = new CallbackList(own.Concat(_settings.Callbacks), this);
         _clock.Restart();
         _isEpochOver = true;

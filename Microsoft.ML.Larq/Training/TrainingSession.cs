@@ -28,7 +28,8 @@ internal sealed class TrainingSession : IDisposable
         try
         {
             _network = new NetworkModule(definition, start, settings.Seed);
-            foreach (var convolution in _network.modules().OfType<QuantConv2D>()) convolution.UseBFloat16 = settings.BFloat16;
+            foreach (var convolution in _network.modules().OfType<QuantConv2D>())
+                convolution.UseBFloat16 = settings.BFloat16;
             _network.to(device);
             _teacher = settings.Distillation is { } lesson ? new Teacher(lesson, settings.Seed, device) : null;
             _loop = new TrainingLoop(_network, settings, rows, validation, device, observer, _teacher);

@@ -15,6 +15,6 @@ internal static class UnclippedKernels
         where spec is { Trainable: true, Constraint: null, Quantizer: { Precision: 1 } and not NoOpQuantizer }
         let which = spec.Name.Replace("_kernel", "", StringComparison.Ordinal)
         select $"Layer '{layer.Name}' ({layer.Kind.ClassName}): the latent values of its binary {spec.Name} "
-            + $"({spec.Quantizer}) may grow to where they get no gradient or never flip again. Set {which}Constraint of "
-            + "the layer, for example to \"weight_clip\", or option ClipLatentWeights to true.";
+            + $"({spec.Quantizer}) may grow to where they get no gradient or never flip again. Set {which}Constraint "
+            + "of the layer, for example to \"weight_clip\", or option ClipLatentWeights to true.";
 }

@@ -74,7 +74,8 @@ internal sealed class ElfFile
 
         Bytes(table, count * SectionHeaderSize, "section headers");
         var namesRow = table + (ulong)(names * SectionHeaderSize);
-        return [.. Enumerable.Range(0, count).Select(i => ReadSection(table + (ulong)(i * SectionHeaderSize), namesRow))];
+        return [.. Enumerable.Range(0, count)
+            .Select(i => ReadSection(table + (ulong)(i * SectionHeaderSize), namesRow))];
     }
 
     private ElfSection ReadSection(ulong row, ulong namesRow) => new(

@@ -50,7 +50,8 @@ internal static class Program
                 var flags = content.AsSpan((int)decision.FlagsOffset, sizeof(ushort));
                 BinaryPrimitives.WriteUInt16LittleEndian(flags, VersionNeed.Weak);
                 FileReplacement.Write(path, content);
-                return $"made its need for {PatchDecision.Version} of {PatchDecision.Library} weak, as it uses nothing of it";
+                return $"made its need for {PatchDecision.Version} of {PatchDecision.Library} weak, as it uses nothing "
+                    + "of it";
         }
     }
 }

@@ -53,6 +53,7 @@ internal static class Opener
     }
 
     // Fields and methods share one encoding of access (ECMA-335 II.23.1.5 and II.23.1.10).
-    private static bool IsHalfOpen(ushort attributes) => (FieldAttributes)(attributes & (ushort)FieldAttributes.FieldAccessMask)
+    private static bool IsHalfOpen(ushort attributes) =>
+        (FieldAttributes)(attributes & (ushort)FieldAttributes.FieldAccessMask)
         is FieldAttributes.Assembly or FieldAttributes.FamORAssem or FieldAttributes.FamANDAssem;
 }

@@ -2,7 +2,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace FashionMnist;
 
-/// <summary>A small binarized student and a float teacher of twice its width; their blocks have the same names.</summary>
+/// <summary>
+/// A small binarized student and a float teacher of twice its width; their blocks have the same names.
+/// </summary>
 internal static class DistilledNetworks
 {
     /// <summary>The blocks whose attention can be matched.</summary>
@@ -12,7 +14,9 @@ internal static class DistilledNetworks
     public static NetworkTensor Student(NetworkTensor input, int outputs) =>
         Build(input, outputs, 16, "approx_sign", "ste_sign");
 
-    /// <summary>The student with binary activations but kernels in real numbers: what it starts from in stages.</summary>
+    /// <summary>
+    /// The student with binary activations but kernels in real numbers: what it starts from in stages.
+    /// </summary>
     public static NetworkTensor BinaryActivations(NetworkTensor input, int outputs) =>
         Build(input, outputs, 16, "approx_sign", null);
 

@@ -7,7 +7,9 @@ using Microsoft.ML.Larq.Training;
 
 namespace FashionMnist;
 
-/// <summary>A small binarized network taught by the labels alone, and by a float teacher too, over three seeds.</summary>
+/// <summary>
+/// A small binarized network taught by the labels alone, and by a float teacher too, over three seeds.
+/// </summary>
 internal sealed class DistilledRuns(IReadOnlyList<FashionImage> training, IReadOnlyList<FashionImage> test, int epochs)
 {
     private static readonly int[] Seeds = [1, 2, 3];
@@ -18,7 +20,8 @@ internal sealed class DistilledRuns(IReadOnlyList<FashionImage> training, IReadO
     public void Run()
     {
         var clock = Stopwatch.StartNew();
-        var (teacher, best) = Train("teacher", 1, larq => larq.BinaryNet(Options(DistilledNetworks.Teacher, 0.002f, epochs)));
+        var (teacher, best) = Train(
+            "teacher", 1, larq => larq.BinaryNet(Options(DistilledNetworks.Teacher, 0.002f, epochs)));
         AttentionPair[] blocks = [.. DistilledNetworks.Blocks];
         Console.WriteLine($"| student taught by | {string.Join(" | ", Seeds.Select(seed => $"seed {seed}"))} | mean |");
         Console.WriteLine($"|---|{string.Concat(Seeds.Select(_ => "---|"))}---|");
@@ -43,7 +46,8 @@ internal sealed class DistilledRuns(IReadOnlyList<FashionImage> training, IReadO
         void Row(string name, Way way)
         {
             double[] values = [.. Seeds.Select(seed => Train(name, seed, way).Accuracy)];
-            Console.WriteLine($"| {name} | {string.Join(" | ", values.Select(value => $"{value:P2}"))} | {values.Average():P2} |");
+            Console.WriteLine(
+                $"| {name} | {string.Join(" | ", values.Select(value => $"{value:P2}"))} | {values.Average():P2} |");
         }
     }
 
@@ -68,7 +72,8 @@ internal sealed class DistilledRuns(IReadOnlyList<FashionImage> training, IReadO
         var model = mlContext.Transforms.Conversion.MapValueToKey("Label")
             .Append(way(mlContext.Larq()))
             .Fit(mlContext.Data.LoadFromEnumerable(training));
-        var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(mlContext.Data.LoadFromEnumerable(test)));
+        var metrics = mlContext.MulticlassClassification.Evaluate(
+            model.Transform(mlContext.Data.LoadFromEnumerable(test)));
         Console.Error.WriteLine($"{name}, seed {seed}: {metrics.MicroAccuracy:P2}, {clock.Elapsed.TotalSeconds:F0} s");
         return (model.LastTransformer, metrics.MicroAccuracy);
     }

@@ -46,6 +46,7 @@ internal sealed class FashionFiles(string folder)
         var bytes = memory.ToArray();
         return bytes.Length > header && BinaryPrimitives.ReadInt32BigEndian(bytes) == magic
             ? bytes[header..]
-            : throw new InvalidDataException($"{Path.Combine(folder, name)} is not an IDX file of bytes (0x{magic:x4}).");
+            : throw new InvalidDataException(
+                $"{Path.Combine(folder, name)} is not an IDX file of bytes (0x{magic:x4}).");
     }
 }

@@ -20,7 +20,8 @@ internal static class FashionNetworks
         x = Block(Widen(x), 256);
         return x.GlobalAveragePool().Dense(outputs);
 
-        NetworkTensor Block(NetworkTensor x, int filters) => x.Residual(branch => (activations is null ? branch.Relu() : branch)
+        NetworkTensor Block(NetworkTensor x, int filters) => x.Residual(
+            branch => (activations is null ? branch.Relu() : branch)
             .QuantConv2D(
                 filters, 3, padding: Padding.Same, padValue: activations is null ? 0 : 1,
                 inputQuantizer: activations, kernelQuantizer: kernels, useBias: false)

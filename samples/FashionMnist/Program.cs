@@ -1,5 +1,5 @@
-// Real images through an ordinary ML.NET pipeline: a residual binarized network, and its float twin for comparison; with
-// --distill a smaller one, alone and with a teacher.
+// Real images through an ordinary ML.NET pipeline: a residual binarized network, and its float twin for comparison;
+// with --distill a smaller one, alone and with a teacher.
 using System.Diagnostics;
 using System.Globalization;
 using FashionMnist;
@@ -36,7 +36,8 @@ var binary = Train("binary", FashionNetworks.Binary, 0.005f);
 var saved = new FileInfo("fashion.zip");
 var mlContext = new MLContext(seed: 1);
 mlContext.Model.Save(binary.Model, null, saved.FullName);
-Console.WriteLine($"saved as {saved.Name}: {saved.Length:N0} bytes; packed against trained: {binary.Network.Agreement}");
+Console.WriteLine(
+    $"saved as {saved.Name}: {saved.Length:N0} bytes; packed against trained: {binary.Network.Agreement}");
 Console.WriteLine(binary.Network.Packed.Report);
 binary.Network.WriteReport("fashion.html", "Fashion-MNIST");
 Console.WriteLine("report: fashion.html");

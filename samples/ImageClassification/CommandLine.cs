@@ -52,7 +52,8 @@ internal sealed record CommandLine
             parsed = (parsed.Command, arguments[i]) switch
             {
                 (_, "--seed") => parsed with { Seed = Number(arguments, ++i, least: 0) },
-                ("classify" or "transfer", "--network") => parsed with { Network = ZooNetwork.Find(Text(arguments, ++i)) },
+                ("classify" or "transfer", "--network") =>
+                    parsed with { Network = ZooNetwork.Find(Text(arguments, ++i)) },
                 ("classify" or "transfer", "--weights") => parsed with { Weights = Text(arguments, ++i) },
                 ("classify" or "transfer", "--download") => parsed with { Download = true },
                 ("classify", "--names") => parsed with { Names = Text(arguments, ++i) },

@@ -32,14 +32,16 @@ internal sealed class Commands(CommandLine options, CancellationToken cancellati
         var trunk = ZooWeights.Read(options.Network, options.Size, await WeightsAsync());
         var classes = training.Select(image => image.Label).Distinct().Count();
         Console.WriteLine(
-            $"{options.Network.Name}: a new head for {classes} classes, {training.Count} images to learn from, {test.Count} to test on");
+            $"{options.Network.Name}: a new head for {classes} classes, {training.Count} images to learn from, "
+            + $"{test.Count} to test on");
         var learning = new TransferLearning(_mlContext, options.Size, options.Epochs)
         {
             Progress = new EpochLines(),
             Cancellation = cancellation,
         };
         var model = learning.Fit(options.Network, trunk, training);
-        AnsiConsole.MarkupLine($"Test accuracy [bold green]{Scoring.Percent(Scoring.Accuracy(_mlContext, model, test))}[/]");
+        AnsiConsole.MarkupLine(
+            $"Test accuracy [bold green]{Scoring.Percent(Scoring.Accuracy(_mlContext, model, test))}[/]");
         AnsiConsole.Write(TopFive.Of(_mlContext, model, [.. test.Take(Shown)]));
         Scoring.Save(_mlContext, model, options.Model);
     }

@@ -26,7 +26,8 @@ internal static class ImageFolder
         var classes = Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
             .Select(path => (Name: Path.GetFileName(path), Files: Files(path).ToArray())).ToArray();
         if (classes.Length < 2)
-            throw new IOException($"Folder '{folder}' must have two or more folders, one a class, got {classes.Length}.");
+            throw new IOException(
+                $"Folder '{folder}' must have two or more folders, one a class, got {classes.Length}.");
         var poor = Array.FindIndex(classes, one => one.Files.Length < least);
         if (poor >= 0)
         {
@@ -56,8 +57,11 @@ internal static class ImageFolder
         return (training, test);
     }
 
-    /// <summary>The first file that is called an image and is none; null where there is none. For when scoring failed.</summary>
-    public static string? Unreadable(string folder) => Directory.Exists(folder) ? Files(folder).FirstOrDefault(IsBroken) : null;
+    /// <summary>
+    /// The first file that is called an image and is none; null where there is none. For when scoring failed.
+    /// </summary>
+    public static string? Unreadable(string folder) =>
+        Directory.Exists(folder) ? Files(folder).FirstOrDefault(IsBroken) : null;
 
     private static bool IsBroken(string path)
     {

@@ -38,7 +38,8 @@ catch (OperationCanceledException)
     Console.Error.WriteLine("Cancelled.");
     return 130;
 }
-catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+catch (Exception error) when (
+    error is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
 {
     Console.Error.WriteLine(error.Message);
     return 2;

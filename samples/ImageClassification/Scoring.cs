@@ -10,7 +10,8 @@ internal static class Scoring
 {
     /// <summary>Load, crop and scale, score with weights from Keras; nothing is trained.</summary>
     public static ITransformer Model(
-        MLContext mlContext, NetworkDefinition network, string weights, IReadOnlyList<string>? names) => mlContext.Transforms
+        MLContext mlContext, NetworkDefinition network, string weights,
+        IReadOnlyList<string>? names) => mlContext.Transforms
             .LoadImages("Image", "", nameof(ImageRow.Path))
             .Append(mlContext.Larq().ImageNetPixels(size: network.InputShape[0]))
             .Append(mlContext.Larq().FromKeras(weights, network: network, classNames: names))
@@ -24,7 +25,8 @@ internal static class Scoring
     public static double AccuracyByName(MLContext mlContext, ITransformer model, IReadOnlyList<ImageRow> images)
     {
         var scored = model.Transform(mlContext.Data.LoadFromEnumerable(images));
-        var named = mlContext.Transforms.Conversion.MapKeyToValue("Name", "PredictedLabel").Fit(scored).Transform(scored);
+        var named = mlContext.Transforms.Conversion.MapKeyToValue("Name", "PredictedLabel")
+            .Fit(scored).Transform(scored);
         return named.GetColumn<string>("Name").Zip(images).Average(pair => pair.First == pair.Second.Label ? 1.0 : 0.0);
     }
 

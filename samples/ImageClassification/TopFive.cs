@@ -23,7 +23,8 @@ internal static class TopFive
             var best = scores.Index().OrderByDescending(score => score.Item).Take(Shown);
             var lines = best.Select((score, rank) => Line(names[score.Index], score.Item, rank == 0));
             var label = image.Label.Length > 0 ? $"\n[grey]is {Markup.Escape(image.Label)}[/]" : "";
-            var name = Path.Combine(Path.GetFileName(Path.GetDirectoryName(image.Path)) ?? "", Path.GetFileName(image.Path));
+            var name = Path.Combine(
+                Path.GetFileName(Path.GetDirectoryName(image.Path)) ?? "", Path.GetFileName(image.Path));
             table.AddRow(Markup.Escape(name) + label, string.Join('\n', lines));
         }
 

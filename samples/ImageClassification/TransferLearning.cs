@@ -20,7 +20,9 @@ internal sealed class TransferLearning(MLContext mlContext, int size, int epochs
     /// <summary>Stops it.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>A new head on a trunk that stays as it is: few images suffice, because only the head is learned.</summary>
+    /// <summary>
+    /// A new head on a trunk that stays as it is: few images suffice, because only the head is learned.
+    /// </summary>
     public TransformerChain<BinarizedNetworkTransformer> Fit(
         ZooNetwork network, NetworkWeights trunk, IEnumerable<ImageRow> images) => Fit(Options(
             (input, outputs) => input

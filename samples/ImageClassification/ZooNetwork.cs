@@ -2,7 +2,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace ImageClassification;
 
-/// <summary>A network of the zoo: whole, and as a trunk that gives a picture of features for a head of one's own.</summary>
+/// <summary>
+/// A network of the zoo: whole, and as a trunk that gives a picture of features for a head of one's own.
+/// </summary>
 internal sealed record ZooNetwork(
     string Name, Func<NetworkTensor, int, NetworkTensor> Whole, Func<NetworkTensor, NetworkTensor> Trunk)
 {
@@ -22,7 +24,8 @@ internal sealed record ZooNetwork(
     ];
 
     /// <summary>A QuickNet of a fiftieth of the weights, quick enough to be trained while one waits.</summary>
-    public static ZooNetwork Tiny { get; } = new("a tiny QuickNet", TinyWhole, input => Zoo.QuickNet(input, null, Blocks, Filters));
+    public static ZooNetwork Tiny { get; } = new(
+        "a tiny QuickNet", TinyWhole, input => Zoo.QuickNet(input, null, Blocks, Filters));
 
     private static int[] Blocks => [2, 2, 2];
 
@@ -34,5 +37,6 @@ internal sealed record ZooNetwork(
             ?? throw new FormatException(
                 $"Option --network is one of {string.Join(", ", All.Select(network => network.Name))}, got '{name}'.");
 
-    private static NetworkTensor TinyWhole(NetworkTensor input, int outputs) => Zoo.QuickNet(input, outputs, Blocks, Filters);
+    private static NetworkTensor TinyWhole(NetworkTensor input, int outputs) =>
+        Zoo.QuickNet(input, outputs, Blocks, Filters);
 }

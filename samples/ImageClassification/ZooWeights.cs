@@ -3,7 +3,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace ImageClassification;
 
-/// <summary>Where a network's weights come from: a file of Keras that is given, is there already or is fetched.</summary>
+/// <summary>
+/// Where a network's weights come from: a file of Keras that is given, is there already or is fetched.
+/// </summary>
 internal static class ZooWeights
 {
     /// <summary>The file, and which of the published ones it is; null for another.</summary>
@@ -19,7 +21,8 @@ internal static class ZooWeights
             var known = ZooFiles.Recognize(given);
             return known is null || known.Model == network.Name
                 ? given
-                : throw new FormatException($"'{given}' has the weights of {known.Model}: say --network {known.Model}.");
+                : throw new FormatException(
+                    $"'{given}' has the weights of {known.Model}: say --network {known.Model}.");
         }
 
         using var download = new ZooDownload();

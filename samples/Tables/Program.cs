@@ -29,7 +29,10 @@ foreach (var experiment in experiments)
         var mlContext = new MLContext(seed);
         var data = mlContext.Data.Cache(mlContext.Data.LoadFromTextFile(
             Path.Combine(AppContext.BaseDirectory, $"{experiment.Name}.csv"),
-            [new("Features", DataKind.Single, 0, experiment.Features - 1), new("Label", experiment.Label, experiment.Features)],
+            [
+                new("Features", DataKind.Single, 0, experiment.Features - 1),
+                new("Label", experiment.Label, experiment.Features),
+            ],
             separatorChar: ','));
         rows = data.GetColumn<float[]>("Features").LongCount();
         folds.AddRange(experiment.Folds(mlContext, data));

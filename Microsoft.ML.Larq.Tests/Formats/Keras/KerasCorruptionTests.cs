@@ -18,7 +18,9 @@ public class KerasCorruptionTests
         var file = new KerasLayout { ModelConfig = whole ? "{}" : null, FixedLength = whole }
             .With("input_1", 0)
             .With("conv2d", 1, ("conv2d/kernel:0", [3, 3, 2, 4]), ("conv2d/bias:0", [4]))
-            .With("batch_normalization", 2, ("batch_normalization/beta:0", [4]), ("batch_normalization/moving_mean:0", [4]))
+            .With(
+                "batch_normalization", 2, ("batch_normalization/beta:0", [4]),
+                ("batch_normalization/moving_mean:0", [4]))
             .ToBytes();
         Assert.HasCount(3, KerasFile.Read(new MemoryStream(file)).Layers);
         var random = new Random(seed);
@@ -57,7 +59,8 @@ public class KerasCorruptionTests
             {
                 // HDF5 ends in space that nothing uses yet.
                 var read = KerasFile.Read(new MemoryStream(file[..length]));
-                CollectionAssert.AreEqual(new[] { 1f, 2f, 3f, 4f }, read.Layers.Single().Weights.Single().Values.ToArray());
+                CollectionAssert.AreEqual(
+                    new[] { 1f, 2f, 3f, 4f }, read.Layers.Single().Weights.Single().Values.ToArray());
             }
             catch (FormatException)
             {
@@ -92,7 +95,8 @@ public class KerasCorruptionTests
             Assert.ThrowsExactly<FormatException>(() => watched.Position = 11).Message, "points to byte 11 of 10");
         watched.Position = 4;
         StringAssert.Contains(
-            Assert.ThrowsExactly<FormatException>(() => watched.Read(new byte[7], 0, 7)).Message, "wants 7 bytes at byte 4 of 10");
+            Assert.ThrowsExactly<FormatException>(() => watched.Read(new byte[7], 0, 7)).Message,
+            "wants 7 bytes at byte 4 of 10");
         Assert.AreEqual(6, watched.Read(new byte[6], 0, 6));
     }
 
@@ -115,7 +119,8 @@ public class KerasCorruptionTests
     private static byte[] WithOtherBytes(byte[] file, Random random)
     {
         var damaged = file.ToArray();
-        for (var bytes = random.Next(1, 5); bytes > 0; bytes--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+        for (var bytes = random.Next(1, 5); bytes > 0; bytes--)
+            damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
         return damaged;
     }
 }

@@ -25,7 +25,8 @@ public class KerasFileTests
 
         Assert.AreEqual("2.14.0", file.KerasVersion);
         Assert.AreEqual(whole ? "{\"a\": 1}" : null, file.ModelConfig);
-        CollectionAssert.AreEqual(new[] { "input_1", "zulu", "alpha" }, file.Layers.Select(layer => layer.Name).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "input_1", "zulu", "alpha" }, file.Layers.Select(layer => layer.Name).ToArray());
         Assert.IsEmpty(file.Layers[0].Weights);
         var (kernel, bias) = (file.Layers[1].Weights[0], file.Layers[1].Weights[1]);
         Assert.AreEqual("zulu/kernel:0", kernel.Name);
@@ -62,7 +63,8 @@ public class KerasFileTests
     {
         using var file = new KerasLayout.TemporaryFile("PK\u0003\u0004…"u8.ToArray());
         var error = Assert.ThrowsExactly<FormatException>(() => KerasFile.Read(file.Path));
-        StringAssert.Contains(error.Message, $"'{file.Path}' cannot be read: It is HDF5 as Keras 2 writes it, got a zip");
+        StringAssert.Contains(
+            error.Message, $"'{file.Path}' cannot be read: It is HDF5 as Keras 2 writes it, got a zip");
         Assert.ThrowsExactly<FileNotFoundException>(() => KerasFile.Read(file.Path + ".missing"));
     }
 
@@ -77,8 +79,10 @@ public class KerasFileTests
     public void Read_MissingOrDoubleParts_NamesThem()
     {
         StringAssert.Contains(
-            Refuse(new KerasLayout { KerasVersion = "3.1.0" }.With("a", 0).ToBytes()), "It is of Keras 2, got Keras 3.1.0");
-        StringAssert.Contains(Refuse(new KerasLayout().With("a", 0).With("a", 0).ToBytes()), "Two layers are called 'a'");
+            Refuse(new KerasLayout { KerasVersion = "3.1.0" }.With("a", 0).ToBytes()),
+            "It is of Keras 2, got Keras 3.1.0");
+        StringAssert.Contains(
+            Refuse(new KerasLayout().With("a", 0).With("a", 0).ToBytes()), "Two layers are called 'a'");
         var names = new PureHDF.H5File { Attributes = { ["layer_names"] = new[] { "gone" } } };
         StringAssert.Contains(Refuse(Bytes(names)), "Layer 'gone' is listed and has no group");
         names["gone"] = new PureHDF.H5Group();

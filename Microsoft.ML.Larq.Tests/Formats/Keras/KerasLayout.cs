@@ -19,7 +19,9 @@ internal sealed class KerasLayout
     /// <summary>Texts have a fixed length instead of standing in a heap.</summary>
     public bool FixedLength { get; init; }
 
-    /// <summary>A layer; a weight's name is relative to its group, its value i is <paramref name="first"/> + i.</summary>
+    /// <summary>
+    /// A layer; a weight's name is relative to its group, its value i is <paramref name="first"/> + i.
+    /// </summary>
     public KerasLayout With(string layer, float first, params (string Name, int[] Shape)[] weights) => With(
         layer,
         [.. weights.Select(weight => (weight.Name, weight.Shape, (object)Counted(first, weight.Shape)))]);
@@ -58,7 +60,8 @@ internal sealed class KerasLayout
                 ["Adam"] = new H5Group { ["iter:0"] = new long[] { 7 } },
                 Attributes = { ["weight_names"] = new[] { "Adam/iter:0" } },
             };
-            model["top_level_model_weights"] = new H5Group { Attributes = { ["weight_names"] = Array.Empty<double>() } };
+            model["top_level_model_weights"] =
+                new H5Group { Attributes = { ["weight_names"] = Array.Empty<double>() } };
         }
 
         file.Attributes["keras_version"] = KerasVersion;
@@ -85,7 +88,8 @@ internal sealed class KerasLayout
     public TemporaryFile ToFile() => new(ToBytes());
 
     public static float[] Counted(float first, int[] shape) =>
-        [.. Enumerable.Range(0, shape.Aggregate(1, (product, dimension) => product * dimension)).Select(i => first + i)];
+        [.. Enumerable.Range(0, shape.Aggregate(1, (product, dimension) => product * dimension))
+            .Select(i => first + i)];
 
     private static H5Group Place(H5Group group, string[] path)
     {
@@ -103,14 +107,15 @@ internal sealed class KerasLayout
         // What numpy makes of an empty list.
         if (texts.Length == 0) group.Attributes[name] = Array.Empty<double>();
         else if (Split == 0) group.Attributes[name] = texts;
-        else for (var piece = 0; piece * Split < texts.Length; piece++) group.Attributes[$"{name}{piece}"] = texts.Skip(piece * Split).Take(Split).ToArray();
+        else foreach (var (piece, part) in texts.Chunk(Split).Index()) group.Attributes[$"{name}{piece}"] = part;
     }
 
     public sealed class TemporaryFile : IDisposable
     {
         public TemporaryFile(byte[] content) => File.WriteAllBytes(Path, content);
 
-        public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"larq-{Guid.NewGuid():N}.h5");
+        public string Path { get; } = System.IO.Path.Combine(
+            System.IO.Path.GetTempPath(), $"larq-{Guid.NewGuid():N}.h5");
 
         public void Dispose() => File.Delete(Path);
     }

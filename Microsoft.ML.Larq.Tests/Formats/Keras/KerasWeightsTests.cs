@@ -39,7 +39,8 @@ public class KerasWeightsTests
     [TestMethod]
     public void FromKeras_ByName_TakesAnyOrderAndLeavesTheRest()
     {
-        var layout = new KerasLayout().With("stranger", 1, ("stranger/kernel:0", [7])).With(Random, Block.Layers.Reverse());
+        var layout = new KerasLayout().With("stranger", 1, ("stranger/kernel:0", [7]))
+            .With(Random, Block.Layers.Reverse());
         var weights = Read(layout).WeightsFor(Block, KerasMatching.ByName, null, out var report);
         SampleModel.AssertEqual(Random, weights);
         CollectionAssert.AreEqual(KerasOrderOfBlock, report.Layers.Select(match => match.Layer).ToArray());
@@ -117,7 +118,8 @@ public class KerasWeightsTests
         var error = Assert.ThrowsExactly<ArgumentException>(() => NetworkWeights.FromKeras(Block, file.Path));
         StringAssert.Contains(error.Message, $"'{file.Path}' does not fit the network: ");
         StringAssert.Contains(error.Message, "The network has 5 layers with weights, the file 2");
-        StringAssert.Contains(error.Message, "'shortcut (Conv2D) (2, 2, 4)' of the network and 'main_bn (3 weights)' of the file");
+        StringAssert.Contains(
+            error.Message, "'shortcut (Conv2D) (2, 2, 4)' of the network and 'main_bn (3 weights)' of the file");
     }
 
     [TestMethod]
@@ -131,7 +133,8 @@ public class KerasWeightsTests
         var weights = tensors.Split('|').Select(text => text.Split(' '))
             .Select(parts => (parts[0], parts[1].Split(',').Select(int.Parse).ToArray())).ToArray();
         var error = Assert.ThrowsExactly<ArgumentException>(
-            () => Read(new KerasLayout().With("d", 1, weights)).WeightsFor(definition, KerasMatching.ByOrder, null, out _));
+            () => Read(new KerasLayout().With("d", 1, weights))
+                .WeightsFor(definition, KerasMatching.ByOrder, null, out _));
         StringAssert.Contains(error.Message, "Layer 'd' (Dense)");
         StringAssert.Contains(error.Message, message);
     }
@@ -139,7 +142,8 @@ public class KerasWeightsTests
     [TestMethod]
     public void FromKeras_ValuesThatAreNone_AreRefused()
     {
-        var definition = NetworkDefinition.Build(new TensorShape(1), input => input.Dense(2, useBias: false, name: "d"));
+        var definition = NetworkDefinition.Build(
+            new TensorShape(1), input => input.Dense(2, useBias: false, name: "d"));
         string Refuse(object values) => Assert.ThrowsExactly<ArgumentException>(() =>
             Read(new KerasLayout().With("d", ("d/kernel:0", [1, 2], values)))
                 .WeightsFor(definition, KerasMatching.ByOrder, null, out _)).Message;

@@ -21,8 +21,8 @@ public class RealKerasModelTests
         Assert.AreEqual(new TensorShape(2), definition.OutputShape);
         Assert.AreEqual(
             "Input Conv2D BatchNormalization MaxPooling2D QuantConv2D BatchNormalization MaxPooling2D QuantConv2D "
-            + "BatchNormalization MaxPooling2D QuantConv2D BatchNormalization MaxPooling2D QuantConv2D BatchNormalization "
-            + "GlobalAveragePooling2D Dropout QuantDense BatchNormalization Dense",
+            + "BatchNormalization MaxPooling2D QuantConv2D BatchNormalization MaxPooling2D QuantConv2D "
+            + "BatchNormalization GlobalAveragePooling2D Dropout QuantDense BatchNormalization Dense",
             string.Join(' ', definition.Layers.Select(layer => layer.Kind.ClassName)));
 
         var first = (Conv2DLayer)definition["conv2d_3"].Kind;
@@ -43,7 +43,8 @@ public class RealKerasModelTests
         }
 
         Assert.AreEqual(40, ((QuantDenseLayer)definition["quant_dense_3"].Kind).Units);
-        Assert.AreEqual(6, definition.Layers.Count(layer => layer.Kind is BatchNormalizationLayer { Center: true, Scale: true }));
+        Assert.AreEqual(
+            6, definition.Layers.Count(layer => layer.Kind is BatchNormalizationLayer { Center: true, Scale: true }));
         // The author gives 5.58 million, cut after the second place.
         Assert.AreEqual(558, definition.Summary().Macs / 10_000);
     }
@@ -63,7 +64,8 @@ public class RealKerasModelTests
         foreach (var layer in definition.Layers.Where(layer => layer.Kind is QuantConv2DLayer or QuantDenseLayer))
             Assert.IsFalse(weights[layer, "kernel"].Values.ContainsAnyExcept(-1f, 1f), layer.Name);
         foreach (var layer in definition.Layers.Where(layer => layer.Kind is BatchNormalizationLayer))
-            Assert.IsFalse(weights[layer, "moving_variance"].Values.ContainsAnyExceptInRange(0f, float.MaxValue), layer.Name);
+            Assert.IsFalse(
+                weights[layer, "moving_variance"].Values.ContainsAnyExceptInRange(0f, float.MaxValue), layer.Name);
     }
 
     [TestMethod]
@@ -73,12 +75,14 @@ public class RealKerasModelTests
         var definition = NetworkDefinition.FromKeras(Model());
         var weights = NetworkWeights.FromKeras(definition, Model());
         var random = new Random(1);
-        var rows = Enumerable.Range(0, Rows * definition.InputShape.Size).Select(_ => (random.NextSingle() * 2) - 1).ToArray();
+        var rows = Enumerable.Range(0, Rows * definition.InputShape.Size)
+            .Select(_ => (random.NextSingle() * 2) - 1).ToArray();
         using var module = new NetworkModule(definition, weights, seed: 0);
         var expected = module.Score(rows);
         var actual = new float[expected.Length];
         PackedNetwork.Compile(definition, weights).Score(rows, actual);
-        for (var i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], 1e-4f * Math.Max(1f, Math.Abs(expected[i])), $"score {i}");
+        for (var i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i], actual[i], 1e-4f * Math.Max(1f, Math.Abs(expected[i])), $"score {i}");
         Assert.IsGreaterThan(0.1f, actual.Max() - actual.Min());
     }
 

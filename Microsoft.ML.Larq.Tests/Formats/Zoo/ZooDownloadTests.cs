@@ -140,16 +140,19 @@ public sealed class ZooDownloadTests : IDisposable
 
         public HttpStatusCode? Answer { get; init; }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var from = request.Headers.Range?.Ranges.Single().From;
             Requests.Add((request.RequestUri!, from));
             if (IsOffline) throw new HttpRequestException("no route to host");
             if (Answer is { } answer) return Task.FromResult(new HttpResponseMessage(answer));
             if (from is null || IgnoresRange) return Task.FromResult(Of(HttpStatusCode.OK, Content));
-            if (from >= Content.Length) return Task.FromResult(new HttpResponseMessage(HttpStatusCode.RequestedRangeNotSatisfiable));
+            if (from >= Content.Length)
+                return Task.FromResult(new HttpResponseMessage(HttpStatusCode.RequestedRangeNotSatisfiable));
             var rest = Of(HttpStatusCode.PartialContent, Content[(int)from..]);
-            rest.Content.Headers.ContentRange = new ContentRangeHeaderValue(from.Value, Content.Length - 1, Content.Length);
+            rest.Content.Headers.ContentRange = new ContentRangeHeaderValue(
+                from.Value, Content.Length - 1, Content.Length);
             return Task.FromResult(rest);
         }
 

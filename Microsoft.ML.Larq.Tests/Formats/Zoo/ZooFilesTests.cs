@@ -15,7 +15,8 @@ public partial class ZooFilesTests
         Assert.HasCount(28, ZooFiles.All.Select(file => file.FileName).Distinct().ToArray());
         Assert.IsTrue(ZooFiles.All.All(file => Hash().IsMatch(file.Sha256)));
         foreach (var file in ZooFiles.All)
-            Assert.AreEqual(!file.IncludesTop, file.FileName.EndsWith("_notop.h5", StringComparison.Ordinal), file.ToString());
+            Assert.AreEqual(
+                !file.IncludesTop, file.FileName.EndsWith("_notop.h5", StringComparison.Ordinal), file.ToString());
     }
 
     [TestMethod]
@@ -23,7 +24,8 @@ public partial class ZooFilesTests
     {
         var file = ZooFiles.Find("QuickNet");
         Assert.AreEqual("8aba9e4e5f8d342faef04a0b2ae8e562da57dbb7d15162e8b3e091c951ba756c", file.Sha256);
-        Assert.AreEqual("https://github.com/larq/zoo/releases/download/quicknet-v1.0/quicknet_weights.h5", file.Address.ToString());
+        Assert.AreEqual(
+            "https://github.com/larq/zoo/releases/download/quicknet-v1.0/quicknet_weights.h5", file.Address.ToString());
         Assert.AreEqual("binary_alexnet-v0.2.1", ZooFiles.Find("BinaryAlexNet", includeTop: false).Release);
         var error = Assert.ThrowsExactly<ArgumentException>(() => ZooFiles.Find("QuickNetXL"));
         StringAssert.Contains(error.Message, "no weights of 'QuickNetXL'; it does of BinaryAlexNet, ");

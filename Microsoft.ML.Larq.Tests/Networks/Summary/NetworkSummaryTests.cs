@@ -8,20 +8,7 @@ namespace Microsoft.ML.Larq.Tests.Networks;
 [TestClass]
 public class NetworkSummaryTests
 {
-    private static readonly NetworkDefinition ModelA = NetworkDefinition.Build(new TensorShape(64, 64, 1), x => x
-        .QuantConv2D(32, 3, kernelQuantizer: "ste_sign", padding: Padding.Same)
-        .MaxPool2D(2)
-        .QuantDepthwiseConv2D(
-            3, 3, Padding.Same, padValue: 1, inputQuantizer: Quantizer.SteTern(), depthwiseQuantizer: Quantizer.SteTern(),
-            useBias: false)
-        .BatchNormalization(scale: false)
-        .QuantSeparableConv2D(
-            32, 3, padding: Padding.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
-            pointwiseQuantizer: "ste_sign")
-        .Flatten()
-        .Apply(new DenseLayer { Units = 10, Trainable = false }));
-
-    private static readonly NetworkSummary A = ModelA.Summary();
+    private static readonly NetworkSummary A = LarqModels.A.Summary();
 
     [TestMethod]
     [DataRow("quant_conv2d", "(-1, 64, 64, 32)", 288L, 32L, 1312L, 544L, 10240L, 1179648L)]
@@ -62,7 +49,7 @@ public class NetworkSummaryTests
     [TestMethod]
     public void ModelA_ByKeras_CountsTheOffsetToo()
     {
-        var keras = ModelA.Summary(ParameterConvention.Keras);
+        var keras = LarqModels.A.Summary(ParameterConvention.Keras);
         Assert.AreEqual(
             (40746L + 32, 1952L + 32, 38794L),
             (keras.Parameters, keras.TrainableParameters, keras.NonTrainableParameters));
@@ -125,7 +112,8 @@ public class NetworkSummaryTests
         var summary = NetworkDefinition.Build(new TensorShape(32, 32, 3), x => Convolution(x)
             .GlobalAveragePool().Dense(10)).Summary();
         var rows = summary.Layers.Select(row =>
-            (row.Weights.GetValueOrDefault(1), row.Weights.GetValueOrDefault(32), SummaryFormat.Kibibytes(row.MemoryBits)));
+            (row.Weights.GetValueOrDefault(1), row.Weights.GetValueOrDefault(32), SummaryFormat.Kibibytes(
+                row.MemoryBits)));
         CollectionAssert.AreEqual(
             new[] { (0L, 0L, "0"), (864L, 32L, "0.23"), (0L, 0L, "0"), (0L, 330L, "1.29") }, rows.ToArray());
         Assert.AreEqual(1226L, summary.Parameters);
@@ -144,7 +132,8 @@ public class NetworkSummaryTests
     [DataRow(false, true, 8L, 16L)]
     [DataRow(true, false, 8L, 16L)]
     [DataRow(false, false, 0L, 16L)]
-    public void BatchNormalization_ByConvention_CountsFoldedOrAll(bool center, bool scale, long trainable, long fixedOnes)
+    public void BatchNormalization_ByConvention_CountsFoldedOrAll(
+        bool center, bool scale, long trainable, long fixedOnes)
     {
         var network = NetworkDefinition.Build(
             new TensorShape(8), x => x.BatchNormalization(center: center, scale: scale));

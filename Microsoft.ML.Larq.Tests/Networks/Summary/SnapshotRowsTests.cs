@@ -9,27 +9,16 @@ namespace Microsoft.ML.Larq.Tests.Networks;
 [TestClass]
 public class SnapshotRowsTests
 {
-    private static readonly NetworkSummary A = Sequential(new TensorShape(64, 64, 1), x => x
-        .QuantConv2D(32, 3, kernelQuantizer: "ste_sign", padding: Padding.Same)
-        .MaxPool2D(2)
-        .QuantDepthwiseConv2D(
-            3, 3, Padding.Same, padValue: 1, inputQuantizer: Quantizer.SteTern(), depthwiseQuantizer: Quantizer.SteTern(),
-            useBias: false)
-        .BatchNormalization(scale: false)
-        .QuantSeparableConv2D(
-            32, 3, padding: Padding.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
-            pointwiseQuantizer: "ste_sign")
-        .Flatten()
-        .Apply(new DenseLayer { Units = 10, Trainable = false }));
+    private static readonly NetworkSummary A = WithoutInput(LarqModels.A);
 
-    private static readonly NetworkSummary E = Sequential(new TensorShape(64, 6), x => x
+    private static readonly NetworkSummary E = WithoutInput(NetworkDefinition.Build(new TensorShape(64, 6), x => x
         .QuantConv1D(32, 3, kernelQuantizer: "ste_sign", padding: Padding.Same, name: "conv1d")
         .MaxPool1D(2, name: "pool")
         .QuantSeparableConv1D(
             16, 3, padding: Padding.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
             pointwiseQuantizer: "ste_sign", name: "sep1d")
         .Flatten()
-        .Dense(10));
+        .Dense(10)));
 
     [TestMethod]
     [DataRow("quant_depthwise_conv2d", 576L, 576L, 9216L, 34848L)]
@@ -103,7 +92,8 @@ public class SnapshotRowsTests
             Row("split", null, "[(-1, 32, 32, 16), (-1, 32, 32, 16)]", 0, [], null),
         ]);
         CollectionAssert.AreEqual(
-            new[] { "32-bit MACs", "?", "884736", "?", "884736" }, SummaryTables.LayerCells(b).Select(row => row[^1]).ToArray());
+            new[] { "32-bit MACs", "?", "884736", "?", "884736" },
+            SummaryTables.LayerCells(b).Select(row => row[^1]).ToArray());
         Assert.AreEqual("0.23", SummaryTables.LayerCells(b)[^1][^2]);
     }
 
@@ -138,7 +128,8 @@ public class SnapshotRowsTests
     {
         string[][] wanted =
         [
-            ["Layer", "Input prec. (bit)", "Outputs", "# 1-bit x 1", "# 32-bit x 1", "Memory (kB)", "1-bit MACs", "32-bit MACs"],
+            ["Layer", "Input prec. (bit)", "Outputs", "# 1-bit x 1",
+                "# 32-bit x 1", "Memory (kB)", "1-bit MACs", "32-bit MACs"],
             ["conv1d", "-", "(-1, 64, 32)", "576", "32", "0.20", "0", "36864"],
             ["pool", "-", "(-1, 32, 32)", "0", "0", "0", "0", "0"],
             ["sep1d", "1", "(-1, 32, 16)", "608", "16", "0.14", "19456", "0"],
@@ -185,8 +176,7 @@ public class SnapshotRowsTests
     }
 
     // Keras' Sequential models have no layer for their input.
-    private static NetworkSummary Sequential(TensorShape input, Func<NetworkTensor, NetworkTensor> network) =>
-        new(NetworkDefinition.Build(input, network).Summary().Layers[1..]);
+    private static NetworkSummary WithoutInput(NetworkDefinition network) => new(network.Summary().Layers[1..]);
 
     private static void Check(LayerSummary row, long bits, long int8, long float32, long macs) => Assert.AreEqual(
         (bits, int8, float32, macs), (row.MemoryBits, row.Int8MemoryBits, row.Float32MemoryBits, row.Macs));

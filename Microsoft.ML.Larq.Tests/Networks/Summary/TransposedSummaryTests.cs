@@ -13,8 +13,10 @@ public class TransposedSummaryTests
     public void Macs_OfEachKind_FollowLarqsRule()
     {
         var image = NetworkDefinition.Build(new TensorShape(4, 4, 3), x => x
-            .QuantConv2DTranspose(5, 3, 2, Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", name: "t")
-            .QuantLocallyConnected2D(2, 8, kernelQuantizer: "ste_sign", name: "l").LayerNormalization(name: "n").Softmax("s"))
+            .QuantConv2DTranspose(
+                5, 3, 2, Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", name: "t")
+            .QuantLocallyConnected2D(2, 8, kernelQuantizer: "ste_sign", name: "l")
+            .LayerNormalization(name: "n").Softmax("s"))
             .Summary();
 
         // 8×8 pixels, 3·3·5·3 weights.
@@ -22,7 +24,8 @@ public class TransposedSummaryTests
         Assert.AreEqual(135, image["t"].Weights[1]);
         Assert.AreEqual(1 * 8 * 8 * 5 * 2, image["l"].Weights[1]);
         foreach (var name in new[] { "l", "n", "s" }) Assert.IsNull(image[name].MacsByPrecision);
-        var volume = NetworkDefinition.Build(new TensorShape(4, 4, 3, 2), x => x.Conv3DTranspose(5, 3, name: "t")).Summary();
+        var volume =
+            NetworkDefinition.Build(new TensorShape(4, 4, 3, 2), x => x.Conv3DTranspose(5, 3, name: "t")).Summary();
         Assert.IsNull(volume["t"].MacsByPrecision);
     }
 }

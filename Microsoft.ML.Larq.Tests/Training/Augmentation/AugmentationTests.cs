@@ -41,11 +41,13 @@ public class AugmentationTests
     // Every place with about its share of the draws; which one it is, is told by where the only bright pixel went.
     [TestMethod]
     public void Shift_ManyDraws_ReachEveryPlaceEvenly() => AssertPlaces(
-        ImageAugmentation.Shift(1, 2), [.. from y in Enumerable.Range(-1, 3) from x in Enumerable.Range(-2, 5) select (y, x)]);
+        ImageAugmentation.Shift(1, 2),
+        [.. from y in Enumerable.Range(-1, 3) from x in Enumerable.Range(-2, 5) select (y, x)]);
 
     [TestMethod]
     public void RandomCrop_ManyDraws_ReachEveryPlaceEvenly() => AssertPlaces(
-        ImageAugmentation.RandomCrop(2), [.. from y in Enumerable.Range(-2, 5) from x in Enumerable.Range(-2, 5) select (y, x)]);
+        ImageAugmentation.RandomCrop(2),
+        [.. from y in Enumerable.Range(-2, 5) from x in Enumerable.Range(-2, 5) select (y, x)]);
 
     [TestMethod]
     public void HorizontalFlip_Certain_MirrorsPixelsNotChannels()
@@ -121,7 +123,8 @@ public class AugmentationTests
     [
         [(Action)(() => ImageAugmentation.Shift(-1, 0)), "Shift's rows is a number of pixels from 0, got -1"],
         [(Action)(() => ImageAugmentation.Shift(0, -2)), "Shift's columns is a number of pixels from 0, got -2"],
-        [(Action)(() => ImageAugmentation.Shift(0, 0, (FillMode)9)), "fill is one of Constant, Nearest, Reflect, Wrap, got 9"],
+        [(Action)(() => ImageAugmentation.Shift(0, 0, (FillMode)9)),
+            "fill is one of Constant, Nearest, Reflect, Wrap, got 9"],
         [(Action)(() => ImageAugmentation.Shift(0, 0, value: float.NaN)), "Shift's value is a finite number, got NaN"],
         [(Action)(() => ImageAugmentation.RandomCrop(-1)), "RandomCrop's padding is a number of pixels from 0, got -1"],
         [(Action)(() => ImageAugmentation.RandomCrop(1, (FillMode)9)), "RandomCrop's fill is one of"],

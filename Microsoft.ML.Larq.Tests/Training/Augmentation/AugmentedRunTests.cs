@@ -80,7 +80,8 @@ public class AugmentedRunTests
 
     private static float[] Batches(RowCache rows, int seed, int epoch)
     {
-        var augmenter = new Augmenter([ImageAugmentation.RandomCrop(2), ImageAugmentation.HorizontalFlip()], Shape, seed);
+        var augmenter = new Augmenter(
+            [ImageAugmentation.RandomCrop(2), ImageAugmentation.HorizontalFlip()], Shape, seed);
         var feed = new BatchFeed(rows, 10, LabelScale.None, CPU, augmenter) { Epoch = epoch };
         return [.. Enumerable.Range(0, feed.Batches).SelectMany(batch => feed[batch].Features.Values())];
     }

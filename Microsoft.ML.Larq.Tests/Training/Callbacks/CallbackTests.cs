@@ -17,7 +17,8 @@ public class CallbackTests
     {
         var calls = new List<string>();
         Train(2, new Recorder(calls, "a"), new Recorder(calls, "b"));
-        string[] epoch = ["epoch begin", .. Enumerable.Repeat(new[] { "batch begin", "batch end" }, Batches).SelectMany(x => x), "epoch end"];
+        var batches = Enumerable.Repeat(new[] { "batch begin", "batch end" }, Batches).SelectMany(x => x);
+        string[] epoch = ["epoch begin", .. batches, "epoch end"];
         string[] all = ["train begin", .. epoch, .. epoch, "train end"];
         CollectionAssert.AreEqual(all.SelectMany(call => new[] { "a " + call, "b " + call }).ToArray(), calls);
     }
@@ -210,7 +211,8 @@ public class CallbackTests
     {
         TrainingContext? kept = null;
         Train(1, new Hooks { EpochEnd = t => kept = t });
-        foreach (var use in new Action[] { () => kept!.ReadWeights(), () => kept!.ScaleLearningRate(0.5), () => kept!.Stop("now") })
+        Action[] uses = [() => kept!.ReadWeights(), () => kept!.ScaleLearningRate(0.5), () => kept!.Stop("now")];
+        foreach (var use in uses)
             StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(use).Message, "has ended");
     }
 
@@ -219,7 +221,8 @@ public class CallbackTests
     {
         var options = new BinarizedNetworkTrainer.Options();
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentNullException>(() => options.Callbacks = null!).Message, "Option Callbacks is a list");
+            Assert.ThrowsExactly<ArgumentNullException>(() => options.Callbacks = null!).Message,
+            "Option Callbacks is a list");
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => options.Callbacks = [new Hooks(), null!]).Message,
             "Option Callbacks has no null among its elements, got one at 1");

@@ -25,7 +25,8 @@ public class EarlyStoppingTests
     public void OnEpochEnd_Values_StopsAndRestoresAsKeras(
         string values, int patience, double delta, MetricMode mode, int last, int restored)
     {
-        var script = values.Split(' ').Select(value => double.Parse(value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var script = values.Split(' ')
+            .Select(value => double.Parse(value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         var run = new ScriptedRun("metric", script);
         var context = new TrainingContext(run);
         var callback = new EarlyStopping("metric", patience, delta, mode).ForRun();
@@ -85,7 +86,8 @@ public class EarlyStoppingTests
 
         // The description served twice, and begins anew each time.
         lowest = double.PositiveInfinity;
-        CollectionAssert.AreEqual(losses.ToArray(), Trainers.Fit(context, options).History["Validation Loss"].ToArray());
+        CollectionAssert.AreEqual(
+            losses.ToArray(), Trainers.Fit(context, options).History["Validation Loss"].ToArray());
     }
 
     [TestMethod]
@@ -102,7 +104,8 @@ public class EarlyStoppingTests
         var options = Trainers.Options();
         options.Callbacks = [new EarlyStopping()];
         var error = Assert.ThrowsExactly<ArgumentException>(() => Trainers.Fit(new MLContext(seed: 1), options));
-        StringAssert.Contains(error.Message, "EarlyStopping watches 'Validation Loss', which needs option ValidationSet");
+        StringAssert.Contains(
+            error.Message, "EarlyStopping watches 'Validation Loss', which needs option ValidationSet");
     }
 
     [TestMethod]

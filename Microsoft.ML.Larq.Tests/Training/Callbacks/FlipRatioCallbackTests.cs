@@ -40,7 +40,8 @@ public class FlipRatioCallbackTests
         var run = new Script("11 11 11 11 11 9 11");
         Play(run, new FlipRatioCallback(Above, 0.1) { Epochs = 2, RateFactor = 0.5 });
         Assert.AreEqual(run.Length, run.Epoch);
-        Assert.AreEqual("1 0.5 0.5 0.25 0.25 0.25 0.25", string.Join(' ', run.Factors.Select(f => f.ToString("G", System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.AreEqual("1 0.5 0.5 0.25 0.25 0.25 0.25", string.Join(
+            ' ', run.Factors.Select(f => f.ToString("G", System.Globalization.CultureInfo.InvariantCulture))));
         StringAssert.Contains(run.Heard[1], "now 0.25 times its schedule");
     }
 
@@ -139,7 +140,9 @@ public class FlipRatioCallbackTests
         }
     }
 
-    /// <summary>A training that is nothing but flip ratios: epochs apart by spaces, layers by commas, in percent.</summary>
+    /// <summary>
+    /// A training that is nothing but flip ratios: epochs apart by spaces, layers by commas, in percent.
+    /// </summary>
     private sealed class Script(string percents) : ITrainingRun
     {
         private static readonly string[] Layers = ["one", "two"];

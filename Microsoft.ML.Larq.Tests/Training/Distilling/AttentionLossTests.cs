@@ -16,7 +16,8 @@ public class AttentionLossTests
     {
         using var scope = NewDisposeScope();
         var student = TestTensors.Shaped([1, 2], 1, 1, 1, 2).requires_grad_();
-        var loss = AttentionLoss.Mean(student, TestTensors.Shaped([1, 0, 1, 2], 1, 2, 1, 2), AttentionNormalization.Maximum);
+        var loss = AttentionLoss.Mean(
+            student, TestTensors.Shaped([1, 0, 1, 2], 1, 2, 1, 2), AttentionNormalization.Maximum);
         loss.backward();
         Assert.AreEqual(1 / 32f, loss.Values()[0], 1e-7f);
         Assert.AreEqual(-1 / 8f, student.grad!.Values()[0], 1e-6f);
@@ -49,7 +50,8 @@ public class AttentionLossTests
             for (var row = 0; row < Rows; row++)
             {
                 var (own, wanted) = (Map(student, row, Own), Map(teacher, row, Wanted));
-                for (var p = 0; p < Positions; p++) sum += (own[p] - wanted[p]) * (own[p] - wanted[p]) / (Rows * Positions);
+                for (var p = 0; p < Positions; p++)
+                    sum += (own[p] - wanted[p]) * (own[p] - wanted[p]) / (Rows * Positions);
             }
 
             return sum;
@@ -60,7 +62,8 @@ public class AttentionLossTests
             var map = new double[Positions];
             for (var c = 0; c < channels; c++)
             {
-                for (var p = 0; p < Positions; p++) map[p] += Math.Pow(x[(((row * channels) + c) * Positions) + p], 2) / channels;
+                for (var p = 0; p < Positions; p++)
+                    map[p] += Math.Pow(x[(((row * channels) + c) * Positions) + p], 2) / channels;
             }
 
             var size = normalization == AttentionNormalization.Maximum ? map.Max() : Math.Sqrt(map.Sum(q => q * q));

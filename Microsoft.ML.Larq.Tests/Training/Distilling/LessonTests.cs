@@ -39,7 +39,8 @@ public class LessonTests
         };
         using var rows = Probe.Rows([1, 2, 3, 1], 0, 1);
         var (weights, report) = Train(student, start, settings, rows);
-        Assert.AreEqual(1 - (0.1 * ((labelWeight * 2) - (outputWeight * 3.5))), weights["dense/kernel"].Values[0], 1e-6);
+        Assert.AreEqual(
+            1 - (0.1 * ((labelWeight * 2) - (outputWeight * 3.5))), weights["dense/kernel"].Values[0], 1e-6);
         Assert.AreEqual(-1 - (0.1 * (-labelWeight - (outputWeight * 2))), weights["dense/kernel"].Values[1], 1e-6);
         Assert.AreEqual(1, report[MetricNames.LabelLoss], 1e-6);
         Assert.AreEqual(0.625, report[MetricNames.OutputLoss], 1e-6);
@@ -47,7 +48,8 @@ public class LessonTests
         Assert.IsFalse(report.Values.Any(value => value.Key == MetricNames.AttentionLoss));
     }
 
-    // The teacher learned labels of mean 10 and deviation 4, the student of 2 and 2: an output 0 is 10, for the student 4.
+    // The teacher learned labels of mean 10 and deviation 4, the student of 2 and 2: an output 0 is 10, for the student
+    // 4.
     [TestMethod]
     public void Run_TeacherOfAnotherScale_IsBroughtToTheStudents()
     {
@@ -68,8 +70,8 @@ public class LessonTests
         Assert.AreEqual(16, Train(student, start, settings, rows).Report[MetricNames.OutputLoss], 1e-5);
     }
 
-    // A convolution of one pixel, a + b·x, summed up by a dense layer; two pairs, of weights 1 and 3, of which the teacher's
-    // second looks at the picture itself.
+    // A convolution of one pixel, a + b·x, summed up by a dense layer; two pairs, of weights 1 and 3, of which the
+    // teacher's second looks at the picture itself.
     [TestMethod]
     public void Run_WithAttention_StepsAlongTheDifferencesOfTheLoss()
     {
@@ -79,7 +81,8 @@ public class LessonTests
         var student = NetworkDefinition.Build(shape, x => x
             .Conv2D(2, 1, name: "own").Identity("again").GlobalAveragePool().Dense(1, useBias: false, name: "sum"));
         var teacher = NetworkDefinition.Build(shape, x => x
-            .Conv2D(3, 1, name: "far").Identity("end").Conv2D(1, 1, name: "last").GlobalAveragePool().Dense(1, name: "sum"));
+            .Conv2D(3, 1, name: "far").Identity("end").Conv2D(1, 1, name: "last")
+            .GlobalAveragePool().Dense(1, name: "sum"));
         float[] kernel = [0.5f, -0.8f], bias = [0.3f, 0.1f], sum = [0.7f, -0.4f];
         float[] far = [1f, -2f, 0.5f], farBias = [0.2f, 0.6f, -1f];
         var settings = Probe.Settings(LearningTask.Regression) with
@@ -108,13 +111,15 @@ public class LessonTests
                 var x = pixels.AsSpan(row * Positions, Positions).ToArray();
                 double[] Map(double[] slopes, double[] offsets)
                 {
-                    double[] map = [.. x.Select(value => slopes.Zip(offsets, (m, n) => Math.Pow((m * value) + n, 2)).Average())];
+                    double[] map =
+                        [.. x.Select(value => slopes.Zip(offsets, (m, n) => Math.Pow((m * value) + n, 2)).Average())];
                     return [.. map.Select(q => q / map.Max())];
                 }
 
                 double Apart(double[] one, double[] other) => one.Zip(other, (p, q) => (p - q) * (p - q)).Average();
                 var own = Map(k, b);
-                attention += (Apart(own, Map(far.Doubles(), farBias.Doubles())) + (3 * Apart(own, Map([1], [0])))) / 2 / labels.Length;
+                var pairs = Apart(own, Map(far.Doubles(), farBias.Doubles())) + (3 * Apart(own, Map([1], [0])));
+                attention += pairs / 2 / labels.Length;
                 var z = Enumerable.Range(0, 2).Sum(c => s[c] * x.Average(value => (k[c] * value) + b[c]));
                 ofLabels += (z - labels[row]) * (z - labels[row]) / labels.Length;
             }
@@ -141,7 +146,8 @@ public class LessonTests
                 }
 
                 var slope = (Moved(1e-6) - Moved(-1e-6)) / 2e-6;
-                Assert.AreEqual(at[weight][i] - (Rate * slope), weights[names[weight]].Values[i], 1e-5, $"{names[weight]} {i}");
+                Assert.AreEqual(
+                    at[weight][i] - (Rate * slope), weights[names[weight]].Values[i], 1e-5, $"{names[weight]} {i}");
             }
         }
     }
@@ -159,7 +165,8 @@ public class LessonTests
             Epochs = 4,
             BatchSize = 2,
             Optimizer = Optimize.Sgd(0f),
-            Distillation = new DistillationSettings { Teacher = teacher, Weights = NetworkWeights.Initialize(teacher, 1) },
+            Distillation =
+                new DistillationSettings { Teacher = teacher, Weights = NetworkWeights.Initialize(teacher, 1) },
         };
         using var rows = Probe.Rows(3, 10, 2, x => x[0]);
         Train(student, start, settings, rows, listener);
@@ -176,7 +183,8 @@ public class LessonTests
     }
 
     private static (NetworkWeights Weights, TrainingProgress Report) Train(
-        NetworkDefinition student, NetworkWeights start, TrainingSettings settings, RowCache rows, Listener? listener = null)
+        NetworkDefinition student, NetworkWeights start,
+        TrainingSettings settings, RowCache rows, Listener? listener = null)
     {
         listener ??= new Listener();
         using var session = new TrainingSession(student, start, settings, rows, null, CPU, listener);

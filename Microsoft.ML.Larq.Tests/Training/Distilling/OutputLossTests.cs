@@ -30,7 +30,8 @@ public class OutputLossTests
     public void Mean_OfClasses_AgreesWithLoops(double temperature)
     {
         const int Rows = 5, Classes = 4;
-        var (own, wanted) = (TestTensors.Uniform(1, Rows * Classes, -6, 6), TestTensors.Uniform(2, Rows * Classes, -6, 6));
+        var (own, wanted) =
+            (TestTensors.Uniform(1, Rows * Classes, -6, 6), TestTensors.Uniform(2, Rows * Classes, -6, 6));
         var (expected, gradient) = (0.0, new double[Rows * Classes]);
         for (var row = 0; row < Rows; row++)
         {
@@ -46,7 +47,8 @@ public class OutputLossTests
 
         double[] Softmax(float[] logits, int row)
         {
-            var powers = Enumerable.Range(0, Classes).Select(c => Math.Exp(logits[(row * Classes) + c] / temperature)).ToArray();
+            var powers = Enumerable.Range(0, Classes)
+                .Select(c => Math.Exp(logits[(row * Classes) + c] / temperature)).ToArray();
             return [.. powers.Select(power => power / powers.Sum())];
         }
     }
@@ -60,7 +62,8 @@ public class OutputLossTests
         var (own, wanted) = (TestTensors.Uniform(3, Rows, -5, 5), TestTensors.Uniform(4, Rows, -5, 5));
         double Sigmoid(float logit) => 1 / (1 + Math.Exp(-logit / temperature));
         double Divergence(double p, double q) => (p * Math.Log(p / q)) + ((1 - p) * Math.Log((1 - p) / (1 - q)));
-        var expected = own.Zip(wanted, (z, v) => temperature * temperature * Divergence(Sigmoid(v), Sigmoid(z)) / Rows).Sum();
+        var expected =
+            own.Zip(wanted, (z, v) => temperature * temperature * Divergence(Sigmoid(v), Sigmoid(z)) / Rows).Sum();
         double[] gradient = [.. own.Zip(wanted, (z, v) => temperature * (Sigmoid(z) - Sigmoid(v)) / Rows)];
         AssertLoss(LearningTask.BinaryClassification, own, wanted, 1, temperature, expected, gradient);
     }
@@ -76,11 +79,13 @@ public class OutputLossTests
         LearningTask.MulticlassClassification, [200, 0], [0, 200], 2, 1, 200, [1, -1]);
 
     private static void AssertLoss(
-        LearningTask task, float[] own, float[] wanted, int outputs, double temperature, double expected, double[] gradient)
+        LearningTask task, float[] own, float[] wanted, int outputs,
+        double temperature, double expected, double[] gradient)
     {
         using var scope = NewDisposeScope();
         var student = TestTensors.Shaped(own, own.Length / outputs, outputs).requires_grad_();
-        var loss = OutputLoss.Mean(task, student, TestTensors.Shaped(wanted, own.Length / outputs, outputs), temperature);
+        var loss = OutputLoss.Mean(
+            task, student, TestTensors.Shaped(wanted, own.Length / outputs, outputs), temperature);
         loss.backward();
         Assert.AreEqual(expected, loss.Values()[0], 1e-5 * Math.Max(1, Math.Abs(expected)));
         foreach (var (slope, came) in gradient.Zip(student.grad!.Values())) Assert.AreEqual(slope, came, 1e-5);

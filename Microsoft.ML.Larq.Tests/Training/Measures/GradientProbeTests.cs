@@ -121,7 +121,8 @@ public class GradientProbeTests
         CollectionAssert.AreEqual(
             new[] { true, false, true, false, true },
             probed.Reports.Select(report => double.IsFinite(report["gradient_ratio/quant_dense_1"])).ToArray());
-        Assert.IsFalse(plain.Reports[0].Values.Any(value => value.Key.StartsWith("gradient_mismatch", StringComparison.Ordinal)));
+        Assert.IsFalse(
+            plain.Reports[0].Values.Any(value => value.Key.StartsWith("gradient_mismatch", StringComparison.Ordinal)));
     }
 
     [TestMethod]

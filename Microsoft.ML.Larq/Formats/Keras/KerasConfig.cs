@@ -150,7 +150,8 @@ internal sealed class KerasConfig
     {
         foreach (var (name, value) in _parameters)
         {
-            if (Neutral.Contains(name) || name.EndsWith("_regularizer", StringComparison.Ordinal) || !Says(value)) continue;
+            if (Neutral.Contains(name) || name.EndsWith("_regularizer", StringComparison.Ordinal) || !Says(value))
+                continue;
             throw Error($"has a parameter '{name}' of {Spell(value)}, which cannot be kept.");
         }
     }

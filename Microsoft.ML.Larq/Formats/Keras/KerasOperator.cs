@@ -26,7 +26,8 @@ internal static class KerasOperator
             null => null,
             "math.add" or "__operators__.add" or "Add" or "AddV2" => new AddLayer(),
             "math.multiply" or "__operators__.mul" or "Mul" => new MultiplyLayer(),
-            _ => throw config.Error($"is the operator '{name}', which cannot be read; 'math.add' and 'math.multiply' can."),
+            _ => throw config.Error(
+                $"is the operator '{name}', which cannot be read; 'math.add' and 'math.multiply' can."),
         };
     }
 

@@ -13,7 +13,8 @@ internal static class KerasValue
     public static JsonNode? Convert(JsonElement value, Type type)
     {
         // A layer over sequences writes one number as a list of one.
-        if (type == typeof(int) && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1) value = value[0];
+        if (type == typeof(int) && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1)
+            value = value[0];
         if (type == typeof(int)) return IsWhole(value) ? value.GetInt32() : null;
         if (type == typeof(float)) return value.ValueKind == JsonValueKind.Number ? value.GetSingle() : null;
         if (type == typeof(bool))

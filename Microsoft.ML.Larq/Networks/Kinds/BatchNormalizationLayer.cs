@@ -11,8 +11,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// With <see cref="WeightedKind.Trainable"/> false, training uses the kept mean and variance too and leaves them, as
 /// Keras does.
 /// </para>
-/// <para>Shape: unchanged; vectors, sequences, images or volumes. Weights, each (channels,): <c>gamma</c>, <c>beta</c>, <c>moving_mean</c>,
-/// <c>moving_variance</c>.</para>
+/// <para>Shape: unchanged; vectors, sequences, images or volumes. Weights, each (channels,): <c>gamma</c>, <c>beta</c>,
+/// <c>moving_mean</c>, <c>moving_variance</c>.</para>
 /// <para>Ioffe and Szegedy 2015, <see href="https://arxiv.org/abs/1502.03167"/>.</para>
 /// </remarks>
 public sealed record BatchNormalizationLayer : WeightedKind
@@ -60,6 +60,11 @@ public sealed partial class NetworkTensor
     /// <param name="scale">Whether there is a scale γ; default true.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor BatchNormalization(
-        float momentum = 0.99f, float epsilon = 1e-3f, bool center = true, bool scale = true, string? name = null) => Apply(
-        new BatchNormalizationLayer { Momentum = momentum, Epsilon = epsilon, Center = center, Scale = scale }, name: name);
+        float momentum = 0.99f,
+        float epsilon = 1e-3f,
+        bool center = true,
+        bool scale = true,
+        string? name = null) => Apply(
+        new BatchNormalizationLayer { Momentum = momentum, Epsilon = epsilon, Center = center, Scale = scale },
+        name: name);
 }

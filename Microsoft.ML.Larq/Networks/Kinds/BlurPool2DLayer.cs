@@ -3,8 +3,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>Halves an image smoothly: each channel convolved with a fixed kernel that no step changes.</summary>
 /// <remarks>
 /// <para>
-/// The kernel is the outer product of the binomial coefficients with themselves, divided by their sum: 1 2 1 for size 3,
-/// so ¼ in the middle and 1/16 in the corners. <see cref="Padding.Same"/> pads with 0.
+/// The kernel is the outer product of the binomial coefficients with themselves, divided by their sum: 1 2 1 for size
+/// 3, so ¼ in the middle and 1/16 in the corners. <see cref="Padding.Same"/> pads with 0.
 /// </para>
 /// <para>
 /// Shape: (height, width, channels) → (height', width', channels). Weight <c>depthwise_kernel</c> (size, size,
@@ -56,5 +56,6 @@ public sealed partial class NetworkTensor
     /// <param name="name">The layer's name.</param>
     public NetworkTensor BlurPool2D(
         int poolSize = 3, Size2D? strides = null, Padding padding = Padding.Same, string? name = null) => Apply(
-        new BlurPool2DLayer { PoolSize = poolSize, Strides = strides ?? new Size2D(2, 2), Padding = padding }, name: name);
+        new BlurPool2DLayer { PoolSize = poolSize, Strides = strides ?? new Size2D(2, 2), Padding = padding },
+        name: name);
 }

@@ -18,7 +18,8 @@ public abstract record Conv2DKind : FilterKind
     /// <summary>Distance between the kernel's neighbouring taps.</summary>
     public Size2D DilationRate { get; init; } = Size2D.One;
 
-    internal override Window2D WindowOver(TensorShape input) => Window2D.Of(input, KernelSize, Strides, DilationRate, Padding);
+    internal override Window2D WindowOver(TensorShape input) =>
+        Window2D.Of(input, KernelSize, Strides, DilationRate, Padding);
 
     internal override TensorShape Infer(LayerInputs inputs)
     {

@@ -33,7 +33,8 @@ public abstract record DepthwiseConv2DKind : ConvolutionKind
 
     internal virtual Quantizer? Depthwise => null;
 
-    internal override Window2D WindowOver(TensorShape input) => Window2D.Of(input, KernelSize, Strides, DilationRate, Padding);
+    internal override Window2D WindowOver(TensorShape input) =>
+        Window2D.Of(input, KernelSize, Strides, DilationRate, Padding);
 
     internal override TensorShape Infer(LayerInputs inputs)
     {

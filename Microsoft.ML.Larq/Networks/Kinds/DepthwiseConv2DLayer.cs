@@ -2,7 +2,9 @@ namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>A convolution of each channel on its own, in real numbers: y = activation(depthwise(x, W) + b).</summary>
 /// <remarks>
-/// <para>y[i, j, c·m + k] = activation(Σ x[i·s + u·d, j·s + v·d, c]·W[u, v, c, k] + b[c·m + k]), m the multiplier.</para>
+/// <para>
+/// y[i, j, c·m + k] = activation(Σ x[i·s + u·d, j·s + v·d, c]·W[u, v, c, k] + b[c·m + k]), m the multiplier.
+/// </para>
 /// <para>Shape: (height, width, channels) → (height', width', channels·multiplier). Weights: <c>depthwise_kernel</c>
 /// (height, width, channels, multiplier), <c>bias</c> (channels·multiplier,).</para>
 /// </remarks>

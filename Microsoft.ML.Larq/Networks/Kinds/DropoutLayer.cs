@@ -23,5 +23,6 @@ public sealed partial class NetworkTensor
     /// <inheritdoc cref="DropoutLayer"/>
     /// <param name="rate">The share that is dropped, from 0 to below 1.</param>
     /// <param name="name">The layer's name.</param>
-    public NetworkTensor Dropout(float rate, string? name = null) => Apply(new DropoutLayer { Rate = rate }, name: name);
+    public NetworkTensor Dropout(float rate, string? name = null) =>
+        Apply(new DropoutLayer { Rate = rate }, name: name);
 }

@@ -11,5 +11,6 @@ public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="GlobalAveragePooling1DLayer"/>
     /// <param name="name">The layer's name.</param>
-    public NetworkTensor GlobalAveragePool1D(string? name = null) => Apply(new GlobalAveragePooling1DLayer(), name: name);
+    public NetworkTensor GlobalAveragePool1D(string? name = null) =>
+        Apply(new GlobalAveragePooling1DLayer(), name: name);
 }

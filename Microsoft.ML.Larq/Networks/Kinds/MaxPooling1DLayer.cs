@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>The largest value in each window of a sequence, channel by channel; <c>same</c> padding never wins.</summary>
+/// <summary>
+/// The largest value in each window of a sequence, channel by channel; <c>same</c> padding never wins.
+/// </summary>
 /// <remarks>Shape: (length, channels) → (length', channels).</remarks>
 public sealed record MaxPooling1DLayer : Pooling1DKind;
 

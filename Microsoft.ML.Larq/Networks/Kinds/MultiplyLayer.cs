@@ -12,8 +12,10 @@ public sealed record MultiplyLayer : LayerKind
         var shapes = inputs.Shapes;
         if (shapes.Count < 2) throw inputs.Error($"takes two or more inputs, got {shapes.Count}.");
         var rank = shapes[0].Rank;
-        int[] largest = [.. Enumerable.Range(0, rank).Select(axis => shapes.Max(shape => shape.Rank == rank ? shape[axis] : 0))];
-        if (!shapes.All(shape => shape.Rank == rank && largest.Index().All(pair => shape[pair.Index] == 1 || shape[pair.Index] == pair.Item)))
+        int[] largest =
+            [.. Enumerable.Range(0, rank).Select(axis => shapes.Max(shape => shape.Rank == rank ? shape[axis] : 0))];
+        if (!shapes.All(shape => shape.Rank == rank
+            && largest.Index().All(pair => shape[pair.Index] == 1 || shape[pair.Index] == pair.Item)))
         {
             throw inputs.Error(
                 $"wants inputs of one rank whose dimensions are equal or 1, got {string.Join(" and ", shapes)}.");
@@ -28,5 +30,6 @@ public sealed partial class NetworkTensor
     /// <inheritdoc cref="MultiplyLayer"/>
     /// <param name="other">The tensor to multiply with.</param>
     /// <param name="name">The layer's name.</param>
-    public NetworkTensor Multiply(NetworkTensor other, string? name = null) => Apply(new MultiplyLayer(), [other], name);
+    public NetworkTensor Multiply(NetworkTensor other, string? name = null) =>
+        Apply(new MultiplyLayer(), [other], name);
 }

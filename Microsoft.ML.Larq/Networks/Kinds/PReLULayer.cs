@@ -17,6 +17,15 @@ public sealed record PReLULayer : WeightedKind
     /// <summary>How the slopes start; default 0, as in Keras, so that it starts as a plain rectifier.</summary>
     public Initializer AlphaInitializer { get; init; } = Initializer.Zeros;
 
+    /// <summary>What is added to the loss for the slopes; default nothing.</summary>
+    public WeightRegularizer? AlphaRegularizer { get; init; }
+
+    /// <summary>
+    /// What is done to the slopes after each step; default nothing. A norm's axes are those of the weight's shape: of
+    /// an image 0 is the height.
+    /// </summary>
+    public WeightConstraint? AlphaConstraint { get; init; }
+
     internal override TensorShape Infer(LayerInputs inputs)
     {
         inputs.Within("shared axes", SharedAxes);
@@ -24,7 +33,13 @@ public sealed record PReLULayer : WeightedKind
     }
 
     internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs) =>
-        [new("alpha", SharedAxes.Of(inputs[0], kept: false), AlphaInitializer)];
+    [
+        new("alpha", SharedAxes.Of(inputs[0], kept: false), AlphaInitializer)
+        {
+            Constraint = AlphaConstraint,
+            Regularizer = AlphaRegularizer,
+        },
+    ];
 }
 
 public sealed partial class NetworkTensor
@@ -34,7 +49,25 @@ public sealed partial class NetworkTensor
     /// Axes along which one slope serves all, for example <c>[1, 2]</c>; default none: one slope an element.
     /// </param>
     /// <param name="alphaInitializer">How the slopes start; default <c>zeros</c>.</param>
+    /// <param name="alphaRegularizer">
+    /// Added to the loss for the slopes, for example <c>"l2(l2=0.0001)"</c>; default nothing.
+    /// </param>
+    /// <param name="alphaConstraint">
+    /// Applied to the slopes after each step, for example <c>"non_neg"</c>; default none.
+    /// </param>
     /// <param name="name">The layer's name.</param>
-    public NetworkTensor PReLU(Axes sharedAxes = default, Initializer? alphaInitializer = null, string? name = null) => Apply(
-        new PReLULayer { SharedAxes = sharedAxes, AlphaInitializer = alphaInitializer ?? Initializer.Zeros }, name: name);
+    public NetworkTensor PReLU(
+        Axes sharedAxes = default,
+        Initializer? alphaInitializer = null,
+        WeightRegularizer? alphaRegularizer = null,
+        WeightConstraint? alphaConstraint = null,
+        string? name = null) => Apply(
+        new PReLULayer
+        {
+            SharedAxes = sharedAxes,
+            AlphaInitializer = alphaInitializer ?? Initializer.Zeros,
+            AlphaRegularizer = alphaRegularizer,
+            AlphaConstraint = alphaConstraint,
+        },
+        name: name);
 }

@@ -4,8 +4,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// A convolution along a sequence whose input and kernel are quantized: y = activation(conv(q_in(x), q_k(W)) + b).
 /// </summary>
 /// <remarks>
-/// <para>Shape: (length, channels) → (length', filters). Weights: latent <c>kernel</c> (length, channels/groups, filters),
-/// <c>bias</c> (filters,).</para>
+/// <para>Shape: (length, channels) → (length', filters). Weights: latent <c>kernel</c> (length, channels/groups,
+/// filters), <c>bias</c> (filters,).</para>
 /// <para>Order: the input is quantized, then padded with <see cref="PadValue"/>, which is not quantized itself.</para>
 /// <para>Without a quantizer the layer is a <see cref="Conv1DLayer"/> in that respect, as in Larq.</para>
 /// </remarks>

@@ -7,10 +7,11 @@ public sealed record ReshapeLayer : LayerKind
     /// <summary>The shape to give; as many elements as the input has.</summary>
     public required TensorShape TargetShape { get; init; }
 
-    internal override TensorShape Infer(LayerInputs inputs) => TargetShape.Size == inputs.Single.Size && TargetShape.Rank > 0
-        ? TargetShape
-        : inputs.Fail(
-            $"wants a target shape of {inputs.Single.Size} elements, as {inputs.Single} has, got {TargetShape}.");
+    internal override TensorShape Infer(LayerInputs inputs) =>
+        TargetShape.Size == inputs.Single.Size && TargetShape.Rank > 0
+            ? TargetShape
+            : inputs.Fail(
+                $"wants a target shape of {inputs.Single.Size} elements, as {inputs.Single} has, got {TargetShape}.");
 }
 
 public sealed partial class NetworkTensor
@@ -27,20 +28,22 @@ public sealed partial class NetworkTensor
     {
         var size = (long)Shape.Size;
         int[] dimensions = targetShape.ToArray();
-        var known = dimensions.Where(dimension => dimension != -1).Aggregate(1L, (product, dimension) => product * dimension);
+        var known = dimensions.Where(dimension => dimension != -1)
+            .Aggregate(1L, (product, dimension) => product * dimension);
         var open = dimensions.Count(dimension => dimension == -1);
         if (dimensions.Length is 0 or > 5 || dimensions.Any(dimension => dimension is < -1 or 0) || open > 1
             || known > size || size % known != 0 || (open == 0 && known != size))
         {
             throw new ArgumentException(
-                $"Layer '{name ?? "reshape"}' (Reshape): wants 1 to 5 dimensions of at least 1, one of which may be -1, "
-                + $"for the {size} elements of {Shape}, got [{string.Join(", ", dimensions)}].");
+                $"Layer '{name ?? "reshape"}' (Reshape): wants 1 to 5 dimensions of at least 1, one of which may be "
+                + $"-1, for the {size} elements of {Shape}, got [{string.Join(", ", dimensions)}].");
         }
 
         return Apply(
             new ReshapeLayer
             {
-                TargetShape = new([.. dimensions.Select(dimension => dimension == -1 ? (int)(size / known) : dimension)]),
+                TargetShape = new(
+                    [.. dimensions.Select(dimension => dimension == -1 ? (int)(size / known) : dimension)]),
             },
             name: name);
     }

@@ -31,6 +31,9 @@ public sealed record ScaleLayer : WeightedKind
     /// <summary>What is added to the loss for the scales of each axis; default nothing.</summary>
     public WeightRegularizer? ScaleRegularizer { get; init; }
 
+    /// <summary>What is done to the scales of each axis after each step; default nothing.</summary>
+    public WeightConstraint? ScaleConstraint { get; init; }
+
     internal override TensorShape Infer(LayerInputs inputs)
     {
         var shape = inputs.Single;
@@ -47,6 +50,7 @@ public sealed record ScaleLayer : WeightedKind
             var name = $"scale_{AxisNames[inputs[0].Rank - 1][axis - 1]}";
             yield return new WeightSpec(name, Axes.Of([axis]).Of(inputs[0], kept: true), ScaleInitializer)
             {
+                Constraint = ScaleConstraint,
                 Regularizer = ScaleRegularizer,
             };
         }
@@ -56,19 +60,28 @@ public sealed record ScaleLayer : WeightedKind
 public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="ScaleLayer"/>
-    /// <param name="axes">The axes that have scales, for example <c>[3]</c> for an image's channels; default all.</param>
+    /// <param name="axes">
+    /// The axes that have scales, for example <c>[3]</c> for an image's channels; default all.
+    /// </param>
     /// <param name="scaleInitializer">How the scales start; default <c>ones</c>.</param>
     /// <param name="scaleRegularizer">
     /// Added to the loss for the scales of each axis, for example <c>"l2(l2=0.0001)"</c>; default nothing.
     /// </param>
+    /// <param name="scaleConstraint">
+    /// Applied to the scales of each axis after each step, for example <c>"non_neg"</c>; default none.
+    /// </param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor Scale(
-        Axes? axes = null, Initializer? scaleInitializer = null, WeightRegularizer? scaleRegularizer = null,
+        Axes? axes = null,
+        Initializer? scaleInitializer = null,
+        WeightRegularizer? scaleRegularizer = null,
+        WeightConstraint? scaleConstraint = null,
         string? name = null) => Apply(
         new ScaleLayer
         {
             Axes = axes ?? Axes.Of([.. Enumerable.Range(1, Shape.Rank)]),
             ScaleInitializer = scaleInitializer ?? Initializer.Ones,
+            ScaleConstraint = scaleConstraint,
             ScaleRegularizer = scaleRegularizer,
         },
         name: name);

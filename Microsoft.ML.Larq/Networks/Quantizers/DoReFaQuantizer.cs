@@ -20,7 +20,9 @@ public sealed record DoReFaQuantizer : Quantizer
         "'k_bit', 'mode'",
         call => new DoReFaQuantizer(
             call.TakeWhole("k_bit") ?? 2,
-            call.TakeOneOf("mode", "activations", "weights") == "weights" ? DoReFaMode.Weights : DoReFaMode.Activations))
+            call.TakeOneOf("mode", "activations", "weights") == "weights"
+                ? DoReFaMode.Weights
+                : DoReFaMode.Activations))
     {
         ClassNames = ["DoReFa", "DoReFaQuantizer"],
     };

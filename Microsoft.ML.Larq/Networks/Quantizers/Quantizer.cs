@@ -98,10 +98,11 @@ public abstract partial record Quantizer
 
     private protected abstract string Describe();
 
-    private protected float? CheckedClip(float? clipValue) => clipValue is { } clip && !(clip > 0 && float.IsFinite(clip))
-        ? throw new ArgumentOutOfRangeException(
-            nameof(clipValue), clipValue, $"Quantizer '{Alias}': clip_value is a finite number above 0, or None.")
-        : clipValue;
+    private protected float? CheckedClip(float? clipValue) =>
+        clipValue is { } clip && !(clip > 0 && float.IsFinite(clip))
+            ? throw new ArgumentOutOfRangeException(
+                nameof(clipValue), clipValue, $"Quantizer '{Alias}': clip_value is a finite number above 0, or None.")
+            : clipValue;
 
     private protected static string? ClipArgument(float? clipValue) =>
         clipValue == 1f ? null : $"clip_value={AliasCall.Spell(clipValue)}";

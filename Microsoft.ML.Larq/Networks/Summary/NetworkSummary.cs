@@ -20,7 +20,8 @@ public sealed class NetworkSummary
     internal NetworkSummary(IEnumerable<LayerSummary> layers)
     {
         Layers = [.. layers];
-        Weights = LayerSummary.Counts(Layers.SelectMany(layer => layer.Weights).Select(entry => (entry.Key, entry.Value)));
+        Weights = LayerSummary.Counts(
+            Layers.SelectMany(layer => layer.Weights).Select(entry => (entry.Key, entry.Value)));
         MacsByPrecision = LayerSummary.Counts(Layers
             .SelectMany(layer => layer.MacsByPrecision ?? Weights.Clear()).Select(entry => (entry.Key, entry.Value)));
     }

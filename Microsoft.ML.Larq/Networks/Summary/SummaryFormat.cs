@@ -34,7 +34,8 @@ internal static class SummaryFormat
     public static string Kibibytes(long bits) => bits == 0 ? "0" : Ratio((double)bits / BitsPerKibibyte, 2);
 
     /// <summary>A fixed number of decimals.</summary>
-    public static string Ratio(double value, int decimals) => value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
+    public static string Ratio(double value, int decimals) =>
+        value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
 
     /// <summary>All digits, or <c>?</c> where unknown.</summary>
     public static string Whole(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "?";

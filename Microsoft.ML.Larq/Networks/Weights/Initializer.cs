@@ -11,8 +11,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// </para>
 /// <para>
 /// Fans are counted from Keras' shape of the weight: fan_in = inputs·receptive field, fan_out = outputs·receptive
-/// field, where outputs is the last axis, inputs the one before it and the receptive field all others; both are the length of
-/// a vector. So a depthwise kernel (k, k, C, 1) has fan_in = k²·C and fan_out = k².
+/// field, where outputs is the last axis, inputs the one before it and the receptive field all others; both are the
+/// length of a vector. So a depthwise kernel (k, k, C, 1) has fan_in = k²·C and fan_out = k².
 /// </para>
 /// <para>Keras: <c>keras.initializers</c>, <see href="https://keras.io/api/layers/initializers/"/>.</para>
 /// </remarks>

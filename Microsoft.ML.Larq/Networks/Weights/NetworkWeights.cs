@@ -58,9 +58,12 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
 
     /// <summary>These weights with some replaced or added.</summary>
     /// <param name="weights">The new ones.</param>
-    public NetworkWeights With(IEnumerable<KeyValuePair<string, WeightArray>> weights) => new(_weights.SetItems(weights));
+    public NetworkWeights With(IEnumerable<KeyValuePair<string, WeightArray>> weights) =>
+        new(_weights.SetItems(weights));
 
-    /// <summary>These weights under other layers' names, as a network takes them that calls its layers differently.</summary>
+    /// <summary>
+    /// These weights under other layers' names, as a network takes them that calls its layers differently.
+    /// </summary>
     /// <param name="rename">Gives a layer's new name for its present one.</param>
     /// <exception cref="ArgumentException">Two weights would have one name; the message says it.</exception>
     public NetworkWeights Renamed(Func<string, string> rename)
@@ -72,7 +75,8 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
             var end = name.IndexOf('/', StringComparison.Ordinal);
             var wanted = end < 0 ? rename(name) : rename(name[..end]) + name[end..];
             if (!renamed.TryAdd(wanted, weight))
-                throw new ArgumentException($"Two weights would be called '{wanted}'; '{name}' is one of them.", nameof(rename));
+                throw new ArgumentException(
+                    $"Two weights would be called '{wanted}'; '{name}' is one of them.", nameof(rename));
         }
 
         return new NetworkWeights(renamed);
@@ -112,7 +116,8 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
                 wanted++;
                 var name = NameOf(layer, spec.Name);
                 if (!_weights.TryGetValue(name, out var weight))
-                    throw new ArgumentException($"Layer '{layer.Name}' needs a weight '{name}' of shape {spec.Shape}; there is none.");
+                    throw new ArgumentException(
+                        $"Layer '{layer.Name}' needs a weight '{name}' of shape {spec.Shape}; there is none.");
                 if (weight.Shape != spec.Shape)
                     throw new ArgumentException($"Weight '{name}' must have shape {spec.Shape}, got {weight.Shape}.");
             }
@@ -120,15 +125,18 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
 
         if (wanted == Count) return;
         var known = definition.Layers
-            .SelectMany(layer => layer.Weights.Select(spec => NameOf(layer, spec.Name))).ToHashSet(StringComparer.Ordinal);
-        throw new ArgumentException($"Weight '{Keys.First(name => !known.Contains(name))}' belongs to no layer of the network.");
+            .SelectMany(layer => layer.Weights.Select(spec => NameOf(layer, spec.Name)))
+            .ToHashSet(StringComparer.Ordinal);
+        throw new ArgumentException(
+            $"Weight '{Keys.First(name => !known.Contains(name))}' belongs to no layer of the network.");
     }
 
     /// <inheritdoc/>
     public bool ContainsKey(string key) => _weights.ContainsKey(key);
 
     /// <inheritdoc/>
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out WeightArray value) => _weights.TryGetValue(key, out value);
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out WeightArray value) =>
+        _weights.TryGetValue(key, out value);
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, WeightArray>> GetEnumerator() => _weights.GetEnumerator();

@@ -34,7 +34,8 @@ internal sealed record RealToBinaryFamily(string Name)
         var gate = Zoo.PooledVector(input, $"{name}_scaling_pool")
             .Dense(
                 input.Shape.Channels / Reduction, ActivationFunction.Relu, useBias: false,
-                kernelInitializer: "he_normal", kernelRegularizer: family.Regularizer, name: $"{name}_scaling_dense_reduce")
+                kernelInitializer: "he_normal", kernelRegularizer: family.Regularizer,
+                name: $"{name}_scaling_dense_reduce")
             .Dense(
                 output.Shape.Channels, ActivationFunction.Sigmoid, useBias: false, kernelInitializer: "he_normal",
                 kernelRegularizer: family.Regularizer, name: $"{name}_scaling_dense_expand")

@@ -22,7 +22,8 @@ internal sealed record GlobalNormClipping(float Bound) : GradientClipping(Bound)
     {
         Tensor[] gradients = [.. weights.Select(weight => weight.Tensor.grad).OfType<Tensor>()];
         if (gradients.Length == 0) return;
-        var factor = NormClipping.Factor(stack([.. gradients.Select(gradient => gradient.Squared().sum())]).sum(), Limit);
+        var factor = NormClipping.Factor(
+            stack([.. gradients.Select(gradient => gradient.Squared().sum())]).sum(), Limit);
         foreach (var gradient in gradients) gradient.mul_(factor);
     }
 }

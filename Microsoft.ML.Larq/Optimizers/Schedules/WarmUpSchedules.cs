@@ -30,7 +30,8 @@ public abstract partial record Schedule
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public static Schedule WarmUpCosine(float peak, long warmUp, ScheduleUnit by = ScheduleUnit.Epoch) =>
         new WarmUpSchedule(
-            CheckedLength(warmUp, nameof(warmUp)), new ClosedCosineSchedule(Checked(peak, nameof(peak))), CheckedUnit(by));
+            CheckedLength(warmUp, nameof(warmUp)),
+            new ClosedCosineSchedule(Checked(peak, nameof(peak))), CheckedUnit(by));
 }
 
 internal sealed record WarmUpSchedule(long Length, Schedule Then, ScheduleUnit By) : Schedule

@@ -19,6 +19,7 @@ internal sealed class FrozenDetector : IFaultDetector
                 WarningNames.FrozenLayer,
                 flips.Layer,
                 $"at most {LayerCurve.Percent(flips.Largest)} of the weights change sign from batch to batch in any "
-                + $"epoch{(history.Epochs == 1 ? "" : " after the first")}; raise the learning rate, or lower Bop's threshold or raise its gamma."));
+                + $"epoch{(history.Epochs == 1 ? "" : " after the first")}; raise the learning rate, or lower Bop's "
+                + "threshold or raise its gamma."));
     }
 }

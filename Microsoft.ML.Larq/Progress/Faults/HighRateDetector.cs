@@ -13,7 +13,8 @@ internal sealed class HighRateDetector : IFaultDetector
         var rate = LayerCurve.Of(history, MetricNames.LearningRate)
             .Select(curve => curve.Largest).DefaultIfEmpty(double.NaN).Max();
         var loss = LayerCurve.Loss(history)?.Late;
-        var starved = LayerCurve.Of(history, MetricNames.Starved).Where(layer => layer.First >= StarvedDetector.MostFirst).ToArray();
+        var starved = LayerCurve.Of(history, MetricNames.Starved)
+            .Where(layer => layer.First >= StarvedDetector.MostFirst).ToArray();
         var why = loss > WorseThanAnyGuess
             ? $"the training loss is {Number(loss.Value)} in the last epochs, worse than guessing"
             : rate >= Large && starved.Length > 0

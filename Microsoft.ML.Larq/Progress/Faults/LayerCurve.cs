@@ -28,5 +28,6 @@ internal sealed record LayerCurve(string Layer, IReadOnlyList<double> Values)
     public static string Percent(double share) =>
         (100 * share).ToString("G3", CultureInfo.InvariantCulture) + " %";
 
-    private static IEnumerable<double> Measured(IEnumerable<double> values) => values.Where(value => !double.IsNaN(value));
+    private static IEnumerable<double> Measured(IEnumerable<double> values) =>
+        values.Where(value => !double.IsNaN(value));
 }

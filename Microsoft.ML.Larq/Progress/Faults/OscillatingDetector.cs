@@ -12,6 +12,7 @@ internal sealed class OscillatingDetector : IFaultDetector
         .Select(flips => new TrainingWarning(
             WarningNames.OscillatingLayer,
             flips.Layer,
-            $"{LayerCurve.Percent(flips.Late)} of the weights still change sign from batch to batch in the last epochs; "
-            + "lower the learning rate or let it fall to 0 (Schedule.Cosine), or raise Bop's threshold or lower its gamma."));
+            $"{LayerCurve.Percent(flips.Late)} of the weights still change sign from batch to batch in the last "
+            + "epochs; lower the learning rate or let it fall to 0 (Schedule.Cosine), or raise Bop's threshold or "
+            + "lower its gamma."));
 }

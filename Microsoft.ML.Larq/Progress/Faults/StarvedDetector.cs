@@ -14,7 +14,7 @@ internal sealed class StarvedDetector : IFaultDetector
         .Select(starved => new TrainingWarning(
             WarningNames.StarvedWeights,
             starved.Layer,
-            $"{LayerCurve.Percent(starved.First)} of the latent weights lie at or beyond the clip bound after the first "
-            + $"epoch, {LayerCurve.Percent(starved.Late)} in the last ones; widen the quantizer's clip_value or lower the "
-            + "learning rate, and keep ClipLatentWeights on."));
+            $"{LayerCurve.Percent(starved.First)} of the latent weights lie at or beyond the clip bound after the "
+            + $"first epoch, {LayerCurve.Percent(starved.Late)} in the last ones; widen the quantizer's clip_value or "
+            + "lower the learning rate, and keep ClipLatentWeights on."));
 }

@@ -5,7 +5,9 @@ namespace Microsoft.ML.Larq.Training;
 /// <summary>Changes the images of a batch, each by all augmentations in turn.</summary>
 internal sealed class Augmenter(IReadOnlyList<ImageAugmentation> augmentations, TensorShape shape, int seed)
 {
-    /// <exception cref="ArgumentException">The network takes no images, or an augmentation does not fit them.</exception>
+    /// <exception cref="ArgumentException">
+    /// The network takes no images, or an augmentation does not fit them.
+    /// </exception>
     public static void Check(IReadOnlyList<ImageAugmentation> augmentations, TensorShape shape)
     {
         if (augmentations.Count == 0) return;
@@ -29,7 +31,8 @@ internal sealed class Augmenter(IReadOnlyList<ImageAugmentation> augmentations, 
         var random = new Random(Mix(seed, epoch, batch));
         for (var image = 0; image < images.Length; image += shape.Size)
         {
-            foreach (var augmentation in augmentations) augmentation.Apply(images.Slice(image, shape.Size), shape, random);
+            foreach (var augmentation in augmentations)
+                augmentation.Apply(images.Slice(image, shape.Size), shape, random);
         }
     }
 
@@ -38,7 +41,9 @@ internal sealed class Augmenter(IReadOnlyList<ImageAugmentation> augmentations, 
     {
         unchecked
         {
-            var x = ((ulong)(uint)seed << 32) ^ ((ulong)(uint)epoch * 0x9E3779B97F4A7C15) ^ ((ulong)(uint)batch * 0xD1B54A32D192ED03);
+            var x = ((ulong)(uint)seed << 32)
+                ^ ((ulong)(uint)epoch * 0x9E3779B97F4A7C15)
+                ^ ((ulong)(uint)batch * 0xD1B54A32D192ED03);
             x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
             x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
             return (int)(x ^ (x >> 31));

@@ -34,7 +34,9 @@ internal readonly record struct Displacement(FillMode Fill, float Value)
         {
             FillMode.Nearest => Math.Clamp(at, 0, size - 1),
             FillMode.Wrap => Modulo(at, size),
-            FillMode.Reflect => Modulo(at, 2 * size) is var mirrored && mirrored < size ? mirrored : (2 * size) - 1 - mirrored,
+            FillMode.Reflect => Modulo(at, 2 * size) is var mirrored && mirrored < size
+                ? mirrored
+                : (2 * size) - 1 - mirrored,
             _ => -1,
         };
     }

@@ -10,7 +10,8 @@ public abstract partial record ImageAugmentation
     public static ImageAugmentation HorizontalFlip(double probability = 0.5) => probability is >= 0 and <= 1
         ? new HorizontalFlipAugmentation(probability)
         : throw new ArgumentOutOfRangeException(
-            nameof(probability), probability, $"HorizontalFlip's {nameof(probability)} is from 0 to 1, got {probability}.");
+            nameof(probability), probability,
+            $"HorizontalFlip's {nameof(probability)} is from 0 to 1, got {probability}.");
 }
 
 /// <summary>What <see cref="ImageAugmentation.HorizontalFlip"/> describes.</summary>

@@ -6,8 +6,8 @@ namespace Microsoft.ML.Larq.Training;
 /// <remarks>
 /// <para>
 /// Only batches that are trained on are changed: not the validation set, nor the rows that batch normalizations are
-/// re-estimated from. Draws come from the training's seed, the epoch and the batch, so that the same seed gives the same
-/// batches, whatever else draws random numbers.
+/// re-estimated from. Draws come from the training's seed, the epoch and the batch, so that the same seed gives the
+/// same batches, whatever else draws random numbers.
 /// </para>
 /// <para>An own augmentation derives from this and draws from nothing but the generator it is given.</para>
 /// </remarks>
@@ -34,7 +34,8 @@ public abstract partial record ImageAugmentation
     private static FillMode Defined(FillMode fill, string augmentation) => Enum.IsDefined(fill)
         ? fill
         : throw new ArgumentOutOfRangeException(
-            nameof(fill), fill, $"{augmentation}'s {nameof(fill)} is one of {string.Join(", ", Enum.GetNames<FillMode>())}, got {fill}.");
+            nameof(fill), fill,
+            $"{augmentation}'s {nameof(fill)} is one of {string.Join(", ", Enum.GetNames<FillMode>())}, got {fill}.");
 
     private static float Finite(float value, string augmentation) => float.IsFinite(value)
         ? value

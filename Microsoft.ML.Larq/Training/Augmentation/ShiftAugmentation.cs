@@ -34,7 +34,7 @@ internal sealed record ShiftAugmentation(int Rows, int Columns, Displacement Dis
     {
         if (Rows < shape[0] && Columns < shape[1]) return;
         throw new ArgumentException(
-            $"Option Augmentation: Shift moves an image by fewer rows and columns than it has, {shape[0]} and {shape[1]}; "
-            + $"got {Rows} and {Columns}.");
+            $"Option Augmentation: Shift moves an image by fewer rows and columns than it has, {shape[0]} and "
+            + $"{shape[1]}; got {Rows} and {Columns}.");
     }
 }

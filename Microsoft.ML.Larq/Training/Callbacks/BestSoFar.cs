@@ -26,7 +26,8 @@ internal sealed class BestSoFar : TrainingCallback
         if (!training.IsCancelled || _weights is null) return;
         training.Restore(_weights);
         training.Inform(string.Create(
-            CultureInfo.InvariantCulture, $"The weights are those of epoch {_epoch}: '{NameOf(training)}' {_best:G4}."));
+            CultureInfo.InvariantCulture,
+            $"The weights are those of epoch {_epoch}: '{NameOf(training)}' {_best:G4}."));
     }
 
     public override void Save(CallbackState state)

@@ -52,7 +52,8 @@ public sealed class EarlyStopping : TrainingCallback
         bool restoreBestWeights = true)
     {
         if (string.IsNullOrWhiteSpace(metric))
-            throw new ArgumentException($"EarlyStopping's {nameof(metric)} is a reported value's name, got '{metric}'.", nameof(metric));
+            throw new ArgumentException(
+                $"EarlyStopping's {nameof(metric)} is a reported value's name, got '{metric}'.", nameof(metric));
         if (patience < 0)
         {
             throw new ArgumentOutOfRangeException(
@@ -62,7 +63,8 @@ public sealed class EarlyStopping : TrainingCallback
         if (!(minDelta >= 0 && double.IsFinite(minDelta)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(minDelta), minDelta, $"EarlyStopping's {nameof(minDelta)} is finite and at least 0, got {minDelta}.");
+                nameof(minDelta), minDelta,
+                $"EarlyStopping's {nameof(minDelta)} is finite and at least 0, got {minDelta}.");
         }
 
         if (mode is { } given && !Enum.IsDefined(given))
@@ -73,7 +75,8 @@ public sealed class EarlyStopping : TrainingCallback
 
         (Metric, Patience, MinDelta, RestoreBestWeights) = (metric, patience, minDelta, restoreBestWeights);
         _mode = mode ?? ModeOf(metric) ?? throw new ArgumentException(
-            $"EarlyStopping: whether '{metric}' gets better downwards or upwards is not known; {nameof(mode)} is Min or Max.",
+            $"EarlyStopping: whether '{metric}' gets better downwards or upwards is not known; {nameof(mode)} is Min "
+            + "or Max.",
             nameof(mode));
         _best = _mode == MetricMode.Min ? double.PositiveInfinity : double.NegativeInfinity;
     }

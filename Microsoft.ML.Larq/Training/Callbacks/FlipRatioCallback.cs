@@ -10,8 +10,8 @@ namespace Microsoft.ML.Larq.Training;
 /// <para>
 /// At the end of each epoch, r = the largest <c>flip_ratio/…</c> of the layers looked at; so "below" says that all of
 /// them are, and "above" that one of them is. After <see cref="Epochs"/> such epochs in a row training stops, or, with
-/// a <see cref="RateFactor"/>, the learning rates (and Bop's γ) are multiplied by it and the count begins anew. An epoch
-/// that is exactly at the bound, or has no flip ratio because it has one batch, begins it anew too.
+/// a <see cref="RateFactor"/>, the learning rates (and Bop's γ) are multiplied by it and the count begins anew. An
+/// epoch that is exactly at the bound, or has no flip ratio because it has one batch, begins it anew too.
 /// </para>
 /// <para>
 /// Stopped below a bound, a network is saved whose signs hardly change any more; above one, lowering the rate lets it
@@ -31,7 +31,8 @@ public sealed class FlipRatioCallback : TrainingCallback
         Side = Enum.IsDefined(side)
             ? side
             : throw new ArgumentOutOfRangeException(
-                nameof(side), side, $"{nameof(FlipRatioCallback)}: side is {FlipRatioSide.Below} or {FlipRatioSide.Above}.");
+                nameof(side), side,
+                $"{nameof(FlipRatioCallback)}: side is {FlipRatioSide.Below} or {FlipRatioSide.Above}.");
         Bound = bound is > 0 and <= 1
             ? bound
             : throw new ArgumentOutOfRangeException(
@@ -63,7 +64,8 @@ public sealed class FlipRatioCallback : TrainingCallback
         init => field = value is null or (> 0 and < 1)
             ? value
             : throw new ArgumentOutOfRangeException(
-                nameof(RateFactor), value, $"{nameof(FlipRatioCallback)}: {nameof(RateFactor)} is above 0 and below 1, or null.");
+                nameof(RateFactor), value,
+                $"{nameof(FlipRatioCallback)}: {nameof(RateFactor)} is above 0 and below 1, or null.");
     }
 
     /// <summary>The one layer to look at; null (default) looks at all that report a flip ratio.</summary>
@@ -81,8 +83,8 @@ public sealed class FlipRatioCallback : TrainingCallback
             .Where(name => name.StartsWith(MetricNames.FlipRatio, StringComparison.Ordinal))
             .Select(name => $"'{name[MetricNames.FlipRatio.Length..]}'").ToArray();
         throw new ArgumentException(Layer is null
-            ? $"{nameof(FlipRatioCallback)}: no layer has a quantized kernel, or option LayerMetrics is off, so none has a "
-                + "flip ratio."
+            ? $"{nameof(FlipRatioCallback)}: no layer has a quantized kernel, or option LayerMetrics is off, so none "
+                + "has a flip ratio."
             : $"{nameof(FlipRatioCallback)}: {nameof(Layer)} '{Layer}' has no flip ratio; there are "
                 + $"{(layers.Length == 0 ? "none" : string.Join(", ", layers))}.");
     }

@@ -14,7 +14,9 @@ internal interface ITrainingRun
     /// <summary>The values as they are now.</summary>
     TrainingProgress Measure();
 
-    /// <summary>A copy of the weights; fitted: with statistics that belong to them, if the options ask for that.</summary>
+    /// <summary>
+    /// A copy of the weights; fitted: with statistics that belong to them, if the options ask for that.
+    /// </summary>
     NetworkWeights Copy(bool fitted);
 
     /// <summary>Puts weights into the network.</summary>

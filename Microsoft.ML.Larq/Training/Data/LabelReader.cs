@@ -62,6 +62,7 @@ internal sealed class LabelReader(string column, LearningTask task)
     {
         if (task == LearningTask.BinaryClassification ? label is 0 or 1 : float.IsFinite(label)) return label;
         var allowed = task == LearningTask.BinaryClassification ? "0 or 1" : "finite";
-        throw new InvalidOperationException($"Label column '{column}' must be {allowed}; row {row} (from 0) is {label}.");
+        throw new InvalidOperationException(
+            $"Label column '{column}' must be {allowed}; row {row} (from 0) is {label}.");
     }
 }

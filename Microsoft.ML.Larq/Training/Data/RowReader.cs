@@ -36,7 +36,8 @@ internal sealed class RowReader(string featureColumn, RowLayout layout, LabelRea
             if (features.Length != _dense.Length)
             {
                 throw new InvalidOperationException(
-                    $"Column '{featureColumn}' has vectors of {_dense.Length} numbers; row {row} has {features.Length}.");
+                    $"Column '{featureColumn}' has vectors of {_dense.Length} numbers; row {row} has "
+                    + $"{features.Length}.");
             }
 
             features.CopyTo(_dense);
@@ -52,8 +53,8 @@ internal sealed class RowReader(string featureColumn, RowLayout layout, LabelRea
         {
             if (float.IsFinite(_dense[slot])) continue;
             throw new InvalidOperationException(
-                $"Column '{featureColumn}' must hold finite numbers; row {row} (from 0), slot {slot} is {_dense[slot]}. "
-                + "ReplaceMissingValues or FilterRowsByMissingValues takes care of missing ones.");
+                $"Column '{featureColumn}' must hold finite numbers; row {row} (from 0), slot {slot} is "
+                + $"{_dense[slot]}. ReplaceMissingValues or FilterRowsByMissingValues takes care of missing ones.");
         }
     }
 }

@@ -11,7 +11,8 @@ internal static class ThermometerFit
     /// <summary>
     /// The weights with every thermometer's thresholds fitted. A thermometer always reads the network's input.
     /// </summary>
-    public static NetworkWeights Fit(NetworkDefinition definition, NetworkWeights weights, RowCache rows) => weights.With(
+    public static NetworkWeights Fit(NetworkDefinition definition, NetworkWeights weights, RowCache rows) =>
+        weights.With(
         from layer in definition.Layers
         where layer.Kind is QuantileThermometerLayer
         select KeyValuePair.Create(

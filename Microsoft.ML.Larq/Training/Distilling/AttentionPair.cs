@@ -2,8 +2,8 @@ namespace Microsoft.ML.Larq.Training;
 
 /// <summary>A layer of the student and one of the teacher whose attention is to be alike.</summary>
 /// <remarks>
-/// Both give images, or sequences, of the same height and width; their channels may differ. A text stands for two layers
-/// of that name, two texts for the student's and the teacher's.
+/// Both give images, or sequences, of the same height and width; their channels may differ. A text stands for two
+/// layers of that name, two texts for the student's and the teacher's.
 /// </remarks>
 public sealed record AttentionPair
 {
@@ -31,7 +31,8 @@ public sealed record AttentionPair
         init => field = value > 0 && float.IsFinite(value)
             ? value
             : throw new ArgumentOutOfRangeException(
-                nameof(Weight), value, $"The weight of attention pair '{Student}' and '{Teacher}' is finite and above 0, got {value}.");
+                nameof(Weight), value,
+                $"The weight of attention pair '{Student}' and '{Teacher}' is finite and above 0, got {value}.");
     } = 1;
 
     /// <summary>Pairs two layers of the same name.</summary>
@@ -40,5 +41,6 @@ public sealed record AttentionPair
 
     /// <summary>Pairs the student's layer and the teacher's.</summary>
     /// <param name="layers">Their names.</param>
-    public static implicit operator AttentionPair((string Student, string Teacher) layers) => new(layers.Student, layers.Teacher);
+    public static implicit operator AttentionPair((string Student, string Teacher) layers) =>
+        new(layers.Student, layers.Teacher);
 }

@@ -10,7 +10,9 @@ internal sealed record DistillationSettings
 
     public required NetworkWeights Weights { get; init; }
 
-    /// <summary>The scale that the teacher's outputs are in; <see cref="LabelScale.None"/> but for regression.</summary>
+    /// <summary>
+    /// The scale that the teacher's outputs are in; <see cref="LabelScale.None"/> but for regression.
+    /// </summary>
     public LabelScale TeacherLabels { get; init; } = LabelScale.None;
 
     public float LabelWeight { get; init; } = 1;

@@ -55,7 +55,8 @@ internal sealed class Lesson(NetworkModule student, TrainingSettings settings, T
         if (_layers.Length > 0)
         {
             var attention = lesson.Compared
-                .Select((pair, i) => AttentionLoss.Mean(own[i + 1], wanted[i + 1], lesson.AttentionNormalization).Times(pair.Weight))
+                .Select((pair, i) => AttentionLoss.Mean(own[i + 1], wanted[i + 1], lesson.AttentionNormalization)
+                    .Times(pair.Weight))
                 .Aggregate((sum, loss) => sum.Plus(loss)).Times(1.0 / _layers.Length);
             _sums.Attention += attention.Value() * rows;
             parts.Add(attention.Times(lesson.AttentionWeight));

@@ -6,8 +6,8 @@ namespace Microsoft.ML.Larq.Training;
 
 /// <summary>How far the student's outputs are from the teacher's.</summary>
 /// <remarks>
-/// Classes: T²·Σ_c p_c·(ln p_c − ln q_c) with p = softmax(teacher / T) and q = softmax(student / T), whose gradient to the
-/// student's outputs is T·(q − p); a single output z counts as the two z and 0, which makes its softmax a sigmoid.
+/// Classes: T²·Σ_c p_c·(ln p_c − ln q_c) with p = softmax(teacher / T) and q = softmax(student / T), whose gradient to
+/// the student's outputs is T·(q − p); a single output z counts as the two z and 0, which makes its softmax a sigmoid.
 /// Regression: the squared difference. Mean over the rows.
 /// </remarks>
 internal static class OutputLoss

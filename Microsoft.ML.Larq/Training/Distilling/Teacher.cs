@@ -22,8 +22,8 @@ internal sealed class Teacher : IDisposable
     public DistillationSettings Settings { get; }
 
     /// <summary>
-    /// The outputs (rows, outputs), and those of the compared layers as they come, (rows, channels, …) for an image; the
-    /// caller's dispose scope owns them.
+    /// The outputs (rows, outputs), and those of the compared layers as they come, (rows, channels, …) for an image;
+    /// the caller's dispose scope owns them.
     /// </summary>
     public Tensor[] Answer(Tensor features)
     {

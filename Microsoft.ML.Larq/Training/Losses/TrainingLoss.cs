@@ -12,7 +12,8 @@ namespace Microsoft.ML.Larq.Training;
 internal sealed record TrainingLoss(
     LearningTask[] Tasks, Func<Tensor, Tensor, Tensor> Mean, Func<Tensor, Tensor, Tensor> Each)
 {
-    private static readonly FrozenDictionary<LossFunction, TrainingLoss> Rows = new Dictionary<LossFunction, TrainingLoss>
+    private static readonly FrozenDictionary<LossFunction, TrainingLoss> Rows = new Dictionary<
+        LossFunction, TrainingLoss>
     {
         [LossFunction.CrossEntropy] = new(
             [LearningTask.MulticlassClassification],
@@ -64,7 +65,9 @@ internal sealed record TrainingLoss(
         };
     }
 
-    /// <summary>The mean over n rows of each row's loss ℓ times its class's weight: Σ w[yᵢ]·ℓᵢ / n, as in Keras.</summary>
+    /// <summary>
+    /// The mean over n rows of each row's loss ℓ times its class's weight: Σ w[yᵢ]·ℓᵢ / n, as in Keras.
+    /// </summary>
     /// <param name="weights">A weight a class, by label.</param>
     public TrainingLoss Weighted(float[] weights) => this with
     {

@@ -45,7 +45,8 @@ internal sealed class ProbeStill : IDisposable
             }
         }
 
-        foreach (var (quantizer, flips, flow) in _quantizers) (quantizer.FlipRatio, quantizer.GradientFlow) = (flips, flow);
+        foreach (var (quantizer, flips, flow) in _quantizers)
+            (quantizer.FlipRatio, quantizer.GradientFlow) = (flips, flow);
         _network.train(_wasTraining);
     }
 }

@@ -49,9 +49,11 @@ internal sealed record LayerModule(Func<IReadOnlyList<Tensor>, Tensor> Forward)
     /// <summary>
     /// Binds a layer's weights by name; those without a tensor of that name are an error in the table.
     /// </summary>
-    public static WeightBinding[] Bind(Layer layer, long[] kernelAxes, params (string Name, Func<Tensor?> Source)[] tensors) =>
+    public static WeightBinding[] Bind(
+        Layer layer, long[] kernelAxes, params (string Name, Func<Tensor?> Source)[] tensors) =>
         Bind(layer, [.. tensors.Select(tensor => (
-            tensor.Name, tensor.Name.EndsWith("kernel", StringComparison.Ordinal) ? kernelAxes : null, tensor.Source))]);
+            tensor.Name, tensor.Name.EndsWith("kernel", StringComparison.Ordinal) ? kernelAxes : null,
+            tensor.Source))]);
 
     /// <summary>The same for several kernels, each with its axes.</summary>
     public static WeightBinding[] Bind(

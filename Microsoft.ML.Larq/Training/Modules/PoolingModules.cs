@@ -22,24 +22,18 @@ internal static class PoolingModules
     public static LayerModule Max1D(Layer layer)
     {
         var kind = (Pooling1DKind)layer.Kind;
-        return OneRow(new MaxPool2D((1, kind.PoolSize), Steps(kind), kind.Padding, layer.Name));
+        return LayerModule.Of(new MaxPool1D(kind.PoolSize, kind.Strides, kind.Padding, layer.Name));
     }
 
     public static LayerModule Average1D(Layer layer)
     {
         var kind = (Pooling1DKind)layer.Kind;
-        return OneRow(new AveragePool2D((1, kind.PoolSize), Steps(kind), kind.Padding, layer.Name));
+        return LayerModule.Of(new AveragePool1D(kind.PoolSize, kind.Strides, kind.Padding, layer.Name));
     }
 
     public static LayerModule GlobalAverage() => LayerModule.Of(x => x.mean(Places(x)));
 
     public static LayerModule GlobalMax() => LayerModule.Of(x => x.amax(Places(x)));
-
-    private static Size2D Steps(Pooling1DKind kind) => (1, kind.Strides ?? kind.PoolSize);
-
-    // A sequence as an image of one row.
-    private static LayerModule OneRow(nn.Module<Tensor, Tensor> pool) =>
-        new(inputs => pool.call(inputs[0].unsqueeze(2)).squeeze(2)) { Module = pool };
 
     public static LayerModule Blur(Layer layer)
     {

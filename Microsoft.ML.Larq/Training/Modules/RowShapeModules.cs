@@ -22,7 +22,9 @@ internal static class RowShapeModules
     }
 
     // Axis i of Torch's tensor is axis [i] of the hub's.
-    private static long[] ChannelsFirst(int rank) => [rank - 1, .. Enumerable.Range(0, rank - 1).Select(axis => (long)axis)];
+    private static long[] ChannelsFirst(int rank) =>
+        [rank - 1, .. Enumerable.Range(0, rank - 1).Select(axis => (long)axis)];
 
-    private static long[] ShapeOf(WeightSpec spec, long[] axes) => [.. axes.Select(axis => (long)spec.Shape[(int)axis])];
+    private static long[] ShapeOf(WeightSpec spec, long[] axes) =>
+        [.. axes.Select(axis => (long)spec.Shape[(int)axis])];
 }

@@ -22,7 +22,8 @@ internal static class ShapeModules
     // Added from the first to the last, as the packed engine does: float addition is not associative.
     public static LayerModule Add() => new(inputs => inputs.Skip(1).Aggregate(inputs[0], (sum, x) => sum.Plus(x)));
 
-    public static LayerModule Multiply() => new(inputs => inputs.Skip(1).Aggregate(inputs[0], (product, x) => product.mul(x)));
+    public static LayerModule Multiply() =>
+        new(inputs => inputs.Skip(1).Aggregate(inputs[0], (product, x) => product.mul(x)));
 
     public static LayerModule ChannelSlice(Layer layer)
     {

@@ -24,11 +24,13 @@ internal static class StateTransfer
         foreach (var (name, slot) in optimizer.Slots)
         {
             if (!slots.TryGetValue(name, out var values) || values.Length != slot.numel())
-                throw new FormatException($"The optimizer remembers {slot.numel()} values as '{name}'; they are not there.");
+                throw new FormatException(
+                    $"The optimizer remembers {slot.numel()} values as '{name}'; they are not there.");
             slot.copy_(tensor(values, slot.shape));
             count++;
         }
 
-        if (count != slots.Count) throw new FormatException($"The optimizer remembers {count} sets of values, got {slots.Count}.");
+        if (count != slots.Count)
+            throw new FormatException($"The optimizer remembers {count} sets of values, got {slots.Count}.");
     }
 }

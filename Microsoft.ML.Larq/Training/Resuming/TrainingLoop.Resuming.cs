@@ -25,7 +25,8 @@ internal sealed partial class TrainingLoop
         _network.Load(state.Weights);
         StateTransfer.Write(state.Slots, optimizer);
         (optimizer.Steps, optimizer.RateFactor) = (state.Steps, state.RateFactor);
-        foreach (var (layer, dropout) in _network.Dropouts) dropout.GeneratorState = state.Generators.GetValueOrDefault(layer);
+        foreach (var (layer, dropout) in _network.Dropouts)
+            dropout.GeneratorState = state.Generators.GetValueOrDefault(layer);
         while (_epoch < state.Epoch) Shuffle(++_epoch);
 
         // What is reported may have changed since: one name stays one column.

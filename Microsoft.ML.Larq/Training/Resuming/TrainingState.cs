@@ -34,7 +34,9 @@ internal sealed record TrainingState
     /// <summary>The states of the layers' random generators, by layer.</summary>
     public required IReadOnlyDictionary<string, byte[]> Generators { get; init; }
 
-    /// <summary>What callbacks remember, with the names of their types, in their order; without those that do not.</summary>
+    /// <summary>
+    /// What callbacks remember, with the names of their types, in their order; without those that do not.
+    /// </summary>
     public required IReadOnlyList<(string Type, CallbackState State)> Callbacks { get; init; }
 
     /// <summary>What was reported at the end of each epoch.</summary>

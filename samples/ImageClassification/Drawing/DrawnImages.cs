@@ -2,7 +2,9 @@ using Microsoft.ML.Data;
 
 namespace ImageClassification.Drawing;
 
-/// <summary>Draws figures of any colours, turned and sized at random, on noise: only their form tells them apart.</summary>
+/// <summary>
+/// Draws figures of any colours, turned and sized at random, on noise: only their form tells them apart.
+/// </summary>
 internal sealed class DrawnImages(int seed)
 {
     /// <summary>Height and width of an image; the figure keeps to the part that the preprocessing keeps.</summary>

@@ -7,12 +7,13 @@ using Spectre.Console;
 namespace ImageClassification.Drawing;
 
 /// <summary>
-/// All of it without a file from elsewhere: a tiny QuickNet, trained on eight figures and written as Keras would, stands
-/// in for a published network; a new head on it learns five other figures from a few images.
+/// All of it without a file from elsewhere: a tiny QuickNet, trained on eight figures and written as Keras would,
+/// stands in for a published network; a new head on it learns five other figures from a few images.
 /// </summary>
 internal sealed class DrawnRun(int seed, CancellationToken cancellation)
 {
-    // Seeds 1 to 5 gave 93 to 96 %, an untrained trunk 23 to 41 %, guessing gives 20 %; of 200 images 90 % are uncertain by 2.
+    // Seeds 1 to 5 gave 93 to 96 %, an untrained trunk 23 to 41 %, guessing gives 20 %; of 200 images 90 % are
+    // uncertain by 2.
     private const double LeastAccuracy = 0.80;
     private const int Size = 48;
     private const int KnownImages = 100;
@@ -54,13 +55,15 @@ internal sealed class DrawnRun(int seed, CancellationToken cancellation)
         var classifier = Scoring.Model(_mlContext, network, weights, ImageNetClasses.Read(names));
         var seen = drawn.Draw(Path.Combine(folder, "known test"), Figures.Known, TestImages);
         AnsiConsole.Write(TopFive.Of(_mlContext, classifier, [seen[0], seen[^1]]));
-        Console.WriteLine($"{Scoring.Percent(Scoring.AccuracyByName(_mlContext, classifier, seen))} of {seen.Count} right");
+        Console.WriteLine(
+            $"{Scoring.Percent(Scoring.AccuracyByName(_mlContext, classifier, seen))} of {seen.Count} right");
 
         Head($"A new head on it learns {Figures.New.Count} other figures from {FewImages} images each");
         _ = drawn.Draw(Path.Combine(folder, "few"), Figures.New, FewImages);
         var few = ImageFolder.Labelled(Path.Combine(folder, "few"));
         var test = drawn.Draw(Path.Combine(folder, "test"), Figures.New, TestImages);
-        var model = Learning(epochs: 20, every: 10).Fit(ZooNetwork.Tiny, ZooWeights.Read(ZooNetwork.Tiny, Size, weights), few);
+        var model = Learning(epochs: 20, every: 10)
+            .Fit(ZooNetwork.Tiny, ZooWeights.Read(ZooNetwork.Tiny, Size, weights), few);
         var saved = Path.Combine(folder, "images.zip");
         Scoring.Save(_mlContext, model, saved);
         var loaded = _mlContext.Model.Load(saved, out _);
@@ -76,7 +79,8 @@ internal sealed class DrawnRun(int seed, CancellationToken cancellation)
         var learned = accuracy >= LeastAccuracy;
         Head($"Of {test.Count} drawn images of the other figures");
         AnsiConsole.MarkupLine($"  on the untrained trunk       {Scoring.Percent(control)} right");
-        AnsiConsole.MarkupLine($"  on the trunk of Keras' file  [bold {(learned ? "green" : "red")}]{Scoring.Percent(accuracy)}[/] right,"
+        AnsiConsole.MarkupLine(
+            $"  on the trunk of Keras' file  [bold {(learned ? "green" : "red")}]{Scoring.Percent(accuracy)}[/] right,"
             + $" at least {Scoring.Percent(LeastAccuracy)} wanted");
         return learned;
     }

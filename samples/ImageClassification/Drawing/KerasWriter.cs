@@ -3,10 +3,14 @@ using PureHDF;
 
 namespace ImageClassification.Drawing;
 
-/// <summary>Writes weights as Keras' <c>save_weights</c> does, so that what is drawn takes the way of what is published.</summary>
+/// <summary>
+/// Writes weights as Keras' <c>save_weights</c> does, so that what is drawn takes the way of what is published.
+/// </summary>
 internal static class KerasWriter
 {
-    /// <summary>Every layer with weights, in the network's order, which is Keras' where nothing branches off with weights.</summary>
+    /// <summary>
+    /// Every layer with weights, in the network's order, which is Keras' where nothing branches off with weights.
+    /// </summary>
     public static void Write(BinarizedNetworkTransformer trained, string path)
     {
         var layers = trained.Network.Layers.Where(layer => layer.Weights.Length > 0).ToArray();
@@ -32,7 +36,8 @@ internal static class KerasWriter
             file[layer.Name] = new H5Group
             {
                 [layer.Name] = tensors,
-                Attributes = { ["weight_names"] = layer.Weights.Select(spec => $"{layer.Name}/{spec.Name}:0").ToArray() },
+                Attributes =
+                    { ["weight_names"] = layer.Weights.Select(spec => $"{layer.Name}/{spec.Name}:0").ToArray() },
             };
         }
 

@@ -80,7 +80,8 @@ public class TemperatureFitTests
         }
 
         Assert.IsGreaterThanOrEqualTo(
-            0.001f, TemperatureFit.Run([1e-6f, 0, 0, 1e-6f], [0, 1], LearningTask.MulticlassClassification).Temperature);
+            0.001f,
+            TemperatureFit.Run([1e-6f, 0, 0, 1e-6f], [0, 1], LearningTask.MulticlassClassification).Temperature);
     }
 
     private static double[] SoftMax(float[] outputs, double temperature)

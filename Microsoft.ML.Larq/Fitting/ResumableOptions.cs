@@ -15,7 +15,8 @@ internal static class ResumableOptions
     private static readonly HashSet<string> Free =
     [
         nameof(Options.LabelColumnName), nameof(Options.FeatureColumnName), nameof(Options.Network),
-        nameof(Options.Seed), nameof(Options.ValidationSet), nameof(Options.MetricsInterval), nameof(Options.CacheBudget),
+        nameof(Options.Seed), nameof(Options.ValidationSet),
+        nameof(Options.MetricsInterval), nameof(Options.CacheBudget),
         nameof(Options.NumberOfThreads), nameof(Options.GpuDeviceId), nameof(Options.FallbackToCpu),
         nameof(Options.SaveLatentWeights), nameof(Options.Progress), nameof(Options.Callbacks),
         nameof(Options.CancellationToken), nameof(Options.OnCancellation), nameof(Options.Checkpoints),
@@ -28,7 +29,7 @@ internal static class ResumableOptions
         Options options, TrainingSettings settings, string device, RowCache rows, RowCache? validation)
     {
         var batches = (rows.Count + options.BatchSize - 1L) / options.BatchSize;
-        var text = new OptionText(options.Epochs * batches, batches);
+        var text = new ComparableText(options.Epochs * batches, batches);
         var known = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
@@ -49,6 +50,7 @@ internal static class ResumableOptions
         hash.AppendData(MemoryMarshal.AsBytes(rows.Labels));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{rows.Count} rows of {rows.Features} numbers, SHA-256 {Formats.Digest.Hex(hash.GetHashAndReset())[..16]}");
+            $"{rows.Count} rows of {rows.Features} numbers, SHA-256 "
+            + $"{Formats.Digest.Hex(hash.GetHashAndReset())[..16]}");
     }
 }

@@ -42,6 +42,7 @@ internal static class ValidationLabels
         if (isAnonymous && type is KeyDataViewType key && key.Count == (ulong)target.Classes) return data;
         var values = target.Names is null ? "" : $", or the classes' own values ({target.Names.ItemType})";
         throw new ArgumentException(
-            $"Option ValidationSet: label column '{name}' must be a key of {target.Classes} classes{values}, got {type}.");
+            $"Option ValidationSet: label column '{name}' must be a key of {target.Classes} classes{values}, got "
+            + $"{type}.");
     }
 }

@@ -27,7 +27,8 @@ internal sealed record LabelTarget(LearningTask Task, int Classes, KeyValues? Na
         if (task != LearningTask.MulticlassClassification) return new LabelTarget(task, 0, null);
         var count = ((KeyDataViewType)column.Type).Count;
         if (count is 0 or > int.MaxValue)
-            throw new ArgumentException($"Label column '{name}' must be a key of known, countable classes, got {column.Type}.");
+            throw new ArgumentException(
+                $"Label column '{name}' must be a key of known, countable classes, got {column.Type}.");
         if (count == 1)
         {
             throw new ArgumentException(
@@ -45,8 +46,8 @@ internal sealed record LabelTarget(LearningTask Task, int Classes, KeyValues? Na
             : isBoolean ? [LearningTask.BinaryClassification]
             : isSingle ? [LearningTask.Regression, LearningTask.BinaryClassification]
             : throw new ArgumentException(
-                $"Label column '{name}' must be a key (multiclass; Conversion.MapValueToKey makes one), Boolean (binary) "
-                + $"or Single (regression), got {type}.");
+                $"Label column '{name}' must be a key (multiclass; Conversion.MapValueToKey makes one), Boolean "
+                + $"(binary) or Single (regression), got {type}.");
         if (wanted is not { } task) return possible[0];
         return possible.Contains(task)
             ? task

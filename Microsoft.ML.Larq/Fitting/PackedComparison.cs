@@ -50,5 +50,6 @@ internal static class PackedComparison
         return new PackedAgreement(rows, identical, largest);
     }
 
-    private static int ArgMax(ReadOnlySpan<float> values) => System.Numerics.Tensors.TensorPrimitives.IndexOfMax(values);
+    private static int ArgMax(ReadOnlySpan<float> values) =>
+        System.Numerics.Tensors.TensorPrimitives.IndexOfMax(values);
 }

@@ -24,13 +24,14 @@ internal static class TeacherCheck
         if (teacher.InputShape != student.InputShape)
         {
             throw new ArgumentException(
-                $"Option Distillation: the teacher takes {teacher.InputShape}, the network in training {student.InputShape}; "
-                + "both see the same rows.");
+                $"Option Distillation: the teacher takes {teacher.InputShape}, the network in training "
+                + $"{student.InputShape}; both see the same rows.");
         }
 
         if (option.OutputWeight > 0) RequireOutputs(option, facts, student, target, label);
         if (!attends) return;
-        foreach (var pair in option.Attention) Require(pair, Find(student, pair.Student, "network in training"), Find(teacher, pair.Teacher, "teacher"));
+        foreach (var pair in option.Attention)
+            Require(pair, Find(student, pair.Student, "network in training"), Find(teacher, pair.Teacher, "teacher"));
     }
 
     private static void RequireOutputs(
@@ -40,8 +41,9 @@ internal static class TeacherCheck
         if (option.Teacher.OutputShape != student.OutputShape)
         {
             throw new ArgumentException(
-                $"Option Distillation: the teacher's last layer '{option.Teacher.Output.Name}' gives {option.Teacher.OutputShape}, "
-                + $"that of the network in training {student.OutputShape}. With OutputWeight 0 it teaches by attention alone.");
+                $"Option Distillation: the teacher's last layer '{option.Teacher.Output.Name}' gives "
+                + $"{option.Teacher.OutputShape}, that of the network in training {student.OutputShape}. With "
+                + "OutputWeight 0 it teaches by attention alone.");
         }
 
         if (target.Task == LearningTask.Regression && option.Temperature != 1)
@@ -71,6 +73,7 @@ internal static class TeacherCheck
             return;
         throw new ArgumentException(
             "Option Distillation: attention is matched between layers of the same height and width, of more than one "
-            + $"position; layer '{pair.Student}' of the network in training gives {own}, '{pair.Teacher}' of the teacher {wanted}.");
+            + $"position; layer '{pair.Student}' of the network in training gives {own}, '{pair.Teacher}' of the "
+            + $"teacher {wanted}.");
     }
 }

@@ -1,14 +1,16 @@
 using System.Collections;
 using System.Globalization;
-using System.Reflection;
 using Microsoft.ML.Larq.Optimizers;
 
 namespace Microsoft.ML.Larq;
 
-/// <summary>Options as text, by which a checkpoint's are compared with those of the training that goes on.</summary>
+/// <summary>
+/// All that can be seen of a value, as text: a checkpoint's options are compared by it with those of the training that
+/// goes on. What a person reads of them is <see cref="OptionList"/>'s.
+/// </summary>
 /// <param name="steps">Steps of the whole training.</param>
 /// <param name="stepsPerEpoch">Batches an epoch has.</param>
-internal sealed class OptionText(long steps, long stepsPerEpoch)
+internal sealed class ComparableText(long steps, long stepsPerEpoch)
 {
     private const int SchedulePoints = 16;
 
@@ -20,7 +22,8 @@ internal sealed class OptionText(long steps, long stepsPerEpoch)
     {
         null => "none",
         string text => $"'{text}'",
-        Schedule schedule => $"({string.Join(", ", Enumerable.Range(0, SchedulePoints + 1).Select(i => Of(At(schedule, i))))})",
+        Schedule schedule =>
+            $"({string.Join(", ", Enumerable.Range(0, SchedulePoints + 1).Select(i => Of(At(schedule, i))))})",
         Delegate => "a function",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         bool flag => flag.ToString(),
@@ -28,11 +31,9 @@ internal sealed class OptionText(long steps, long stepsPerEpoch)
         _ => $"{value.GetType().Name}({string.Join(", ", Properties(value))})",
     };
 
-    private IEnumerable<string> Properties(object value) => value.GetType()
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
+    private IEnumerable<string> Properties(object value) => PublicProperties.Of(value)
         .OrderBy(property => property.Name, StringComparer.Ordinal)
-        .Select(property => $"{property.Name} {Of(property.GetValue(value))}");
+        .Select(property => $"{property.Name} {Of(property.Value)}");
 
     private double At(Schedule schedule, int point) =>
         schedule.At(new ScheduleTime(Math.Max(0, steps - 1) * point / SchedulePoints, steps, stepsPerEpoch));

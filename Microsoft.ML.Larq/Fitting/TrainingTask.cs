@@ -44,7 +44,8 @@ internal sealed class TrainingTask : IDisposable
         var distillation = _options.Distillation?.For(definition, _target, _options.LabelColumnName);
         CheckCalibration();
         Augmenter.Check(_options.Augmentation, definition.InputShape);
-        foreach (var callback in _options.Callbacks) callback.Check(new TrainingOutline(_options.ValidationSet is not null));
+        foreach (var callback in _options.Callbacks)
+            callback.Check(new TrainingOutline(_options.ValidationSet is not null));
         Read(input, _rows, "training");
         CheckClasses();
         ReadValidation();
@@ -100,7 +101,8 @@ internal sealed class TrainingTask : IDisposable
         _validation?.Dispose();
     }
 
-    private BinarizedNetworkTransformer Finish(TrainingSession session, TrainingSettings settings, TrainingReporter reporter)
+    private BinarizedNetworkTransformer Finish(
+        TrainingSession session, TrainingSettings settings, TrainingReporter reporter)
     {
         var weights = session.Weights;
         var packed = PackedNetwork.Compile(session.Definition, weights);
@@ -131,16 +133,19 @@ internal sealed class TrainingTask : IDisposable
         if (_target.Task == LearningTask.Regression)
         {
             throw new ArgumentException(
-                $"Option CalibrateScores is for classes; label column '{_options.LabelColumnName}' is for {_target.Task}.");
+                $"Option CalibrateScores is for classes; label column '{_options.LabelColumnName}' is for "
+                + $"{_target.Task}.");
         }
 
         if (_options.ValidationSet is null)
-            throw new ArgumentException("Option CalibrateScores is true, which needs option ValidationSet; there is none.");
+            throw new ArgumentException(
+                "Option CalibrateScores is true, which needs option ValidationSet; there is none.");
     }
 
     private ScoreCalibration? Calibrate(TrainingSession session)
     {
-        if (_validation is null || _options.CalibrateScores == false || _target.Task == LearningTask.Regression) return null;
+        if (_validation is null || _options.CalibrateScores == false || _target.Task == LearningTask.Regression)
+            return null;
         var outputs = new float[_validation.Count * _target.Outputs];
         var rows = new float[Math.Min(_validation.Count, RowsAtOnce) * _validation.Features];
         for (var row = 0; row < _validation.Count; row += RowsAtOnce)
@@ -164,9 +169,10 @@ internal sealed class TrainingTask : IDisposable
     }
 
     // A network that is trained further answers in the scale that it was trained in.
-    private LabelScale Scale(BinarizedNetworkTransformer? previous) => _target.Task != LearningTask.Regression ? LabelScale.None
-        : previous is null ? LabelScale.Of(_rows.Labels)
-        : new LabelScale(previous.Facts.LabelMean, previous.Facts.LabelDeviation);
+    private LabelScale Scale(BinarizedNetworkTransformer? previous) =>
+        _target.Task != LearningTask.Regression ? LabelScale.None
+            : previous is null ? LabelScale.Of(_rows.Labels)
+            : new LabelScale(previous.Facts.LabelMean, previous.Facts.LabelDeviation);
 
     private void Read(IDataView data, RowCache cache, string role)
     {
@@ -180,9 +186,18 @@ internal sealed class TrainingTask : IDisposable
                 $"{reader.Skipped} {role} rows have no label in column '{_options.LabelColumnName}' and were skipped.");
         }
 
+        if (cache.IsMapped)
+        {
+            HostServices.Info(
+                _channel,
+                $"The {role} rows take more memory than option CacheBudget allows, {_options.CacheBudget:N0} bytes; "
+                + "they lie in a temporary file.");
+        }
+
         if (cache.Count > 0) return;
         throw new InvalidOperationException(reader.Skipped > 0
-            ? $"All {reader.Skipped} {role} rows lack a label in column '{_options.LabelColumnName}'; at least one needs it."
+            ? $"All {reader.Skipped} {role} rows lack a label in column '{_options.LabelColumnName}'; at least one "
+                + "needs it."
             : $"There are no {role} rows; at least one is needed.");
     }
 

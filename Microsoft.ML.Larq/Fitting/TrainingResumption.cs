@@ -38,8 +38,8 @@ internal sealed class TrainingResumption
             if (_from.Threads != threads)
             {
                 settings.Warn(
-                    $"The training that resumes ran on {_from.Threads} threads, it goes on with {threads}: sums may round "
-                    + "differently. Option NumberOfThreads fixes the number.");
+                    $"The training that resumes ran on {_from.Threads} threads, it goes on with {threads}: sums may "
+                    + "round differently. Option NumberOfThreads fixes the number.");
             }
         }
 
@@ -48,7 +48,8 @@ internal sealed class TrainingResumption
             Resume = _from?.State,
             KeepInterval = _options.Checkpoints?.Every ?? 1,
             Keep = _options.Checkpoints is { } checkpoints
-                ? state => CheckpointFolder.Add(checkpoints, new Checkpoint(definition, _known, settings.Seed, threads, state))
+                ? state => CheckpointFolder.Add(
+                    checkpoints, new Checkpoint(definition, _known, settings.Seed, threads, state))
                 : null,
         };
     }

@@ -35,7 +35,8 @@ public class StartWeightsTests
         using var rows = Training.Probe.Rows([0, 0, 0, 1, 1, 1], 0, 1);
         var start = TrainedNetwork.Start(definition, rows, seed: 1, null, signs, _ => { });
         // √(6 / (3 + 4)), Glorot's limit.
-        foreach (var (value, sign) in start["trunk/kernel"].Values.ToArray().Zip(signs["trunk/kernel"].Values.ToArray()))
+        foreach (var (value, sign) in start["trunk/kernel"].Values.ToArray()
+            .Zip(signs["trunk/kernel"].Values.ToArray()))
             Assert.AreEqual(sign * Math.Sqrt(6.0 / 7), value, 1e-6);
     }
 
@@ -43,10 +44,12 @@ public class StartWeightsTests
     public void Fit_SameNameWithAnotherShape_IsRefused()
     {
         var options = Trainers.Options();
-        options.Network = (input, outputs) => input.QuantDense(9, kernelQuantizer: "ste_sign", useBias: false, name: "trunk").Dense(outputs);
+        options.Network = (input, outputs) =>
+            input.QuantDense(9, kernelQuantizer: "ste_sign", useBias: false, name: "trunk").Dense(outputs);
         options.StartWeights = Given();
         var error = Assert.ThrowsExactly<ArgumentException>(() => Trainers.Fit(_context, options));
-        StringAssert.Contains(error.Message, "Option StartWeights: weight 'trunk/kernel' must have shape (3, 9), got (3, 4)");
+        StringAssert.Contains(
+            error.Message, "Option StartWeights: weight 'trunk/kernel' must have shape (3, 9), got (3, 4)");
     }
 
     [TestMethod]
@@ -70,7 +73,9 @@ public class StartWeightsTests
     }
 
     private static NetworkTensor Transfer(NetworkTensor input, int outputs) => input
-        .Apply(new QuantDenseLayer { Units = 4, KernelQuantizer = "ste_sign", UseBias = false, Trainable = false }, name: "trunk")
+        .Apply(
+            new QuantDenseLayer { Units = 4, KernelQuantizer = "ste_sign", UseBias = false, Trainable = false },
+            name: "trunk")
         .Apply(new BatchNormalizationLayer { Scale = false, Trainable = false }, name: "norm")
         .Dense(outputs, name: "head");
 
@@ -83,5 +88,7 @@ public class StartWeightsTests
             ("norm/moving_variance", new TensorShape(4)),
             ("old/kernel", new TensorShape(7)),
         }.Select(weight => KeyValuePair.Create(weight.Name, new WeightArray(
-            weight.Shape, [.. Enumerable.Range(0, weight.Shape.Size).Select(i => weight.Name.EndsWith("kernel", StringComparison.Ordinal) ? ((i % 2) * 2) - 1 : 0.5f + i)]))));
+            weight.Shape,
+            [.. Enumerable.Range(0, weight.Shape.Size).Select(
+                i => weight.Name.EndsWith("kernel", StringComparison.Ordinal) ? ((i % 2) * 2) - 1 : 0.5f + i)]))));
 }

@@ -10,7 +10,8 @@ internal static class TrainedNetwork
     /// The network does not fit the rows or the task, or is not the previous model's.
     /// </exception>
     public static NetworkDefinition Define(
-        BinarizedNetworkTrainer.Options options, RowLayout layout, LabelTarget target, BinarizedNetworkTransformer? previous)
+        BinarizedNetworkTrainer.Options options, RowLayout layout,
+        LabelTarget target, BinarizedNetworkTransformer? previous)
     {
         var build = options.Network ?? DefaultNetworks.For;
         var definition = options.Network is null && previous is not null
@@ -64,7 +65,8 @@ internal static class TrainedNetwork
     private static ArgumentException Different(NetworkDefinition previous, NetworkDefinition wanted)
     {
         var count = Math.Min(previous.Layers.Length, wanted.Layers.Length);
-        var at = Enumerable.Range(0, count).FirstOrDefault(i => !previous.Layers[i].Equals(wanted.Layers[i]), count - 1);
+        var at = Enumerable.Range(0, count)
+            .FirstOrDefault(i => !previous.Layers[i].Equals(wanted.Layers[i]), count - 1);
         return new ArgumentException(
             "The previous model has another network than option Network builds: "
             + $"{previous.Layers[at]} there, {wanted.Layers[at]} here, "

@@ -1,0 +1,36 @@
+using Microsoft.ML.Larq.Networks;
+using static Microsoft.ML.Larq.Tests.Networks.SampleShapes;
+
+namespace Microsoft.ML.Larq.Tests.Networks;
+
+/// <summary>Convolutions of each channel on its own.</summary>
+internal static class DepthwiseSamples
+{
+    public static KindSample[] All { get; } =
+    [
+        new(Set(new DepthwiseConv2DLayer { KernelSize = (3, 2), Activation = ActivationFunction.LeakyTanh }), Image),
+        new(
+            Set(new QuantDepthwiseConv2DLayer
+            {
+                KernelSize = (3, 2),
+                PadValue = 1f,
+                Activation = ActivationFunction.HardTanh,
+                InputQuantizer = Quantizer.ApproxSign(),
+                DepthwiseQuantizer = Quantizer.SteSign(),
+            }),
+            Image),
+    ];
+
+    private static T Set<T>(T kind)
+        where T : DepthwiseConv2DKind => KindSamples.Biased(kind) with
+        {
+            Strides = (2, 1),
+            Padding = Padding.Same,
+            DilationRate = (1, 2),
+            DepthMultiplier = 3,
+            UseBias = false,
+            DepthwiseInitializer = Initializer.Ones,
+            DepthwiseRegularizer = WeightRegularizer.L2(4),
+            DepthwiseConstraint = WeightConstraint.WeightClip(),
+        };
+}

@@ -1,0 +1,40 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Tests.Networks;
+
+/// <summary>A sample of every kind of layer; a new kind is a row in its family's file.</summary>
+internal static class KindSamples
+{
+    public static IReadOnlyList<KindSample> All { get; } =
+    [
+        .. InputSamples.All,
+        .. DenseSamples.All,
+        .. ConvolutionSamples.All,
+        .. DepthwiseSamples.All,
+        .. SeparableSamples.All,
+        .. TransposedSamples.All,
+        .. LocallyConnectedSamples.All,
+        .. NormalizationSamples.All,
+        .. ActivationSamples.All,
+        .. PoolingSamples.All,
+        .. ShapeSamples.All,
+        .. JoiningSamples.All,
+    ];
+
+    /// <summary>The sample as a network of its own; several inputs are one and the same tensor.</summary>
+    public static NetworkDefinition Network(KindSample sample) => sample.Inputs is []
+        ? NetworkDefinition.Build(((InputLayer)sample.Kind).Shape, input => input)
+        : NetworkDefinition.Build(sample.Inputs[0], input =>
+            input.Apply(sample.Kind, Enumerable.Repeat(input, sample.Inputs.Length - 1), "sample"));
+
+    /// <summary>A kind with what every kind with a bias has.</summary>
+    public static T Biased<T>(T kind)
+        where T : BiasedKind => kind with
+        {
+            Trainable = false,
+            BiasInitializer = Initializer.Constant(2),
+            BiasRegularizer = WeightRegularizer.L1(3),
+            BiasConstraint = WeightConstraint.MaxNorm(),
+            ActivityRegularizer = WeightRegularizer.L1L2(),
+        };
+}

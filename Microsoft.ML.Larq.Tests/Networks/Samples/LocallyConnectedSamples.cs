@@ -1,0 +1,44 @@
+using Microsoft.ML.Larq.Networks;
+using static Microsoft.ML.Larq.Tests.Networks.SampleShapes;
+
+namespace Microsoft.ML.Larq.Tests.Networks;
+
+/// <summary>Convolutions with a kernel of its own at each place.</summary>
+internal static class LocallyConnectedSamples
+{
+    public static KindSample[] All { get; } =
+    [
+        new(Set(new LocallyConnected1DLayer { Filters = 3, KernelSize = 3, Strides = 2 }), Sequence),
+        new(
+            Set(new QuantLocallyConnected1DLayer
+            {
+                Filters = 3,
+                KernelSize = 3,
+                Strides = 2,
+                InputQuantizer = Quantizer.ApproxSign(),
+                KernelQuantizer = Quantizer.SteSign(),
+            }),
+            Sequence),
+        new(Set(new LocallyConnected2DLayer { Filters = 3, KernelSize = (3, 2), Strides = (2, 1) }), Image),
+        new(
+            Set(new QuantLocallyConnected2DLayer
+            {
+                Filters = 3,
+                KernelSize = (3, 2),
+                Strides = (2, 1),
+                InputQuantizer = Quantizer.ApproxSign(),
+                KernelQuantizer = Quantizer.SteSign(),
+            }),
+            Image),
+    ];
+
+    private static T Set<T>(T kind)
+        where T : LocallyConnectedKind => KindSamples.Biased(kind) with
+        {
+            UseBias = false,
+            Activation = ActivationFunction.HardTanh,
+            KernelInitializer = Initializer.Ones,
+            KernelRegularizer = WeightRegularizer.L2(4),
+            KernelConstraint = WeightConstraint.WeightClip(),
+        };
+}

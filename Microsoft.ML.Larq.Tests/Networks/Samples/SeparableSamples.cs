@@ -1,0 +1,74 @@
+using Microsoft.ML.Larq.Networks;
+using static Microsoft.ML.Larq.Tests.Networks.SampleShapes;
+
+namespace Microsoft.ML.Larq.Tests.Networks;
+
+/// <summary>Convolutions of each channel on its own, followed by one that mixes them at each place.</summary>
+internal static class SeparableSamples
+{
+    public static KindSample[] All { get; } =
+    [
+        new(
+            Set(new SeparableConv2DLayer
+            {
+                Filters = 6,
+                KernelSize = (3, 2),
+                Strides = (2, 1),
+                DilationRate = (1, 2),
+                Activation = ActivationFunction.LeakyTanh,
+            }),
+            Image),
+        new(
+            Set(new QuantSeparableConv2DLayer
+            {
+                Filters = 6,
+                KernelSize = (3, 2),
+                Strides = (2, 1),
+                DilationRate = (1, 2),
+                PadValue = 1f,
+                Activation = ActivationFunction.Relu,
+                InputQuantizer = Quantizer.ApproxSign(),
+                DepthwiseQuantizer = Quantizer.SteSign(),
+                PointwiseQuantizer = Quantizer.SteSign(1.3f),
+            }),
+            Image),
+        new(
+            Set(new SeparableConv1DLayer
+            {
+                Filters = 6,
+                KernelSize = 3,
+                Strides = 2,
+                DilationRate = 2,
+                Activation = ActivationFunction.LeakyTanh,
+            }),
+            Sequence),
+        new(
+            Set(new QuantSeparableConv1DLayer
+            {
+                Filters = 6,
+                KernelSize = 3,
+                Strides = 2,
+                DilationRate = 2,
+                PadValue = 1f,
+                Activation = ActivationFunction.Relu,
+                InputQuantizer = Quantizer.ApproxSign(),
+                DepthwiseQuantizer = Quantizer.SteSign(),
+                PointwiseQuantizer = Quantizer.SteSign(1.3f),
+            }),
+            Sequence),
+    ];
+
+    private static T Set<T>(T kind)
+        where T : SeparableKind => KindSamples.Biased(kind) with
+        {
+            Padding = Padding.Same,
+            DepthMultiplier = 3,
+            UseBias = false,
+            DepthwiseInitializer = Initializer.Ones,
+            DepthwiseRegularizer = WeightRegularizer.L2(4),
+            DepthwiseConstraint = WeightConstraint.WeightClip(),
+            PointwiseInitializer = Initializer.Constant(0.5f),
+            PointwiseRegularizer = WeightRegularizer.L2(5),
+            PointwiseConstraint = WeightConstraint.WeightClip(1.25f),
+        };
+}

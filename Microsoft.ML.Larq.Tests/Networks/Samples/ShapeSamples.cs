@@ -1,0 +1,20 @@
+using Microsoft.ML.Larq.Networks;
+using static Microsoft.ML.Larq.Tests.Networks.SampleShapes;
+
+namespace Microsoft.ML.Larq.Tests.Networks;
+
+/// <summary>Layers that give the same elements, or some, in another shape.</summary>
+internal static class ShapeSamples
+{
+    public static KindSample[] All { get; } =
+    [
+        new(new FlattenLayer(), Image),
+        new(new ReshapeLayer { TargetShape = new(6, 3, 16) }, Image),
+        new(new ZeroPadding1DLayer { Before = 2, After = 3 }, Sequence),
+        new(new ZeroPadding2DLayer { Top = 0, Bottom = 2, Left = 3, Right = 4 }, Image),
+        new(new ChannelPaddingLayer { Before = 2, After = 1 }, Image),
+        new(new ChannelSliceLayer { Start = 1, Length = 2 }, Image),
+        new(new UpSampling1DLayer { Size = 3 }, Sequence),
+        new(new UpSampling2DLayer { Size = (3, 1), Interpolation = Interpolation.Bilinear }, Image),
+    ];
+}

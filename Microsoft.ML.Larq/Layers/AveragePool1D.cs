@@ -1,0 +1,38 @@
+using Microsoft.ML.Larq.Networks;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Layers;
+
+/// <summary>The mean of each window's steps of a sequence.</summary>
+/// <remarks>
+/// <para>
+/// <c>Same</c> padding is TensorFlow's (the odd step at the end); a window at the edge divides by its real steps only.
+/// </para>
+/// <para>Shapes: (rows, channels, length) to (rows, channels, length′). Keras: <c>AveragePooling1D</c>.</para>
+/// </remarks>
+public sealed class AveragePool1D : nn.Module<Tensor, Tensor>
+{
+    private readonly AveragePool2D _pool;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="poolSize">Steps that the window covers, at least 1.</param>
+    /// <param name="strides">Steps from one window to the next, at least 1; default the window's size.</param>
+    /// <param name="padding"><c>Valid</c> (default, none) or <c>Same</c>.</param>
+    /// <param name="name">The layer's name, as in messages.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
+    public AveragePool1D(
+        int poolSize, int? strides = null, Padding padding = Padding.Valid, string name = "average_pool1d")
+        : base(name)
+    {
+        _pool = new AveragePool2D(
+            SequencePooling.AlongTheRow(name, nameof(poolSize), poolSize),
+            SequencePooling.AlongTheRow(name, nameof(strides), strides ?? poolSize), padding, name);
+        RegisterComponents();
+    }
+
+    /// <summary>Pools.</summary>
+    /// <param name="input">(rows, channels, length).</param>
+    /// <returns>(rows, channels, length′).</returns>
+    /// <exception cref="ArgumentException">The input has another shape.</exception>
+    public override Tensor forward(Tensor input) => SequencePooling.Call(_pool, GetName(), input);
+}
