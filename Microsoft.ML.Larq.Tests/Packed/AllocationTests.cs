@@ -18,7 +18,15 @@ public class AllocationTests
         var vectors = new PackedCase(2, new TensorShape(7), x => x
             .QuantileThermometer(5).QuantDense(70, kernelQuantizer: "ste_sign")
             .BatchNormalization(epsilon: PackedCase.Epsilon).QuantDense(3, "ste_sign", "ste_sign"));
-        foreach (var one in new[] { images, vectors })
+        NetworkTensor Depthwise(NetworkTensor x) => x.QuantDepthwiseConv2D(
+            3, 1, Padding.Same, 0, 1, "ste_sign", "ste_sign").BatchNormalization(epsilon: PackedCase.Epsilon);
+        var further = new PackedCase(3, new TensorShape(6, 5, 9), x => Depthwise(Depthwise(x))
+            .QuantSeparableConv2D(16, 3, 1, Padding.Same, 0, 1, "ste_sign", "ste_sign", "ste_sign")
+            .QuantConv2DTranspose(12, 3, 2, Padding.Same, null, "ste_sign", "ste_sign")
+            .QuantLocallyConnected2D(8, 3, 2, "ste_sign", "ste_sign").DepthwiseConv2D(2).Conv2DTranspose(3, 2)
+            .LocallyConnected2D(2, 2).Reshape([-1, 1, 1, 2])
+            .QuantConv3D(4, (3, 1, 1), 1, Padding.Same, 1, "ste_sign", "ste_sign").Flatten().Dense(2));
+        foreach (var one in new[] { images, vectors, further })
         {
             var row = one.Row();
             foreach (var network in one.Networks)

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
 
 namespace Microsoft.ML.Larq.Tests.Packed;
 
@@ -26,6 +27,89 @@ public class SeparableLayerTests
                         $"{channels}×{multiplier} channels, kernel {size}, strides {stride}, {padding}, {pad}");
                 }
             }
+        }
+    }
+
+    // What lies between the kernels takes 1, 2, 4 or 6 planes; lines of one row and of several.
+    [TestMethod]
+    public void QuantSeparable_AllSigns_IsPackedAndExact()
+    {
+        var seed = 0;
+        foreach (var (channels, multiplier, filters) in new[] { (2, 1, 5), (8, 1, 16), (13, 3, 33), (64, 1, 70), (130, 1, 9) })
+        {
+            foreach (var size in new Size2D[] { 1, (1, 3), 3, (5, 7) })
+            {
+                foreach (var (padding, pad) in new[] { (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f), (Padding.Same, -1f) })
+                {
+                    foreach (var shape in new[] { new TensorShape(6, 8, channels), new TensorShape(5, 40, channels) })
+                    {
+                        if (padding == Padding.Valid && size.Height > shape[0]) continue;
+                        var one = new PackedCase(seed++, shape, x => x.QuantSeparableConv2D(
+                            filters, size, 1 + (seed % 2), padding, pad, multiplier, "ste_sign", "ste_sign", "ste_sign",
+                            useBias: seed % 3 > 0));
+                        one.AssertExact($"{shape}×{multiplier} → {filters}, {size}, {padding}, {pad}", rows: 3);
+                        foreach (var network in one.Networks[..^1])
+                            Assert.AreEqual(PackedArithmetic.Packed, network.Report.Layers[0].Arithmetic);
+                    }
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(Padding.Valid, 0f)]
+    [DataRow(Padding.Same, 0f)]
+    [DataRow(Padding.Same, -1f)]
+    [DataRow(Padding.Causal, 0f)]
+    public void QuantSeparableConv1D_AllSigns_IsPackedAndExact(Padding padding, float pad)
+    {
+        foreach (var (length, channels) in new[] { (9, 3), (70, 64), (200, 72) })
+        {
+            var one = new PackedCase(length, new TensorShape(length, channels), x => x.QuantSeparableConv1D(
+                20, 5, 2, padding, pad, 2, "ste_sign", "ste_sign", "ste_sign"));
+            TransposedLayerTests.AssertBoth(one, $"{length}×{channels}");
+            foreach (var network in one.Networks[..^1])
+                Assert.AreEqual(PackedArithmetic.Packed, network.Report.Layers[0].Arithmetic);
+        }
+    }
+
+    [TestMethod]
+    public void Report_OfSignsOnOneSide_SaysWhatRuns()
+    {
+        PackedLayer Line(string? input, string? depthwise, string? pointwise, int channels = 8) => new PackedCase(
+            1, new TensorShape(6, 6, channels), x => x.QuantSeparableConv2D(
+                4, 3, 1, Padding.Valid, 0, 1, input, depthwise, pointwise)).Networks[0].Report.Layers[0];
+        var half = "what the first kernel gives is not quantized";
+        Assert.AreEqual((PackedArithmetic.Float, half + "; it runs on bits"), Told(Line("ste_sign", "ste_sign", null)));
+        Assert.AreEqual(
+            (PackedArithmetic.Float, half + "; it runs on bits; the second kernel's signs are kept as bits"),
+            Told(Line("ste_sign", "ste_sign", "ste_sign", channels: 1)));
+        Assert.AreEqual(
+            (PackedArithmetic.Float, half + "; both kernels' signs are kept as bits"), Told(Line(null, "ste_sign", "ste_sign")));
+        Assert.AreEqual((PackedArithmetic.Float, half), Told(Line("ste_sign", null, null)));
+        if (KernelSet.Available.Length > 1)
+        {
+            Assert.AreEqual(
+                (PackedArithmetic.Packed,
+                    "input ste_sign, kernels ste_sign and ste_sign; what lies between is told by 4 planes of signs"),
+                Told(Line("ste_sign", "ste_sign", "ste_sign")));
+        }
+
+        static (PackedArithmetic, string) Told(PackedLayer line) => (line.Arithmetic, line.Why);
+    }
+
+    [TestMethod]
+    public void Score_WhatFollows_IsFoldedAndHasTheBitsOfTheScalar()
+    {
+        NetworkTensor Signs(NetworkTensor x, string name) => x.QuantSeparableConv2D(
+            12, 3, 1, Padding.Same, 0, 1, "ste_sign", "ste_sign", "ste_sign", name: name);
+        var chain = new PackedCase(4, new TensorShape(5, 6, 9), x => Signs(Signs(x, "first").Relu("relu"), "second")
+            .BatchNormalization(epsilon: PackedCase.Epsilon, name: "norm").Residual(y => Signs(y, "third"), name: "add"));
+        chain.AssertExact("chain", rows: 3);
+        foreach (var network in chain.Networks[..^1])
+        {
+            foreach (var (name, into) in new[] { ("relu", "first"), ("norm", "second"), ("add", "third") })
+                Assert.AreEqual(("folded", $"part of {into}"), (network.Report[name].Kernel, network.Report[name].Why));
         }
     }
 }

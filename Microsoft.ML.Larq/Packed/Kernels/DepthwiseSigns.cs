@@ -108,6 +108,26 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
         }
     }
 
+    /// <summary>The counts of every output pixel: in how many taps it differs.</summary>
+    /// <param name="input">The signs.</param>
+    /// <param name="scratch">Memory that may be overwritten.</param>
+    /// <param name="lines">How the planes of the counts lie.</param>
+    /// <param name="output">The planes.</param>
+    /// <param name="rows">Rows of the batch.</param>
+    /// <param name="share">What of it to compute.</param>
+    public void Run(
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, PlaneLines lines, Span<ulong> output, int rows, Share share)
+    {
+        fixed (ulong* to = output)
+        {
+            var bytes = (nint)output.Length / rows * sizeof(ulong);
+            Run(input, scratch, new Counts(this, lines, (byte*)to, bytes), rows, share);
+        }
+    }
+
+    /// <summary>Signs that a pixel counts.</summary>
+    public int SignsOf(int y, int x) => SignsOf(_rows[y], _columns[x]);
+
     private void Run<TOutput>(
         ReadOnlySpan<ulong> input, Span<ulong> scratch, TOutput output, int rows, Share share)
         where TOutput : struct, IOutput
@@ -208,14 +228,14 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
         void Write(in Planes planes, byte* spare, int row, int y, int x, int count);
     }
 
-    private struct Numbers(DepthwiseSigns layer, SumFinish finish, float* first, int rowLength, nint shortcut) : IOutput
+    private readonly struct Numbers(DepthwiseSigns layer, SumFinish finish, float* first, int rowLength, nint shortcut) : IOutput
     {
-        public readonly void Begin()
+        public void Begin()
         {
         }
 
         // Pixels that count as many signs go together.
-        public readonly void Write(in Planes planes, byte* spare, int row, int y, int x, int count)
+        public void Write(in Planes planes, byte* spare, int row, int y, int x, int count)
         {
             var (width, filters) = (layer.Run8, layer.Shape.Filters);
             layer._kernel.Spread(planes, (nint)count * layer._lines.Run, spare);
@@ -226,6 +246,24 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
                 var pixel = ((nint)row * rowLength) + ((((nint)y * layer._columns.Length) + x + i) * filters);
                 var tile = new CountTile<byte>(spare + ((nint)i * width), width, some, 0, filters);
                 finish.Write(tile, signs, (byte*)(first + pixel), (nint)filters * sizeof(float), shortcut);
+            }
+        }
+    }
+
+    private readonly struct Counts(DepthwiseSigns layer, PlaneLines lines, byte* first, nint rowBytes) : IOutput
+    {
+        public void Begin()
+        {
+        }
+
+        public void Write(in Planes planes, byte* spare, int row, int y, int x, int count)
+        {
+            var (run, columns) = (layer._lines.Run, layer._columns.Length);
+            for (var plane = 0; plane < planes.Count; plane++)
+            {
+                var line = first + (row * rowBytes) + ((nint)lines.Word(y / lines.Rows, plane) * sizeof(ulong));
+                var to = line + (((((nint)y % lines.Rows) * columns) + x) * run);
+                Unsafe.CopyBlockUnaligned(to, planes.First + (plane * planes.Line), (uint)(count * run));
             }
         }
     }
@@ -259,4 +297,23 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
             Unsafe.CopyBlockUnaligned(first + at, signs, (uint)(count * run));
         }
     }
+}
+
+/// <summary>How planes of counts lie in memory: some rows of an image plane by plane, then the next rows.</summary>
+/// <param name="rows">Rows of a line of planes.</param>
+/// <param name="planes">Planes.</param>
+/// <param name="words">Words of a line of one plane.</param>
+internal readonly struct PlaneLines(int rows, int planes, int words)
+{
+    /// <summary>Rows that lie together.</summary>
+    public int Rows => rows;
+
+    /// <summary>Planes.</summary>
+    public int Planes => planes;
+
+    /// <summary>Words of a line of one plane.</summary>
+    public int Words => words;
+
+    /// <summary>The first word of a line.</summary>
+    public int Word(int line, int plane) => ((line * planes) + plane) * words;
 }

@@ -34,37 +34,9 @@ internal static class ConvolutionOps
             "depthwise_kernel");
     }
 
-    /// <summary>Two convolutions of numbers: what lies between them is not ±1.</summary>
-    public static PackedTensor Separable(LayerCompiler layer)
-    {
-        var kind = (SeparableKind)layer.Layer.Kind;
-        var shape = ConvolutionShape.Depthwise(kind, layer.Shape, kind.DepthMultiplier);
-        var after = new SumFinish(kind.UseBias ? layer.Weight("bias") : [], kind.Activation);
-        var (signs, pointSigns) = (IsSigns(kind.Depthwise), IsSigns(kind.Pointwise));
-        var depthwise = layer.Kernels.Convolution(shape, layer.Weight("depthwise_kernel"), Pad(kind, shape), signs);
-        var point = shape.Pointwise(kind.Filters);
-        var pointwise = layer.Kernels.Convolution(point, layer.Weight("pointwise_kernel"), 0, pointSigns);
-        var why = IsReal(kind) ? "a layer of real numbers" : "what the first kernel gives is not quantized";
-        layer.Report(
-            PackedArithmetic.Float,
-            why + (signs, pointSigns) switch
-            {
-                (true, true) => "; both kernels' signs are kept as bits",
-                (true, false) => "; the first kernel's signs are kept as bits",
-                (false, true) => "; the second kernel's signs are kept as bits",
-                _ => "",
-            },
-            depthwise.Name == pointwise.Name ? depthwise.Name : $"{depthwise.Name}, {pointwise.Name}",
-            depthwise.Bytes + pointwise.Bytes + after.Bytes, shape.Macs + point.Macs);
-        var between = new FloatSlot(checked((int)((long)point.Height * point.Width * point.Channels)));
-        layer.Add(new FloatConvolutionOp(
-            Quantized(layer, kind.Input), depthwise, new SumFinish([], ActivationFunction.Linear), between));
-        return layer.Finish(new FloatConvolutionOp(between, pointwise, after, layer.Output()));
-    }
+    internal static float Pad(ConvolutionKind kind, ConvolutionShape shape) => shape.Padded ? kind.PadAround : 0;
 
-    private static float Pad(ConvolutionKind kind, ConvolutionShape shape) => shape.Padded ? kind.PadAround : 0;
-
-    private static bool IsReal(LayerKind kind) => !kind.ClassName.StartsWith("Quant", StringComparison.Ordinal);
+    internal static bool IsReal(LayerKind kind) => !kind.ClassName.StartsWith("Quant", StringComparison.Ordinal);
 
     internal static bool IsSigns(Quantizer? kernel) => kernel?.Alphabet == Alphabet.Signs;
 
