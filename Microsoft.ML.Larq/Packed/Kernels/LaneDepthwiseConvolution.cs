@@ -10,8 +10,9 @@ namespace Microsoft.ML.Larq.Packed;
 /// <remarks>
 /// Weights lie as they come: for each tap one number a filter, and filter c·multiplier + k reads channel c. With a
 /// multiplier the image is spread out first, each number as often, so that filters and inputs lie side by side. Taps
-/// outside the image are left out for pad 0, otherwise they read a pixel of padding. The last eight filters may cover
-/// some of those before again, which gives the same numbers again.
+/// outside the image are left out for pad 0, otherwise they read a pixel of padding. Where strides are the dilation, the
+/// next tap reads for a pixel what this one reads for the next, so that of a row of taps each input is loaded once. The
+/// last eight filters may cover some of those before again, which gives the same numbers again.
 /// </remarks>
 internal sealed unsafe class LaneDepthwiseConvolution : FloatConvolution
 {
@@ -49,7 +50,10 @@ internal sealed unsafe class LaneDepthwiseConvolution : FloatConvolution
     public override long Bytes => ((long)_weights.Length * sizeof(float)) + ((long)_signs.Length * sizeof(ulong));
 
     public override int ScratchWords => checked((int)(
-        (TapWords * Shape.Taps) + (((long)SpreadWeights + SpreadImage + 1) / 2)));
+        (TapWords * Shape.Taps) + (((long)SpreadWeights + SpreadImage + (Pixels * Shape.Filters) + 1) / 2)));
+
+    // Rows of the output.
+    public override int Shares(int most) => Math.Min(most, _rows.Length);
 
     private static int TapWords => sizeof(Tap) / sizeof(ulong);
 
@@ -61,15 +65,6 @@ internal sealed unsafe class LaneDepthwiseConvolution : FloatConvolution
         ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
         ReadOnlySpan<float> shortcut)
     {
-        var (from, to) = (input.Length / rows, output.Length / rows);
-        for (var row = 0; row < rows; row++)
-            Image(input.Slice(row * from, from), scratch, output.Slice(row * to, to));
-        finish.Run(output);
-        if (!shortcut.IsEmpty) VectorArithmetic.Add(output, shortcut);
-    }
-
-    private void Image(ReadOnlySpan<float> input, Span<ulong> scratch, Span<float> output)
-    {
         var numbers = MemoryMarshal.Cast<ulong, float>(scratch[(TapWords * Shape.Taps)..]);
         var kernel = _weights.AsSpan();
         if (_signs.Length > 0)
@@ -78,11 +73,23 @@ internal sealed unsafe class LaneDepthwiseConvolution : FloatConvolution
             ScalarSigns.Unpack(_signs, kernel);
         }
 
-        if (Shape.GroupFilters > 1) input = Spread(input, numbers.Slice(SpreadWeights, SpreadImage));
+        var (first, end) = share.Stretch(_rows.Length);
         fixed (ulong* taps = scratch)
-        fixed (float* from = input, weights = kernel, pad = _pad, to = output)
+        fixed (float* weights = kernel, pad = _pad, to = output, other = shortcut)
+        fixed (float* sums = numbers.Slice(SpreadWeights + SpreadImage, Pixels * Shape.Filters))
         {
-            for (var y = 0; y < _rows.Length; y++) Row(y, from, weights, pad, (Tap*)taps, to);
+            var delta = other is null ? 0 : (nint)(other - to);
+            var target = new Target(finish, sums, delta);
+            for (var row = 0; row < rows; row++)
+            {
+                var image = input.Slice(row * (input.Length / rows), input.Length / rows);
+                if (Shape.GroupFilters > 1) image = Spread(image, numbers.Slice(SpreadWeights, SpreadImage));
+                fixed (float* from = image)
+                {
+                    for (var y = first; y < end; y++)
+                        Row(y, from, weights, pad, (Tap*)taps, target, to + ((nint)row * (output.Length / rows)));
+                }
+            }
         }
     }
 
@@ -93,75 +100,97 @@ internal sealed unsafe class LaneDepthwiseConvolution : FloatConvolution
         return spread;
     }
 
-    private void Row(int y, float* input, float* weights, float* pad, Tap* taps, float* output)
+    private void Row(int y, float* input, float* weights, float* pad, Tap* taps, in Target target, float* output)
     {
+        var to = output + ((nint)y * _columns.Length * Shape.Filters);
         for (var x = 0; x < _columns.Length;)
         {
             var end = x + 1;
             var (first, last) = (_columns[x].First, _columns[x].End);
             while (end < _columns.Length && _columns[end].First == first && _columns[end].End == last) end++;
-            for (; x < end; x++)
+            var count = Taps(_rows[y], _columns[x], input, weights, pad, taps);
+            for (var start = x; x < end;)
             {
                 var several = end - x >= Pixels;
-                var count = Taps(_rows[y], _columns[x], input, weights, pad, taps);
-                Tile(several, taps, count, output + (((nint)y * _columns.Length) + x) * Shape.Filters);
-                if (several) x += Pixels - 1;
+                Tile(several, taps, count, x - start, target.Sums);
+                target.Finish.Write(
+                    target.Sums, Shape.Filters, several ? Pixels : 1, 0, Shape.Filters, to + ((nint)x * Shape.Filters),
+                    Shape.Filters, target.Shortcut);
+                x += several ? Pixels : 1;
             }
         }
     }
 
-    // What the first pixel of a tile adds up, in the order of the taps.
+    // What a pixel adds up, in the order of the taps; of some pixels that follow each other the first.
     private int Taps(in TapRange rows, in TapRange columns, float* input, float* weights, float* pad, Tap* taps)
     {
         var (height, width) = Shape.Window.Kernel;
         var filters = (nint)Shape.Filters;
         var stride = Shape.Window.Strides.Width * filters;
+
+        // Where a tap's next pixel is the next tap's own, taps of a row are one run.
+        var together = Shape.Window.Strides.Width == Shape.Window.Dilation.Width;
         var count = 0;
-        for (var row = 0; row < height; row++)
+        for (var row = 0; row < height; row++, weights += width * filters)
         {
             var line = input + ((nint)rows.Cell(row) * Shape.Width * filters);
-            var inside = row >= rows.First && row < rows.End;
-            for (var column = 0; column < width; column++, weights += filters)
+            var (first, end) = row >= rows.First && row < rows.End ? (columns.First, columns.End) : (width, width);
+            if (_pad.Length > 0 && first > 0) taps[count++] = new Tap(pad, 0, weights, first);
+            for (var column = first; column < end;)
             {
-                if (inside && column >= columns.First && column < columns.End)
-                    taps[count++] = new Tap(line + (columns.Cell(column) * filters), stride, weights);
-                else if (_pad.Length > 0)
-                    taps[count++] = new Tap(pad, 0, weights);
+                var run = together ? end - column : 1;
+                var from = line + (columns.Cell(column) * filters);
+                taps[count++] = new Tap(from, stride, weights + (column * filters), run);
+                column += run;
             }
+
+            if (_pad.Length > 0 && end < width)
+                taps[count++] = new Tap(pad, 0, weights + (end * filters), width - end);
         }
 
         return count;
     }
 
-    private void Tile(bool several, Tap* taps, int count, float* output)
+    private void Tile(bool several, Tap* taps, int count, nint at, float* output)
     {
         var filters = Shape.Filters;
         if (filters < Lanes)
         {
             for (var pixel = 0; pixel < (several ? Pixels : 1); pixel++, output += filters)
-                Few(taps, count, pixel, new Span<float>(output, filters));
+                Few(taps, count, at + pixel, new Span<float>(output, filters));
             return;
         }
 
-        for (var filter = 0; filter < filters; filter += Lanes)
+        var filter = 0;
+        for (; several && Vector512.IsHardwareAccelerated && filter <= filters - (2 * Lanes); filter += 2 * Lanes)
+            FourWide(taps, count, at, filter, output + filter, filters);
+        for (; filter < filters; filter += Lanes)
         {
             filter = Math.Min(filter, filters - Lanes);
-            if (several) Four(taps, count, filter, output + filter, filters);
-            else One(taps, count, filter).Store(output + filter);
+            if (several) Four(taps, count, at, filter, output + filter, filters);
+            else One(taps, count, at, filter, filters).Store(output + filter);
         }
     }
 
-    private static void Four(Tap* taps, int count, int filter, float* output, nint filters)
+    private static void FourWide(Tap* taps, int count, nint at, int filter, float* output, nint filters)
     {
-        Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
+        Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default;
         for (var tap = taps; tap < taps + count; tap++)
         {
-            var weight = Vector256.Load(tap->Weights + filter);
-            var x = tap->Input + filter;
-            s0 += Vector256.Load(x) * weight;
-            s1 += Vector256.Load(x + tap->Stride) * weight;
-            s2 += Vector256.Load(x + (2 * tap->Stride)) * weight;
-            s3 += Vector256.Load(x + (3 * tap->Stride)) * weight;
+            float* weights = tap->Weights + filter, x = tap->Input + (at * tap->Stride) + filter;
+            var stride = tap->Stride;
+            Vector512<float> x0 = Vector512.Load(x), x1 = Vector512.Load(x + stride);
+            var x2 = Vector512.Load(x + (2 * stride));
+            x += 3 * stride;
+            for (var i = 0; i < tap->Count; i++, weights += filters, x += stride)
+            {
+                Vector512<float> weight = Vector512.Load(weights), x3 = Vector512.Load(x);
+                s0 += x0 * weight;
+                s1 += x1 * weight;
+                s2 += x2 * weight;
+                s3 += x3 * weight;
+                (x0, x1, x2) = (x1, x2, x3);
+            }
         }
 
         s0.Store(output);
@@ -170,35 +199,84 @@ internal sealed unsafe class LaneDepthwiseConvolution : FloatConvolution
         s3.Store(output + (3 * filters));
     }
 
-    private static Vector256<float> One(Tap* taps, int count, int filter)
+    private static void Four(Tap* taps, int count, nint at, int filter, float* output, nint filters)
+    {
+        Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
+        for (var tap = taps; tap < taps + count; tap++)
+        {
+            float* weights = tap->Weights + filter, x = tap->Input + (at * tap->Stride) + filter;
+            var stride = tap->Stride;
+            Vector256<float> x0 = Vector256.Load(x), x1 = Vector256.Load(x + stride);
+            var x2 = Vector256.Load(x + (2 * stride));
+            x += 3 * stride;
+            for (var i = 0; i < tap->Count; i++, weights += filters, x += stride)
+            {
+                Vector256<float> weight = Vector256.Load(weights), x3 = Vector256.Load(x);
+                s0 += x0 * weight;
+                s1 += x1 * weight;
+                s2 += x2 * weight;
+                s3 += x3 * weight;
+                (x0, x1, x2) = (x1, x2, x3);
+            }
+        }
+
+        s0.Store(output);
+        s1.Store(output + filters);
+        s2.Store(output + (2 * filters));
+        s3.Store(output + (3 * filters));
+    }
+
+    private static Vector256<float> One(Tap* taps, int count, nint at, int filter, nint filters)
     {
         Vector256<float> sum = default;
         for (var tap = taps; tap < taps + count; tap++)
-            sum += Vector256.Load(tap->Input + filter) * Vector256.Load(tap->Weights + filter);
+        {
+            float* weights = tap->Weights + filter, x = tap->Input + (at * tap->Stride) + filter;
+            for (var i = 0; i < tap->Count; i++, weights += filters, x += tap->Stride)
+                sum += Vector256.Load(x) * Vector256.Load(weights);
+        }
+
         return sum;
     }
 
-    private static void Few(Tap* taps, int count, int pixel, Span<float> sums)
+    private static void Few(Tap* taps, int count, nint at, Span<float> sums)
     {
         sums.Clear();
         for (var tap = taps; tap < taps + count; tap++)
         {
-            for (var i = 0; i < sums.Length; i++)
+            float* weights = tap->Weights, x = tap->Input + (at * tap->Stride);
+            for (var i = 0; i < tap->Count; i++, weights += sums.Length, x += tap->Stride)
             {
-                var product = tap->Input[(pixel * tap->Stride) + i] * tap->Weights[i];
-                sums[i] += product;
+                for (var filter = 0; filter < sums.Length; filter++)
+                {
+                    var product = x[filter] * weights[filter];
+                    sums[filter] += product;
+                }
             }
         }
     }
 
-    /// <summary>One tap of a tile.</summary>
-    /// <param name="input">Inputs of the first pixel; the next's lie <paramref name="stride"/> numbers on.</param>
-    /// <param name="stride">0 for a pixel of padding.</param>
-    /// <param name="weights">One a filter.</param>
-    private readonly struct Tap(float* input, nint stride, float* weights)
+    /// <summary>What becomes of a tile's sums.</summary>
+    /// <param name="finish">What becomes of them.</param>
+    /// <param name="sums">Where they are put.</param>
+    /// <param name="shortcut">Numbers from one of the output to what is added to it; 0 for nothing.</param>
+    private readonly struct Target(SumFinish finish, float* sums, nint shortcut)
+    {
+        public readonly SumFinish Finish = finish;
+        public readonly float* Sums = sums;
+        public readonly nint Shortcut = shortcut;
+    }
+
+    /// <summary>Taps of a tile that follow each other, in the image and in the kernel.</summary>
+    /// <param name="input">Inputs of the first tap for the first pixel.</param>
+    /// <param name="stride">Numbers to the next pixel's, and to the next tap's; 0 for padding.</param>
+    /// <param name="weights">One a filter; the next tap's come next.</param>
+    /// <param name="count">Taps.</param>
+    private readonly struct Tap(float* input, nint stride, float* weights, nint count)
     {
         public readonly float* Input = input;
         public readonly nint Stride = stride;
         public readonly float* Weights = weights;
+        public readonly nint Count = count;
     }
 }
