@@ -153,6 +153,10 @@ internal static class ConvolutionOps
         ? layer.Signs(PackedTensor.Of(Quantized(layer, input), Alphabet.Signs), run)
         : layer.Signs(run);
 
+    // Numbers with the quantizer's signs.
+    internal static FloatSlot WithSigns(LayerCompiler layer, Quantizer? input) =>
+        input is CustomQuantizer ? Quantized(layer, input) : layer.Floats();
+
     internal static FloatSlot Quantized(LayerCompiler layer, Quantizer? input)
     {
         var numbers = layer.Floats();

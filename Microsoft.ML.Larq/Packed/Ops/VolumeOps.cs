@@ -26,7 +26,7 @@ internal static class VolumeOps
                 PackedArithmetic.Packed, $"input {kind.Input?.ToString() ?? "already ±1"}, kernel {kind.Kernel}",
                 signs[0].Name, bytes + signs.Sum(part => part.Bytes), macs);
             return layer.Finish(new BinaryVolumeOp(
-                Planes(layer, plane), signs, volume, outside, after, layer.Output()));
+                Planes(layer, kind.Input, plane), signs, volume, outside, after, layer.Output()));
         }
 
         var bits = ConvolutionOps.IsSigns(kind.Kernel);
@@ -52,12 +52,13 @@ internal static class VolumeOps
         return sums;
     }
 
-    private static WordSlot Planes(LayerCompiler layer, ConvolutionShape plane)
+    private static WordSlot Planes(LayerCompiler layer, Quantizer? input, ConvolutionShape plane)
     {
+        var numbers = ConvolutionOps.WithSigns(layer, input);
         var cells = plane.Height * plane.Width * plane.Channels;
         var one = layer.Kernels.Format.Slot(cells, plane.GroupChannels).Length;
         var all = new WordSlot(checked(one * layer.Shape[0]));
-        layer.Add(new PackPlanesOp(layer.Kernels, layer.Floats(), cells, plane.GroupChannels, one, all));
+        layer.Add(new PackPlanesOp(layer.Kernels, numbers, cells, plane.GroupChannels, one, all));
         return all;
     }
 }
