@@ -59,8 +59,8 @@ public class ScaledSignTests
         Assert.AreEqual(PackedArithmetic.Float, line.Arithmetic);
         StringAssert.Contains(line.Why, "the kernel's signs are kept as bits");
 
-        // A word for the filters of each input, and a filter's scale and offset.
-        Assert.AreEqual((64L * 8) + (8 * (4 + 4)), line.WeightBytes);
+        // A word for the filters of each input, and a filter's scale.
+        Assert.AreEqual((64L * 8) + (8 * 4), line.WeightBytes);
     }
 
     [TestMethod]

@@ -48,7 +48,7 @@ internal sealed class RandomNetwork
                 2 => Arbitrary(x.Concatenate(Signed(x, 5))),
                 3 => Arbitrary(x.Residual(y => Signed(y, y.Shape.Size))),
                 4 => Arbitrary(x.Activation(Exact())),
-                _ => Arbitrary(Signed(x, _random.Next(1, 90))),
+                _ => Arbitrary(Signed(x, _random.Next(1, Coin() ? 90 : 400))),
             };
         }
 
@@ -92,14 +92,32 @@ internal sealed class RandomNetwork
         };
     }
 
-    private NetworkTensor Signed(NetworkTensor x, int units) => x.QuantDense(
-        units, Coin() ? "ste_sign" : "approx_sign", Coin() ? "ste_sign" : "approx_sign", Exact(), Coin());
+    private NetworkTensor Signed(NetworkTensor x, int units) => x.QuantDense(units, Input(), Kernel(), Exact(), Coin());
 
     private NetworkTensor Signed(NetworkTensor x, int filters, Padding padding, Size2D strides) => x.QuantConv2D(
         filters, padding == Padding.Same ? (_random.Next(1, 5), _random.Next(1, 5)) : Side(x), strides, padding,
-        padding == Padding.Same ? _random.Next(-1, 2) : 0, Coin() ? "ste_sign" : "approx_sign", "ste_sign",
+        padding == Padding.Same ? _random.Next(-1, 2) : 0, Input(), Kernel(),
         padding == Padding.Same ? (_random.Next(1, 4), _random.Next(1, 3)) : 1,
         x.Shape.Channels % 2 == 0 && filters % 2 == 0 ? _random.Next(1, 3) : 1, Exact(), Coin());
+
+    // Signs, 0 and 1, or levels; in kernels signs, with −1, 0 and +1 and scales among them. All sums are whole.
+    private Quantizer Input() => _random.Next(8) switch
+    {
+        0 => "ste_heaviside",
+        1 or 2 or 3 => Quantizer.DoReFa(Coin() ? 2 : _random.Next(1, 11)),
+        4 or 5 => "approx_sign",
+        _ => "ste_sign",
+    };
+
+    private Quantizer Kernel() => _random.Next(8) switch
+    {
+        0 => "ste_tern",
+        1 => "magnitude_aware_sign",
+        2 => "magnitude_aware_sign_unclipped",
+        3 => "xnor_weight_scale",
+        4 => "approx_sign",
+        _ => "ste_sign",
+    };
 
     private NetworkTensor Arbitrary(NetworkTensor x)
     {

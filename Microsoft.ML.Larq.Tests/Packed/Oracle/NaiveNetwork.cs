@@ -169,6 +169,8 @@ internal static class NaiveNetwork
         MagnitudeAwareSignQuantizer or XnorWeightScaleQuantizer => Scaled(values, (_, i) => i % filters),
         MagnitudeAwareSignUnclippedQuantizer => Scaled(values, (_, _) => 0),
         SteHeavisideQuantizer => [.. values.Select(value => value > 0 ? 1.0 : 0.0)],
+        DoReFaQuantizer { Mode: DoReFaMode.Activations } levels => [.. values.Select(value =>
+            Math.Round(Math.Clamp(value, 0, 1) * ((1 << levels.KBit) - 1)) / ((1 << levels.KBit) - 1))],
         ShiftedSignQuantizer own => [.. values.Select(value => value >= own.Shift ? 1.0 : -1.0)],
         SteTernQuantizer tern => [.. values.Select(value =>
             value > tern.ThresholdValue ? 1.0 : value < -tern.ThresholdValue ? -1.0 : 0.0)],
