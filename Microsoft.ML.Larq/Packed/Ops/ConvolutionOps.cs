@@ -161,6 +161,8 @@ internal static class ConvolutionOps
         var levels = planes ? LevelPlanes.Of(input) : null;
         if (IsReal(layer.Layer.Kind)) return "a layer of real numbers";
         if (kernel is null) return "no kernel quantizer";
+        if (planes && !scaled && kernel.IsScaledSign)
+            return $"kernel quantizer {kernel} gives a filter that is not ± one finite number";
         if (!scaled && kernel.Alphabet != Alphabet.Signs && !(planes && kernel.Alphabet == Alphabet.Ternary))
             return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
         if (input is null && layer.Input.Alphabet != Alphabet.Signs)
