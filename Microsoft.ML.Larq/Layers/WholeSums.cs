@@ -57,20 +57,33 @@ internal sealed class WholeSums
     {
         if (training || is_grad_enabled() || kernelQuantizer is null || !WholeLevels.IsLevel(pad)) return null;
         var levels = inputQuantizer is DoReFa { Mode: DoReFaMode.Activations } quantizer ? quantizer : null;
-
-        // Small integers times small integers are whole numbers already.
-        if (levels is null && (inputQuantizer is not QuantizerModule { GivesSmallIntegers: true }
-            || kernelQuantizer is QuantizerModule { GivesSmallIntegers: true })) return null;
+        if (levels is null && inputQuantizer is not QuantizerModule { GivesSmallIntegers: true }) return null;
         var steps = levels?.Steps ?? 1;
         if (!WholeLevels.AreExact(steps, kernel.numel() / kernel.size(0))) return null;
-        var weights = kernelQuantizer.call(kernel);
-        var lines = weights.flatten(1);
-        var magnitude = lines.abs().amax([1]);
-        var signs = lines.sign();
-        var isOne = signs.mul(magnitude.unsqueeze(1)).eq(lines).logical_and(lines.isfinite()).all();
-        if (isOne.Value() == 0) return null;
+        if (Parts(kernel, kernelQuantizer, levels is not null) is not var (signs, magnitude)) return null;
         return new WholeSums(
-            levels is null ? inputQuantizer!.call(input) : levels.Levels(input).nan_to_num_(0), signs.view(weights.shape),
-            magnitude.Times_(WholeLevels.Unit(steps)), steps);
+            levels is null ? inputQuantizer!.call(input) : levels.Levels(input).nan_to_num_(0), signs,
+            magnitude.Times(WholeLevels.Unit(steps)), steps);
+    }
+
+    /// <summary>−1, 0 and +1, and one magnitude for each filter or for all; null where they are not what there is.</summary>
+    private static (Tensor Signs, Tensor Magnitude)? Parts(
+        Tensor kernel, nn.Module<Tensor, Tensor> quantizer, bool hasLevels)
+    {
+        if (quantizer is QuantizerModule own && own.SignScale(kernel) is { } scale)
+        {
+            var isOneAFilter = scale.numel() == 1 || (scale.numel() == kernel.size(0) && scale.size(0) == kernel.size(0));
+            return isOneAFilter && scale.isfinite().all().Value() != 0 ? (BinarySign.Of(kernel), scale.flatten()) : null;
+        }
+
+        // Small integers times small integers are whole numbers already.
+        if (!hasLevels) return null;
+        var weights = quantizer.call(kernel);
+        if (quantizer is QuantizerModule { GivesSmallIntegers: true })
+            return (weights, ones([1], dtype: weights.dtype, device: weights.device));
+        var lines = weights.flatten(1);
+        var (signs, magnitude) = (lines.sign(), lines.abs().amax([1]));
+        var isOne = signs.mul(magnitude.unsqueeze(1)).eq(lines).logical_and(lines.isfinite()).all();
+        return isOne.Value() != 0 ? (signs.view(weights.shape), magnitude) : null;
     }
 }
