@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
 
 namespace Microsoft.ML.Larq.Tests.Packed;
 
@@ -26,7 +27,12 @@ public class AllocationTests
             .QuantLocallyConnected2D(8, 3, 2, "ste_sign", "ste_sign").DepthwiseConv2D(2).Conv2DTranspose(3, 2)
             .LocallyConnected2D(2, 2).Reshape([-1, 1, 1, 2])
             .QuantConv3D(4, (3, 1, 1), 1, Padding.Same, 1, "ste_sign", "ste_sign").Flatten().Dense(2));
-        foreach (var one in new[] { images, vectors, further })
+        var levels = new PackedCase(4, new TensorShape(9, 9, 3), x => x
+            .QuantConv2D(96, 3, inputQuantizer: "dorefa_quantizer", kernelQuantizer: "ste_sign").MaxPool2D(2)
+            .QuantConv2D(9, 3, inputQuantizer: "dorefa_quantizer", kernelQuantizer: "magnitude_aware_sign")
+            .Flatten().QuantDense(5, "dorefa_quantizer(k_bit=9)", "ste_sign"));
+        Assert.AreEqual(2, levels.Network.Report.Layers.Count(layer => layer.Arithmetic == PackedArithmetic.Packed));
+        foreach (var one in new[] { images, vectors, further, levels })
         {
             var row = one.Row();
             foreach (var network in one.Networks)

@@ -26,7 +26,6 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
     private readonly TapRange[] _rows;
     private readonly TapRange[] _columns;
     private readonly byte[] _weights;
-    private readonly bool _leavesOut;
     private readonly int _block;
     private readonly int _line;
     private readonly int _kept;
@@ -37,13 +36,13 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
     /// <param name="weights">Row-major (height, width, 1, filters).</param>
     /// <param name="pad">What lies around the image: −1, 0 or +1.</param>
     public DepthwiseSigns(SliceKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
-        : base(shape)
+        : base(shape, planes: 1)
     {
         var run = SignFormat.Bytes.RunBytes(shape.Filters);
         _kernel = kernel;
         _rows = TapRange.Rows(shape);
         _columns = TapRange.Columns(shape);
-        _leavesOut = shape.Padded && pad == 0;
+        LeavesOut = shape.Padded && pad == 0;
         _block = Math.Clamp(BlockBytes / run, 1, _columns.Length);
         _lines = new SliceLines(shape, pad, _block);
         _line = checked(((_block * run) + SliceKernel.Slack + Alignment - 1) / Alignment * Alignment);
@@ -63,6 +62,9 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
 
     /// <summary>Planes of a count.</summary>
     public int PlaneCount { get; }
+
+    /// <summary>Whether taps outside the image are left out, so that pixels count different numbers of signs.</summary>
+    public bool LeavesOut { get; }
 
     public override int InputRun => Shape.Channels;
 
@@ -178,7 +180,7 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
                     if (laid[place] != cell) _lines.Lay(image + (cell * rowBytes), x, line);
                     laid[place] = cell;
                 }
-                else if (_leavesOut)
+                else if (LeavesOut)
                 {
                     continue;
                 }
@@ -200,7 +202,7 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
     {
         var (column, run) = (tap % Shape.Window.Kernel.Width, _lines.Run);
         SliceLines.Fill(_weights.AsSpan(tap * run, run), line, count);
-        for (var i = 0; _leavesOut && i < count; i++)
+        for (var i = 0; LeavesOut && i < count; i++)
         {
             var range = _columns[x + i];
             if (column < range.First || column >= range.End) new Span<byte>(line + ((nint)i * run), run).Clear();
@@ -208,12 +210,12 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
     }
 
     // Signs that a pixel counts.
-    private int SignsOf(in TapRange rows, in TapRange columns) => _leavesOut ? rows.Count * columns.Count : Shape.Taps;
+    private int SignsOf(in TapRange rows, in TapRange columns) => LeavesOut ? rows.Count * columns.Count : Shape.Taps;
 
     // Pixels of a line from one on that count as many signs.
     private int Alike(int x, int end)
     {
-        if (!_leavesOut) return end - x;
+        if (!LeavesOut) return end - x;
         var next = x + 1;
         while (next < end && _columns[next].Count == _columns[x].Count) next++;
         return next - x;

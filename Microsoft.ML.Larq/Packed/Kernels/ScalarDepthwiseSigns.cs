@@ -17,7 +17,7 @@ internal sealed class ScalarDepthwiseSigns : BinaryConvolution
     /// <param name="weights">Row-major (height, width, 1, filters).</param>
     /// <param name="pad">What lies around the image: −1, 0 or +1.</param>
     public ScalarDepthwiseSigns(ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
-        : base(shape)
+        : base(shape, planes: 1)
     {
         _pad = pad;
         _weights = new ulong[Bits.Words(weights.Length, shape.Filters)];

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
@@ -10,7 +9,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// <remarks>
 /// What lies between the kernels, d = n − 2·count of n taps, is told by the planes of the count. A plane's bit b is
 /// (1 − s)/2 with its sign s, so for a filter w over channels Σ d·w = n·Σ w − Σⱼ 2ʲ·(Σ w − Σ sⱼ·w), that is
-/// (n + 1 − 2ᵖ)·Σ w + Σⱼ 2ʲ·Σ sⱼ·w for p planes: p convolutions of signs with signs, and integers far below 2²⁴.
+/// (n + 1 − 2ᵖ)·Σ w + Σⱼ 2ʲ·Σ sⱼ·w for p planes: a convolution of planes of signs, and integers far below 2²⁴.
 /// </remarks>
 internal static class SeparableOps
 {
@@ -49,7 +48,7 @@ internal static class SeparableOps
             Window = whole.Window with { Rows = new(1, 0, 0), Columns = new(cells, 0, 0) },
         };
         var weights = layer.Weight("pointwise_kernel");
-        var pointwise = layer.Kernels.Convolution(part, weights, 0);
+        var pointwise = layer.Kernels.Convolution(part, weights, 1, depthwise.PlaneCount);
         var words = SignFormat.Bytes.Slot(checked(cells * whole.Channels), whole.Channels).Length;
         var lines = new PlaneLines(together, depthwise.PlaneCount, words);
         var planes = new WordSlot(checked(whole.Height / together * lines.Planes * words));
@@ -154,13 +153,13 @@ internal sealed class PlanesPointwiseOp : PackedOp, IFoldingOp
     private readonly PlaneLines _lines;
     private readonly float[] _sums;
     private readonly Finishing _after;
-    private readonly SumFinish[] _values;
+    private readonly SumFinish _finish;
     private readonly int _part;
     private readonly int _parts;
 
     /// <param name="planes">The planes.</param>
     /// <param name="depthwise">What gives the counts.</param>
-    /// <param name="pointwise">The kernel, over one line of a plane.</param>
+    /// <param name="pointwise">The kernel, over a line of all planes.</param>
     /// <param name="lines">How they lie.</param>
     /// <param name="sums">The sum of each filter's weights.</param>
     /// <param name="after">What becomes of the sums.</param>
@@ -173,21 +172,15 @@ internal sealed class PlanesPointwiseOp : PackedOp, IFoldingOp
         _part = pointwise.Shape.Width * sums.Length;
         _parts = after.Output.Length / _part;
 
-        // A plane's sums times its value; with the first comes what all pixels add that count every tap.
-        _values = new SumFinish[lines.Planes];
-        for (var plane = 0; plane < _values.Length; plane++)
-        {
-            var (scale, offset) = (new float[sums.Length], new float[sums.Length]);
-            Array.Fill(scale, 1 << plane);
-            for (var i = 0; plane == 0 && i < offset.Length; i++)
-                offset[i] = (depthwise.Shape.Taps + 1 - (1 << lines.Planes)) * sums[i];
-            _values[plane] = SumFinish.Nothing.Then(scale, offset);
-        }
+        // What all pixels add that count every tap.
+        var whole = depthwise.Shape.Taps - pointwise.Weight;
+        float[] centers = [.. sums.Select(sum => whole * sum)];
+        _finish = (depthwise.LeavesOut ? SumFinish.Nothing : after.Finish).Plus(centers);
     }
 
-    public override int ScratchWords => checked(_pointwise.ScratchWords + ((_part + 1) / 2));
+    public override int ScratchWords => _pointwise.ScratchWords;
 
-    public override double Nanoseconds => _pointwise.Nanoseconds * _lines.Planes * _parts;
+    public override double Nanoseconds => _pointwise.Nanoseconds * _parts;
 
     public PackedOp? With(PackedOp reader) => _after.With(reader, _sums.Length) is { } both
         ? new PlanesPointwiseOp(_planes, _depthwise, _pointwise, _lines, _sums, both)
@@ -205,30 +198,26 @@ internal sealed class PlanesPointwiseOp : PackedOp, IFoldingOp
         for (var i = first; i < end; i++)
         {
             var (row, line) = Math.DivRem(i, _parts);
-            var planes = arena.All(_planes).Slice(row * _planes.Length, _planes.Length);
+            var at = (row * _planes.Length) + _lines.Word(line, 0);
+            var planes = arena.All(_planes).Slice(at, _lines.Planes * _lines.Words);
             var output = arena.All(_after.Output).Slice(i * _part, _part);
-            Sum(planes, scratch, line, output);
+            var other = _after.Shortcut is { } shortcut ? arena.All(shortcut).Slice(i * _part, _part) : default;
+            if (!_depthwise.LeavesOut)
+            {
+                _pointwise.Run(planes, scratch, _finish, output, 1, Share.Whole, other);
+                continue;
+            }
+
+            _pointwise.Run(planes, scratch, _finish, output, 1, Share.Whole, default);
+            TakeOff(line, output);
             _after.Finish.Run(output);
-            if (_after.Shortcut is { } shortcut)
-                VectorArithmetic.Add(output, arena.All(shortcut).Slice(i * _part, _part));
+            if (!other.IsEmpty) VectorArithmetic.Add(output, other);
         }
     }
 
-    // Each plane's sums are added to those before it, the last in the output.
-    private void Sum(ReadOnlySpan<ulong> planes, Span<ulong> scratch, int line, Span<float> output)
+    // Pixels that count fewer taps add so much less.
+    private void TakeOff(int line, Span<float> output)
     {
-        var words = _pointwise.ScratchWords;
-        var spare = MemoryMarshal.Cast<ulong, float>(scratch[words..])[.._part];
-        for (var plane = 0; plane < _lines.Planes; plane++)
-        {
-            var last = (_lines.Planes - plane) % 2 != 0;
-            var to = last ? output : spare;
-            var before = last ? spare : output;
-            _pointwise.Run(
-                planes.Slice(_lines.Word(line, plane), _lines.Words), scratch[..words], _values[plane], to, 1,
-                Share.Whole, plane == 0 ? default : before);
-        }
-
         for (var pixel = 0; pixel < _pointwise.Shape.Width; pixel++)
         {
             var (y, x) = Math.DivRem((line * _pointwise.Shape.Width) + pixel, _depthwise.Shape.Window.Columns.Output);

@@ -37,9 +37,7 @@ internal static class TransposedOps
                 PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kind.Kernel}",
                 signs.First(part => part is not null)!.Name, after.Bytes + signs.Sum(part => part?.Bytes ?? 0),
                 shape.Macs);
-            var words = depth.Input == 1
-                ? ConvolutionOps.Signs(layer, input, shape.Channels)
-                : VolumeOps.Planes(layer, plane, shape.Channels);
+            var words = new SignPlanes(layer, plane, input, kind.Kernel!).Signs(shape.Channels, depth.Input);
             return layer.Finish(new BinaryVolumeOp(words, depth.Input, signs, sums, finishing));
         }
 

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Packed;
 internal abstract class VolumeConvolutionOp : PackedOp, IFoldingOp
 {
         private readonly Finishing _after;
-    private readonly PackPlanesOp? _pack;
+    private readonly PackImagesOp? _pack;
     private readonly int _scratch;
     private readonly int _buffer;
 
@@ -19,7 +19,7 @@ internal abstract class VolumeConvolutionOp : PackedOp, IFoldingOp
     /// <param name="scratch">Words of memory that the convolutions need.</param>
     /// <param name="after">What becomes of the sums.</param>
     /// <param name="pack">What makes signs of the numbers, which then go nowhere else; null for numbers.</param>
-    protected VolumeConvolutionOp(Slot input, PlaneSums sums, int scratch, Finishing after, PackPlanesOp? pack)
+    protected VolumeConvolutionOp(Slot input, PlaneSums sums, int scratch, Finishing after, PackImagesOp? pack)
         : base(pack?.Writes ?? after.Output, after.Reads(input))
     {
         Sums = sums;
@@ -51,7 +51,7 @@ internal abstract class VolumeConvolutionOp : PackedOp, IFoldingOp
     public PackedOp? With(PackedOp reader)
     {
         if (_pack is not null || !Folds) return null;
-        if (reader is PackPlanesOp next && next.Fits(Sums)) return Again(_after, next);
+        if (reader is PackImagesOp next && next.Fits(Sums)) return Again(_after, next);
         return _after.With(reader, Sums.Filters) is { } both ? Again(both, null) : null;
     }
 
@@ -61,7 +61,7 @@ internal abstract class VolumeConvolutionOp : PackedOp, IFoldingOp
     protected abstract bool Folds { get; }
 
     /// <summary>The same with something else after it.</summary>
-    protected abstract VolumeConvolutionOp Again(Finishing after, PackPlanesOp? pack);
+    protected abstract VolumeConvolutionOp Again(Finishing after, PackImagesOp? pack);
 
     /// <summary>The sums over one plane of the input.</summary>
     /// <param name="arena">The rows.</param>
@@ -126,7 +126,7 @@ internal abstract class VolumeConvolutionOp : PackedOp, IFoldingOp
         if (_pack is not null)
         {
             if (!shortcut.IsEmpty) VectorArithmetic.Add(sums, shortcut.Slice(place, length));
-            _pack.Plane(arena, row, z, sums);
+            _pack.Image(arena, row, z, sums);
             return;
         }
 
@@ -161,14 +161,14 @@ internal abstract class VolumeConvolutionOp : PackedOp, IFoldingOp
 /// <param name="after">What becomes of the sums.</param>
 /// <param name="pack">What makes signs of the numbers; null for numbers.</param>
 internal sealed class FloatVolumeOp(
-    FloatSlot input, int planes, FloatConvolution?[] kernels, PlaneSums sums, Finishing after, PackPlanesOp? pack = null)
+    FloatSlot input, int planes, FloatConvolution?[] kernels, PlaneSums sums, Finishing after, PackImagesOp? pack = null)
     : VolumeConvolutionOp(input, sums, kernels.Max(kernel => kernel?.ScratchWords ?? 0), after, pack)
 {
     public override double Nanoseconds { get; } = kernels.Sum(kernel => kernel?.Nanoseconds ?? 0) * sums.Planes;
 
     protected override bool Folds => kernels.All(kernel => kernel is not { Folds: false });
 
-    protected override VolumeConvolutionOp Again(Finishing next, PackPlanesOp? signs) =>
+    protected override VolumeConvolutionOp Again(Finishing next, PackImagesOp? signs) =>
         new FloatVolumeOp(input, planes, kernels, Sums, next, signs);
 
     protected override void Sum(
@@ -196,14 +196,14 @@ internal sealed class FloatVolumeOp(
 /// <param name="pack">What makes signs of the numbers; null for numbers.</param>
 internal sealed class BinaryVolumeOp(
     WordSlot input, int planes, BinaryConvolution?[] kernels, PlaneSums sums, Finishing after,
-    PackPlanesOp? pack = null)
+    PackImagesOp? pack = null)
     : VolumeConvolutionOp(input, sums, kernels.Max(kernel => kernel?.ScratchWords ?? 0), after, pack)
 {
     public override double Nanoseconds { get; } = kernels.Sum(kernel => kernel?.Nanoseconds ?? 0) * sums.Planes;
 
     protected override bool Folds => kernels.All(kernel => kernel is not { Folds: false });
 
-    protected override VolumeConvolutionOp Again(Finishing next, PackPlanesOp? signs) =>
+    protected override VolumeConvolutionOp Again(Finishing next, PackImagesOp? signs) =>
         new BinaryVolumeOp(input, planes, kernels, Sums, next, signs);
 
     protected override void Sum(
@@ -220,22 +220,4 @@ internal sealed class BinaryVolumeOp(
             Nothing(to, before);
         }
     }
-}
-
-/// <summary>Numbers to signs, every plane from a word of its own on.</summary>
-internal sealed class PackPlanesOp(KernelSet kernels, FloatSlot input, int plane, int run, int words, WordSlot signs)
-    : PackedOp(signs, input)
-{
-    /// <summary>Whether a layer gives such planes.</summary>
-    public bool Fits(PlaneSums sums) => sums.Parts.Length == 1 && plane == sums.PlaneLength && input.Length == plane * sums.Planes;
-
-    public override void Run(Arena arena)
-    {
-        for (var z = 0; z < input.Length / plane; z++)
-            kernels.Pack(arena[input].Slice(z * plane, plane), run, arena[signs].Slice(z * words, words));
-    }
-
-    /// <summary>One plane, given its numbers.</summary>
-    public void Plane(Arena arena, int row, int z, ReadOnlySpan<float> numbers) =>
-        kernels.Pack(numbers, run, arena.All(signs).Slice((row * signs.Length) + (z * words), words));
 }

@@ -46,7 +46,7 @@ internal sealed class Folding
         var into = _lines[layer.Line];
         if (reader is PackOp)
             _lines[layer.Line] = into with { Why = into.Why + "; writes signs through integer thresholds" };
-        else if (reader is PackPlanesOp)
+        else if (reader is PackImagesOp)
             _lines[layer.Line] = into with { Why = into.Why + "; writes signs plane by plane" };
         else
             _lines[reader.Line] = _lines[reader.Line] with { Kernel = "folded", Why = $"part of {into.Name}" };
