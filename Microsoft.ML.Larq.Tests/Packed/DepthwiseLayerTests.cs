@@ -6,6 +6,9 @@ namespace Microsoft.ML.Larq.Tests.Packed;
 [TestClass]
 public class DepthwiseLayerTests
 {
+    private static readonly (Padding, float)[] Paddings =
+        [(Padding.Valid, 0), (Padding.Same, 0), (Padding.Same, 1), (Padding.Same, -1)];
+
     // Every remainder of eight lanes and four pixels, with and without padding.
     [TestMethod]
     [DataRow(null, null)]
@@ -152,7 +155,7 @@ public class DepthwiseLayerTests
         var seed = 0;
         foreach (var (channels, multiplier) in new[] { (1, 3), (5, 1), (64, 1), (70, 2) })
         {
-            foreach (var (padding, pad) in new[] { (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f), (Padding.Same, -1f) })
+            foreach (var (padding, pad) in Paddings)
             {
                 TransposedLayerTests.AssertBoth(
                     new PackedCase(seed++, new TensorShape(7, 6, channels), x => x.QuantDepthwiseConv2D(

@@ -6,6 +6,9 @@ namespace Microsoft.ML.Larq.Tests.Packed;
 [TestClass]
 public class SeparableLayerTests
 {
+    private static readonly (Padding, float)[] Paddings =
+        [(Padding.Valid, 0), (Padding.Same, 0), (Padding.Same, 1), (Padding.Same, -1)];
+
     [TestMethod]
     [DataRow(null, null, null)]
     [DataRow("ste_sign", "ste_sign", "ste_sign")]
@@ -35,11 +38,12 @@ public class SeparableLayerTests
     public void QuantSeparable_AllSigns_IsPackedAndExact()
     {
         var seed = 0;
-        foreach (var (channels, multiplier, filters) in new[] { (2, 1, 5), (8, 1, 16), (13, 3, 33), (64, 1, 70), (130, 1, 9) })
+        (int, int, int)[] sizes = [(2, 1, 5), (8, 1, 16), (13, 3, 33), (64, 1, 70), (130, 1, 9)];
+        foreach (var (channels, multiplier, filters) in sizes)
         {
             foreach (var size in new Size2D[] { 1, (1, 3), 3, (5, 7) })
             {
-                foreach (var (padding, pad) in new[] { (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f), (Padding.Same, -1f) })
+                foreach (var (padding, pad) in Paddings)
                 {
                     foreach (var shape in new[] { new TensorShape(6, 8, channels), new TensorShape(5, 40, channels) })
                     {
@@ -85,7 +89,8 @@ public class SeparableLayerTests
             (PackedArithmetic.Float, half + "; it runs on bits; the second kernel's signs are kept as bits"),
             Told(Line("ste_sign", "ste_sign", "ste_sign", channels: 1)));
         Assert.AreEqual(
-            (PackedArithmetic.Float, half + "; both kernels' signs are kept as bits"), Told(Line(null, "ste_sign", "ste_sign")));
+            (PackedArithmetic.Float, half + "; both kernels' signs are kept as bits"),
+            Told(Line(null, "ste_sign", "ste_sign")));
         Assert.AreEqual((PackedArithmetic.Float, half), Told(Line("ste_sign", null, null)));
         if (KernelSet.Available.Length > 1)
         {
@@ -104,7 +109,8 @@ public class SeparableLayerTests
         NetworkTensor Signs(NetworkTensor x, string name) => x.QuantSeparableConv2D(
             12, 3, 1, Padding.Same, 0, 1, "ste_sign", "ste_sign", "ste_sign", name: name);
         var chain = new PackedCase(4, new TensorShape(5, 6, 9), x => Signs(Signs(x, "first").Relu("relu"), "second")
-            .BatchNormalization(epsilon: PackedCase.Epsilon, name: "norm").Residual(y => Signs(y, "third"), name: "add"));
+            .BatchNormalization(epsilon: PackedCase.Epsilon, name: "norm")
+            .Residual(y => Signs(y, "third"), name: "add"));
         chain.AssertExact("chain", rows: 3);
         foreach (var network in chain.Networks[..^1])
         {

@@ -127,9 +127,11 @@ public class TransposedLayerTests
         var report = network.Report;
         Assert.AreEqual("a layer of real numbers", report["real"].Why);
         Assert.AreEqual(
-            (PackedArithmetic.Packed, "input ste_sign, kernel ste_sign"), (report["signs"].Arithmetic, report["signs"].Why));
+            (PackedArithmetic.Packed, "input ste_sign, kernel ste_sign"),
+            (report["signs"].Arithmetic, report["signs"].Why));
         Assert.AreEqual(
-            (PackedArithmetic.Float, "no input quantizer, and the input is not known to be ±1; the kernel's signs are kept as bits"),
+            (PackedArithmetic.Float,
+                "no input quantizer, and the input is not known to be ±1; the kernel's signs are kept as bits"),
             (report["half"].Arithmetic, report["half"].Why));
         Assert.AreEqual("no kernel quantizer", report["kernel"].Why);
 

@@ -73,7 +73,11 @@ public class DepthwiseSignsTests
     [DynamicData(nameof(Sets))]
     public void Run_AllDifferentAtTheBoundOfThePlanes_IsExact(string set)
     {
-        foreach (var size in new Size2D[] { 1, (1, 3), (1, 4), (7, 1), (2, 4), (3, 5), 4, (1, 31), (4, 8), (7, 9), 8, (1, 127), (8, 16), (15, 17), 16 })
+        Size2D[] sizes =
+        [
+            1, (1, 3), (1, 4), (7, 1), (2, 4), (3, 5), 4, (1, 31), (4, 8), (7, 9), 8, (1, 127), (8, 16), (15, 17), 16,
+        ];
+        foreach (var size in sizes)
         {
             foreach (var equal in new[] { false, true })
             {
@@ -123,10 +127,15 @@ public class DepthwiseSignsTests
                     convolution.Run(signs, scratch, SumFinish.Nothing, sums, Rows, new Share(part, parts), default);
                 var wrong = Enumerable.Range(0, sums.Length).Where(i => sums[i] != expected[i]).ToArray();
                 if (wrong.Length > 0)
-                    Assert.Fail($"{set}, {geometry}, pad {pad}, {parts} parts, at {wrong[0]}: {expected[wrong[0]]}, got {sums[wrong[0]]}");
+                {
+                    Assert.Fail(
+                        $"{set}, {geometry}, pad {pad}, {parts} parts, at {wrong[0]}: {expected[wrong[0]]}, "
+                        + $"got {sums[wrong[0]]}");
+                }
             }
 
-            if (convolution.CanWriteSigns && shape.Taps <= 255) CheckSigns(convolution, signs, expected, Rows, $"{set}, {geometry}, pad {pad}");
+            if (convolution.CanWriteSigns && shape.Taps <= 255)
+                CheckSigns(convolution, signs, expected, Rows, $"{set}, {geometry}, pad {pad}");
         }
     }
 
@@ -155,11 +164,11 @@ public class DepthwiseSignsTests
                 for (var i = 0; i < sums.Length / rows / filters * run * 8; i++)
                 {
                     var (pixel, filter) = Math.DivRem(i, run * 8);
-                    var number = filter < filters
-                        ? (sums[(row * (sums.Length / rows)) + (pixel * filters) + filter] * scale[filter]) + offset[filter]
-                        : 0;
+                    var place = (row * (sums.Length / rows)) + (pixel * filters) + filter;
+                    var number = filter < filters ? (sums[place] * scale[filter]) + offset[filter] : 0;
                     var bit = (image[i / 8] >> (i % 8)) & 1;
-                    if ((number < 0 ? 1 : 0) != bit) Assert.Fail($"{what}, {parts} parts, row {row}, pixel {pixel}, filter {filter}: {number}, bit {bit}");
+                    if ((number < 0 ? 1 : 0) == bit) continue;
+                    Assert.Fail($"{what}, {parts} parts, row {row}, pixel {pixel}, {filter}: {number}, got {bit}");
                 }
             }
         }
@@ -180,11 +189,11 @@ public class DepthwiseSignsTests
                         for (var j = 0; j < window.Kernel.Width; j++)
                         {
                             var from = (y * window.Strides.Height) + (i * window.Dilation.Height) - window.Rows.Before;
-                            var at = (column * window.Strides.Width) + (j * window.Dilation.Width) - window.Columns.Before;
+                            var at = (column * window.Strides.Width) + (j * window.Dilation.Width)
+                                - window.Columns.Before;
                             var inside = from >= 0 && from < shape.Height && at >= 0 && at < shape.Width;
-                            var sign = inside
-                                ? x[(((from * shape.Width) + at) * shape.Channels) + (filter / (shape.Filters / shape.Channels))]
-                                : pad;
+                            var channel = filter / (shape.Filters / shape.Channels);
+                            var sign = inside ? x[(((from * shape.Width) + at) * shape.Channels) + channel] : pad;
                             sum += sign * w[(((i * window.Kernel.Width) + j) * shape.Filters) + filter];
                         }
                     }

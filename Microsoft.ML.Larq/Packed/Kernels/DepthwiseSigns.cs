@@ -12,7 +12,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// pixels of a row lies together (<see cref="SliceLines"/>), so that a vector takes as many pixels as fill it.
 /// </para>
 /// <para>
-/// Outside an image that is padded with 0, signs and weights alike are 0: they do not differ, and the pixel's sum counts
+/// Outside an image that is padded with 0, signs and weights alike are 0: they do not differ, and the pixel's sum is of
 /// so many signs less. Otherwise the padding's signs are laid around the image.
 /// </para>
 /// </remarks>
@@ -230,7 +230,8 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
         void Write(in Planes planes, byte* spare, int row, int y, int x, int count);
     }
 
-    private readonly struct Numbers(DepthwiseSigns layer, SumFinish finish, float* first, int rowLength, nint shortcut) : IOutput
+    private readonly struct Numbers(
+        DepthwiseSigns layer, SumFinish finish, float* first, int rowLength, nint shortcut) : IOutput
     {
         public void Begin()
         {

@@ -10,9 +10,9 @@ namespace Microsoft.ML.Larq.Packed;
 /// <remarks>
 /// Weights lie as they come: for each tap one number a filter, and filter c·multiplier + k reads channel c. With a
 /// multiplier the image is spread out first, each number as often, so that filters and inputs lie side by side. Taps
-/// outside the image are left out for pad 0, otherwise they read a pixel of padding. Where strides are the dilation, the
-/// next tap reads for a pixel what this one reads for the next, so that of a row of taps each input is loaded once. The
-/// last eight filters may cover some of those before again, which gives the same numbers again.
+/// outside the image are left out for pad 0, otherwise they read a pixel of padding. Where strides are the dilation,
+/// the next tap reads for a pixel what this one reads for the next, so that of a row of taps each input is loaded once.
+/// The last eight filters may cover some of those before again, which gives the same numbers again.
 /// </remarks>
 internal sealed unsafe class LaneDepthwiseConvolution : FloatConvolution
 {

@@ -7,8 +7,8 @@ namespace Microsoft.ML.Larq.Packed;
 /// which on a filter gives −1, bit i of plane j with the value 2ʲ in that of filter i.
 /// </summary>
 /// <remarks>
-/// signs − 2·count &lt; threshold where count ≥ ⌊(signs − threshold)/2⌋ + 1. One that every count reaches is 0; one that
-/// none reaches is 0 the other way about. Bits that hold no filter reach nothing: their count is 0.
+/// signs − 2·count &lt; threshold where count ≥ ⌊(signs − threshold)/2⌋ + 1. A number that every count reaches is 0;
+/// one that none reaches is 0 the other way about. Bits that hold no filter reach nothing: their count is 0.
 /// </remarks>
 internal sealed class SlicedThresholds : SumThresholds
 {

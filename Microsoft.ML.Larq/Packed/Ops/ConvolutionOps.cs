@@ -145,9 +145,10 @@ internal static class ConvolutionOps
             return $"input quantizer {input} gives {input.Alphabet}, not ±1";
         if (levels is not null && LevelPlanes.WhyFloat(levels, size) is { } why) return why;
         if (pad is not (-1 or 0 or 1)) return $"pad value {pad:R} is not −1, 0 or 1";
-        if (bits && pad == -1)
-            return levels is null ? "pad value −1 is not 0 or 1, as the input is" : "pad value −1 is no level of the input";
-        return null;
+        if (!bits || pad != -1) return null;
+        return levels is null
+            ? "pad value −1 is not 0 or 1, as the input is"
+            : "pad value −1 is no level of the input";
     }
 
     // The library's signs are what packing makes of the numbers; another quantizer's are computed first.

@@ -86,7 +86,9 @@ internal static class SeparableOps
         var signs = IsSigns(kind.Depthwise);
         var depthwise = layer.Kernels.Convolution(shape, layer.Weight("depthwise_kernel"), pad, signs);
         var (pointwise, macs) = Pointwise(layer, kind, shape);
-        var why = ConvolutionOps.IsReal(kind) ? "a layer of real numbers" : "what the first kernel gives is not quantized";
+        var why = ConvolutionOps.IsReal(kind)
+            ? "a layer of real numbers"
+            : "what the first kernel gives is not quantized";
         layer.Report(
             PackedArithmetic.Float, why + InBits(signs, IsSigns(kind.Pointwise)),
             depthwise.Name == pointwise.Name ? depthwise.Name : $"{depthwise.Name}, {pointwise.Name}",

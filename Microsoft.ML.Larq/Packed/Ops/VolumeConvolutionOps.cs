@@ -161,7 +161,8 @@ internal abstract class VolumeConvolutionOp : PackedOp, IFoldingOp
 /// <param name="after">What becomes of the sums.</param>
 /// <param name="pack">What makes signs of the numbers; null for numbers.</param>
 internal sealed class FloatVolumeOp(
-    FloatSlot input, int planes, FloatConvolution?[] kernels, PlaneSums sums, Finishing after, PackImagesOp? pack = null)
+    FloatSlot input, int planes, FloatConvolution?[] kernels, PlaneSums sums, Finishing after,
+    PackImagesOp? pack = null)
     : VolumeConvolutionOp(input, sums, kernels.Max(kernel => kernel?.ScratchWords ?? 0), after, pack)
 {
     public override double Nanoseconds { get; } = kernels.Sum(kernel => kernel?.Nanoseconds ?? 0) * sums.Planes;

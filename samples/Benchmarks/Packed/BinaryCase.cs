@@ -24,7 +24,8 @@ internal sealed class BinaryCase
             image[0], image[1], image[2], filters, groups,
             Window2D.Of(image, kernel, Size2D.One, Size2D.One, Padding.Same));
         var random = new Random(1);
-        _weights = [.. Enumerable.Range(0, _shape.Taps * _shape.GroupChannels * filters).Select(_ => random.Next(2) - 0.5f)];
+        var weights = _shape.Taps * _shape.GroupChannels * filters;
+        _weights = [.. Enumerable.Range(0, weights).Select(_ => random.Next(2) - 0.5f)];
         _input = [.. Enumerable.Range(0, rows * image.Size).Select(_ => random.NextSingle() - 0.5f)];
         _output = new float[rows * image[0] * image[1] * filters];
     }
