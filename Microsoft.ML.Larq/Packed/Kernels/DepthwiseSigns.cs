@@ -46,7 +46,7 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
         _block = Math.Clamp(BlockBytes / run, 1, _columns.Length);
         _lines = new SliceLines(shape, pad, _block);
         _line = checked(((_block * run) + SliceKernel.Slack + Alignment - 1) / Alignment * Alignment);
-        _kept = ((shape.Window.Kernel.Height - 1) * shape.Window.Dilation.Height) + 1;
+        _kept = Math.Min(((shape.Window.Kernel.Height - 1) * shape.Window.Dilation.Height) + 1, shape.Height);
         PlaneCount = BitOperations.Log2((uint)shape.Taps) + 1;
         _weights = new byte[checked(shape.Taps * run)];
         for (var i = 0; i < weights.Length; i++)
@@ -300,23 +300,4 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
             Unsafe.CopyBlockUnaligned(first + at, signs, (uint)(count * run));
         }
     }
-}
-
-/// <summary>How planes of counts lie in memory: some rows of an image plane by plane, then the next rows.</summary>
-/// <param name="rows">Rows of a line of planes.</param>
-/// <param name="planes">Planes.</param>
-/// <param name="words">Words of a line of one plane.</param>
-internal readonly struct PlaneLines(int rows, int planes, int words)
-{
-    /// <summary>Rows that lie together.</summary>
-    public int Rows => rows;
-
-    /// <summary>Planes.</summary>
-    public int Planes => planes;
-
-    /// <summary>Words of a line of one plane.</summary>
-    public int Words => words;
-
-    /// <summary>The first word of a line.</summary>
-    public int Word(int line, int plane) => ((line * planes) + plane) * words;
 }
