@@ -5,7 +5,7 @@ namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>Counts of 128 signs at a time; BSL picks what is carried.</summary>
 /// <remarks>
-/// Compiled and reviewed against the scalar kernel; no ARM machine was at hand to run it on.
+/// Run and compared with the scalar kernel under emulation; no time was taken on an ARM processor.
 /// </remarks>
 internal sealed unsafe class AdvSimdSlices : SliceKernel<AdvSimdSlices.Logic, Vector128<byte>>
 {

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// </summary>
 internal abstract class VolumeConvolutionOp : PackedOp, IFoldingOp
 {
-        private readonly Finishing _after;
+    private readonly Finishing _after;
     private readonly PackImagesOp? _pack;
     private readonly int _scratch;
     private readonly int _buffer;
