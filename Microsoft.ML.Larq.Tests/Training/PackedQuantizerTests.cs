@@ -21,7 +21,8 @@ public class PackedQuantizerTests
     {
         Quantizer value = alias;
         var sign = Quantizer.SteSign();
-        foreach (var (input, kernel) in new[] { (value, value), (value, null), (null, value), (sign, value), (value, sign) })
+        (Quantizer?, Quantizer?)[] pairs = [(value, value), (value, null), (null, value), (sign, value), (value, sign)];
+        foreach (var (input, kernel) in pairs)
         {
             Check(input, kernel, NetworkDefinition.Build(new TensorShape(20), x => x.QuantDense(6, input, kernel)));
             Check(input, kernel, NetworkDefinition.Build(new TensorShape(6, 5, 4), x => x
