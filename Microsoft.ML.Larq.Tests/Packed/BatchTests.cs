@@ -126,8 +126,7 @@ public class BatchTests
             .BatchNormalization(epsilon: PackedCase.Epsilon).QuantDense(300, "ste_sign", "ste_sign")
             .BatchNormalization(epsilon: PackedCase.Epsilon).QuantDense(3, "ste_sign", "ste_sign")),
         new(3, new TensorShape(6, 5, 16), x => x
-            .QuantConv2D(
-                72, 3, padding: Padding.Same, inputQuantizer: "dorefa_quantizer", kernelQuantizer: "magnitude_aware_sign")
+            .QuantConv2D(72, 3, 1, Padding.Same, 0, "dorefa_quantizer", "magnitude_aware_sign")
             .MaxPool2D(2)
             .QuantConv2D(7, 2, inputQuantizer: "dorefa_quantizer(k_bit=1)", kernelQuantizer: "ste_sign")
             .Flatten().QuantDense(900, "dorefa_quantizer(k_bit=4)", "ste_sign")

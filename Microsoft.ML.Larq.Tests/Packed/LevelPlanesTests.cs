@@ -132,8 +132,8 @@ public class LevelPlanesTests
 
                 // Bits that hold no sign are 0 within a run's bytes.
                 var lastOfRun = ((run - 1) % 8) + 1;
-                if (lastOfRun < 8)
-                    Assert.AreEqual(0UL, (words[(run - 1) / 64] >> (run % 64)) & ((1UL << (8 - lastOfRun)) - 1), set.Name);
+                if (lastOfRun == 8) continue;
+                Assert.AreEqual(0UL, (words[(run - 1) / 64] >> (run % 64)) & ((1UL << (8 - lastOfRun)) - 1));
             }
         }
     }
@@ -151,7 +151,8 @@ public class LevelPlanesTests
     [DataRow(8, "ste_sign", 0f, PackedArithmetic.Float,
         "8 planes of bits take longer than numbers for 6480 weights; whole levels are summed"
         + "; the kernel's signs are kept as bits")]
-    [DataRow(2, "ste_tern", -1f, PackedArithmetic.Float, "pad value −1 is no level of the input; whole levels are summed")]
+    [DataRow(2, "ste_tern", -1f, PackedArithmetic.Float,
+        "pad value −1 is no level of the input; whole levels are summed")]
     [DataRow(2, "ste_sign", 0.5f, PackedArithmetic.Float,
         "pad value 0.5 is not −1, 0 or 1; the kernel's signs are kept as bits")]
     [DataRow(20, "ste_sign", 0f, PackedArithmetic.Float,
@@ -168,8 +169,8 @@ public class LevelPlanesTests
         Assert.AreEqual(arithmetic, line.Arithmetic);
         Assert.AreEqual(5L * 6 * 9 * 10 * 72, line.Macs);
 
-        // Of the scalar kernels: a word for each tap and filter, one for the sums of a pad's signs, a bias, and for each
-        // filter a centre, and a unit where levels are not 0 and 1.
+        // Of the scalar kernels: for each tap and filter a word, and four bytes for the sum of a pad's signs; for each
+        // filter a bias, a centre, and a unit where levels are not 0 and 1.
         if (arithmetic == PackedArithmetic.Packed && kernel == "ste_sign")
         {
             var scalar = conv.Networks[^1].Report["quant_conv2d"];
@@ -277,21 +278,27 @@ public class LevelPlanesTests
         }
     }
 
+    // A dense layer is a convolution over no axes.
     private static double[] Sums(
-        LayerKind kind, int[] axes, double[] levels, int channels, double[] signs, int filters, int steps) => kind switch
+        LayerKind kind, int[] axes, double[] levels, int channels, double[] signs, int filters, int steps)
     {
-        QuantConv1DLayer c => new NaiveConvolution(
-            axes, [c.KernelSize], [c.Strides], [c.DilationRate], c.Padding)
-            .Full(levels, channels, signs, filters, c.Groups, c.PadValue * steps),
-        QuantConv2DLayer c => new NaiveConvolution(
-            axes, [c.KernelSize.Height, c.KernelSize.Width], [c.Strides.Height, c.Strides.Width], [1, 1], c.Padding)
-            .Full(levels, channels, signs, filters, c.Groups, c.PadValue * steps),
-        QuantConv3DLayer c => new NaiveConvolution(
-            axes, [c.KernelSize.Depth, c.KernelSize.Height, c.KernelSize.Width], [1, 1, 1], [1, 1, 1], c.Padding)
-            .Full(levels, channels, signs, filters, c.Groups, c.PadValue * steps),
-        _ => [.. Enumerable.Range(0, filters)
-            .Select(f => levels.Select((level, i) => level * signs[(i * filters) + f]).Sum())],
-    };
+        var (size, strides) = kind switch
+        {
+            QuantConv1DLayer c => ([c.KernelSize], [c.Strides]),
+            QuantConv2DLayer c => ((int[])[c.KernelSize.Height, c.KernelSize.Width], (int[])[c.Strides.Height, c.Strides.Width]),
+            QuantConv3DLayer c => ([c.KernelSize.Depth, c.KernelSize.Height, c.KernelSize.Width], [1, 1, 1]),
+            _ => ([], []),
+        };
+        var (padding, groups, pad) = kind switch
+        {
+            QuantConv1DLayer c => (c.Padding, c.Groups, c.PadValue),
+            QuantConv2DLayer c => (c.Padding, c.Groups, c.PadValue),
+            QuantConv3DLayer c => (c.Padding, c.Groups, c.PadValue),
+            _ => (Padding.Valid, 1, 0),
+        };
+        return new NaiveConvolution(axes, size, strides, [.. axes.Select(_ => 1)], padding)
+            .Full(levels, channels, signs, filters, groups, pad * steps);
+    }
 
     private static ActivationFunction Activation(LayerKind kind) => kind switch
     {

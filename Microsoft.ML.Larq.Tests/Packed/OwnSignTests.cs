@@ -66,7 +66,7 @@ public class OwnSignTests
         {
             var scores = new float[network.OutputSize];
             network.Score(row, scores);
-            PackedCase.AssertClose(expected, scores, $"{one.Definition.Layers[1]}, {kernel}, {network.Report.Layers[0]}");
+            PackedCase.AssertClose(expected, scores, $"{kernel}, {network.Report.Layers[0]}");
         }
     }
 }

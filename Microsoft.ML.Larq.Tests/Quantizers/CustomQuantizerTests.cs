@@ -129,8 +129,9 @@ public class CustomQuantizerTests
         var promise = Quantizer.Parse($"false_{alphabet}");
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => PackedNetwork.Compile(Dense(promise), Signs));
         StringAssert.Contains(error.Message, part);
-        var packed = PackedNetwork.Compile(
-            NetworkDefinition.Build(new TensorShape(3), x => x.QuantDense(2, promise, "ste_sign", useBias: false)), Signs);
+        var network = NetworkDefinition.Build(
+            new TensorShape(3), x => x.QuantDense(2, promise, "ste_sign", useBias: false));
+        var packed = PackedNetwork.Compile(network, Signs);
         packed.Score([1, 0, -0f], new float[2]);
         Assert.ThrowsExactly<InvalidOperationException>(() => packed.Score([0.5f, 1, 1], new float[2]));
     }

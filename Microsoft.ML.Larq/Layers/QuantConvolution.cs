@@ -16,9 +16,9 @@ namespace Microsoft.ML.Larq.Layers;
 /// Backward: through all pseudo-gradients to x and to the latent kernel W.
 /// </para>
 /// <para>
-/// Evaluation without gradients multiplies late where that makes sums of whole numbers of it: levels 0…n of a
-/// <see cref="Quantizers.DoReFa"/> input, or ±1, with kernels whose filters have one magnitude s each. Then y = (Σ level·(±1))·(s/n)
-/// + b, rounded behind the sum alone, where training rounds each product; a NaN has level 0.
+/// Evaluation without gradients sums whole numbers and multiplies late where the input has levels 0…n of a
+/// <see cref="Quantizers.DoReFa"/>, or is ±1, and each filter of the kernel has one magnitude s: y = (Σ level·(±1))·(s/n)
+/// + b. It is rounded behind the sum alone, where training rounds each product; a NaN has level 0.
 /// </para>
 /// <para>
 /// <c>Same</c> padding is TensorFlow's: an output axis has ⌈axis / stride⌉ cells, the odd cell of padding comes last.

@@ -66,14 +66,15 @@ internal sealed class WholeSums
             magnitude.Times(WholeLevels.Unit(steps)), steps);
     }
 
-    /// <summary>−1, 0 and +1, and one magnitude for each filter or for all; null where they are not what there is.</summary>
+    /// <summary>−1, 0 and +1, and a magnitude for each filter or for all; null where that is not all there is.</summary>
     private static (Tensor Signs, Tensor Magnitude)? Parts(
         Tensor kernel, nn.Module<Tensor, Tensor> quantizer, bool hasLevels)
     {
         if (quantizer is QuantizerModule own && own.SignScale(kernel) is { } scale)
         {
-            var isOneAFilter = scale.numel() == 1 || (scale.numel() == kernel.size(0) && scale.size(0) == kernel.size(0));
-            return isOneAFilter && scale.isfinite().all().Value() != 0 ? (BinarySign.Of(kernel), scale.flatten()) : null;
+            var filters = kernel.size(0);
+            if (scale.numel() != 1 && (scale.numel() != filters || scale.size(0) != filters)) return null;
+            return scale.isfinite().all().Value() != 0 ? (BinarySign.Of(kernel), scale.flatten()) : null;
         }
 
         // Small integers times small integers are whole numbers already.

@@ -9,8 +9,8 @@ namespace Microsoft.ML.Larq.Packed;
 /// <para>Immutable and safe for use by several threads at once; memory for a row is pooled between calls.</para>
 /// <para>
 /// A layer whose input and kernel are ±1, or are told by planes of bits, runs on bits and its sums are exact; every
-/// other sum is taken in single precision in a fixed order, so the same row gives the same bits in every call. <see cref="Report"/> says which layer
-/// runs how, and why.
+/// other sum is taken in single precision in a fixed order, so the same row gives the same bits in every call.
+/// <see cref="Report"/> says which layer runs how, and why.
 /// </para>
 /// <para>
 /// Any number may come in. A sign quantizer turns 0, −0 and NaN to +1; of inputs of k bits NaN has level 0 where

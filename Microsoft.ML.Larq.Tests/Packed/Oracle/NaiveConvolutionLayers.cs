@@ -43,7 +43,8 @@ internal static class NaiveConvolutionLayers
         var channels = layer.InputShapes[0].Channels;
         var between = Over(kind, layer).Depthwise(
             NaiveNetwork.Quantize(input, x), channels,
-            NaiveNetwork.Quantize(depthwise, weight("depthwise_kernel"), kind.DepthMultiplier), kind.DepthMultiplier, pad);
+            NaiveNetwork.Quantize(depthwise, weight("depthwise_kernel"), kind.DepthMultiplier), kind.DepthMultiplier,
+            pad);
         var matrix = NaiveNetwork.Quantize(pointwise, weight("pointwise_kernel"), kind.Filters);
         var sums =
             from place in between.Chunk(channels * kind.DepthMultiplier)

@@ -58,8 +58,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// counted as such.
 /// </para>
 /// <para>
-/// Signs run packed, and so do inputs of 0 and 1 and kernels of −1, 0 and +1; a value that the alphabet does not have is
-/// an error. What has another alphabet is scored in float, which the compile report says.
+/// Signs run packed, and so do inputs of 0 and 1 and kernels of −1, 0 and +1; a value that the alphabet does not have
+/// is an error. What has another alphabet is scored in float, which the compile report says.
 /// </para>
 /// </remarks>
 public abstract record CustomQuantizer : Quantizer

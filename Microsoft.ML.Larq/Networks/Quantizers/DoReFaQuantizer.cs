@@ -15,7 +15,9 @@ namespace Microsoft.ML.Larq.Networks;
 /// A layer with activations of k bits and a kernel of ±1, of −1, 0 and +1, or of ± one magnitude a filter is scored in
 /// whole levels n·q(x), whose sum is multiplied once by 1/n; packed, they are k planes of bits.
 /// </para>
-/// <para>NaN stays NaN, but counts as level 0 there. Zhou et al. 2016, <see href="https://arxiv.org/abs/1606.06160"/>.</para>
+/// <para>
+/// NaN stays NaN, but counts as level 0 there. Zhou et al. 2016, <see href="https://arxiv.org/abs/1606.06160"/>.
+/// </para>
 /// </remarks>
 public sealed record DoReFaQuantizer : Quantizer
 {

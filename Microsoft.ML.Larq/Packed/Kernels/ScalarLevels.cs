@@ -3,7 +3,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// <summary>Makes levels and planes of their bits of numbers.</summary>
 internal static class ScalarLevels
 {
-    /// <summary>Which of n + 1 levels a number has: n·min(max(x, 0), 1) to the nearest, halves to even; NaN has 0.</summary>
+    /// <summary>A number's level, n·min(max(x, 0), 1) to the nearest, halves to even; NaN has 0.</summary>
     public static int Of(float value, int steps) =>
         value > 0 ? (int)MathF.Round(Math.Min(value, 1f) * steps) : 0;
 

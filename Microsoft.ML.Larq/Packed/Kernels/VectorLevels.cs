@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Makes levels and planes of their bits of numbers: <see cref="ScalarLevels"/>, eight numbers at a time.</summary>
+/// <summary><see cref="ScalarLevels"/>, eight numbers at a time.</summary>
 internal static unsafe class VectorLevels
 {
     /// <summary>The levels as numbers.</summary>
@@ -50,7 +50,8 @@ internal static unsafe class VectorLevels
 
     private static void Word(float* from, Vector256<float> steps, int planes, ulong* to, nint plane)
     {
-        var (a, b, c, d) = (Whole(from, steps), Whole(from + 8, steps), Whole(from + 16, steps), Whole(from + 24, steps));
+        var (a, b, c, d) =
+            (Whole(from, steps), Whole(from + 8, steps), Whole(from + 16, steps), Whole(from + 24, steps));
         var (e, f, g, h) =
             (Whole(from + 32, steps), Whole(from + 40, steps), Whole(from + 48, steps), Whole(from + 56, steps));
         for (var j = 0; j < planes; j++, to += plane)

@@ -122,7 +122,7 @@ internal static class ConvolutionOps
     /// <param name="kernel">The kernel's quantizer.</param>
     /// <param name="pad">What lies around the input.</param>
     /// <param name="size">
-    /// The kernel's size, where <see cref="SignPlanes"/> tell what is not ±1 but could be told by signs; otherwise none.
+    /// The kernel's size where <see cref="SignPlanes"/> tell what is not ±1 but could be told by signs; otherwise none.
     /// </param>
     /// <param name="scaled">Whether the kernel is taken apart into <see cref="ScaledSigns"/>.</param>
     internal static string? WhyFloat(
@@ -145,10 +145,8 @@ internal static class ConvolutionOps
             return $"input quantizer {input} gives {input.Alphabet}, not ±1";
         if (levels is not null && LevelPlanes.WhyFloat(levels, size) is { } why) return why;
         if (pad is not (-1 or 0 or 1)) return $"pad value {pad:R} is not −1, 0 or 1";
-        if (!bits || pad != -1) return null;
-        return levels is null
-            ? "pad value −1 is not 0 or 1, as the input is"
-            : "pad value −1 is no level of the input";
+        if (levels is not null && pad == -1) return "pad value −1 is no level of the input";
+        return bits && pad == -1 ? "pad value −1 is not 0 or 1, as the input is" : null;
     }
 
     // The library's signs are what packing makes of the numbers; another quantizer's are computed first.

@@ -51,7 +51,8 @@ internal static class LevelPlanes
 internal readonly record struct KernelSize(long Depth, int Filters);
 
 /// <summary>Numbers to levels.</summary>
-internal sealed class LevelsOp(KernelSet kernels, FloatSlot input, int steps, FloatSlot output) : PackedOp(output, input)
+internal sealed class LevelsOp(KernelSet kernels, FloatSlot input, int steps, FloatSlot output)
+    : PackedOp(output, input)
 {
     public override void Run(Arena arena) => RunAll(arena);
 

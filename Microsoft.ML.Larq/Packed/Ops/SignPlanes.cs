@@ -16,7 +16,10 @@ namespace Microsoft.ML.Larq.Packed;
 /// An input of levels 0…n has k planes of such bits (<see cref="LevelPlanes"/>), of which the j-th counts 2ʲ-fold, 1 up
 /// to n together: Σ l·w = (n·Σ w − Σⱼ 2ʲ·Σ sⱼ·w)/2.
 /// </para>
-/// <para>All of these are integers or halves, far below 2²³, so single precision holds them exactly.</para>
+/// <para>
+/// All of these are integers or halves, far below 2²³ (of levels at most 2²³, by <see cref="WholeLevels"/>), so single
+/// precision holds them exactly.
+/// </para>
 /// </remarks>
 internal sealed class SignPlanes
 {
@@ -98,7 +101,9 @@ internal sealed class SignPlanes
     {
         if (!_isBits && !_isTernary && images == 1) return ConvolutionOps.Signs(_layer, _input, run);
         var isZeroOne = _isBits && _levels is null;
-        var numbers = isZeroOne || _input is CustomQuantizer ? ConvolutionOps.Quantized(_layer, _input) : _layer.Floats();
+        var numbers = isZeroOne || _input is CustomQuantizer
+            ? ConvolutionOps.Quantized(_layer, _input)
+            : _layer.Floats();
         if (isZeroOne)
         {
             var told = new FloatSlot(numbers.Length);
