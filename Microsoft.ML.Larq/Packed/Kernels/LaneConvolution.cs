@@ -20,8 +20,9 @@ internal sealed unsafe class LaneConvolution : SumConvolution
     private readonly int _stride;
     private readonly int _block;
 
-    public LaneConvolution(PopcountKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
-        : base(shape)
+    public LaneConvolution(
+        PopcountKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad, int planes)
+        : base(shape, planes)
     {
         _kernel = kernel;
         _weights = new LaneWeights(shape, weights, kernel);
@@ -32,7 +33,7 @@ internal sealed unsafe class LaneConvolution : SumConvolution
 
         // What gathering may write behind a patch is written before the next.
         _stride = _weights.Steps + (SignFormat.Slack / sizeof(ulong));
-        var fit = BlockBytes / (_stride * sizeof(ulong)) / PopcountKernel.Pixels * PopcountKernel.Pixels;
+        var fit = BlockBytes / planes / (_stride * sizeof(ulong)) / PopcountKernel.Pixels * PopcountKernel.Pixels;
         _block = Math.Clamp(fit, 2 * PopcountKernel.Pixels, MostPixels);
     }
 
@@ -40,7 +41,7 @@ internal sealed unsafe class LaneConvolution : SumConvolution
 
     public override long Bytes => _weights.Bytes + _borders.Bytes;
 
-    public override int ScratchWords => _block * _stride;
+    public override int ScratchWords => checked(Planes * _block * _stride);
 
     protected override void Run(byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target, Share share)
     {
@@ -62,8 +63,13 @@ internal sealed unsafe class LaneConvolution : SumConvolution
                 {
                     var (y, x) = Math.DivRem(places[i].Pixel, _columns.Length);
                     var image = input + (places[i].Row * inputBytes);
-                    var patch = (byte*)((ulong*)scratch + ((nint)i * _stride));
-                    _gatherer.Gather(image, group, _rows[y], _columns[x], patch);
+                    var patch = (ulong*)scratch + ((nint)i * _stride);
+                    for (var plane = 0; plane < Planes; plane++)
+                    {
+                        _gatherer.Gather(image, group, _rows[y], _columns[x], (byte*)patch);
+                        image += inputBytes / Planes;
+                        patch += (nint)_block * _stride;
+                    }
                 }
 
                 Multiply(group, places, count, (ulong*)scratch, target);
@@ -75,6 +81,7 @@ internal sealed unsafe class LaneConvolution : SumConvolution
     {
         var (kernel, width, steps) = (_kernel, _kernel.Filters, _weights.Steps);
         var counts = stackalloc int[PopcountKernel.Pixels * width];
+        var all = stackalloc int[Planes == 1 ? 1 : PopcountKernel.Pixels * width];
         fixed (ulong* words = _weights.Words)
         {
             for (var filter = 0; filter < Shape.GroupFilters; filter += width)
@@ -85,10 +92,23 @@ internal sealed unsafe class LaneConvolution : SumConvolution
                 for (var i = 0; i < count;)
                 {
                     var some = count - i < PopcountKernel.Pixels ? 1 : PopcountKernel.Pixels;
-                    kernel.Count(some, patches + ((nint)i * _stride), _stride, weights, steps, counts);
-                    var tile = new CountTile<int>(counts, width, some, first, filters);
+                    var patch = patches + ((nint)i * _stride);
+                    kernel.Count(some, patch, _stride, weights, steps, counts);
+                    if (Planes > 1) PlaneCounts.Begin(counts, all, some * width);
+                    for (var plane = 1; plane < Planes; plane++)
+                    {
+                        patch += (nint)_block * _stride;
+                        kernel.Count(some, patch, _stride, weights, steps, counts);
+                        PlaneCounts.Add(counts, plane, all, some * width);
+                    }
+
+                    var tile = new CountTile<int>(Planes == 1 ? counts : all, width, some, first, filters);
                     for (var p = 0; p < some; p++, i++)
-                        target.Write(tile.Pixel(p), _borders, places[i].Row, places[i].Pixel, false);
+                    {
+                        var (row, pixel) = (places[i].Row, places[i].Pixel);
+                        if (Planes == 1) target.Write(tile.Pixel(p), _borders, row, pixel, false);
+                        else target.Write(tile.Pixel(p), _borders.Signs(pixel) * Weight, row, pixel, false);
+                    }
                 }
             }
         }

@@ -36,6 +36,13 @@ internal static class VectorArithmetic
         for (; !rows.IsEmpty; rows = rows[row.Length..]) Add(rows[..row.Length], row);
     }
 
+    /// <summary>Every row of a tensor times a row; nothing where the row is empty.</summary>
+    public static void MultiplyRows(Span<float> rows, ReadOnlySpan<float> row)
+    {
+        if (row.IsEmpty) return;
+        for (; !rows.IsEmpty; rows = rows[row.Length..]) VectorRows.Multiply(rows[..row.Length], row);
+    }
+
     /// <summary>Every row times a row, then plus a row, in place; nothing where the rows are empty.</summary>
     public static void ScaleRows(Span<float> rows, ReadOnlySpan<float> scale, ReadOnlySpan<float> offset)
     {
