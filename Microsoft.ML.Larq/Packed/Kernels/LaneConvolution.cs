@@ -40,20 +40,28 @@ internal sealed unsafe class LaneConvolution : SumConvolution
 
     public override long Bytes => _weights.Bytes + _borders.Bytes;
 
-    public override int ScratchWords => _block * _stride;
+    public override int ScratchWords => (_block * _stride) + (_block * _kernel.Filters * sizeof(int) / sizeof(ulong));
+
+    // Pixels where there are enough, else tiles of filters.
+    public override int Shares(int most) =>
+        Math.Min(most, SharesPixels(most) ? Each : Shape.Groups * _weights.GroupFilters / _kernel.Filters);
+
+    private int Each => _rows.Length * _columns.Length;
+
+    private bool SharesPixels(int of) => Each >= of * 2 * PopcountKernel.Pixels;
 
     protected override void Run(byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target, Share share)
     {
-        var each = _rows.Length * _columns.Length;
-        var pixels = (long)rows * each;
+        var (first, end) = (0, rows * Each);
+        if (SharesPixels(share.Of)) ((first, end), share) = (share.Stretch(end), Share.Whole);
         var places = stackalloc Place[MostPixels];
-        for (var first = 0L; first < pixels; first += _block)
+        for (; first < end; first += _block)
         {
-            var count = (int)Math.Min(_block, pixels - first);
+            var count = Math.Min(_block, end - first);
             for (var i = 0; i < count; i++)
             {
-                var (row, pixel) = Math.DivRem(first + i, each);
-                places[i] = new Place((int)row, (int)pixel);
+                var (row, pixel) = Math.DivRem(first + i, Each);
+                places[i] = new Place(row, pixel);
             }
 
             for (var group = 0; group < Shape.Groups; group++)
@@ -66,31 +74,46 @@ internal sealed unsafe class LaneConvolution : SumConvolution
                     _gatherer.Gather(image, group, _rows[y], _columns[x], patch);
                 }
 
-                Multiply(group, places, count, (ulong*)scratch, target);
+                Multiply(group, places, count, (ulong*)scratch, target, share);
             }
         }
     }
 
-    private void Multiply(int group, Place* places, int count, ulong* patches, in SumTarget target)
+    private void Multiply(int group, Place* places, int count, ulong* patches, in SumTarget target, Share share)
     {
         var (kernel, width, steps) = (_kernel, _kernel.Filters, _weights.Steps);
-        var counts = stackalloc int[PopcountKernel.Pixels * width];
+        var tiles = _weights.GroupFilters / width;
+        var counts = (int*)(patches + ((nint)_block * _stride));
         fixed (ulong* words = _weights.Words)
         {
-            for (var filter = 0; filter < Shape.GroupFilters; filter += width)
+            for (var tile = 0; tile < tiles; tile++)
             {
-                var first = (group * Shape.GroupFilters) + filter;
-                var filters = Math.Min(width, Shape.GroupFilters - filter);
-                var weights = words + ((((nint)group * _weights.GroupFilters) + filter) * steps);
-                for (var i = 0; i < count;)
+                var place = (group * tiles) + tile;
+                if (!share.Has(place)) continue;
+                var weights = words + ((nint)place * width * steps);
+                for (int i = 0, some; i < count; i += some)
                 {
-                    var some = count - i < PopcountKernel.Pixels ? 1 : PopcountKernel.Pixels;
-                    kernel.Count(some, patches + ((nint)i * _stride), _stride, weights, steps, counts);
-                    var tile = new CountTile<int>(counts, width, some, first, filters);
-                    for (var p = 0; p < some; p++, i++)
-                        target.Write(tile.Pixel(p), _borders, places[i].Row, places[i].Pixel, false);
+                    some = count - i < PopcountKernel.Pixels ? 1 : PopcountKernel.Pixels;
+                    var patch = patches + ((nint)i * _stride);
+                    kernel.Count(some, patch, _stride, weights, steps, counts + (i * width));
                 }
+
+                var filters = Math.Min(width, Shape.GroupFilters - (tile * width));
+                var first = (group * Shape.GroupFilters) + (tile * width);
+                Write(new CountTile<int>(counts, width, count, first, filters), places, target);
             }
+        }
+    }
+
+    // Pixels of a row of the batch together, or rows that have one pixel.
+    private void Write(in CountTile<int> tile, Place* places, in SumTarget target)
+    {
+        var each = Each;
+        for (int i = 0, some; i < tile.Pixels; i += some)
+        {
+            var place = places[i];
+            some = each == 1 ? tile.Pixels : Math.Min(tile.Pixels - i, each - place.Pixel);
+            target.Write(tile.Some(i, some), _borders, place.Row, place.Pixel, each == 1);
         }
     }
 
