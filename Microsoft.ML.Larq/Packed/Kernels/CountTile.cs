@@ -21,9 +21,6 @@ internal readonly unsafe struct CountTile<TCount>(TCount* counts, int width, int
     public readonly int Filter = filter;
     public readonly int Filters = filters;
 
-    /// <summary>One pixel alone.</summary>
-    public CountTile<TCount> Pixel(int pixel) => Some(pixel, 1);
-
     /// <summary>Some pixels alone.</summary>
     public CountTile<TCount> Some(int pixel, int count) =>
         new(Counts + (pixel * Width), Width, count, Filter, Filters);

@@ -11,6 +11,9 @@ internal sealed unsafe class LaneConvolution : SumConvolution
     private const int BlockBytes = 65536;
     private const int MostPixels = 64;
 
+    // The fewest pixels of a share.
+    private const int SharePixels = 2 * PopcountKernel.Pixels;
+
     private readonly PopcountKernel _kernel;
     private readonly LaneWeights _weights;
     private readonly PatchGatherer _gatherer;
@@ -44,16 +47,14 @@ internal sealed unsafe class LaneConvolution : SumConvolution
 
     // Pixels where there are enough, else tiles of filters.
     public override int Shares(int most) =>
-        Math.Min(most, SharesPixels(most) ? Each : Shape.Groups * _weights.GroupFilters / _kernel.Filters);
+        Math.Min(most, Math.Max(Each / SharePixels, Shape.Groups * _weights.GroupFilters / _kernel.Filters));
 
     private int Each => _rows.Length * _columns.Length;
-
-    private bool SharesPixels(int of) => Each >= of * 2 * PopcountKernel.Pixels;
 
     protected override void Run(byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target, Share share)
     {
         var (first, end) = (0, rows * Each);
-        if (SharesPixels(share.Of)) ((first, end), share) = (share.Stretch(end), Share.Whole);
+        if (Each >= share.Of * SharePixels) ((first, end), share) = (share.Stretch(end), Share.Whole);
         var places = stackalloc Place[MostPixels];
         for (; first < end; first += _block)
         {
