@@ -4,7 +4,9 @@ using Microsoft.ML.Larq.Packed;
 
 namespace Microsoft.ML.Larq.Tests.Packed.Kernels;
 
-/// <summary>What a 64-bit ARM processor chooses; without this, tests of every available kernel could be the scalar's.</summary>
+/// <summary>
+/// What a 64-bit ARM processor chooses; without this, tests of every available kernel could be the scalar's.
+/// </summary>
 [TestClass]
 public class ArmKernelSetTests
 {
@@ -27,7 +29,8 @@ public class ArmKernelSetTests
     {
         Environment.SetEnvironmentVariable(KernelSet.Variable, value);
         var definition = NetworkDefinition.Build(
-            new TensorShape(8, 8, 64), x => x.QuantConv2D(40, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", name: "signs"));
+            new TensorShape(8, 8, 64),
+            x => x.QuantConv2D(40, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", name: "signs"));
         var weights = new NetworkWeights(definition.Layers.SelectMany(layer => layer.Weights.Select(spec =>
             KeyValuePair.Create($"{layer.Name}/{spec.Name}", new WeightArray(spec.Shape, new float[spec.Shape.Size])))));
         StringAssert.Contains(PackedNetwork.Compile(definition, weights).Report["signs"].Kernel, kernel);
