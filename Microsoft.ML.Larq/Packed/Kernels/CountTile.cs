@@ -21,16 +21,16 @@ internal readonly unsafe struct CountTile<TCount>(TCount* counts, int width, int
     public readonly int Filter = filter;
     public readonly int Filters = filters;
 
-    /// <summary>One pixel alone.</summary>
-    public CountTile<TCount> Pixel(int pixel) => new(Counts + (pixel * Width), Width, 1, Filter, Filters);
+    /// <summary>Some pixels alone.</summary>
+    public CountTile<TCount> Some(int pixel, int count) =>
+        new(Counts + (pixel * Width), Width, count, Filter, Filters);
 
     public Span<TCount> Line(int pixel) => new(Counts + (pixel * Width), Filters);
 
     /// <summary>Sixteen counts as 32 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<int> Load16(int pixel, int i)
+    public static Vector512<int> Load16(TCount* from)
     {
-        var from = Counts + (pixel * Width) + i;
         if (typeof(TCount) == typeof(int)) return Vector512.Load((int*)from);
         if (typeof(TCount) == typeof(byte)) return Avx512F.ConvertToVector512Int32(Vector128.Load((byte*)from));
         return Avx512F.ConvertToVector512Int32(Vector256.Load((ushort*)from));
@@ -38,9 +38,8 @@ internal readonly unsafe struct CountTile<TCount>(TCount* counts, int width, int
 
     /// <summary>Eight counts as 32 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<int> Load8(int pixel, int i)
+    public static Vector256<int> Load8(TCount* from)
     {
-        var from = Counts + (pixel * Width) + i;
         if (typeof(TCount) == typeof(int)) return Vector256.Load((int*)from);
         if (typeof(TCount) == typeof(byte))
         {

@@ -11,6 +11,9 @@ internal sealed unsafe class LaneConvolution : SumConvolution
     private const int BlockBytes = 65536;
     private const int MostPixels = 64;
 
+    // The fewest pixels of a share.
+    private const int SharePixels = 2 * PopcountKernel.Pixels;
+
     private readonly PopcountKernel _kernel;
     private readonly LaneWeights _weights;
     private readonly PatchGatherer _gatherer;
@@ -41,20 +44,27 @@ internal sealed unsafe class LaneConvolution : SumConvolution
 
     public override long Bytes => _weights.Bytes + _borders.Bytes;
 
-    public override int ScratchWords => checked(Planes * _block * _stride);
+    public override int ScratchWords =>
+        checked((Planes * _block * _stride) + (_block * _kernel.Filters * sizeof(int) / sizeof(ulong)));
+
+    // Pixels where there are enough, else tiles of filters.
+    public override int Shares(int most) =>
+        Math.Min(most, Math.Max(Each / SharePixels, Shape.Groups * _weights.GroupFilters / _kernel.Filters));
+
+    private int Each => _rows.Length * _columns.Length;
 
     protected override void Run(byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target, Share share)
     {
-        var each = _rows.Length * _columns.Length;
-        var pixels = (long)rows * each;
+        var (first, end) = (0, rows * Each);
+        if (Each >= share.Of * SharePixels) ((first, end), share) = (share.Stretch(end), Share.Whole);
         var places = stackalloc Place[MostPixels];
-        for (var first = 0L; first < pixels; first += _block)
+        for (; first < end; first += _block)
         {
-            var count = (int)Math.Min(_block, pixels - first);
+            var count = Math.Min(_block, end - first);
             for (var i = 0; i < count; i++)
             {
-                var (row, pixel) = Math.DivRem(first + i, each);
-                places[i] = new Place((int)row, (int)pixel);
+                var (row, pixel) = Math.DivRem(first + i, Each);
+                places[i] = new Place(row, pixel);
             }
 
             for (var group = 0; group < Shape.Groups; group++)
@@ -72,45 +82,56 @@ internal sealed unsafe class LaneConvolution : SumConvolution
                     }
                 }
 
-                Multiply(group, places, count, (ulong*)scratch, target);
+                Multiply(group, places, count, (ulong*)scratch, target, share);
             }
         }
     }
 
-    private void Multiply(int group, Place* places, int count, ulong* patches, in SumTarget target)
+    private void Multiply(int group, Place* places, int count, ulong* patches, in SumTarget target, Share share)
     {
         var (kernel, width, steps) = (_kernel, _kernel.Filters, _weights.Steps);
-        var counts = stackalloc int[PopcountKernel.Pixels * width];
-        var all = stackalloc int[Planes == 1 ? 1 : PopcountKernel.Pixels * width];
+        var tiles = _weights.GroupFilters / width;
+        var counts = (int*)(patches + ((nint)Planes * _block * _stride));
+        var more = stackalloc int[Planes == 1 ? 1 : PopcountKernel.Pixels * width];
         fixed (ulong* words = _weights.Words)
         {
-            for (var filter = 0; filter < Shape.GroupFilters; filter += width)
+            for (var tile = 0; tile < tiles; tile++)
             {
-                var first = (group * Shape.GroupFilters) + filter;
-                var filters = Math.Min(width, Shape.GroupFilters - filter);
-                var weights = words + ((((nint)group * _weights.GroupFilters) + filter) * steps);
-                for (var i = 0; i < count;)
+                var place = (group * tiles) + tile;
+                if (!share.Has(place)) continue;
+                var weights = words + ((nint)place * width * steps);
+                for (int i = 0, some; i < count; i += some)
                 {
-                    var some = count - i < PopcountKernel.Pixels ? 1 : PopcountKernel.Pixels;
+                    some = count - i < PopcountKernel.Pixels ? 1 : PopcountKernel.Pixels;
                     var patch = patches + ((nint)i * _stride);
-                    kernel.Count(some, patch, _stride, weights, steps, counts);
-                    if (Planes > 1) PlaneCounts.Begin(counts, all, some * width);
+                    var sums = counts + (i * width);
+                    kernel.Count(some, patch, _stride, weights, steps, sums);
                     for (var plane = 1; plane < Planes; plane++)
                     {
                         patch += (nint)_block * _stride;
-                        kernel.Count(some, patch, _stride, weights, steps, counts);
-                        PlaneCounts.Add(counts, plane, all, some * width);
-                    }
-
-                    var tile = new CountTile<int>(Planes == 1 ? counts : all, width, some, first, filters);
-                    for (var p = 0; p < some; p++, i++)
-                    {
-                        var (row, pixel) = (places[i].Row, places[i].Pixel);
-                        if (Planes == 1) target.Write(tile.Pixel(p), _borders, row, pixel, false);
-                        else target.Write(tile.Pixel(p), _borders.Signs(pixel) * Weight, row, pixel, false);
+                        kernel.Count(some, patch, _stride, weights, steps, more);
+                        PlaneCounts.Add(more, plane, sums, some * width);
                     }
                 }
+
+                var filters = Math.Min(width, Shape.GroupFilters - (tile * width));
+                var first = (group * Shape.GroupFilters) + (tile * width);
+                Write(new CountTile<int>(counts, width, count, first, filters), places, target);
             }
+        }
+    }
+
+    // Pixels of a row of the batch together, or rows that have one pixel.
+    private void Write(in CountTile<int> tile, Place* places, in SumTarget target)
+    {
+        var each = Each;
+        for (int i = 0, some; i < tile.Pixels; i += some)
+        {
+            var place = places[i];
+            some = each == 1 ? tile.Pixels : Math.Min(tile.Pixels - i, each - place.Pixel);
+            var pixels = tile.Some(i, some);
+            if (Planes == 1) target.Write(pixels, _borders, place.Row, place.Pixel, each == 1);
+            else target.Write(pixels, _borders.Signs(place.Pixel) * Weight, place.Row, place.Pixel, each == 1);
         }
     }
 

@@ -19,10 +19,6 @@ internal static unsafe class PlaneCounts
             (Vector256.Load(all + i) + Vector256.ShiftLeft(Widen(counts + i), plane)).Store(all + i);
     }
 
-    /// <summary>all ← counts, those of plane 0.</summary>
-    public static void Begin(int* counts, int* all, int length) =>
-        new ReadOnlySpan<int>(counts, length).CopyTo(new Span<int>(all, length));
-
     /// <summary>all ← all + counts·2ʲ.</summary>
     public static void Add(int* counts, int plane, int* all, int length)
     {

@@ -74,10 +74,12 @@ internal readonly unsafe struct SumTarget(
             return;
         }
 
-        for (var i = 0; i < tile.Pixels; i++, pixel += next, to += stride)
+        for (int i = 0, some; i < tile.Pixels; i += some, pixel += some * next, to += some * stride)
         {
-            borders.Correct(pixel, tile.Filter, tile.Line(i));
-            Write(tile.Pixel(i), borders.Signs(pixel), to, stride);
+            some = rowsArePixels ? tile.Pixels : borders.Alike(pixel, tile.Pixels - i);
+            for (var p = i; p < i + some && borders.Touch(pixel); p++)
+                borders.Correct(pixel, tile.Filter, tile.Line(p));
+            Write(tile.Some(i, some), borders.Signs(pixel), to, stride);
         }
     }
 

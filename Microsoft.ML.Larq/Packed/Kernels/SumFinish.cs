@@ -82,7 +82,7 @@ internal sealed unsafe class SumFinish(
     /// <summary>Finishes whole pixels in place.</summary>
     public void Run(Span<float> sums)
     {
-        if (factor != 1) VectorArithmetic.Multiply(sums, factor);
+        if (factor != 1) VectorRows.Multiply(sums, factor);
         VectorArithmetic.AddRows(sums, centers);
         VectorArithmetic.MultiplyRows(sums, units);
         VectorArithmetic.AddRows(sums, bias);
@@ -103,28 +103,31 @@ internal sealed unsafe class SumFinish(
         where TCount : unmanaged
     {
         var (i, filter, filters) = (0, tile.Filter, tile.Filters);
+        var counts = tile.Counts;
+        var (width, pixels) = (tile.Width, tile.Pixels);
         ref var add = ref MemoryMarshal.GetArrayDataReference(bias);
         ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
         ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
-        var (adds, scales, centred, counts) = (bias.Length > 0, scale.Length > 0, centers.Length > 0, units.Length > 0);
+        var (adds, scales, centred, worth) = (bias.Length > 0, scale.Length > 0, centers.Length > 0, units.Length > 0);
         ref var centre = ref MemoryMarshal.GetArrayDataReference(centers);
         ref var unit = ref MemoryMarshal.GetArrayDataReference(units);
-        if (_isScaleAlone && Avx512F.IsSupported) i = Scale(tile, signs, pixel, stride, shortcut);
+        if (_isScaleAlone) i = Scale(tile, signs, pixel, stride, shortcut);
         for (; _clamps && Avx512F.IsSupported && i <= filters - 16; i += 16)
         {
             var c = centred ? Vector512.LoadUnsafe(ref centre, (nuint)(filter + i)) : default;
-            var u = counts ? Vector512.LoadUnsafe(ref unit, (nuint)(filter + i)) : default;
+            var u = worth ? Vector512.LoadUnsafe(ref unit, (nuint)(filter + i)) : default;
             var b = adds ? Vector512.LoadUnsafe(ref add, (nuint)(filter + i)) : default;
             var s = scales ? Vector512.LoadUnsafe(ref times, (nuint)(filter + i)) : default;
             var o = scales ? Vector512.LoadUnsafe(ref plus, (nuint)(filter + i)) : default;
+            var from = counts + i;
             var to = pixel + ((filter + i) * sizeof(float));
-            for (var p = 0; p < tile.Pixels; p++, to += stride)
+            for (var p = 0; p < pixels; p++, to += stride, from += width)
             {
-                var count = tile.Load16(p, i);
+                var count = CountTile<TCount>.Load16(from);
                 var x = Vector512.ConvertToSingle(Vector512.Create(signs) - count - count);
                 if (factor != 1) x *= factor;
                 if (centred) x += c;
-                if (counts) x *= u;
+                if (worth) x *= u;
                 if (adds) x += b;
                 if (_activates) x = Vector512.Min(Vector512.Max(x, Vector512.Create(_low)), Vector512.Create(_high));
 
@@ -137,22 +140,23 @@ internal sealed unsafe class SumFinish(
 
         for (; _clamps && i <= filters - 8; i += 8)
         {
+            var c = centred ? Vector256.LoadUnsafe(ref centre, (nuint)(filter + i)) : default;
+            var u = worth ? Vector256.LoadUnsafe(ref unit, (nuint)(filter + i)) : default;
+            var b = adds ? Vector256.LoadUnsafe(ref add, (nuint)(filter + i)) : default;
+            var s = scales ? Vector256.LoadUnsafe(ref times, (nuint)(filter + i)) : default;
+            var o = scales ? Vector256.LoadUnsafe(ref plus, (nuint)(filter + i)) : default;
+            var from = counts + i;
             var to = pixel + ((filter + i) * sizeof(float));
-            for (var p = 0; p < tile.Pixels; p++, to += stride)
+            for (var p = 0; p < pixels; p++, to += stride, from += width)
             {
-                var count = tile.Load8(p, i);
+                var count = CountTile<TCount>.Load8(from);
                 var x = Vector256.ConvertToSingle(Vector256.Create(signs) - count - count);
                 if (factor != 1) x *= factor;
-                if (centred) x += Vector256.LoadUnsafe(ref centre, (nuint)(filter + i));
-                if (counts) x *= Vector256.LoadUnsafe(ref unit, (nuint)(filter + i));
-                if (adds) x += Vector256.LoadUnsafe(ref add, (nuint)(filter + i));
+                if (centred) x += c;
+                if (worth) x *= u;
+                if (adds) x += b;
                 if (_activates) x = Vector256.Min(Vector256.Max(x, Vector256.Create(_low)), Vector256.Create(_high));
-                if (scales)
-                {
-                    x *= Vector256.LoadUnsafe(ref times, (nuint)(filter + i));
-                    x += Vector256.LoadUnsafe(ref plus, (nuint)(filter + i));
-                }
-
+                if (scales) x = (x * s) + o;
                 if (shortcut != 0) x += Vector256.Load((float*)(to + shortcut));
                 x.Store((float*)to);
             }
@@ -174,19 +178,37 @@ internal sealed unsafe class SumFinish(
     private int Scale<TCount>(CountTile<TCount> tile, int signs, byte* pixel, nint stride, nint shortcut)
         where TCount : unmanaged
     {
-        var i = 0;
+        var (i, filter, filters) = (0, tile.Filter, tile.Filters);
+        var counts = tile.Counts;
+        var (width, pixels) = (tile.Width, tile.Pixels);
         ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
         ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
-        for (; i <= tile.Filters - 16; i += 16)
+        for (; Avx512F.IsSupported && i <= filters - 16; i += 16)
         {
-            var s = Vector512.LoadUnsafe(ref times, (nuint)(tile.Filter + i));
-            var o = Vector512.LoadUnsafe(ref plus, (nuint)(tile.Filter + i));
-            var to = pixel + ((tile.Filter + i) * sizeof(float));
-            for (var p = 0; p < tile.Pixels; p++, to += stride)
+            var s = Vector512.LoadUnsafe(ref times, (nuint)(filter + i));
+            var o = Vector512.LoadUnsafe(ref plus, (nuint)(filter + i));
+            var from = counts + i;
+            var to = pixel + ((filter + i) * sizeof(float));
+            for (var p = 0; p < pixels; p++, to += stride, from += width)
             {
-                var count = tile.Load16(p, i);
+                var count = CountTile<TCount>.Load16(from);
                 var x = (Vector512.ConvertToSingle(Vector512.Create(signs) - count - count) * s) + o;
                 if (shortcut != 0) x += Vector512.Load((float*)(to + shortcut));
+                x.Store((float*)to);
+            }
+        }
+
+        for (; i <= filters - 8; i += 8)
+        {
+            var s = Vector256.LoadUnsafe(ref times, (nuint)(filter + i));
+            var o = Vector256.LoadUnsafe(ref plus, (nuint)(filter + i));
+            var from = counts + i;
+            var to = pixel + ((filter + i) * sizeof(float));
+            for (var p = 0; p < pixels; p++, to += stride, from += width)
+            {
+                var count = CountTile<TCount>.Load8(from);
+                var x = (Vector256.ConvertToSingle(Vector256.Create(signs) - count - count) * s) + o;
+                if (shortcut != 0) x += Vector256.Load((float*)(to + shortcut));
                 x.Store((float*)to);
             }
         }

@@ -23,12 +23,6 @@ internal static class VectorArithmetic
         for (; i < x.Length; i++) x[i] += y[i];
     }
 
-    /// <summary>x ← x · y.</summary>
-    public static void Multiply(Span<float> x, float y)
-    {
-        foreach (ref var number in x) number *= y;
-    }
-
     /// <summary>Adds a row to every row of a tensor; nothing where the row is empty.</summary>
     public static void AddRows(Span<float> rows, ReadOnlySpan<float> row)
     {
