@@ -25,8 +25,11 @@ internal sealed unsafe class FloatLines
     public int Length { get; }
 
     /// <summary>Lines that some output rows next to each other read.</summary>
-    public int Under(int rows) =>
-        ((rows - 1) * _shape.Window.Strides.Height) + ((_shape.Window.Kernel.Height - 1) * _shape.Window.Dilation.Height) + 1;
+    public int Under(int rows)
+    {
+        var window = _shape.Window;
+        return ((rows - 1) * window.Strides.Height) + ((window.Kernel.Height - 1) * window.Dilation.Height) + 1;
+    }
 
     /// <summary>Copies some of the lines under an output row and those after it.</summary>
     /// <param name="image">Row-major (height, width, channels).</param>

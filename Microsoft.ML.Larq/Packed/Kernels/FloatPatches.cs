@@ -68,8 +68,9 @@ internal sealed unsafe class FloatPatches
         _lines.Fill(image, y, 0, _lines.Under(last - y + 1), scratch);
         var to = scratch + _patches;
         var height = window.Kernel.Height;
-        nint down = (nint)window.Dilation.Height * _lines.Length, across = (nint)window.Dilation.Width * _shape.Channels;
-        nint next = (nint)window.Strides.Height * _lines.Length, step = (nint)window.Strides.Width * _shape.Channels;
+        nint channels = _shape.Channels, length = _lines.Length;
+        nint down = window.Dilation.Height * length, across = window.Dilation.Width * channels;
+        nint next = window.Strides.Height * length, step = window.Strides.Width * channels;
         for (var line = scratch + (group * _shape.GroupChannels); count > 0; line += next)
         {
             var some = Math.Min(count, window.Columns.Output - x);

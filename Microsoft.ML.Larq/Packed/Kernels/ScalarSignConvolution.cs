@@ -20,6 +20,8 @@ internal sealed class ScalarSignConvolution : FloatConvolution
 
     private readonly ulong[] _words;
     private readonly float _pad;
+    private readonly int _inputs;
+    private readonly int _rowWords;
 
     public ScalarSignConvolution(ConvolutionShape shape, ReadOnlySpan<float> weights, float pad)
         : base(shape)
@@ -27,6 +29,8 @@ internal sealed class ScalarSignConvolution : FloatConvolution
         _words = new ulong[Bits.Words(weights.Length, shape.Filters)];
         ScalarSigns.Pack(weights, shape.Filters, _words);
         _pad = pad;
+        _inputs = shape.Taps * shape.GroupChannels;
+        _rowWords = Bits.Words(shape.Filters);
     }
 
     public override string Name => nameof(ScalarSignConvolution);
@@ -35,7 +39,7 @@ internal sealed class ScalarSignConvolution : FloatConvolution
 
     public override long Bytes => (long)_words.Length * sizeof(ulong);
 
-    public override int ScratchWords => ((Shape.Taps * Shape.GroupChannels) + 1) / 2;
+    public override int ScratchWords => (_inputs + 1) / 2;
 
     public override void Run(
         ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
@@ -55,11 +59,8 @@ internal sealed class ScalarSignConvolution : FloatConvolution
                     {
                         Gather(image, group, TapRange.Row(window, y, Shape.Height),
                             TapRange.Column(window, x, Shape.Width), patch);
-                        for (var i = 0; i < Shape.GroupFilters; i++)
-                        {
-                            var filter = (group * Shape.GroupFilters) + i;
-                            to[filter] = Sum(patch, filter);
-                        }
+                        var first = group * Shape.GroupFilters;
+                        Sum(patch, first, to.Slice(first, Shape.GroupFilters));
                     }
 
                     to = to[Shape.Filters..];
@@ -91,23 +92,24 @@ internal sealed class ScalarSignConvolution : FloatConvolution
         }
     }
 
-    private float Sum(ReadOnlySpan<float> patch, int filter)
+    private void Sum(ReadOnlySpan<float> patch, int filter, Span<float> sums)
     {
-        var sum = 0f;
-        for (var i = 0; i < Shape.Taps * Shape.GroupChannels; i += Group)
+        sums.Clear();
+        for (var i = 0; i < _inputs; i += Group)
         {
-            var first = Signed(patch, i, filter) + Signed(patch, i + 1, filter);
-            var second = Signed(patch, i + 2, filter) + Signed(patch, i + 3, filter);
-            sum += first + second;
+            for (var f = 0; f < sums.Length; f++)
+            {
+                var first = Signed(patch, i, filter + f) + Signed(patch, i + 1, filter + f);
+                var second = Signed(patch, i + 2, filter + f) + Signed(patch, i + 3, filter + f);
+                sums[f] += first + second;
+            }
         }
-
-        return sum;
     }
 
     private float Signed(ReadOnlySpan<float> patch, int i, int filter)
     {
-        if (i >= Shape.Taps * Shape.GroupChannels) return 0;
-        var word = _words[(i * Bits.Words(Shape.Filters)) + (filter / Bits.PerWord)];
+        if (i >= _inputs) return 0;
+        var word = _words[(i * _rowWords) + (filter / Bits.PerWord)];
         return ((word >> (filter % Bits.PerWord)) & 1) == 0 ? patch[i] : -patch[i];
     }
 }

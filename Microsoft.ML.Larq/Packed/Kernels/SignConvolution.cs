@@ -10,8 +10,9 @@ namespace Microsoft.ML.Larq.Packed;
 /// </remarks>
 internal sealed unsafe class SignConvolution : FloatConvolution
 {
-    private const int MostLineBytes = 393216;
-    private const int MostPatchBytes = 65536;
+    // Numbers that are kept at once: of lines, which all taps and blocks of filters read, in the second cache.
+    private const int MostLineEntries = 98304;
+    private const int MostPatchEntries = 16384;
 
     private readonly SignKernel _kernel;
     private readonly SignWeights _weights;
@@ -39,14 +40,13 @@ internal sealed unsafe class SignConvolution : FloatConvolution
             _inputs = _lines.Length;
             _entries = checked(_lines.Length / SignKernel.Group * kernel.Entry);
             _together = window.Rows.Output;
-            while (_together > 1 && _lines.Under(_together) * (long)_entries * sizeof(float) > MostLineBytes) _together--;
+            while (_together > 1 && _lines.Under(_together) * (long)_entries > MostLineEntries) _together--;
             ScratchFloats = checked(_inputs + (_lines.Under(_together) * _entries));
             return;
         }
 
         _entries = checked(_weights.RowGroups * kernel.Entry);
-        _together = Math.Max(
-            MostPatchBytes / sizeof(float) / _entries / SignKernel.MostPixels * SignKernel.MostPixels, SignKernel.MostPixels);
+        _together = Math.Max(MostPatchEntries / _entries / SignKernel.MostPixels, 1) * SignKernel.MostPixels;
         if (!IsOneCell)
         {
             _patches = new FloatPatches(shape, pad, SignKernel.Group);
@@ -63,7 +63,8 @@ internal sealed unsafe class SignConvolution : FloatConvolution
     public override int ScratchWords => (ScratchFloats + 1) / 2;
 
     // Stretches of pixels where there are enough of them, else blocks of filters.
-    public override int Shares(int most) => SharesPixels(most) ? most : Math.Min(most, Shape.Groups * _weights.PerGroup);
+    public override int Shares(int most) =>
+        SharesPixels(most) ? most : Math.Min(most, Shape.Groups * _weights.PerGroup);
 
     private bool IsOneCell { get; }
 
@@ -74,7 +75,7 @@ internal sealed unsafe class SignConvolution : FloatConvolution
     // What is cut into stretches.
     private int Places => _lines is null ? Pixels : Shape.Window.Rows.Output;
 
-    private bool SharesPixels(int of) => Places >= (long)of * (_lines is null ? SignKernel.MostPixels : 1) * 2;
+    private bool SharesPixels(int of) => Places >= 2L * of * (_lines is null ? SignKernel.MostPixels : 1);
 
     public override void Run(
         ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,

@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// A kernel of ±1 cut into blocks of <see cref="Filters"/> filters of one group, as a <see cref="SignKernel"/> reads it;
-/// filled up with filters of +1, whose sums nobody reads.
+/// A kernel of ±1 cut into blocks of <see cref="Filters"/> filters of one group, as a <see cref="SignKernel"/> reads
+/// it; filled up with filters of +1, whose sums nobody reads.
 /// </summary>
 internal sealed class SignWeights
 {
@@ -31,7 +31,8 @@ internal sealed class SignWeights
                 for (var part = 0; part < RowGroups; part++)
                 {
                     var signs = 0u;
-                    for (var input = part * SignKernel.Group; input < Math.Min(inputs, (part + 1) * SignKernel.Group); input++)
+                    var end = Math.Min(inputs, (part + 1) * SignKernel.Group);
+                    for (var input = part * SignKernel.Group; input < end; input++)
                     {
                         if (values[(((row * inputs) + input) * shape.Filters) + i] < 0)
                             signs |= 1u << (input % SignKernel.Group);
