@@ -8,30 +8,34 @@ internal sealed class KernelSet
     /// <summary>The environment variable that forces a set by its name.</summary>
     public const string Variable = "LARQ_ISA";
 
-    private static readonly (string Name, bool IsSupported, Func<PopcountKernel?> Popcount, Func<TableKernel?> Tables)[]
-        Known =
+    private static readonly (string Name, bool IsSupported, Func<KernelSet> Create)[] Known =
     [
-        ("avx512vbmi", Avx512VbmiTables.IsSupported, () => new Avx2Kernel(), () => new Avx512VbmiTables()),
-        ("avx512", Avx512Kernel.IsSupported, () => new Avx512Kernel(), () => new Avx2Tables()),
-        ("avx2", Avx2Kernel.IsSupported, () => new Avx2Kernel(), () => new Avx2Tables()),
-        ("advsimd", AdvSimdKernel.IsSupported, () => new AdvSimdKernel(), () => null),
-        ("scalar", true, () => null, () => null),
+        ("avx512vbmi", Avx512VbmiTables.IsSupported,
+            () => new("avx512vbmi", new Avx2Kernel(), new Avx512VbmiTables(), new Avx512SignKernel())),
+        ("avx512", Avx512Kernel.IsSupported,
+            () => new("avx512", new Avx512Kernel(), new Avx2Tables(), new Avx512SignKernel())),
+        ("avx2", Avx2Kernel.IsSupported,
+            () => new("avx2", new Avx2Kernel(), new Avx2Tables(), new Avx2SignKernel())),
+        ("advsimd", AdvSimdKernel.IsSupported,
+            () => new("advsimd", new AdvSimdKernel(), null, new PlainSignKernel())),
+        ("scalar", true, () => new("scalar", null, null, null)),
     ];
 
     private readonly PopcountKernel? _popcount;
     private readonly TableKernel? _tables;
+    private readonly SignKernel? _signs;
 
-    private KernelSet(string name, PopcountKernel? popcount, TableKernel? tables)
+    private KernelSet(string name, PopcountKernel? popcount, TableKernel? tables, SignKernel? signs)
     {
         Name = name;
         _popcount = popcount;
         _tables = tables;
+        _signs = signs;
     }
 
     /// <summary>What this machine has, the fastest first; the last is the scalar.</summary>
     public static ImmutableArray<KernelSet> Available { get; } =
-        [.. Known.Where(set => set.IsSupported)
-            .Select(set => new KernelSet(set.Name, set.Popcount(), set.Tables()))];
+        [.. Known.Where(set => set.IsSupported).Select(set => set.Create())];
 
     /// <summary>The specification of all others.</summary>
     public static KernelSet Scalar => Available[^1];
@@ -73,9 +77,11 @@ internal sealed class KernelSet
     /// <param name="signs">Whether the weights are ±1, to be kept as bits.</param>
     public FloatConvolution Convolution(ConvolutionShape shape, ReadOnlySpan<float> weights, float pad, bool signs)
     {
-        if (!IsScalar && shape is { Groups: > 1, GroupChannels: 1 })
-            return new LaneDepthwiseConvolution(shape, weights, pad, signs);
-        if (!IsScalar) return new LaneFloatConvolution(shape, weights, pad, signs);
+        var depthwise = shape is { Groups: > 1, GroupChannels: 1 };
+        if (!IsScalar && depthwise) return new LaneDepthwiseConvolution(shape, weights, pad, signs);
+        if (signs && _signs is not null) return new SignConvolution(_signs, shape, weights, pad);
+        if (!IsScalar) return new LaneFloatConvolution(shape, weights, pad);
+        if (signs && !depthwise) return new ScalarSignConvolution(shape, weights, pad);
         if (!signs)
         {
             return new ScalarFloat<FloatKernelRows>(
