@@ -36,6 +36,9 @@ internal sealed unsafe class LaneConvolution : SumConvolution
         _block = Math.Clamp(fit, 2 * PopcountKernel.Pixels, MostPixels);
     }
 
+    // Pixels.
+    public override int Shares(int most) => Math.Min(most, _rows.Length * _columns.Length);
+
     public override string Name => $"{_kernel.Name} popcount";
 
     public override long Bytes => _weights.Bytes + _borders.Bytes;
@@ -45,15 +48,15 @@ internal sealed unsafe class LaneConvolution : SumConvolution
     protected override void Run(byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target, Share share)
     {
         var each = _rows.Length * _columns.Length;
-        var pixels = (long)rows * each;
+        var (begin, pixels) = share.Stretch(checked(rows * each));
         var places = stackalloc Place[MostPixels];
-        for (var first = 0L; first < pixels; first += _block)
+        for (var first = begin; first < pixels; first += _block)
         {
-            var count = (int)Math.Min(_block, pixels - first);
+            var count = Math.Min(_block, pixels - first);
             for (var i = 0; i < count; i++)
             {
                 var (row, pixel) = Math.DivRem(first + i, each);
-                places[i] = new Place((int)row, (int)pixel);
+                places[i] = new Place(row, pixel);
             }
 
             for (var group = 0; group < Shape.Groups; group++)

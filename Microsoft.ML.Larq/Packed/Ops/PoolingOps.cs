@@ -41,7 +41,7 @@ internal static class PoolingOps
 }
 
 internal sealed class PoolingOp(Window2D window, TensorShape image, bool maximum, FloatSlot input, FloatSlot output)
-    : PackedOp(output, input)
+    : StretchOp(output, input)
 {
     public bool IsMaximum => maximum;
 
@@ -49,9 +49,21 @@ internal sealed class PoolingOp(Window2D window, TensorShape image, bool maximum
 
     public TensorShape Image => image;
 
-    public override void Run(Arena arena)
+    public override double Nanoseconds =>
+        base.Nanoseconds * window.Kernel.Height * window.Kernel.Width;
+
+    protected override int Items => window.Rows.Output;
+
+    protected override void Run(Arena arena, int first, int end)
     {
-        if (maximum) WindowPooling.Max(window, image, arena[input], arena[output]);
-        else WindowPooling.Average(window, image, arena[input], arena[output]);
+        var line = output.Length / Items;
+        for (; first < end; first++)
+        {
+            var (row, y) = Math.DivRem(first, Items);
+            var from = arena.All(input).Slice(row * input.Length, input.Length);
+            var to = arena.All(output).Slice(first * line, line);
+            if (maximum) WindowPooling.Max(window, image, y, from, to);
+            else WindowPooling.Average(window, image, y, from, to);
+        }
     }
 }
