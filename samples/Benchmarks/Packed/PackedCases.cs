@@ -25,6 +25,7 @@ internal static class PackedCases
         yield return new FloatCase("fp32-pointwise", 28, 64, 128, 1).Row(kernels);
         yield return ThreadCases.Convolution(kernels);
         yield return ThreadCases.Dense();
+        yield return ThreadCases.Network();
         var digits = new DigitCases();
         yield return digits.Predict();
         yield return digits.Transform(quick);
