@@ -19,7 +19,12 @@ public class AllocationTests
         var vectors = new PackedCase(2, new TensorShape(7), x => x
             .QuantileThermometer(5).QuantDense(70, kernelQuantizer: "ste_sign")
             .BatchNormalization(epsilon: PackedCase.Epsilon).QuantDense(3, "ste_sign", "ste_sign"));
-        foreach (var one in new[] { images, vectors })
+        var levels = new PackedCase(3, new TensorShape(9, 9, 3), x => x
+            .QuantConv2D(96, 3, inputQuantizer: "dorefa_quantizer", kernelQuantizer: "ste_sign").MaxPool2D(2)
+            .QuantConv2D(9, 3, inputQuantizer: "dorefa_quantizer", kernelQuantizer: "magnitude_aware_sign")
+            .Flatten().QuantDense(5, "dorefa_quantizer(k_bit=9)", "ste_sign"));
+        Assert.AreEqual(2, levels.Network.Report.Layers.Count(layer => layer.Arithmetic == PackedArithmetic.Packed));
+        foreach (var one in new[] { images, vectors, levels })
         {
             var row = one.Row();
             foreach (var network in one.Networks)

@@ -48,6 +48,8 @@ public class BatchTests
             .BatchNormalization(epsilon: PackedCase.Epsilon)
             .QuantConv2D(512, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
             .BatchNormalization(epsilon: PackedCase.Epsilon)
+            .QuantConv2D(300, 1, inputQuantizer: "dorefa_quantizer(k_bit=3)", kernelQuantizer: "ste_sign")
+            .QuantConv2D(256, 3, 2, inputQuantizer: "dorefa_quantizer", kernelQuantizer: "ste_tern")
             .QuantConv2D(72, 3, 2, Padding.Same, 1, "ste_sign", "ste_sign", groups: 2).GlobalAveragePool().Dense(5));
         var (row, other) = (Rows(one, 1), Rows(one, 1));
         foreach (var network in one.Networks[..^1])
@@ -104,6 +106,12 @@ public class BatchTests
             .QuantileThermometer(5).QuantDense(70, kernelQuantizer: "ste_sign")
             .BatchNormalization(epsilon: PackedCase.Epsilon).QuantDense(300, "ste_sign", "ste_sign")
             .BatchNormalization(epsilon: PackedCase.Epsilon).QuantDense(3, "ste_sign", "ste_sign")),
+        new(3, new TensorShape(6, 5, 16), x => x
+            .QuantConv2D(72, 3, 1, Padding.Same, 0, "dorefa_quantizer", "magnitude_aware_sign")
+            .MaxPool2D(2)
+            .QuantConv2D(7, 2, inputQuantizer: "dorefa_quantizer(k_bit=1)", kernelQuantizer: "ste_sign")
+            .Flatten().QuantDense(900, "dorefa_quantizer(k_bit=4)", "ste_sign")
+            .QuantDense(3, "dorefa_quantizer", "ste_sign")),
     ];
 
     internal static float[] Rows(PackedCase one, int count) =>

@@ -19,11 +19,11 @@ public class LocallyConnectedLayerTests
         {
             foreach (var strides in new Size2D[] { 1, (2, 1), (3, 4) })
             {
-                TransposedLayerTests.AssertBoth(
+                TrainedCase.AssertExact(
                     new PackedCase(seed++, new TensorShape(6, 5, 3), x => x.QuantLocallyConnected2D(
                         4, size, strides, input, kernel, ActivationFunction.Relu, useBias: seed % 2 == 0)),
                     $"2-D {size}, {strides}");
-                TransposedLayerTests.AssertBoth(
+                TrainedCase.AssertExact(
                     new PackedCase(seed, new TensorShape(7, 3), x => x.QuantLocallyConnected1D(
                         4, size.Height, strides.Width, input, kernel, ActivationFunction.Relu, useBias: seed % 2 == 0)),
                     $"1-D {size.Height}, {strides.Width}");

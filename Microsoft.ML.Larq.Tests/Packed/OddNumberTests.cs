@@ -70,6 +70,8 @@ public class OddNumberTests
         yield return x => x.Conv2D(channels, 3, padding: Padding.Same).BatchNormalization().Relu().Add(x);
         yield return x => Sign(x.Conv2D(40, 1).Activation(ActivationFunction.HardTanh)).BatchNormalization().Add(x);
         yield return x => x.QuantConv2D(40, 3, inputQuantizer: "ste_heaviside", kernelQuantizer: "ste_tern");
+        yield return x => x.QuantConv2D(300, 3, 1, Padding.Same, 1, "dorefa_quantizer", "ste_sign");
+        yield return x => x.QuantConv2D(7, 3, inputQuantizer: "dorefa_quantizer(k_bit=9)", kernelQuantizer: "ste_tern");
         yield return x => x.QuantConv2D(40, 3, kernelQuantizer: "ste_sign").GlobalAveragePool().Dense(3);
     }
 }

@@ -51,16 +51,26 @@ public class SignPlanesTests
             conv.Network.Report["quant_conv2d"].Why);
     }
 
-    // Planes are for one convolution or dense layer alone: elsewhere these run in float.
+    // The planes of a volume are packed one by one, those outside told too.
     [TestMethod]
-    public void Score_LayersWithoutPlanes_RunInFloat()
+    [DataRow("ste_heaviside", "ste_sign", ": 0 and 1 told by signs")]
+    [DataRow("ste_sign", "ste_tern", ": the kernel told by two planes of signs")]
+    [DataRow("ste_heaviside", "ste_tern", ": 0 and 1 told by signs, the kernel by two planes of signs")]
+    public void Score_Volumes_AreExact(string input, string kernel, string why)
     {
-        foreach (var (input, kernel) in new[] { ("ste_heaviside", "ste_sign"), ("ste_sign", "ste_tern") })
+        var seed = 0;
+        foreach (var (channels, groups) in new[] { (1, 1), (16, 2), (33, 1) })
         {
-            var volume = new PackedCase(1, new TensorShape(3, 4, 5, 8), x => x.QuantConv3D(
-                12, 2, inputQuantizer: input, kernelQuantizer: kernel));
-            Assert.AreEqual(PackedArithmetic.Float, volume.Network.Report["quant_conv3d"].Arithmetic);
-            volume.AssertExact($"{input}, {kernel}");
+            foreach (var pad in new[] { 0f, 1f })
+            {
+                var volume = new PackedCase(seed++, new TensorShape(3, 4, 5, channels), x => x.QuantConv3D(
+                    12, (3, 2, 2), padding: Padding.Same, padValue: pad, inputQuantizer: input, kernelQuantizer: kernel,
+                    groups: groups));
+                Assert.AreEqual(
+                    $"input {input}, kernel {kernel}{why}", volume.Network.Report["quant_conv3d"].Why);
+                Assert.AreEqual(PackedArithmetic.Packed, volume.Network.Report["quant_conv3d"].Arithmetic);
+                volume.AssertExact($"{channels} channels, {groups} groups, pad {pad}", rows: 2);
+            }
         }
     }
 

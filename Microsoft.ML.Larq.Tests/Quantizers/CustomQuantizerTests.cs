@@ -120,6 +120,22 @@ public class CustomQuantizerTests
         StringAssert.Contains(refusal.Message, "Weight 'quant_dense/kernel': quantizer 'false_sign' says");
     }
 
+    [TestMethod]
+    [DataRow(Alphabet.ZeroOne, "ZeroOne, 0 and 1, and gave 0.5")]
+    [DataRow(Alphabet.Ternary, "Ternary, −1, 0 and +1, and gave 0.5")]
+    public void Levels_ThatAreNone_AreRefused(Alphabet alphabet, string part)
+    {
+        Quantizer.Register($"false_{alphabet}", _ => new LooseQuantizer($"false_{alphabet}") { Values = alphabet });
+        var promise = Quantizer.Parse($"false_{alphabet}");
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => PackedNetwork.Compile(Dense(promise), Signs));
+        StringAssert.Contains(error.Message, part);
+        var network = NetworkDefinition.Build(
+            new TensorShape(3), x => x.QuantDense(2, promise, "ste_sign", useBias: false));
+        var packed = PackedNetwork.Compile(network, Signs);
+        packed.Score([1, 0, -0f], new float[2]);
+        Assert.ThrowsExactly<InvalidOperationException>(() => packed.Score([0.5f, 1, 1], new float[2]));
+    }
+
     // One bit a weight where the quantizer leaves its own output as it is; latent values where it would not.
     [TestMethod]
     [DataRow("shifted_sign(shift=0.25)", "U8")]

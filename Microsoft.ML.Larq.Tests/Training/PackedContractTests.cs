@@ -42,7 +42,7 @@ public class PackedContractTests
     {
         const int Rows = 6;
         var exact = 0;
-        var signs = 0;
+        var (signs, levels) = (0, 0);
         var kinds = new HashSet<Type>();
         for (var seed = 0; seed < 200; seed++)
         {
@@ -60,14 +60,16 @@ public class PackedContractTests
             }
 
             kinds.UnionWith(graph.Definition.Layers.Select(layer => layer.Kind.GetType()));
-            signs += PackedNetwork.Compile(graph.Definition, graph.Weights).Report.Layers
-                .Count(layer => layer.Arithmetic == PackedArithmetic.Packed);
+            var report = PackedNetwork.Compile(graph.Definition, graph.Weights).Report;
+            signs += report.Layers.Count(layer => layer.Arithmetic == PackedArithmetic.Packed);
+            levels += report.Layers.Count(layer => layer.Why.Contains("planes of bits told", StringComparison.Ordinal));
         }
 
         Assert.AreEqual("", string.Join(", ", LayerKinds.All.Except(kinds).Select(kind => kind.Name)), "kinds left out");
         Assert.IsGreaterThan(60, exact);
         Assert.IsLessThan(140, exact);
         Assert.IsGreaterThan(200, signs);
+        Assert.IsGreaterThan(20, levels);
     }
 
     private static (float[] Trained, float[] Packed) Scores(

@@ -20,7 +20,8 @@ public class PackedQuantizerTests
     public void Score_AsInputOrKernel_IsTheSamePacked(string alias)
     {
         Quantizer value = alias;
-        (Quantizer?, Quantizer?)[] pairs = [(value, value), (value, null), (null, value), (Quantizer.SteSign(), value)];
+        var sign = Quantizer.SteSign();
+        (Quantizer?, Quantizer?)[] pairs = [(value, value), (value, null), (null, value), (sign, value), (value, sign)];
         foreach (var (input, kernel) in pairs)
         {
             Check(input, kernel, NetworkDefinition.Build(new TensorShape(20), x => x.QuantDense(6, input, kernel)));
@@ -52,11 +53,14 @@ public class PackedQuantizerTests
         CollectionAssert.AreEqual(expected[..alone.Length], alone, new Close(allowed));
 
         var line = packed.Report.Layers.Single(layer => layer.ClassName.StartsWith("Quant", StringComparison.Ordinal));
-        var told = input?.Alphabet is Alphabet.Signs or Alphabet.ZeroOne;
+        var levels = input is DoReFaQuantizer { Mode: DoReFaMode.Activations } k ? k.KBit : 0;
+        var told = input?.Alphabet is Alphabet.Signs or Alphabet.ZeroOne || levels == 1;
         var planes = kernel is { Alphabet: Alphabet.Signs or Alphabet.Ternary } or { IsScaledSign: true };
         Assert.AreEqual(told && planes ? PackedArithmetic.Packed : PackedArithmetic.Float, line.Arithmetic);
         if (kernel is not null && !planes)
             StringAssert.Contains(line.Why, $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1");
+        else if (kernel is not null && levels > 1)
+            StringAssert.Contains(line.Why, $"{levels} planes of bits take longer than numbers");
         else if (kernel is not null && input is not null && !told)
             StringAssert.Contains(line.Why, $"input quantizer {input} gives {input.Alphabet}, not ±1");
     }

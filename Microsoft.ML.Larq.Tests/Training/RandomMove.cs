@@ -56,11 +56,25 @@ internal sealed class RandomChoices(int seed)
     public Quantizer Sign() => Pick(
         Quantizer.SteSign(), Quantizer.ApproxSign(), Quantizer.SwishSign(), Quantizer.SteSign(null));
 
-    /// <summary>Gives −1, 0 and 1 at most.</summary>
-    public Quantizer Input() => Pick(Sign(), Sign(), Sign(), Quantizer.SteHeaviside(), Quantizer.SteTern());
+    /// <summary>Of an input: gives signs, 0 and 1, or levels.</summary>
+    public Quantizer Input() => Of(0, 5) switch
+    {
+        0 => Quantizer.SteHeaviside(),
+        1 or 2 => Levels(),
+        _ => Sign(),
+    };
 
-    /// <summary>Gives −1, 0 and 1 at most.</summary>
-    public Quantizer Kernel() => Pick(Sign(), Sign(), Sign(), Quantizer.SteTern());
+    public Quantizer Levels() => Quantizer.DoReFa(Coin() ? 2 : Of(1, 10));
+
+    /// <summary>Of a kernel: gives signs, −1, 0 and 1, or a filter's signs times its scale.</summary>
+    public Quantizer Kernel() => Of(0, 7) switch
+    {
+        0 => Quantizer.SteTern(),
+        1 => Quantizer.MagnitudeAwareSign(),
+        2 => Quantizer.MagnitudeAwareSignUnclipped(),
+        3 => Quantizer.XnorWeightScale(),
+        _ => Sign(),
+    };
 
     /// <summary>Around a quantized input.</summary>
     public float Pad() => Of(-1, 1);

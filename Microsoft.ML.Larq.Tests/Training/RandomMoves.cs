@@ -34,8 +34,7 @@ internal static class RandomMoves
         new(MoveOrder.Whole, QuantDense),
         new(MoveOrder.Whole, QuantDense),
         new(MoveOrder.Whole, (c, x) => x.Add(QuantDense(c, x, x.Shape.Size))),
-        new(MoveOrder.Turn, (c, x) => x.QuantDense(c.Of(1, 40), c.Sign(), Magnitudes(c), c.Activation(), c.Coin())),
-        new(MoveOrder.Turn, (c, x) => x.QuantDense(c.Of(1, 40), Quantizer.DoReFa(c.Of(1, 8)), c.Sign())),
+        new(MoveOrder.Whole, (c, x) => x.QuantDense(c.Of(200, 400), c.Levels(), c.Kernel())),
     ];
 
     /// <summary>On (steps, channels).</summary>
@@ -45,7 +44,7 @@ internal static class RandomMoves
         {
             Filters = filters, Groups = groups, KernelSize = side.Height, Strides = walk.Strides.Height,
             DilationRate = walk.Dilation.Height, Padding = c.Border(), UseBias = c.Coin(), Activation = c.Activation(),
-            PadValue = c.Pad(), InputQuantizer = c.Sign(), KernelQuantizer = c.Kernel(),
+            PadValue = c.Pad(), InputQuantizer = c.Input(), KernelQuantizer = c.Kernel(),
         })),
         new(MoveOrder.Whole, (c, x) => x.Apply(new QuantSeparableConv1DLayer
         {
@@ -88,6 +87,9 @@ internal static class RandomMoves
         new(MoveOrder.Whole, QuantConv2D),
         new(MoveOrder.Whole, QuantConv2D),
         new(MoveOrder.Whole, QuantConv2D),
+        new(MoveOrder.Whole, (c, x) => x.QuantConv2D(
+            c.Of(60, 120), (3, 4), padding: Padding.Same, padValue: c.Of(0, 1), inputQuantizer: c.Levels(),
+            kernelQuantizer: c.Kernel())),
         new(MoveOrder.Whole, (c, x) => x.Residual(y => y.QuantConv2D(
             y.Shape.Channels, 3, padding: Padding.Same, padValue: c.Pad(), inputQuantizer: c.Sign(),
             kernelQuantizer: c.Sign()).BatchNormalization())),
@@ -118,11 +120,12 @@ internal static class RandomMoves
             Filters = c.Of(1, 6), KernelSize = c.Side(x), Strides = c.Steps(), UseBias = c.Coin(),
             Activation = c.Activation(), InputQuantizer = c.Sign(), KernelQuantizer = c.Sign(),
         }), IsSmall),
-        new(MoveOrder.Turn, (c, x) => x.QuantConv2D(
-            c.Of(1, 40), c.Side(x), inputQuantizer: c.Sign(), kernelQuantizer: Magnitudes(c))),
-        new(MoveOrder.Turn, (c, x) => x.QuantConv2D(
-            c.Of(1, 40), c.Side(x), padding: c.Border(), inputQuantizer: Quantizer.DoReFa(c.Of(1, 4)),
-            kernelQuantizer: c.Sign())),
+        new(MoveOrder.Turn, (c, x) => x.QuantDepthwiseConv2D(
+            c.Side(x), padding: c.Border(), inputQuantizer: c.Levels(), depthwiseQuantizer: c.Kernel())),
+        new(MoveOrder.Turn, (c, x) => x.Apply(new QuantLocallyConnected2DLayer
+        {
+            Filters = c.Of(1, 6), KernelSize = c.Side(x), InputQuantizer = c.Levels(), KernelQuantizer = c.Kernel(),
+        }), IsSmall),
         new(MoveOrder.First, (c, x) => Filter(c, x, (filters, groups, side, walk) => new Conv2DLayer
         {
             Filters = filters, Groups = groups, KernelSize = side, Strides = walk.Strides,
@@ -166,7 +169,7 @@ internal static class RandomMoves
         new(MoveOrder.Whole, (c, x) => x.Apply(new QuantConv3DLayer
         {
             Filters = c.Of(1, 20), KernelSize = c.Cube(x), Strides = (c.Of(1, 2), c.Of(1, 2), 1), Padding = c.Border(),
-            UseBias = c.Coin(), Activation = c.Activation(), PadValue = c.Pad(), InputQuantizer = c.Sign(),
+            UseBias = c.Coin(), Activation = c.Activation(), PadValue = c.Pad(), InputQuantizer = c.Input(),
             KernelQuantizer = c.Kernel(),
         })),
         new(MoveOrder.Whole, (c, x) => x.Apply(new QuantConv3DTransposeLayer
@@ -194,10 +197,7 @@ internal static class RandomMoves
     private static Axes SomeAxes(RandomChoices c, NetworkTensor x) =>
         Axes.Of([.. Enumerable.Range(1, x.Shape.Rank).Where(_ => c.Coin())]);
 
-    private static Quantizer Magnitudes(RandomChoices c) => c.Pick(
-        Quantizer.MagnitudeAwareSign(), Quantizer.MagnitudeAwareSignUnclipped(), Quantizer.XnorWeightScale());
-
-    private static NetworkTensor QuantDense(RandomChoices c, NetworkTensor x) => QuantDense(c, x, c.Of(1, 90));
+    private static NetworkTensor QuantDense(RandomChoices c, NetworkTensor x) => QuantDense(c, x, c.Of(1, c.Coin() ? 90 : 400));
 
     private static NetworkTensor QuantDense(RandomChoices c, NetworkTensor x, int units) =>
         x.QuantDense(units, c.Input(), c.Kernel(), c.Activation(), c.Coin());
@@ -222,7 +222,7 @@ internal static class RandomMoves
         RandomChoices c, NetworkTensor x, Func<int, int, Size2D, (Size2D Strides, Size2D Dilation), LayerKind> kind)
     {
         var groups = x.Shape.Channels % 2 == 0 ? c.Of(1, 2) : 1;
-        return Windowed(c, x, (side, walk) => kind(c.Of(1, 35) * groups, groups, side, walk));
+        return Windowed(c, x, (side, walk) => kind(c.Of(1, c.Coin() ? 35 : 120) * groups, groups, side, walk));
     }
 
     private static NetworkTensor Windowed(

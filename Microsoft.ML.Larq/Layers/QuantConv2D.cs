@@ -64,7 +64,8 @@ public sealed class QuantConv2D : QuantFilterConvolution
 
     private protected override Tensor? ConvolveAtOnce(Tensor input)
     {
-        if (!training || !UseBFloat16 || _inputQuantizer is not QuantizerModule quantizer
+        if (!training) return base.ConvolveAtOnce(input);
+        if (!UseBFloat16 || _inputQuantizer is not QuantizerModule quantizer
             || _kernelQuantizer is not QuantizerModule { GivesSmallIntegers: true }) return null;
         var axes = Window.Around(input);
         if (PaddedQuantization.Apply(input, quantizer, axes[0], axes[1], PadValue) is not { } x) return null;

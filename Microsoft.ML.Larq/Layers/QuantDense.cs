@@ -12,6 +12,9 @@ namespace Microsoft.ML.Larq.Layers;
 /// ±1 stay exact. Backward: through both pseudo-gradients to x and to the latent kernel W.
 /// </para>
 /// <para>
+/// Evaluation without gradients sums whole numbers where it can, as <see cref="QuantConvolution"/> says.
+/// </para>
+/// <para>
 /// Shapes: input (…, inFeatures), kernel (units, inFeatures), bias (units), output (…, units). Parameters
 /// <c>kernel</c> and <c>bias</c>.
 /// </para>
@@ -89,11 +92,18 @@ public sealed class QuantDense : nn.Module<Tensor, Tensor>
         }
 
         using var scope = NewDisposeScope();
-        var x = _inputQuantizer is null ? input : _inputQuantizer.call(input);
-        var kernel = _kernelQuantizer is null ? _kernel : _kernelQuantizer.call(_kernel);
-        var y = nn.functional.linear(x, kernel);
+        var y = WholeSums.Of(training, input, _inputQuantizer, _kernel, _kernelQuantizer) is { } whole
+            ? whole.Finish(nn.functional.linear(whole.Input, whole.Kernel), axes: 0)
+            : Multiply(input);
         if (_bias is not null)
             y.Plus_(_bias);
         return y.MoveToOuterDisposeScope();
+    }
+
+    private Tensor Multiply(Tensor input)
+    {
+        var x = _inputQuantizer is null ? input : _inputQuantizer.call(input);
+        var kernel = _kernelQuantizer is null ? _kernel : _kernelQuantizer.call(_kernel);
+        return nn.functional.linear(x, kernel);
     }
 }

@@ -39,6 +39,14 @@ public abstract class QuantFilterConvolution : QuantConvolution
     /// <summary>Groups of channels convolved apart.</summary>
     private protected int Groups { get; }
 
+    private protected override Tensor? ConvolveAtOnce(Tensor input)
+    {
+        var whole = WholeSums.Of(training, input, _inputQuantizer, _kernel, _kernelQuantizer, PadValue);
+        if (whole is null) return null;
+        var x = Window.Pad(whole.Input, whole.Levels(PadValue), nativeValue: 0, out var native);
+        return whole.Finish(Window.Convolve(x, whole.Kernel, native, Groups), native.Length);
+    }
+
     private protected sealed override Tensor Convolve(Tensor x, long[] native) =>
         Window.Convolve(x, Quantized(_kernelQuantizer, _kernel), native, Groups);
 }

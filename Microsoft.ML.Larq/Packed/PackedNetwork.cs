@@ -8,18 +8,20 @@ namespace Microsoft.ML.Larq.Packed;
 /// <remarks>
 /// <para>Immutable and safe for use by several threads at once; memory for a row is pooled between calls.</para>
 /// <para>
-/// A layer whose input and kernel are ±1 runs on bits and its sums are exact; every other sum is taken in single
-/// precision in a fixed order, so the same row gives the same bits in every call. <see cref="Report"/> says which layer
-/// runs how, and why.
+/// A layer whose input and kernel are ±1, or are told by planes of bits, runs on bits and its sums are exact; every
+/// other sum is taken in single precision in a fixed order, so the same row gives the same bits in every call.
+/// <see cref="Report"/> says which layer runs how, and why.
 /// </para>
 /// <para>
-/// Any number may come in. A sign quantizer turns 0, −0 and NaN to +1; a quantile thermometer turns NaN to −1;
+/// Any number may come in. A sign quantizer turns 0, −0 and NaN to +1; of inputs of k bits NaN has level 0 where
+/// levels are summed; a quantile thermometer turns NaN to −1;
 /// infinities are numbers larger or smaller than all others; elsewhere they follow IEEE 754.
 /// </para>
 /// <para>
 /// Kernels exist for AVX-512 with VBMI, AVX-512, AVX2, AdvSimd and as plain code; all give the same bits. The fastest
 /// that the machine has is taken; the environment variable <c>LARQ_ISA</c> forces one when a network is compiled:
-/// <c>avx512vbmi</c>, <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>scalar</c>.
+/// <c>avx512vbmi</c>, <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>scalar</c>. AdvSimd was tested under emulation; no
+/// time was taken on an ARM processor.
 /// </para>
 /// </remarks>
 public sealed class PackedNetwork

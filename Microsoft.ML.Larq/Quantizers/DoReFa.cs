@@ -34,14 +34,19 @@ public sealed class DoReFa : QuantizerModule
     /// <summary>What is quantized.</summary>
     public DoReFaMode Mode => _value.Mode;
 
+    /// <summary>n.</summary>
+    internal int Steps => _value.Steps;
+
+    /// <summary>Of activations n·q(x), 0…n.</summary>
+    internal Tensor Levels(Tensor input) => input.Between(0, 1).Times_(Steps).round_();
+
     /// <inheritdoc/>
     protected override Tensor Quantize(Tensor input)
     {
-        if (Mode == DoReFaMode.Activations)
-            return input.Between(0, 1).Times_(_value.Steps).round_().Over_(_value.Steps);
+        if (Mode == DoReFaMode.Activations) return Levels(input).Over_(Steps);
         var (bent, largest, _) = Bend(input);
-        return bent.div_(largest.Times_(2)).Plus_(0.5).Times_(_value.Steps).round_()
-            .Times_(2).Over_(_value.Steps).Plus_(-1).to(input.dtype);
+        return bent.div_(largest.Times_(2)).Plus_(0.5).Times_(Steps).round_()
+            .Times_(2).Over_(Steps).Plus_(-1).to(input.dtype);
     }
 
     /// <inheritdoc/>

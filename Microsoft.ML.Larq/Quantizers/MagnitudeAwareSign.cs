@@ -38,15 +38,15 @@ public sealed class MagnitudeAwareSign : QuantizerModule
     /// <summary>The half-width of the window in which gradients pass, inclusive; null when all pass.</summary>
     public float? ClipValue { get; }
 
+    internal override Tensor SignScale(Tensor input) => _layout.LastAxisMeans(input.abs());
+
     /// <inheritdoc/>
-    protected override Tensor Quantize(Tensor input) => BinarySign.Of(input).mul_(Scale(input));
+    protected override Tensor Quantize(Tensor input) => BinarySign.Of(input).mul_(SignScale(input));
 
     /// <inheritdoc/>
     protected override Tensor PseudoGradient(Tensor input, Tensor upstream)
     {
-        var scaled = upstream.mul(Scale(input).detach());
+        var scaled = upstream.mul(SignScale(input).detach());
         return _window is null ? scaled : _window.Select(input, scaled);
     }
-
-    private Tensor Scale(Tensor input) => _layout.LastAxisMeans(input.abs());
 }

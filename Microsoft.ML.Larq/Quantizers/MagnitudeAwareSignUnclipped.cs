@@ -23,9 +23,10 @@ public sealed class MagnitudeAwareSignUnclipped : QuantizerModule
         RegisterComponents();
     }
 
+    internal override Tensor SignScale(Tensor input) => _layout.Mean(input.abs()).to(input.dtype);
+
     /// <inheritdoc/>
-    protected override Tensor Quantize(Tensor input) =>
-        BinarySign.Of(input).mul_(_layout.Mean(input.abs()).to(input.dtype));
+    protected override Tensor Quantize(Tensor input) => BinarySign.Of(input).mul_(SignScale(input));
 
     /// <inheritdoc/>
     protected override Tensor PseudoGradient(Tensor input, Tensor upstream) => upstream.alias();

@@ -112,6 +112,11 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     /// </summary>
     internal virtual bool GivesSmallIntegers => false;
 
+    /// <summary>
+    /// s, where q(x) = s·sign(x) with sign(0) = +1, in a shape that is repeated over x; null for other quantizers.
+    /// </summary>
+    internal virtual Tensor? SignScale(Tensor input) => null;
+
     internal Tensor Forward(Tensor input) => InOnePass?.Quantize(input) ?? Quantize(input);
 
     internal Tensor Backward(Tensor input, Tensor upstream)

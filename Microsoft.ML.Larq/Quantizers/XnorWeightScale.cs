@@ -26,8 +26,10 @@ public sealed class XnorWeightScale : QuantizerModule
         RegisterComponents();
     }
 
+    internal override Tensor SignScale(Tensor input) => _layout.LastAxisMeans(input.Between(-1, 1).abs());
+
     /// <inheritdoc/>
-    protected override Tensor Quantize(Tensor input) => BinarySign.Of(input).mul_(Scale(input));
+    protected override Tensor Quantize(Tensor input) => BinarySign.Of(input).mul_(SignScale(input));
 
     // With n values to a scale, ∂α/∂xᵢ = s(xᵢ)/n, and every qⱼ = α·sign(xⱼ) hangs on α: the sum over j, divided by n,
     // is the mean of gⱼ·sign(xⱼ).
@@ -35,8 +37,6 @@ public sealed class XnorWeightScale : QuantizerModule
     protected override Tensor PseudoGradient(Tensor input, Tensor upstream)
     {
         var throughScale = _layout.LastAxisMeans(upstream.mul(BinarySign.Of(input))).mul(input.sign());
-        return Window.Select(input, upstream.mul(Scale(input)).Plus(throughScale));
+        return Window.Select(input, upstream.mul(SignScale(input)).Plus(throughScale));
     }
-
-    private Tensor Scale(Tensor input) => _layout.LastAxisMeans(input.Between(-1, 1).abs());
 }

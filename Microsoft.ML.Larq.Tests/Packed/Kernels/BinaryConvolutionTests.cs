@@ -78,6 +78,49 @@ public class BinaryConvolutionTests
         }
     }
 
+    // Many pixels and few filters, and the other way about: what is shared out is one or the other.
+    [TestMethod]
+    [DynamicData(nameof(Sets))]
+    public void RunShares_AnyNumber_EqualTheWhole(string set)
+    {
+        var random = new Random(5);
+        foreach (var (side, rows, filters, groups) in new[] { (13, 1, 8, 1), (9, 3, 40, 2), (1, 5, 300, 1), (2, 1, 200, 1) })
+        {
+            var image = new TensorShape(side, side, 24);
+            var window = Window2D.Of(image, new Size2D(3, 3), Size2D.One, Size2D.One, Padding.Same);
+            var shape = new ConvolutionShape(side, side, 24, filters, groups, window);
+            float[] Signs(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.Next(2) * 2f) - 1)];
+            var kernels = KernelSet.Choose(set);
+            var convolution = kernels.Convolution(shape, Signs(9 * shape.GroupChannels * filters), 0);
+            var x = Signs(rows * image.Size);
+            var words = kernels.Format.Slot(image.Size, shape.GroupChannels).Length;
+            var signs = new ulong[rows * words];
+            for (var row = 0; row < rows; row++)
+            {
+                kernels.Pack(
+                    x.AsSpan(row * image.Size, image.Size), shape.GroupChannels, signs.AsSpan(row * words, words));
+            }
+
+            var whole = Run(convolution, signs, rows, Share.Whole, new float[rows * side * side * filters]);
+            for (var most = 1; most <= 9; most++)
+            {
+                var output = new float[whole.Length];
+                var parts = convolution.Shares(most);
+                for (var part = 0; part < parts; part++) Run(convolution, signs, rows, new Share(part, parts), output);
+                CollectionAssert.AreEqual(whole, output, $"{side}×{side}, {rows} rows, {filters} filters, {parts} parts");
+            }
+
+            Assert.IsTrue(set == "scalar" || convolution.Shares(4) > 1, $"{side}×{side}, {filters} filters");
+        }
+    }
+
+    private static float[] Run(BinaryConvolution convolution, ulong[] signs, int rows, Share share, float[] output)
+    {
+        var scratch = new ulong[convolution.ScratchWords];
+        convolution.Run(signs, scratch, SumFinish.Nothing, output, rows, share, default);
+        return output;
+    }
+
     private static void Check(string set, int pixels, int length, int filters)
     {
         var random = new Random((length * 1000) + (pixels * 100) + filters);
@@ -91,8 +134,9 @@ public class BinaryConvolutionTests
         var shape = new ConvolutionShape(
             pixels, 1, length, filters, 1,
             Window2D.Of(new TensorShape(pixels, 1, length), Size2D.One, Size2D.One, Size2D.One, Padding.Valid));
-        var x = Enumerable.Range(0, pixels * length).Select(i => (float)input(i / length, i % length)).ToArray();
-        var w = Enumerable.Range(0, length * filters).Select(i => (float)weight(i / filters, i % filters)).ToArray();
+        var (x, w) = (new float[pixels * length], new float[length * filters]);
+        for (var i = 0; i < x.Length; i++) x[i] = input(i / length, i % length);
+        for (var i = 0; i < w.Length; i++) w[i] = weight(i / filters, i % filters);
         var convolution = kernels.Convolution(shape, w, 0);
 
         // What lies around must not matter.
@@ -103,12 +147,16 @@ public class BinaryConvolutionTests
         Array.Fill(scratch, ulong.MaxValue);
         var sums = new float[pixels * filters];
         convolution.Run(signs, scratch, new SumFinish([], ActivationFunction.Linear), sums);
+        var columns = new int[w.Length];
+        for (var i = 0; i < w.Length; i++) columns[(i % filters * length) + (i / filters)] = (int)w[i];
         for (var pixel = 0; pixel < pixels; pixel++)
         {
             for (var filter = 0; filter < filters; filter++)
             {
+                var a = x.AsSpan(pixel * length, length);
+                var b = columns.AsSpan(filter * length, length);
                 var sum = 0;
-                for (var i = 0; i < length; i++) sum += (int)x[(pixel * length) + i] * (int)w[(i * filters) + filter];
+                for (var i = 0; i < a.Length; i++) sum += (int)a[i] * b[i];
                 if (sum != sums[(pixel * filters) + filter])
                     Assert.Fail($"{set}, {pixels}×{length}×{filters}: {sum}, got {sums[(pixel * filters) + filter]}");
             }

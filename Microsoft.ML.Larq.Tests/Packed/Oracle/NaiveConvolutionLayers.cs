@@ -11,8 +11,8 @@ internal static class NaiveConvolutionLayers
         var quant = kind as QuantDepthwiseConv2DLayer;
         var sums = Over(kind, layer).Depthwise(
             NaiveNetwork.Quantize(quant?.InputQuantizer, x), layer.InputShapes[0].Channels,
-            NaiveNetwork.Quantize(quant?.DepthwiseQuantizer, weight("depthwise_kernel")), kind.DepthMultiplier,
-            quant?.PadValue ?? 0);
+            NaiveNetwork.Quantize(quant?.DepthwiseQuantizer, weight("depthwise_kernel"), kind.DepthMultiplier),
+            kind.DepthMultiplier, quant?.PadValue ?? 0);
         return Finish(kind, sums, weight);
     }
 
@@ -26,7 +26,7 @@ internal static class NaiveConvolutionLayers
         };
         var sums = Over(kind, layer).Full(
             NaiveNetwork.Quantize(input, x), layer.InputShapes[0].Channels,
-            NaiveNetwork.Quantize(kernel, weight("kernel")), kind.Filters, kind.Groups, pad);
+            NaiveNetwork.Quantize(kernel, weight("kernel"), kind.Filters), kind.Filters, kind.Groups, pad);
         return Finish(kind, sums, weight);
     }
 
@@ -43,8 +43,9 @@ internal static class NaiveConvolutionLayers
         var channels = layer.InputShapes[0].Channels;
         var between = Over(kind, layer).Depthwise(
             NaiveNetwork.Quantize(input, x), channels,
-            NaiveNetwork.Quantize(depthwise, weight("depthwise_kernel")), kind.DepthMultiplier, pad);
-        var matrix = NaiveNetwork.Quantize(pointwise, weight("pointwise_kernel"));
+            NaiveNetwork.Quantize(depthwise, weight("depthwise_kernel"), kind.DepthMultiplier), kind.DepthMultiplier,
+            pad);
+        var matrix = NaiveNetwork.Quantize(pointwise, weight("pointwise_kernel"), kind.Filters);
         var sums =
             from place in between.Chunk(channels * kind.DepthMultiplier)
             from filter in Enumerable.Range(0, kind.Filters)

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tests.Quantizers;
 
 namespace Microsoft.ML.Larq.Tests.Packed;
 
@@ -168,6 +169,9 @@ internal static class NaiveNetwork
         MagnitudeAwareSignQuantizer or XnorWeightScaleQuantizer => Scaled(values, (_, i) => i % filters),
         MagnitudeAwareSignUnclippedQuantizer => Scaled(values, (_, _) => 0),
         SteHeavisideQuantizer => [.. values.Select(value => value > 0 ? 1.0 : 0.0)],
+        DoReFaQuantizer { Mode: DoReFaMode.Activations } levels => [.. values.Select(value =>
+            Math.Round(Math.Clamp(value, 0, 1) * ((1 << levels.KBit) - 1)) / ((1 << levels.KBit) - 1))],
+        ShiftedSignQuantizer own => [.. values.Select(value => value >= own.Shift ? 1.0 : -1.0)],
         SteTernQuantizer tern => [.. values.Select(value =>
             value > tern.ThresholdValue ? 1.0 : value < -tern.ThresholdValue ? -1.0 : 0.0)],
         _ => throw new NotSupportedException($"The oracle does not know {quantizer}."),

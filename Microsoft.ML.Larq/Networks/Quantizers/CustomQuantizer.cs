@@ -58,7 +58,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// counted as such.
 /// </para>
 /// <para>
-/// Signs run packed. What has another alphabet is scored in float, which the compile report says.
+/// Signs run packed, and so do inputs of 0 and 1 and kernels of −1, 0 and +1; a value that the alphabet does not have
+/// is an error. What has another alphabet is scored in float, which the compile report says.
 /// </para>
 /// </remarks>
 public abstract record CustomQuantizer : Quantizer
@@ -122,9 +123,16 @@ public abstract record CustomQuantizer : Quantizer
         ReadOnlySpan<float> values, TensorShape shape, QuantizerValues parameters, Span<float> quantized)
     {
         Quantize(values, shape, parameters, quantized);
-        if (Alphabet != Alphabet.Signs || quantized.IndexOfAnyExcept(-1f, 1f) is not (>= 0 and var at)) return;
+        var (at, promised) = Alphabet switch
+        {
+            Alphabet.Signs => (quantized.IndexOfAnyExcept(-1f, 1f), "−1 and +1"),
+            Alphabet.ZeroOne => (quantized.IndexOfAnyExcept(0f, 1f), "0 and 1"),
+            Alphabet.Ternary => (quantized.IndexOfAnyExcept(-1f, 0f, 1f), "−1, 0 and +1"),
+            _ => (-1, ""),
+        };
+        if (at < 0) return;
         throw new InvalidOperationException(
-            $"Quantizer '{this}' says that its alphabet is Signs, −1 and +1, and gave {quantized[at]}.");
+            $"Quantizer '{this}' says that its alphabet is {Alphabet}, {promised}, and gave {quantized[at]}.");
     }
 
     internal override void CheckReadable()

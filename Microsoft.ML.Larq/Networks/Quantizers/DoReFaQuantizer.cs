@@ -11,7 +11,13 @@ namespace Microsoft.ML.Larq.Networks;
 /// where d = 0), q(x) = 2·round(n·r)/n − 1; never 0. Backward: ∂q/∂x = (1 − l²)/d (0 where d = 0); d counts as a
 /// constant and nothing is clipped.
 /// </para>
-/// <para>NaN stays NaN. Zhou et al. 2016, <see href="https://arxiv.org/abs/1606.06160"/>.</para>
+/// <para>
+/// A layer with activations of k bits and a kernel of ±1, of −1, 0 and +1, or of ± one magnitude a filter is scored in
+/// whole levels n·q(x), whose sum is multiplied once by 1/n; packed, they are k planes of bits.
+/// </para>
+/// <para>
+/// NaN stays NaN, but counts as level 0 there. Zhou et al. 2016, <see href="https://arxiv.org/abs/1606.06160"/>.
+/// </para>
 /// </remarks>
 public sealed record DoReFaQuantizer : Quantizer
 {

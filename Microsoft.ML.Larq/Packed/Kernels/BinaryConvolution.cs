@@ -1,9 +1,24 @@
+using System.Runtime.InteropServices;
+
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>A compiled convolution of signs with signs. Immutable.</summary>
-internal abstract class BinaryConvolution(ConvolutionShape shape)
+/// <summary>A compiled convolution of signs with signs, or of planes of signs. Immutable.</summary>
+/// <remarks>
+/// Plane j of an input, of which there may be more than one, counts 2ʲ-fold. Planes follow each other, each in as many
+/// words; what lies around them is +1 or −1 in all.
+/// </remarks>
+internal abstract class BinaryConvolution(ConvolutionShape shape, int planes)
 {
     public ConvolutionShape Shape { get; } = shape;
+
+    /// <summary>Planes of the input.</summary>
+    public int Planes { get; } = planes;
+
+    /// <summary>What all planes of a sign count together.</summary>
+    public int Weight { get; } = (1 << planes) - 1;
+
+    /// <summary>No sum lies beyond this on either side.</summary>
+    public int MostSum => Shape.Taps * Shape.GroupChannels * Weight;
 
     /// <summary>The name that the report gives it.</summary>
     public abstract string Name { get; }
@@ -15,7 +30,7 @@ internal abstract class BinaryConvolution(ConvolutionShape shape)
     public abstract int ScratchWords { get; }
 
     /// <summary>Every output pixel and filter, in numbers.</summary>
-    /// <param name="input">For every pixel and group a run of signs.</param>
+    /// <param name="input">For each row and plane, for every pixel and group a run of signs.</param>
     /// <param name="scratch">Memory that may be overwritten.</param>
     /// <param name="finish">What becomes of the integer sums.</param>
     /// <param name="output">Row-major (height', width', filters).</param>
@@ -35,7 +50,7 @@ internal abstract class BinaryConvolution(ConvolutionShape shape)
         Run(input, scratch, thresholds, output, 1, Share.Whole);
 
     /// <summary>About how long a row takes.</summary>
-    public double Nanoseconds => Shape.Macs / 500.0;
+    public double Nanoseconds => Shape.Macs * Planes / 500.0;
 
     /// <summary>Into how many shares it can be cut, no more than asked for.</summary>
     public virtual int Shares(int most) => 1;
@@ -44,7 +59,7 @@ internal abstract class BinaryConvolution(ConvolutionShape shape)
     public virtual bool CanWriteSigns => false;
 
     /// <summary>Every output pixel, in signs: a run of all filters.</summary>
-    /// <param name="input">For every pixel and group a run of signs.</param>
+    /// <param name="input">For each row and plane, for every pixel and group a run of signs.</param>
     /// <param name="scratch">Memory that may be overwritten.</param>
     /// <param name="thresholds">What becomes of the integer sums.</param>
     /// <param name="output">The signs.</param>
@@ -57,8 +72,8 @@ internal abstract class BinaryConvolution(ConvolutionShape shape)
 }
 
 /// <summary>The specification: filter by filter, pixel by pixel.</summary>
-internal sealed class ScalarConvolution(ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
-    : BinaryConvolution(shape)
+internal sealed class ScalarConvolution(ConvolutionShape shape, ReadOnlySpan<float> weights, int pad, int planes)
+    : BinaryConvolution(shape, planes)
 {
     private readonly BinaryKernel _kernel = new(shape, weights, pad);
 
@@ -66,7 +81,10 @@ internal sealed class ScalarConvolution(ConvolutionShape shape, ReadOnlySpan<flo
 
     public override long Bytes => _kernel.Bytes;
 
-    public override int ScratchWords => 0;
+    // The sums of a plane.
+    public override int ScratchWords => Planes == 1
+        ? 0
+        : checked((Shape.Window.Rows.Output * Shape.Window.Columns.Output * Shape.Filters) + 1) / 2;
 
     public override void Run(
         ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows,
@@ -74,8 +92,22 @@ internal sealed class ScalarConvolution(ConvolutionShape shape, ReadOnlySpan<flo
     {
         var (from, to) = (input.Length / rows, output.Length / rows);
         for (var row = 0; row < rows; row++)
-            ScalarBinaryConvolution.Run(Shape, input.Slice(row * from, from), _kernel, output.Slice(row * to, to));
+            Sum(input.Slice(row * from, from), scratch, output.Slice(row * to, to));
         finish.Run(output);
         if (!shortcut.IsEmpty) VectorArithmetic.Add(output, shortcut);
+    }
+
+    // From the highest plane on, twice what there is and the next.
+    private void Sum(ReadOnlySpan<ulong> row, Span<ulong> scratch, Span<float> sums)
+    {
+        var plane = row.Length / Planes;
+        ScalarBinaryConvolution.Run(Shape, row[^plane..], _kernel, sums);
+        if (Planes == 1) return;
+        var next = MemoryMarshal.Cast<ulong, float>(scratch)[..sums.Length];
+        for (row = row[..^plane]; !row.IsEmpty; row = row[..^plane])
+        {
+            ScalarBinaryConvolution.Run(Shape, row[^plane..], _kernel, next);
+            for (var i = 0; i < sums.Length; i++) sums[i] = (2 * sums[i]) + next[i];
+        }
     }
 }

@@ -64,10 +64,20 @@ internal sealed class Borders<TCount>
     /// <summary>Signs that count for a pixel.</summary>
     public int Signs(int pixel) => _signs[pixel];
 
-    /// <summary>Takes off what lies outside the image for some filters of a pixel.</summary>
+    /// <summary>Whether a pixel has taps outside.</summary>
+    public bool Touch(int pixel) => _classes[pixel] >= 0;
+
+    /// <summary>Pixels from one on that have no taps outside, no more than asked for; 1 where it has some.</summary>
+    public int Alike(int pixel, int most)
+    {
+        var count = 0;
+        while (count < most && !Touch(pixel + count)) count++;
+        return Math.Max(1, count);
+    }
+
+    /// <summary>Takes off what lies outside the image for some filters of a pixel that has such taps.</summary>
     public void Correct(int pixel, int filter, Span<TCount> counts)
     {
-        if (_classes[pixel] < 0) return;
         var negatives = _negatives[_classes[pixel]].AsSpan(filter, counts.Length);
         var i = 0;
         for (; i <= counts.Length - Vector<TCount>.Count; i += Vector<TCount>.Count)

@@ -21,25 +21,24 @@ internal readonly unsafe struct CountTile<TCount>(TCount* counts, int width, int
     public readonly int Filter = filter;
     public readonly int Filters = filters;
 
-    /// <summary>One pixel alone.</summary>
-    public CountTile<TCount> Pixel(int pixel) => new(Counts + (pixel * Width), Width, 1, Filter, Filters);
+    /// <summary>Some pixels alone.</summary>
+    public CountTile<TCount> Some(int pixel, int count) =>
+        new(Counts + (pixel * Width), Width, count, Filter, Filters);
 
     public Span<TCount> Line(int pixel) => new(Counts + (pixel * Width), Filters);
 
     /// <summary>Sixteen counts as 32 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<int> Load16(int pixel, int i)
+    public static Vector512<int> Load16(TCount* from)
     {
-        var from = Counts + (pixel * Width) + i;
         if (typeof(TCount) == typeof(int)) return Vector512.Load((int*)from);
         return Avx512F.ConvertToVector512Int32(Vector256.Load((ushort*)from));
     }
 
     /// <summary>Eight counts as 32 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<int> Load8(int pixel, int i)
+    public static Vector256<int> Load8(TCount* from)
     {
-        var from = Counts + (pixel * Width) + i;
         if (typeof(TCount) == typeof(int)) return Vector256.Load((int*)from);
         if (Avx2.IsSupported) return Avx2.ConvertToVector256Int32(Vector128.Load((ushort*)from));
         var (low, high) = Vector128.Widen(Vector128.Load((ushort*)from));

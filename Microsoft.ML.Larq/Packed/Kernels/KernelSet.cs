@@ -52,12 +52,18 @@ internal sealed class KernelSet
             $"{Variable} must be one of {string.Join(", ", Available.Select(set => set.Name))} on this machine"
             + $" (known are {string.Join(", ", Known.Select(set => set.Name))}), got '{name}'.");
 
-    public BinaryConvolution Convolution(ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
+    /// <summary>A convolution of signs.</summary>
+    /// <param name="shape">The geometry.</param>
+    /// <param name="weights">±1, row-major (height, width, channels/groups, filters).</param>
+    /// <param name="pad">What lies around the image: −1, 0 or +1; not 0 for several planes.</param>
+    /// <param name="planes">Planes of the input; default 1.</param>
+    public BinaryConvolution Convolution(
+        ConvolutionShape shape, ReadOnlySpan<float> weights, int pad, int planes = 1)
     {
-        if (_popcount is null) return new ScalarConvolution(shape, weights, pad);
+        if (_popcount is null) return new ScalarConvolution(shape, weights, pad, planes);
         return _tables is not null && shape.GroupFilters > _popcount.Filters && TableConvolution.Fits(_tables, shape)
-            ? new TableConvolution(_tables, shape, weights, pad)
-            : new LaneConvolution(_popcount, shape, weights, pad);
+            ? new TableConvolution(_tables, shape, weights, pad, planes)
+            : new LaneConvolution(_popcount, shape, weights, pad, planes);
     }
 
     /// <summary>A convolution of numbers.</summary>
@@ -87,6 +93,24 @@ internal sealed class KernelSet
     {
         if (_popcount is null) ScalarSigns.Pack(values, run, words);
         else VectorSigns.Pack(values, run, words);
+    }
+
+    /// <summary>Numbers from 0 to 1 to their levels, 0…steps.</summary>
+    public void Levels(ReadOnlySpan<float> values, int steps, Span<float> levels)
+    {
+        if (_popcount is null) ScalarLevels.Run(values, steps, levels);
+        else VectorLevels.Run(values, steps, levels);
+    }
+
+    /// <summary>Numbers from 0 to 1 to planes of bits of their levels 0…2^planes − 1.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="planes">How many; plane j has bit j.</param>
+    /// <param name="run">Numbers of a run.</param>
+    /// <param name="words">The planes, each in as many words.</param>
+    public void PackLevels(ReadOnlySpan<float> values, int planes, int run, Span<ulong> words)
+    {
+        if (_popcount is null) ScalarLevels.Pack(values, planes, run, words);
+        else VectorLevels.Pack(values, planes, run, words);
     }
 
     public void Unpack(ReadOnlySpan<ulong> words, Span<float> values)

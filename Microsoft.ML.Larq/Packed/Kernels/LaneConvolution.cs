@@ -11,6 +11,9 @@ internal sealed unsafe class LaneConvolution : SumConvolution
     private const int BlockBytes = 65536;
     private const int MostPixels = 64;
 
+    // The fewest pixels of a share.
+    private const int SharePixels = 2 * PopcountKernel.Pixels;
+
     private readonly PopcountKernel _kernel;
     private readonly LaneWeights _weights;
     private readonly PatchGatherer _gatherer;
@@ -20,8 +23,9 @@ internal sealed unsafe class LaneConvolution : SumConvolution
     private readonly int _stride;
     private readonly int _block;
 
-    public LaneConvolution(PopcountKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
-        : base(shape)
+    public LaneConvolution(
+        PopcountKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad, int planes)
+        : base(shape, planes)
     {
         _kernel = kernel;
         _weights = new LaneWeights(shape, weights, kernel);
@@ -32,30 +36,34 @@ internal sealed unsafe class LaneConvolution : SumConvolution
 
         // What gathering may write behind a patch is written before the next.
         _stride = _weights.Steps + (SignFormat.Slack / sizeof(ulong));
-        var fit = BlockBytes / (_stride * sizeof(ulong)) / PopcountKernel.Pixels * PopcountKernel.Pixels;
+        var fit = BlockBytes / planes / (_stride * sizeof(ulong)) / PopcountKernel.Pixels * PopcountKernel.Pixels;
         _block = Math.Clamp(fit, 2 * PopcountKernel.Pixels, MostPixels);
     }
-
-    // Pixels.
-    public override int Shares(int most) => Math.Min(most, _rows.Length * _columns.Length);
 
     public override string Name => $"{_kernel.Name} popcount";
 
     public override long Bytes => _weights.Bytes + _borders.Bytes;
 
-    public override int ScratchWords => _block * _stride;
+    public override int ScratchWords =>
+        checked((Planes * _block * _stride) + (_block * _kernel.Filters * sizeof(int) / sizeof(ulong)));
+
+    // Pixels where there are enough, else tiles of filters.
+    public override int Shares(int most) =>
+        Math.Min(most, Math.Max(Each / SharePixels, Shape.Groups * _weights.GroupFilters / _kernel.Filters));
+
+    private int Each => _rows.Length * _columns.Length;
 
     protected override void Run(byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target, Share share)
     {
-        var each = _rows.Length * _columns.Length;
-        var (begin, pixels) = share.Stretch(checked(rows * each));
+        var (first, end) = (0, rows * Each);
+        if (Each >= share.Of * SharePixels) ((first, end), share) = (share.Stretch(end), Share.Whole);
         var places = stackalloc Place[MostPixels];
-        for (var first = begin; first < pixels; first += _block)
+        for (; first < end; first += _block)
         {
-            var count = Math.Min(_block, pixels - first);
+            var count = Math.Min(_block, end - first);
             for (var i = 0; i < count; i++)
             {
-                var (row, pixel) = Math.DivRem(first + i, each);
+                var (row, pixel) = Math.DivRem(first + i, Each);
                 places[i] = new Place(row, pixel);
             }
 
@@ -65,35 +73,65 @@ internal sealed unsafe class LaneConvolution : SumConvolution
                 {
                     var (y, x) = Math.DivRem(places[i].Pixel, _columns.Length);
                     var image = input + (places[i].Row * inputBytes);
-                    var patch = (byte*)((ulong*)scratch + ((nint)i * _stride));
-                    _gatherer.Gather(image, group, _rows[y], _columns[x], patch);
+                    var patch = (ulong*)scratch + ((nint)i * _stride);
+                    for (var plane = 0; plane < Planes; plane++)
+                    {
+                        _gatherer.Gather(image, group, _rows[y], _columns[x], (byte*)patch);
+                        image += inputBytes / Planes;
+                        patch += (nint)_block * _stride;
+                    }
                 }
 
-                Multiply(group, places, count, (ulong*)scratch, target);
+                Multiply(group, places, count, (ulong*)scratch, target, share);
             }
         }
     }
 
-    private void Multiply(int group, Place* places, int count, ulong* patches, in SumTarget target)
+    private void Multiply(int group, Place* places, int count, ulong* patches, in SumTarget target, Share share)
     {
         var (kernel, width, steps) = (_kernel, _kernel.Filters, _weights.Steps);
-        var counts = stackalloc int[PopcountKernel.Pixels * width];
+        var tiles = _weights.GroupFilters / width;
+        var counts = (int*)(patches + ((nint)Planes * _block * _stride));
+        var more = stackalloc int[Planes == 1 ? 1 : PopcountKernel.Pixels * width];
         fixed (ulong* words = _weights.Words)
         {
-            for (var filter = 0; filter < Shape.GroupFilters; filter += width)
+            for (var tile = 0; tile < tiles; tile++)
             {
-                var first = (group * Shape.GroupFilters) + filter;
-                var filters = Math.Min(width, Shape.GroupFilters - filter);
-                var weights = words + ((((nint)group * _weights.GroupFilters) + filter) * steps);
-                for (var i = 0; i < count;)
+                var place = (group * tiles) + tile;
+                if (!share.Has(place)) continue;
+                var weights = words + ((nint)place * width * steps);
+                for (int i = 0, some; i < count; i += some)
                 {
-                    var some = count - i < PopcountKernel.Pixels ? 1 : PopcountKernel.Pixels;
-                    kernel.Count(some, patches + ((nint)i * _stride), _stride, weights, steps, counts);
-                    var tile = new CountTile<int>(counts, width, some, first, filters);
-                    for (var p = 0; p < some; p++, i++)
-                        target.Write(tile.Pixel(p), _borders, places[i].Row, places[i].Pixel, false);
+                    some = count - i < PopcountKernel.Pixels ? 1 : PopcountKernel.Pixels;
+                    var patch = patches + ((nint)i * _stride);
+                    var sums = counts + (i * width);
+                    kernel.Count(some, patch, _stride, weights, steps, sums);
+                    for (var plane = 1; plane < Planes; plane++)
+                    {
+                        patch += (nint)_block * _stride;
+                        kernel.Count(some, patch, _stride, weights, steps, more);
+                        PlaneCounts.Add(more, plane, sums, some * width);
+                    }
                 }
+
+                var filters = Math.Min(width, Shape.GroupFilters - (tile * width));
+                var first = (group * Shape.GroupFilters) + (tile * width);
+                Write(new CountTile<int>(counts, width, count, first, filters), places, target);
             }
+        }
+    }
+
+    // Pixels of a row of the batch together, or rows that have one pixel.
+    private void Write(in CountTile<int> tile, Place* places, in SumTarget target)
+    {
+        var each = Each;
+        for (int i = 0, some; i < tile.Pixels; i += some)
+        {
+            var place = places[i];
+            some = each == 1 ? tile.Pixels : Math.Min(tile.Pixels - i, each - place.Pixel);
+            var pixels = tile.Some(i, some);
+            if (Planes == 1) target.Write(pixels, _borders, place.Row, place.Pixel, each == 1);
+            else target.Write(pixels, _borders.Signs(place.Pixel) * Weight, place.Row, place.Pixel, each == 1);
         }
     }
 

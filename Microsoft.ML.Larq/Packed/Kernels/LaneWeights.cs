@@ -3,8 +3,8 @@ namespace Microsoft.ML.Larq.Packed;
 /// <summary>A kernel of signs for a <see cref="PopcountKernel"/>: filters across lanes, step by step.</summary>
 /// <remarks>
 /// Filters of a group are filled up to whole tiles with filters of +1, whose counts nobody reads. Words lie as [group]
-/// [vector of filters][step][lane]; of two vectors the first has the filters of even number, the second the others. A
-/// patch is the runs of all taps, byte after byte, filled up to words with 0.
+/// [vector of filters][step][lane], two vectors as <see cref="PopcountKernel.Place"/> says. A patch is the runs of all
+/// taps, byte after byte, filled up to words with 0.
 /// </remarks>
 internal sealed class LaneWeights
 {
@@ -25,7 +25,8 @@ internal sealed class LaneWeights
         {
             var (group, filter) = Math.DivRem(i, shape.GroupFilters);
             var (pair, place) = Math.DivRem((group * GroupFilters) + filter, 2 * lanes);
-            first[i] = (((2 * pair) + (place % 2)) * Steps * lanes) + (place / 2);
+            var (vector, lane) = kernel.Place(place);
+            first[i] = (((2 * pair) + vector) * Steps * lanes) + lane;
         }
 
         for (var tap = 0; tap < shape.Taps; tap++)

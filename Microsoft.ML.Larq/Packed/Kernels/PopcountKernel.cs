@@ -20,13 +20,16 @@ internal abstract unsafe class PopcountKernel
 
     public abstract string Name { get; }
 
+    /// <summary>Which of two vectors a filter of theirs has, and the lane in it.</summary>
+    /// <remarks>As given here, counts of even and odd lanes interleave to the order of filters.</remarks>
+    public virtual (int Vector, int Lane) Place(int filter) => (filter % 2, filter / 2);
+
     /// <summary>Counts for a tile of <see cref="Pixels"/> or of 1 pixel.</summary>
     /// <param name="pixels"><see cref="Pixels"/> or 1.</param>
     /// <param name="patches">The words of the first pixel; the next lies <paramref name="stride"/> words on.</param>
     /// <param name="stride">Words from a pixel to the next.</param>
     /// <param name="weights">
-    /// For each vector of filters, for each step: a word of every lane. Of two vectors the first has the filters of
-    /// even number, so that their counts interleave to the order of filters.
+    /// For each vector of filters, for each step: a word of every lane; see <see cref="Place"/>.
     /// </param>
     /// <param name="steps">Words of a patch.</param>
     /// <param name="counts"><see cref="Filters"/> counts a pixel.</param>

@@ -6,9 +6,10 @@ namespace Microsoft.ML.Larq.Packed;
 /// <summary>Convolves signs with signs and finishes the counts pixel by pixel, in numbers or in signs.</summary>
 /// <remarks>
 /// Outside the image a patch is +1 or −1; see <see cref="Borders{TCount}"/> for pad 0. A count is at most the signs of
-/// a patch, which are fewer than 2³¹ because an array holds their weights.
+/// a patch, which are fewer than 2³¹ because an array holds their weights. Of several planes the counts are added, each
+/// times what its plane counts; there is no pad 0.
 /// </remarks>
-internal abstract unsafe class SumConvolution(ConvolutionShape shape) : BinaryConvolution(shape)
+internal abstract unsafe class SumConvolution(ConvolutionShape shape, int planes) : BinaryConvolution(shape, planes)
 {
     public override bool CanWriteSigns => Shape.Groups == 1 || Shape.GroupFilters % 8 == 0;
 
@@ -73,12 +74,18 @@ internal readonly unsafe struct SumTarget(
             return;
         }
 
-        for (var i = 0; i < tile.Pixels; i++, pixel += next, to += stride)
+        for (int i = 0, some; i < tile.Pixels; i += some, pixel += some * next, to += some * stride)
         {
-            borders.Correct(pixel, tile.Filter, tile.Line(i));
-            Write(tile.Pixel(i), borders.Signs(pixel), to, stride);
+            some = rowsArePixels ? tile.Pixels : borders.Alike(pixel, tile.Pixels - i);
+            for (var p = i; p < i + some && borders.Touch(pixel); p++)
+                borders.Correct(pixel, tile.Filter, tile.Line(p));
+            Write(tile.Some(i, some), borders.Signs(pixel), to, stride);
         }
     }
+
+    /// <summary>Finishes consecutive pixels, or rows, whose counts are those of several planes.</summary>
+    public void Write(in CountTile<int> tile, int signs, int row, int pixel, bool rowsArePixels) =>
+        Write(tile, signs, first + (row * rowBytes) + (pixel * pixelBytes), rowsArePixels ? rowBytes : pixelBytes);
 
     private void Write<TCount>(in CountTile<TCount> tile, int signs, byte* to, nint stride)
         where TCount : unmanaged, INumber<TCount>

@@ -6,8 +6,8 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
-/// What becomes of a layer's sums: · factor, + centre, + bias, activation, · scale, + offset; each step rounded to
-/// single precision, each left out where its array is empty.
+/// What becomes of a layer's sums: · factor, + centre, · unit, + bias, activation, · scale, + offset; each step rounded
+/// to single precision, each left out where its array is empty.
 /// </summary>
 /// <param name="bias">One a filter, or none.</param>
 /// <param name="activation">The function.</param>
@@ -15,14 +15,16 @@ namespace Microsoft.ML.Larq.Packed;
 /// <param name="offset">As many as <paramref name="scale"/>.</param>
 /// <param name="factor">1, ½ or −½: what sums of signs are to those of numbers that are told by them.</param>
 /// <param name="centers">One a filter, or none; halves of integers, so that the first two steps are exact.</param>
+/// <param name="units">One a filter, or none; what 1 in the sum is worth.</param>
 internal sealed unsafe class SumFinish(
-    float[] bias, ActivationFunction activation, float[] scale, float[] offset, float factor, float[] centers)
+    float[] bias, ActivationFunction activation, float[] scale, float[] offset, float factor, float[] centers,
+    float[] units)
     : SumOutput
 {
     private readonly bool _activates = activation != ActivationFunction.Linear;
 
     private readonly bool _isScaleAlone = bias.Length == 0 && activation == ActivationFunction.Linear
-        && scale.Length > 0 && factor == 1 && centers.Length == 0;
+        && scale.Length > 0 && factor == 1 && centers.Length == 0 && units.Length == 0;
 
     // Whether the activation is none or min(max(x, low), high), and the bounds.
     private readonly bool _clamps = VectorActivation.Bounds(activation) is not null;
@@ -30,20 +32,21 @@ internal sealed unsafe class SumFinish(
     private readonly float _high = VectorActivation.Bounds(activation)?.High ?? 0;
 
     public SumFinish(float[] bias, ActivationFunction activation)
-        : this(bias, activation, [], [], 1, [])
+        : this(bias, activation, [], [], 1, [], [])
     {
     }
 
     /// <summary>For sums of signs that tell other numbers.</summary>
     public SumFinish(float[] bias, ActivationFunction activation, float factor, float[] centers)
-        : this(bias, activation, [], [], factor, centers)
+        : this(bias, activation, [], [], factor, centers, [])
     {
     }
 
     /// <summary>Leaves sums as they are.</summary>
     public static SumFinish Nothing { get; } = new([], ActivationFunction.Linear);
 
-    public long Bytes => ((long)bias.Length + scale.Length + offset.Length + centers.Length) * sizeof(float);
+    public long Bytes =>
+        ((long)bias.Length + scale.Length + offset.Length + centers.Length + units.Length) * sizeof(float);
 
     /// <summary>Whether an activation can still be taken in.</summary>
     public bool CanActivate => !_activates && CanNormalize;
@@ -55,17 +58,23 @@ internal sealed unsafe class SumFinish(
     public bool IsMonotone => _clamps;
 
     /// <summary>The same, with an activation after it.</summary>
-    public SumFinish Then(ActivationFunction next) => new(bias, next, [], [], factor, centers);
+    public SumFinish Then(ActivationFunction next) => new(bias, next, [], [], factor, centers, units);
 
     /// <summary>The same, with a batch normalization after it.</summary>
     public SumFinish Then(float[] nextScale, float[] nextOffset) =>
-        new(bias, activation, nextScale, nextOffset, factor, centers);
+        new(bias, activation, nextScale, nextOffset, factor, centers, units);
+
+    /// <summary>The same, 1 in the sum of each filter worth so many times as much; null for as much.</summary>
+    public SumFinish Times(float[]? more) => more is null ? this : new(
+        bias, activation, scale, offset, factor, centers,
+        units.Length == 0 ? more : [.. units.Zip(more, (unit, times) => times * unit)]);
 
     /// <summary>Finishes whole pixels in place.</summary>
     public void Run(Span<float> sums)
     {
-        if (factor != 1) VectorArithmetic.Multiply(sums, factor);
+        if (factor != 1) VectorRows.Multiply(sums, factor);
         VectorArithmetic.AddRows(sums, centers);
+        VectorArithmetic.MultiplyRows(sums, units);
         VectorArithmetic.AddRows(sums, bias);
         VectorActivation.Run(activation, sums);
         VectorArithmetic.ScaleRows(sums, scale, offset);
@@ -81,25 +90,31 @@ internal sealed unsafe class SumFinish(
         where TCount : unmanaged
     {
         var (i, filter, filters) = (0, tile.Filter, tile.Filters);
+        var counts = tile.Counts;
+        var (width, pixels) = (tile.Width, tile.Pixels);
         ref var add = ref MemoryMarshal.GetArrayDataReference(bias);
         ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
         ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
-        var (adds, scales, centred) = (bias.Length > 0, scale.Length > 0, centers.Length > 0);
+        var (adds, scales, centred, worth) = (bias.Length > 0, scale.Length > 0, centers.Length > 0, units.Length > 0);
         ref var centre = ref MemoryMarshal.GetArrayDataReference(centers);
-        if (_isScaleAlone && Avx512F.IsSupported) i = Scale(tile, signs, pixel, stride, shortcut);
+        ref var unit = ref MemoryMarshal.GetArrayDataReference(units);
+        if (_isScaleAlone) i = Scale(tile, signs, pixel, stride, shortcut);
         for (; _clamps && Avx512F.IsSupported && i <= filters - 16; i += 16)
         {
             var c = centred ? Vector512.LoadUnsafe(ref centre, (nuint)(filter + i)) : default;
+            var u = worth ? Vector512.LoadUnsafe(ref unit, (nuint)(filter + i)) : default;
             var b = adds ? Vector512.LoadUnsafe(ref add, (nuint)(filter + i)) : default;
             var s = scales ? Vector512.LoadUnsafe(ref times, (nuint)(filter + i)) : default;
             var o = scales ? Vector512.LoadUnsafe(ref plus, (nuint)(filter + i)) : default;
+            var from = counts + i;
             var to = pixel + ((filter + i) * sizeof(float));
-            for (var p = 0; p < tile.Pixels; p++, to += stride)
+            for (var p = 0; p < pixels; p++, to += stride, from += width)
             {
-                var count = tile.Load16(p, i);
+                var count = CountTile<TCount>.Load16(from);
                 var x = Vector512.ConvertToSingle(Vector512.Create(signs) - count - count);
                 if (factor != 1) x *= factor;
                 if (centred) x += c;
+                if (worth) x *= u;
                 if (adds) x += b;
                 if (_activates) x = Vector512.Min(Vector512.Max(x, Vector512.Create(_low)), Vector512.Create(_high));
 
@@ -112,21 +127,23 @@ internal sealed unsafe class SumFinish(
 
         for (; _clamps && i <= filters - 8; i += 8)
         {
+            var c = centred ? Vector256.LoadUnsafe(ref centre, (nuint)(filter + i)) : default;
+            var u = worth ? Vector256.LoadUnsafe(ref unit, (nuint)(filter + i)) : default;
+            var b = adds ? Vector256.LoadUnsafe(ref add, (nuint)(filter + i)) : default;
+            var s = scales ? Vector256.LoadUnsafe(ref times, (nuint)(filter + i)) : default;
+            var o = scales ? Vector256.LoadUnsafe(ref plus, (nuint)(filter + i)) : default;
+            var from = counts + i;
             var to = pixel + ((filter + i) * sizeof(float));
-            for (var p = 0; p < tile.Pixels; p++, to += stride)
+            for (var p = 0; p < pixels; p++, to += stride, from += width)
             {
-                var count = tile.Load8(p, i);
+                var count = CountTile<TCount>.Load8(from);
                 var x = Vector256.ConvertToSingle(Vector256.Create(signs) - count - count);
                 if (factor != 1) x *= factor;
-                if (centred) x += Vector256.LoadUnsafe(ref centre, (nuint)(filter + i));
-                if (adds) x += Vector256.LoadUnsafe(ref add, (nuint)(filter + i));
+                if (centred) x += c;
+                if (worth) x *= u;
+                if (adds) x += b;
                 if (_activates) x = Vector256.Min(Vector256.Max(x, Vector256.Create(_low)), Vector256.Create(_high));
-                if (scales)
-                {
-                    x *= Vector256.LoadUnsafe(ref times, (nuint)(filter + i));
-                    x += Vector256.LoadUnsafe(ref plus, (nuint)(filter + i));
-                }
-
+                if (scales) x = (x * s) + o;
                 if (shortcut != 0) x += Vector256.Load((float*)(to + shortcut));
                 x.Store((float*)to);
             }
@@ -148,19 +165,37 @@ internal sealed unsafe class SumFinish(
     private int Scale<TCount>(CountTile<TCount> tile, int signs, byte* pixel, nint stride, nint shortcut)
         where TCount : unmanaged
     {
-        var i = 0;
+        var (i, filter, filters) = (0, tile.Filter, tile.Filters);
+        var counts = tile.Counts;
+        var (width, pixels) = (tile.Width, tile.Pixels);
         ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
         ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
-        for (; i <= tile.Filters - 16; i += 16)
+        for (; Avx512F.IsSupported && i <= filters - 16; i += 16)
         {
-            var s = Vector512.LoadUnsafe(ref times, (nuint)(tile.Filter + i));
-            var o = Vector512.LoadUnsafe(ref plus, (nuint)(tile.Filter + i));
-            var to = pixel + ((tile.Filter + i) * sizeof(float));
-            for (var p = 0; p < tile.Pixels; p++, to += stride)
+            var s = Vector512.LoadUnsafe(ref times, (nuint)(filter + i));
+            var o = Vector512.LoadUnsafe(ref plus, (nuint)(filter + i));
+            var from = counts + i;
+            var to = pixel + ((filter + i) * sizeof(float));
+            for (var p = 0; p < pixels; p++, to += stride, from += width)
             {
-                var count = tile.Load16(p, i);
+                var count = CountTile<TCount>.Load16(from);
                 var x = (Vector512.ConvertToSingle(Vector512.Create(signs) - count - count) * s) + o;
                 if (shortcut != 0) x += Vector512.Load((float*)(to + shortcut));
+                x.Store((float*)to);
+            }
+        }
+
+        for (; i <= filters - 8; i += 8)
+        {
+            var s = Vector256.LoadUnsafe(ref times, (nuint)(filter + i));
+            var o = Vector256.LoadUnsafe(ref plus, (nuint)(filter + i));
+            var from = counts + i;
+            var to = pixel + ((filter + i) * sizeof(float));
+            for (var p = 0; p < pixels; p++, to += stride, from += width)
+            {
+                var count = CountTile<TCount>.Load8(from);
+                var x = (Vector256.ConvertToSingle(Vector256.Create(signs) - count - count) * s) + o;
+                if (shortcut != 0) x += Vector256.Load((float*)(to + shortcut));
                 x.Store((float*)to);
             }
         }
@@ -183,12 +218,14 @@ internal sealed unsafe class SumFinish(
         ref var add = ref MemoryMarshal.GetArrayDataReference(bias);
         ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
         ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
+        ref var unit = ref MemoryMarshal.GetArrayDataReference(units);
         for (var p = 0; p < pixels; p++, sums += width, pixel += stride)
         {
             var i = 0;
             for (; _clamps && i <= filters - 8; i += 8)
             {
                 var x = Vector256.Load(sums + i);
+                if (units.Length > 0) x *= Vector256.LoadUnsafe(ref unit, (nuint)(filter + i));
                 if (bias.Length > 0) x += Vector256.LoadUnsafe(ref add, (nuint)(filter + i));
                 if (_activates) x = Vector256.Min(Vector256.Max(x, Vector256.Create(_low)), Vector256.Create(_high));
                 if (scale.Length > 0)
@@ -214,6 +251,7 @@ internal sealed unsafe class SumFinish(
     {
         x *= factor;
         if (centers.Length > 0) x += centers[filter];
+        if (units.Length > 0) x *= units[filter];
         if (bias.Length > 0) x += bias[filter];
         if (_activates) ScalarActivation.Run(activation, new Span<float>(ref x));
         if (scale.Length == 0) return x;

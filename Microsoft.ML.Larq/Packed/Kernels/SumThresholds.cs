@@ -55,40 +55,41 @@ internal sealed unsafe class SumThresholds : SumOutput
     public override void Write(in CountTile<int> tile, int signs, byte* pixel, nint stride, nint shortcut) =>
         Write<int>(tile, signs, pixel, stride);
 
-    /// <summary>Bits of the negative ones among eight filters.</summary>
-    public byte Negative(Vector256<int> sums, int filter)
-    {
-        var thresholds = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_thresholds), (nuint)filter);
-        return (byte)(Vector256.LessThan(sums, thresholds).ExtractMostSignificantBits() ^ _flips[filter / 8]);
-    }
-
     // Filters start at a multiple of eight: those of a group that writes signs are one.
     private void Write<TCount>(CountTile<TCount> tile, int signs, byte* pixel, nint stride)
         where TCount : unmanaged
     {
-        var (i, filter) = (0, tile.Filter);
-        for (; Avx512F.IsSupported && i <= tile.Filters - 16; i += 16)
+        var (i, filter, filters) = (0, tile.Filter, tile.Filters);
+        var counts = tile.Counts;
+        var (width, pixels) = (tile.Width, tile.Pixels);
+        for (; Avx512F.IsSupported && i <= filters - 16; i += 16)
         {
             var thresholds = Vector512.LoadUnsafe(
                 ref MemoryMarshal.GetArrayDataReference(_thresholds), (nuint)(filter + i));
             var flips = _flips[(filter + i) / 8] | ((uint)_flips[((filter + i) / 8) + 1] << 8);
+            var from = counts + i;
             var to = pixel + ((filter + i) / 8);
-            for (var p = 0; p < tile.Pixels; p++, to += stride)
+            for (var p = 0; p < pixels; p++, to += stride, from += width)
             {
-                var count = tile.Load16(p, i);
+                var count = CountTile<TCount>.Load16(from);
                 var sums = Vector512.Create(signs) - count - count;
                 var negative = (uint)Vector512.LessThan(sums, thresholds).ExtractMostSignificantBits();
                 *(ushort*)to = (ushort)(negative ^ flips);
             }
         }
 
-        for (; i < tile.Filters; i += 8)
+        for (; i < filters; i += 8)
         {
-            for (var p = 0; p < tile.Pixels; p++)
+            var thresholds = Vector256.LoadUnsafe(
+                ref MemoryMarshal.GetArrayDataReference(_thresholds), (nuint)(filter + i));
+            uint flips = _flips[(filter + i) / 8];
+            var from = counts + i;
+            var to = pixel + ((filter + i) / 8);
+            for (var p = 0; p < pixels; p++, to += stride, from += width)
             {
-                var count = tile.Load8(p, i);
-                var negative = Negative(Vector256.Create(signs) - count - count, filter + i);
-                *(pixel + (p * stride) + ((filter + i) / 8)) = negative;
+                var count = CountTile<TCount>.Load8(from);
+                var sums = Vector256.Create(signs) - count - count;
+                *to = (byte)(LaneBits.Of(Vector256.LessThan(sums, thresholds)) ^ flips);
             }
         }
     }

@@ -25,8 +25,9 @@ internal sealed unsafe class TableConvolution : SumConvolution
     private readonly int _bandRows;
     private readonly bool _shares;
 
-    public TableConvolution(TableKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
-        : base(shape)
+    public TableConvolution(
+        TableKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad, int planes)
+        : base(shape, planes)
     {
         _kernel = kernel;
         _weights = new TableWeights(shape, weights, kernel);
@@ -35,7 +36,7 @@ internal sealed unsafe class TableConvolution : SumConvolution
         var window = shape.Window;
         _columns = window.Columns.Output;
         _shares = window.Strides.Height == 1 && !IsVector;
-        var fit = (BandBytes / ((long)_columns * _cutter.Stride)) - CutRows(0);
+        var fit = (BandBytes / planes / ((long)_columns * _cutter.Stride)) - CutRows(0);
         var most = IsVector ? MostRows : window.Rows.Output;
         _bandRows = (int)Math.Clamp(_shares ? fit : fit / window.Kernel.Height, 1, most);
     }
@@ -45,8 +46,11 @@ internal sealed unsafe class TableConvolution : SumConvolution
     public override long Bytes => _weights.Bytes + _borders.Bytes;
 
     public override int ScratchWords => checked(
-        (int)(((long)CutRows(_bandRows) * _columns * _cutter.Stride) + _cutter.SpareBytes + sizeof(ulong) - 1)
+        (int)((PlaneBytes * Planes) + _cutter.SpareBytes + sizeof(ulong) - 1)
         / sizeof(ulong));
+
+    // A plane's band.
+    private long PlaneBytes => (long)CutRows(_bandRows) * _columns * _cutter.Stride;
 
     // One pixel a row of the batch, as in a dense layer: rows take the place of pixels.
     private bool IsVector => Shape.Window.Rows.Output * Shape.Window.Columns.Output == 1;
@@ -73,7 +77,13 @@ internal sealed unsafe class TableConvolution : SumConvolution
                 for (var row = 0; row < rows; row += _bandRows)
                 {
                     var count = Math.Min(_bandRows, rows - row);
-                    for (var i = 0; i < count; i++) Cut(input + ((row + i) * inputBytes), group, 0, i, count, scratch);
+                    for (var i = 0; i < count * Planes; i++)
+                    {
+                        var (plane, place) = Math.DivRem(i, count);
+                        Cut(Plane(input + ((row + place) * inputBytes), inputBytes, plane), group, 0, place, count,
+                            scratch, plane);
+                    }
+
                     Multiply(group, Patches(scratch, count), count, row, 0, target, share);
                 }
 
@@ -85,7 +95,8 @@ internal sealed unsafe class TableConvolution : SumConvolution
                 for (var y = from; y < end; y += _bandRows)
                 {
                     var count = Math.Min(_bandRows, end - y);
-                    CutBand(input, group, y, count, scratch);
+                    for (var plane = 0; plane < Planes; plane++)
+                        CutBand(Plane(input, inputBytes, plane), group, y, count, scratch, plane);
                     Multiply(group, Patches(scratch, count), count * _columns, row, y * _columns, target, share);
                 }
             }
@@ -93,6 +104,8 @@ internal sealed unsafe class TableConvolution : SumConvolution
             input -= rows * inputBytes;
         }
     }
+
+    private byte* Plane(byte* input, nint inputBytes, int plane) => input + (plane * (inputBytes / Planes));
 
     // Rows that are cut for a band.
     private int CutRows(int band)
@@ -110,30 +123,32 @@ internal sealed unsafe class TableConvolution : SumConvolution
         return new TablePatches(scratch, _cutter.Stride, Shape.Window.Kernel.Height, _weights.RowSteps, next * line);
     }
 
-    private void CutBand(byte* image, int group, int y, int count, byte* scratch)
+    private void CutBand(byte* image, int group, int y, int count, byte* scratch, int plane)
     {
         if (!_shares)
         {
-            for (var i = 0; i < count; i++) Cut(image, group, y + i, i, count, scratch);
+            for (var i = 0; i < count; i++) Cut(image, group, y + i, i, count, scratch, plane);
             return;
         }
 
-        var spare = scratch + ((nint)CutRows(_bandRows) * _columns * _cutter.Stride);
+        var spare = scratch + (PlaneBytes * Planes);
+        var steps = scratch + (PlaneBytes * plane);
         var cell = y - Shape.Window.Rows.Before;
-        for (var i = 0; i < CutRows(count); i++, scratch += _columns * _cutter.Stride)
-            _cutter.Cut(image, group, cell + i, scratch, spare);
+        for (var i = 0; i < CutRows(count); i++, steps += _columns * _cutter.Stride)
+            _cutter.Cut(image, group, cell + i, steps, spare);
     }
 
     // All kernel rows of one output row.
-    private void Cut(byte* image, int group, int y, int place, int count, byte* scratch)
+    private void Cut(byte* image, int group, int y, int place, int count, byte* scratch, int plane)
     {
-        var spare = scratch + ((nint)CutRows(_bandRows) * _columns * _cutter.Stride);
+        var spare = scratch + (PlaneBytes * Planes);
+        var steps = scratch + (PlaneBytes * plane);
         var window = Shape.Window;
         var cell = (y * window.Strides.Height) - window.Rows.Before;
         for (var row = 0; row < window.Kernel.Height; row++, cell += window.Dilation.Height)
         {
             var line = ((nint)row * count) + place;
-            _cutter.Cut(image, group, cell, scratch + (line * _columns * _cutter.Stride), spare);
+            _cutter.Cut(image, group, cell, steps + (line * _columns * _cutter.Stride), spare);
         }
     }
 
@@ -144,6 +159,7 @@ internal sealed unsafe class TableConvolution : SumConvolution
         var kernel = _kernel;
         var counts = stackalloc ushort[(CountVectors * kernel.Lanes) + 32];
         counts = (ushort*)(((nint)counts + 63) & ~(nint)63);
+        var all = stackalloc int[Planes == 1 ? 1 : CountVectors * kernel.Lanes];
         var weights = _weights.Pointer + ((nint)group * _weights.GroupBytes);
         var width = 0;
         for (var t = 0; t < _weights.Tiles.Length; t++, weights += (nint)width * _weights.Steps)
@@ -159,9 +175,26 @@ internal sealed unsafe class TableConvolution : SumConvolution
             {
                 var some = count - i < large ? 1 : large;
                 kernel.Count(some, tile.Vectors, patches.From(i), weights, counts);
-                var sums = new CountTile<ushort>(counts, width, some, first, filters);
-                if (IsVector) target.Write(sums, _borders, row + i, 0, true);
-                else target.Write(sums, _borders, row, pixel + i, false);
+                var (atRow, atPixel) = IsVector ? (row + i, 0) : (row, pixel + i);
+                if (Planes == 1)
+                {
+                    var sums = new CountTile<ushort>(counts, width, some, first, filters);
+                    target.Write(sums, _borders, atRow, atPixel, IsVector);
+                }
+                else
+                {
+                    PlaneCounts.Begin(counts, all, some * width);
+                    for (var plane = 1; plane < Planes; plane++)
+                    {
+                        var next = patches.From(i).Behind((nint)PlaneBytes * plane);
+                        kernel.Count(some, tile.Vectors, next, weights, counts);
+                        PlaneCounts.Add(counts, plane, all, some * width);
+                    }
+
+                    var sums = new CountTile<int>(all, width, some, first, filters);
+                    target.Write(sums, _borders.Signs(atPixel) * Weight, atRow, atPixel, IsVector);
+                }
+
                 i += some;
             }
         }

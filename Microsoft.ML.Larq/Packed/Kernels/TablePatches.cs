@@ -17,7 +17,10 @@ internal readonly unsafe struct TablePatches(byte* first, nint stride, int rows,
     public readonly nint RowStride = rowStride;
 
     /// <summary>The same from another pixel on.</summary>
-    public TablePatches From(int pixel) => new(First + (pixel * Stride), Stride, Rows, RowSteps, RowStride);
+    public TablePatches From(int pixel) => Behind(pixel * Stride);
+
+    /// <summary>The same so many bytes on.</summary>
+    public TablePatches Behind(nint bytes) => new(First + bytes, Stride, Rows, RowSteps, RowStride);
 }
 
 /// <summary>

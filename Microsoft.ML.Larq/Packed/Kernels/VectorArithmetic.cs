@@ -23,17 +23,18 @@ internal static class VectorArithmetic
         for (; i < x.Length; i++) x[i] += y[i];
     }
 
-    /// <summary>x ← x · y.</summary>
-    public static void Multiply(Span<float> x, float y)
-    {
-        foreach (ref var number in x) number *= y;
-    }
-
     /// <summary>Adds a row to every row of a tensor; nothing where the row is empty.</summary>
     public static void AddRows(Span<float> rows, ReadOnlySpan<float> row)
     {
         if (row.IsEmpty) return;
         for (; !rows.IsEmpty; rows = rows[row.Length..]) Add(rows[..row.Length], row);
+    }
+
+    /// <summary>Every row of a tensor times a row; nothing where the row is empty.</summary>
+    public static void MultiplyRows(Span<float> rows, ReadOnlySpan<float> row)
+    {
+        if (row.IsEmpty) return;
+        for (; !rows.IsEmpty; rows = rows[row.Length..]) VectorRows.Multiply(rows[..row.Length], row);
     }
 
     /// <summary>Every row times a row, then plus a row, in place; nothing where the rows are empty.</summary>

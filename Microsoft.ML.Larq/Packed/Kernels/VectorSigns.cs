@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -27,8 +26,17 @@ internal static unsafe class VectorSigns
     public static void Unpack(ReadOnlySpan<ulong> words, Span<float> values)
     {
         var bytes = MemoryMarshal.AsBytes(words);
-        for (var i = 0; i < values.Length; i++)
-            values[i] = ((bytes[i / 8] >> (i % 8)) & 1) == 0 ? 1f : -1f;
+        var bits = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
+        ref var to = ref MemoryMarshal.GetReference(values);
+        var i = 0;
+        for (; i <= values.Length - 8; i += 8)
+        {
+            var isPlus = Vector256.Equals(Vector256.Create((int)bytes[i / 8]) & bits, Vector256<int>.Zero).AsSingle();
+            Vector256.ConditionalSelect(isPlus, Vector256.Create(1f), Vector256.Create(-1f))
+                .StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < values.Length; i++) values[i] = ((bytes[i / 8] >> (i % 8)) & 1) == 0 ? 1f : -1f;
     }
 
     /// <summary>
@@ -73,7 +81,7 @@ internal static unsafe class VectorSigns
         if (thresholds + Vector256<float>.Count <= end)
         {
             var reached = Vector256.GreaterThanOrEqual(Vector256.Create(value), Vector256.Load(thresholds));
-            return ~reached.ExtractMostSignificantBits() & ((1UL << count) - 1);
+            return ~LaneBits.Of(reached.AsInt32()) & ((1UL << count) - 1);
         }
 
         var below = 0UL;
@@ -83,12 +91,7 @@ internal static unsafe class VectorSigns
 
     private static void PackRun(float* from, int count, byte* to)
     {
-        for (; count >= 64; count -= 64, from += 64, to += sizeof(ulong))
-        {
-            *(ulong*)to = Mask(from) | (Mask(from + 8) << 8) | (Mask(from + 16) << 16) | (Mask(from + 24) << 24)
-                | (Mask(from + 32) << 32) | (Mask(from + 40) << 40) | (Mask(from + 48) << 48)
-                | (Mask(from + 56) << 56);
-        }
+        for (; count >= 64; count -= 64, from += 64, to += sizeof(ulong)) *(ulong*)to = LaneBits.Negative64(from);
 
         if (count > 0) *(ulong*)to = Rest(from, count);
     }
@@ -97,12 +100,8 @@ internal static unsafe class VectorSigns
     {
         var signs = 0UL;
         var i = 0;
-        for (; i <= count - 8; i += 8) signs |= Mask(from + i) << i;
+        for (; i <= count - 8; i += 8) signs |= (ulong)LaneBits.Negative8(from + i) << i;
         for (; i < count; i++) signs |= (from[i] < 0 ? 1UL : 0UL) << i;
         return signs;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Mask(float* from) =>
-        Vector256.LessThan(Vector256.Load(from), Vector256<float>.Zero).ExtractMostSignificantBits();
 }

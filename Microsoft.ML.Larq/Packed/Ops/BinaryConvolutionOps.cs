@@ -38,7 +38,7 @@ internal sealed class BinaryConvolutionOp(
             PackOp next when convolution.CanWriteSigns && finish.IsMonotone
                 && SignFormat.Bytes.SameBytes(next.Length, shape.Filters) =>
                 new BinarySignsOp(
-                    input, convolution, new SumThresholds(finish, shape.Filters, shape.Taps * shape.GroupChannels),
+                    input, convolution, new SumThresholds(finish, shape.Filters, convolution.MostSum),
                     (WordSlot)next.Writes),
             AddOp next when next.Other(output) is { } other =>
                 new BinaryConvolutionOp(input, convolution, finish, (FloatSlot)next.Writes, other),

@@ -1,14 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
 /// Compiles dense layers and convolutions: sign × sign packed, number × sign and number × number in float; a scaled
-/// sign counts as a sign.
+/// sign counts as a sign, and <see cref="SignPlanes"/> tell more by signs.
 /// </summary>
 internal static class ConvolutionOps
 {
     internal const string InBits = "; the kernel's signs are kept as bits";
+    internal const string InLevels = "; whole levels are summed";
 
     public static PackedTensor Dense(LayerCompiler layer)
     {
@@ -89,38 +91,57 @@ internal static class ConvolutionOps
         var bias = useBias ? layer.Weight("bias") : [];
         var weights = layer.Weight(weight);
         var scaled = weight == "kernel" ? ScaledSigns.Of(weights, shape.Filters, kernel) : null;
-        var reason = WhyFloat(
-            layer, input, kernel, pad, planes: layer.Layer.Kind is not DepthwiseConv2DKind, scaled: scaled is not null);
-        PackedOp op;
+        var size = layer.Layer.Kind is DepthwiseConv2DKind
+            ? default
+            : new KernelSize(weights.Length / shape.Filters, shape.GroupFilters);
+        var reason = WhyFloat(layer, input, kernel, pad, size, scaled is not null);
         if (reason is null)
         {
             var planes = new SignPlanes(layer, shape, input, kernel!);
             var signs = layer.Kernels.Convolution(
-                planes.Shape, planes.Weights(scaled?.Signs ?? weights), planes.Pad((int)pad));
-            var after = scaled is null
-                ? planes.Finish(bias, activation, weights)
-                : scaled.Finish(planes.Finish([], ActivationFunction.Linear, scaled.Signs), bias);
+                planes.Shape, planes.Weights(scaled?.Signs ?? weights), planes.Pad((int)pad), planes.Count);
+            var after = planes.Finish(bias, activation, scaled?.Signs ?? weights).Times(scaled?.Scale);
             layer.Report(
                 PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kernel}{planes.Why}",
                 signs.Name, signs.Bytes + after.Bytes, shape.Macs);
-            op = new BinaryConvolutionOp(planes.Signs(), signs, after, layer.Output());
-        }
-        else
-        {
-            var bits = scaled is not null || IsSigns(kernel);
-            var convolution = layer.Kernels.Convolution(shape, scaled?.Signs ?? weights, pad, bits);
-            var after = scaled?.Finish(SumFinish.Nothing, bias) ?? new SumFinish(bias, activation);
-            layer.Report(
-                PackedArithmetic.Float, bits ? reason + InBits : reason, convolution.Name,
-                convolution.Bytes + after.Bytes, shape.Macs);
-            op = new FloatConvolutionOp(Quantized(layer, input), convolution, after, layer.Output());
+            return layer.Finish(new BinaryConvolutionOp(planes.Signs(), signs, after, layer.Output()));
         }
 
-        if (scaled is null || activation == ActivationFunction.Linear) return layer.Finish(op);
+        var bits = scaled is not null || IsSigns(kernel);
+        var levels = Whole(input, kernel, pad, size, scaled is not null);
+        var convolution = layer.Kernels.Convolution(
+            shape, scaled?.Signs ?? weights, pad * (levels?.Steps ?? 1), bits);
+        var finish = new SumFinish(bias, activation).Times(Units(levels, shape.Filters)).Times(scaled?.Scale);
+        if (levels is not null) reason += InLevels;
+        layer.Report(
+            PackedArithmetic.Float, bits ? reason + InBits : reason, convolution.Name, convolution.Bytes + finish.Bytes,
+            shape.Macs);
+        var numbers = levels is null ? Quantized(layer, input) : LevelPlanes.Numbers(layer, levels);
+        return layer.Finish(new FloatConvolutionOp(numbers, convolution, finish, layer.Output()));
+    }
 
-        // The scale comes between the sum and the activation.
-        layer.Add(op);
-        return layer.Finish(new ActivationOp((FloatSlot)op.Writes, activation, layer.Output()));
+    /// <summary>The input's quantizer where a layer in float sums its levels; null where it sums numbers.</summary>
+    /// <param name="input">The input's quantizer.</param>
+    /// <param name="kernel">The kernel's quantizer.</param>
+    /// <param name="pad">What lies around the input.</param>
+    /// <param name="size">The kernel's size.</param>
+    /// <param name="scaled">Whether the kernel is taken apart into <see cref="ScaledSigns"/>.</param>
+    internal static DoReFaQuantizer? Whole(
+        Quantizer? input, Quantizer? kernel, float pad, KernelSize size, bool scaled) =>
+        size.Depth > 0 && (scaled || kernel?.Alphabet is Alphabet.Signs or Alphabet.Ternary)
+        && LevelPlanes.Of(input) is { } levels && WholeLevels.AreExact(levels.Steps, size.Depth)
+        && WholeLevels.IsLevel(pad)
+            ? levels
+            : null;
+
+    /// <summary>What 1 in each filter's sum of levels is worth; null without levels.</summary>
+    [return: NotNullIfNotNull(nameof(levels))]
+    internal static float[]? Units(DoReFaQuantizer? levels, int filters)
+    {
+        if (levels is null) return null;
+        var units = new float[filters];
+        Array.Fill(units, WholeLevels.Unit(levels.Steps));
+        return units;
     }
 
     /// <summary>The first reason for which a layer cannot run packed; null where it can.</summary>
@@ -128,21 +149,31 @@ internal static class ConvolutionOps
     /// <param name="input">The input's quantizer.</param>
     /// <param name="kernel">The kernel's quantizer.</param>
     /// <param name="pad">What lies around the input.</param>
-    /// <param name="planes">Whether <see cref="SignPlanes"/> tell what is not ±1 but could be told by signs.</param>
+    /// <param name="size">
+    /// The kernel's size where <see cref="SignPlanes"/> tell what is not ±1 but could be told by signs; otherwise none.
+    /// </param>
     /// <param name="scaled">Whether the kernel is taken apart into <see cref="ScaledSigns"/>.</param>
     internal static string? WhyFloat(
-        LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad, bool planes = false, bool scaled = false)
+        LayerCompiler layer, Quantizer? input, Quantizer? kernel, float pad, KernelSize size = default,
+        bool scaled = false)
     {
+        var planes = size.Depth > 0;
+        var levels = planes ? LevelPlanes.Of(input) : null;
         if (IsReal(layer.Layer.Kind)) return "a layer of real numbers";
         if (kernel is null) return "no kernel quantizer";
+        if (planes && !scaled && kernel.IsScaledSign)
+            return $"kernel quantizer {kernel} gives a filter that is not ± one finite number";
         if (!scaled && kernel.Alphabet != Alphabet.Signs && !(planes && kernel.Alphabet == Alphabet.Ternary))
             return $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1";
         if (input is null && layer.Input.Alphabet != Alphabet.Signs)
             return "no input quantizer, and the input is not known to be ±1";
-        if (input is not null && input.Alphabet != Alphabet.Signs && !(planes && input.Alphabet == Alphabet.ZeroOne))
+        var bits = levels is not null || (planes && input?.Alphabet == Alphabet.ZeroOne);
+        if (input is not null && input.Alphabet != Alphabet.Signs && !bits)
             return $"input quantizer {input} gives {input.Alphabet}, not ±1";
+        if (levels is not null && LevelPlanes.WhyFloat(levels, size) is { } why) return why;
         if (pad is not (-1 or 0 or 1)) return $"pad value {pad:R} is not −1, 0 or 1";
-        if (input?.Alphabet == Alphabet.ZeroOne && pad == -1) return "pad value −1 is not 0 or 1, as the input is";
+        if (levels is not null && pad == -1) return "pad value −1 is no level of the input";
+        if (bits && pad == -1) return "pad value −1 is not 0 or 1, as the input is";
 
         // A word would hold one sign.
         return layer.Layer.Kind is DepthwiseConv2DKind ? "a filter reads one channel, too few signs to pack" : null;

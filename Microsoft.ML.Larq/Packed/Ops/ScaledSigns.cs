@@ -4,14 +4,14 @@ namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>
 /// A kernel of signs, each filter times a scale of its own: Σ xᵢ·(s·kᵢ) = s·Σ xᵢ·kᵢ, so that its signs can be kept as
-/// bits and the scale comes after the sum.
+/// bits and the scale is what 1 in the sum is worth.
 /// </summary>
 /// <param name="Signs">±1, in the order of the kernel.</param>
 /// <param name="Scale">s, one a filter.</param>
 internal sealed record ScaledSigns(float[] Signs, float[] Scale)
 {
     /// <summary>
-    /// Takes a quantized kernel apart; null where a filter's values are of several magnitudes, or NaN.
+    /// Takes a quantized kernel apart; null where a filter's values are of several magnitudes, infinite or NaN.
     /// </summary>
     /// <param name="kernel">Row-major, filters last.</param>
     /// <param name="filters">How many there are.</param>
@@ -27,17 +27,11 @@ internal sealed record ScaledSigns(float[] Signs, float[] Scale)
             for (var filter = 0; filter < filters; filter++)
             {
                 var value = kernel[row + filter];
-                if (MathF.Abs(value) != scale[filter]) return null;
+                if (MathF.Abs(value) != scale[filter] || !float.IsFinite(value)) return null;
                 signs[row + filter] = value < 0 ? -1 : 1;
             }
         }
 
         return new ScaledSigns(signs, scale);
     }
-
-    /// <summary>What becomes of the sums of signs: first what makes sums of them, then · scale, + bias.</summary>
-    /// <param name="sums">What makes sums.</param>
-    /// <param name="bias">One a filter, or none.</param>
-    public SumFinish Finish(SumFinish sums, float[] bias) =>
-        sums.Then(Scale, bias.Length > 0 ? bias : new float[Scale.Length]);
 }

@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Tells inputs of 0 and 1, and kernels of −1, 0 and +1, by signs.</summary>
+/// <summary>Tells inputs of 0 and 1, or of levels, and kernels of −1, 0 and +1, by signs.</summary>
 /// <remarks>
 /// <para>
 /// A kernel w of −1, 0 and +1 is the mean of two of signs, u and v: both w, or +1 and −1 for 0. So Σ s·w is half of the
@@ -12,14 +12,22 @@ namespace Microsoft.ML.Larq.Packed;
 /// An input a of 0 and 1 is (1 − s)/2 with s = 1 − 2a, so Σ a·w = (Σ w − Σ s·w)/2. What lies around the image is told
 /// the same way; Σ w is over all taps, those outside among them.
 /// </para>
-/// <para>All of these are integers or halves, far below 2²³, so single precision holds them exactly.</para>
+/// <para>
+/// An input of levels 0…n has k planes of such bits (<see cref="LevelPlanes"/>), of which the j-th counts 2ʲ-fold, 1 up
+/// to n together: Σ l·w = (n·Σ w − Σⱼ 2ʲ·Σ sⱼ·w)/2.
+/// </para>
+/// <para>
+/// All of these are integers or halves, far below 2²³ (of levels at most 2²³, by <see cref="WholeLevels"/>), so single
+/// precision holds them exactly.
+/// </para>
 /// </remarks>
 internal sealed class SignPlanes
 {
     private readonly LayerCompiler _layer;
     private readonly ConvolutionShape _shape;
     private readonly Quantizer? _input;
-    private readonly bool _isZeroOne;
+    private readonly DoReFaQuantizer? _levels;
+    private readonly bool _isBits;
     private readonly bool _isTernary;
 
     public SignPlanes(LayerCompiler layer, ConvolutionShape shape, Quantizer? input, Quantizer kernel)
@@ -27,21 +35,32 @@ internal sealed class SignPlanes
         _layer = layer;
         _shape = shape;
         _input = input;
-        _isZeroOne = input?.Alphabet == Alphabet.ZeroOne;
+        _levels = LevelPlanes.Of(input);
+        _isBits = input?.Alphabet == Alphabet.ZeroOne || _levels is not null;
         _isTernary = kernel.Alphabet == Alphabet.Ternary;
     }
 
     /// <summary>The geometry of the convolution of signs.</summary>
     public ConvolutionShape Shape => _isTernary ? _shape with { Channels = checked(2 * _shape.Channels) } : _shape;
 
+    /// <summary>Planes of the input.</summary>
+    public int Count => _levels?.KBit ?? 1;
+
     /// <summary>What the report adds.</summary>
-    public string Why => (_isZeroOne, _isTernary) switch
+    public string Why
     {
-        (true, true) => ": 0 and 1 told by signs, the kernel by two planes of signs",
-        (true, false) => ": 0 and 1 told by signs",
-        (false, true) => ": the kernel told by two planes of signs",
-        _ => "",
-    };
+        get
+        {
+            var bits = Count == 1 ? ": 0 and 1 told by signs" : $": {Count} planes of bits told by signs";
+            return (_isBits, _isTernary) switch
+            {
+                (true, true) => bits + ", the kernel by two planes of signs",
+                (true, false) => bits,
+                (false, true) => ": the kernel told by two planes of signs",
+                _ => "",
+            };
+        }
+    }
 
     /// <summary>The kernel of signs.</summary>
     public float[] Weights(float[] kernel)
@@ -62,25 +81,30 @@ internal sealed class SignPlanes
     }
 
     /// <summary>The sign around the image; 0 for none.</summary>
-    public int Pad(int pad) => _isZeroOne ? 1 - (2 * pad) : pad;
+    public int Pad(int pad) => _isBits ? 1 - (2 * pad) : pad;
 
     /// <summary>What makes numbers of the sums of signs.</summary>
     public SumFinish Finish(float[] bias, ActivationFunction activation, float[] kernel)
     {
         var half = _isTernary ? 0.5f : 1;
-        if (!_isZeroOne) return new SumFinish(bias, activation, half, []);
-        var centers = new float[_shape.Filters];
-        for (var i = 0; i < kernel.Length; i++) centers[i % centers.Length] += kernel[i] / 2;
-        return new SumFinish(bias, activation, -half / 2, centers);
+        if (!_isBits) return new SumFinish(bias, activation, half, []);
+        var (centers, steps) = (new float[_shape.Filters], _levels?.Steps ?? 1);
+        for (var i = 0; i < kernel.Length; i++) centers[i % centers.Length] += steps * kernel[i] / 2;
+        var finish = new SumFinish(bias, activation, -half / 2, centers);
+        return steps == 1 ? finish : finish.Times(ConvolutionOps.Units(_levels, centers.Length));
     }
 
     /// <summary>The signs that go in.</summary>
-    public WordSlot Signs()
+    /// <param name="images">Of how many images, each from a word of its own on; default 1.</param>
+    public WordSlot Signs(int images = 1)
     {
         var run = _shape.GroupChannels;
-        if (!_isZeroOne && !_isTernary) return ConvolutionOps.Signs(_layer, _input, run);
-        var numbers = ConvolutionOps.Quantized(_layer, _input);
-        if (_isZeroOne)
+        if (!_isBits && !_isTernary && images == 1) return ConvolutionOps.Signs(_layer, _input, run);
+        var isZeroOne = _isBits && _levels is null;
+        var numbers = isZeroOne || _input is CustomQuantizer
+            ? ConvolutionOps.Quantized(_layer, _input)
+            : _layer.Floats();
+        if (isZeroOne)
         {
             var told = new FloatSlot(numbers.Length);
             _layer.Add(new TellBySignsOp(numbers, told));
@@ -94,9 +118,15 @@ internal sealed class SignPlanes
             (numbers, run) = (twice, 2 * run);
         }
 
-        var signs = _layer.Kernels.Format.Slot(numbers.Length, run);
-        _layer.Add(new PackOp(_layer.Kernels, numbers, run, signs));
-        return signs;
+        var plane = _layer.Kernels.Format.Slot(numbers.Length / images, run);
+        var all = new WordSlot(checked(images * Count * plane.Length));
+        _layer.Add((_levels, images) switch
+        {
+            (null, 1) => new PackOp(_layer.Kernels, numbers, run, all),
+            (null, _) => new PackImagesOp(_layer.Kernels, numbers, images, run, all),
+            _ => new LevelPlanesOp(_layer.Kernels, numbers, images, Count, run, all),
+        });
+        return all;
     }
 }
 
@@ -124,5 +154,17 @@ internal sealed class TwiceOp(FloatSlot input, int run, FloatSlot output) : Pack
             from[..run].CopyTo(to);
             from[..run].CopyTo(to[run..]);
         }
+    }
+}
+
+/// <summary>Numbers of several images to signs, every image from a word of its own on.</summary>
+internal sealed class PackImagesOp(KernelSet kernels, FloatSlot input, int images, int run, WordSlot output)
+    : PackedOp(output, input)
+{
+    public override void Run(Arena arena)
+    {
+        var (from, to) = (input.Length / images, output.Length / images);
+        for (var i = 0; i < images; i++)
+            kernels.Pack(arena[input].Slice(i * from, from), run, arena[output].Slice(i * to, to));
     }
 }

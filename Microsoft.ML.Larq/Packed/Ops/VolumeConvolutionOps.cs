@@ -71,14 +71,3 @@ internal sealed class BinaryVolumeOp(
         taps[tap].Run(arena[input].Slice(plane * size, size), arena.Scratch, Nothing, sums);
     }
 }
-
-/// <summary>Numbers to signs, every plane from a word of its own on.</summary>
-internal sealed class PackPlanesOp(KernelSet kernels, FloatSlot input, int plane, int run, int words, WordSlot signs)
-    : PackedOp(signs, input)
-{
-    public override void Run(Arena arena)
-    {
-        for (var z = 0; z < input.Length / plane; z++)
-            kernels.Pack(arena[input].Slice(z * plane, plane), run, arena[signs].Slice(z * words, words));
-    }
-}

@@ -11,35 +11,54 @@ internal static class VolumeOps
     {
         var kind = (Conv3DKind)layer.Layer.Kind;
         var volume = Volume.Of(kind, layer.Shape);
-        var (plane, after) = (volume.Plane, new SumFinish(kind.UseBias ? layer.Weight("bias") : [], kind.Activation));
+        var plane = volume.Plane;
         var pad = plane.Padded || volume.Depth.Before > 0 || volume.Depth.After > 0 ? kind.PadAround : 0;
-        var weights = layer.Weight("kernel").Chunk(plane.Taps * plane.GroupChannels * plane.Filters).ToArray();
-        float[][] outside = pad == 0 ? [] : [.. weights.Select(part => Outside(part, plane.Filters, pad))];
-        var bytes = after.Bytes + outside.Sum(sums => (long)sums.Length * sizeof(float));
-        var macs = plane.Macs * weights.Length * volume.Depth.Output;
-        var reason = ConvolutionOps.WhyFloat(layer, kind.Input, kind.Kernel, pad);
+        var (bias, weights) = (kind.UseBias ? layer.Weight("bias") : [], layer.Weight("kernel"));
+        var scaled = ScaledSigns.Of(weights, plane.Filters, kind.Kernel);
+        weights = scaled?.Signs ?? weights;
+        var taps = weights.Chunk(plane.Taps * plane.GroupChannels * plane.Filters).ToArray();
+        var size = new KernelSize(weights.Length / plane.Filters, plane.GroupFilters);
+        var macs = plane.Macs * taps.Length * volume.Depth.Output;
+        var reason = ConvolutionOps.WhyFloat(layer, kind.Input, kind.Kernel, pad, size, scaled is not null);
         if (reason is null)
         {
+            var planes = new SignPlanes(layer, plane, kind.Input, kind.Kernel!);
+            float[][] told = [.. taps.Select(planes.Weights)];
+            var around = planes.Pad((int)pad);
             BinaryConvolution[] signs =
-                [.. weights.Select(part => layer.Kernels.Convolution(plane, part, (int)pad))];
+                [.. told.Select(part => layer.Kernels.Convolution(planes.Shape, part, around, planes.Count))];
+            var sums = Outside(told, plane.Filters, around * signs[0].Weight);
+            var after = planes.Finish(bias, kind.Activation, weights).Times(scaled?.Scale);
             layer.Report(
-                PackedArithmetic.Packed, $"input {kind.Input?.ToString() ?? "already ±1"}, kernel {kind.Kernel}",
-                signs[0].Name, bytes + signs.Sum(part => part.Bytes), macs);
+                PackedArithmetic.Packed,
+                $"input {kind.Input?.ToString() ?? "already ±1"}, kernel {kind.Kernel}{planes.Why}", signs[0].Name,
+                Bytes(after, sums) + signs.Sum(part => part.Bytes), macs);
             return layer.Finish(new BinaryVolumeOp(
-                Planes(layer, plane), signs, volume, outside, after, layer.Output()));
+                planes.Signs(volume.Planes), signs, volume, sums, after, layer.Output()));
         }
 
-        var bits = ConvolutionOps.IsSigns(kind.Kernel);
-        FloatConvolution[] numbers =
-            [.. weights.Select(part => layer.Kernels.Convolution(plane, part, pad, bits))];
+        var bits = scaled is not null || ConvolutionOps.IsSigns(kind.Kernel);
+        var levels = ConvolutionOps.Whole(kind.Input, kind.Kernel, pad, size, scaled is not null);
+        if (levels is not null) (pad, reason) = (pad * levels.Steps, reason + ConvolutionOps.InLevels);
+        FloatConvolution[] numbers = [.. taps.Select(part => layer.Kernels.Convolution(plane, part, pad, bits))];
+        var outside = Outside(taps, plane.Filters, pad);
+        var finish = new SumFinish(bias, kind.Activation).Times(ConvolutionOps.Units(levels, plane.Filters))
+            .Times(scaled?.Scale);
         layer.Report(
             PackedArithmetic.Float, bits ? reason + ConvolutionOps.InBits : reason, numbers[0].Name,
-            bytes + numbers.Sum(part => part.Bytes), macs);
+            Bytes(finish, outside) + numbers.Sum(part => part.Bytes), macs);
         return layer.Finish(new FloatVolumeOp(
-            ConvolutionOps.Quantized(layer, kind.Input), numbers, volume, outside, after, layer.Output()));
+            levels is null ? ConvolutionOps.Quantized(layer, kind.Input) : LevelPlanes.Numbers(layer, levels), numbers,
+            volume, outside, finish, layer.Output()));
     }
 
-    // What a plane of padding adds to each filter.
+    private static long Bytes(SumFinish finish, float[][] outside) =>
+        finish.Bytes + outside.Sum(sums => (long)sums.Length * sizeof(float));
+
+    // For each tap what a plane of padding adds to each filter; none for pad 0.
+    private static float[][] Outside(float[][] taps, int filters, float pad) =>
+        pad == 0 ? [] : [.. taps.Select(part => Outside(part, filters, pad))];
+
     private static float[] Outside(float[] weights, int filters, float pad)
     {
         var sums = new float[filters];
@@ -50,15 +69,6 @@ internal static class VolumeOps
         }
 
         return sums;
-    }
-
-    private static WordSlot Planes(LayerCompiler layer, ConvolutionShape plane)
-    {
-        var cells = plane.Height * plane.Width * plane.Channels;
-        var one = layer.Kernels.Format.Slot(cells, plane.GroupChannels).Length;
-        var all = new WordSlot(checked(one * layer.Shape[0]));
-        layer.Add(new PackPlanesOp(layer.Kernels, layer.Floats(), cells, plane.GroupChannels, one, all));
-        return all;
     }
 }
 
