@@ -11,43 +11,42 @@ namespace Microsoft.ML.Larq.Packed;
 /// </remarks>
 internal static class WindowPooling
 {
-    /// <summary>One row of the output.</summary>
-    public static void Max(Window2D window, TensorShape image, int y, ReadOnlySpan<float> input, Span<float> output) =>
-        Run<Maximum>(window, image, y, input, output);
+    public static void Max(Window2D window, TensorShape image, ReadOnlySpan<float> input, Span<float> output) =>
+        Run<Maximum>(window, image, input, output);
 
-    /// <summary>One row of the output.</summary>
-    public static void Average(
-        Window2D window, TensorShape image, int y, ReadOnlySpan<float> input, Span<float> output) =>
-        Run<Mean>(window, image, y, input, output);
+    public static void Average(Window2D window, TensorShape image, ReadOnlySpan<float> input, Span<float> output) =>
+        Run<Mean>(window, image, input, output);
 
-    private static void Run<TPool>(
-        Window2D window, TensorShape image, int y, ReadOnlySpan<float> input, Span<float> output)
+    private static void Run<TPool>(Window2D window, TensorShape image, ReadOnlySpan<float> input, Span<float> output)
         where TPool : struct, IPool
     {
         var (height, width, channels) = (image[0], image[1], image[2]);
-        var rows = TapRange.Row(window, y, height);
-        for (var x = 0; x < window.Columns.Output; x++)
+        for (var y = 0; y < window.Rows.Output; y++)
         {
-            var columns = TapRange.Column(window, x, width);
-            var pixel = output[..channels];
-            output = output[channels..];
-            for (var row = rows.First; row < rows.End; row++)
+            var rows = TapRange.Row(window, y, height);
+            for (var x = 0; x < window.Columns.Output; x++)
             {
-                for (var column = columns.First; column < columns.End; column++)
+                var columns = TapRange.Column(window, x, width);
+                var pixel = output[..channels];
+                output = output[channels..];
+                for (var row = rows.First; row < rows.End; row++)
                 {
-                    var cell = input.Slice(((rows.Cell(row) * width) + columns.Cell(column)) * channels, channels);
-                    if (row == rows.First && column == columns.First)
+                    for (var column = columns.First; column < columns.End; column++)
                     {
-                        cell.CopyTo(pixel);
-                        continue;
+                        var cell = input.Slice(((rows.Cell(row) * width) + columns.Cell(column)) * channels, channels);
+                        if (row == rows.First && column == columns.First)
+                        {
+                            cell.CopyTo(pixel);
+                            continue;
+                        }
+
+                        Add<TPool>(pixel, cell);
                     }
-
-                    Add<TPool>(pixel, cell);
                 }
-            }
 
-            var cells = rows.Count * columns.Count;
-            for (var c = 0; c < channels; c++) pixel[c] = TPool.Finish(pixel[c], cells);
+                var cells = rows.Count * columns.Count;
+                for (var c = 0; c < channels; c++) pixel[c] = TPool.Finish(pixel[c], cells);
+            }
         }
     }
 

@@ -57,13 +57,18 @@ internal sealed class PoolingOp(Window2D window, TensorShape image, bool maximum
     protected override void Run(Arena arena, int first, int end)
     {
         var line = output.Length / Items;
-        for (; first < end; first++)
+        while (first < end)
         {
+            // Up to the end of a row of the batch, as a window of its own that begins so many rows further down.
             var (row, y) = Math.DivRem(first, Items);
+            var count = Math.Min(end - first, Items - y);
+            var before = window.Rows.Before - (y * window.Strides.Height);
+            var part = window with { Rows = window.Rows with { Output = count, Before = before } };
             var from = arena.All(input).Slice(row * input.Length, input.Length);
-            var to = arena.All(output).Slice(first * line, line);
-            if (maximum) WindowPooling.Max(window, image, y, from, to);
-            else WindowPooling.Average(window, image, y, from, to);
+            var to = arena.All(output).Slice(first * line, count * line);
+            if (maximum) WindowPooling.Max(part, image, from, to);
+            else WindowPooling.Average(part, image, from, to);
+            first += count;
         }
     }
 }
