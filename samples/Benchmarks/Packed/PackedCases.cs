@@ -28,6 +28,7 @@ internal static class PackedCases
         yield return new FloatCase("real-sign-stem", 112, 3, 64, 7, signs: true).Row(kernels);
         yield return ThreadCases.Convolution(kernels);
         yield return ThreadCases.Dense();
+        yield return ThreadCases.Network();
         var digits = new DigitCases();
         yield return digits.Predict();
         yield return digits.Transform(quick);
