@@ -9,7 +9,8 @@ using Microsoft.ML.Larq.Scoring;
 namespace Microsoft.ML.Larq;
 
 /// <summary>
-/// A trained binarized network that scores rows on packed bits; no libtorch is needed. Immutable, thread-safe.
+/// A trained binarized network that scores rows on packed bits; no libtorch is needed. Thread-safe, and immutable but
+/// for <see cref="MaxDegreeOfParallelism"/>.
 /// </summary>
 /// <remarks>
 /// <c>mlContext.Model.Save</c> stores one bit a binary weight, what training reported, and how packed and trained
@@ -71,6 +72,36 @@ public sealed class BinarizedNetworkTransformer : ITransformer
     /// what <see cref="Packed"/> gives, not within it.
     /// </summary>
     public ScoreCalibration? Calibration => _facts.Calibration;
+
+    /// <summary>
+    /// How many threads may score at once for one reader: at least 1, or −1 for as many as there are processors, of
+    /// which more are not used; default 1.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// <c>PredictionEngine</c> has one row at a time, of which every layer that is large enough is shared out: it pays
+    /// for networks that take 0.1 ms and more, such as those for photographs. <see cref="Transform"/> scores up to 64
+    /// rows together, which are shared out; reading them stays on the reader's thread. Where ML.NET itself reads with
+    /// several cursors, or several engines score at once, the processors are busy already and 1 is best.
+    /// </para>
+    /// <para>
+    /// Scores have the same bits for any number. It may be set at any time, also while others score, and counts from
+    /// the next row or block of rows on, in whatever this transformer has given. It belongs to the process and not to
+    /// the model: it is not saved, and a loaded model begins with 1. In a pipeline's model the transformer is
+    /// <c>LastTransformer</c>, or one of the chain's: <c>chain.OfType&lt;BinarizedNetworkTransformer&gt;()</c>.
+    /// </para>
+    /// <para>How threads are employed: <see cref="PackedNetwork.Score(ReadOnlySpan{float}, Span{float}, int)"/>.</para>
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is neither −1 nor at least 1.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get => _plan.MaxDegreeOfParallelism;
+        set
+        {
+            PackedNetwork.CheckThreads(value, nameof(MaxDegreeOfParallelism));
+            _plan.MaxDegreeOfParallelism = value;
+        }
+    }
 
     /// <summary>Always true: each row is scored by itself.</summary>
     public bool IsRowToRowMapper => true;

@@ -19,6 +19,12 @@ internal static class SampleTransformer
             .Dense(64).BatchNormalization()
             .QuantDense(64, "ste_sign", "ste_sign", useBias: false).BatchNormalization()
             .Dense(3));
+        return Of(network, seed);
+    }
+
+    /// <summary>The same of another network of three outputs.</summary>
+    public static BinarizedNetworkTransformer Of(NetworkDefinition network, int seed = 1)
+    {
         var weights = NetworkWeights.Initialize(network, seed);
         return new BinarizedNetworkTransformer(PackedNetwork.Compile(network, weights), weights, Facts(), false);
     }

@@ -45,4 +45,71 @@ public class AllocationTests
             }
         }
     }
+
+    // Every thread that scores is asked for itself, so that what the rest of the process allocates does not matter.
+    [TestMethod]
+    public void Score_OnThreadsAfterTheFirstRows_AllocatesNothingOnAny()
+    {
+        const int Threads = 3;
+        foreach (var one in BatchTests.Cases())
+        {
+            var rows = BatchTests.Rows(one, 200);
+            foreach (var network in one.Networks[..^1])
+            {
+                var helpers = new Helpers(Threads - 1);
+                var probe = new Probe(helpers, Threads);
+                var scores = new float[200 * network.OutputSize];
+                network.ShareAll(helpers);
+                Score();
+                var before = probe.OfHelpers();
+                var mine = GC.GetAllocatedBytesForCurrentThread();
+                Score();
+                Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - mine);
+                Assert.HasCount(Threads - 1, before);
+                CollectionAssert.AreEqual(before, probe.OfHelpers());
+
+                void Score()
+                {
+                    for (var i = 0; i < 10; i++)
+                    {
+                        // Once when they watch and once when they sleep.
+                        if (i % 2 == 0) Thread.Sleep(2);
+                        network.Score(rows, scores, Threads);
+                        network.Score(rows.AsSpan(0, network.InputSize), scores.AsSpan(0, network.OutputSize), Threads);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Asks every thread how much it has allocated.</summary>
+    private sealed class Probe(Helpers helpers, int threads) : IPartedWork
+    {
+        private readonly SharedWork _shared = new(helpers, 0);
+        private readonly long[] _bytes = new long[threads];
+        private readonly int[] _ids = new int[threads];
+        private int _came;
+
+        /// <summary>Each helper's number and its bytes, in the order of numbers.</summary>
+        public (int Id, long Bytes)[] OfHelpers()
+        {
+            // A helper that is late for the work before does not come; the next time it does.
+            do
+            {
+                _came = 0;
+                _shared.Run(this, threads, threads);
+            }
+            while (_ids.Distinct().Count() < threads);
+
+            return [.. _ids.Zip(_bytes).Where(pair => pair.First != Environment.CurrentManagedThreadId).Order()];
+        }
+
+        public void Run(Share share, Span<ulong> scratch)
+        {
+            _ids[share.Part] = Environment.CurrentManagedThreadId;
+            _bytes[share.Part] = GC.GetAllocatedBytesForCurrentThread();
+            Interlocked.Increment(ref _came);
+            for (var i = 0; i < 1000 && Volatile.Read(ref _came) < threads; i++) Thread.Sleep(0);
+        }
+    }
 }

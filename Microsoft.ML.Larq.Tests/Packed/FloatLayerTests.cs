@@ -76,8 +76,27 @@ public class FloatLayerTests
         Assert.AreEqual(sum, scores[0]);
     }
 
+    // Signs are summed in groups of four, (±a ± b) + (±c ± d): 1e8 + 1 = 1e8 shows it.
     [TestMethod]
-    public void QuantDense_KernelInBits_EqualsTheKernelInNumbers()
+    [DataRow(1e8f, 1f, -1e8f, 1f, 0f)]
+    [DataRow(1e8f, -1e8f, 1f, 1f, 2f)]
+    [DataRow(1f, 1f, 1e8f, -1e8f, 2f)]
+    public void QuantDense_Sums_AreTakenInGroups(float a, float b, float c, float d, float sum)
+    {
+        var definition = NetworkDefinition.Build(
+            new TensorShape(4), x => x.QuantDense(1, kernelQuantizer: "ste_sign", useBias: false));
+        var ones = new WeightArray(new TensorShape(4, 1), [1, 1, 1, 1]);
+        foreach (var set in KernelSet.Available)
+        {
+            var scores = new float[1];
+            var weights = new NetworkWeights([new("quant_dense/kernel", ones)]);
+            PackedNetwork.Compile(definition, weights, set).Score([a, b, c, d], scores);
+            Assert.AreEqual(sum, scores[0], set.Name);
+        }
+    }
+
+    [TestMethod]
+    public void QuantDense_KernelInBits_IsCloseToTheKernelInNumbers()
     {
         foreach (var units in new[] { 1, 63, 64, 65, 130 })
         {
@@ -94,9 +113,10 @@ public class FloatLayerTests
                 return scores;
             }
 
-            CollectionAssert.AreEqual(
-                Score("dense", x => x.Dense(units, useBias: false)),
-                Score("quant_dense", x => x.QuantDense(units, kernelQuantizer: "ste_sign", useBias: false)));
+            PackedCase.AssertClose(
+                [.. Score("dense", x => x.Dense(units, useBias: false)).Select(sum => (double)sum)],
+                Score("quant_dense", x => x.QuantDense(units, kernelQuantizer: "ste_sign", useBias: false)),
+                $"{units} units");
         }
     }
 

@@ -54,7 +54,7 @@ public class PackedReportTests
     public void Layer_Kernel_NamesWhatRuns()
     {
         Assert.AreEqual("ScalarBinaryConvolution", Report["packed"].Kernel);
-        Assert.AreEqual("ScalarFloatConvolution", Report["pad"].Kernel);
+        Assert.AreEqual("ScalarSignConvolution", Report["pad"].Kernel);
         Assert.AreEqual("none", Report["flatten"].Kernel);
         Assert.AreEqual("QuantConv2D", Report["packed"].ClassName);
     }

@@ -95,14 +95,20 @@ public sealed class PackedNetwork
     public void Score(ReadOnlySpan<float> rows, Span<float> scores) => Score(rows, scores, 1);
 
     /// <summary>Scores one row or many, on several threads where it pays.</summary>
+    /// <remarks>
+    /// The threads beside the caller's are one set for all networks of the process, one for each processor but one.
+    /// Each is started when first wanted, takes part where it is free, watches for the next work for at most 0.2 ms
+    /// after its last, then sleeps, and ends after 20 s without work. A call waits for none that has not begun: where
+    /// others keep all of them busy, the caller does the work itself.
+    /// </remarks>
     /// <param name="rows">The rows, one after another, each <see cref="InputSize"/> numbers in row-major order.</param>
     /// <param name="scores">
     /// Where the scores go, <see cref="OutputSize"/> numbers a row; must not overlap the rows.
     /// </param>
     /// <param name="maxDegreeOfParallelism">
     /// How many threads may work at once, the caller's among them: at least 1, or −1 for as many as there are
-    /// processors; default 1. Many rows are shared out among them, and of one row every layer that is large enough; a
-    /// small row stays on its thread. Scores have the same bits for any number.
+    /// processors, of which more are not used; default 1. Many rows are shared out among them, and of one row every
+    /// layer that is large enough; a small row stays on its thread. Scores have the same bits for any number.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The lengths are not those of the same number of rows, or the spans overlap.
@@ -112,16 +118,22 @@ public sealed class PackedNetwork
     /// </exception>
     public void Score(ReadOnlySpan<float> rows, Span<float> scores, int maxDegreeOfParallelism)
     {
-        if (maxDegreeOfParallelism is < -1 or 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(maxDegreeOfParallelism), maxDegreeOfParallelism,
-                "The number of threads is at least 1, or −1 for as many as there are processors.");
-        }
-
+        CheckThreads(maxDegreeOfParallelism, nameof(maxDegreeOfParallelism));
         if (Rows(rows, scores) == 0) return;
         _plan.Score(rows, scores, maxDegreeOfParallelism < 0 ? Environment.ProcessorCount : maxDegreeOfParallelism);
     }
+
+    /// <exception cref="ArgumentOutOfRangeException">It is neither −1 nor at least 1.</exception>
+    internal static void CheckThreads(int threads, string name)
+    {
+        if (threads is >= 1 or -1) return;
+        throw new ArgumentOutOfRangeException(
+            name, threads, "The number of threads is at least 1, or −1 for as many as there are processors.");
+    }
+
+    /// <summary>Shares out whatever can be, however little it is.</summary>
+    /// <param name="helpers">Where other threads come from.</param>
+    internal void ShareAll(Helpers helpers) => (_plan.LeastPart, _plan.Helpers) = (1e-9, helpers);
 
     /// <summary>Seconds that each layer of the report takes for a row.</summary>
     internal double[] Profile(ReadOnlySpan<float> row)

@@ -21,13 +21,22 @@ internal sealed record ScoringPlan(
     float LabelDeviation,
     float Temperature = 1f)
 {
+    private volatile int _threads = 1;
+
+    /// <summary>How many threads may score a row or a block of rows; any thread may set it at any time.</summary>
+    public int MaxDegreeOfParallelism
+    {
+        get => _threads;
+        set => _threads = value;
+    }
+
     /// <summary>
     /// Scores rows of arranged features; the scores are in the column's terms: probabilities, logit or label units.
     /// </summary>
     /// <remarks>A row with a NaN gets NaN alone, where a sign or a thermometer would make a plain bit of it.</remarks>
     public void Score(ReadOnlySpan<float> features, Span<float> scores)
     {
-        Network.Score(features, scores);
+        Network.Score(features, scores, MaxDegreeOfParallelism);
         var (inputs, outputs) = (Network.InputSize, Network.OutputSize);
         if (Temperature != 1f)
         {

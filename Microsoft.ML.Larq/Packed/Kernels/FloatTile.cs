@@ -29,7 +29,7 @@ internal static unsafe class FloatTile
     public static int PixelsOf(int count, int width) =>
         width > Narrow && count >= MostPixels ? MostPixels : count >= Pixels ? Pixels : 1;
 
-    /// <summary>Adds to the sums of a tile.</summary>
+    /// <summary>Sums for a tile.</summary>
     /// <param name="pixels"><see cref="MostPixels"/> where wide, <see cref="Pixels"/> or 1.</param>
     /// <param name="input">Inputs of the first pixel; the next's lie <paramref name="stride"/> numbers on.</param>
     /// <param name="stride">Numbers from a pixel's inputs to the next pixel's.</param>
@@ -37,7 +37,7 @@ internal static unsafe class FloatTile
     /// <param name="count">Inputs.</param>
     /// <param name="sums">A sum a filter and pixel.</param>
     /// <param name="width">Filters of the tile.</param>
-    public static void Add(int pixels, float* input, nint stride, float* weights, int count, float* sums, int width)
+    public static void Sum(int pixels, float* input, nint stride, float* weights, int count, float* sums, int width)
     {
         if (width > Narrow && pixels == MostPixels) Eight(input, stride, weights, count, sums);
         else if (width > Narrow && pixels == Pixels) Wide(input, stride, weights, count, sums);
@@ -49,10 +49,10 @@ internal static unsafe class FloatTile
     private static void Large(float* x0, nint stride, float* weights, int count, float* sums)
     {
         float* x1 = x0 + stride, x2 = x1 + stride, x3 = x2 + stride;
-        Vector256<float> s00 = Vector256.Load(sums), s01 = Vector256.Load(sums + 8);
-        Vector256<float> s10 = Vector256.Load(sums + 16), s11 = Vector256.Load(sums + 24);
-        Vector256<float> s20 = Vector256.Load(sums + 32), s21 = Vector256.Load(sums + 40);
-        Vector256<float> s30 = Vector256.Load(sums + 48), s31 = Vector256.Load(sums + 56);
+        Vector256<float> s00 = default, s01 = default;
+        Vector256<float> s10 = default, s11 = default;
+        Vector256<float> s20 = default, s21 = default;
+        Vector256<float> s30 = default, s31 = default;
         for (var i = 0; i < count; i++, weights += Narrow)
         {
             Vector256<float> w0 = Vector256.Load(weights), w1 = Vector256.Load(weights + 8);
@@ -82,7 +82,7 @@ internal static unsafe class FloatTile
 
     private static void Small(float* x0, float* weights, int count, float* sums)
     {
-        Vector256<float> s00 = Vector256.Load(sums), s01 = Vector256.Load(sums + 8);
+        Vector256<float> s00 = default, s01 = default;
         for (var i = 0; i < count; i++, weights += Narrow)
         {
             Vector256<float> w0 = Vector256.Load(weights), w1 = Vector256.Load(weights + 8);
@@ -98,10 +98,10 @@ internal static unsafe class FloatTile
     private static void Wide(float* x0, nint stride, float* weights, int count, float* sums)
     {
         float* x1 = x0 + stride, x2 = x1 + stride, x3 = x2 + stride;
-        Vector512<float> s00 = Vector512.Load(sums), s01 = Vector512.Load(sums + 16);
-        Vector512<float> s10 = Vector512.Load(sums + 32), s11 = Vector512.Load(sums + 48);
-        Vector512<float> s20 = Vector512.Load(sums + 64), s21 = Vector512.Load(sums + 80);
-        Vector512<float> s30 = Vector512.Load(sums + 96), s31 = Vector512.Load(sums + 112);
+        Vector512<float> s00 = default, s01 = default;
+        Vector512<float> s10 = default, s11 = default;
+        Vector512<float> s20 = default, s21 = default;
+        Vector512<float> s30 = default, s31 = default;
         for (var i = 0; i < count; i++, weights += 2 * Narrow)
         {
             Vector512<float> w0 = Vector512.Load(weights), w1 = Vector512.Load(weights + 16);
@@ -133,14 +133,14 @@ internal static unsafe class FloatTile
     {
         nint s2 = 2 * s, s3 = 3 * s;
         var q = p + (4 * s);
-        Vector512<float> a0 = Vector512.Load(sums), b0 = Vector512.Load(sums + 16);
-        Vector512<float> a1 = Vector512.Load(sums + 32), b1 = Vector512.Load(sums + 48);
-        Vector512<float> a2 = Vector512.Load(sums + 64), b2 = Vector512.Load(sums + 80);
-        Vector512<float> a3 = Vector512.Load(sums + 96), b3 = Vector512.Load(sums + 112);
-        Vector512<float> a4 = Vector512.Load(sums + 128), b4 = Vector512.Load(sums + 144);
-        Vector512<float> a5 = Vector512.Load(sums + 160), b5 = Vector512.Load(sums + 176);
-        Vector512<float> a6 = Vector512.Load(sums + 192), b6 = Vector512.Load(sums + 208);
-        Vector512<float> a7 = Vector512.Load(sums + 224), b7 = Vector512.Load(sums + 240);
+        Vector512<float> a0 = default, b0 = default;
+        Vector512<float> a1 = default, b1 = default;
+        Vector512<float> a2 = default, b2 = default;
+        Vector512<float> a3 = default, b3 = default;
+        Vector512<float> a4 = default, b4 = default;
+        Vector512<float> a5 = default, b5 = default;
+        Vector512<float> a6 = default, b6 = default;
+        Vector512<float> a7 = default, b7 = default;
         for (var end = p + count; p < end; p++, q++, weights += 2 * Narrow)
         {
             Vector512<float> w0 = Vector512.Load(weights), w1 = Vector512.Load(weights + 16);
@@ -190,7 +190,7 @@ internal static unsafe class FloatTile
 
     private static void WideOne(float* x0, float* weights, int count, float* sums)
     {
-        Vector512<float> s00 = Vector512.Load(sums), s01 = Vector512.Load(sums + 16);
+        Vector512<float> s00 = default, s01 = default;
         for (var i = 0; i < count; i++, weights += 2 * Narrow)
         {
             Vector512<float> w0 = Vector512.Load(weights), w1 = Vector512.Load(weights + 16);

@@ -8,35 +8,39 @@ internal sealed class KernelSet
     /// <summary>The environment variable that forces a set by its name.</summary>
     public const string Variable = "LARQ_ISA";
 
-    private static readonly (string Name, bool IsSupported, Func<PopcountKernel?> Popcount, Func<TableKernel?> Tables,
-        Func<SliceKernel?> Slices)[]
-        Known =
+    private static readonly (string Name, bool IsSupported, Func<KernelSet> Create)[] Known =
     [
-        ("avx512vbmi", Avx512VbmiTables.IsSupported, () => new Avx2Kernel(), () => new Avx512VbmiTables(),
-            () => new Avx512Slices()),
-        ("avx512", Avx512Kernel.IsSupported, () => new Avx512Kernel(), () => new Avx2Tables(),
-            () => new Avx512Slices()),
-        ("avx2", Avx2Kernel.IsSupported, () => new Avx2Kernel(), () => new Avx2Tables(), () => new Avx2Slices()),
-        ("advsimd", AdvSimdKernel.IsSupported, () => new AdvSimdKernel(), () => null, () => new AdvSimdSlices()),
-        ("scalar", true, () => null, () => null, () => null),
+        ("avx512vbmi", Avx512VbmiTables.IsSupported,
+            () => new("avx512vbmi", new Avx2Kernel(), new Avx512VbmiTables(), new Avx512SignKernel(),
+                new Avx512Slices())),
+        ("avx512", Avx512Kernel.IsSupported,
+            () => new("avx512", new Avx512Kernel(), new Avx2Tables(), new Avx512SignKernel(),
+                new Avx512Slices())),
+        ("avx2", Avx2Kernel.IsSupported,
+            () => new("avx2", new Avx2Kernel(), new Avx2Tables(), new Avx2SignKernel(), new Avx2Slices())),
+        ("advsimd", AdvSimdKernel.IsSupported,
+            () => new("advsimd", new AdvSimdKernel(), null, new PlainSignKernel(), new AdvSimdSlices())),
+        ("scalar", true, () => new("scalar", null, null, null, null)),
     ];
 
     private readonly PopcountKernel? _popcount;
     private readonly TableKernel? _tables;
+    private readonly SignKernel? _signs;
     private readonly SliceKernel? _slices;
 
-    private KernelSet(string name, PopcountKernel? popcount, TableKernel? tables, SliceKernel? slices)
+    private KernelSet(
+        string name, PopcountKernel? popcount, TableKernel? tables, SignKernel? signs, SliceKernel? slices)
     {
         Name = name;
         _popcount = popcount;
         _tables = tables;
+        _signs = signs;
         _slices = slices;
     }
 
     /// <summary>What this machine has, the fastest first; the last is the scalar.</summary>
     public static ImmutableArray<KernelSet> Available { get; } =
-        [.. Known.Where(set => set.IsSupported)
-            .Select(set => new KernelSet(set.Name, set.Popcount(), set.Tables(), set.Slices()))];
+        [.. Known.Where(set => set.IsSupported).Select(set => set.Create())];
 
     /// <summary>The specification of all others.</summary>
     public static KernelSet Scalar => Available[^1];
@@ -85,9 +89,11 @@ internal sealed class KernelSet
     /// <param name="signs">Whether the weights are ±1, to be kept as bits.</param>
     public FloatConvolution Convolution(ConvolutionShape shape, ReadOnlySpan<float> weights, float pad, bool signs)
     {
-        if (!IsScalar && shape is { Groups: > 1, GroupChannels: 1 })
-            return new LaneDepthwiseConvolution(shape, weights, pad, signs);
-        if (!IsScalar) return new LaneFloatConvolution(shape, weights, pad, signs);
+        var depthwise = shape is { Groups: > 1, GroupChannels: 1 };
+        if (!IsScalar && depthwise) return new LaneDepthwiseConvolution(shape, weights, pad, signs);
+        if (signs && _signs is not null) return new SignConvolution(_signs, shape, weights, pad);
+        if (!IsScalar) return new LaneFloatConvolution(shape, weights, pad);
+        if (signs && !depthwise) return new ScalarSignConvolution(shape, weights, pad);
         if (!signs)
         {
             return new ScalarFloat<FloatKernelRows>(

@@ -1,6 +1,9 @@
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Convolves numbers with numbers or signs.</summary>
+/// <summary>
+/// Convolves numbers with numbers; with signs where a filter reads one channel, else see
+/// <see cref="ScalarSignConvolution"/>.
+/// </summary>
 /// <remarks>
 /// Order of each sum: from 0, over kernel row, kernel column, channel, in single precision, no fused multiply-add.
 /// Single precision because that is what training computes in; doubles would be nearer to the truth, not to training.

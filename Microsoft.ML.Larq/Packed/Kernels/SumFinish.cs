@@ -228,34 +228,59 @@ internal sealed unsafe class SumFinish(
     public void Write(float* sums, int width, int pixels, int filter, int filters, float* pixel, nint stride,
         nint shortcut)
     {
-        ref var add = ref MemoryMarshal.GetArrayDataReference(bias);
-        ref var times = ref MemoryMarshal.GetArrayDataReference(scale);
-        ref var plus = ref MemoryMarshal.GetArrayDataReference(offset);
-        ref var unit = ref MemoryMarshal.GetArrayDataReference(units);
-        for (var p = 0; p < pixels; p++, sums += width, pixel += stride)
+        var i = 0;
+        for (; _clamps && Vector512.IsHardwareAccelerated && i <= filters - 16; i += 16)
+            Write16(sums + i, width, pixels, filter + i, pixel + filter + i, stride, shortcut);
+        for (; _clamps && i <= filters - 8; i += 8)
+            Write8(sums + i, width, pixels, filter + i, pixel + filter + i, stride, shortcut);
+        for (; i < filters; i++)
         {
-            var i = 0;
-            for (; _clamps && i <= filters - 8; i += 8)
+            var to = pixel + filter + i;
+            for (var p = 0; p < pixels; p++, to += stride)
             {
-                var x = Vector256.Load(sums + i);
-                if (units.Length > 0) x *= Vector256.LoadUnsafe(ref unit, (nuint)(filter + i));
-                if (bias.Length > 0) x += Vector256.LoadUnsafe(ref add, (nuint)(filter + i));
-                if (_activates) x = Vector256.Min(Vector256.Max(x, Vector256.Create(_low)), Vector256.Create(_high));
-                if (scale.Length > 0)
-                {
-                    x *= Vector256.LoadUnsafe(ref times, (nuint)(filter + i));
-                    x += Vector256.LoadUnsafe(ref plus, (nuint)(filter + i));
-                }
-
-                if (shortcut != 0) x += Vector256.Load(pixel + filter + i + shortcut);
-                x.Store(pixel + filter + i);
+                var x = One(sums[(p * width) + i], filter + i);
+                *to = shortcut == 0 ? x : x + to[shortcut];
             }
+        }
+    }
 
-            for (; i < filters; i++)
-            {
-                var x = One(sums[i], filter + i);
-                pixel[filter + i] = shortcut == 0 ? x : x + pixel[filter + i + shortcut];
-            }
+    private void Write16(float* sums, int width, int pixels, int filter, float* to, nint stride, nint shortcut)
+    {
+        var (worth, adds, activates, scales) = (units.Length > 0, bias.Length > 0, _activates, scale.Length > 0);
+        var u = worth ? Vector512.LoadUnsafe(ref units[0], (nuint)filter) : default;
+        var b = adds ? Vector512.LoadUnsafe(ref bias[0], (nuint)filter) : default;
+        var s = scales ? Vector512.LoadUnsafe(ref scale[0], (nuint)filter) : default;
+        var o = scales ? Vector512.LoadUnsafe(ref offset[0], (nuint)filter) : default;
+        var (low, high) = (Vector512.Create(_low), Vector512.Create(_high));
+        for (var p = 0; p < pixels; p++, sums += width, to += stride)
+        {
+            var x = Vector512.Load(sums);
+            if (worth) x *= u;
+            if (adds) x += b;
+            if (activates) x = Vector512.Min(Vector512.Max(x, low), high);
+            if (scales) x = (x * s) + o;
+            if (shortcut != 0) x += Vector512.Load(to + shortcut);
+            x.Store(to);
+        }
+    }
+
+    private void Write8(float* sums, int width, int pixels, int filter, float* to, nint stride, nint shortcut)
+    {
+        var (worth, adds, activates, scales) = (units.Length > 0, bias.Length > 0, _activates, scale.Length > 0);
+        var u = worth ? Vector256.LoadUnsafe(ref units[0], (nuint)filter) : default;
+        var b = adds ? Vector256.LoadUnsafe(ref bias[0], (nuint)filter) : default;
+        var s = scales ? Vector256.LoadUnsafe(ref scale[0], (nuint)filter) : default;
+        var o = scales ? Vector256.LoadUnsafe(ref offset[0], (nuint)filter) : default;
+        var (low, high) = (Vector256.Create(_low), Vector256.Create(_high));
+        for (var p = 0; p < pixels; p++, sums += width, to += stride)
+        {
+            var x = Vector256.Load(sums);
+            if (worth) x *= u;
+            if (adds) x += b;
+            if (activates) x = Vector256.Min(Vector256.Max(x, low), high);
+            if (scales) x = (x * s) + o;
+            if (shortcut != 0) x += Vector256.Load(to + shortcut);
+            x.Store(to);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Larq.Networks;
 
@@ -9,7 +8,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// Window cells are taken by row, then column. A mean is their sum in single precision in that order, from the first
 /// cell on, divided once by their number. A NaN in a window makes maximum and mean NaN.
 /// </remarks>
-internal static class WindowPooling
+internal static unsafe class WindowPooling
 {
     public static void Max(Window2D window, TensorShape image, ReadOnlySpan<float> input, Span<float> output) =>
         Run<Maximum>(window, image, input, output);
@@ -21,48 +20,66 @@ internal static class WindowPooling
         where TPool : struct, IPool
     {
         var (height, width, channels) = (image[0], image[1], image[2]);
-        for (var y = 0; y < window.Rows.Output; y++)
+        fixed (float* from = input, to = output)
         {
-            var rows = TapRange.Row(window, y, height);
-            for (var x = 0; x < window.Columns.Output; x++)
+            var pixel = to;
+            for (var y = 0; y < window.Rows.Output; y++)
             {
-                var columns = TapRange.Column(window, x, width);
-                var pixel = output[..channels];
-                output = output[channels..];
-                for (var row = rows.First; row < rows.End; row++)
+                var rows = TapRange.Row(window, y, height);
+                for (var x = 0; x < window.Columns.Output; x++, pixel += channels)
                 {
-                    for (var column = columns.First; column < columns.End; column++)
-                    {
-                        var cell = input.Slice(((rows.Cell(row) * width) + columns.Cell(column)) * channels, channels);
-                        if (row == rows.First && column == columns.First)
-                        {
-                            cell.CopyTo(pixel);
-                            continue;
-                        }
-
-                        Add<TPool>(pixel, cell);
-                    }
+                    var columns = TapRange.Column(window, x, width);
+                    var first = ((nint)rows.Cell(rows.First) * width) + columns.Cell(columns.First);
+                    var cells = new Cells(
+                        from + (first * channels), rows.Count, (nint)rows.Step * width * channels,
+                        columns.Count, (nint)columns.Step * channels);
+                    Pool<TPool>(cells, pixel, channels);
                 }
-
-                var cells = rows.Count * columns.Count;
-                for (var c = 0; c < channels; c++) pixel[c] = TPool.Finish(pixel[c], cells);
             }
         }
     }
 
-    private static void Add<TPool>(Span<float> sums, ReadOnlySpan<float> cells)
+    private static void Pool<TPool>(in Cells cells, float* pixel, int channels)
         where TPool : struct, IPool
     {
-        ref var to = ref MemoryMarshal.GetReference(sums);
-        ref var from = ref MemoryMarshal.GetReference(cells);
         var i = 0;
-        for (; i <= sums.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        for (; i <= channels - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            var sum = Vector256.LoadUnsafe(ref to, (nuint)i);
-            TPool.Add(sum, Vector256.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
+            var sum = Vector256.Load(cells.First + i);
+            var line = cells.First + i;
+            for (var row = 0; row < cells.Rows; row++, line += cells.NextRow)
+            {
+                var cell = line;
+                for (var column = 0; column < cells.Columns; column++, cell += cells.NextColumn)
+                {
+                    if (row + column > 0) sum = TPool.Add(sum, Vector256.Load(cell));
+                }
+            }
+
+            TPool.Finish(sum, cells.Rows * cells.Columns).Store(pixel + i);
         }
 
-        for (; i < sums.Length; i++) sums[i] = TPool.Add(sums[i], cells[i]);
+        for (; i < channels; i++)
+        {
+            var sum = cells.First[i];
+            for (var cell = 1; cell < cells.Rows * cells.Columns; cell++)
+            {
+                var (row, column) = Math.DivRem(cell, cells.Columns);
+                sum = TPool.Add(sum, cells.First[(row * cells.NextRow) + (column * cells.NextColumn) + i]);
+            }
+
+            pixel[i] = TPool.Finish(sum, cells.Rows * cells.Columns);
+        }
+    }
+
+    /// <summary>The cells of a window that lie inside the image.</summary>
+    private readonly struct Cells(float* first, int rows, nint nextRow, int columns, nint nextColumn)
+    {
+        public readonly float* First = first;
+        public readonly int Rows = rows;
+        public readonly nint NextRow = nextRow;
+        public readonly int Columns = columns;
+        public readonly nint NextColumn = nextColumn;
     }
 
     private interface IPool
@@ -72,6 +89,8 @@ internal static class WindowPooling
         static abstract Vector256<float> Add(Vector256<float> sums, Vector256<float> cells);
 
         static abstract float Finish(float sum, int cells);
+
+        static abstract Vector256<float> Finish(Vector256<float> sums, int cells);
     }
 
     private readonly struct Maximum : IPool
@@ -81,6 +100,8 @@ internal static class WindowPooling
         public static Vector256<float> Add(Vector256<float> sums, Vector256<float> cells) => Vector256.Max(sums, cells);
 
         public static float Finish(float sum, int cells) => sum;
+
+        public static Vector256<float> Finish(Vector256<float> sums, int cells) => sums;
     }
 
     private readonly struct Mean : IPool
@@ -90,5 +111,8 @@ internal static class WindowPooling
         public static Vector256<float> Add(Vector256<float> sums, Vector256<float> cells) => sums + cells;
 
         public static float Finish(float sum, int cells) => sum / cells;
+
+        public static Vector256<float> Finish(Vector256<float> sums, int cells) =>
+            sums / Vector256.Create((float)cells);
     }
 }

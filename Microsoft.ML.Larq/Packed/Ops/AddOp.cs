@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>The sum of tensors, added from the first to the last in single precision.</summary>
-internal sealed class AddOp(FloatSlot[] inputs, FloatSlot output) : PackedOp(output, inputs)
+internal sealed class AddOp(FloatSlot[] inputs, FloatSlot output) : StretchOp(output, inputs)
 {
     public static PackedTensor Compile(LayerCompiler layer)
     {
@@ -14,13 +14,13 @@ internal sealed class AddOp(FloatSlot[] inputs, FloatSlot output) : PackedOp(out
         ? null
         : inputs[0] == one ? inputs[1] : inputs[0];
 
-    public override void Run(Arena arena) => RunAll(arena);
+    protected override int Items => output.Length;
 
-    public override void RunAll(Arena arena)
+    protected override void Run(Arena arena, int first, int end)
     {
-        var sums = arena.All(output);
-        arena.All(inputs[0]).CopyTo(sums);
+        var sums = arena.All(output)[first..end];
+        arena.All(inputs[0])[first..end].CopyTo(sums);
         for (var input = 1; input < inputs.Length; input++)
-            VectorArithmetic.Add(sums, arena.All(inputs[input]));
+            VectorArithmetic.Add(sums, arena.All(inputs[input])[first..end]);
     }
 }

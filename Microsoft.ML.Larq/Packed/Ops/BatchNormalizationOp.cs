@@ -6,7 +6,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// y = x·a + b with a = γ/√(σ² + ε) and b = β − μ·a; each operation rounded to single precision, none fused.
 /// </summary>
 internal sealed class BatchNormalizationOp(FloatSlot input, float[] scale, float[] offset, FloatSlot output)
-    : PackedOp(output, input)
+    : StretchOp(output, input)
 {
     public static PackedTensor Compile(LayerCompiler layer)
     {
@@ -33,9 +33,12 @@ internal sealed class BatchNormalizationOp(FloatSlot input, float[] scale, float
 
     public float[] Offset => offset;
 
-    // Training rounds the product before it adds: a fused multiply-add would flip signs near a threshold.
-    public override void Run(Arena arena) => RunAll(arena);
+    protected override int Items => output.Length / scale.Length;
 
-    public override void RunAll(Arena arena) =>
-        VectorArithmetic.ScaleRows(arena.All(input), scale, offset, arena.All(output));
+    // Training rounds the product before it adds: a fused multiply-add would flip signs near a threshold.
+    protected override void Run(Arena arena, int first, int end)
+    {
+        var numbers = (first * scale.Length)..(end * scale.Length);
+        VectorArithmetic.ScaleRows(arena.All(input)[numbers], scale, offset, arena.All(output)[numbers]);
+    }
 }

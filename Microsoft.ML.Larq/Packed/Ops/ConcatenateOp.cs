@@ -3,8 +3,10 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>The channels of tensors one after another, pixel by pixel; of signs when all are.</summary>
-internal sealed class ConcatenateOp(FloatSlot[] inputs, int[] channels, FloatSlot output) : PackedOp(output, inputs)
+internal sealed class ConcatenateOp(FloatSlot[] inputs, int[] channels, FloatSlot output) : StretchOp(output, inputs)
 {
+    private readonly int _total = channels.Sum();
+
     public static PackedTensor Compile(LayerCompiler layer)
     {
         var signs = layer.Inputs.All(input => input.Alphabet == Alphabet.Signs);
@@ -17,22 +19,17 @@ internal sealed class ConcatenateOp(FloatSlot[] inputs, int[] channels, FloatSlo
             signs ? Alphabet.Signs : Alphabet.Real);
     }
 
-    public override void Run(Arena arena) => RunAll(arena);
+    protected override int Items => output.Length / _total;
 
-    public override void RunAll(Arena arena)
+    protected override void Run(Arena arena, int first, int end)
     {
         var start = 0;
-        var total = channels.Sum();
         for (var input = 0; input < inputs.Length; input++)
         {
-            var to = arena.All(output);
             var width = channels[input];
-            for (var from = arena.All(inputs[input]); !from.IsEmpty; from = from[width..])
-            {
-                from[..width].CopyTo(to[start..]);
-                if (from.Length > width) to = to[total..];
-            }
-
+            var to = arena.All(output)[(first * _total)..(end * _total)];
+            var from = arena.All(inputs[input])[(first * width)..(end * width)];
+            for (; !from.IsEmpty; from = from[width..], to = to[_total..]) from[..width].CopyTo(to[start..]);
             start += width;
         }
     }

@@ -96,19 +96,31 @@ internal readonly record struct Copy(int From, int Count)
 
         return [.. joined];
     }
+
+    /// <summary>Where the numbers of each go, one after another.</summary>
+    public static int[] Starts(Copy[] copies)
+    {
+        var starts = new int[copies.Length];
+        for (var i = 1; i < starts.Length; i++) starts[i] = starts[i - 1] + copies[i - 1].Count;
+        return starts;
+    }
 }
 
-internal sealed class CopyOp(FloatSlot input, Copy[] copies, FloatSlot output) : PackedOp(output, input)
+internal sealed class CopyOp(FloatSlot input, Copy[] copies, FloatSlot output) : StretchOp(output, input)
 {
-    public override void Run(Arena arena)
+    private readonly int[] _starts = Copy.Starts(copies);
+
+    protected override int Items => copies.Length;
+
+    protected override void Run(Arena arena, int first, int end)
     {
-        var from = arena[input];
-        var to = arena[output];
-        foreach (var copy in copies)
+        for (; first < end; first++)
         {
-            if (copy.From == Copy.Zeros) to[..copy.Count].Clear();
-            else from.Slice(copy.From, copy.Count).CopyTo(to);
-            to = to[copy.Count..];
+            var (row, item) = Math.DivRem(first, copies.Length);
+            var copy = copies[item];
+            var to = arena.All(output).Slice((row * output.Length) + _starts[item], copy.Count);
+            if (copy.From == Copy.Zeros) to.Clear();
+            else arena.All(input).Slice((row * input.Length) + copy.From, copy.Count).CopyTo(to);
         }
     }
 }

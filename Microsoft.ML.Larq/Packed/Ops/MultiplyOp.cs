@@ -2,7 +2,7 @@ namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>The product of tensors, from the first to the last, each repeated along its axes of length 1.</summary>
 internal sealed class MultiplyOp(FloatSlot[] inputs, Broadcast[] places, int channels, FloatSlot output)
-    : PackedOp(output, inputs)
+    : StretchOp(output, inputs)
 {
     public static PackedTensor Compile(LayerCompiler layer)
     {
@@ -15,16 +15,17 @@ internal sealed class MultiplyOp(FloatSlot[] inputs, Broadcast[] places, int cha
             layer.Output()));
     }
 
-    public override void Run(Arena arena)
+    protected override int Items => output.Length / channels;
+
+    protected override void Run(Arena arena, int first, int end)
     {
-        var rest = arena[output];
-        for (var pixel = 0; !rest.IsEmpty; pixel++)
+        for (; first < end; first++)
         {
-            var products = rest[..channels];
-            rest = rest[channels..];
+            var (row, pixel) = Math.DivRem(first, Items);
+            var products = arena.All(output).Slice(first * channels, channels);
             for (var i = 0; i < inputs.Length; i++)
             {
-                var values = arena[inputs[i]][places[i].Start(pixel)..];
+                var values = arena.All(inputs[i])[((row * inputs[i].Length) + places[i].Start(pixel))..];
                 if (i == 0 && places[i].Repeats) products.Fill(values[0]);
                 else if (i == 0) values[..channels].CopyTo(products);
                 else if (places[i].Repeats) VectorRows.Multiply(products, values[0]);

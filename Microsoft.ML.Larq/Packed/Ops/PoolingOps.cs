@@ -41,7 +41,7 @@ internal static class PoolingOps
 }
 
 internal sealed class PoolingOp(Window2D window, TensorShape image, bool maximum, FloatSlot input, FloatSlot output)
-    : PackedOp(output, input)
+    : StretchOp(output, input)
 {
     public bool IsMaximum => maximum;
 
@@ -49,9 +49,26 @@ internal sealed class PoolingOp(Window2D window, TensorShape image, bool maximum
 
     public TensorShape Image => image;
 
-    public override void Run(Arena arena)
+    public override double Nanoseconds =>
+        base.Nanoseconds * window.Kernel.Height * window.Kernel.Width;
+
+    protected override int Items => window.Rows.Output;
+
+    protected override void Run(Arena arena, int first, int end)
     {
-        if (maximum) WindowPooling.Max(window, image, arena[input], arena[output]);
-        else WindowPooling.Average(window, image, arena[input], arena[output]);
+        var line = output.Length / Items;
+        while (first < end)
+        {
+            // Up to the end of a row of the batch, as a window of its own that begins so many rows further down.
+            var (row, y) = Math.DivRem(first, Items);
+            var count = Math.Min(end - first, Items - y);
+            var before = window.Rows.Before - (y * window.Strides.Height);
+            var part = window with { Rows = window.Rows with { Output = count, Before = before } };
+            var from = arena.All(input).Slice(row * input.Length, input.Length);
+            var to = arena.All(output).Slice(first * line, count * line);
+            if (maximum) WindowPooling.Max(part, image, from, to);
+            else WindowPooling.Average(part, image, from, to);
+            first += count;
+        }
     }
 }

@@ -50,14 +50,17 @@ internal static class RowOps
 }
 
 /// <summary>Every element times its number, or its number where it is below 0 only.</summary>
-internal sealed class RowOp(FloatSlot input, float[] row, bool leaks, FloatSlot output) : PackedOp(output, input)
+internal sealed class RowOp(FloatSlot input, float[] row, bool leaks, FloatSlot output) : StretchOp(output, input)
 {
     public long Bytes => (long)row.Length * sizeof(float);
 
-    public override void Run(Arena arena)
+    protected override int Items => output.Length / row.Length;
+
+    protected override void Run(Arena arena, int first, int end)
     {
-        var values = arena[output];
-        arena[input].CopyTo(values);
+        var numbers = (first * row.Length)..(end * row.Length);
+        var values = arena.All(output)[numbers];
+        arena.All(input)[numbers].CopyTo(values);
         for (; !values.IsEmpty; values = values[row.Length..])
         {
             if (leaks) VectorRows.Leak(values[..row.Length], row);

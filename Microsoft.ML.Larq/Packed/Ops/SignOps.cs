@@ -26,12 +26,31 @@ internal sealed class ThermometerOp(KernelSet kernels, FloatSlot input, float[] 
 /// <summary>Numbers to signs.</summary>
 internal sealed class PackOp(KernelSet kernels, FloatSlot input, int run, WordSlot signs) : PackedOp(signs, input)
 {
+    private readonly int _runBytes = kernels.Format.RunBytes(run);
+
     /// <summary>Signs of a run.</summary>
     public int Length => run;
 
     public KernelSet Kernels => kernels;
 
+    public override double Nanoseconds => input.Length / 16.0;
+
     public override void Run(Arena arena) => kernels.Pack(arena[input], run, arena[signs]);
+
+    // Whole words are written: over the next run, unless a run ends with a word.
+    public override int Parts(int most) => _runBytes % sizeof(ulong) == 0 ? Math.Min(most, input.Length / run) : 1;
+
+    public override void RunPart(Arena arena, Span<ulong> scratch, Share share)
+    {
+        var (first, end) = share.Stretch(input.Length / run);
+        var words = _runBytes / sizeof(ulong);
+        for (var row = 0; row < arena.Rows; row++)
+        {
+            kernels.Pack(
+                arena.All(input).Slice((row * input.Length) + (first * run), (end - first) * run), run,
+                arena.All(signs).Slice((row * signs.Length) + (first * words), (end - first) * words));
+        }
+    }
 }
 
 /// <summary>One run of signs to numbers.</summary>

@@ -43,15 +43,30 @@ internal sealed class SignPoolingOp(Window2D window, TensorShape image, ulong[] 
         ];
     }
 
+    // For a word of 64 signs.
+    public override double Nanoseconds => output.Length * 0.5 * window.Kernel.Height * window.Kernel.Width;
+
+    public override void Run(Arena arena) => RunRows(arena, arena.Row, Share.Whole);
+
+    // Whole words are written: over the next pixel, unless a run ends with a word.
+    public override int Parts(int most) => image.Channels % 64 == 0 ? Math.Min(most, window.Rows.Output) : 1;
+
+    public override void RunPart(Arena arena, Span<ulong> scratch, Share share)
+    {
+        for (var row = 0; row < arena.Rows; row++) RunRows(arena, row, share);
+    }
+
     // Whole words: what lies behind a run is written again by the next, or is slack.
-    public override unsafe void Run(Arena arena)
+    private unsafe void RunRows(Arena arena, int row, Share share)
     {
         var (height, width) = (image[0], image[1]);
         var run = SignFormat.Bytes.RunBytes(image.Channels);
-        fixed (ulong* words = arena[input], results = arena[output], flips = minima)
+        fixed (ulong* words = arena.All(input), results = arena.All(output), flips = minima)
         {
-            byte* from = (byte*)words, to = (byte*)results;
-            for (var y = 0; y < window.Rows.Output; y++)
+            var from = (byte*)(words + (row * input.Length));
+            var (first, end) = share.Stretch(window.Rows.Output);
+            var to = (byte*)(results + (row * output.Length)) + ((nint)first * window.Columns.Output * run);
+            for (var y = first; y < end; y++)
             {
                 var rows = TapRange.Row(window, y, height);
                 for (var x = 0; x < window.Columns.Output; x++, to += run)
@@ -60,9 +75,9 @@ internal sealed class SignPoolingOp(Window2D window, TensorShape image, ulong[] 
                     for (var i = 0; i < run; i += sizeof(ulong))
                     {
                         var (flip, all) = (flips[i / sizeof(ulong)], ulong.MaxValue);
-                        for (var row = rows.First; row < rows.End; row++)
+                        for (var tap = rows.First; tap < rows.End; tap++)
                         {
-                            var line = from + ((nint)rows.Cell(row) * width * run) + i;
+                            var line = from + ((nint)rows.Cell(tap) * width * run) + i;
                             for (var column = columns.First; column < columns.End; column++)
                                 all &= *(ulong*)(line + (columns.Cell(column) * run)) ^ flip;
                         }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Microsoft.ML.Larq.Packed;
@@ -12,15 +11,15 @@ namespace Microsoft.ML.Larq.Packed;
 /// </remarks>
 internal sealed class PackedPlan
 {
-    // Less than this is done before another thread has begun.
-    private const double WorthSharing = 40_000;
+    // Rows that take less than so many parts stay on their thread.
+    private const int LeastParts = 8;
 
     private readonly PackedOp[] _ops;
     private readonly FloatSlot _input;
     private readonly FloatSlot _output;
     private readonly ArenaPool _arenas;
     private readonly double _nanoseconds;
-    private readonly ConcurrentBag<Sharing> _sharings = [];
+    private readonly Pool<Sharing> _sharings;
 
     public PackedPlan(FloatSlot input, List<PackedOp> ops, FloatSlot output)
     {
@@ -29,19 +28,28 @@ internal sealed class PackedPlan
         _output = output;
         _arenas = ArenaLayout.Plan(input, _ops, output);
         _nanoseconds = _ops.Sum(op => op.Nanoseconds);
+        _sharings = new(() => new Sharing(this));
     }
+
+    /// <summary>An operation is shared out in parts of no less, in nanoseconds.</summary>
+    /// <remarks>To tell another thread and to wait for it takes about 300 where it watches.</remarks>
+    public double LeastPart { get; set; } = 5_000;
+
+    /// <summary>Where other threads come from; set before the first use of them.</summary>
+    public Helpers Helpers { get; set; } = Helpers.Shared;
 
     /// <summary>Scores rows on as many threads as pay, at most so many.</summary>
     public void Score(ReadOnlySpan<float> rows, Span<float> scores, int threads)
     {
         var count = rows.Length / _input.Length;
-        if (threads == 1 || count * _nanoseconds < WorthSharing)
+        threads = Math.Min(threads, Helpers.Most + 1);
+        if (threads == 1 || count * _nanoseconds < LeastParts * LeastPart)
         {
             ScoreHere(rows, scores, null, 1);
             return;
         }
 
-        var sharing = _sharings.TryTake(out var free) ? free : new Sharing(this);
+        var sharing = _sharings.Rent();
         try
         {
             if (count == 1) ScoreHere(rows, scores, sharing, threads);
@@ -49,7 +57,7 @@ internal sealed class PackedPlan
         }
         finally
         {
-            _sharings.Add(sharing);
+            _sharings.Return(sharing);
         }
     }
 
@@ -85,8 +93,9 @@ internal sealed class PackedPlan
                 rows[..numbers].CopyTo(arena.All(_input));
                 foreach (var op in _ops)
                 {
-                    var shared = sharing is not null && op.Nanoseconds >= WorthSharing;
-                    var parts = shared ? op.Parts(threads * Sharing.PartsOfAnOp) : 1;
+                    // A part a thread: parts of an operation do some of the same work.
+                    var most = (int)Math.Min(threads, op.Nanoseconds / LeastPart);
+                    var parts = sharing is not null && most > 1 ? op.Parts(most) : 1;
                     if (parts > 1) sharing!.Run(op, arena, parts, threads);
                     else op.RunAll(arena);
                 }
@@ -108,12 +117,9 @@ internal sealed class PackedPlan
         // Parts a thread, so that one that is held up leaves its own to the others.
         private const int PartsPerThread = 4;
 
-        // Fewer for one operation, whose parts do some of the same work; more than one, for a thread that comes late.
-        public const int PartsOfAnOp = 2;
-
         private const int RowsTogether = 8;
 
-        private readonly SharedWork _shared = new();
+        private readonly SharedWork _shared = new(plan.Helpers, plan._arenas.ScratchWords);
         private PackedOp? _op;
         private Arena? _arena;
         private float* _rows;
@@ -138,17 +144,16 @@ internal sealed class PackedPlan
                 var chunk = (count + (threads * PartsPerThread) - 1) / (threads * PartsPerThread);
                 if (chunk > RowsTogether) chunk = (chunk + RowsTogether - 1) / RowsTogether * RowsTogether;
                 _chunk = Math.Min(chunk, plan._arenas.BatchRows);
+                plan._arenas.Reserve(_chunk, threads);
                 _shared.Run(this, (count + _chunk - 1) / _chunk, threads);
             }
         }
 
-        public void Run(Share share)
+        public void Run(Share share, Span<ulong> scratch)
         {
             if (_op is { } op)
             {
-                var mine = plan._arenas.Rent(1);
-                op.RunPart(_arena!, mine.Scratch, share);
-                plan._arenas.Return(mine);
+                op.RunPart(_arena!, scratch, share);
                 return;
             }
 

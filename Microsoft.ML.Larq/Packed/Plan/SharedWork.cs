@@ -1,62 +1,137 @@
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>Work in parts that may run at the same time.</summary>
 internal interface IPartedWork
 {
-    void Run(Share share);
+    /// <summary>Runs a part.</summary>
+    /// <param name="share">The part.</param>
+    /// <param name="scratch">Memory of the thread's own.</param>
+    void Run(Share share, Span<ulong> scratch);
 }
 
 /// <summary>
-/// Shares parts of some work out over the thread pool. Whoever asks takes parts as well, so that it never waits for a
-/// thread to come free; nothing is allocated.
+/// Shares parts of some work out over the helpers that are free. Whoever asks takes parts as well and waits for none
+/// that a helper has not begun; nothing is allocated.
 /// </summary>
-internal sealed class SharedWork : IThreadPoolWorkItem
+/// <param name="helpers">Where helpers come from.</param>
+/// <param name="scratchWords">Words of memory that a part needs for its own.</param>
+internal sealed class SharedWork(Helpers helpers, int scratchWords)
 {
-    private readonly ManualResetEventSlim _finished = new();
+    private readonly object _bed = new();
+    private readonly ulong[] _scratch = new ulong[scratchWords];
     private IPartedWork? _work;
     private Exception? _error;
     private int _parts;
-    private int _done;
+    private int _turn;
+    private Apart _apart;
 
-    // Parts that nobody has taken; below 0 where a thread came late.
-    private int _left;
+    public int ScratchWords => scratchWords;
 
-    /// <summary>Runs every part; one call at a time.</summary>
+    /// <summary>Runs every part on so many threads at most, the caller's among them; one call at a time.</summary>
     public void Run(IPartedWork work, int parts, int threads)
     {
+        var turn = ++_turn;
         (_work, _parts, _error) = (work, parts, null);
-        _finished.Reset();
-        Volatile.Write(ref _done, 0);
+        Volatile.Write(ref _apart.Done, 0);
+        Interlocked.Exchange(ref _apart.Left, Word(turn, parts));
+        for (var others = Math.Min(threads, parts) - 1; others > 0 && helpers.Join(this, turn); others--)
+        {
+        }
 
-        // From here on a thread that was late for the work before may help with this.
-        Interlocked.Exchange(ref _left, parts);
-        for (var i = 1; i < Math.Min(threads, parts); i++) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        TakeParts();
+        while (TryTake(turn, out var share))
+        {
+            Run(share, _scratch);
+            Interlocked.Increment(ref _apart.Done);
+        }
 
-        // A late signal of the work before may wake too early, never too late.
-        while (Volatile.Read(ref _done) < parts) _finished.Wait();
+        if (Volatile.Read(ref _apart.Done) < parts) Wait(parts);
+        _work = null;
         if (_error is { } error) ExceptionDispatchInfo.Throw(error);
     }
 
-    void IThreadPoolWorkItem.Execute() => TakeParts();
-
-    private void TakeParts()
+    /// <summary>Takes parts until none is left.</summary>
+    public void Help(Helper helper, int turn, Span<ulong> scratch)
     {
-        for (int left; (left = Interlocked.Decrement(ref _left)) >= 0;)
+        while (TryTake(turn, out var share))
         {
-            var parts = _parts;
-            try
+            Run(share, scratch);
+
+            // Released before the caller can go on, who may want it again at once.
+            var isLast = Volatile.Read(ref _apart.Left) == Word(turn, 0);
+            if (isLast) helper.Release();
+            if (Interlocked.Increment(ref _apart.Done) == share.Of && Volatile.Read(ref _apart.Sleeps) != 0)
             {
-                _work!.Run(new Share(left, parts));
-            }
-            catch (Exception error)
-            {
-                _error = error;
+                lock (_bed) Monitor.Pulse(_bed);
             }
 
-            if (Interlocked.Increment(ref _done) == parts) _finished.Set();
+            if (isLast) return;
         }
+
+        helper.Release();
+    }
+
+    // Parts that nobody has taken, and of which turn, so that a helper that is late takes none of another's.
+    private static long Word(int turn, int left) => ((long)turn << 32) | (uint)left;
+
+    private bool TryTake(int turn, out Share share)
+    {
+        share = default;
+        var word = Volatile.Read(ref _apart.Left);
+        for (long seen; word > Word(turn, 0) && word >> 32 == turn; word = seen)
+        {
+            seen = Interlocked.CompareExchange(ref _apart.Left, word - 1, word);
+            if (seen != word) continue;
+
+            // The turn cannot end before this part has, so that what is read from here on belongs to it.
+            share = new Share((int)word - 1, _parts);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Run(Share share, Span<ulong> scratch)
+    {
+        try
+        {
+            _work!.Run(share, scratch);
+        }
+        catch (Exception error)
+        {
+            _error = error;
+        }
+    }
+
+    private void Wait(int parts)
+    {
+        for (var patience = Patience.Now; patience.Wait();)
+        {
+            if (Volatile.Read(ref _apart.Done) == parts) return;
+        }
+
+        lock (_bed)
+        {
+            // A fence: what is done is read after others could see that it sleeps.
+            Interlocked.Exchange(ref _apart.Sleeps, 1);
+            while (Volatile.Read(ref _apart.Done) < parts) Monitor.Wait(_bed);
+            _apart.Sleeps = 0;
+        }
+    }
+
+    /// <summary>What several threads write, on cache lines of their own.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 4 * 128)]
+    private struct Apart
+    {
+        [FieldOffset(128)]
+        public long Left;
+
+        [FieldOffset(256)]
+        public int Done;
+
+        [FieldOffset(260)]
+        public int Sleeps;
     }
 }

@@ -49,8 +49,8 @@ internal sealed class BinaryCase
     public Action Shared(KernelSet kernels, int threads)
     {
         var convolution = Compile(kernels);
-        var work = new SharedLayer(convolution, Pack(kernels), Finish(), _output, threads);
-        var shared = new SharedWork();
+        var work = new SharedLayer(convolution, Pack(kernels), Finish(), _output);
+        var shared = new SharedWork(Helpers.Shared, convolution.ScratchWords);
         var parts = convolution.Shares(threads);
         return () => shared.Run(work, parts, threads);
     }
@@ -100,12 +100,9 @@ internal sealed class BinaryCase
     }
 
     private sealed class SharedLayer(
-        BinaryConvolution convolution, ulong[] signs, SumFinish finish, float[] output, int threads) : IPartedWork
+        BinaryConvolution convolution, ulong[] signs, SumFinish finish, float[] output) : IPartedWork
     {
-        private readonly ulong[][] _scratch =
-            [.. Enumerable.Range(0, threads).Select(_ => new ulong[convolution.ScratchWords])];
-
-        public void Run(Share share) =>
-            convolution.Run(signs, _scratch[share.Part], finish, output, 1, share, default);
+        public void Run(Share share, Span<ulong> scratch) =>
+            convolution.Run(signs, scratch, finish, output, 1, share, default);
     }
 }

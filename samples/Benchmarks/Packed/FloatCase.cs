@@ -4,9 +4,17 @@ using Microsoft.ML.Larq.Packed;
 namespace Larq.Benchmarks;
 
 /// <summary>One convolution of numbers over a square image, with a bias; the peer gives the same numbers.</summary>
-internal sealed class FloatCase(string id, int side, int channels, int filters, int kernel, int groups = 1)
+/// <param name="id">The row.</param>
+/// <param name="side">Rows and columns of the image.</param>
+/// <param name="channels">Channels of the image.</param>
+/// <param name="filters">Filters.</param>
+/// <param name="kernel">Rows and columns of a filter.</param>
+/// <param name="groups">Parts of channels and filters, each convolved on its own; default 1.</param>
+/// <param name="signs">Whether weights are ±1, of which the engine keeps bits; the peer multiplies by them.</param>
+internal sealed class FloatCase(
+    string id, int side, int channels, int filters, int kernel, int groups = 1, bool signs = false)
 {
-    // Sums of 576 products below ¼, in other orders.
+    // Sums of 576 numbers below ½, in other orders.
     private const float Same = 1e-4f;
 
     private readonly ConvolutionShape _shape = new(
@@ -19,6 +27,7 @@ internal sealed class FloatCase(string id, int side, int channels, int filters, 
         float[] Random(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
         var (input, bias) = (Random(side * side * channels), Random(filters));
         var weights = Random(_shape.Taps * _shape.GroupChannels * filters);
+        if (signs) weights = [.. weights.Select(weight => weight < 0 ? -1f : 1f)];
         var output = new float[side * side * filters];
         var (engine, scalar) = (Layer(kernels), Layer(KernelSet.Scalar));
         var peer = OnnxLayer.Of(_shape, 1, input, weights, bias);
@@ -29,7 +38,7 @@ internal sealed class FloatCase(string id, int side, int channels, int filters, 
 
         Action Layer(KernelSet set)
         {
-            var convolution = set.Convolution(_shape, weights, 0, signs: false);
+            var convolution = set.Convolution(_shape, weights, 0, signs);
             var finish = new SumFinish(bias, ActivationFunction.Linear);
             var scratch = new ulong[convolution.ScratchWords];
             return () => convolution.Run(input, scratch, finish, output, 1, Share.Whole, default);

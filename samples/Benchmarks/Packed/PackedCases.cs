@@ -26,8 +26,12 @@ internal static class PackedCases
         yield return new FloatCase("fp32-conv", 56, 64, 64, 3).Row(kernels);
         yield return new FloatCase("fp32-pointwise", 28, 64, 128, 1).Row(kernels);
         yield return new FloatCase("fp32-depthwise", 56, 64, 64, 3, groups: 64).Row(kernels);
+        yield return new FloatCase("fp32-stem", 112, 3, 64, 7).Row(kernels);
+        yield return new FloatCase("real-sign-conv", 56, 64, 64, 3, signs: true).Row(kernels);
+        yield return new FloatCase("real-sign-stem", 112, 3, 64, 7, signs: true).Row(kernels);
         yield return ThreadCases.Convolution(kernels);
         yield return ThreadCases.Dense();
+        yield return ThreadCases.Network();
         var digits = new DigitCases();
         yield return digits.Predict();
         yield return digits.Transform(quick);

@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Packed;
 
 namespace Larq.Benchmarks;
 
-/// <summary>Two threads against one.</summary>
+/// <summary>Two threads against one, on the same work.</summary>
 internal static class ThreadCases
 {
     private const string Peer = "one thread";
@@ -29,5 +29,18 @@ internal static class ThreadCases
         return new Contest((double)Rows * Width * Width / 1e9, Score(2), Score(1));
 
         Action Score(int threads) => () => network.Score(rows, scores, threads);
+    });
+
+    /// <summary>One image through QuickNet: its layers are shared out, one after another.</summary>
+    public static Case Network() => new("threads-network", "images/s", Peer, () =>
+    {
+        var definition = ZooModel.All.First(model => model.Id == nameof(Zoo.QuickNet)).Define();
+        var network = PackedNetwork.Compile(definition, NetworkWeights.Initialize(definition, 1));
+        var random = new Random(1);
+        var image = Enumerable.Range(0, network.InputSize).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        var scores = new float[network.OutputSize];
+        return new Contest(1, Score(2), Score(1));
+
+        Action Score(int threads) => () => network.Score(image, scores, threads);
     });
 }

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>A thread that takes parts of others' work.</summary>
+/// <remarks>
+/// It is started when first wanted, watches for more to do for a moment after its last part, sleeps after that, and
+/// ends when it has slept for long.
+/// </remarks>
+/// <param name="longSleep">How long is long.</param>
+internal sealed class Helper(TimeSpan longSleep)
+{
+    private const int Absent = 0;
+    private const int Free = 1;
+    private const int Spoken = 2;
+    private const int Joined = 3;
+
+    private readonly object _bed = new();
+    private Apart _apart;
+    private SharedWork? _team;
+    private int _turn;
+    private ulong[] _scratch = [];
+
+    /// <summary>Lets it take parts of a team's work.</summary>
+    /// <returns>False where it is not free.</returns>
+    public bool TryJoin(SharedWork team, int turn)
+    {
+        var state = Volatile.Read(ref _apart.State);
+        if (state is not (Absent or Free) || Interlocked.CompareExchange(ref _apart.State, Spoken, state) != state)
+            return false;
+        if (_scratch.Length < team.ScratchWords) _scratch = new ulong[team.ScratchWords];
+        (_team, _turn) = (team, turn);
+
+        // A fence: whether it sleeps is read only after it could see that it has joined.
+        Interlocked.Exchange(ref _apart.State, Joined);
+        if (state == Absent) return Start();
+        if (Volatile.Read(ref _apart.Sleeps) != 0)
+        {
+            lock (_bed) Monitor.Pulse(_bed);
+        }
+
+        return true;
+    }
+
+    /// <summary>It may join another team from now on, though it has yet to come to the end of its part.</summary>
+    public void Release()
+    {
+        _team = null;
+        Volatile.Write(ref _apart.State, Free);
+    }
+
+    private bool Start()
+    {
+        try
+        {
+            new Thread(Live) { IsBackground = true, Name = "Larq helper" }.UnsafeStart();
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            // The system gives no more threads: whoever asked runs the parts itself.
+            _team = null;
+            Volatile.Write(ref _apart.State, Absent);
+            return false;
+        }
+    }
+
+    private void Live()
+    {
+        do
+        {
+            _team!.Help(this, _turn, _scratch);
+            for (var patience = Patience.Now; Volatile.Read(ref _apart.State) != Joined && patience.Wait();)
+            {
+            }
+        }
+        while (Volatile.Read(ref _apart.State) == Joined || Sleep());
+    }
+
+    // Until it has joined; false where nobody wanted it for long, and the thread ends.
+    private bool Sleep()
+    {
+        lock (_bed)
+        {
+            Interlocked.Exchange(ref _apart.Sleeps, 1);
+            while (Volatile.Read(ref _apart.State) != Joined)
+            {
+                if (Monitor.Wait(_bed, longSleep)) continue;
+                if (Interlocked.CompareExchange(ref _apart.State, Spoken, Free) != Free) continue;
+                _scratch = [];
+                _apart.Sleeps = 0;
+                Volatile.Write(ref _apart.State, Absent);
+                return false;
+            }
+
+            _apart.Sleeps = 0;
+            return true;
+        }
+    }
+
+    /// <summary>What others watch, on cache lines of its own.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 3 * 128)]
+    private struct Apart
+    {
+        [FieldOffset(128)]
+        public int State;
+
+        [FieldOffset(132)]
+        public int Sleeps;
+    }
+}

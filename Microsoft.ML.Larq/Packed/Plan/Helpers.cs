@@ -1,0 +1,28 @@
+namespace Microsoft.ML.Larq.Packed;
+
+/// <summary>Threads that help whoever shares out work; one set serves all networks of a process.</summary>
+/// <param name="most">How many there may be.</param>
+/// <param name="longSleep">After such a sleep a helper ends; default 20 s.</param>
+internal sealed class Helpers(int most, TimeSpan? longSleep = null)
+{
+    private readonly Helper[] _all =
+        [.. Enumerable.Range(0, most).Select(_ => new Helper(longSleep ?? TimeSpan.FromSeconds(20)))];
+
+    /// <summary>The process's: one for each processor but the caller's.</summary>
+    public static Helpers Shared { get; } = new(Environment.ProcessorCount - 1);
+
+    /// <summary>How many there may be.</summary>
+    public int Most => most;
+
+    /// <summary>Lets one that is free take parts of some work; false where all are busy.</summary>
+    public bool Join(SharedWork team, int turn)
+    {
+        // Always from the first on, so that those that still watch are taken before those that sleep.
+        foreach (var helper in _all)
+        {
+            if (helper.TryJoin(team, turn)) return true;
+        }
+
+        return false;
+    }
+}
