@@ -3,24 +3,25 @@ using System.Diagnostics;
 namespace Larq.Benchmarks;
 
 /// <summary>
-/// Times actions against each other: batches of at least a millisecond, in turns. BenchmarkDotNet times one after the
+/// Times actions against each other: batches of at least so many seconds, in turns. BenchmarkDotNet times one after the
 /// other and takes from 10 to 60 seconds each, so that what else the machine does falls on one side of a ratio alone.
 /// </summary>
 internal static class Stopwatches
 {
-    private const double Batch = 0.001;
+    // Long enough for the runtime to notice what is worth compiling well.
+    private const double WarmUp = 0.1;
 
     /// <summary>
     /// Median seconds of each action, or the least, for a machine that has other work; batches take turns, so that such
     /// work slows all alike.
     /// </summary>
-    public static double[] InTurns(int batches, bool least, params Action[] actions)
+    public static double[] InTurns(int batches, double batch, bool least, params Action[] actions)
     {
-        var repeats = actions.Select(Repeats).ToArray();
+        var repeats = actions.Select(action => Repeats(action, batch)).ToArray();
         var seconds = actions.Select(_ => new double[batches]).ToArray();
-        for (var batch = 0; batch < batches; batch++)
+        for (var turn = 0; turn < batches; turn++)
         {
-            for (var i = 0; i < actions.Length; i++) seconds[i][batch] = Time(actions[i], repeats[i]) / repeats[i];
+            for (var i = 0; i < actions.Length; i++) seconds[i][turn] = Time(actions[i], repeats[i]) / repeats[i];
         }
 
         return [.. seconds.Select(times => least ? times.Min() : Median(times))];
@@ -36,15 +37,18 @@ internal static class Stopwatches
     /// <summary>Seconds of one run.</summary>
     public static double Time(Action action) => Time(action, 1);
 
-    private static int Repeats(Action action)
+    private static int Repeats(Action action, double batch)
     {
+        var start = Stopwatch.GetTimestamp();
+        do action();
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUp);
         for (var repeats = 1; ; repeats *= 2)
         {
             var seconds = Time(action, repeats);
 
             // Again, lest an interruption is taken for the action's own time.
-            if (seconds is > Batch and < 100 * Batch) seconds = Math.Min(seconds, Time(action, repeats));
-            if (seconds >= Batch) return repeats;
+            if (seconds > batch && seconds < 100 * batch) seconds = Math.Min(seconds, Time(action, repeats));
+            if (seconds >= batch) return repeats;
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed record Case(string Id, string Unit, string Peer, Func<Contest> P
         Action[] actions = contest.Scalar is { } scalar
             ? [contest.Engine, contest.Peer, scalar]
             : [contest.Engine, contest.Peer];
-        var seconds = Stopwatches.InTurns(Math.Min(batches, contest.MostBatches), least, actions);
+        batches = Math.Min(batches, contest.MostBatches);
+        var seconds = Stopwatches.InTurns(batches, contest.Batch, least, actions);
         return new Row(Id, contest.Work / seconds[0], Unit, Peer, contest.PeerWork / seconds[1])
         {
             Note = seconds.Length > 2
@@ -36,7 +37,10 @@ internal sealed record Contest(double Work, Action Engine, Action Peer) : IDispo
     /// <summary>The engine's specification on the same data.</summary>
     public Action? Scalar { get; init; }
 
-    /// <summary>More would take too long.</summary>
+    /// <summary>The shortest batch, in seconds.</summary>
+    public double Batch { get; init; } = 0.001;
+
+    /// <summary>More batches would take too long.</summary>
     public int MostBatches { get; init; } = int.MaxValue;
 
     public string? Note { get; init; }
