@@ -32,7 +32,8 @@ public class ArmKernelSetTests
             new TensorShape(8, 8, 64),
             x => x.QuantConv2D(40, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", name: "signs"));
         var weights = new NetworkWeights(definition.Layers.SelectMany(layer => layer.Weights.Select(spec =>
-            KeyValuePair.Create($"{layer.Name}/{spec.Name}", new WeightArray(spec.Shape, new float[spec.Shape.Size])))));
+            KeyValuePair.Create(
+                $"{layer.Name}/{spec.Name}", new WeightArray(spec.Shape, new float[spec.Shape.Size])))));
         StringAssert.Contains(PackedNetwork.Compile(definition, weights).Report["signs"].Kernel, kernel);
     }
 

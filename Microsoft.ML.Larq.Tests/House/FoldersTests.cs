@@ -18,6 +18,12 @@ public partial class FoldersTests
 
     private static readonly IReadOnlyList<string> Sources = SourceTree.Files(SourceTree.Library, "*.cs");
 
+    // They show what guides show, word for word.
+    private static readonly string[] WideSources =
+    [
+        "Microsoft.ML.Larq.Tests/House/GuideTests.cs", "Microsoft.ML.Larq.Tests/House/ReadmeExamples.cs",
+    ];
+
     [TestMethod]
     public void Sources_AreFound() => Assert.Contains("Networks/NetworkDefinition.cs", Sources);
 
@@ -56,6 +62,24 @@ public partial class FoldersTests
         Assert.IsEmpty(over, string.Join('\n', over));
         var median = lines.Select(file => file.Count).Order().ElementAt(lines.Length / 2);
         Assert.IsLessThanOrEqualTo(100, median, "The median of the sources' lines.");
+    }
+
+    // That the excepted are found, and no others, also shows that sources were read; those that fit need no exception.
+    [TestMethod]
+    public void Columns_OfEverySource_FitIn120()
+    {
+        string[] folders = ["Microsoft.ML.Larq", "Microsoft.ML.Larq.Tests", "samples"];
+        var wide = folders
+            .SelectMany(folder => SourceTree.Files(Path.Combine(SourceTree.Root, folder), "*.cs")
+                .Select(path => $"{folder}/{path}"))
+            .SelectMany(path => File.ReadLines(Path.Combine(SourceTree.Root, path))
+                .Select((line, index) => (Path: path, Number: index + 1, line.Length)))
+            .Where(line => line.Length > 120)
+            .ToArray();
+        var wrong = wide.Where(line => !WideSources.Contains(line.Path))
+            .Select(line => $"{line.Path}:{line.Number}: {line.Length} characters");
+        Assert.AreEqual("", string.Join('\n', wrong));
+        CollectionAssert.AreEquivalent(WideSources, wide.Select(line => line.Path).Distinct().ToArray());
     }
 
     private static string Wanted(string path)

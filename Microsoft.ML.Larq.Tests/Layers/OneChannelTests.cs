@@ -32,7 +32,8 @@ public class OneChannelTests
     {
         using var scope = NewDisposeScope();
         using var random = new Generator(4);
-        using (no_grad()) layer.Kernel.copy_(randint(-8, 9, layer.Kernel.shape, ScalarType.Float32, generator: random) / 8);
+        using (no_grad())
+            layer.Kernel.copy_(randint(-8, 9, layer.Kernel.shape, ScalarType.Float32, generator: random) / 8);
         var last = randint(-4, 5, shape, ScalarType.Float32, generator: random);
         long[] order = [0, shape.Length - 1, .. Enumerable.Range(1, shape.Length - 2).Select(axis => (long)axis)];
         var image = last.permute(order);

@@ -18,13 +18,19 @@ public class DepthwiseLayerTests
     public void QuantDepthwiseConv2D_Grid_IsExact(string? input, string? kernel)
     {
         var seed = 0;
-        foreach (var (channels, multiplier) in new[] { (1, 1), (1, 9), (3, 1), (7, 1), (8, 1), (9, 1), (5, 2), (17, 1), (6, 3) })
+        foreach (var (channels, multiplier) in new[]
+        {
+            (1, 1), (1, 9), (3, 1), (7, 1), (8, 1), (9, 1), (5, 2), (17, 1), (6, 3),
+        })
         {
             foreach (var size in new Size2D[] { 1, 2, 3, (5, 1) })
             {
                 foreach (var stride in new[] { 1, 2 })
                 {
-                    foreach (var (padding, pad) in new[] { (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f), (Padding.Same, 0.5f) })
+                    foreach (var (padding, pad) in new[]
+                    {
+                        (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f), (Padding.Same, 0.5f),
+                    })
                     {
                         var dilation = 1 + (seed % 2);
                         new PackedCase(seed++, new TensorShape(9, 11, channels), x => x.QuantDepthwiseConv2D(
@@ -59,7 +65,9 @@ public class DepthwiseLayerTests
             new TensorShape(6, 9, 5), x => x.DepthwiseConv2D(3, depthMultiplier: 2, name: "z"));
         var weights = new NetworkWeights(
         [
-            new("z/depthwise_kernel", new WeightArray(new TensorShape(3, 3, 5, 2), kernel.Weights["z/kernel"].Values.ToArray())),
+            new(
+                "z/depthwise_kernel",
+                new WeightArray(new TensorShape(3, 3, 5, 2), kernel.Weights["z/kernel"].Values.ToArray())),
             new("z/bias", kernel.Weights["z/bias"]),
         ]);
         var row = kernel.Row();
@@ -70,7 +78,9 @@ public class DepthwiseLayerTests
 
     [TestMethod]
     [DataRow("ste_sign", null, "no kernel quantizer", 9 * 16 * 4)]
-    [DataRow(null, "ste_sign", "no input quantizer, and the input is not known to be ±1; the kernel's signs are kept as bits", 3 * 8)]
+    [DataRow(
+        null, "ste_sign",
+        "no input quantizer, and the input is not known to be ±1; the kernel's signs are kept as bits", 3 * 8)]
     [DataRow("ste_sign", "ste_tern", "kernel quantizer ste_tern gives Ternary, not ±1", 9 * 16 * 4)]
     public void Report_QuantDepthwiseConv2D_SaysWhyItIsFloat(string? input, string? kernel, string why, long bytes)
     {

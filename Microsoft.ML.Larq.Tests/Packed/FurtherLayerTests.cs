@@ -50,7 +50,10 @@ public class FurtherLayerTests
     public void Rectifiers_OfNoNumberAndInfinity_KeepThem()
     {
         float[] row = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, 1, -1, 2, -2, float.NaN];
-        foreach (var network in new Func<NetworkTensor, NetworkTensor>[] { x => x.LeakyReLU(0.5f), x => x.PReLU(alphaInitializer: Initializer.Ones) })
+        foreach (var network in new Func<NetworkTensor, NetworkTensor>[]
+        {
+            x => x.LeakyReLU(0.5f), x => x.PReLU(alphaInitializer: Initializer.Ones),
+        })
         {
             var definition = NetworkDefinition.Build(new TensorShape(row.Length), network);
             var scores = new float[row.Length];
@@ -69,7 +72,8 @@ public class FurtherLayerTests
         {
             foreach (var other in new TensorShape[]
             {
-                shape, new(1, 1, shape[2]), new(shape[0], 1, 1), new(1, shape[1], 1), new(shape[0], shape[1], 1), new(1, 1, 1),
+                shape, new(1, 1, shape[2]), new(shape[0], 1, 1), new(1, shape[1], 1), new(shape[0], shape[1], 1),
+                new(1, 1, 1),
             })
             {
                 NetworkTensor Other(NetworkTensor x) => x.Flatten().Dense(other.Size).Reshape([.. other.Dimensions]);
@@ -79,11 +83,12 @@ public class FurtherLayerTests
         }
 
         // A column times a row gives what neither is.
-        var outer = new PackedCase(3, new TensorShape(12), x => x.Dense(3).Reshape([3, 1]).Multiply(x.Reshape([1, -1])));
+        var outer = new PackedCase(
+            3, new TensorShape(12), x => x.Dense(3).Reshape([3, 1]).Multiply(x.Reshape([1, -1])));
         Assert.AreEqual(new TensorShape(3, 12), outer.Definition.OutputShape);
         outer.AssertExact("outer product");
-        new PackedCase(4, new TensorShape(2, 3, 4), x => x.Apply(new MultiplyLayer(), [x, x.GlobalAveragePool().Reshape([1, 1, 4])]))
-            .AssertClose("three");
+        new PackedCase(4, new TensorShape(2, 3, 4), x => x.Apply(
+            new MultiplyLayer(), [x, x.GlobalAveragePool().Reshape([1, 1, 4])])).AssertClose("three");
     }
 
     [TestMethod]
@@ -103,12 +108,17 @@ public class FurtherLayerTests
             {
                 var what = $"{shape}, {height}×{width}";
                 new PackedCase(4, shape, x => x.UpSampling2D((height, width))).AssertExact(what);
-                new PackedCase(5, shape, x => x.UpSampling2D((height, width), Interpolation.Bilinear)).AssertClose(what);
+                new PackedCase(5, shape, x => x.UpSampling2D((height, width), Interpolation.Bilinear))
+                    .AssertClose(what);
                 new PackedCase(6, new(shape[0], shape[2]), x => x.UpSampling1D(width)).AssertExact(what);
             }
 
             for (var start = 0; start < shape.Channels; start += 3)
-                new PackedCase(7, shape, x => x.ChannelSlice(start, shape.Channels - start)).AssertExact($"{shape} from {start}");
+            {
+                new PackedCase(7, shape, x => x.ChannelSlice(start, shape.Channels - start))
+                    .AssertExact($"{shape} from {start}");
+            }
+
             new PackedCase(8, shape, x => x.ChannelSlice(0, 1)).AssertExact($"{shape}, first channel");
             new PackedCase(9, shape, x => x.Identity("a").Reshape([-1])).AssertExact($"{shape}, flat");
         }
@@ -125,9 +135,13 @@ public class FurtherLayerTests
             {
                 foreach (var strides in new Size2D[] { 1, 2, (3, 1) })
                 {
-                    new PackedCase(size, shape, x => x.BlurPool2D(size, strides)).AssertExact($"{shape}, {size}, {strides}");
+                    new PackedCase(size, shape, x => x.BlurPool2D(size, strides))
+                        .AssertExact($"{shape}, {size}, {strides}");
                     if (shape[0] >= size && shape[1] >= size)
-                        new PackedCase(size, shape, x => x.BlurPool2D(size, strides, Padding.Valid)).AssertExact($"{shape}, {size}, valid");
+                    {
+                        new PackedCase(size, shape, x => x.BlurPool2D(size, strides, Padding.Valid))
+                            .AssertExact($"{shape}, {size}, valid");
+                    }
                 }
             }
         }
@@ -161,6 +175,7 @@ public class FurtherLayerTests
         });
         network.AssertExact("signs");
         Assert.AreEqual(
-            slices ? PackedArithmetic.Packed : PackedArithmetic.Float, network.Network.Report["quant_dense"].Arithmetic);
+            slices ? PackedArithmetic.Packed : PackedArithmetic.Float,
+            network.Network.Report["quant_dense"].Arithmetic);
     }
 }

@@ -285,7 +285,8 @@ public class LevelPlanesTests
         var (size, strides) = kind switch
         {
             QuantConv1DLayer c => ([c.KernelSize], [c.Strides]),
-            QuantConv2DLayer c => ((int[])[c.KernelSize.Height, c.KernelSize.Width], (int[])[c.Strides.Height, c.Strides.Width]),
+            QuantConv2DLayer c => (
+                (int[])[c.KernelSize.Height, c.KernelSize.Width], (int[])[c.Strides.Height, c.Strides.Width]),
             QuantConv3DLayer c => ([c.KernelSize.Depth, c.KernelSize.Height, c.KernelSize.Width], [1, 1, 1]),
             _ => ([], []),
         };

@@ -34,7 +34,8 @@ public class LocallyConnectedLayerTests
     [TestMethod]
     public void Weights_OfBothRanks_HaveKerasShapes()
     {
-        var image = NetworkDefinition.Build(new TensorShape(6, 10, 4), x => x.LocallyConnected2D(3, (3, 2), (1, 2))).Output;
+        var image = NetworkDefinition.Build(
+            new TensorShape(6, 10, 4), x => x.LocallyConnected2D(3, (3, 2), (1, 2))).Output;
         Assert.AreEqual(new TensorShape(4, 5, 3), image.OutputShape);
         Assert.AreEqual(new TensorShape(20, 24, 3), image.Weights[0].Shape);
         Assert.AreEqual(new TensorShape(4, 5, 3), image.Weights[1].Shape);
@@ -97,7 +98,8 @@ public class LocallyConnectedLayerTests
                     .AssertClose($"normalization of {shape.Length} axes", rows: 2);
             }
 
-            new PackedCase(seed++, new TensorShape(shape), x => x.Softmax()).AssertClose($"softmax of {shape.Length} axes", rows: 2);
+            new PackedCase(seed++, new TensorShape(shape), x => x.Softmax())
+                .AssertClose($"softmax of {shape.Length} axes", rows: 2);
         }
     }
 
@@ -105,8 +107,8 @@ public class LocallyConnectedLayerTests
     public void Softmax_HugeNumbers_DoNotOverflow()
     {
         var scores = new float[3];
-        PackedNetwork.Compile(
-            NetworkDefinition.Build(new TensorShape(3), x => x.Softmax()), new NetworkWeights([])).Score([1e30f, 1e30f, -1e30f], scores);
+        PackedNetwork.Compile(NetworkDefinition.Build(new TensorShape(3), x => x.Softmax()), new NetworkWeights([]))
+            .Score([1e30f, 1e30f, -1e30f], scores);
         CollectionAssert.AreEqual(new[] { 0.5f, 0.5f, 0f }, scores);
     }
 

@@ -128,7 +128,8 @@ public class PackedNetworkTests
         image.AssertClose("images", rows: 4);
         foreach (var sample in KindSamples.All.Where(sample => sample.Kind is not InputLayer))
         {
-            new PackedCase(4, sample.Inputs[0], x => x.Apply(sample.Kind, Enumerable.Repeat(x, sample.Inputs.Length - 1)))
+            new PackedCase(4, sample.Inputs[0], x => x.Apply(
+                sample.Kind, Enumerable.Repeat(x, sample.Inputs.Length - 1)))
                 .AssertClose(sample.Kind.ClassName, rows: 2);
         }
     }

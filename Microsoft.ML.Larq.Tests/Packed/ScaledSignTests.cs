@@ -14,7 +14,8 @@ public class ScaledSignTests
     [DataRow("xnor_weight_scale", "ste_heaviside")]
     public void Score_InputsOnBits_RunsOnBitsAndIsTheOracles(string quantizer, string input)
     {
-        ActivationFunction[] activations = [ActivationFunction.Linear, ActivationFunction.Relu, ActivationFunction.HardTanh];
+        ActivationFunction[] activations =
+            [ActivationFunction.Linear, ActivationFunction.Relu, ActivationFunction.HardTanh];
         foreach (var activation in activations)
         {
             var scaled = new PackedCase(3, new TensorShape(6, 5, 34), x => x

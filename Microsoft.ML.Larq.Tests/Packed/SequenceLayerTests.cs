@@ -70,7 +70,8 @@ public class SequenceLayerTests
         {
             var what = $"window {size}, steps {stride}, {padding}";
             new PackedCase(seed++, new TensorShape(11, 9), x => x.MaxPool1D(size, stride, padding)).AssertExact(what);
-            new PackedCase(seed++, new TensorShape(11, 9), x => x.AveragePool1D(size, stride, padding)).AssertClose(what);
+            new PackedCase(seed++, new TensorShape(11, 9), x => x.AveragePool1D(size, stride, padding))
+                .AssertClose(what);
         }
     }
 

@@ -53,7 +53,8 @@ public class SharedWorkTests
         var work = new Work((_, _) =>
         {
             var count = Interlocked.Increment(ref now);
-            for (int seen; (seen = Volatile.Read(ref most)) < count;) Interlocked.CompareExchange(ref most, count, seen);
+            for (int seen; (seen = Volatile.Read(ref most)) < count;)
+                Interlocked.CompareExchange(ref most, count, seen);
             Thread.SpinWait(20);
             Interlocked.Decrement(ref now);
         });
@@ -111,7 +112,8 @@ public class SharedWorkTests
         for (var i = 0; i < 500; i++)
         {
             outer.Run(new Work((_, _) => new SharedWork(helpers, 0).Run(new Work((_, _) =>
-                new SharedWork(helpers, 0).Run(new Work((_, _) => Interlocked.Increment(ref count)), 3, 3)), 3, 2)), 4, 4);
+                new SharedWork(helpers, 0).Run(
+                    new Work((_, _) => Interlocked.Increment(ref count)), 3, 3)), 3, 2)), 4, 4);
         }
 
         Assert.AreEqual(500 * 4 * 3 * 3, count);

@@ -21,7 +21,10 @@ public class TransposedLayerTests
             {
                 foreach (var dilation in new Size2D[] { 1, (1, 2) })
                 {
-                    foreach (var (padding, more) in new[] { (Padding.Valid, false), (Padding.Same, false), (Padding.Valid, true) })
+                    foreach (var (padding, more) in new[]
+                    {
+                        (Padding.Valid, false), (Padding.Same, false), (Padding.Valid, true),
+                    })
                     {
                         Size2D? outputPadding = more ? (strides.Height - 1, strides.Width / 2) : null;
                         TrainedCase.AssertExact(
@@ -73,7 +76,8 @@ public class TransposedLayerTests
     {
         var network = NetworkDefinition.Build(
             new TensorShape(2, 2, 1), x => x.Conv2DTranspose(1, 2, useBias: false, name: "t"));
-        var weights = new NetworkWeights([KeyValuePair.Create("t/kernel", new WeightArray(new TensorShape(2, 2, 1, 1), [1, 10, 100, 1000]))]);
+        var weights = new NetworkWeights(
+            [KeyValuePair.Create("t/kernel", new WeightArray(new TensorShape(2, 2, 1, 1), [1, 10, 100, 1000]))]);
         var scores = new float[9];
         PackedNetwork.Compile(network, weights).Score([1, 2, 3, 4], scores);
         CollectionAssert.AreEqual(new float[] { 1, 12, 20, 103, 1234, 2040, 300, 3400, 4000 }, scores);

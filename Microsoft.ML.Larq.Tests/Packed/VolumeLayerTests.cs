@@ -18,7 +18,10 @@ public class VolumeLayerTests
         {
             foreach (var (size, stride) in new (Size3D, Size3D)[] { (1, 1), (2, 1), (3, 2), ((3, 1, 2), (2, 1, 1)) })
             {
-                foreach (var (padding, pad) in new[] { (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f), (Padding.Same, 0.5f) })
+                foreach (var (padding, pad) in new[]
+                {
+                    (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f), (Padding.Same, 0.5f),
+                })
                 {
                     var dilation = (Size3D)(1 + (seed % 2), 1, 1);
                     var conv = new PackedCase(seed++, new TensorShape(5, 4, 6, channels), x => x.QuantConv3D(

@@ -11,7 +11,10 @@ namespace Microsoft.ML.Larq.Tests.Quantizers;
 public class CustomQuantizerTests
 {
     private static readonly NetworkWeights Signs = new(
-        [KeyValuePair.Create("quant_dense/kernel", new WeightArray(new TensorShape(3, 2), [0.5f, -1, 0.2f, 0.3f, -0.4f, 1]))]);
+    [
+        KeyValuePair.Create(
+            "quant_dense/kernel", new WeightArray(new TensorShape(3, 2), [0.5f, -1, 0.2f, 0.3f, -0.4f, 1])),
+    ]);
 
     [TestMethod]
     public void FromJson_QuantizerNotRegistered_SaysWhatToRegister()
@@ -20,8 +23,8 @@ public class CustomQuantizerTests
         var error = Assert.ThrowsExactly<FormatException>(() => NetworkDefinition.FromJson(json));
         foreach (var part in new[]
         {
-            "Layer 'quant_dense' (QuantDense)", "$.kernelQuantizer", "Unknown quantizer 'rare_sign'", "'ste_sign'", "'threshold_sign'",
-            "Quantizer.Register(\"rare_sign\", …)",
+            "Layer 'quant_dense' (QuantDense)", "$.kernelQuantizer", "Unknown quantizer 'rare_sign'", "'ste_sign'",
+            "'threshold_sign'", "Quantizer.Register(\"rare_sign\", …)",
         })
         {
             StringAssert.Contains(error.Message, part);
@@ -32,7 +35,8 @@ public class CustomQuantizerTests
     public void Build_ValueNotRegistered_SaysWhatToRegister()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => Dense(new LooseQuantizer("loose_sign")));
-        StringAssert.Contains(error.Message, "Layer 'quant_dense' (QuantDense): Quantizer 'loose_sign' is not registered");
+        StringAssert.Contains(
+            error.Message, "Layer 'quant_dense' (QuantDense): Quantizer 'loose_sign' is not registered");
         StringAssert.Contains(error.Message, "Quantizer.Register<LooseQuantizer>(\"loose_sign\", …)");
     }
 
@@ -61,7 +65,8 @@ public class CustomQuantizerTests
             ("", "1 to 100 letters, digits and '_', got ''"), ("a b", "got 'a b'"), ("a(b=1)", "got 'a(b=1)'"),
         })
         {
-            var error = Assert.ThrowsExactly<ArgumentException>(() => Quantizer.Register(alias, _ => new LooseQuantizer(alias)));
+            var error = Assert.ThrowsExactly<ArgumentException>(
+                () => Quantizer.Register(alias, _ => new LooseQuantizer(alias)));
             StringAssert.Contains(error.Message, part);
         }
 
@@ -86,7 +91,8 @@ public class CustomQuantizerTests
         StringAssert.Contains(error.Message, "which is not equal: Arguments must name every parameter");
         foreach (var (precision, part) in new[] { (0, "Precision is from 1 to 32, got 0"), (33, "got 33") })
         {
-            error = Assert.ThrowsExactly<ArgumentException>(() => Dense(new LooseQuantizer("forgetful") { Bits = precision }));
+            error = Assert.ThrowsExactly<ArgumentException>(
+                () => Dense(new LooseQuantizer("forgetful") { Bits = precision }));
             StringAssert.Contains(error.Message, part);
         }
     }
@@ -96,8 +102,8 @@ public class CustomQuantizerTests
     {
         var value = new ArgumentsQuantizer(0.1f, null, 7, true, "weights");
         Quantizer.Register("arguments", arguments => new ArgumentsQuantizer(
-            arguments.Number("a", 0), arguments.NumberOrNone("b", 1), arguments.Whole("c", 0), arguments.Flag("d", false),
-            arguments.OneOf("e", "activations", "weights")));
+            arguments.Number("a", 0), arguments.NumberOrNone("b", 1), arguments.Whole("c", 0),
+            arguments.Flag("d", false), arguments.OneOf("e", "activations", "weights")));
         Assert.AreEqual("arguments(a=0.1, b=None, c=7, d=True, e=\"weights\")", value.ToString());
         Assert.AreEqual(value, Quantizer.Parse(value.ToString()));
         Assert.AreEqual(new ArgumentsQuantizer(0, 1, 0, false, "activations"), Quantizer.Parse("arguments"));
@@ -109,14 +115,17 @@ public class CustomQuantizerTests
     [TestMethod]
     public void Signs_ThatAreNone_AreRefused()
     {
-        Quantizer.Register("false_sign", _ => new LooseQuantizer("false_sign") { Values = Alphabet.Signs, Stays = true });
+        Quantizer.Register(
+            "false_sign", _ => new LooseQuantizer("false_sign") { Values = Alphabet.Signs, Stays = true });
         var promise = Quantizer.Parse("false_sign");
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => PackedNetwork.Compile(Dense(promise), Signs));
         StringAssert.Contains(error.Message, "'false_sign' says that its alphabet is Signs, −1 and +1, and gave 0.5");
         var packed = PackedNetwork.Compile(
-            NetworkDefinition.Build(new TensorShape(3), x => x.QuantDense(2, promise, "ste_sign", useBias: false)), Signs);
+            NetworkDefinition.Build(new TensorShape(3), x => x.QuantDense(2, promise, "ste_sign", useBias: false)),
+            Signs);
         Assert.ThrowsExactly<InvalidOperationException>(() => packed.Score([0.25f, 1, 1], new float[2]));
-        var refusal = Assert.ThrowsExactly<ArgumentException>(() => WeightsFile.Write(Dense(promise), Signs, latent: false));
+        var refusal = Assert.ThrowsExactly<ArgumentException>(
+            () => WeightsFile.Write(Dense(promise), Signs, latent: false));
         StringAssert.Contains(refusal.Message, "Weight 'quant_dense/kernel': quantizer 'false_sign' says");
     }
 
@@ -174,7 +183,8 @@ public class CustomQuantizerTests
         foreach (var name in new[] { "", "a.b" })
         {
             var refusal = Assert.ThrowsExactly<ArgumentException>(() => Dense(new MismatchedQuantizer(name)));
-            StringAssert.Contains(refusal.Message, $"a parameter's name has letters, digits and '_' and is its own, got '{name}'");
+            StringAssert.Contains(
+                refusal.Message, $"a parameter's name has letters, digits and '_' and is its own, got '{name}'");
         }
     }
 
@@ -211,7 +221,8 @@ public class CustomQuantizerTests
 
         public override Alphabet Alphabet => Alphabet.Real;
 
-        protected override IEnumerable<(string, object?)> Arguments => [("a", A), ("b", B), ("c", C), ("d", D), ("e", E)];
+        protected override IEnumerable<(string, object?)> Arguments =>
+            [("a", A), ("b", B), ("c", C), ("d", D), ("e", E)];
 
         protected override void Quantize(
             ReadOnlySpan<float> values, TensorShape shape, QuantizerValues parameters, Span<float> quantized) =>

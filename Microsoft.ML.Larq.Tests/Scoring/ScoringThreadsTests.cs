@@ -86,8 +86,9 @@ public class ScoringThreadsTests
     {
         if (Environment.ProcessorCount == 1) Assert.Inconclusive("There is one processor.");
         Quantizer.Register("watched_sign", _ => new WatchedSignQuantizer());
-        var model = SampleTransformer.Of(NetworkDefinition.Build(new TensorShape(Picture.Side, Picture.Side, 1), input =>
-            input.Flatten().QuantDense(1024, new WatchedSignQuantizer(), "ste_sign").Dense(3)));
+        var model = SampleTransformer.Of(NetworkDefinition.Build(
+            new TensorShape(Picture.Side, Picture.Side, 1),
+            input => input.Flatten().QuantDense(1024, new WatchedSignQuantizer(), "ste_sign").Dense(3)));
         var view = model.Transform(_context.Data.LoadFromEnumerable(Images(64)));
         view.GetColumn<float[]>("Score").ToArray();
         Assert.AreEqual(Environment.CurrentManagedThreadId, WatchedSignQuantizer.Threads.Keys.Single());

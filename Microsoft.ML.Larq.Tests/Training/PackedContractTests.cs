@@ -65,7 +65,8 @@ public class PackedContractTests
             levels += report.Layers.Count(layer => layer.Why.Contains("planes of bits told", StringComparison.Ordinal));
         }
 
-        Assert.AreEqual("", string.Join(", ", LayerKinds.All.Except(kinds).Select(kind => kind.Name)), "kinds left out");
+        Assert.AreEqual(
+            "", string.Join(", ", LayerKinds.All.Except(kinds).Select(kind => kind.Name)), "kinds left out");
         Assert.IsGreaterThan(60, exact);
         Assert.IsLessThan(140, exact);
         Assert.IsGreaterThan(200, signs);

@@ -197,7 +197,8 @@ internal static class RandomMoves
     private static Axes SomeAxes(RandomChoices c, NetworkTensor x) =>
         Axes.Of([.. Enumerable.Range(1, x.Shape.Rank).Where(_ => c.Coin())]);
 
-    private static NetworkTensor QuantDense(RandomChoices c, NetworkTensor x) => QuantDense(c, x, c.Of(1, c.Coin() ? 90 : 400));
+    private static NetworkTensor QuantDense(RandomChoices c, NetworkTensor x) =>
+        QuantDense(c, x, c.Of(1, c.Coin() ? 90 : 400));
 
     private static NetworkTensor QuantDense(RandomChoices c, NetworkTensor x, int units) =>
         x.QuantDense(units, c.Input(), c.Kernel(), c.Activation(), c.Coin());

@@ -17,8 +17,9 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>
 /// Evaluation without gradients sums whole numbers and multiplies late where the input has levels 0…n of a
-/// <see cref="Quantizers.DoReFa"/>, or is ±1, and each filter of the kernel has one magnitude s: y = (Σ level·(±1))·(s/n)
-/// + b. It is rounded behind the sum alone, where training rounds each product; a NaN has level 0.
+/// <see cref="Quantizers.DoReFa"/>, or is ±1, and each filter of the kernel has one magnitude s:
+/// y = (Σ level·(±1))·(s/n) + b. It is rounded behind the sum alone, where training rounds each product; a NaN has
+/// level 0.
 /// </para>
 /// <para>
 /// <c>Same</c> padding is TensorFlow's: an output axis has ⌈axis / stride⌉ cells, the odd cell of padding comes last.

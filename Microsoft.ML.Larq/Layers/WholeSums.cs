@@ -66,7 +66,9 @@ internal sealed class WholeSums
             magnitude.Times(WholeLevels.Unit(steps)), steps);
     }
 
-    /// <summary>−1, 0 and +1, and a magnitude for each filter or for all; null where that is not all there is.</summary>
+    /// <summary>
+    /// −1, 0 and +1, and a magnitude for each filter or for all; null where that is not all there is.
+    /// </summary>
     private static (Tensor Signs, Tensor Magnitude)? Parts(
         Tensor kernel, nn.Module<Tensor, Tensor> quantizer, bool hasLevels)
     {

@@ -20,8 +20,8 @@ namespace Microsoft.ML.Larq.Packed;
 /// <para>
 /// Kernels exist for AVX-512 with VBMI, AVX-512, AVX2, AdvSimd and as plain code; all give the same bits. The fastest
 /// that the machine has is taken; the environment variable <c>LARQ_ISA</c> forces one when a network is compiled:
-/// <c>avx512vbmi</c>, <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>scalar</c>. AdvSimd was tested under emulation; no
-/// time was taken on an ARM processor.
+/// <c>avx512vbmi</c>, <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>scalar</c>. AdvSimd was tested under emulation;
+/// no time was taken on an ARM processor.
 /// </para>
 /// </remarks>
 public sealed class PackedNetwork

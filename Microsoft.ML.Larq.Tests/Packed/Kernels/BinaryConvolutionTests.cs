@@ -84,7 +84,10 @@ public class BinaryConvolutionTests
     public void RunShares_AnyNumber_EqualTheWhole(string set)
     {
         var random = new Random(5);
-        foreach (var (side, rows, filters, groups) in new[] { (13, 1, 8, 1), (9, 3, 40, 2), (1, 5, 300, 1), (2, 1, 200, 1) })
+        foreach (var (side, rows, filters, groups) in new[]
+        {
+            (13, 1, 8, 1), (9, 3, 40, 2), (1, 5, 300, 1), (2, 1, 200, 1),
+        })
         {
             var image = new TensorShape(side, side, 24);
             var window = Window2D.Of(image, new Size2D(3, 3), Size2D.One, Size2D.One, Padding.Same);
@@ -107,7 +110,8 @@ public class BinaryConvolutionTests
                 var output = new float[whole.Length];
                 var parts = convolution.Shares(most);
                 for (var part = 0; part < parts; part++) Run(convolution, signs, rows, new Share(part, parts), output);
-                CollectionAssert.AreEqual(whole, output, $"{side}×{side}, {rows} rows, {filters} filters, {parts} parts");
+                CollectionAssert.AreEqual(
+                    whole, output, $"{side}×{side}, {rows} rows, {filters} filters, {parts} parts");
             }
 
             Assert.IsTrue(set == "scalar" || convolution.Shares(4) > 1, $"{side}×{side}, {filters} filters");

@@ -13,13 +13,15 @@ internal static class NaiveKinds
         LeakyReLULayer leaky => [.. inputs[0].Select(x => x > 0 ? x : leaky.Alpha * x)],
         MultiplyLayer => Each(layer, at => Enumerable.Range(0, inputs.Length)
             .Aggregate(1.0, (product, i) => product * Repeated(inputs[i], layer.InputShapes[i], at))),
-        ScaleLayer => Each(layer, at => layer.Weights
-            .Aggregate(Value(layer, inputs, 0, at)!.Value, (x, spec) => x * Repeated(weight(spec.Name), spec.Shape, at))),
+        ScaleLayer => Each(layer, at => layer.Weights.Aggregate(
+            Value(layer, inputs, 0, at)!.Value, (x, spec) => x * Repeated(weight(spec.Name), spec.Shape, at))),
         ReshapeLayer or IdentityLayer => inputs[0],
         ZeroPadding1DLayer pad => Each(layer, at => Value(layer, inputs, 0, at[0] - pad.Before, at[1]) ?? 0),
-        ZeroPadding2DLayer pad => Each(layer, at => Value(layer, inputs, 0, at[0] - pad.Top, at[1] - pad.Left, at[2]) ?? 0),
+        ZeroPadding2DLayer pad => Each(layer, at =>
+            Value(layer, inputs, 0, at[0] - pad.Top, at[1] - pad.Left, at[2]) ?? 0),
         ChannelPaddingLayer pad => Each(layer, at => Value(layer, inputs, 0, [.. at[..^1], at[^1] - pad.Before]) ?? 0),
-        ChannelSliceLayer slice => Each(layer, at => Value(layer, inputs, 0, [.. at[..^1], at[^1] + slice.Start])!.Value),
+        ChannelSliceLayer slice => Each(layer, at =>
+            Value(layer, inputs, 0, [.. at[..^1], at[^1] + slice.Start])!.Value),
         UpSampling1DLayer up => Each(layer, at => Value(layer, inputs, 0, at[0] / up.Size, at[1])!.Value),
         UpSampling2DLayer { Interpolation: Interpolation.Nearest } up => Each(layer, at =>
             Value(layer, inputs, 0, at[0] / up.Size.Height, at[1] / up.Size.Width, at[2])!.Value),
@@ -64,7 +66,8 @@ internal static class NaiveKinds
         var pixels =
             from i in Enumerable.Range(0, height)
             from j in Enumerable.Range(0, width)
-            select Math.Max(0, 1 - Math.Abs(y - i)) * Math.Max(0, 1 - Math.Abs(x - j)) * Value(layer, inputs, 0, i, j, at[2])!.Value;
+            select Math.Max(0, 1 - Math.Abs(y - i)) * Math.Max(0, 1 - Math.Abs(x - j))
+                * Value(layer, inputs, 0, i, j, at[2])!.Value;
         return pixels.Sum();
     }
 

@@ -22,7 +22,8 @@ internal static class NaiveNetwork
                 DepthwiseConv2DKind conv => NaiveConvolutionLayers.Depthwise(conv, layer, inputs[0], Weight),
                 TransposedKind or LocallyConnectedKind => NaiveOwnWeights.Evaluate(layer, inputs[0], Weight),
                 SoftmaxLayer => NaiveOwnWeights.Softmax(layer.OutputShape.Channels, inputs[0]),
-                LayerNormalizationLayer norm => NaiveOwnWeights.Normalize(norm, layer.OutputShape.Channels, inputs[0], Weight),
+                LayerNormalizationLayer norm =>
+                    NaiveOwnWeights.Normalize(norm, layer.OutputShape.Channels, inputs[0], Weight),
                 BatchNormalizationLayer norm => Normalize(norm, layer, inputs[0], Weight),
                 ActivationLayer activation => [.. inputs[0].Select(x => Activate(activation.Function, x))],
                 MaxPooling2DLayer max => Pool(max, layer, inputs[0], cells => cells.Max()),
@@ -31,7 +32,8 @@ internal static class NaiveNetwork
                     Global(layer, inputs[0], cells => cells.Average()),
                 GlobalMaxPooling2DLayer or GlobalMaxPooling1DLayer => Global(layer, inputs[0], cells => cells.Max()),
                 SeparableKind conv => NaiveConvolutionLayers.Separable(conv, layer, inputs[0], Weight),
-                Conv1DKind or Conv3DKind => NaiveConvolutionLayers.Filters((FilterKind)layer.Kind, layer, inputs[0], Weight),
+                Conv1DKind or Conv3DKind =>
+                    NaiveConvolutionLayers.Filters((FilterKind)layer.Kind, layer, inputs[0], Weight),
                 MaxPooling1DLayer max => NaiveConvolutionLayers.Pool(max, layer, inputs[0], cells => cells.Max()),
                 AveragePooling1DLayer mean =>
                     NaiveConvolutionLayers.Pool(mean, layer, inputs[0], cells => cells.Average()),

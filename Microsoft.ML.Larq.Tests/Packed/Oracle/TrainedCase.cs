@@ -10,6 +10,7 @@ internal static class TrainedCase
         one.AssertExact(what, rows: 2);
         var row = one.Row();
         using var module = new NetworkModule(one.Definition, one.Weights, seed: 0);
-        CollectionAssert.AreEqual(one.Expected(row), module.Score(row).Select(x => (double)x).ToArray(), what + ", trained");
+        CollectionAssert.AreEqual(
+            one.Expected(row), module.Score(row).Select(x => (double)x).ToArray(), what + ", trained");
     }
 }

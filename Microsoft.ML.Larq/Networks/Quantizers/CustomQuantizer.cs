@@ -143,7 +143,8 @@ public abstract record CustomQuantizer : Quantizer
         if (!Enum.IsDefined(Alphabet))
         {
             throw new ArgumentException(
-                $"Quantizer '{this}': Alphabet is one of {string.Join(", ", Enum.GetNames<Alphabet>())}, got {Alphabet}.");
+                $"Quantizer '{this}': Alphabet is one of {string.Join(", ", Enum.GetNames<Alphabet>())}, "
+                + $"got {Alphabet}.");
         }
 
         if (Parse(ToString()) is var read && read.Equals(this)) return;

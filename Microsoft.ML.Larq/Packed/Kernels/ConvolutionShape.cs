@@ -26,7 +26,8 @@ internal sealed record ConvolutionShape(
 
     /// <summary>Of an image, or of a sequence taken for an image of one row.</summary>
     public static ConvolutionShape Of(ConvolutionKind kind, TensorShape input, int filters, int groups) => new(
-        input.Rank == 2 ? 1 : input[input.Rank - 3], input[input.Rank - 2], input.Channels, filters, groups, kind.WindowOver(input));
+        input.Rank == 2 ? 1 : input[input.Rank - 3], input[input.Rank - 2], input.Channels, filters, groups,
+        kind.WindowOver(input));
 
     /// <summary>Each channel a group of its own, with as many filters as the multiplier says.</summary>
     public static ConvolutionShape Depthwise(ConvolutionKind kind, TensorShape input, int multiplier) =>

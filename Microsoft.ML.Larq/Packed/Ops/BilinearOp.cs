@@ -3,7 +3,8 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>An image enlarged with bilinear interpolation.</summary>
-internal sealed class BilinearOp(TensorShape image, BilinearOp.Tap[] rows, BilinearOp.Tap[] columns, FloatSlot input, FloatSlot output)
+internal sealed class BilinearOp(
+    TensorShape image, BilinearOp.Tap[] rows, BilinearOp.Tap[] columns, FloatSlot input, FloatSlot output)
     : PackedOp(output, input)
 {
     public static PackedTensor Compile(LayerCompiler layer)
@@ -47,6 +48,7 @@ internal sealed class BilinearOp(TensorShape image, BilinearOp.Tap[] rows, Bilin
     internal readonly record struct Tap(int First, int Second, float Share)
     {
         public float Mix(ReadOnlySpan<float> from, int row, int channels, int channel) =>
-            ((1 - Share) * from[((row + First) * channels) + channel]) + (Share * from[((row + Second) * channels) + channel]);
+            ((1 - Share) * from[((row + First) * channels) + channel])
+            + (Share * from[((row + Second) * channels) + channel]);
     }
 }

@@ -8,7 +8,8 @@ internal static class RowOps
     public static PackedTensor PReLU(LayerCompiler layer)
     {
         var spec = layer.Layer.Weights[0];
-        return Finish(layer, new RowOp(layer.Floats(), Repeated(layer.Weight(spec.Name), spec.Shape, layer.Shape), true, layer.Output()));
+        return Finish(layer, new RowOp(
+            layer.Floats(), Repeated(layer.Weight(spec.Name), spec.Shape, layer.Shape), true, layer.Output()));
     }
 
     public static PackedTensor LeakyReLU(LayerCompiler layer)
@@ -27,7 +28,8 @@ internal static class RowOps
 
         // Where one value serves an axis of the row, it does so in every weight: channels alone repeat by pixels.
         var repeats = layer.Layer.Weights.All(spec => spec.Shape.Size == spec.Shape.Channels);
-        return Finish(layer, new RowOp(layer.Floats(), repeats ? whole[..shape.Channels] : whole, false, layer.Output()));
+        return Finish(layer, new RowOp(
+            layer.Floats(), repeats ? whole[..shape.Channels] : whole, false, layer.Output()));
     }
 
     private static PackedTensor Finish(LayerCompiler layer, RowOp op)

@@ -2,7 +2,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Where the values of a tensor lie for each pixel of a larger one along whose axes of length 1 it repeats.</summary>
+/// <summary>
+/// Where the values of a tensor lie for each pixel of a larger one along whose axes of length 1 it repeats.
+/// </summary>
 /// <remarks>A pixel is all that one index of every axis but the last leaves.</remarks>
 internal sealed class Broadcast
 {

@@ -22,7 +22,8 @@ internal sealed class FitClock(Action between) : IProgress<TrainingProgress>
     /// Median seconds of an epoch, without the first, which warms up, and the last, which also estimates statistics.
     /// </summary>
     public static double Median(
-        IReadOnlyList<FashionImage> images, int epochs, Action between, Action<BinarizedNetworkTrainer.Options>? set = null)
+        IReadOnlyList<FashionImage> images, int epochs, Action between,
+        Action<BinarizedNetworkTrainer.Options>? set = null)
     {
         var clock = new FitClock(between);
         var context = new MLContext(seed: 1);

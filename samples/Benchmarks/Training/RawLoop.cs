@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Larq.Benchmarks;
 
-/// <summary>The loop that one writes around <see cref="RawNetwork"/>: all data in one tensor, batches are views.</summary>
+/// <summary>
+/// The loop that one writes around <see cref="RawNetwork"/>: all data in one tensor, batches are views.
+/// </summary>
 internal sealed class RawLoop : IDisposable
 {
     private readonly RawNetwork _network = new();

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace Larq.Benchmarks;
 
-/// <summary>What metrics and the data feed take of a training step, in steps that take turns with and without them.</summary>
+/// <summary>
+/// What metrics and the data feed take of a training step, in steps that take turns with and without them.
+/// </summary>
 internal static class StepShares
 {
     private const int MetricsInterval = 4;
@@ -24,7 +26,8 @@ internal static class StepShares
         for (var step = 0; step < steps * MetricsInterval; step++)
         {
             using var one = NewDisposeScope();
-            if (step % feed.Batches == 0) fed.Add(Stopwatches.Time(() => feed.Shuffle(new Random(step))) / feed.Batches);
+            if (step % feed.Batches == 0)
+                fed.Add(Stopwatches.Time(() => feed.Shuffle(new Random(step))) / feed.Batches);
             var start = Stopwatch.GetTimestamp();
             var (features, labels) = feed[step % feed.Batches];
             fed.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);

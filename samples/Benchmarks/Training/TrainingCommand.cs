@@ -17,8 +17,8 @@ internal static class TrainingCommand
         if (!Directory.Exists(folder))
         {
             Console.Error.WriteLine(
-                $"There is no folder '{folder}'. Install Debian's package dataset-fashion-mnist, or name the folder of its "
-                + "four files with --data FOLDER.");
+                $"There is no folder '{folder}'. Install Debian's package dataset-fashion-mnist, or name the folder of "
+                + "its four files with --data FOLDER.");
             return 2;
         }
 
@@ -57,7 +57,8 @@ internal static class TrainingCommand
             epochs,
             () => others.Add(Stopwatches.Time(() => raw.Epoch(FitClock.BatchSize))),
             options => options.LayerMetrics = metrics);
-        return new Row(id, images.Count / seconds, "rows/s", "raw float", images.Count / Stopwatches.Median(others[1..]));
+        return new Row(
+            id, images.Count / seconds, "rows/s", "raw float", images.Count / Stopwatches.Median(others[1..]));
     }
 
     private static Row Memory(string id, double bytes, string peer, double peerBytes) =>

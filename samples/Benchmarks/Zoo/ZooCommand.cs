@@ -70,7 +70,10 @@ internal static class ZooCommand
     private static double BinaryShare(PackedNetwork packed, float[] image)
     {
         var profiles = Enumerable.Range(0, 15).Select(_ => packed.Profile(image)).ToArray();
-        double[] layers = [.. packed.Report.Layers.Select((_, line) => Stopwatches.Median(profiles.Select(times => times[line])))];
+        double[] layers =
+        [
+            .. packed.Report.Layers.Select((_, line) => Stopwatches.Median(profiles.Select(times => times[line]))),
+        ];
         return packed.Report.Layers.Zip(layers)
             .Where(pair => pair.First.Arithmetic == PackedArithmetic.Packed).Sum(pair => pair.Second) / layers.Sum();
     }

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.Arm;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>One bit a lane of comparisons, whose lanes are all ones or all zeros; lane 0 gives the lowest bit.</summary>
+/// <summary>
+/// One bit a lane of comparisons, whose lanes are all ones or all zeros; lane 0 gives the lowest bit.
+/// </summary>
 /// <remarks>
 /// x86 has an instruction for it. ARM has none: there lanes are narrowed, left with one bit each, and added.
 /// </remarks>

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Keeps a group's inputs as they are, and adds and subtracts them: for vectors that look nothing up.</summary>
+/// <summary>
+/// Keeps a group's inputs as they are, and adds and subtracts them: for vectors that look nothing up.
+/// </summary>
 internal sealed unsafe class PlainSignKernel : SignKernel
 {
     private const int Lanes = 4;

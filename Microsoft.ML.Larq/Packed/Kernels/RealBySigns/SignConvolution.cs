@@ -3,7 +3,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Convolves numbers with signs: adds and subtracts; the bits of <see cref="ScalarSignConvolution"/>.</summary>
+/// <summary>
+/// Convolves numbers with signs: adds and subtracts; the bits of <see cref="ScalarSignConvolution"/>.
+/// </summary>
 /// <remarks>
 /// Where channels make whole groups, what is kept of them is made once for every cell of the image, and all taps read
 /// it; else once for every patch. A window of one cell reads pixels where they lie.
