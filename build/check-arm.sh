@@ -22,9 +22,12 @@ if [ "$(uname -m)" != aarch64 ]; then
   emulator=("$qemu" -L "$libraries")
 fi
 
-# By tiles of the x86 tables; by many threads, which an emulator makes slow.
-filter='FullyQualifiedName!~Run_EveryKindOfTile&FullyQualifiedName!~Score_AnyBatchAndNumberOfThreads'
-filter+='&FullyQualifiedName!~Score_ManyRowsAndThreads'
+# What the x86 tables alone do, what many threads do, which an emulator makes slow, and the longest of the rest.
+filter='FullyQualifiedName!~Run_EveryKindOfTile'
+for long in Threads SharedWorkTests SharedLayerTests BatchTests Score_Layers_IsThePlainSum FloatGrid SameGrid \
+    Score_WhatFollows QuantSeparable_AllSigns; do
+  filter+="&FullyQualifiedName!~$long"
+done
 arguments=(--progress off --filter "$filter")
 if [ "${1:-}" = --all ]; then arguments=(--progress off); fi
 
