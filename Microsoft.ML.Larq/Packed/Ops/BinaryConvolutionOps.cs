@@ -3,12 +3,9 @@ namespace Microsoft.ML.Larq.Packed;
 /// <summary>A binary layer that writes numbers.</summary>
 /// <param name="input">The signs.</param>
 /// <param name="convolution">The kernel.</param>
-/// <param name="finish">What becomes of the sums.</param>
-/// <param name="output">Where the numbers go.</param>
-/// <param name="shortcut">What is added to them last; null for nothing.</param>
-internal sealed class BinaryConvolutionOp(
-    WordSlot input, BinaryConvolution convolution, SumFinish finish, FloatSlot output, FloatSlot? shortcut = null)
-    : PackedOp(output, shortcut is null ? [input] : [input, shortcut]), IFoldingOp
+/// <param name="after">What becomes of the sums.</param>
+internal sealed class BinaryConvolutionOp(WordSlot input, BinaryConvolution convolution, Finishing after)
+    : PackedOp(after.Output, after.Reads(input)), IFoldingOp
 {
     public override int ScratchWords => convolution.ScratchWords;
 
@@ -21,29 +18,22 @@ internal sealed class BinaryConvolutionOp(
     public override int Parts(int most) => convolution.Shares(most);
 
     public override void RunPart(Arena arena, Span<ulong> scratch, Share share) =>
-        convolution.Run(arena.All(input), scratch, finish, arena.All(output), arena.Rows, share,
-            shortcut is null ? default : arena.All(shortcut));
+        convolution.Run(arena.All(input), scratch, after.Finish, arena.All(after.Output), arena.Rows, share,
+            after.Shortcut is { } shortcut ? arena.All(shortcut) : default);
 
     public PackedOp? With(PackedOp reader)
     {
-        var shape = convolution.Shape;
-        return reader switch
-        {
-            _ when !convolution.Folds => null,
-            _ when shortcut is not null => null,
-            ActivationOp next when finish.CanActivate => Finish(finish.Then(next.Function), next.Writes),
-            BatchNormalizationOp next when finish.CanNormalize && next.Scale.Length == shape.Filters =>
-                Finish(finish.Then(next.Scale, next.Offset), next.Writes),
-            PackOp next when convolution.CanWriteSigns && finish.IsMonotone
-                && SignFormat.Bytes.SameBytes(next.Length, shape.Filters) =>
-                new BinarySignsOp(input, convolution, convolution.Thresholds(finish), (WordSlot)next.Writes),
-            AddOp next when next.Other(output) is { } other =>
-                new BinaryConvolutionOp(input, convolution, finish, (FloatSlot)next.Writes, other),
-            _ => null,
-        };
+        if (!convolution.Folds) return null;
+        if (reader is PackOp next && CanWrite(next))
+            return new BinarySignsOp(input, convolution, convolution.Thresholds(after.Finish), (WordSlot)next.Writes);
+        return after.With(reader, convolution.Shape.Filters) is { } both
+            ? new BinaryConvolutionOp(input, convolution, both)
+            : null;
     }
 
-    private BinaryConvolutionOp Finish(SumFinish all, Slot writes) => new(input, convolution, all, (FloatSlot)writes);
+    private bool CanWrite(PackOp signs) =>
+        after.Shortcut is null && convolution.CanWriteSigns && after.Finish.IsMonotone
+        && SignFormat.Bytes.SameBytes(signs.Length, convolution.Shape.Filters);
 }
 
 /// <summary>A binary layer that writes the signs of its numbers.</summary>

@@ -53,7 +53,7 @@ internal static class ConvolutionOps
         layer.Report(
             PackedArithmetic.Float, "a layer of real numbers", convolution.Name, convolution.Bytes, shape.Macs);
         return layer.Finish(new FloatConvolutionOp(
-            layer.Floats(), convolution, new SumFinish([], ActivationFunction.Linear), layer.Output()));
+            layer.Floats(), convolution, new Finishing(SumFinish.Nothing, layer.Output())));
     }
 
     private static PackedTensor Compile(
@@ -76,7 +76,8 @@ internal static class ConvolutionOps
             layer.Report(
                 PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kernel}{planes.Why}",
                 signs.Name, signs.Bytes + after.Bytes, shape.Macs);
-            return layer.Finish(new BinaryConvolutionOp(planes.Signs(signs.InputRun), signs, after, layer.Output()));
+            return layer.Finish(new BinaryConvolutionOp(
+                planes.Signs(signs.InputRun), signs, new Finishing(after, layer.Output())));
         }
 
         var bits = scaled is not null || IsSigns(kernel);
@@ -89,7 +90,7 @@ internal static class ConvolutionOps
             PackedArithmetic.Float, bits ? reason + InBits : reason, convolution.Name, convolution.Bytes + finish.Bytes,
             shape.Macs);
         var numbers = levels is null ? Quantized(layer, input) : LevelPlanes.Numbers(layer, levels);
-        return layer.Finish(new FloatConvolutionOp(numbers, convolution, finish, layer.Output()));
+        return layer.Finish(new FloatConvolutionOp(numbers, convolution, new Finishing(finish, layer.Output())));
     }
 
     /// <summary>The input's quantizer where a layer in float sums its levels; null where it sums numbers.</summary>
@@ -167,12 +168,9 @@ internal static class ConvolutionOps
 /// <summary>A layer of numbers.</summary>
 /// <param name="input">The numbers.</param>
 /// <param name="convolution">The kernel.</param>
-/// <param name="finish">What becomes of the sums.</param>
-/// <param name="output">Where the numbers go.</param>
-/// <param name="shortcut">What is added to them last; null for nothing.</param>
-internal sealed class FloatConvolutionOp(
-    FloatSlot input, FloatConvolution convolution, SumFinish finish, FloatSlot output, FloatSlot? shortcut = null)
-    : PackedOp(output, shortcut is null ? [input] : [input, shortcut]), IFoldingOp
+/// <param name="after">What becomes of the sums.</param>
+internal sealed class FloatConvolutionOp(FloatSlot input, FloatConvolution convolution, Finishing after)
+    : PackedOp(after.Output, after.Reads(input)), IFoldingOp
 {
     public override int ScratchWords => convolution.ScratchWords;
 
@@ -185,19 +183,11 @@ internal sealed class FloatConvolutionOp(
     public override int Parts(int most) => convolution.Shares(most);
 
     public override void RunPart(Arena arena, Span<ulong> scratch, Share share) =>
-        convolution.Run(arena.All(input), scratch, finish, arena.All(output), arena.Rows, share,
-            shortcut is null ? default : arena.All(shortcut));
+        convolution.Run(arena.All(input), scratch, after.Finish, arena.All(after.Output), arena.Rows, share,
+            after.Shortcut is { } shortcut ? arena.All(shortcut) : default);
 
-    public PackedOp? With(PackedOp reader) => reader switch
-    {
-        _ when !convolution.Folds || shortcut is not null => null,
-        ActivationOp next when finish.CanActivate =>
-            new FloatConvolutionOp(input, convolution, finish.Then(next.Function), (FloatSlot)next.Writes),
-        BatchNormalizationOp next when finish.CanNormalize && next.Scale.Length == convolution.Shape.Filters =>
-            new FloatConvolutionOp(
-                input, convolution, finish.Then(next.Scale, next.Offset), (FloatSlot)next.Writes),
-        AddOp next when next.Other(output) is { } other =>
-            new FloatConvolutionOp(input, convolution, finish, (FloatSlot)next.Writes, other),
-        _ => null,
-    };
+    public PackedOp? With(PackedOp reader) =>
+        convolution.Folds && after.With(reader, convolution.Shape.Filters) is { } both
+            ? new FloatConvolutionOp(input, convolution, both)
+            : null;
 }

@@ -76,8 +76,9 @@ internal static class SeparableOps
             depthwise.Shape.Macs + macs);
         var between = Between(depthwise.Shape);
         layer.Add(new BinaryConvolutionOp(
-            ConvolutionOps.Signs(layer, kind.Input, depthwise.InputRun), depthwise, SumFinish.Nothing, between));
-        return layer.Finish(new FloatConvolutionOp(between, pointwise, after, layer.Output()));
+            ConvolutionOps.Signs(layer, kind.Input, depthwise.InputRun), depthwise,
+            new Finishing(SumFinish.Nothing, between)));
+        return layer.Finish(new FloatConvolutionOp(between, pointwise, new Finishing(after, layer.Output())));
     }
 
     private static PackedTensor Numbers(
@@ -95,8 +96,9 @@ internal static class SeparableOps
             depthwise.Bytes + pointwise.Bytes + after.Bytes, shape.Macs + macs);
         var between = Between(shape);
         layer.Add(new FloatConvolutionOp(
-            ConvolutionOps.Quantized(layer, kind.Input), depthwise, SumFinish.Nothing, between));
-        return layer.Finish(new FloatConvolutionOp(between, pointwise, after, layer.Output()));
+            ConvolutionOps.Quantized(layer, kind.Input), depthwise,
+            new Finishing(SumFinish.Nothing, between)));
+        return layer.Finish(new FloatConvolutionOp(between, pointwise, new Finishing(after, layer.Output())));
     }
 
     private static (FloatConvolution Pointwise, long Macs) Pointwise(
