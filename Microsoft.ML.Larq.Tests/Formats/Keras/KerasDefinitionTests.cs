@@ -352,7 +352,7 @@ public class KerasDefinitionTests
         "\"filters\": 3, \"kernel_size\": [1, 1], \"kernel_quantizer\": {\"class_name\": \"SteSign\", \"config\": "
         + "{\"clip\": 2}}", "got 'clip'")]
     [DataRow("BatchNormalization", "\"axis\": [1]", "'axis' is -1 or 3, the channels, got [1]")]
-    [DataRow("GlobalAveragePooling2D", "\"keepdims\": true", "has a parameter 'keepdims' of true")]
+    [DataRow("GlobalAveragePooling2D", "\"keepdims\": 1", "'keepdims' is true or false, got 1")]
     [DataRow(
         "Reshape", "\"target_shape\": [5, -1]", "wants a target shape of 192 elements, as (8, 8, 3) has, got (5, 38)")]
     [DataRow("ZeroPadding2D", "\"padding\": [1, 2, 3]", "has a 'padding' of one, two or four numbers, got 3")]

@@ -29,6 +29,7 @@ internal sealed class KerasConfig
 
     private readonly Dictionary<string, JsonElement> _parameters;
     private readonly string _layer;
+    private readonly List<(string Ending, LayerKind Kind)> _behind = [];
 
     public KerasConfig(JsonElement layer)
     {
@@ -51,6 +52,11 @@ internal sealed class KerasConfig
 
     /// <summary>The activation of the output that was left out; null for none.</summary>
     public string? LeftOut { get; private set; }
+
+    /// <summary>
+    /// What Keras' layer does after its kind here, as layers of their own; each has the layer's name with an ending.
+    /// </summary>
+    public IReadOnlyList<(string Ending, LayerKind Kind)> Behind => _behind;
 
     public bool Trainable => !_parameters.TryGetValue("trainable", out var value)
         || value.ValueKind != JsonValueKind.False;
@@ -93,8 +99,14 @@ internal sealed class KerasConfig
     }
 
     public float Single(string name, float otherwise) => Take(name) is not { } value ? otherwise
-        : value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) ? number
+        : Only(value) is { ValueKind: JsonValueKind.Number } only && only.TryGetSingle(out var number) ? number
         : throw Wrong(name, "a number", value);
+
+    public bool Flag(string name) => Take(name) is { } value && (value.ValueKind == JsonValueKind.True
+        || (value.ValueKind != JsonValueKind.False ? throw Wrong(name, "true or false", value) : false));
+
+    /// <summary>Puts a layer behind.</summary>
+    public void Follow(string ending, LayerKind kind) => _behind.Add((ending, kind));
 
     /// <summary>
     /// The activation; a network's output keeps none of <see cref="KerasFunction.Last"/>, which scoring applies.
@@ -122,8 +134,15 @@ internal sealed class KerasConfig
     /// <summary>A parameter that can have one value alone.</summary>
     public void Require(string name, params string[] allowed)
     {
-        if (Take(name) is { } value && !allowed.Contains(Spell(value)))
+        if (Take(name) is { } value && !allowed.Contains(Spell(Only(value))))
             throw Wrong(name, string.Join(" or ", allowed), value);
+    }
+
+    /// <summary>A function that the class inherits and does not use: Keras' default alone.</summary>
+    public void Unused<T>(string name, T allowed)
+    {
+        if (Take(name) is { } value && Property(name, value, typeof(T))?.GetValue<string>() != $"{allowed}")
+            throw Wrong(name, $"{allowed}", value);
     }
 
     /// <summary>The shape of a row, from <c>batch_input_shape</c>; null where the configuration has none.</summary>
@@ -158,9 +177,11 @@ internal sealed class KerasConfig
 
     public FormatException Error(string message) => new($"Layer '{_layer}' ({ClassName}) {message}");
 
-    private JsonNode? Property(string name, Type type)
+    private JsonNode? Property(string name, Type type) =>
+        Take(name) is { } value ? Property(name, value, type) : null;
+
+    private JsonNode Property(string name, JsonElement value, Type type)
     {
-        if (Take(name) is not { } value) return null;
         try
         {
             return KerasValue.Convert(value, Nullable.GetUnderlyingType(type) ?? type)
@@ -174,6 +195,10 @@ internal sealed class KerasConfig
 
     private JsonElement? Take(string name) =>
         _parameters.Remove(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    // A number that went through an array is written as a list of one.
+    private static JsonElement Only(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 ? value[0] : value;
 
     private int Number(string name, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)

@@ -4,8 +4,9 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Formats;
 
 /// <summary>
-/// Functions that a Keras configuration names: by a text, <c>"ste_sign"</c>, or by class and parameters,
-/// <c>{"class_name": "SteSign", "config": {"clip_value": 1.25}}</c>.
+/// Functions that a Keras configuration names: by a text, <c>"ste_sign"</c>, by class and parameters,
+/// <c>{"class_name": "SteSign", "config": {"clip_value": 1.25}}</c>, or as Keras 2.13 and later write a function,
+/// <c>{"class_name": "function", "config": "ste_sign"}</c>.
 /// </summary>
 internal static class KerasFunction
 {
@@ -41,28 +42,30 @@ internal static class KerasFunction
     public static ActivationFunction? Parse(JsonElement value) =>
         NameOf(value) is { } name && Activations.TryGetValue(name, out var function) ? function : null;
 
-    /// <summary>The name in small letters alone: <c>hardtanh</c>.</summary>
-    public static string? NameOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => Flat(value.GetString()!),
-        JsonValueKind.Object when value.TryGetProperty("class_name", out var name)
-            && name.ValueKind == JsonValueKind.String => Flat(name.GetString()!.Split('>')[^1]),
-        _ => null,
-    };
+    /// <summary>The name in small letters alone: <c>hardtanh</c>; null where nothing is named.</summary>
+    public static string? NameOf(JsonElement value) => Named(value) is { } name ? Flat(name) : null;
 
     private static string Alias(JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.String) return value.GetString()!;
-        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("class_name", out var name)
-            || name.ValueKind != JsonValueKind.String)
+        var name = Named(value) ?? throw new ArgumentException(
+            $"a function is a name or has a 'class_name', got {value.GetRawText()}");
+        return value.ValueKind == JsonValueKind.Object
+            && value.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
+            ? AliasCall.Spell(name, [.. config.EnumerateObject()
+                .Where(member => !Words.Contains(member.Name)).Select(Argument)])
+            : name;
+    }
+
+    // A class, or a function itself, whose name is then the configuration; without the package that registered it.
+    private static string? Named(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("class_name", out var name))
         {
-            throw new ArgumentException($"a function is a name or has a 'class_name', got {value.GetRawText()}");
+            value = name.ValueKind == JsonValueKind.String && name.GetString() is "function"
+                && value.TryGetProperty("config", out var function) ? function : name;
         }
 
-        var arguments = value.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
-            ? config.EnumerateObject().Where(member => !Words.Contains(member.Name)).Select(Argument).ToArray()
-            : [];
-        return AliasCall.Spell(name.GetString()!.Split('>')[^1], arguments);
+        return value.ValueKind == JsonValueKind.String ? value.GetString()!.Split('>')[^1] : null;
     }
 
     private static string Argument(JsonProperty argument) => $"{argument.Name}={argument.Value.ValueKind switch

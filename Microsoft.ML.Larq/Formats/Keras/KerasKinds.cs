@@ -16,6 +16,12 @@ internal static class KerasKinds
         typeof(ScaleLayer), typeof(BlurPool2DLayer),
     ];
 
+    private static readonly Type?[] Pools =
+    [
+        typeof(GlobalAveragePooling1DLayer), typeof(GlobalAveragePooling2DLayer),
+        typeof(GlobalMaxPooling1DLayer), typeof(GlobalMaxPooling2DLayer),
+    ];
+
     private static readonly Dictionary<string, Func<KerasConfig, TensorShape, LayerKind>> Rows = new()
     {
         ["ReLU"] = (config, _) => ReLU(config),
@@ -42,16 +48,40 @@ internal static class KerasKinds
             throw config.Error($"is of a class that cannot be read; those that can are {string.Join(", ", Known)}.");
         config.Require("data_format", "channels_last");
         config.LastAxis(inputs[0].Rank);
-        if (kind?.IsAssignableTo(typeof(TransposedKind)) == true) config.Require("groups", "1");
-        if (kind?.IsAssignableTo(typeof(LocallyConnectedKind)) == true)
+        if (kind is not null) Inherited(config, kind);
+        var keepsAxes = Pools.Contains(kind) && config.Flag("keepdims");
+        var read = row is not null ? row(config, inputs[0]) : config.Record(kind!);
+        config.Finish();
+        if (keepsAxes) config.Follow("keepdims", Kept(inputs[0]));
+        return read;
+    }
+
+    // What a class has from its parents in Keras, and its kind here has not.
+    private static void Inherited(KerasConfig config, Type kind)
+    {
+        if (kind.IsAssignableTo(typeof(TransposedKind)) || kind.IsAssignableTo(typeof(DepthwiseConv2DKind))
+            || kind.IsAssignableTo(typeof(SeparableKind)))
+        {
+            config.Require("groups", "1");
+        }
+
+        // The kernels have initializers of their own.
+        if (kind.IsAssignableTo(typeof(SeparableKind)))
+            config.Unused("kernel_initializer", Initializer.GlorotUniform);
+        if (kind.IsAssignableTo(typeof(LocallyConnectedKind)))
         {
             config.Require("padding", "valid");
             config.Require("implementation", "1");
         }
+    }
 
-        var read = row is not null ? row(config, inputs[0]) : config.Record(kind!);
-        config.Finish();
-        return read;
+    // One place along every axis but the channels.
+    private static ReshapeLayer Kept(TensorShape input)
+    {
+        var sizes = new int[input.Rank];
+        Array.Fill(sizes, 1);
+        sizes[^1] = input.Channels;
+        return new ReshapeLayer { TargetShape = new TensorShape(sizes) };
     }
 
     private static ActivationLayer ReLU(KerasConfig config)

@@ -115,7 +115,9 @@ internal sealed class KerasModel
         var kind = KerasOperator.Find(layer, config)
             ?? KerasKinds.Read(config, [.. inputs.Select(tensor => tensor.Shape)]);
         if (config.LeftOut is { } leftOut && kind is ActivationLayer) return (inputs[0], leftOut);
-        return (_graph.Add(kind, [.. inputs], config.Name), config.LeftOut);
+        var tensor = _graph.Add(kind, [.. inputs], config.Name);
+        foreach (var (ending, next) in config.Behind) tensor = _graph.Add(next, [tensor], $"{config.Name}.{ending}");
+        return (tensor, config.LeftOut);
     }
 
     private NetworkTensor Input(KerasConfig config, string? name)

@@ -1,0 +1,162 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Tests.Formats;
+
+/// <summary>What the dictionaries of KerasConfigs.json say, in words of the hub.</summary>
+internal static class KerasExpected
+{
+    private static readonly Quantizer Sign = Quantizer.SteSign();
+    private static readonly WeightConstraint Clip = WeightConstraint.WeightClip();
+
+    /// <summary>The kind of each class; the rows that a layer of it can read decide between ranks.</summary>
+    public static IReadOnlyDictionary<string, LayerKind> Kinds { get; } = new LayerKind[]
+    {
+        new AddLayer(),
+        new AveragePooling1DLayer { PoolSize = 2, Strides = 2 },
+        new AveragePooling2DLayer { PoolSize = 2, Strides = (2, 2) },
+        new BatchNormalizationLayer { Momentum = 0.99f, Epsilon = 0.001f },
+        new ConcatenateLayer(),
+        new Conv1DLayer { Filters = 4, KernelSize = 3 },
+        new Conv2DLayer { Filters = 4, KernelSize = 3 },
+        new Conv2DTransposeLayer { Filters = 4, KernelSize = 3 },
+        new Conv3DLayer { Filters = 4, KernelSize = 3 },
+        new Conv3DTransposeLayer { Filters = 4, KernelSize = 3 },
+        new DenseLayer { Units = 4 },
+        new DepthwiseConv2DLayer { KernelSize = 3 },
+        new DropoutLayer { Rate = 0.25f },
+        new FlattenLayer(),
+        new GlobalAveragePooling1DLayer(),
+        new GlobalAveragePooling2DLayer(),
+        new GlobalMaxPooling1DLayer(),
+        new GlobalMaxPooling2DLayer(),
+        new IdentityLayer(),
+        new LayerNormalizationLayer { Epsilon = 0.001f },
+        new LeakyReLULayer { Alpha = 0.3f },
+        new LocallyConnected1DLayer { Filters = 4, KernelSize = 3 },
+        new LocallyConnected2DLayer { Filters = 4, KernelSize = 3 },
+        new MaxPooling1DLayer { PoolSize = 2, Strides = 2 },
+        new MaxPooling2DLayer { PoolSize = 2, Strides = (2, 2) },
+        new MultiplyLayer(),
+        new PReLULayer(),
+        new QuantConv1DLayer
+        {
+            Filters = 4,
+            KernelSize = 3,
+            InputQuantizer = Sign,
+            KernelQuantizer = Quantizer.SteSign(1.25f),
+            KernelConstraint = Clip,
+        },
+        new QuantConv2DTransposeLayer
+        {
+            Filters = 4,
+            KernelSize = 3,
+            InputQuantizer = Sign,
+            KernelQuantizer = Quantizer.SteSign(1.25f),
+            KernelConstraint = Clip,
+        },
+        new QuantConv3DLayer
+        {
+            Filters = 4,
+            KernelSize = 3,
+            InputQuantizer = Sign,
+            KernelQuantizer = Quantizer.SteSign(1.25f),
+            KernelConstraint = Clip,
+        },
+        new QuantConv3DTransposeLayer
+        {
+            Filters = 4,
+            KernelSize = 3,
+            InputQuantizer = Sign,
+            KernelQuantizer = Quantizer.SteSign(1.25f),
+            KernelConstraint = Clip,
+        },
+        new QuantDepthwiseConv2DLayer
+        {
+            KernelSize = 3,
+            InputQuantizer = Sign,
+            DepthwiseQuantizer = Sign,
+            DepthwiseConstraint = Clip,
+        },
+        new QuantLocallyConnected1DLayer
+        {
+            Filters = 4,
+            KernelSize = 3,
+            InputQuantizer = Sign,
+            KernelQuantizer = Quantizer.SteSign(1.25f),
+            KernelConstraint = Clip,
+        },
+        new QuantLocallyConnected2DLayer
+        {
+            Filters = 4,
+            KernelSize = 3,
+            InputQuantizer = Sign,
+            KernelQuantizer = Quantizer.SteSign(1.25f),
+            KernelConstraint = Clip,
+        },
+        new QuantSeparableConv1DLayer
+        {
+            Filters = 4,
+            KernelSize = 3,
+            InputQuantizer = Sign,
+            DepthwiseQuantizer = Sign,
+            PointwiseQuantizer = Sign,
+            DepthwiseConstraint = Clip,
+            PointwiseConstraint = Clip,
+        },
+        new QuantSeparableConv2DLayer
+        {
+            Filters = 4,
+            KernelSize = 3,
+            InputQuantizer = Sign,
+            DepthwiseQuantizer = Sign,
+            PointwiseQuantizer = Sign,
+            DepthwiseConstraint = Clip,
+            PointwiseConstraint = Clip,
+        },
+        new SeparableConv1DLayer { Filters = 4, KernelSize = 3 },
+        new SeparableConv2DLayer { Filters = 4, KernelSize = 3 },
+        new SoftmaxLayer(),
+        new UpSampling1DLayer { Size = 2 },
+        new UpSampling2DLayer { Size = 2, Interpolation = Interpolation.Nearest },
+        new ZeroPadding1DLayer { Before = 1, After = 1 },
+        new ZeroPadding2DLayer { Top = 1, Bottom = 1, Left = 1, Right = 1 },
+    }.ToDictionary(kind => kind.ClassName);
+
+    /// <summary>The kind of one dictionary; a class of several forms tells them by what it says.</summary>
+    public static LayerKind Of(string className, string config) => className switch
+    {
+        "Activation" => Activation(config),
+        "ReLU" => new ActivationLayer { Function = ActivationFunction.Relu },
+        "Reshape" => new ReshapeLayer { TargetShape = new TensorShape(64, 4) },
+        "QuantDense" => QuantDense(config),
+        "QuantConv2D" => new QuantConv2DLayer
+        {
+            Filters = 4,
+            KernelSize = 3,
+            Padding = Padding.Same,
+            PadValue = config.Contains("\"pad_values\": 1.0", StringComparison.Ordinal) ? 1 : 0,
+            InputQuantizer = Sign,
+            KernelQuantizer = Quantizer.SteSign(1.25f),
+            KernelConstraint = Clip,
+        },
+        _ => Kinds[className],
+    };
+
+    private static LayerKind Activation(string config) => new ActivationLayer
+    {
+        Function = config.Contains("hard_tanh", StringComparison.Ordinal) ? ActivationFunction.HardTanh
+            : config.Contains("leaky_tanh", StringComparison.Ordinal) ? ActivationFunction.LeakyTanh
+            : ActivationFunction.Relu,
+    };
+
+    private static QuantDenseLayer QuantDense(string config) =>
+        config.Contains("\"input_quantizer\": null", StringComparison.Ordinal)
+            ? new QuantDenseLayer { Units = 4 }
+            : new QuantDenseLayer
+            {
+                Units = 4,
+                InputQuantizer = Sign,
+                KernelQuantizer = Quantizer.SteSign(1.25f),
+                KernelConstraint = Clip,
+            };
+}
