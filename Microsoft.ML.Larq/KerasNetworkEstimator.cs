@@ -8,8 +8,9 @@ namespace Microsoft.ML.Larq;
 
 /// <summary>Scores with a network that was trained in Keras; fitting it reads no row and trains nothing.</summary>
 /// <remarks>
-/// It adds the columns that <see cref="BinarizedNetworkTrainer"/> adds for the same task and gives the same
-/// transformer, which saves, loads and reports alike. No libtorch is needed.
+/// It adds the columns that <see cref="BinarizedNetworkTrainer"/> adds for the same task (for
+/// <see cref="LearningTask.Outputs"/> a vector Score alone) and gives the same transformer, which saves, loads and
+/// reports alike. No libtorch is needed.
 /// </remarks>
 public sealed class KerasNetworkEstimator : IEstimator<BinarizedNetworkTransformer>
 {
@@ -28,16 +29,15 @@ public sealed class KerasNetworkEstimator : IEstimator<BinarizedNetworkTransform
         PixelOrder? order)
     {
         var outputs = network.OutputShape;
-        var isOfClasses = task == LearningTask.MulticlassClassification;
-        var fits = isOfClasses ? outputs.Size >= 2 : outputs.Size == 1;
-        if (outputs.Rank != 1 || !fits)
+        if (!task.Serves(outputs))
         {
             throw new ArgumentException(
-                $"A network for {task} gives {(isOfClasses ? "two or more numbers" : "one number")}; "
-                + $"the last layer '{network.Output.Name}' ({network.Output.Kind.ClassName}) gives {outputs}.");
+                $"A network for {task} gives {task.Wanted()}; the last layer '{network.Output.Name}' "
+                + $"({network.Output.Kind.ClassName}) gives {outputs}. LearningTask.Outputs scores any numbers.");
         }
 
-        if (classNames is not null && (!isOfClasses || classNames.Count != outputs.Size))
+        if (classNames is not null
+            && (task != LearningTask.MulticlassClassification || classNames.Count != outputs.Size))
         {
             throw new ArgumentException(
                 $"Class names are for multiclass classification, one an output: {task} with {outputs.Size} outputs, "

@@ -12,20 +12,29 @@ internal static class KerasScorer
         NetworkDefinition? network,
         LearningTask? task,
         IReadOnlyList<string>? classNames,
-        PixelOrder? order)
+        PixelOrder? order,
+        TensorShape? inputShape)
     {
+        if (network is not null && inputShape is not null)
+        {
+            throw new ArgumentException(
+                $"An input shape is for the file's own model; the network that was given takes {network.InputShape}.",
+                nameof(inputShape));
+        }
+
         var file = KerasFile.Read(path);
         try
         {
-            string? leftOut = null;
             // A model's own network has its own names, which are surer than the order.
             var matching = network is null ? KerasMatching.ByName : KerasMatching.ByOrder;
-            var definition = network ?? file.Definition(null, out leftOut);
+            string? end = null;
+            var definition = network ?? file.Definition(inputShape, out end);
+            var meaning = task ?? (network is null
+                ? KerasTask.Of(definition, end, classNames is not null)
+                : KerasTask.Of(definition, file, classNames is not null));
+            if (network is null && end is not null && meaning == LearningTask.Outputs)
+                definition = file.WholeDefinition(inputShape);
             var weights = file.WeightsFor(definition, matching, null, out _);
-            var meaning = task
-                ?? (definition.OutputShape.Size >= 2 ? LearningTask.MulticlassClassification
-                : leftOut == "sigmoid" ? LearningTask.BinaryClassification
-                : LearningTask.Regression);
             return new KerasNetworkEstimator(definition, weights, feature, meaning, classNames, order);
         }
         catch (FormatException error)

@@ -61,12 +61,17 @@ public sealed class LarqCatalog
     /// The network, which takes the file's weights in Keras' order; null (default) builds it from the file's model.
     /// </param>
     /// <param name="task">
-    /// What the output means; null (default): several outputs are classes, one is a yes or no where the model ends in a
-    /// sigmoid, otherwise a number.
+    /// What the output means. Null (default) asks the activation that the model ends in: a softmax over several
+    /// outputs tells classes; one sigmoid a yes or no; several sigmoids, and images of numbers, are
+    /// <see cref="LearningTask.Outputs"/>; one output of another kind is a number. Several of another kind are an
+    /// error, unless there are <paramref name="classNames"/>.
     /// </param>
     /// <param name="classNames">The classes' names, one an output; null (default): keys without names.</param>
     /// <param name="pixelOrder">
     /// The order of an image's values; null (default) reads it from the column's dimensions.
+    /// </param>
+    /// <param name="inputShape">
+    /// The shape of a row, where the file's model takes rows of any size; null (default) reads it from the model.
     /// </param>
     /// <exception cref="ArgumentException">
     /// A name is empty, or the file, the task or the names do not fit the network.
@@ -81,10 +86,11 @@ public sealed class LarqCatalog
         NetworkDefinition? network = null,
         LearningTask? task = null,
         IReadOnlyList<string>? classNames = null,
-        PixelOrder? pixelOrder = null)
+        PixelOrder? pixelOrder = null,
+        TensorShape? inputShape = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
-        return KerasScorer.Create(path, featureColumnName, network, task, classNames, pixelOrder);
+        return KerasScorer.Create(path, featureColumnName, network, task, classNames, pixelOrder, inputShape);
     }
 
     /// <inheritdoc cref="ImageNetEstimator"/>

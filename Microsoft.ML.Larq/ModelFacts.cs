@@ -100,8 +100,7 @@ internal sealed record ModelFacts
     /// <exception cref="FormatException">The facts are not of a network with these outputs.</exception>
     public void Require(TensorShape outputs)
     {
-        var fits = Task == LearningTask.MulticlassClassification ? outputs.Size >= 2 : outputs.Size == 1;
-        if (outputs.Rank != 1 || !fits)
+        if (!Task.Serves(outputs))
             throw new FormatException($"A network that gives {outputs} does not serve {Task}.");
         if (ClassNames is { } names && names.Count != outputs.Size)
             throw new FormatException(

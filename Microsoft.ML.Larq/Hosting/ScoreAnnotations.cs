@@ -45,6 +45,7 @@ internal sealed class ScoreAnnotations(LearningTask task, uint set, KeyValues? n
         {
             LearningTask.MulticlassClassification => AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification,
             LearningTask.BinaryClassification => AnnotationUtils.Const.ScoreColumnKind.BinaryClassification,
+            LearningTask.Outputs => AnnotationUtils.Const.ScoreColumnKind.MultiOutputRegression,
             _ => AnnotationUtils.Const.ScoreColumnKind.Regression,
         };
         var builder = new DataViewSchema.Annotations.Builder();

@@ -34,13 +34,14 @@ internal static class ScoreColumns
                     annotations: AnnotationUtils.GetTrainerOutputAnnotation(isNormalized: true)),
             ],
             LearningTask.Regression => [SchemaColumns.Scalar(Score, NumberDataViewType.Single, annotations: plain)],
+            LearningTask.Outputs => [SchemaColumns.Vector(Score, NumberDataViewType.Single, annotations: plain)],
             _ => throw Unknown(task),
         };
     }
 
     /// <summary>
     /// What a transformer adds to <paramref name="input"/>. Needs nothing of the training data but the number of
-    /// <paramref name="classes"/> (used for <see cref="LearningTask.MulticlassClassification"/> only) and their
+    /// <paramref name="classes"/>, or of outputs for <see cref="LearningTask.Outputs"/>, and the classes'
     /// <paramref name="names"/>, null where the label key has none.
     /// </summary>
     public static IReadOnlyList<DataViewSchema.DetachedColumn> ColumnsFor(
@@ -63,10 +64,12 @@ internal static class ScoreColumns
                 new(Probability, NumberDataViewType.Single, annotations.OfProbability()),
             ],
             LearningTask.Regression => [new(Score, NumberDataViewType.Single, annotations.OfScore())],
+            LearningTask.Outputs =>
+                [new(Score, new VectorDataViewType(NumberDataViewType.Single, classes), annotations.OfScore())],
             _ => throw Unknown(task),
         };
     }
 
     private static ArgumentOutOfRangeException Unknown(LearningTask task)
-        => new(nameof(task), task, "A task is Multiclass, Binary or Regression.");
+        => new(nameof(task), task, $"A task is {string.Join(", ", Enum.GetNames<LearningTask>())}.");
 }

@@ -17,4 +17,10 @@ public enum LearningTask
     /// A number: one output, in units of the label's standard deviation. Adds Score, in the label's own units.
     /// </summary>
     Regression,
+
+    /// <summary>
+    /// Numbers as the network gives them: several of their own, an image of them. Adds Score, a vector of all, images
+    /// in the order height, width, channels. For scoring networks from elsewhere; it is not trained.
+    /// </summary>
+    Outputs,
 }

@@ -12,18 +12,21 @@ internal static class ScoreGetters
     /// <summary>The getter of a column, by its name and the task.</summary>
     public static Delegate Create(string column, LearningTask task, CurrentScores scores) => (column, task) switch
     {
-        ("Score", LearningTask.MulticlassClassification) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
-        {
-            var current = scores();
-            var editor = VBufferEditor.Create(ref value, current.Length);
-            current.CopyTo(editor.Values);
-            value = editor.Commit();
-        }),
+        ("Score", LearningTask.MulticlassClassification or LearningTask.Outputs) =>
+            (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+            {
+                var current = scores();
+                var editor = VBufferEditor.Create(ref value, current.Length);
+                current.CopyTo(editor.Values);
+                value = editor.Commit();
+            }),
         ("Score", _) => (ValueGetter<float>)((ref float value) => value = scores()[0]),
-        ("Probability", _) => (ValueGetter<float>)((ref float value) => value = ScoringPlan.Sigmoid(scores()[0])),
+        ("Probability", LearningTask.BinaryClassification) =>
+            (ValueGetter<float>)((ref float value) => value = ScoringPlan.Sigmoid(scores()[0])),
         ("PredictedLabel", LearningTask.MulticlassClassification) =>
             (ValueGetter<uint>)((ref uint value) => value = ScoringPlan.KeyOf(scores())),
-        ("PredictedLabel", _) => (ValueGetter<bool>)((ref bool value) => value = scores()[0] > 0),
+        ("PredictedLabel", LearningTask.BinaryClassification) =>
+            (ValueGetter<bool>)((ref bool value) => value = scores()[0] > 0),
         _ => throw new ArgumentException($"A model of {task} adds no column '{column}'.", nameof(column)),
     };
 

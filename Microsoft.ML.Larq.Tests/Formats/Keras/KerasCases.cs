@@ -5,7 +5,9 @@ using Microsoft.ML.Larq.Tests.House;
 
 namespace Microsoft.ML.Larq.Tests.Formats;
 
-/// <summary>Files with their rows and the right outputs, which lie beside the repository; and small ones made here.</summary>
+/// <summary>
+/// Files with their rows and the right outputs, which lie beside the repository; and small ones made here.
+/// </summary>
 internal static class KerasCases
 {
     /// <summary>The file of a case; where it is not there, the test is inconclusive.</summary>

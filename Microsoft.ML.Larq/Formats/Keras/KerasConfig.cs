@@ -29,6 +29,7 @@ internal sealed class KerasConfig
 
     private readonly Dictionary<string, JsonElement> _parameters;
     private readonly string _layer;
+    private readonly JsonElement _built;
     private readonly List<(string Ending, LayerKind Kind)> _behind = [];
 
     public KerasConfig(JsonElement layer)
@@ -37,6 +38,13 @@ internal sealed class KerasConfig
         var parameters = layer.GetProperty("config");
         _parameters = parameters.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
         _layer = _parameters.TryGetValue("name", out var name) ? name.GetString() ?? "" : "";
+        // Keras 2.12 and later.
+        if (layer.TryGetProperty("build_config", out var build) && build.ValueKind == JsonValueKind.Object
+            && build.TryGetProperty("input_shape", out var shape))
+        {
+            _built = shape;
+        }
+
         var type = TypeName();
         if (type is not (null or "float32")) throw Error($"works in float32, got {type}.");
     }
@@ -105,19 +113,41 @@ internal sealed class KerasConfig
     public bool Flag(string name) => Take(name) is { } value && (value.ValueKind == JsonValueKind.True
         || (value.ValueKind != JsonValueKind.False ? throw Wrong(name, "true or false", value) : false));
 
+    /// <summary>Calls a parameter as another class does, and adds one; whether it was there.</summary>
+    public bool Recast(string name, string other, string added, int value)
+    {
+        if (!_parameters.Remove(name, out var parameter)) return false;
+        _parameters.Add(other, parameter);
+        _parameters.Add(added, JsonSerializer.SerializeToElement(value));
+        return true;
+    }
+
     /// <summary>Puts a layer behind.</summary>
     public void Follow(string ending, LayerKind kind) => _behind.Add((ending, kind));
 
     /// <summary>
-    /// The activation; a network's output keeps none of <see cref="KerasFunction.Last"/>, which scoring applies.
+    /// The activation of a layer; one that is a layer of its own here is put <see cref="Behind"/>.
     /// </summary>
     public ActivationFunction Activation()
     {
-        if (Take("activation") is not { } value) return ActivationFunction.Linear;
+        var kind = Function();
+        if (kind is ActivationLayer activation) return activation.Function;
+        Follow("activation", kind);
+        return ActivationFunction.Linear;
+    }
+
+    /// <summary>
+    /// The activation as a layer; a network's output keeps none of <see cref="KerasFunction.Last"/>, which scoring
+    /// applies.
+    /// </summary>
+    public LayerKind Function()
+    {
+        var linear = new ActivationLayer { Function = ActivationFunction.Linear };
+        if (Take("activation") is not { } value) return linear;
         if (IsOutput && KerasFunction.NameOf(value) is { } name && KerasFunction.Last.Contains(name))
         {
             LeftOut = name;
-            return ActivationFunction.Linear;
+            return linear;
         }
 
         return KerasFunction.Parse(value) ?? throw Wrong("activation", $"one of {KerasFunction.Known}", value);
@@ -145,11 +175,15 @@ internal sealed class KerasConfig
             throw Wrong(name, $"{allowed}", value);
     }
 
-    /// <summary>The shape of a row, from <c>batch_input_shape</c>; null where the configuration has none.</summary>
-    public TensorShape? InputShape(TensorShape? given)
+    /// <summary>
+    /// The shape of a row, from <c>batch_input_shape</c> or what the model or the layer was built for; null where the
+    /// configuration has none.
+    /// </summary>
+    public TensorShape? InputShape(TensorShape? given, JsonElement? model)
     {
-        if (!_parameters.TryGetValue("batch_input_shape", out var value) || value.ValueKind != JsonValueKind.Array)
-            return given;
+        var known = new[] { _parameters.GetValueOrDefault("batch_input_shape"), model ?? default, _built };
+        var value = known.FirstOrDefault(shape => shape.ValueKind == JsonValueKind.Array);
+        if (value.ValueKind != JsonValueKind.Array) return given;
         var sizes = value.EnumerateArray().Skip(1).ToArray();
         if (given is { } shape)
         {
@@ -161,7 +195,7 @@ internal sealed class KerasConfig
 
         return sizes.All(size => size.ValueKind == JsonValueKind.Number)
             ? new TensorShape([.. sizes.Select(size => Number("batch_input_shape", size))])
-            : throw Error($"takes rows of any size, {Spell(value)}: give the input shape.");
+            : throw Error($"takes rows of any size, {Spell(value)}: give the input shape (inputShape).");
     }
 
     /// <summary>Refuses parameters that nobody took and that say something.</summary>

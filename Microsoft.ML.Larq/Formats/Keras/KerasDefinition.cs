@@ -47,7 +47,11 @@ public static class KerasDefinition
         var config = file.ModelConfig ?? throw new FormatException(
             "It holds weights alone ('model.save_weights'); build the network, for example with the zoo, and take the "
             + "weights over with NetworkWeights.FromKeras.");
-        (var definition, leftOut) = KerasModel.Read(config, inputShape);
+        (var definition, leftOut) = KerasModel.Read(config, inputShape, keepsEnd: false);
         return definition;
     }
+
+    /// <summary>The same with the softmax or sigmoid behind it.</summary>
+    internal static NetworkDefinition WholeDefinition(this KerasFile file, TensorShape? inputShape) =>
+        KerasModel.Read(file.ModelConfig!, inputShape, keepsEnd: true).Definition;
 }

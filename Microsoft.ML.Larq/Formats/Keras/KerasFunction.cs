@@ -19,7 +19,7 @@ internal static class KerasFunction
     public static readonly string[] Last = ["softmax", "sigmoid"];
 
     /// <summary>The activations that can be read.</summary>
-    public static string Known => string.Join(", ", Enum.GetNames<ActivationFunction>());
+    public static string Known => string.Join(", ", Enum.GetNames<ActivationFunction>().Append("Softmax"));
 
     /// <summary>The function, from the hub's own table; Keras' class GlorotUniform is glorot_uniform there.</summary>
     /// <exception cref="ArgumentException">The table does not have it; the message lists what it has.</exception>
@@ -38,9 +38,14 @@ internal static class KerasFunction
         }
     }
 
-    /// <summary>The activation of that name; null where there is none.</summary>
-    public static ActivationFunction? Parse(JsonElement value) =>
-        NameOf(value) is { } name && Activations.TryGetValue(name, out var function) ? function : null;
+    /// <summary>The activation of that name as a layer; null where there is none.</summary>
+    public static LayerKind? Parse(JsonElement value) => NameOf(value) switch
+    {
+        null => null,
+        "softmax" => new SoftmaxLayer(),
+        var name when Activations.TryGetValue(name, out var function) => new ActivationLayer { Function = function },
+        _ => null,
+    };
 
     /// <summary>The name in small letters alone: <c>hardtanh</c>; null where nothing is named.</summary>
     public static string? NameOf(JsonElement value) => Named(value) is { } name ? Flat(name) : null;

@@ -24,6 +24,9 @@ internal static class KerasKinds
 
     private static readonly Dictionary<string, Func<KerasConfig, TensorShape, LayerKind>> Rows = new()
     {
+        ["Activation"] = (config, _) => config.Function(),
+        ["Dense"] = (config, input) => KerasDense.Read(config, input, typeof(DenseLayer)),
+        ["QuantDense"] = (config, input) => KerasDense.Read(config, input, typeof(QuantDenseLayer)),
         ["ReLU"] = (config, _) => ReLU(config),
         ["Reshape"] = Reshape,
         ["ZeroPadding1D"] = (config, _) => ZeroPadding1D(config),

@@ -100,8 +100,12 @@ internal static class KerasMatcher
     private static bool Fits(Layer layer, KerasLayer given) => layer.Weights.Length == given.Weights.Length
         && layer.Weights.Zip(given.Weights).All(pair => Fits(pair.First, pair.Second));
 
+    // A dense layer's kernel lacks the taps of the convolution that it became.
     private static bool Fits(WeightSpec spec, KerasWeight weight) =>
         weight.Shape.SequenceEqual(spec.Shape.Dimensions)
+        || (weight.Shape.Length == 2 && spec.Shape.Rank > 2
+            && spec.Shape.Dimensions[..^2].All(dimension => dimension == 1)
+            && weight.Shape.SequenceEqual(spec.Shape.Dimensions[^2..]))
         || (weight.Shape.Length > spec.Shape.Rank && weight.Shape[..^spec.Shape.Rank].All(dimension => dimension == 1)
             && weight.Shape[^spec.Shape.Rank..].SequenceEqual(spec.Shape.Dimensions));
 

@@ -18,18 +18,23 @@ internal sealed class KerasModel
 
     private readonly NetworkGraph _graph = new();
     private readonly TensorShape? _inputShape;
+    private JsonElement? _built;
     private NetworkTensor? _input;
 
     private KerasModel(TensorShape? inputShape) => _inputShape = inputShape;
 
     /// <summary>The network, and the activation of its output that was left out.</summary>
-    public static (NetworkDefinition Definition, string? LeftOut) Read(string json, TensorShape? inputShape)
+    /// <param name="json">The configuration.</param>
+    /// <param name="inputShape">The shape of a row; null reads it.</param>
+    /// <param name="keepsEnd">Whether a softmax or sigmoid behind the output is part of the network.</param>
+    public static (NetworkDefinition Definition, string? LeftOut) Read(
+        string json, TensorShape? inputShape, bool keepsEnd)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
             var reading = new KerasModel(inputShape);
-            var (output, leftOut) = reading.Model(document.RootElement, null, isOutput: true, depth: 0);
+            var (output, leftOut) = reading.Model(document.RootElement, null, isOutput: !keepsEnd, depth: 0);
             return (NetworkDefinition.Of(output), leftOut);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException
@@ -55,6 +60,8 @@ internal sealed class KerasModel
         // Before Keras 2.2.3 a sequential model's configuration was the list itself.
         if (config.ValueKind == JsonValueKind.Array) return Sequential(config, input, isOutput, depth);
         var layers = config.GetProperty("layers");
+        // Where no layer says it: the shape of the rows that the model was trained on.
+        if (depth == 0 && config.TryGetProperty("build_input_shape", out var built)) _built = built;
         return kind == "Sequential"
             ? Sequential(layers, input, isOutput, depth)
             : Functional(config, layers, input, isOutput, depth);
@@ -123,9 +130,10 @@ internal sealed class KerasModel
     private NetworkTensor Input(KerasConfig config, string? name)
     {
         if (_input is not null) throw config.Error("is a second input; a network has one.");
-        var shape = config.InputShape(_inputShape)
+        var shape = config.InputShape(_inputShape, _built)
             ?? throw config.Error(
-                "is the first, and the configuration does not say the rows' shape: give the input shape.");
+                "is the first, and the configuration does not say the rows' shape: give the input shape "
+                + "(inputShape).");
         return _input = _graph.Input(shape, name);
     }
 }

@@ -20,6 +20,8 @@ internal static class KerasValue
         if (type == typeof(bool))
             return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
         if (type == typeof(Size2D)) return Size(value);
+        if (type == typeof(Size3D) && IsWhole(value))
+            return new JsonArray(value.GetInt32(), value.GetInt32(), value.GetInt32());
         if (type.IsEnum) return Name(value, type);
         if (Parser(type) is { } parser) return KerasFunction.Read(value, text => $"{Parse(parser, text)}");
         return JsonNode.Parse(value.GetRawText());

@@ -20,7 +20,7 @@ public abstract record NormConstraint : WeightConstraint
     }
 
     /// <summary>The axes of Keras' layout that a norm goes along, ascending.</summary>
-    public ImmutableArray<int> Axes { get; }
+    public ImmutableArray<int> Axes { get; private init; }
 
     /// <summary>The norm below which it is raised to it; 0 for none.</summary>
     internal abstract double Least { get; }
@@ -37,6 +37,9 @@ public abstract record NormConstraint : WeightConstraint
 
     /// <inheritdoc/>
     public override int GetHashCode() => Axes.Aggregate(EqualityContract.GetHashCode(), HashCode.Combine);
+
+    internal sealed override WeightConstraint Moved(int axes) =>
+        this with { Axes = [.. Axes.Select(axis => axis + axes)] };
 
     internal sealed override string? Misfit(TensorShape shape) => Axes[^1] < shape.Rank
         ? null

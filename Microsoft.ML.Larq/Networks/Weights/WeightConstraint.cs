@@ -41,6 +41,9 @@ public abstract partial record WeightConstraint
     /// <summary>What is wrong with a weight of that shape; null where nothing is.</summary>
     internal virtual string? Misfit(TensorShape shape) => null;
 
+    /// <summary>The same for a weight that has so many axes more in front.</summary>
+    internal virtual WeightConstraint Moved(int axes) => this;
+
     private protected abstract string Describe();
 }
 
