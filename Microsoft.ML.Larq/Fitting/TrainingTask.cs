@@ -71,6 +71,7 @@ internal sealed class TrainingTask : IDisposable
             Augmentation = _options.Augmentation,
             OnCancellation = _options.OnCancellation,
             Callbacks = _options.Callbacks,
+            DrawsFromTorch = TorchScope.MayDraw(definition, distillation?.Teacher),
             Inform = message => HostServices.Info(_channel, message),
             Warn = message => HostServices.Warning(_channel, message),
             CheckAlive = CheckAlive,
@@ -78,6 +79,8 @@ internal sealed class TrainingTask : IDisposable
         var start = TrainedNetwork.Start(
             definition, _rows, _seed, previous?.Weights, _options.StartWeights,
             message => HostServices.Info(_channel, message));
+        using var torch = new TorchScope(
+            _options.NumberOfThreads, definition, Math.Min(_options.BatchSize, _rows.Count), settings.DrawsFromTorch);
         var device = TrainingDevice.Choose(
             _options.GpuDeviceId ?? HostServices.GpuDeviceId(_context),
             _options.FallbackToCpu ?? HostServices.FallbackToCpu(_context),
@@ -88,7 +91,6 @@ internal sealed class TrainingTask : IDisposable
         }
 
         using var reporter = new TrainingReporter(_host, _channel, _options.Progress);
-        using var threads = new TorchThreads(_options.NumberOfThreads, definition, _options.BatchSize);
         settings = _resumption.AddTo(settings, definition, device.type.ToString(), _rows, _validation);
         using var session = new TrainingSession(definition, start, settings, _rows, _validation, device, reporter);
         session.Run();

@@ -49,7 +49,8 @@ public sealed class BlurPool2D : nn.Module<Tensor, Tensor>
         var values = new float[poolSize * poolSize];
         Initializer.Blur.Fill(values, new TensorShape(poolSize, poolSize, 1, 1), Random.Shared);
         using var scope = NewDisposeScope();
-        _kernel = tensor(values, [1, 1, poolSize, poolSize]).expand(channels, 1, poolSize, poolSize)
+        _kernel = tensor(values, [1, 1, poolSize, poolSize], get_default_dtype())
+            .expand(channels, 1, poolSize, poolSize)
             .contiguous().DetachFromDisposeScope();
         RegisterComponents();
     }

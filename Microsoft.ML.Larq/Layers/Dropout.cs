@@ -94,7 +94,7 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
         _generator = new Generator(_seed, input.device);
         if (_state is not null)
         {
-            using var state = tensor(_state);
+            using var state = tensor(_state, device: CPU);
             _generator.set_state(state);
             _state = null;
         }

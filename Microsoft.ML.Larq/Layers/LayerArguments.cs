@@ -69,7 +69,7 @@ internal static class LayerArguments
         long[] shape, long fanIn, long fanOut, Generator? generator)
     {
         var limit = Math.Sqrt(6.0 / (fanIn + fanOut));
-        return Held(empty(shape, ScalarType.Float32).uniform_(-limit, limit, generator));
+        return Held(empty(shape).uniform_(-limit, limit, generator));
     }
 
     /// <summary>A kernel (filters, inChannels / groups, …) with the fans that Keras counts.</summary>

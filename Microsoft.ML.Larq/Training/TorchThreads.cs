@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
 
-/// <summary>Sets Torch's thread count while a network trains and puts back what was there.</summary>
+/// <summary>Sets Torch's thread count for the thread that trains, and puts back what was there.</summary>
 /// <remarks>
-/// The count is the process's: of trainings that overlap, the latest decides, and the last to end puts the first's
-/// back.
+/// Torch keeps a count for each thread that has used it, and one for those that have not: what was set last, by
+/// whichever thread. So every change is followed by one on a thread that ends at once, and others go on as they would.
 /// </remarks>
 internal sealed class TorchThreads : IDisposable
 {
@@ -14,38 +14,58 @@ internal sealed class TorchThreads : IDisposable
     /// Multiply-accumulates of a batch below which one thread is faster: each of Torch's parallel regions costs several
     /// microseconds, and far more where other work wants the same cores.
     /// </summary>
-    private const long SmallBatch = 100_000_000;
+    private const double SmallBatch = 100_000_000;
 
     private static readonly Lock Gate = new();
-    private static int _holders;
-    private static int _found;
+
+    /// <summary>What the outermost training of this thread found; null where there is none.</summary>
+    [ThreadStatic]
+    private static int? _own;
+
+    private readonly int? _ownBefore = _own;
+    private readonly int _found;
 
     /// <param name="wanted">Threads wanted; null for one if the network is small, otherwise Torch's own number.</param>
     /// <param name="definition">The network.</param>
     /// <param name="batchSize">Rows a batch.</param>
     public TorchThreads(int? wanted, NetworkDefinition definition, int batchSize)
     {
-        lock (Gate)
-        {
-            if (_holders++ == 0) _found = get_num_threads();
-            set_num_threads(wanted ?? (Work(definition) * batchSize < SmallBatch ? 1 : _found));
-        }
+        _found = get_num_threads();
+        var own = _own ??= _found;
+        Set(wanted ?? (Work(definition) * batchSize < SmallBatch ? 1 : own));
     }
 
-    /// <summary>Torch's threads now.</summary>
+    /// <summary>The calling thread's number now.</summary>
     public static int Current => get_num_threads();
 
     public void Dispose()
     {
+        Set(_found);
+        _own = _ownBefore;
+    }
+
+    private static void Set(int count)
+    {
+        if (count == get_num_threads()) return;
         lock (Gate)
         {
-            if (--_holders == 0) set_num_threads(_found);
+            var others = 0;
+            OnANewThread(() => others = get_num_threads());
+            set_num_threads(count);
+            OnANewThread(() => set_num_threads(others));
         }
     }
 
-    // A kernel is used once for every output pixel.
-    private static long Work(NetworkDefinition definition) => definition.Layers.Sum(layer =>
+    private static void OnANewThread(Action action)
+    {
+        var thread = new Thread(() => action());
+        thread.Start();
+        thread.Join();
+    }
+
+    // A kernel is used once for every output pixel. In floating point, which no number of layers and rows overflows.
+    private static double Work(NetworkDefinition definition) => definition.Layers.Sum(layer =>
         layer.Weights.Where(spec => spec.Name.EndsWith("kernel", StringComparison.Ordinal))
-            .Sum(spec => (long)spec.Shape.Size)
+            .Sum(spec => (double)spec.Shape.Size)
         * (layer.OutputShape.Size / layer.OutputShape.Channels));
 }

@@ -146,6 +146,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
     {
         _epoch++;
         Shuffle(_epoch);
+        if (_settings.DrawsFromTorch) TorchScope.Seed(HashSeed(_settings.Seed, _epoch));
         _lesson.Reset();
         _metrics.Reset();
         _probes!.Reset();

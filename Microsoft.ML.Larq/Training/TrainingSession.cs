@@ -27,6 +27,7 @@ internal sealed class TrainingSession : IDisposable
     {
         try
         {
+            if (settings.DrawsFromTorch) TorchScope.Seed(settings.Seed);
             _network = new NetworkModule(definition, start, settings.Seed);
             foreach (var convolution in _network.modules().OfType<QuantConv2D>())
                 convolution.UseBFloat16 = settings.BFloat16;

@@ -60,6 +60,11 @@ internal sealed record TrainingSettings
     /// <summary>Who is called while training runs.</summary>
     public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
 
+    /// <summary>
+    /// Whether Torch's own generator is seeded for each epoch, because code of the user may draw from it.
+    /// </summary>
+    public bool DrawsFromTorch { get; init; }
+
     /// <summary>Keeps the state after an epoch; null for none.</summary>
     public Action<TrainingState>? Keep { get; init; }
 

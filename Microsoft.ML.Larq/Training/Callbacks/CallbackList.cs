@@ -65,8 +65,9 @@ internal sealed class CallbackList : IDisposable
         Context.Refresh();
         if (_callbacks.Length == 0) return;
 
-        // Tensors that a callback makes and forgets are gone when it returns.
+        // Tensors that a callback makes and forgets are gone when it returns, and modes that it leaves on are off.
         using var scope = NewDisposeScope();
+        using var mode = inference_mode(false);
         using var noGrad = no_grad();
         foreach (var callback in _callbacks) hook(callback, Context);
     }

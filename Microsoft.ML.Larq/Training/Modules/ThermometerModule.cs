@@ -14,7 +14,7 @@ internal sealed class ThermometerModule : nn.Module<Tensor, Tensor>
     private ThermometerModule(TensorShape shape, string name)
         : base(name)
     {
-        _thresholds = zeros(shape[0], shape[1]).DetachFromDisposeScope();
+        _thresholds = zeros(shape[0], shape[1], ScalarType.Float32, CPU).DetachFromDisposeScope();
         RegisterComponents();
     }
 

@@ -30,7 +30,8 @@ internal sealed record WeightBinding(WeightSpec Spec, Func<Tensor> Source, long[
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var values = tensor(weight.Values.ToArray(), [.. weight.Shape.Dimensions.Select(size => (long)size)]);
+        var values = tensor(
+            weight.Values.ToArray(), [.. weight.Shape.Dimensions.Select(size => (long)size)], device: CPU);
         Tensor.copy_(Axes is null ? values : values.permute(Axes).reshape(Tensor.shape));
     }
 

@@ -26,7 +26,7 @@ internal static class StateTransfer
             if (!slots.TryGetValue(name, out var values) || values.Length != slot.numel())
                 throw new FormatException(
                     $"The optimizer remembers {slot.numel()} values as '{name}'; they are not there.");
-            slot.copy_(tensor(values, slot.shape));
+            slot.copy_(tensor(values, slot.shape, device: CPU));
             count++;
         }
 
