@@ -9,8 +9,8 @@ namespace Microsoft.ML.Larq.Training;
 /// </summary>
 /// <remarks>
 /// Gradient mode, inference mode and the thread count are the thread's. Default type, default device and the generator
-/// are the process's: they hold for its other threads too while a network trains (<see cref="ProcessSetting{T}"/>). What
-/// the library's own code makes while it trains has type and device of its inputs.
+/// are the process's: they hold for its other threads too while a network trains (<see cref="ProcessSetting{T}"/>).
+/// What the library's own code makes while it trains has type and device of its inputs.
 /// </remarks>
 internal sealed class TorchScope : IDisposable
 {
