@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Tests.Packed.Kernels;
 
 namespace Microsoft.ML.Larq.Tests.Packed;
 
@@ -157,23 +158,19 @@ public class FoldingTests
         Assert.IsTrue(finish.IsMonotone);
         var thresholds = new SumThresholds(finish, bias.Count, Most);
         var bytes = new byte[(bias.Count + 15) / 8];
-        for (var sum = -Most; sum <= Most; sum++)
+        foreach (var width in Widths.Available)
         {
-            WriteEqualSums(thresholds, bias.Count, sum, bytes);
-            for (var i = 0; i < bias.Count; i++)
+            for (var sum = -Most; sum <= Most; sum++)
             {
-                var expected = finish.One(sum, i) < 0;
-                if (expected != ((bytes[i / 8] & (1 << (i % 8))) != 0)) Assert.Fail($"filter {i}, sum {sum}");
+                width.WriteEqualSums(thresholds, bias.Count, sum, bytes);
+                for (var i = 0; i < bias.Count; i++)
+                {
+                    var expected = finish.One(sum, i) < 0;
+                    if (expected != ((bytes[i / 8] & (1 << (i % 8))) != 0))
+                        Assert.Fail($"{width.Name}, filter {i}, sum {sum}");
+                }
             }
         }
-    }
-
-    private static unsafe void WriteEqualSums(SumThresholds thresholds, int filters, int sum, byte[] bytes)
-    {
-        var none = new int[filters + 16];
-        fixed (int* counts = none)
-        fixed (byte* to = bytes)
-            thresholds.Write(new CountTile<int>(counts, none.Length, 1, 0, filters), sum, to, 0, 0);
     }
 
     private static void AssertSameBits(NetworkDefinition definition, int seed, string what)

@@ -104,7 +104,7 @@ public class DepthwiseSignsTests
         foreach (var pad in geometry.Padding == Padding.Valid ? [0] : new[] { 0, 1, -1 })
         {
             var convolution = kernels.Convolution(shape, [.. w.Select(value => (float)value)], pad);
-            Assert.AreEqual(shape.Taps > 255, convolution is LaneConvolution or ScalarConvolution);
+            Assert.AreEqual(shape.Taps <= 255, convolution is DepthwiseSigns or ScalarDepthwiseSigns);
 
             // What lies around must not matter.
             var one = kernels.Format.Slot(x.Length / Rows, convolution.InputRun).Length;

@@ -116,7 +116,7 @@ public class FloatConvolutionTests
         var weights = Enumerable.Range(0, shape.Taps * shape.GroupChannels * shape.Filters)
             .Select(_ => signs ? (random.Next(2) * 2f) - 1 : random.NextSingle() - 0.5f).ToArray();
         var convolution = set == Plain
-            ? new SignConvolution(new PlainSignKernel(), shape, weights, pad)
+            ? new SignConvolution<PortableWidth>(new PlainSignKernel(), shape, weights, pad)
             : Named(set).Convolution(shape, weights, pad, signs);
         var expected = Expected(shape, input, weights, pad, rows, signs);
         foreach (var parts in new[] { 1, 2, 5 })

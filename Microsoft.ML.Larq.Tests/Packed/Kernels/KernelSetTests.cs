@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 
 namespace Microsoft.ML.Larq.Tests.Packed.Kernels;
@@ -35,6 +36,43 @@ public class KernelSetTests
         Assert.IsNotEmpty(missing, "no machine has both AVX and AdvSimd");
         foreach (var name in missing) AssertRefused(name);
     }
+
+    // A forced set decides of all loops: none runs wider, none narrower.
+    [TestMethod]
+    public void Convolution_OfEverySetWithVectors_IsAsWideAsTheSet()
+    {
+        var expected = new Dictionary<string, Type>
+        {
+            ["avx512vbmi"] = typeof(Avx512Width),
+            ["avx512"] = typeof(Avx512Width),
+            ["avx2"] = typeof(Avx2Width),
+            ["advsimd"] = typeof(AdvSimdWidth),
+        };
+        foreach (var set in KernelSet.Available.Where(set => !set.IsScalar))
+        {
+            object[] convolutions =
+            [
+                set.Convolution(Shape(64, 4, 1), new float[9 * 64 * 4], 1),
+                set.Convolution(Shape(64, 128, 1), new float[9 * 64 * 128], 1),
+                set.Convolution(Shape(32, 32, 32), new float[9 * 32], 1),
+                set.Convolution(Shape(8, 40, 1), new float[9 * 8 * 40], 0f, isSigns: false),
+                set.Convolution(Shape(8, 40, 1), new float[9 * 8 * 40], 0f, isSigns: true),
+                set.Convolution(Shape(32, 32, 32), new float[9 * 32], 0f, isSigns: false),
+            ];
+            Assert.HasCount(6, convolutions.Select(convolution => convolution.GetType()).Distinct()
+                .Concat(set.Name == "advsimd" ? [typeof(object)] : []).ToArray());
+            foreach (var convolution in convolutions.Append(set))
+            {
+                CollectionAssert.AreEqual(
+                    new[] { expected[set.Name] }, convolution.GetType().GenericTypeArguments,
+                    $"{set.Name}: {convolution.GetType()}");
+            }
+        }
+    }
+
+    private static ConvolutionShape Shape(int channels, int filters, int groups) => new(
+        8, 8, channels, filters, groups, Window2D.Of(
+            new TensorShape(8, 8, channels), new Size2D(3, 3), Size2D.One, Size2D.One, Padding.Same));
 
     private static void AssertRefused(string name)
     {

@@ -49,7 +49,7 @@ internal static class ConvolutionOps
     {
         var (image, window) = (layer.Shape, ((BlurPool2DLayer)layer.Layer.Kind).WindowOver(layer.Shape));
         var shape = new ConvolutionShape(image[0], image[1], image.Channels, image.Channels, image.Channels, window);
-        var convolution = layer.Kernels.Convolution(shape, layer.Weight("depthwise_kernel"), 0f, signs: false);
+        var convolution = layer.Kernels.Convolution(shape, layer.Weight("depthwise_kernel"), 0f, isSigns: false);
         layer.Report(
             PackedArithmetic.Float, "a layer of real numbers", convolution.Name, convolution.Bytes, shape.Macs);
         return layer.Finish(new FloatConvolutionOp(

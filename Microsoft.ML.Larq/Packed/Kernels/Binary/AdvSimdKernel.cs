@@ -14,8 +14,6 @@ internal sealed unsafe class AdvSimdKernel : PopcountKernel
     // A step adds at most 8 to a byte: 31 · 8 = 248 fit, 32 · 8 = 256 do not.
     private const int StepsPerFlush = 31;
 
-    public static bool IsSupported => AdvSimd.Arm64.IsSupported && BitConverter.IsLittleEndian;
-
     public override int Lanes => 2;
 
     public override int Filters => 8;

@@ -13,8 +13,6 @@ internal sealed unsafe class Avx2Kernel : PopcountKernel
     // A step adds at most 8 to a byte: 31 · 8 = 248 fit, 32 · 8 = 256 do not.
     private const int StepsPerFlush = 31;
 
-    public static bool IsSupported => Avx2.IsSupported;
-
     public override int Lanes => 4;
 
     public override int Filters => 8;

@@ -16,8 +16,6 @@ internal sealed unsafe class Avx2Tables : TableKernel
 
     private static readonly AlignedBytes Tables = MakeTables();
 
-    public static bool IsSupported => Avx2.IsSupported;
-
     public override string Name => "avx2";
 
     public override int Lanes => 32;

@@ -13,8 +13,6 @@ internal sealed unsafe class Avx512Kernel : PopcountKernel
     // A step adds at most 8 to a byte: 31 · 8 = 248 fit, 32 · 8 = 256 do not.
     private const int StepsPerFlush = 31;
 
-    public static bool IsSupported => Avx512BW.IsSupported;
-
     public override int Lanes => 8;
 
     public override int Filters => 32;

@@ -19,8 +19,6 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
 
     private static readonly AlignedBytes Tables = MakeTables();
 
-    public static bool IsSupported => Avx512Vbmi.IsSupported && Bmi2.X64.IsSupported;
-
     public override string Name => "avx512vbmi";
 
     public override int Lanes => 64;

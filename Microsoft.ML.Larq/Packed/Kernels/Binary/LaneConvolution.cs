@@ -6,7 +6,9 @@ namespace Microsoft.ML.Larq.Packed;
 /// patches in the second, of which a tile reads little. Rows of a batch follow each other, so that a tile may reach
 /// from one row into the next.
 /// </remarks>
-internal sealed unsafe class LaneConvolution : SumConvolution
+/// <typeparam name="TWidth">How wide the counts are finished.</typeparam>
+internal sealed unsafe class LaneConvolution<TWidth> : SumConvolution<TWidth>
+    where TWidth : struct, IVectorWidth
 {
     private const int BlockBytes = 65536;
     private const int MostPixels = 64;
@@ -53,7 +55,8 @@ internal sealed unsafe class LaneConvolution : SumConvolution
 
     private int Each => _rows.Length * _columns.Length;
 
-    protected override void Run(byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target, Share share)
+    protected override void Run(
+        byte* input, nint inputBytes, int rows, byte* scratch, SumTarget<TWidth> target, Share share)
     {
         var (first, end) = (0, rows * Each);
         if (Each >= share.Of * SharePixels) ((first, end), share) = (share.Stretch(end), Share.Whole);
@@ -87,7 +90,8 @@ internal sealed unsafe class LaneConvolution : SumConvolution
         }
     }
 
-    private void Multiply(int group, Place* places, int count, ulong* patches, in SumTarget target, Share share)
+    private void Multiply(
+        int group, Place* places, int count, ulong* patches, in SumTarget<TWidth> target, Share share)
     {
         var (kernel, width, steps) = (_kernel, _kernel.Filters, _weights.Steps);
         var tiles = _weights.GroupFilters / width;
@@ -122,7 +126,7 @@ internal sealed unsafe class LaneConvolution : SumConvolution
     }
 
     // Pixels of a row of the batch together, or rows that have one pixel.
-    private void Write(in CountTile<int> tile, Place* places, in SumTarget target)
+    private void Write(in CountTile<int> tile, Place* places, in SumTarget<TWidth> target)
     {
         var each = Each;
         for (int i = 0, some; i < tile.Pixels; i += some)

@@ -9,7 +9,9 @@ namespace Microsoft.ML.Larq.Packed;
 /// </para>
 /// <para>Every tile of filters passes over the band; its weights stay in the first or second cache.</para>
 /// </remarks>
-internal sealed unsafe class TableConvolution : SumConvolution
+/// <typeparam name="TWidth">How wide the counts are finished.</typeparam>
+internal sealed unsafe class TableConvolution<TWidth> : SumConvolution<TWidth>
+    where TWidth : struct, IVectorWidth
 {
     private const int BandBytes = 131072;
     private const int MostRows = 64;
@@ -55,9 +57,6 @@ internal sealed unsafe class TableConvolution : SumConvolution
     // One pixel a row of the batch, as in a dense layer: rows take the place of pixels.
     private bool IsVector => Shape.Window.Rows.Output * Shape.Window.Columns.Output == 1;
 
-    /// <summary>Whether its counts are right: they fit into 16 bits.</summary>
-    public static bool Fits(TableKernel kernel, ConvolutionShape shape) => TableWeights.Fits(shape, kernel);
-
     // Tiles of filters where there are enough, else output rows.
     public override int Shares(int most) => SharesTiles(most) || IsVector
         ? Math.Min(most, _weights.Tiles.Length)
@@ -66,7 +65,7 @@ internal sealed unsafe class TableConvolution : SumConvolution
     private bool SharesTiles(int of) => _weights.Tiles.Length >= of;
 
     protected override void Run(
-        byte* input, nint inputBytes, int rows, byte* scratch, SumTarget target, Share share)
+        byte* input, nint inputBytes, int rows, byte* scratch, SumTarget<TWidth> target, Share share)
     {
         var (from, end) = (0, Shape.Window.Rows.Output);
         if (!SharesTiles(share.Of)) ((from, end), share) = (share.Stretch(end), Share.Whole);
@@ -153,7 +152,7 @@ internal sealed unsafe class TableConvolution : SumConvolution
     }
 
     private void Multiply(
-        int group, in TablePatches patches, int count, int row, int pixel, in SumTarget target,
+        int group, in TablePatches patches, int count, int row, int pixel, in SumTarget<TWidth> target,
         Share share)
     {
         var kernel = _kernel;

@@ -1,75 +1,16 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>Counts of 512 signs at a time: a full adder is two instructions.</summary>
-internal sealed unsafe class Avx512Slices : SliceKernel<Avx512Slices.Logic, Vector512<byte>>
+internal unsafe class Avx512Slices : SliceKernel<Avx512Slices.Logic, Vector512<byte>>
 {
     private readonly Avx2Slices _half = new();
 
     public override string Name => "avx512";
 
-    /// <summary>
-    /// Bytes of eight planes next to each other are a matrix of 8 × 8 bits, planes down, signs across, which one
-    /// instruction turns over.
-    /// </summary>
-    public override void Spread(in Planes planes, nint bytes, byte* counts)
-    {
-        if (!Gfni.V512.IsSupported)
-        {
-            _half.Spread(planes, bytes, counts);
-            return;
-        }
-
-        // Unpacking stays within 16 bytes: the words of eight signs twice, that end up together, go to places of the
-        // same number within each.
-        var places = Vector512.Create(
-            0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29,
-            2, 6, 10, 14, 18, 22, 26, 30, 3, 7, 11, 15, 19, 23, 27, (ushort)31);
-        for (nint at = 0; at < bytes; at += 64, counts += 512)
-        {
-            var (p10l, p10h) = Pair(planes, 0, at, places);
-            var (p32l, p32h) = Pair(planes, 2, at, places);
-            var (p54l, p54h) = Pair(planes, 4, at, places);
-            var (p76l, p76h) = Pair(planes, 6, at, places);
-            Turn(p76l, p54l, p32l, p10l, counts);
-            Turn(p76h, p54h, p32h, p10h, counts + 256);
-        }
-    }
-
-    // The instruction takes rows from the last byte to the first.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<ushort> Low, Vector512<ushort> High) Pair(
-        in Planes planes, int plane, nint at, Vector512<ushort> places)
-    {
-        if (plane >= planes.Count) return default;
-        var from = planes.First + (plane * planes.Line) + at;
-        var even = Avx512BW.PermuteVar32x16(Vector512.Load((ushort*)from), places).AsByte();
-        var odd = plane + 1 < planes.Count
-            ? Avx512BW.PermuteVar32x16(Vector512.Load((ushort*)(from + planes.Line)), places).AsByte()
-            : default;
-        return (Avx512BW.UnpackLow(odd, even).AsUInt16(), Avx512BW.UnpackHigh(odd, even).AsUInt16());
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Turn(
-        Vector512<ushort> p76, Vector512<ushort> p54, Vector512<ushort> p32, Vector512<ushort> p10, byte* counts)
-    {
-        Turn(Avx512BW.UnpackLow(p76, p54).AsUInt32(), Avx512BW.UnpackLow(p32, p10).AsUInt32(), counts);
-        Turn(Avx512BW.UnpackHigh(p76, p54).AsUInt32(), Avx512BW.UnpackHigh(p32, p10).AsUInt32(), counts + 128);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Turn(Vector512<uint> p7654, Vector512<uint> p3210, byte* counts)
-    {
-        // Byte k of the unit picks bit k of every row.
-        var unit = Vector512.Create(0x8040201008040201).AsByte();
-        var (low, high) = (Avx512F.UnpackLow(p7654, p3210), Avx512F.UnpackHigh(p7654, p3210));
-        Gfni.V512.GaloisFieldAffineTransform(unit, low.AsByte(), 0).Store(counts);
-        Gfni.V512.GaloisFieldAffineTransform(unit, high.AsByte(), 0).Store(counts + 64);
-    }
+    public override void Spread(in Planes planes, nint bytes, byte* counts) => _half.Spread(planes, bytes, counts);
 
     internal readonly struct Logic : ISliceLogic<Vector512<byte>>
     {

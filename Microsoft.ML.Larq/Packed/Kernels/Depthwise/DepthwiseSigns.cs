@@ -16,7 +16,7 @@ namespace Microsoft.ML.Larq.Packed;
 /// so many signs less. Otherwise the padding's signs are laid around the image.
 /// </para>
 /// </remarks>
-internal sealed unsafe class DepthwiseSigns : BinaryConvolution
+internal abstract unsafe class DepthwiseSigns : BinaryConvolution
 {
     private const int BlockBytes = 1024;
     private const int Alignment = 64;
@@ -35,7 +35,7 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
     /// <param name="shape">The geometry, a group for each channel.</param>
     /// <param name="weights">Row-major (height, width, 1, filters).</param>
     /// <param name="pad">What lies around the image: −1, 0 or +1.</param>
-    public DepthwiseSigns(SliceKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
+    protected DepthwiseSigns(SliceKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
         : base(shape, planes: 1)
     {
         var run = SignFormat.Bytes.RunBytes(shape.Filters);
@@ -89,17 +89,6 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
         finish, Shape.Filters, from row in _rows from column in _columns select SignsOf(row, column), PlaneCount);
 
     public override void Run(
-        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
-        ReadOnlySpan<float> shortcut)
-    {
-        fixed (float* to = output, other = shortcut)
-        {
-            var delta = other is null ? 0 : (nint)((byte*)other - (byte*)to);
-            Run(input, scratch, new Numbers(this, finish, to, output.Length / rows, delta), rows, share);
-        }
-    }
-
-    public override void Run(
         ReadOnlySpan<ulong> input, Span<ulong> scratch, SumThresholds thresholds, Span<ulong> output, int rows,
         Share share)
     {
@@ -129,6 +118,19 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
 
     /// <summary>Signs that a pixel counts.</summary>
     public int SignsOf(int y, int x) => SignsOf(_rows[y], _columns[x]);
+
+    /// <summary>Every output pixel and filter, in numbers, finished as wide as is said.</summary>
+    private protected void RunNumbers<TWidth>(
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
+        ReadOnlySpan<float> shortcut)
+        where TWidth : struct, IVectorWidth
+    {
+        fixed (float* to = output, other = shortcut)
+        {
+            var delta = other is null ? 0 : (nint)((byte*)other - (byte*)to);
+            Run(input, scratch, new Numbers<TWidth>(this, finish, to, output.Length / rows, delta), rows, share);
+        }
+    }
 
     private void Run<TOutput>(
         ReadOnlySpan<ulong> input, Span<ulong> scratch, TOutput output, int rows, Share share)
@@ -230,8 +232,9 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
         void Write(in Planes planes, byte* spare, int row, int y, int x, int count);
     }
 
-    private readonly struct Numbers(
+    private readonly struct Numbers<TWidth>(
         DepthwiseSigns layer, SumFinish finish, float* first, int rowLength, nint shortcut) : IOutput
+        where TWidth : struct, IVectorWidth
     {
         public void Begin()
         {
@@ -248,7 +251,8 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
                 var signs = layer.SignsOf(layer._rows[y], layer._columns[x + i]);
                 var pixel = ((nint)row * rowLength) + ((((nint)y * layer._columns.Length) + x + i) * filters);
                 var tile = new CountTile<byte>(spare + ((nint)i * width), width, some, 0, filters);
-                finish.Write(tile, signs, (byte*)(first + pixel), (nint)filters * sizeof(float), shortcut);
+                CountsToNumbers<TWidth>.Write(
+                    finish, tile, signs, (byte*)(first + pixel), (nint)filters * sizeof(float), shortcut);
             }
         }
     }
@@ -300,4 +304,17 @@ internal sealed unsafe class DepthwiseSigns : BinaryConvolution
             Unsafe.CopyBlockUnaligned(first + at, signs, (uint)(count * run));
         }
     }
+}
+
+/// <summary>The same, with a width.</summary>
+/// <typeparam name="TWidth">How wide counts become numbers.</typeparam>
+internal sealed class DepthwiseSigns<TWidth>(
+    SliceKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)
+    : DepthwiseSigns(kernel, shape, weights, pad)
+    where TWidth : struct, IVectorWidth
+{
+    public override void Run(
+        ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
+        ReadOnlySpan<float> shortcut) =>
+        RunNumbers<TWidth>(input, scratch, finish, output, rows, share, shortcut);
 }

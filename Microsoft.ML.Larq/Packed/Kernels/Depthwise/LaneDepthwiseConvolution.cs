@@ -14,7 +14,9 @@ namespace Microsoft.ML.Larq.Packed;
 /// the next tap reads for a pixel what this one reads for the next, so that of a row of taps each input is loaded once.
 /// The last eight filters may cover some of those before again, which gives the same numbers again.
 /// </remarks>
-internal sealed unsafe class LaneDepthwiseConvolution : FloatConvolution
+/// <typeparam name="TWidth">How wide the loops run.</typeparam>
+internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
+    where TWidth : struct, IVectorWidth
 {
     private const int Pixels = 4;
     private static readonly int Lanes = Vector256<float>.Count;
@@ -113,9 +115,9 @@ internal sealed unsafe class LaneDepthwiseConvolution : FloatConvolution
             {
                 var several = end - x >= Pixels;
                 Tile(several, taps, count, x - start, target.Sums);
-                target.Finish.Write(
-                    target.Sums, Shape.Filters, several ? Pixels : 1, 0, Shape.Filters, to + ((nint)x * Shape.Filters),
-                    Shape.Filters, target.Shortcut);
+                SumsToNumbers<TWidth>.Write(
+                    target.Finish, target.Sums, Shape.Filters, several ? Pixels : 1, 0, Shape.Filters,
+                    to + ((nint)x * Shape.Filters), Shape.Filters, target.Shortcut);
                 x += several ? Pixels : 1;
             }
         }
@@ -162,7 +164,7 @@ internal sealed unsafe class LaneDepthwiseConvolution : FloatConvolution
         }
 
         var filter = 0;
-        for (; several && Vector512.IsHardwareAccelerated && filter <= filters - (2 * Lanes); filter += 2 * Lanes)
+        for (; several && TWidth.HasSixteen && filter <= filters - (2 * Lanes); filter += 2 * Lanes)
             FourWide(taps, count, at, filter, output + filter, filters);
         for (; filter < filters; filter += Lanes)
         {

@@ -41,7 +41,8 @@ internal sealed class SlicedThresholds : SumThresholds
             var (number, flip) = ((1L << _count) - 1, false);
             if (i < Filters)
             {
-                (number, flip) = ((long)Math.Floor((signs - (double)Threshold(i)) / 2) + 1, IsFlipped(i));
+                number = (long)Math.Floor((signs - (double)Least[i]) / 2) + 1;
+                flip = ((Flips[i / 8] >> (i % 8)) & 1) != 0;
                 if (number > signs) (number, flip) = (0, !flip);
                 number = Math.Max(number, 0);
             }

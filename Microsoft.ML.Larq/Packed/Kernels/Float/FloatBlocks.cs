@@ -12,9 +12,10 @@ internal sealed unsafe class FloatBlocks
 
     /// <param name="shape">The geometry.</param>
     /// <param name="values">Row-major (height, width, channels/groups, filters).</param>
-    public FloatBlocks(ConvolutionShape shape, ReadOnlySpan<float> values)
+    /// <param name="filters">Filters of a block.</param>
+    public FloatBlocks(ConvolutionShape shape, ReadOnlySpan<float> values, int filters)
     {
-        Filters = FloatTile.Width(shape.GroupFilters);
+        Filters = filters;
         Rows = shape.Taps * shape.GroupChannels;
         PerGroup = (shape.GroupFilters + Filters - 1) / Filters;
         var lines = checked(shape.Groups * PerGroup * Rows);

@@ -23,7 +23,9 @@ internal static unsafe class FloatTile
     public const int Narrow = 16;
 
     /// <summary>Filters of a tile for that many filters in all.</summary>
-    public static int Width(int filters) => Vector512.IsHardwareAccelerated && filters > Narrow ? 2 * Narrow : Narrow;
+    /// <typeparam name="TWidth">How wide the kernel set is.</typeparam>
+    public static int Width<TWidth>(int filters)
+        where TWidth : struct, IVectorWidth => TWidth.HasSixteen && filters > Narrow ? 2 * Narrow : Narrow;
 
     /// <summary>Pixels of a tile, given how many there are and how wide it is.</summary>
     public static int PixelsOf(int count, int width) =>

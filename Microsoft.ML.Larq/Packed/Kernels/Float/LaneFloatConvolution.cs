@@ -14,7 +14,9 @@ namespace Microsoft.ML.Larq.Packed;
 /// sum that began with 0 is never −0. But 0 · ∞ is NaN: a kernel that is not finite is left to the specification.
 /// </para>
 /// </remarks>
-internal sealed unsafe class LaneFloatConvolution : FloatConvolution
+/// <typeparam name="TWidth">How wide the tiles are, and their sums are finished.</typeparam>
+internal sealed unsafe class LaneFloatConvolution<TWidth> : FloatConvolution
+    where TWidth : struct, IVectorWidth
 {
     private readonly FloatBlocks _blocks;
     private readonly FloatPatches? _patches;
@@ -23,7 +25,7 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
     public LaneFloatConvolution(ConvolutionShape shape, ReadOnlySpan<float> weights, float pad)
         : base(Flat(shape))
     {
-        _blocks = new FloatBlocks(Shape, weights);
+        _blocks = new FloatBlocks(Shape, weights, FloatTile.Width<TWidth>(Shape.GroupFilters));
         var flat = Shape.Height == 1 && IsFlat(Shape);
         if (!flat) _patches = new FloatPatches(Shape, pad);
         if (!Shape.Padded || pad != 0) return;
@@ -133,7 +135,8 @@ internal sealed unsafe class LaneFloatConvolution : FloatConvolution
                     i = Math.Min(i, count - pixels);
                     FloatTile.Sum(pixels, input + (i * stride), stride, weights, _blocks.Rows, sums, width);
                     var to = output + ((nint)i * Shape.Filters);
-                    work.Finish.Write(sums, width, pixels, first, filters, to, Shape.Filters, work.Shortcut);
+                    SumsToNumbers<TWidth>.Write(
+                        work.Finish, sums, width, pixels, first, filters, to, Shape.Filters, work.Shortcut);
                 }
             }
         }

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>Makes bytes of signs of numbers and back: <see cref="ScalarSigns"/>, eight numbers at a time.</summary>
-internal static unsafe class VectorSigns
+/// <typeparam name="TWidth">How the bits of comparisons are taken.</typeparam>
+internal static unsafe class VectorSigns<TWidth>
+    where TWidth : struct, IVectorWidth
 {
     /// <summary>The signs of runs of numbers: −1 below zero, otherwise +1.</summary>
     /// <remarks>Writes whole words, the last of a run over the next run, which comes later, or the slack.</remarks>
@@ -81,7 +83,7 @@ internal static unsafe class VectorSigns
         if (thresholds + Vector256<float>.Count <= end)
         {
             var reached = Vector256.GreaterThanOrEqual(Vector256.Create(value), Vector256.Load(thresholds));
-            return ~LaneBits.Of(reached.AsInt32()) & ((1UL << count) - 1);
+            return ~TWidth.Bits(reached.AsInt32()) & ((1UL << count) - 1);
         }
 
         var below = 0UL;
@@ -91,7 +93,7 @@ internal static unsafe class VectorSigns
 
     private static void PackRun(float* from, int count, byte* to)
     {
-        for (; count >= 64; count -= 64, from += 64, to += sizeof(ulong)) *(ulong*)to = LaneBits.Negative64(from);
+        for (; count >= 64; count -= 64, from += 64, to += sizeof(ulong)) *(ulong*)to = TWidth.Negative64(from);
 
         if (count > 0) *(ulong*)to = Rest(from, count);
     }
@@ -100,8 +102,11 @@ internal static unsafe class VectorSigns
     {
         var signs = 0UL;
         var i = 0;
-        for (; i <= count - 8; i += 8) signs |= (ulong)LaneBits.Negative8(from + i) << i;
+        for (; i <= count - 8; i += 8) signs |= (ulong)Negative8(from + i) << i;
         for (; i < count; i++) signs |= (from[i] < 0 ? 1UL : 0UL) << i;
         return signs;
     }
+
+    private static uint Negative8(float* from) =>
+        TWidth.Bits(Vector256.LessThan(Vector256.Load(from), Vector256<float>.Zero).AsInt32());
 }

@@ -12,8 +12,6 @@ internal sealed unsafe class Avx2SignKernel : SignKernel
 {
     private const int Lanes = 8;
 
-    public static bool IsSupported => Avx2.IsSupported;
-
     public override string Name => "avx2 sign sums";
 
     public override int Entry => 8;

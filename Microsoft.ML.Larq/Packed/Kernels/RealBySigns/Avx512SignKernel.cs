@@ -9,8 +9,6 @@ internal sealed unsafe class Avx512SignKernel : SignKernel
 {
     private const int Lanes = 16;
 
-    public static bool IsSupported => Avx512F.IsSupported;
-
     public override string Name => "avx512 sign sums";
 
     public override int Entry => 16;

@@ -10,7 +10,9 @@ namespace Microsoft.ML.Larq.Packed;
 /// Where channels make whole groups, what is kept of them is made once for every cell of the image, and all taps read
 /// it; else once for every patch. A window of one cell reads pixels where they lie.
 /// </remarks>
-internal sealed unsafe class SignConvolution : FloatConvolution
+/// <typeparam name="TWidth">How wide the sums are finished.</typeparam>
+internal sealed unsafe class SignConvolution<TWidth> : FloatConvolution
+    where TWidth : struct, IVectorWidth
 {
     // Numbers that are kept at once: of lines, which all taps and blocks of filters read, in the second cache.
     private const int MostLineEntries = 98304;
@@ -182,7 +184,8 @@ internal sealed unsafe class SignConvolution : FloatConvolution
                     {
                         i = Math.Min(i, count - pixels);
                         _kernel.Sum(pixels, line.From(i), weights, sums, width);
-                        work.Finish.Write(sums, width, pixels, first, filters, to + ((nint)i * Shape.Filters),
+                        SumsToNumbers<TWidth>.Write(
+                            work.Finish, sums, width, pixels, first, filters, to + ((nint)i * Shape.Filters),
                             Shape.Filters, work.Shortcut);
                     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Microsoft.ML.Larq.Packed;
 
@@ -29,29 +28,20 @@ internal readonly unsafe struct CountTile<TCount>(TCount* counts, int width, int
 
     /// <summary>Sixteen counts as 32 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Load16(TCount* from)
+    public static Vector512<int> Load16<TWidth>(TCount* from)
+        where TWidth : struct, IVectorWidth
     {
         if (typeof(TCount) == typeof(int)) return Vector512.Load((int*)from);
-        if (typeof(TCount) == typeof(byte)) return Avx512F.ConvertToVector512Int32(Vector128.Load((byte*)from));
-        return Avx512F.ConvertToVector512Int32(Vector256.Load((ushort*)from));
+        return typeof(TCount) == typeof(byte) ? TWidth.Sixteen((byte*)from) : TWidth.Sixteen((ushort*)from);
     }
 
     /// <summary>Eight counts as 32 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> Load8(TCount* from)
+    public static Vector256<int> Load8<TWidth>(TCount* from)
+        where TWidth : struct, IVectorWidth
     {
         if (typeof(TCount) == typeof(int)) return Vector256.Load((int*)from);
-        if (typeof(TCount) == typeof(byte))
-        {
-            var bytes = Vector64.Load((byte*)from).ToVector128();
-            if (Avx2.IsSupported) return Avx2.ConvertToVector256Int32(bytes);
-            var (first, last) = Vector128.Widen(Vector128.WidenLower(bytes));
-            return Vector256.Create(first, last).AsInt32();
-        }
-
-        if (Avx2.IsSupported) return Avx2.ConvertToVector256Int32(Vector128.Load((ushort*)from));
-        var (low, high) = Vector128.Widen(Vector128.Load((ushort*)from));
-        return Vector256.Create(low, high).AsInt32();
+        return typeof(TCount) == typeof(byte) ? TWidth.Eight((byte*)from) : TWidth.Eight((ushort*)from);
     }
 
     public int Load(int pixel, int i)
