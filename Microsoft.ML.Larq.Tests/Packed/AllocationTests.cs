@@ -56,7 +56,9 @@ public class AllocationTests
             var rows = BatchTests.Rows(one, 200);
             foreach (var network in one.Networks[..^1])
             {
-                var helpers = new Helpers(Threads - 1);
+                // A helper that ends gives its memory back, and takes new memory when it is wanted again: here none
+                // ends, however slow the machine is.
+                var helpers = new Helpers(Threads - 1, TimeSpan.FromDays(1));
                 var probe = new Probe(helpers, Threads);
                 var scores = new float[200 * network.OutputSize];
                 network.ShareAll(helpers);
