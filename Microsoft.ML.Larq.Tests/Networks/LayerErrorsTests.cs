@@ -111,6 +111,12 @@ public class LayerErrorsTests
         Row(
             "Activation", Vector, x => x.Activation((ActivationFunction)(-1), "z"),
             "function is one of Linear, Relu", "got -1"),
+        Row(
+            "Quantize", Vector, x => x.Apply(new QuantizeLayer { Quantizer = Quantizer.SteSign() }, [x], "z"),
+            "takes one input, got 2"),
+        Row(
+            "Quantize", Vector, x => x.Apply(new QuantizeLayer { Quantizer = null! }, name: "z"),
+            "wants a quantizer, got null"),
         Row("GlobalAveragePooling2D", Vector, x => x.GlobalAveragePool("z"), "wants an image", "got the shape (6,)"),
         Row("Flatten", Vector, x => x.Apply(new FlattenLayer(), [x], "z"), "takes one input, got 2"),
         Row("Dropout", Vector, x => x.Dropout(-0.5f, "z"), "rate is from 0 to 0.99", "got -0.5"),

@@ -21,7 +21,7 @@ public class NamesTests
             "conv3d", "quant_conv3d",
             "conv2d_transpose", "quant_conv2d_transpose", "conv3d_transpose", "quant_conv3d_transpose",
             "locally_connected1d", "quant_locally_connected1d", "locally_connected2d", "quant_locally_connected2d",
-            "layer_normalization", "softmax",
+            "layer_normalization", "softmax", "quantize",
         },
         KindSamples.All.Select(sample => sample.Kind.BaseName).ToArray());
 

@@ -31,6 +31,39 @@ public class TrainedQuantizerTests
         },
         Network.Layers.SelectMany(layer => layer.Weights).Select(spec => $"{spec.Name} {spec.Shape}").ToArray());
 
+    // As a layer of its own, the same parameter in the same place: before a layer, or on its input.
+    [TestMethod]
+    public void Score_AsALayerOfItsOwn_IsTheInputQuantizers()
+    {
+        var shape = new TensorShape(6, 5, 3);
+        var own = NetworkDefinition.Build(shape, x => x
+            .QuantConv2D(4, 3, inputQuantizer: "threshold_sign", kernelQuantizer: "ste_sign", name: "c"));
+        var apart = NetworkDefinition.Build(shape, x => x
+            .Quantize("threshold_sign", "q").QuantConv2D(4, 3, kernelQuantizer: "ste_sign", name: "c"));
+        var threshold = apart["q"].Weights.Single();
+        Assert.AreEqual("input_quantizer_threshold (3,)", $"{threshold.Name} {threshold.Shape}");
+        var random = new Random(3);
+        float[] Eighths(int count) => [.. Enumerable.Range(0, count).Select(_ => random.Next(-8, 9) / 8f)];
+        var weights = new Dictionary<string, WeightArray>
+        {
+            ["c/kernel"] = new(new TensorShape(3, 3, 3, 4), Eighths(108)),
+            ["c/bias"] = new(new TensorShape(4), Eighths(4)),
+            ["c/input_quantizer_threshold"] = new(new TensorShape(3), Eighths(3)),
+        };
+        var moved = weights.ToDictionary(
+            pair => pair.Key.Replace("c/input", "q/input", StringComparison.Ordinal), pair => pair.Value);
+        var rows = Eighths(4 * shape.Size);
+        var expected = new float[4 * own.OutputShape.Size];
+        PackedNetwork.Compile(own, new NetworkWeights(weights)).Score(rows, expected);
+        var actual = new float[expected.Length];
+        var packed = PackedNetwork.Compile(apart, new NetworkWeights(moved));
+        packed.Score(rows, actual);
+        CollectionAssert.AreEqual(expected, actual);
+        Assert.AreEqual(PackedArithmetic.Packed, packed.Report["c"].Arithmetic);
+        using var module = new NetworkModule(apart, new NetworkWeights(moved), seed: 0);
+        CollectionAssert.AreEqual(expected, module.Score(rows));
+    }
+
     // The gradient that reaches each parameter, added up by hand from the formulas.
     [TestMethod]
     public void Backward_Threshold_GetsTheNegativeSumInItsWindow()

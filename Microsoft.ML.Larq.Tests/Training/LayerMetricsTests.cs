@@ -71,6 +71,23 @@ public class LayerMetricsTests
         Assert.AreEqual(0.0, report["flip_ratio/quant_dense"]);
     }
 
+    // The same with the quantizer as a layer of its own before the quantized one.
+    [TestMethod]
+    public void Run_QuantizerAsALayer_ReportsItsFlow()
+    {
+        var definition = NetworkDefinition.Build(new TensorShape(4), x => x
+            .Dense(4).Quantize("ste_sign").QuantDense(1, null, "ste_sign", useBias: false));
+        float[] row = [0.5f, -2, 0.25f, 3];
+        using var rows = Probe.Rows([.. row, .. row], 8, 8);
+        var report = Train(
+            definition, rows, 1,
+            ("dense/kernel", [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]),
+            ("quant_dense/kernel", [0.3f, 0.3f, -0.3f, 5]), rate: 1e-6f);
+        Assert.AreEqual(0.5, report["gradient_flow/quantize.input"]);
+        Assert.AreEqual(0.75, report["gradient_flow/quant_dense"]);
+        Assert.AreEqual(64, report[MetricNames.Loss], 1e-3);
+    }
+
     [TestMethod]
     public void Run_LayerMetricsOff_ReportsNone()
     {

@@ -64,6 +64,9 @@ internal sealed class RandomChoices(int seed)
         _ => Sign(),
     };
 
+    /// <summary>Gives signs, or 0 and 1.</summary>
+    public Quantizer Bits() => Of(0, 2) == 0 ? Quantizer.SteHeaviside() : Sign();
+
     public Quantizer Levels() => Quantizer.DoReFa(Coin() ? 2 : Of(1, 10));
 
     /// <summary>Of a kernel: gives signs, −1, 0 and 1, or a filter's signs times its scale.</summary>

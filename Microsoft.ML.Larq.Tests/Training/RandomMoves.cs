@@ -22,6 +22,7 @@ internal static class RandomMoves
         new(MoveOrder.Anywhere, (c, x) => x.Concatenate(x.Activation(ActivationFunction.HardTanh)), IsSmall),
         new(MoveOrder.Anywhere, (c, x) => x.ChannelPadding(c.Of(0, 3), c.Of(1, 3)), IsSmall),
         new(MoveOrder.Anywhere, (c, x) => x.ChannelSlice(1, c.Of(1, x.Shape.Channels - 1)), x => x.Shape.Channels > 1),
+        new(MoveOrder.Whole, (c, x) => x.Quantize(c.Input())),
         new(MoveOrder.Last, (c, x) => x.LayerNormalization(center: c.Coin(), scale: c.Coin())),
         new(MoveOrder.Last, (c, x) => x.Softmax()),
         new(MoveOrder.Last, (c, x) => x.Activation(c.AnyActivation())),
@@ -33,6 +34,7 @@ internal static class RandomMoves
         new(MoveOrder.First, (c, x) => x.Dense(c.Of(1, 20), c.Activation(), c.Coin())),
         new(MoveOrder.Whole, QuantDense),
         new(MoveOrder.Whole, QuantDense),
+        new(MoveOrder.Whole, (c, x) => x.Quantize(c.Bits()).QuantDense(c.Of(1, 90), null, c.Sign(), c.Activation())),
         new(MoveOrder.Whole, (c, x) => x.Add(QuantDense(c, x, x.Shape.Size))),
         new(MoveOrder.Whole, (c, x) => x.QuantDense(c.Of(200, 400), c.Levels(), c.Kernel())),
     ];
@@ -90,6 +92,10 @@ internal static class RandomMoves
         new(MoveOrder.Whole, (c, x) => x.QuantConv2D(
             c.Of(60, 120), (3, 4), padding: Padding.Same, padValue: c.Of(0, 1), inputQuantizer: c.Levels(),
             kernelQuantizer: c.Kernel())),
+        new(MoveOrder.Whole, (c, x) => x.Quantize(c.Bits()).QuantConv2D(
+            c.Of(1, 70), 3, padding: Padding.Same, padValue: c.Of(0, 1), kernelQuantizer: c.Sign())
+            .BatchNormalization().Quantize(c.Sign()).MaxPool2D(2, 1, Padding.Same)
+            .QuantConv2D(c.Of(1, 40), 1, kernelQuantizer: c.Sign())),
         new(MoveOrder.Whole, (c, x) => x.Residual(y => y.QuantConv2D(
             y.Shape.Channels, 3, padding: Padding.Same, padValue: c.Pad(), inputQuantizer: c.Sign(),
             kernelQuantizer: c.Sign()).BatchNormalization())),

@@ -33,8 +33,8 @@ public abstract partial record LayerKind
     /// <summary>What quantizes the input; null where the input is taken as it comes.</summary>
     internal virtual Quantizer? Input => null;
 
-    /// <summary>Bits of the quantized input; null where the input is taken as it comes.</summary>
-    internal int? InputPrecision => Input?.Precision;
+    /// <summary>Bits of the quantized input in the summary; null where the input is taken as it comes.</summary>
+    internal virtual int? InputPrecision => Input?.Precision;
 
     /// <summary>How the summary counts multiply-accumulates.</summary>
     internal virtual MacRule MacRule => MacRule.Unknown;

@@ -35,6 +35,7 @@ internal static class LayerKinds
         typeof(LayerNormalizationLayer),
         typeof(SoftmaxLayer),
         typeof(ActivationLayer),
+        typeof(QuantizeLayer),
         typeof(MaxPooling2DLayer),
         typeof(AveragePooling2DLayer),
         typeof(GlobalAveragePooling2DLayer),

@@ -15,6 +15,9 @@ internal sealed class LayerCompiler(
 {
     public const string NoKernel = "none";
 
+    // 0 stays 0, and 1 stays 1.
+    private static readonly Quantizer Step = Quantizer.SteHeaviside();
+
     private PackedLayer? _line;
 
     public Layer Layer => layer;
@@ -26,6 +29,12 @@ internal sealed class LayerCompiler(
     public ImmutableArray<PackedTensor> Inputs => inputs;
 
     public PackedTensor Input => inputs[0];
+
+    /// <summary>
+    /// What quantizes the input. A Quant layer that has no input quantizer takes 0 and 1 as a step gives them.
+    /// </summary>
+    public Quantizer? InputQuantizer => layer.Kind.Input
+        ?? (Input.Alphabet == Alphabet.ZeroOne && !ConvolutionOps.IsReal(layer.Kind) ? Step : null);
 
     /// <summary>The layer's line of the report.</summary>
     public PackedLayer Line => _line

@@ -36,6 +36,7 @@ internal static class PackedOps
             [typeof(LayerNormalizationLayer)] = LayerNormalizationOp.Compile,
             [typeof(SoftmaxLayer)] = SoftmaxOp.Compile,
             [typeof(ActivationLayer)] = ActivationOp.Compile,
+            [typeof(QuantizeLayer)] = QuantizeOps.Compile,
             [typeof(MaxPooling2DLayer)] = PoolingOps.Max,
             [typeof(AveragePooling2DLayer)] = PoolingOps.Average,
             [typeof(GlobalAveragePooling2DLayer)] = PoolingOps.GlobalAverage,

@@ -163,6 +163,18 @@ public class NetworkSummaryTests
     public void Indexer_UnknownLayer_IsNamed() =>
         StringAssert.Contains(Assert.ThrowsExactly<KeyNotFoundException>(() => A["nobody"]).Message, "'nobody'");
 
+    // Larq asks a layer for its input_quantizer, which a quantizer does not have, and counts nothing of it.
+    [TestMethod]
+    public void Summary_QuantizerAsALayer_HasNoPrecisionAndNoCount()
+    {
+        var row = NetworkDefinition.Build(new TensorShape(4, 4, 2), x => x.Quantize("ste_sign", "q")).Summary()["q"];
+        Assert.AreEqual("Quantize", row.ClassName);
+        Assert.AreEqual("(-1, 4, 4, 2)", row.Outputs);
+        Assert.IsNull(row.InputPrecision);
+        Assert.IsNull(row.MacsByPrecision);
+        Assert.AreEqual(0, row.Parameters);
+    }
+
     [TestMethod]
     public void Summary_UnknownConvention_ListsTheKnown()
     {

@@ -26,6 +26,7 @@ internal static class NaiveNetwork
                     NaiveOwnWeights.Normalize(norm, layer.OutputShape.Channels, inputs[0], Weight),
                 BatchNormalizationLayer norm => Normalize(norm, layer, inputs[0], Weight),
                 ActivationLayer activation => [.. inputs[0].Select(x => Activate(activation.Function, x))],
+                QuantizeLayer quantize => Quantize(quantize.Quantizer, inputs[0]),
                 MaxPooling2DLayer max => Pool(max, layer, inputs[0], cells => cells.Max()),
                 AveragePooling2DLayer mean => Pool(mean, layer, inputs[0], cells => cells.Average()),
                 GlobalAveragePooling2DLayer or GlobalAveragePooling1DLayer =>
@@ -167,7 +168,8 @@ internal static class NaiveNetwork
     public static double[] Quantize(Quantizer? quantizer, double[] values, int filters = 1) => quantizer switch
     {
         null => values,
-        SteSignQuantizer or ApproxSignQuantizer => [.. values.Select(value => value < 0 ? -1.0 : 1.0)],
+        SteSignQuantizer or ApproxSignQuantizer or SwishSignQuantizer =>
+            [.. values.Select(value => value < 0 ? -1.0 : 1.0)],
         MagnitudeAwareSignQuantizer or XnorWeightScaleQuantizer => Scaled(values, (_, i) => i % filters),
         MagnitudeAwareSignUnclippedQuantizer => Scaled(values, (_, _) => 0),
         SteHeavisideQuantizer => [.. values.Select(value => value > 0 ? 1.0 : 0.0)],

@@ -16,7 +16,7 @@ internal static class ConvolutionOps
     {
         var kind = (DenseKind)layer.Layer.Kind;
         return Compile(
-            layer, ConvolutionShape.Of(kind, layer.Shape), kind.Input, kind.Kernel, 0, kind.UseBias, kind.Activation);
+            layer, ConvolutionShape.Of(kind, layer.Shape), kind.Kernel, 0, kind.UseBias, kind.Activation);
     }
 
     /// <summary>One kernel over images or sequences.</summary>
@@ -24,7 +24,7 @@ internal static class ConvolutionOps
     {
         var kind = (FilterKind)layer.Layer.Kind;
         var shape = ConvolutionShape.Of(kind, layer.Shape, kind.Filters, kind.Groups);
-        return Compile(layer, shape, kind.Input, kind.Kernel, Pad(kind, shape), kind.UseBias, kind.Activation);
+        return Compile(layer, shape, kind.Kernel, Pad(kind, shape), kind.UseBias, kind.Activation);
     }
 
     public static PackedTensor Depthwise(LayerCompiler layer)
@@ -32,7 +32,7 @@ internal static class ConvolutionOps
         var kind = (DepthwiseConv2DKind)layer.Layer.Kind;
         var shape = ConvolutionShape.Depthwise(kind, layer.Shape, kind.DepthMultiplier);
         return Compile(
-            layer, shape, kind.Input, kind.Depthwise, Pad(kind, shape), kind.UseBias, kind.Activation,
+            layer, shape, kind.Depthwise, Pad(kind, shape), kind.UseBias, kind.Activation,
             "depthwise_kernel");
     }
 
@@ -57,9 +57,10 @@ internal static class ConvolutionOps
     }
 
     private static PackedTensor Compile(
-        LayerCompiler layer, ConvolutionShape shape, Quantizer? input, Quantizer? kernel, float pad,
-        bool useBias, ActivationFunction activation, string weight = "kernel")
+        LayerCompiler layer, ConvolutionShape shape, Quantizer? kernel, float pad, bool useBias,
+        ActivationFunction activation, string weight = "kernel")
     {
+        var input = layer.InputQuantizer;
         var bias = useBias ? layer.Weight("bias") : [];
         var weights = layer.Weight(weight);
         var scaled = ScaledSigns.Of(weights, shape.Filters, kernel);

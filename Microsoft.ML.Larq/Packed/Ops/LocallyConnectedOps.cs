@@ -19,16 +19,17 @@ internal static class LocallyConnectedOps
         var after = new SumFinish(kind.UseBias ? layer.Weight("bias") : [], kind.Activation);
         var finishing = new Finishing(after, layer.Output());
         ConvolutionShape At(int position) => Shape(layer.Shape, window, position, kind.Filters);
-        var reason = ConvolutionOps.WhyFloat(layer, kind.Input, kind.Kernel, 0);
+        var input = layer.InputQuantizer;
+        var reason = ConvolutionOps.WhyFloat(layer, input, kind.Kernel, 0);
         if (reason is null)
         {
             BinaryConvolution[] signs =
                 [.. weights.Select((part, i) => layer.Kernels.Convolution(At(i), part, 0))];
             layer.Report(
-                PackedArithmetic.Packed, $"input {kind.Input?.ToString() ?? "already ±1"}, kernel {kind.Kernel}",
+                PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kind.Kernel}",
                 signs[0].Name, after.Bytes + signs.Sum(part => part.Bytes), kernel.Length);
             return layer.Finish(new BinaryLocalOp(
-                ConvolutionOps.Signs(layer, kind.Input, layer.Shape.Channels), signs, finishing));
+                ConvolutionOps.Signs(layer, input, layer.Shape.Channels), signs, finishing));
         }
 
         var bits = ConvolutionOps.IsSigns(kind.Kernel);
@@ -37,7 +38,7 @@ internal static class LocallyConnectedOps
         layer.Report(
             PackedArithmetic.Float, bits ? reason + ConvolutionOps.InBits : reason, numbers[0].Name,
             after.Bytes + numbers.Sum(part => part.Bytes), kernel.Length);
-        return layer.Finish(new FloatLocalOp(ConvolutionOps.Quantized(layer, kind.Input), numbers, finishing));
+        return layer.Finish(new FloatLocalOp(ConvolutionOps.Quantized(layer, input), numbers, finishing));
     }
 
     // The window at one place: cells cut off before it are padding below 0.

@@ -32,7 +32,10 @@ internal static class PoolingOps
     private static PackedTensor Compile(LayerCompiler layer, Window2D window, bool maximum)
     {
         layer.Report(PackedArithmetic.Float, "real numbers", nameof(WindowPooling));
-        return layer.Finish(new PoolingOp(window, Image(layer.Shape), maximum, layer.Floats(), layer.Output()));
+        // The largest of some values is one of them.
+        return layer.Finish(
+            new PoolingOp(window, Image(layer.Shape), maximum, layer.Floats(), layer.Output()),
+            maximum ? layer.Input.Alphabet : Alphabet.Real);
     }
 
     // A sequence is an image of one row.

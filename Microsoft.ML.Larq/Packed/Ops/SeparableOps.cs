@@ -22,7 +22,7 @@ internal static class SeparableOps
         var shape = ConvolutionShape.Depthwise(kind, layer.Shape, kind.DepthMultiplier);
         var after = new SumFinish(kind.UseBias ? layer.Weight("bias") : [], kind.Activation);
         var pad = ConvolutionOps.Pad(kind, shape);
-        var reason = ConvolutionOps.WhyFloat(layer, kind.Input, kind.Depthwise, pad);
+        var reason = ConvolutionOps.WhyFloat(layer, layer.InputQuantizer, kind.Depthwise, pad);
         if (reason is not null) return Numbers(layer, kind, shape, pad, after);
         var depthwise = layer.Kernels.Convolution(shape, layer.Weight("depthwise_kernel"), (int)pad);
         return depthwise is DepthwiseSigns slices && ConvolutionOps.IsSigns(kind.Pointwise) && IsExact(slices)
@@ -54,12 +54,12 @@ internal static class SeparableOps
         var planes = new WordSlot(checked(whole.Height / together * lines.Planes * words));
         layer.Report(
             PackedArithmetic.Packed,
-            $"input {kind.Input?.ToString() ?? "already ±1"}, kernels {kind.Depthwise} and {kind.Pointwise}; "
+            $"input {layer.InputQuantizer?.ToString() ?? "already ±1"}, kernels {kind.Depthwise} and {kind.Pointwise}; "
             + $"what lies between is told by {lines.Planes} planes of signs",
             $"{depthwise.Name}, {pointwise.Name}", depthwise.Bytes + pointwise.Bytes + after.Bytes,
             depthwise.Shape.Macs + whole.Macs);
         layer.Add(new CountPlanesOp(
-            ConvolutionOps.Signs(layer, kind.Input, depthwise.InputRun), depthwise, lines, planes));
+            ConvolutionOps.Signs(layer, layer.InputQuantizer, depthwise.InputRun), depthwise, lines, planes));
         return layer.Finish(new PlanesPointwiseOp(
             planes, depthwise, pointwise, lines, ColumnSums(weights, kind.Filters),
             new Finishing(after, layer.Output())));
@@ -76,7 +76,7 @@ internal static class SeparableOps
             depthwise.Shape.Macs + macs);
         var between = Between(depthwise.Shape);
         layer.Add(new BinaryConvolutionOp(
-            ConvolutionOps.Signs(layer, kind.Input, depthwise.InputRun), depthwise,
+            ConvolutionOps.Signs(layer, layer.InputQuantizer, depthwise.InputRun), depthwise,
             new Finishing(SumFinish.Nothing, between)));
         return layer.Finish(new FloatConvolutionOp(between, pointwise, new Finishing(after, layer.Output())));
     }
@@ -96,7 +96,7 @@ internal static class SeparableOps
             depthwise.Bytes + pointwise.Bytes + after.Bytes, shape.Macs + macs);
         var between = Between(shape);
         layer.Add(new FloatConvolutionOp(
-            ConvolutionOps.Quantized(layer, kind.Input), depthwise,
+            ConvolutionOps.Quantized(layer, layer.InputQuantizer), depthwise,
             new Finishing(SumFinish.Nothing, between)));
         return layer.Finish(new FloatConvolutionOp(between, pointwise, new Finishing(after, layer.Output())));
     }

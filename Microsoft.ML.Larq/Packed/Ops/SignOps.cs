@@ -64,5 +64,8 @@ internal sealed class QuantizeOp(
     Quantizer quantizer, QuantizerValues parameters, TensorShape shape, FloatSlot input, FloatSlot output)
     : PackedOp(output, input)
 {
+    /// <summary>Whether packing the input gives the same signs.</summary>
+    public bool IsSign => quantizer is not CustomQuantizer && quantizer.Alphabet == Alphabet.Signs;
+
     public override void Run(Arena arena) => quantizer.QuantizeWith(arena[input], shape, parameters, arena[output]);
 }

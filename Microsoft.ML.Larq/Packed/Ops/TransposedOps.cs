@@ -23,7 +23,7 @@ internal static class TransposedOps
         var after = new SumFinish(kind.UseBias ? layer.Weight("bias") : [], kind.Activation);
         var finishing = new Finishing(after, layer.Output());
         var (sums, kernels) = (shape.Sums(), shape.Kernels(layer.Weight("kernel")));
-        var input = kind.Input;
+        var input = layer.InputQuantizer;
         var reason = ConvolutionOps.WhyFloat(layer, input, kind.Kernel, 0);
         var plane = new ConvolutionShape(
             shape.Rows.Input, shape.Columns.Input, shape.Channels, shape.Filters, 1,

@@ -19,10 +19,11 @@ internal static class VolumeOps
         var taps = weights.Chunk(plane.Taps * plane.GroupChannels * plane.Filters).ToArray();
         var size = new KernelSize(weights.Length / plane.Filters, plane.GroupFilters);
         var macs = plane.Macs * taps.Length * volume.Depth.Output;
-        var reason = ConvolutionOps.WhyFloat(layer, kind.Input, kind.Kernel, pad, size, scaled is not null);
+        var input = layer.InputQuantizer;
+        var reason = ConvolutionOps.WhyFloat(layer, input, kind.Kernel, pad, size, scaled is not null);
         if (reason is null)
         {
-            var planes = new SignPlanes(layer, plane, kind.Input, kind.Kernel!);
+            var planes = new SignPlanes(layer, plane, input, kind.Kernel!);
             float[][] told = [.. taps.Select(planes.Weights)];
             var around = planes.Pad((int)pad);
             BinaryConvolution[] signs =
@@ -31,7 +32,7 @@ internal static class VolumeOps
             var after = planes.Finish(bias, kind.Activation, weights).Times(scaled?.Scale);
             layer.Report(
                 PackedArithmetic.Packed,
-                $"input {kind.Input?.ToString() ?? "already ±1"}, kernel {kind.Kernel}{planes.Why}", signs[0].Name,
+                $"input {input?.ToString() ?? "already ±1"}, kernel {kind.Kernel}{planes.Why}", signs[0].Name,
                 Bytes(after, sums) + signs.Sum(part => part.Bytes), macs);
             return layer.Finish(new BinaryVolumeOp(
                 planes.Signs(signs[0].InputRun, volume.Planes), volume.Planes, signs, volume.Sums(sums),
@@ -39,7 +40,7 @@ internal static class VolumeOps
         }
 
         var bits = scaled is not null || ConvolutionOps.IsSigns(kind.Kernel);
-        var levels = ConvolutionOps.Whole(kind.Input, kind.Kernel, pad, size, scaled is not null);
+        var levels = ConvolutionOps.Whole(input, kind.Kernel, pad, size, scaled is not null);
         if (levels is not null) (pad, reason) = (pad * levels.Steps, reason + ConvolutionOps.InLevels);
         FloatConvolution[] numbers = [.. taps.Select(part => layer.Kernels.Convolution(plane, part, pad, bits))];
         var outside = Outside(taps, plane.Filters, pad);
@@ -49,7 +50,7 @@ internal static class VolumeOps
             PackedArithmetic.Float, bits ? reason + ConvolutionOps.InBits : reason, numbers[0].Name,
             Bytes(finish, outside) + numbers.Sum(part => part.Bytes), macs);
         return layer.Finish(new FloatVolumeOp(
-            levels is null ? ConvolutionOps.Quantized(layer, kind.Input) : LevelPlanes.Numbers(layer, levels),
+            levels is null ? ConvolutionOps.Quantized(layer, input) : LevelPlanes.Numbers(layer, levels),
             volume.Planes, numbers, volume.Sums(outside), new Finishing(finish, layer.Output())));
     }
 

@@ -30,6 +30,7 @@ internal sealed class Folding
     {
         var folding = new Folding(ops, lines, output);
         for (var i = 0; i < ops.Count; i++) folding.PackBeforePooling(i);
+        for (var i = ops.Count - 1; i >= 0; i--) folding.PackAtOnce(i);
         for (var i = 0; i < ops.Count; i++)
         {
             while (folding.Fold(ops[i]) is { } folded) ops[i] = folded;
@@ -71,6 +72,19 @@ internal sealed class Folding
         if (norm is not null) _ops.Remove(norm);
         _ops.RemoveAt(place);
         _ops.InsertRange(place, SignPoolingOp.Before(pooling, norm, pack));
+    }
+
+    // sign → sign as a bit becomes sign as a bit.
+    private void PackAtOnce(int place)
+    {
+        if (_ops[place] is not PackOp pack) return;
+        var made = _ops.Find(op => op.Writes == pack.Reads[0]);
+        if (made is not QuantizeOp { IsSign: true } || OnlyReader(made) != pack) return;
+        _ops[place] = new PackOp(pack.Kernels, (FloatSlot)made.Reads[0], pack.Length, (WordSlot)pack.Writes)
+        {
+            Line = made.Line,
+        };
+        _ops.Remove(made);
     }
 
     // Before the pooling there is more to normalize, which pays only where a binary layer takes it in.

@@ -11,6 +11,8 @@ internal sealed class PackedTensor
     private readonly Dictionary<int, WordSlot> _signs = [];
     private readonly int _size;
     private FloatSlot? _floats;
+    private PackedTensor? _source;
+    private Func<FloatSlot, FloatSlot, PackedOp>? _quantize;
 
     private PackedTensor(int size, Alphabet alphabet)
     {
@@ -31,18 +33,25 @@ internal sealed class PackedTensor
         return tensor;
     }
 
+    /// <summary>The signs of another tensor; as numbers they are made by the operation.</summary>
+    public static PackedTensor SignsOf(PackedTensor source, Func<FloatSlot, FloatSlot, PackedOp> quantize) =>
+        new(source._size, Alphabet.Signs) { _source = source, _quantize = quantize };
+
     /// <summary>The tensor as numbers.</summary>
     public FloatSlot Floats(KernelSet kernels, ICollection<PackedOp> ops)
     {
         if (_floats is { } floats) return floats;
         floats = new FloatSlot(_size);
-        ops.Add(new UnpackOp(kernels, _signs[_size], floats));
+        ops.Add(_source is { } source
+            ? _quantize!(source.Floats(kernels, ops), floats)
+            : new UnpackOp(kernels, _signs[_size], floats));
         return _floats = floats;
     }
 
     /// <summary>The tensor's signs, in runs of that length.</summary>
     public WordSlot Signs(int run, KernelSet kernels, ICollection<PackedOp> ops)
     {
+        if (_source is { } source) return source.Signs(run, kernels, ops);
         if (_signs.TryGetValue(run, out var signs)) return signs;
 
         // Runs that fill what they are aligned to follow each other without a gap, so that any length reads them.

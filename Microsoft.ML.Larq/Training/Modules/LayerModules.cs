@@ -39,6 +39,7 @@ internal static class LayerModules
             [typeof(SoftmaxLayer)] = (_, _) => ChannelModules.Softmax(),
             [typeof(ActivationLayer)] = (layer, _) =>
                 LayerModule.Of(ActivationFunctions.Of(((ActivationLayer)layer.Kind).Function)),
+            [typeof(QuantizeLayer)] = (layer, _) => QuantizeModule.Of(layer),
             [typeof(MaxPooling2DLayer)] = (layer, _) => PoolingModules.Max(layer),
             [typeof(AveragePooling2DLayer)] = (layer, _) => PoolingModules.Average(layer),
             [typeof(GlobalAveragePooling2DLayer)] = (_, _) => PoolingModules.GlobalAverage(),
