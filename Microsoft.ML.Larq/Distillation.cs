@@ -138,7 +138,7 @@ public sealed record Distillation
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     public static Distillation FromKeras(string path, TensorShape? inputShape = null)
     {
-        var teacher = NetworkDefinition.FromKeras(path, inputShape);
+        var teacher = NetworkDefinition.FromKeras(path, inputShape, forScoring: true);
         return new Distillation(teacher, NetworkWeights.FromKeras(teacher, path));
     }
 

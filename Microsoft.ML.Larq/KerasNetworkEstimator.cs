@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
@@ -26,7 +27,8 @@ public sealed class KerasNetworkEstimator : IEstimator<BinarizedNetworkTransform
         string feature,
         LearningTask task,
         IReadOnlyList<string>? classNames,
-        PixelOrder? order)
+        PixelOrder? order,
+        ImmutableArray<string> leftOut)
     {
         var outputs = network.OutputShape;
         if (!task.Serves(outputs))
@@ -51,10 +53,17 @@ public sealed class KerasNetworkEstimator : IEstimator<BinarizedNetworkTransform
         Task = task;
         _classes = classNames is null ? null : KeyValues.OfText(classNames);
         _order = order;
+        LeftOut = leftOut;
     }
 
     /// <summary>The network.</summary>
     public NetworkDefinition Network => _packed.Definition;
+
+    /// <summary>
+    /// Initializers, constraints and regularizers of the file's model that are not known here, a line each with the
+    /// layer. Scoring does without them; training on the model logs a warning for each.
+    /// </summary>
+    public ImmutableArray<string> LeftOut { get; }
 
     /// <summary>What the network's output means.</summary>
     public LearningTask Task { get; }
@@ -103,5 +112,6 @@ public sealed class KerasNetworkEstimator : IEstimator<BinarizedNetworkTransform
         LabelDeviation = 1,
         History = new TrainingHistory(),
         Agreement = new PackedAgreement(0, 0, double.NaN),
+        Options = LeftOut.IsEmpty ? [] : [(ModelFacts.LeftOut, string.Join("; ", LeftOut))],
     };
 }

@@ -28,14 +28,15 @@ internal static class KerasScorer
             // A model's own network has its own names, which are surer than the order.
             var matching = network is null ? KerasMatching.ByName : KerasMatching.ByOrder;
             string? end = null;
-            var definition = network ?? file.Definition(inputShape, out end);
+            var notes = new List<string>();
+            var definition = network ?? file.Definition(inputShape, out end, notes);
             var meaning = task ?? (network is null
                 ? KerasTask.Of(definition, end, classNames is not null)
                 : KerasTask.Of(definition, file, classNames is not null));
             if (network is null && end is not null && meaning == LearningTask.Outputs)
                 definition = file.WholeDefinition(inputShape);
             var weights = file.WeightsFor(definition, matching, null, out _);
-            return new KerasNetworkEstimator(definition, weights, feature, meaning, classNames, order);
+            return new KerasNetworkEstimator(definition, weights, feature, meaning, classNames, order, [.. notes]);
         }
         catch (FormatException error)
         {

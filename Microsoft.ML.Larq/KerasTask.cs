@@ -36,7 +36,7 @@ internal static class KerasTask
         {
             try
             {
-                _ = file.Definition(network.InputShape, out var end);
+                _ = file.Definition(network.InputShape, out var end, notes: []);
                 return Of(network, end, named);
             }
             catch (FormatException)

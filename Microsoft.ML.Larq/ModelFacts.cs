@@ -8,6 +8,9 @@ namespace Microsoft.ML.Larq;
 /// <summary>What a model is beside its network: columns, task, classes, scale, and how its training went.</summary>
 internal sealed record ModelFacts
 {
+    /// <summary>The option that tells what was left out of a model from Keras.</summary>
+    public const string LeftOut = "Left out";
+
     public required string FeatureColumn { get; init; }
 
     public required string LabelColumn { get; init; }

@@ -40,7 +40,7 @@ internal sealed class TrainingTask : IDisposable
     {
         var loss = TrainingLoss.For(_target.Task, _options.Loss, _options.LabelSmoothing);
         var definition = TrainedNetwork.Define(_options, _layout, _target, previous);
-        if (previous is not null) PreviousModel.Check(previous.Facts, _target, _options.LabelColumnName);
+        if (previous is not null) CheckPrevious(previous.Facts);
         var distillation = _options.Distillation?.For(definition, _target, _options.LabelColumnName);
         CheckCalibration();
         Augmenter.Check(_options.Augmentation, definition.InputShape);
@@ -127,6 +127,17 @@ internal sealed class TrainingTask : IDisposable
             Options = OptionList.Of(UsedOptions()),
         };
         return new BinarizedNetworkTransformer(packed, weights, facts, _options.SaveLatentWeights);
+    }
+
+    private void CheckPrevious(ModelFacts previous)
+    {
+        PreviousModel.Check(previous, _target, _options.LabelColumnName);
+        foreach (var (_, value) in previous.Options.Where(option => option.Name == ModelFacts.LeftOut))
+        {
+            HostServices.Warning(
+                _channel, "The previous model came from Keras, and is trained on without what is not known here: "
+                + $"{value}.");
+        }
     }
 
     private void CheckCalibration()

@@ -11,11 +11,17 @@ internal sealed class AliasTable<T>(string what, params AliasRow<T>[] rows)
 
     public IEnumerable<string> Aliases => rows.Concat(_added).Select(row => row.Alias);
 
+    /// <summary>The other names of the rows that the table began with.</summary>
+    public IEnumerable<string> ClassNames => rows.SelectMany(row => row.ClassNames);
+
     /// <summary>What to do about a name that is not known; follows the list of those that are.</summary>
     public Func<string, string> Hint { get; init; } = _ => "";
 
     /// <summary>Whether a name is one of the rows that the table began with.</summary>
     public bool BuiltIn(string name) => rows.Any(row => row.Goes(name));
+
+    /// <summary>Whether a name is one of any row.</summary>
+    public bool Knows(string name) => rows.Concat(_added).Any(row => row.Goes(name));
 
     /// <summary>Adds a row, in place of an added one of the same alias.</summary>
     public void Put(AliasRow<T> row) => ImmutableInterlocked.Update(

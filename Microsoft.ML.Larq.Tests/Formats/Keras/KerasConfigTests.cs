@@ -16,15 +16,15 @@ public class KerasConfigTests
             .RootElement.GetProperty("layers").EnumerateArray(),
     ];
 
-    public static IEnumerable<object[]> Read => Layers.Where(layer => KerasKinds.Known.Contains(ClassOf(layer))
-        && !(layer.GetProperty("config").TryGetProperty("activation", out var function)
-            && function.GetRawText().Replace("_", "").Contains("stesign", StringComparison.OrdinalIgnoreCase)))
+    public static IEnumerable<object[]> Read => Layers.Where(layer => KerasKinds.Known.Contains(ClassOf(layer)))
         .Select(layer => new object[] { ClassOf(layer), Releases(layer), layer.GetProperty("config").GetRawText() });
 
     [TestMethod]
     public void Dictionaries_OfEveryClassThatIsRead_AreThere()
     {
         var known = Layers.Select(ClassOf).ToHashSet();
+        // Read beside NoOp, and written by none of the releases here.
+        known.Add("NoOpQuantizer");
         Assert.AreEqual("", string.Join(", ", KerasKinds.Known.Where(name => !known.Contains(name))));
         foreach (var release in new[] { "2.2.4", "2.3.1", "2.6.0", "2.9.0", "2.12.0", "2.13.1", "2.14.0", "2.15.0" })
         {

@@ -126,6 +126,14 @@ internal static class KerasExpected
     public static LayerKind Of(string className, string config) => className switch
     {
         "Activation" => Activation(config),
+        "SteSign" => Layer(Sign),
+        "ApproxSign" => Layer(Quantizer.ApproxSign()),
+        "SwishSign" => Layer(Quantizer.SwishSign()),
+        "MagnitudeAwareSign" => Layer(Quantizer.MagnitudeAwareSign()),
+        "SteHeaviside" => Layer(Quantizer.SteHeaviside()),
+        "SteTern" => Layer(Quantizer.SteTern()),
+        "DoReFa" or "DoReFaQuantizer" => Layer(Quantizer.DoReFa(2)),
+        "NoOp" => Layer(Quantizer.NoOp(1)),
         "ReLU" => new ActivationLayer { Function = ActivationFunction.Relu },
         "Reshape" => new ReshapeLayer { TargetShape = new TensorShape(64, 4) },
         "QuantDense" => QuantDense(config),
@@ -142,12 +150,17 @@ internal static class KerasExpected
         _ => Kinds[className],
     };
 
-    private static LayerKind Activation(string config) => new ActivationLayer
-    {
-        Function = config.Contains("hard_tanh", StringComparison.Ordinal) ? ActivationFunction.HardTanh
-            : config.Contains("leaky_tanh", StringComparison.Ordinal) ? ActivationFunction.LeakyTanh
-            : ActivationFunction.Relu,
-    };
+    private static QuantizeLayer Layer(Quantizer quantizer) => new() { Quantizer = quantizer };
+
+    private static LayerKind Activation(string config) =>
+        config.Contains("ste_sign", StringComparison.Ordinal) || config.Contains("SteSign", StringComparison.Ordinal)
+            ? Layer(Sign)
+            : new ActivationLayer
+            {
+                Function = config.Contains("hard_tanh", StringComparison.Ordinal) ? ActivationFunction.HardTanh
+                    : config.Contains("leaky_tanh", StringComparison.Ordinal) ? ActivationFunction.LeakyTanh
+                    : ActivationFunction.Relu,
+            };
 
     private static QuantDenseLayer QuantDense(string config) =>
         config.Contains("\"input_quantizer\": null", StringComparison.Ordinal)

@@ -20,6 +20,10 @@ internal sealed class KerasConfig
         "beta_constraint", "gamma_constraint", "alpha_constraint", "implementation",
     ];
 
+    // Functions that scoring does not call.
+    private static readonly Type[] TrainingAlone =
+        [typeof(Initializer), typeof(WeightConstraint), typeof(WeightRegularizer)];
+
     // Where a record's property is called otherwise than Keras' parameter.
     private static readonly Dictionary<string, string> Renamed = new()
     {
@@ -54,6 +58,11 @@ internal sealed class KerasConfig
 
     /// <summary>The layer's name.</summary>
     public string Name => _layer;
+
+    /// <summary>
+    /// Takes note of functions that are not known and matter in training alone; null: such a function is an error.
+    /// </summary>
+    public List<string>? Notes { get; init; }
 
     /// <summary>Whether its output is the network's.</summary>
     public bool IsOutput { get; init; }
@@ -150,7 +159,31 @@ internal sealed class KerasConfig
             return linear;
         }
 
-        return KerasFunction.Parse(value) ?? throw Wrong("activation", $"one of {KerasFunction.Known}", value);
+        if (KerasFunction.Parse(value) is { } known) return known;
+        try
+        {
+            return new QuantizeLayer { Quantizer = KerasFunction.Read(value, Quantizer.Parse) };
+        }
+        catch (ArgumentException error)
+        {
+            throw Error($"'activation' is one of {KerasFunction.Known}, or a quantizer: {error.Message}");
+        }
+    }
+
+    /// <summary>The quantizer that the class is, as a layer of its own; null where it is none.</summary>
+    public Quantizer? AsQuantizer()
+    {
+        if (!KerasFunction.IsQuantizer(ClassName)) return null;
+        var arguments = _parameters.Where(parameter => !Neutral.Contains(parameter.Key)).ToDictionary();
+        var function = JsonSerializer.SerializeToElement(new { class_name = ClassName, config = arguments });
+        try
+        {
+            return KerasFunction.Read(function, Quantizer.Parse);
+        }
+        catch (ArgumentException error)
+        {
+            throw Error($"is a quantizer that cannot be read: {error.Message}");
+        }
     }
 
     /// <summary>Says that the axis, counted with the batch's, is the last of rows of that rank.</summary>
@@ -171,8 +204,11 @@ internal sealed class KerasConfig
     /// <summary>A function that the class inherits and does not use: Keras' default alone.</summary>
     public void Unused<T>(string name, T allowed)
     {
-        if (Take(name) is { } value && Property(name, value, typeof(T))?.GetValue<string>() != $"{allowed}")
+        if (Take(name) is { } value && Property(name, value, typeof(T)) is { } read
+            && read.GetValue<string>() != $"{allowed}")
+        {
             throw Wrong(name, $"{allowed}", value);
+        }
     }
 
     /// <summary>
@@ -214,7 +250,7 @@ internal sealed class KerasConfig
     private JsonNode? Property(string name, Type type) =>
         Take(name) is { } value ? Property(name, value, type) : null;
 
-    private JsonNode Property(string name, JsonElement value, Type type)
+    private JsonNode? Property(string name, JsonElement value, Type type)
     {
         try
         {
@@ -223,7 +259,17 @@ internal sealed class KerasConfig
         }
         catch (ArgumentException error)
         {
-            throw Error($"has a '{name}' that is not known: {error.Message}");
+            if (!TrainingAlone.Contains(Nullable.GetUnderlyingType(type) ?? type))
+                throw Error($"has a '{name}' that is not known: {error.Message}");
+            if (Notes is null)
+            {
+                throw Error(
+                    $"has a '{name}' that is not known: {error.Message} It matters in training alone; to score, "
+                    + "mlContext.Larq().FromKeras leaves it out, and NetworkDefinition.FromKeras with forScoring.");
+            }
+
+            Notes.Add($"Layer '{_layer}' ({ClassName}): '{name}' of {Spell(value)}");
+            return null;
         }
     }
 

@@ -12,6 +12,10 @@ public static class KerasDefinition
         /// <param name="inputShape">
         /// The shape of a row, where the model takes images of any size; null (default) reads it from the model.
         /// </param>
+        /// <param name="forScoring">
+        /// Leaves out initializers, constraints and regularizers that are not known, which matter in training alone;
+        /// false (default): they are an error, so that what is trained on is the model that was saved.
+        /// </param>
         /// <remarks>
         /// <para>
         /// Sequential and functional models, and models within them, of Keras' and Larq's layers that have a kind here.
@@ -27,12 +31,12 @@ public static class KerasDefinition
         /// The file is damaged or holds weights alone, or a layer cannot be built; the message names class and layer.
         /// </exception>
         /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-        public static NetworkDefinition FromKeras(string path, TensorShape? inputShape = null)
+        public static NetworkDefinition FromKeras(string path, TensorShape? inputShape = null, bool forScoring = false)
         {
             var file = KerasFile.Read(path);
             try
             {
-                return file.Definition(inputShape, out _);
+                return file.Definition(inputShape, out _, forScoring ? [] : null);
             }
             catch (FormatException error)
             {
@@ -42,16 +46,17 @@ public static class KerasDefinition
     }
 
     /// <summary>The network of a file's configuration, and the activation behind it that was left out.</summary>
-    internal static NetworkDefinition Definition(this KerasFile file, TensorShape? inputShape, out string? leftOut)
+    internal static NetworkDefinition Definition(
+        this KerasFile file, TensorShape? inputShape, out string? leftOut, List<string>? notes = null)
     {
         var config = file.ModelConfig ?? throw new FormatException(
             "It holds weights alone ('model.save_weights'); build the network, for example with the zoo, and take the "
             + "weights over with NetworkWeights.FromKeras.");
-        (var definition, leftOut) = KerasModel.Read(config, inputShape, keepsEnd: false);
+        (var definition, leftOut) = KerasModel.Read(config, inputShape, keepsEnd: false, notes);
         return definition;
     }
 
     /// <summary>The same with the softmax or sigmoid behind it.</summary>
     internal static NetworkDefinition WholeDefinition(this KerasFile file, TensorShape? inputShape) =>
-        KerasModel.Read(file.ModelConfig!, inputShape, keepsEnd: true).Definition;
+        KerasModel.Read(file.ModelConfig!, inputShape, keepsEnd: true, notes: []).Definition;
 }

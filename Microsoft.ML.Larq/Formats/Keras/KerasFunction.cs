@@ -38,6 +38,9 @@ internal static class KerasFunction
         }
     }
 
+    /// <summary>Whether there is a quantizer of that class.</summary>
+    public static bool IsQuantizer(string className) => Quantizer.Knows(className) || Quantizer.Knows(Snake(className));
+
     /// <summary>The activation of that name as a layer; null where there is none.</summary>
     public static LayerKind? Parse(JsonElement value) => NameOf(value) switch
     {

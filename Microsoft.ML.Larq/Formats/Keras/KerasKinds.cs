@@ -13,7 +13,7 @@ internal static class KerasKinds
     private static readonly Type[] Own =
     [
         typeof(InputLayer), typeof(QuantileThermometerLayer), typeof(ChannelPaddingLayer), typeof(ChannelSliceLayer),
-        typeof(ScaleLayer), typeof(BlurPool2DLayer),
+        typeof(ScaleLayer), typeof(BlurPool2DLayer), typeof(QuantizeLayer),
     ];
 
     private static readonly Type?[] Pools =
@@ -37,7 +37,8 @@ internal static class KerasKinds
         LayerKinds.All.Except(Own).ToDictionary(LayerKind.NameOf, StringComparer.Ordinal);
 
     /// <summary>Keras' classes that can be read.</summary>
-    public static IEnumerable<string> Known => Kinds.Keys.Union(Rows.Keys).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Known =>
+        Kinds.Keys.Union(Rows.Keys).Union(Quantizer.ClassNames).Order(StringComparer.Ordinal);
 
     /// <summary>The kind that a layer's configuration describes.</summary>
     /// <exception cref="FormatException">
@@ -47,6 +48,8 @@ internal static class KerasKinds
     {
         var row = Rows.GetValueOrDefault(config.ClassName);
         var kind = Kinds.GetValueOrDefault(config.ClassName);
+        if (row is null && kind is null && config.AsQuantizer() is { } quantizer)
+            return new QuantizeLayer { Quantizer = quantizer };
         if (row is null && kind is null)
             throw config.Error($"is of a class that cannot be read; those that can are {string.Join(", ", Known)}.");
         config.Require("data_format", "channels_last");

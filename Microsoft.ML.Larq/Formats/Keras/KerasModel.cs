@@ -18,22 +18,24 @@ internal sealed class KerasModel
 
     private readonly NetworkGraph _graph = new();
     private readonly TensorShape? _inputShape;
+    private readonly List<string>? _notes;
     private JsonElement? _built;
     private NetworkTensor? _input;
 
-    private KerasModel(TensorShape? inputShape) => _inputShape = inputShape;
+    private KerasModel(TensorShape? inputShape, List<string>? notes) => (_inputShape, _notes) = (inputShape, notes);
 
     /// <summary>The network, and the activation of its output that was left out.</summary>
     /// <param name="json">The configuration.</param>
     /// <param name="inputShape">The shape of a row; null reads it.</param>
     /// <param name="keepsEnd">Whether a softmax or sigmoid behind the output is part of the network.</param>
+    /// <param name="notes">See <see cref="KerasConfig.Notes"/>.</param>
     public static (NetworkDefinition Definition, string? LeftOut) Read(
-        string json, TensorShape? inputShape, bool keepsEnd)
+        string json, TensorShape? inputShape, bool keepsEnd, List<string>? notes)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
-            var reading = new KerasModel(inputShape);
+            var reading = new KerasModel(inputShape, notes);
             var (output, leftOut) = reading.Model(document.RootElement, null, isOutput: !keepsEnd, depth: 0);
             return (NetworkDefinition.Of(output), leftOut);
         }
@@ -113,7 +115,7 @@ internal sealed class KerasModel
     {
         if (Models.Contains(layer.GetProperty("class_name").GetString()))
             return Model(layer, inputs.SingleOrDefault(), isOutput, depth + 1);
-        var config = new KerasConfig(layer) { IsOutput = isOutput };
+        var config = new KerasConfig(layer) { IsOutput = isOutput, Notes = _notes };
         if (config.ClassName == "InputLayer")
             return (inputs.Length == 1 ? inputs[0] : Input(config, config.Name), null);
         // The first layer of a sequential model may say the rows' shape itself.

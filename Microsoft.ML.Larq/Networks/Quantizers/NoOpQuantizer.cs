@@ -13,7 +13,7 @@ public sealed record NoOpQuantizer : Quantizer
         call => new NoOpQuantizer(call.TakeWhole("precision")
             ?? throw new ArgumentException($"'{call.Text}': 'precision' is required, as in NoOp(precision=1).")))
     {
-        ClassNames = ["NoOpQuantizer"],
+        ClassNames = ["NoOp", "NoOpQuantizer"],
     };
 
     private readonly int _precision;

@@ -76,6 +76,12 @@ public abstract partial record Quantizer
     [return: NotNullIfNotNull(nameof(alias))]
     public static implicit operator Quantizer?(string? alias) => alias is null ? null : Parse(alias);
 
+    /// <summary>Larq's classes of the library's quantizers.</summary>
+    internal static IEnumerable<string> ClassNames => Table.ClassNames;
+
+    /// <summary>Whether there is one of that alias or class.</summary>
+    internal static bool Knows(string name) => Table.Knows(name);
+
     /// <summary>The alias with its arguments; <see cref="Parse"/> reads it back to an equal value.</summary>
     public sealed override string ToString() => Describe();
 
