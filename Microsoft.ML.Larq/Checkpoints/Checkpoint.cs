@@ -17,8 +17,17 @@ internal sealed record Checkpoint(
     TrainingState State)
 {
     /// <summary>Whether it is a checkpoint of the training that is about to go on.</summary>
+    /// <param name="definition">The network that is about to be trained.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="defaults">
+    /// What options are where nobody sets them: one that a later version added, and that the checkpoint hence does not
+    /// know, was that.
+    /// </param>
     /// <exception cref="ArgumentException">It is not; the message says which layer or option is another.</exception>
-    public void Require(NetworkDefinition definition, IReadOnlyDictionary<string, string> options)
+    public void Require(
+        NetworkDefinition definition,
+        IReadOnlyDictionary<string, string> options,
+        IReadOnlyDictionary<string, string> defaults)
     {
         if (!definition.Equals(Definition))
         {
@@ -33,8 +42,8 @@ internal sealed record Checkpoint(
 
         foreach (var name in options.Keys.Union(Options.Keys).Order(StringComparer.Ordinal))
         {
-            var (there, here) =
-                (Options.GetValueOrDefault(name, "not known"), options.GetValueOrDefault(name, "not known"));
+            var there = Options.GetValueOrDefault(name) ?? defaults.GetValueOrDefault(name, "not known");
+            var here = options.GetValueOrDefault(name, "not known");
             if (there == here) continue;
             throw new ArgumentException(
                 $"Option ResumeFrom: the checkpoint's training had another {name}: {Short(there)} there, {Short(here)} "

@@ -13,7 +13,13 @@ namespace Microsoft.ML.Larq.Checkpoints;
 /// </summary>
 internal static class CheckpointFile
 {
-    private const string Version = "1";
+    /// <summary>
+    /// An older checkpoint is read where what it does not say is what training did then; otherwise it is given up here,
+    /// so that it is refused by its version.
+    /// </summary>
+    public static readonly FileVersions Versions = FileVersions.First;
+
+    private const string Version = "larq-checkpoint";
     private const string Seal = "sha256";
     private const string Weights = "weights/";
     private const string Slots = "slots/";
@@ -37,20 +43,25 @@ internal static class CheckpointFile
 
         var notes = new Dictionary<string, string>
         {
-            ["larq-checkpoint"] = Version,
+            [Version] = Versions.Current.ToString(CultureInfo.InvariantCulture),
             ["head"] = JsonSerializer.Serialize(CheckpointHead.Of(checkpoint), CheckpointHead.Json),
         };
         notes[Seal] = SealOf(tensors, notes);
         return new SafetensorsFile(tensors, notes).ToBytes();
     }
 
-    /// <exception cref="FormatException">It is no checkpoint, or a damaged one.</exception>
-    public static Checkpoint Read(ReadOnlyMemory<byte> bytes)
+    /// <exception cref="FormatException">It is no checkpoint, a damaged one, or of another version.</exception>
+    public static Checkpoint Read(ReadOnlyMemory<byte> bytes) => Read(bytes, Versions);
+
+    /// <summary>Reads as a library does that knows other versions, later ones for example.</summary>
+    internal static Checkpoint Read(ReadOnlyMemory<byte> bytes, FileVersions versions)
     {
         var file = SafetensorsFile.Read(bytes);
-        if (!file.Metadata.TryGetValue("larq-checkpoint", out var version))
+        if (!file.Metadata.TryGetValue(Version, out var version))
             throw new FormatException("It is a safetensors file, but no checkpoint.");
-        if (version != Version) throw new FormatException($"Its version is {Version}, got {version}.");
+        versions.Require(int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var written)
+            ? written
+            : throw new FormatException($"Its version is a whole number, got '{version}'."));
         var notes = file.Metadata.Where(note => note.Key != Seal).ToDictionary();
         if (file.Metadata.GetValueOrDefault(Seal) != SealOf(file.Tensors, notes))
             throw new FormatException("It was altered.");

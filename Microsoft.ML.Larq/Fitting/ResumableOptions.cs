@@ -28,8 +28,6 @@ internal static class ResumableOptions
     public static SortedDictionary<string, string> Of(
         Options options, TrainingSettings settings, string device, RowCache rows, RowCache? validation)
     {
-        var batches = (rows.Count + options.BatchSize - 1L) / options.BatchSize;
-        var text = new ComparableText(options.Epochs * batches, batches);
         var known = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
@@ -38,9 +36,20 @@ internal static class ResumableOptions
             ["training rows"] = Digest(rows),
             ["validation rows"] = validation is null ? "none" : Digest(validation),
         };
-        foreach (var property in typeof(Options).GetProperties().Where(property => !Free.Contains(property.Name)))
-            known.Add("option " + property.Name, text.Of(property.GetValue(options)));
+        foreach (var (name, text) in Texts(options, options, rows)) known.Add(name, text);
         return known;
+    }
+
+    /// <summary>What options are that nobody sets, in a training of as many steps.</summary>
+    public static Dictionary<string, string> Defaults(Options options, RowCache rows) =>
+        Texts(new Options(), options, rows).ToDictionary();
+
+    private static IEnumerable<KeyValuePair<string, string>> Texts(Options values, Options options, RowCache rows)
+    {
+        var batches = (rows.Count + options.BatchSize - 1L) / options.BatchSize;
+        var text = new ComparableText(options.Epochs * batches, batches);
+        return typeof(Options).GetProperties().Where(property => !Free.Contains(property.Name))
+            .Select(property => KeyValuePair.Create("option " + property.Name, text.Of(property.GetValue(values))));
     }
 
     private static string Digest(RowCache rows)

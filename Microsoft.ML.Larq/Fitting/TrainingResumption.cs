@@ -33,7 +33,7 @@ internal sealed class TrainingResumption
         var threads = TorchThreads.Current;
         if (_from is not null)
         {
-            _from.Require(definition, _known);
+            _from.Require(definition, _known, ResumableOptions.Defaults(_options, rows));
             settings.Inform($"Training resumes after epoch {_from.State.Epoch}.");
             if (_from.Threads != threads)
             {

@@ -14,9 +14,11 @@ namespace Microsoft.ML.Larq.Formats;
 /// </remarks>
 internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, JsonObject Facts)
 {
-    public const int Version = 1;
     public const int MaximalLength = 1 << 24;
     public const int MaximalDepth = 32;
+
+    /// <summary>Of this file; the other one has none of its own, as this one names its bytes.</summary>
+    public static readonly FileVersions Versions = FileVersions.First;
 
     private const string Format = "larq-mlnet";
     private const string Seal = "sha256";
@@ -38,7 +40,7 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
         var json = new JsonObject
         {
             ["format"] = Format,
-            ["version"] = Version,
+            ["version"] = Versions.Current,
             [Seal] = NoSeal,
             ["weights"] = Weights.ToJson(),
             ["network"] = NetworkJson.ToNode(Definition),
@@ -59,7 +61,10 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
         return bytes;
     }
 
-    public static ModelHead Read(ReadOnlySpan<byte> file)
+    public static ModelHead Read(ReadOnlySpan<byte> file) => Read(file, Versions);
+
+    /// <summary>Reads as a library does that knows other versions, later ones for example.</summary>
+    internal static ModelHead Read(ReadOnlySpan<byte> file, FileVersions versions)
     {
         if (file.Length > MaximalLength)
             throw new FormatException($"It has at most {MaximalLength} bytes, got {file.Length}.");
@@ -69,7 +74,7 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
                 ?? throw new FormatException("It is a JSON object, got something else.");
             var format = Value<string>(json, "format");
             if (format != Format) throw new FormatException($"Its format is '{Format}', got '{format}'.");
-            RequireVersion(Value<int>(json, "version"));
+            versions.Require(Value<int>(json, "version"));
             RequireSeal(file, Value<string>(json, Seal));
             RequireOnly(json, Members);
             var weights = Child(json, "weights");
@@ -82,18 +87,6 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
         {
             throw new FormatException($"It is not valid JSON: {error.Message}", error);
         }
-    }
-
-    private static void RequireVersion(int version)
-    {
-        if (version > Version)
-        {
-            throw new FormatException(
-                "It was written by a later version of this library: "
-                + $"known are format versions 1 to {Version}, got {version}.");
-        }
-
-        if (version < 1) throw new FormatException($"Its version is 1 to {Version}, got {version}.");
     }
 
     private static void RequireSeal(ReadOnlySpan<byte> file, string seal)

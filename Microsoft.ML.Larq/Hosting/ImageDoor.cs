@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Runtime;
 
 [assembly: LoadableClass(typeof(ITransformer), typeof(ImageDoor), null, typeof(SignatureLoadModel),
@@ -13,27 +14,23 @@ internal static class ImageDoor
     /// <summary>The name by which ML.NET finds <see cref="Create"/>; at most 24 ASCII letters.</summary>
     public const string LoaderSignature = "LarqImageNet";
 
-    private const string Signature = "LARQIMG ";
-    private const uint Version = 0x00010001;
+    public static readonly DoorSign Sign =
+        new("LARQIMG ", LoaderSignature, new FileVersions(0x00010001, 0x00010001, 0x00010001, "X8"));
+
     private const int LongestText = 1 << 16;
 
     public static void Save(ModelSaveContext context, string parameters)
     {
         context.CheckAtModel();
-        context.SetVersionInfo(Info());
+        context.SetVersionInfo(Sign.Info);
         context.Writer.Write(parameters);
     }
 
-    private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context)
+    /// <summary>Reads the parameters as a library does whose sign is another, of later versions for example.</summary>
+    /// <exception cref="FormatException">Something is cut or of another version; the message says what.</exception>
+    internal static ImageNetTransformer Load(IHostEnvironment environment, ModelLoadContext context, DoorSign sign)
     {
-        var expected = Info();
-        if (context.Header.ModelSignature != expected.ModelSignature)
-            throw new FormatException($"Model.key: the signature is 0x{expected.ModelSignature:X16}, " +
-                $"got 0x{context.Header.ModelSignature:X16}: this is no {LoaderSignature}.");
-        if (context.Header.ModelVerReadable > Version)
-            throw new FormatException(
-                $"Model.key: this library reads version 0x{Version:X8}, got a model readable from " +
-                $"0x{context.Header.ModelVerReadable:X8} on.");
+        sign.Require(context.Header);
         try
         {
             var text = context.Reader.ReadString();
@@ -48,6 +45,6 @@ internal static class ImageDoor
         }
     }
 
-    private static VersionInfo Info() => new(Signature, Version, Version, Version,
-        typeof(ImageDoor).Assembly.GetName().Name, LoaderSignature);
+    private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) =>
+        Load(environment, context, Sign);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Hosting;
 
@@ -16,14 +17,15 @@ internal static class ModelDoor
     /// <summary>The name by which ML.NET finds <see cref="ModelLoader"/>; at most 24 ASCII letters.</summary>
     public const string LoaderSignature = "LarqBinarizedNetwork";
 
-    private const string Signature = "LARQBNN ";
-    private const uint Version = 0x00010001;
+    /// <summary>The versions are those of what the two parts lie in; the parts have their own.</summary>
+    public static readonly DoorSign Sign =
+        new("LARQBNN ", LoaderSignature, new FileVersions(0x00010001, 0x00010001, 0x00010001, "X8"));
 
     /// <summary>Writes both parts and their lengths.</summary>
     public static void Save(ModelSaveContext context, ModelPayload payload)
     {
         context.CheckAtModel();
-        context.SetVersionInfo(Info());
+        context.SetVersionInfo(Sign.Info);
         foreach (var (name, bytes) in new[] { (NetworkPart, payload.Network), (WeightsPart, payload.Weights) })
         {
             context.Writer.Write((long)bytes.Length);
@@ -35,27 +37,15 @@ internal static class ModelDoor
     /// <exception cref="FormatException">
     /// Something is missing, cut or of another version; the message says what, what was expected, what came.
     /// </exception>
-    public static ModelPayload Load(ModelLoadContext context)
+    public static ModelPayload Load(ModelLoadContext context) => Load(context, Sign);
+
+    /// <summary>Reads both parts as a library does whose sign is another, of later versions for example.</summary>
+    internal static ModelPayload Load(ModelLoadContext context, DoorSign sign)
     {
-        CheckVersion(context.Header);
+        sign.Require(context.Header);
         var network = ReadPromise(context, NetworkPart);
         var weights = ReadPromise(context, WeightsPart);
         return new(ModelPart.Read(context, network), ModelPart.Read(context, weights));
-    }
-
-    // The assembly's simple name, so that a newer or older library reads the file as far as the version allows.
-    private static VersionInfo Info() => new(Signature, Version, Version, Version,
-        typeof(ModelDoor).Assembly.GetName().Name, LoaderSignature);
-
-    private static void CheckVersion(ModelHeader header)
-    {
-        var expected = Info();
-        if (header.ModelSignature != expected.ModelSignature)
-            throw new FormatException($"Model.key: the signature is 0x{expected.ModelSignature:X16}, " +
-                $"got 0x{header.ModelSignature:X16}: this is not a model of {LoaderSignature}.");
-        if (header.ModelVerReadable > Version || header.ModelVerWritten < Version)
-            throw new FormatException($"Model.key: this library reads version 0x{Version:X8}, got a model written as " +
-                $"0x{header.ModelVerWritten:X8} and readable from 0x{header.ModelVerReadable:X8} on.");
     }
 
     private static PartPromise ReadPromise(ModelLoadContext context, string part)
