@@ -39,6 +39,9 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     /// <exception cref="ArgumentException">A column or an option does not fit; the message names it.</exception>
     /// <exception cref="InvalidOperationException">The rows cannot be trained on, or training diverged.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="IOException">
+    /// The folder of checkpoints, or the file that rows go to, cannot be used; the message names the option.
+    /// </exception>
     public BinarizedNetworkTransformer Fit(IDataView input) => Fit(input, null);
 
     /// <summary>Trains a network further.</summary>
@@ -52,6 +55,9 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     /// </exception>
     /// <exception cref="InvalidOperationException">The rows cannot be trained on, or training diverged.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="IOException">
+    /// The folder of checkpoints, or the file that rows go to, cannot be used; the message names the option.
+    /// </exception>
     public BinarizedNetworkTransformer Fit(IDataView input, BinarizedNetworkTransformer? previousModel)
     {
         ArgumentNullException.ThrowIfNull(input);

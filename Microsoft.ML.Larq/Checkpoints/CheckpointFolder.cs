@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Checkpoints;
 
@@ -10,13 +9,22 @@ internal static partial class CheckpointFolder
     private const string Extension = ".checkpoint";
 
     /// <summary>The epochs of which there are checkpoints, from the earliest.</summary>
-    public static IEnumerable<int> Epochs(string folder) => !Directory.Exists(folder)
-        ? []
-        : Directory.EnumerateFiles(folder, "*" + Extension)
-            .Select(path => Name().Match(Path.GetFileName(path)))
-            .Where(match => match.Success)
-            .Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
-            .Order();
+    /// <remarks>A name that this library would not have written, such as one with more zeros, is none of them.</remarks>
+    public static IEnumerable<int> Epochs(string folder)
+    {
+        if (!Directory.Exists(folder)) yield break;
+        var epochs = new List<int>();
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + Extension))
+        {
+            var name = Path.GetFileName(path);
+            if (Name().Match(name) is { Success: true } match
+                && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
+                && name == NameOf(epoch))
+                epochs.Add(epoch);
+        }
+
+        foreach (var epoch in epochs.Order()) yield return epoch;
+    }
 
     /// <summary>The latest checkpoint.</summary>
     /// <exception cref="ArgumentException">There is no such folder, or no checkpoint in it.</exception>
@@ -37,6 +45,10 @@ internal static partial class CheckpointFolder
         {
             return CheckpointFile.Read(File.ReadAllBytes(path));
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"Option ResumeFrom: '{path}' cannot be read: {error.Message}", error);
+        }
         catch (FormatException error)
         {
             throw new FormatException(
@@ -46,56 +58,40 @@ internal static partial class CheckpointFolder
         }
     }
 
-    /// <summary>Makes a folder ready to be written to.</summary>
-    /// <exception cref="ArgumentException">It has checkpoints of another training.</exception>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    public static void Prepare(CheckpointOptions options, string? resumeFrom)
+    /// <summary>Whether two paths lead to one folder, by whatever links, slashes, and upper and lower case.</summary>
+    /// <remarks>Paths say little about that: a file that is made in one of them is looked for in the other.</remarks>
+    /// <param name="folder">A folder that can be written to.</param>
+    /// <param name="other">Another; it need not exist.</param>
+    public static bool AreOne(string folder, string other)
     {
-        var isContinued = resumeFrom is not null && Path.GetFullPath(resumeFrom) == Path.GetFullPath(options.Folder);
-        if (!isContinued && Epochs(options.Folder).Any())
-        {
-            throw new ArgumentException(
-                $"Option Checkpoints: folder '{options.Folder}' has checkpoints of another training. Option ResumeFrom "
-                + "with the same folder continues it; otherwise name another folder.");
-        }
-
+        var name = $".{Guid.NewGuid():N}.tmp";
+        var mark = Path.Combine(folder, name);
         try
         {
-            Directory.CreateDirectory(options.Folder);
-
-            // What a process that was killed had not finished.
-            foreach (var path in Directory.EnumerateFiles(options.Folder, ".*.tmp"))
-            {
-                if (Unfinished().IsMatch(Path.GetFileName(path))) File.Delete(path);
-            }
+            using (File.Create(mark)) return File.Exists(Path.Combine(other, name));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        finally
         {
-            throw new IOException(
-                $"Option Checkpoints: folder '{options.Folder}' cannot be written to: {error.Message}", error);
+            File.Delete(mark);
         }
     }
 
-    /// <summary>Adds a checkpoint and then deletes those before it that are no longer kept.</summary>
-    public static void Add(CheckpointOptions options, Checkpoint checkpoint)
+    /// <summary>Deletes what a process that was killed had not finished.</summary>
+    public static void DeleteUnfinished(string folder)
     {
-        var bytes = CheckpointFile.ToBytes(checkpoint);
-        var epoch = checkpoint.State.Epoch;
-        WholeFile.Write(PathOf(options.Folder, epoch), stream =>
+        foreach (var path in Directory.EnumerateFiles(folder, ".*.tmp"))
         {
-            stream.Write(bytes);
-
-            // On the disk before it gets its name.
-            ((FileStream)stream).Flush(flushToDisk: true);
-        });
-        foreach (var old in Epochs(options.Folder).Where(one => one <= epoch).Reverse().Skip(options.Keep))
-            File.Delete(PathOf(options.Folder, old));
+            if (Unfinished().IsMatch(Path.GetFileName(path))) File.Delete(path);
+        }
     }
 
-    private static string PathOf(string folder, int epoch) =>
-        Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:D6}{Extension}"));
+    /// <summary>The path of an epoch's checkpoint.</summary>
+    public static string PathOf(string folder, int epoch) => Path.Combine(folder, NameOf(epoch));
 
-    [GeneratedRegex(@"^epoch-(\d{6,9})\.checkpoint$")]
+    private static string NameOf(int epoch) =>
+        string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:D6}{Extension}");
+
+    [GeneratedRegex(@"^epoch-(\d{6,10})\.checkpoint$")]
     private static partial Regex Name();
 
     [GeneratedRegex(@"^\.[0-9a-f]{32}\.tmp$")]

@@ -8,6 +8,14 @@ namespace Microsoft.ML.Larq.Checkpoints;
 /// is on the disk, so that whoever ends the process at any moment leaves whole checkpoints only.
 /// </para>
 /// <para>
+/// A checkpoint that cannot be written (no room, no permission, the folder gone) is a warning that says which earlier
+/// ones are whole; training goes on and tries again an epoch later.
+/// </para>
+/// <para>
+/// A folder takes one training at a time: while one writes to it, a file <c>.lock</c> in it is held open, and another
+/// is refused. The lock ends with the process, whatever ends that; file systems without locks do not hold it.
+/// </para>
+/// <para>
 /// <c>Options.ResumeFrom</c> goes on from the latest. The weights at the end are bit by bit those of a training that
 /// was not interrupted, on the same machine with the same number of threads.
 /// </para>

@@ -5,19 +5,31 @@ using Microsoft.ML.Larq.Training;
 namespace Microsoft.ML.Larq;
 
 /// <summary>One training's checkpoints: the one that it goes on from, and those that it writes.</summary>
-internal sealed class TrainingResumption
+internal sealed class TrainingResumption : IDisposable
 {
     private readonly BinarizedNetworkTrainer.Options _options;
     private readonly Checkpoint? _from;
+    private readonly CheckpointWriter? _writer;
     private IReadOnlyDictionary<string, string> _known = new Dictionary<string, string>();
 
     /// <exception cref="ArgumentException">A folder is not what its option needs.</exception>
     /// <exception cref="FormatException">The checkpoint is damaged.</exception>
+    /// <exception cref="IOException">A folder cannot be used, or another training writes to it.</exception>
     public TrainingResumption(BinarizedNetworkTrainer.Options options)
     {
         _options = options;
-        _from = options.ResumeFrom is { } folder ? CheckpointFolder.Latest(folder) : null;
-        if (options.Checkpoints is { } checkpoints) CheckpointFolder.Prepare(checkpoints, options.ResumeFrom);
+
+        // The folder is this training's before anything of it is read.
+        _writer = options.Checkpoints is { } checkpoints ? new CheckpointWriter(checkpoints, options.ResumeFrom) : null;
+        try
+        {
+            _from = options.ResumeFrom is { } folder ? CheckpointFolder.Latest(folder) : null;
+        }
+        catch
+        {
+            _writer?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The seed of the training that goes on.</summary>
@@ -47,10 +59,14 @@ internal sealed class TrainingResumption
         {
             Resume = _from?.State,
             KeepInterval = _options.Checkpoints?.Every ?? 1,
-            Keep = _options.Checkpoints is { } checkpoints
-                ? state => CheckpointFolder.Add(
-                    checkpoints, new Checkpoint(definition, _known, settings.Seed, threads, state))
+            Keep = _writer is { } writer
+                ? state => writer.Add(
+                    new Checkpoint(definition, _known, settings.Seed, threads, state),
+                    state.IsStopped || state.Epoch >= settings.Epochs,
+                    settings.Warn)
                 : null,
         };
     }
+
+    public void Dispose() => _writer?.Dispose();
 }

@@ -31,9 +31,9 @@ internal sealed class TrainingTask : IDisposable
         _options = options;
         _target = LabelTarget.Of(schema, options.LabelColumnName, options.Task);
         _layout = FeatureInput.Layout(FeatureInput.Find(schema, options.FeatureColumnName), options.Image);
+        _rows = NewCache();
         _resumption = new TrainingResumption(options);
         _seed = options.Seed ?? HostServices.Seed(context) ?? _resumption.Seed ?? Random.Shared.Next();
-        _rows = NewCache();
     }
 
     public BinarizedNetworkTransformer Run(IDataView input, BinarizedNetworkTransformer? previous)
@@ -99,6 +99,7 @@ internal sealed class TrainingTask : IDisposable
 
     public void Dispose()
     {
+        _resumption.Dispose();
         _rows.Dispose();
         _validation?.Dispose();
     }

@@ -3,7 +3,12 @@ namespace Microsoft.ML.Larq.Progress;
 /// <summary>Writes a file so that nobody ever sees half of it.</summary>
 internal static class WholeFile
 {
-    /// <summary>Writes beside the path, then renames; what was there is replaced, or stays if anything fails.</summary>
+    private static readonly FileStreamOptions New = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+
+    /// <summary>
+    /// Writes beside the path, to the disk itself, then renames; what was there is replaced, or stays if anything
+    /// fails.
+    /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -11,12 +16,17 @@ internal static class WholeFile
         var unfinished = Path.Combine(Path.GetDirectoryName(full) ?? full, $".{Guid.NewGuid():N}.tmp");
         try
         {
-            using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write)) write(stream);
+            using (var stream = NewFile.Create(unfinished, New))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
             File.Move(unfinished, full, overwrite: true);
         }
         catch
         {
-            File.Delete(unfinished);
+            Delete(unfinished);
             throw;
         }
     }
@@ -24,4 +34,17 @@ internal static class WholeFile
     /// <summary>The same for text, in UTF-8.</summary>
     public static void WriteText(string path, string text) =>
         Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    // The error that is on its way says more than one of deleting would.
+    private static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The next training in the folder deletes it.
+        }
+    }
 }

@@ -32,6 +32,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
     private Tally? _validated;
     private bool _isEpochOver;
     private bool _isFitted;
+    private bool _isBehind;
 
     public TrainingLoop(
         NetworkModule network,
@@ -173,8 +174,9 @@ internal sealed partial class TrainingLoop : ITrainingRun
         _history.Add(Measure());
         _observer.Report(_history[^1]);
         callbacks.EpochEnd();
-        var isDue = _epoch % _settings.KeepInterval == 0 || _epoch == _settings.Epochs || callbacks.Context.IsStopped;
-        if (isDue && _settings.Keep is { } keep) keep(Capture(optimizer, callbacks));
+        var isDue = _isBehind || _epoch % _settings.KeepInterval == 0 || _epoch == _settings.Epochs
+            || callbacks.Context.IsStopped;
+        if (isDue && _settings.Keep is { } keep) _isBehind = !keep(Capture(optimizer, callbacks));
     }
 
     // Done once for the same weights, whoever asks first.

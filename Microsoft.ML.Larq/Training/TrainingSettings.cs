@@ -65,8 +65,10 @@ internal sealed record TrainingSettings
     /// </summary>
     public bool DrawsFromTorch { get; init; }
 
-    /// <summary>Keeps the state after an epoch; null for none.</summary>
-    public Action<TrainingState>? Keep { get; init; }
+    /// <summary>
+    /// Keeps the state after an epoch; false where that failed and is to be tried again after the next. Null for none.
+    /// </summary>
+    public Func<TrainingState, bool>? Keep { get; init; }
 
     /// <summary>The state is kept after every so many epochs, and after the last.</summary>
     public int KeepInterval { get; init; } = 1;

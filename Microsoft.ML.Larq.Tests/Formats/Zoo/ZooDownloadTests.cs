@@ -105,6 +105,36 @@ public sealed class ZooDownloadTests : IDisposable
         StringAssert.Contains(error.Message, $"put that file, whose SHA-256 is {File.Sha256}, at '{Target}'");
     }
 
+    // One fetches, the others wait and find it there; a part that nobody holds is gone on from.
+    [TestMethod]
+    public async Task Get_FourAtOnce_FetchesOnce()
+    {
+        using var server = new Server { Slowly = true };
+        ZooDownload[] downloads = [.. Enumerable.Range(0, 4).Select(_ => new ZooDownload(_folder, server))];
+        var paths = await Task.WhenAll(downloads.Select(download => Task.Run(() => download.GetAsync(File))));
+        Assert.IsTrue(paths.All(path => path == Target));
+        Assert.HasCount(1, server.Requests);
+        CollectionAssert.AreEqual(Content, await System.IO.File.ReadAllBytesAsync(Target));
+        CollectionAssert.AreEqual(new[] { Target }, Directory.GetFiles(_folder));
+        foreach (var download in downloads) download.Dispose();
+    }
+
+    [TestMethod]
+    public async Task Get_AnotherFetchesAndDoesNotEnd_CanBeCancelled()
+    {
+        using var server = new Server();
+        using var download = new ZooDownload(_folder, server);
+        Directory.CreateDirectory(_folder);
+        using (new FileStream(Target + ".lock", FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+            await Assert.ThrowsAsync<OperationCanceledException>(
+                () => download.GetAsync(File, cancellationToken: source.Token));
+        }
+
+        Assert.AreEqual(Target, await download.GetAsync(File));
+    }
+
     [TestMethod]
     public void PathOf_WithoutAFolder_IsTheUsers()
     {
@@ -140,11 +170,14 @@ public sealed class ZooDownloadTests : IDisposable
 
         public HttpStatusCode? Answer { get; init; }
 
+        public bool Slowly { get; init; }
+
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var from = request.Headers.Range?.Ranges.Single().From;
-            Requests.Add((request.RequestUri!, from));
+            lock (Requests) Requests.Add((request.RequestUri!, from));
+            if (Slowly) Thread.Sleep(500);
             if (IsOffline) throw new HttpRequestException("no route to host");
             if (Answer is { } answer) return Task.FromResult(new HttpResponseMessage(answer));
             if (from is null || IgnoresRange) return Task.FromResult(Of(HttpStatusCode.OK, Content));

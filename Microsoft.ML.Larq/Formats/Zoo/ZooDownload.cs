@@ -12,6 +12,9 @@ public sealed class ZooDownload : IDisposable
 {
     private const int BufferLength = 1 << 16;
 
+    // Windows: a sharing violation. Elsewhere the number of EWOULDBLOCK, on Linux and on macOS.
+    private static readonly int[] InUse = [unchecked((int)0x80070020), 11, 35];
+
     private readonly HttpClient _client;
 
     /// <summary>Creates a downloader.</summary>
@@ -53,22 +56,16 @@ public sealed class ZooDownload : IDisposable
         if (!File.Exists(path))
         {
             Directory.CreateDirectory(Folder);
-            var part = path + ".part";
-            try
+            var claim = await ClaimAsync(path + ".lock", cancellationToken).ConfigureAwait(false);
+            await using (claim.ConfigureAwait(false))
             {
-                await FetchAsync(file.Address, part, progress, cancellationToken).ConfigureAwait(false);
+                // Whoever had the claim before may have fetched it meanwhile.
+                if (!File.Exists(path))
+                {
+                    await FetchAsync(file, path, progress, cancellationToken).ConfigureAwait(false);
+                    return path;
+                }
             }
-            catch (Exception error) when (error is HttpRequestException or HttpIOException)
-            {
-                throw new IOException(
-                    $"{file.FileName} cannot be fetched from {file.Address} ({error.Message}). Without a network, "
-                    + $"put that file, whose SHA-256 is {file.Sha256}, at '{path}'.", error);
-            }
-
-            // A wrong one must not be resumed.
-            if (ZooFile.HashOf(part) != file.Sha256) Discard(file, part);
-            File.Move(part, path, overwrite: true);
-            return path;
         }
 
         file.Verify(path);
@@ -88,6 +85,55 @@ public sealed class ZooDownload : IDisposable
         {
             File.Delete(part);
         }
+    }
+
+    /// <summary>A file that is held open while something is fetched, by one process or caller at a time.</summary>
+    private static async Task<FileStream> ClaimAsync(string path, CancellationToken cancellationToken)
+    {
+        for (var refused = 0; ;)
+        {
+            try
+            {
+                return new FileStream(path, new FileStreamOptions
+                {
+                    Mode = FileMode.OpenOrCreate,
+                    Access = FileAccess.ReadWrite,
+                    Share = FileShare.None,
+                    BufferSize = 0,
+                    Options = FileOptions.DeleteOnClose,
+                });
+            }
+            catch (IOException error) when (InUse.Contains(error.HResult))
+            {
+                // Until then.
+            }
+            catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && refused++ < 20)
+            {
+                // Windows says so of a file that is about to be deleted.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FetchAsync(
+        ZooFile file, string path, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var part = path + ".part";
+        try
+        {
+            await FetchAsync(file.Address, part, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is HttpRequestException or HttpIOException)
+        {
+            throw new IOException(
+                $"{file.FileName} cannot be fetched from {file.Address} ({error.Message}). Without a network, "
+                + $"put that file, whose SHA-256 is {file.Sha256}, at '{path}'.", error);
+        }
+
+        // A wrong one must not be resumed.
+        if (ZooFile.HashOf(part) != file.Sha256) Discard(file, part);
+        File.Move(part, path, overwrite: true);
     }
 
     private async Task FetchAsync(

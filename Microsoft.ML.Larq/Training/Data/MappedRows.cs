@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Training;
 
@@ -7,6 +8,7 @@ namespace Microsoft.ML.Larq.Training;
 internal sealed unsafe class MappedRows : IDisposable
 {
     private readonly int _features;
+    private readonly string _folder;
     private readonly FileStream _file;
     private MemoryMappedFile? _map;
     private MemoryMappedViewAccessor? _view;
@@ -14,11 +16,11 @@ internal sealed unsafe class MappedRows : IDisposable
 
     public MappedRows(int features, string folder)
     {
-        _features = features;
+        (_features, _folder) = (features, folder);
         try
         {
             Directory.CreateDirectory(folder);
-            _file = new FileStream(
+            _file = NewFile.Create(
                 Path.Combine(folder, $"larq-rows-{Guid.NewGuid():N}.tmp"),
                 new FileStreamOptions
                 {
@@ -31,10 +33,7 @@ internal sealed unsafe class MappedRows : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException(
-                "The rows take more memory than option CacheBudget allows, and the temporary file for them cannot be "
-                + $"made in '{folder}': {error.Message}",
-                error);
+            throw Refused("made", error);
         }
     }
 
@@ -51,7 +50,14 @@ internal sealed unsafe class MappedRows : IDisposable
     public void Append(ReadOnlySpan<float> features)
     {
         if (_map is not null) throw new InvalidOperationException("Rows cannot be added after the first was read.");
-        _file.Write(MemoryMarshal.AsBytes(features));
+        try
+        {
+            _file.Write(MemoryMarshal.AsBytes(features));
+        }
+        catch (IOException error)
+        {
+            throw Refused("written", error);
+        }
     }
 
     public void Dispose()
@@ -60,12 +66,32 @@ internal sealed unsafe class MappedRows : IDisposable
         _start = null;
         _view?.Dispose();
         _map?.Dispose();
-        _file.Dispose();
+        try
+        {
+            _file.Dispose();
+        }
+        catch (IOException)
+        {
+            // What the disk had no room for is not wanted any more; the file is gone all the same.
+        }
     }
+
+    private IOException Refused(string what, Exception error) => new(
+        "The rows take more memory than option CacheBudget allows, and the temporary file for them cannot be "
+        + $"{what} in '{_folder}': {error.Message}",
+        error);
 
     private void Map()
     {
-        _file.Flush();
+        try
+        {
+            _file.Flush();
+        }
+        catch (IOException error)
+        {
+            throw Refused("written", error);
+        }
+
         _map = MemoryMappedFile.CreateFromFile(
             _file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         _view = _map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);

@@ -66,7 +66,16 @@ internal sealed class RowCache : IDisposable
     private void MoveToFile()
     {
         var mapped = new MappedRows(Features, _folder);
-        for (var row = 0; row < Count; row++) mapped.Append(this[row]);
+        try
+        {
+            for (var row = 0; row < Count; row++) mapped.Append(this[row]);
+        }
+        catch
+        {
+            mapped.Dispose();
+            throw;
+        }
+
         _chunks.Clear();
         _mapped = mapped;
     }
