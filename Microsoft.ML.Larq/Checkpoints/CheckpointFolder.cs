@@ -9,7 +9,7 @@ internal static partial class CheckpointFolder
     private const string Extension = ".checkpoint";
 
     /// <summary>The epochs of which there are checkpoints, from the earliest.</summary>
-    /// <remarks>A name that this library would not have written, such as one with more zeros, is none of them.</remarks>
+    /// <remarks>A name that this library would not have written, as one with more zeros, is none of them.</remarks>
     public static IEnumerable<int> Epochs(string folder)
     {
         if (!Directory.Exists(folder)) yield break;
@@ -18,7 +18,8 @@ internal static partial class CheckpointFolder
         {
             var name = Path.GetFileName(path);
             if (Name().Match(name) is { Success: true } match
-                && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
+                && int.TryParse(
+                    match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
                 && name == NameOf(epoch))
                 epochs.Add(epoch);
         }

@@ -58,9 +58,10 @@ internal sealed class CheckpointWriter : IDisposable
         }
         catch (Exception error) when (IsOfTheDisk(error))
         {
+            var next = isLast ? "Training has ended." : "Training goes on, and tries again an epoch later.";
             warn(
                 $"Option Checkpoints: that of epoch {epoch} could not be written to folder '{folder}': {error.Message} "
-                + $"{Earlier()} {(isLast ? "Training has ended." : "Training goes on, and tries again an epoch later.")}");
+                + $"{Earlier()} {next}");
             return false;
         }
 

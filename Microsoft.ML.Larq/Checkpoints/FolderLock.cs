@@ -37,8 +37,8 @@ internal sealed class FolderLock : IDisposable
             var file = Open(path);
             try
             {
-                // A time of its own tells this file from one that another training makes of the same name later: on
-                // systems other than Windows, whoever had the folder may have deleted the file after it was opened here.
+                // A time of its own tells this file from one that another training makes of the same name later:
+                // elsewhere than on Windows, whoever had the folder may delete a file that was opened here already.
                 var within = TimeSpan.FromSeconds(Random.Shared.Next(1, 86_400));
                 File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UtcNow - within);
                 var taken = new FolderLock(path, file);
