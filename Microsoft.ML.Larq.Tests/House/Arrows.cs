@@ -6,7 +6,6 @@ internal static class Arrows
     public const string Root = "(root)";
 
     private const string Torch = "TorchSharp";
-    private const string Hdf = "PureHDF";
     private const string MLNet = "Microsoft.ML";
     private const string Vectors = "System.Numerics.Tensors";
 
@@ -17,7 +16,7 @@ internal static class Arrows
     {
         ["Networks"] = new([], []),
         ["Packed"] = new(["Networks"], []),
-        ["Formats"] = new(["Networks"], [Hdf]),
+        ["Formats"] = new(["Networks"], []),
         ["Tensors"] = new([], [Torch]),
         ["Metrics"] = new(["Tensors"], [Torch]),
         ["Quantizers"] = new(["Metrics", "Networks", "Tensors"], [Torch]),

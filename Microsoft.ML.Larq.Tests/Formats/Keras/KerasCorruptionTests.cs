@@ -71,49 +71,6 @@ public class KerasCorruptionTests
         Assert.IsGreaterThan(file.Length / 13 / 10, refused);
     }
 
-    [TestMethod]
-    public void WatchedStream_ReadingForEver_Ends()
-    {
-        using var watched = new WatchedStream(new MemoryStream(new byte[1000]));
-        var buffer = new byte[100];
-        var error = Assert.ThrowsExactly<FormatException>(() =>
-        {
-            while (true)
-            {
-                watched.Position = 0;
-                _ = watched.Read(buffer, 0, 100);
-            }
-        });
-        StringAssert.Contains(error.Message, "leads in a circle");
-    }
-
-    [TestMethod]
-    public void WatchedStream_BeyondTheEnd_SaysWhere()
-    {
-        using var watched = new WatchedStream(new MemoryStream(new byte[10]));
-        StringAssert.Contains(
-            Assert.ThrowsExactly<FormatException>(() => watched.Position = 11).Message, "points to byte 11 of 10");
-        watched.Position = 4;
-        StringAssert.Contains(
-            Assert.ThrowsExactly<FormatException>(() => watched.Read(new byte[7], 0, 7)).Message,
-            "wants 7 bytes at byte 4 of 10");
-        Assert.AreEqual(6, watched.Read(new byte[6], 0, 6));
-    }
-
-    [TestMethod]
-    public void WatchedStream_DescendingForEver_EndsBeforeTheStackDoes()
-    {
-        using var watched = new WatchedStream(new MemoryStream(new byte[10]));
-        Assert.ThrowsExactly<InsufficientExecutionStackException>(() => Descend(watched, 0));
-    }
-
-    private static int Descend(WatchedStream watched, int depth)
-    {
-        watched.Position = 0;
-        _ = watched.Read(new byte[1], 0, 0);
-        return Descend(watched, depth + 1) + depth;
-    }
-
     private static int Count(KerasWeight weight) => weight.ElementType == "float32" ? weight.Values.Length : 0;
 
     private static byte[] WithOtherBytes(byte[] file, Random random)

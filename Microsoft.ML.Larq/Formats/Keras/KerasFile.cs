@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Larq.Networks;
-using PureHDF;
 
 namespace Microsoft.ML.Larq.Formats;
 
@@ -16,7 +15,8 @@ namespace Microsoft.ML.Larq.Formats;
 /// </para>
 /// <para>
 /// Nothing in the file is believed: a tensor larger than the file, a group that contains itself or a damaged list is a
-/// <see cref="FormatException"/>.
+/// <see cref="FormatException"/>. What a file says is in another one (external files, external links, virtual data
+/// sets) is not read from there: no other file is opened, and the message says so.
 /// </para>
 /// <para>
 /// Layout: Keras' <c>saving/legacy/hdf5_format.py</c>, <see href="https://github.com/keras-team/keras/tree/v2.14.0"/>.
@@ -60,15 +60,15 @@ public sealed class KerasFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FormatException">
-    /// It is not such a file or is damaged; the message names it and says what.
+    /// It is not such a file or is damaged, or a folder, a device or a pipe; the message names it and says what.
     /// </exception>
     /// <exception cref="IOException">It is not there or cannot be read.</exception>
     public static KerasFile Read(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
+            using var file = PlainFile.Open(path);
             return Read(file);
         }
         catch (FormatException error)
@@ -79,10 +79,13 @@ public sealed class KerasFile
 
     /// <summary>Reads a file from a stream.</summary>
     /// <param name="stream">The whole file; it can be sought in, and stays open.</param>
+    /// <exception cref="ArgumentException">The stream cannot be read or sought in.</exception>
     /// <exception cref="FormatException">It is not such a file or is damaged; the message says what.</exception>
     public static KerasFile Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanRead || !stream.CanSeek)
+            throw new ArgumentException("A stream can be read and sought in; this one cannot.", nameof(stream));
         var start = new byte[Signature.Length];
         stream.Position = 0;
         var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
@@ -93,18 +96,8 @@ public sealed class KerasFile
                 : $"It is HDF5, which begins with 89 48 44 46 0D 0A 1A 0A, got {Spell(start.AsSpan(0, read))}.");
         }
 
-        stream.Position = 0;
-        using var watched = new WatchedStream(stream);
-        try
-        {
-            using var file = H5File.Open(watched, leaveOpen: true);
-            return new KerasReader(stream.Length).Read(file);
-        }
-        catch (Exception error) when (error is not FormatException && watched.Failure is null)
-        {
-            // The parser has no error of its own: a damaged file ends in whatever its arithmetic ended in.
-            throw new FormatException($"Its HDF5 is damaged ({error.GetType().Name}: {error.Message}).", error);
-        }
+        var file = Hdf5File.Open(new Hdf5Source(stream));
+        return new KerasReader(stream.Length).Read(file.Root);
     }
 
     private static string Spell(ReadOnlySpan<byte> start) =>
