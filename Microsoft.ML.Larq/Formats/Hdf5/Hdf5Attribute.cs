@@ -55,7 +55,8 @@ internal sealed class Hdf5Attribute
         {
             var text = bytes.Take((int)_type.Size);
             _file.Source.Ask(text.Length);
-            texts[i] = _type.IsVariableText ? _file.Texts.Read(text) : Hdf5Bytes.Decode(text);
+            var read = _type.IsVariableText ? _file.Texts.Read(text) : Hdf5Bytes.Decode(text);
+            texts[i] = _type.HasSpaces ? read.TrimEnd(' ') : read;
         }
 
         return texts;

@@ -17,10 +17,11 @@ internal sealed class Hdf5Data
     private readonly byte[]? _compact;
     private readonly ulong _address;
     private readonly bool _hasExternalFiles;
+    private readonly Hdf5Object _owner;
 
     public Hdf5Data(Hdf5File file, Hdf5Object owner, Hdf5Message layout)
     {
-        _file = file;
+        (_file, _owner) = (file, owner);
         var type = owner.Message(Hdf5Message.DataType)
             ?? throw new FormatException("Its HDF5 has data without a type.");
         Type = Hdf5Type.Read(Hdf5Message.OpenType(file, type.IsShared, type.Content));
@@ -51,15 +52,12 @@ internal sealed class Hdf5Data
     public ImmutableArray<ulong> Sizes { get; }
 
     /// <summary>How the data are kept.</summary>
-    public string Way => Class < Ways.Length ? Ways[Class] : $"{Class}";
+    public string Way => _hasExternalFiles ? "External" : Class < Ways.Length ? Ways[Class] : $"{Class}";
 
     public bool IsInOnePiece => Class is Compact or Contiguous;
 
     /// <summary>Whether the data, or where they are, stand in other files.</summary>
     public bool HasOtherFiles => _hasExternalFiles || Class == Virtual;
-
-    /// <summary>Whether a place was kept and nothing put into it.</summary>
-    public bool IsUnwritten => Class == Contiguous && _file.IsNowhere(_address);
 
     private int Class { get; }
 
@@ -70,10 +68,16 @@ internal sealed class Hdf5Data
         if (count == 0) return [];
         var numbers = new float[count];
         var bytes = MemoryMarshal.AsBytes(numbers.AsSpan());
-        if (_compact is null) _file.Source.Fill(_address, bytes);
-        else new Hdf5Bytes(_compact).Take(bytes.Length).CopyTo(bytes);
+        if (_compact is not null) new Hdf5Bytes(_compact).Take(bytes.Length).CopyTo(bytes);
+        else if (!_file.IsNowhere(_address)) _file.Source.Fill(_address, bytes);
+        else if (Hdf5Fill.Read(_owner) is { Length: sizeof(float) } fill) Repeat(fill, bytes);
         var bits = MemoryMarshal.Cast<float, uint>(numbers.AsSpan());
         if (Type.IsBigEndian == BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(bits, bits);
         return numbers;
+    }
+
+    private static void Repeat(ReadOnlySpan<byte> element, Span<byte> bytes)
+    {
+        for (var at = 0; at < bytes.Length; at += element.Length) element.CopyTo(bytes[at..]);
     }
 }

@@ -9,6 +9,8 @@ internal sealed record Hdf5Message(int Type, byte Flags, byte[] Content)
     public const int Space = 0x1;
     public const int LinkInfo = 0x2;
     public const int DataType = 0x3;
+    public const int OldFill = 0x4;
+    public const int Fill = 0x5;
     public const int Link = 0x6;
     public const int ExternalFiles = 0x7;
     public const int Layout = 0x8;

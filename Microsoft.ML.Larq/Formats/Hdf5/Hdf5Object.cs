@@ -34,20 +34,21 @@ internal sealed class Hdf5Object
     public Hdf5Object? Find(string path)
     {
         var softLinks = 0;
-        return path.Length == 0 ? null : Find(path, ref softLinks);
+        return Find(path, ref softLinks);
     }
 
     private Hdf5Object? Find(string path, ref int softLinks)
     {
         _file.Source.Ask(path.Length);
-        var current = path.StartsWith('/') ? _file.Root : this;
-        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        var isFromRoot = path.StartsWith('/');
+        var current = isFromRoot ? _file.Root : this;
+        foreach (var name in path[(isFromRoot ? 1 : 0)..].Split('/'))
         {
-            if (!current.IsGroup) return null;
+            if (name.Length == 0 || !current.IsGroup) return null;
             current._links ??= Hdf5Links.Read(_file, current);
             if (!current._links.TryGetValue(name, out var link)) return null;
             if (link.IsElsewhere)
-                throw new FormatException($"'{name}' is a link into another file; none but this one is read.");
+                throw new FormatException($"'{name}' is a link into another file (External); none but this one is read.");
             if (link.Path is null)
             {
                 current = _file.At(link.Address);

@@ -4,9 +4,8 @@ namespace Microsoft.ML.Larq.Formats;
 /// <param name="Class">The kind, by HDF5's number.</param>
 /// <param name="Size">Its bytes.</param>
 /// <param name="Name">As numpy calls it, <c>float32</c>; else the kind.</param>
-/// <param name="IsBigEndian">Whether the first byte is the highest.</param>
-/// <param name="IsVariableText">Whether it is a text of any length.</param>
-internal sealed record Hdf5Type(int Class, uint Size, string Name, bool IsBigEndian, bool IsVariableText)
+/// <param name="Bits">What the kind says more.</param>
+internal sealed record Hdf5Type(int Class, uint Size, string Name, uint Bits)
 {
     private const int Whole = 0;
     private const int Floating = 1;
@@ -21,6 +20,18 @@ internal sealed record Hdf5Type(int Class, uint Size, string Name, bool IsBigEnd
 
     public bool IsText => Class == Text || IsVariableText;
 
+    /// <summary>Whether it is a text of any length.</summary>
+    public bool IsVariableText => Class == Variable && (Bits & 15) == 1;
+
+    /// <summary>Whether spaces fill up a text, not zeros.</summary>
+    public bool HasSpaces => Class == Text && (Bits & 15) == 2;
+
+    /// <summary>Whether the first byte of a number is the highest.</summary>
+    public bool IsBigEndian => Class is Whole or Floating && (Bits & 1) != 0;
+
+    /// <summary>Whether it is of four bytes and laid out as no processor of today has them.</summary>
+    public bool IsOddSingle => Class == Floating && Size == 4 && Name != "float32";
+
     public static Hdf5Type Read(Hdf5Bytes bytes)
     {
         var kind = bytes.Byte() & 15;
@@ -29,14 +40,12 @@ internal sealed record Hdf5Type(int Class, uint Size, string Name, bool IsBigEnd
         var name = kind < Names.Length ? Names[kind] : $"class {kind}";
         return kind switch
         {
-            Whole => new(kind, size, $"{((bits & 8) == 0 ? "uint" : "int")}{size * 8L}", (bits & 1) != 0, false),
-            Floating => new(kind, size, Float(bytes, bits, size), (bits & 1) != 0, false),
-            Variable => new(kind, size, name, false, (bits & 15) == 1),
-            _ => new(kind, size, name, false, false),
+            Whole => new(kind, size, $"{((bits & 8) == 0 ? "uint" : "int")}{size * 8L}", bits),
+            Floating => new(kind, size, Float(bytes, bits, size), bits),
+            _ => new(kind, size, name, bits),
         };
     }
 
-    // Four bytes may also be laid out as no processor of today has them.
     private static string Float(Hdf5Bytes bytes, uint bits, uint size)
     {
         var name = $"float{size * 8L}";

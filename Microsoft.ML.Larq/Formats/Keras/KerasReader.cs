@@ -46,8 +46,13 @@ internal sealed class KerasReader
         var what = $"Layer '{layer}': weight '{name}'";
         var data = group.Find(name)?.Data ?? throw new FormatException($"{what} is listed and is not there.");
         if (data.HasOtherFiles)
-            throw new FormatException($"{what} keeps its values in another file; none but this one is read.");
+        {
+            throw new FormatException(
+                $"{what} keeps its values in another file ({data.Way}); none but this one is read.");
+        }
+
         var shape = Dimensions(data.Sizes, what);
+        if (data.Type.IsOddSingle) throw new FormatException($"{what} is {data.Type.Name}, which no one reads.");
         if (data.Type.Name != "float32") return new KerasWeight(name, shape, data.Type.Name, null);
         if (!data.IsInOnePiece)
             throw new FormatException($"{what} is stored in one piece, as Keras writes it, got {data.Way}.");
@@ -59,7 +64,6 @@ internal sealed class KerasReader
                 $"{what} of shape ({string.Join(", ", shape)}) is larger than what the file holds.");
         }
 
-        if (bytes > 0 && data.IsUnwritten) throw new FormatException($"{what} was never written.");
         _left -= (long)bytes;
         return new KerasWeight(name, shape, data.Type.Name, data.Singles((int)(bytes / sizeof(float))));
     }

@@ -100,10 +100,11 @@ with create("gzip") as file:
     group = layer(file, "d", bias=None)
     group.create_dataset("d/bias:0", data=BIAS, chunks=(2,), compression="gzip")
 
-with create("never_written") as file:
-    names(file, "d")
-    group = layer(file, "d", bias=None)
-    group.create_dataset("d/bias:0", shape=(2,), dtype="<f4")
+for name, value in [("never_written", None), ("never_written_own", 2.5)]:
+    with create(name) as file:
+        names(file, "d")
+        group = layer(file, "d", bias=None)
+        group.create_dataset("d/bias:0", shape=(2,), dtype="<f4", fillvalue=value)
 
 # Dense groups and dense attributes: more than eight of each.
 with create("latest", libver="latest") as file:

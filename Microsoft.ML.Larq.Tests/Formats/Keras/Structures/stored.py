@@ -5,7 +5,7 @@ import numpy
 import layers as L
 import models as M
 import writing as W
-from cases import Case, refused
+from cases import Case, refused, weights
 
 PATH = "dense_1/dense_1/kernel:0"
 WHOLE = (4, 4)
@@ -28,7 +28,7 @@ def cases():
 
 
 def of_types():
-    yield refused("type-big-endian", M.chain(), "read", "big-endian", after=typed(h5py.h5t.IEEE_F32BE))
+    yield weights("type-big-endian", M.chain(), after=typed(h5py.h5t.IEEE_F32BE))
     for name, change in {
         "bias": lambda kind: kind.set_ebias(100), "fields": lambda kind: kind.set_fields(31, 22, 9, 0, 22),
         "no-hidden-bit": lambda kind: kind.set_norm(h5py.h5t.NORM_NONE),
