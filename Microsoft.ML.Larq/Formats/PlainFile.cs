@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Larq.Formats;
 
-/// <summary>Opens a file that is one: not a folder, and nothing that has no end or waits for someone to write.</summary>
+/// <summary>Opens a file that is one: no folder, and nothing that has no end or waits for who writes.</summary>
 internal static class PlainFile
 {
     /// <exception cref="FormatException">It is a folder, a device or a pipe, or empty.</exception>

@@ -48,7 +48,11 @@ internal sealed class Hdf5Object
             current._links ??= Hdf5Links.Read(_file, current);
             if (!current._links.TryGetValue(name, out var link)) return null;
             if (link.IsElsewhere)
-                throw new FormatException($"'{name}' is a link into another file (External); none but this one is read.");
+            {
+                throw new FormatException(
+                    $"'{name}' is a link into another file (External); none but this one is read.");
+            }
+
             if (link.Path is null)
             {
                 current = _file.At(link.Address);

@@ -14,7 +14,7 @@ internal static class Hdf5Space
         bytes.Skip(1);
         var kind = bytes.Byte();
         if (version == 1) bytes.Skip(4);
-        else if (version != 2) throw new FormatException($"Its HDF5 has a data space of version 1 or 2, got {version}.");
+        else if (version != 2) throw new FormatException($"Its HDF5 has a space of version 1 or 2, got {version}.");
         else if (kind == Nothing) return [0];
         var sizes = ImmutableArray.CreateBuilder<ulong>(rank);
         for (var i = 0; i < rank; i++) sizes.Add(file.Size(bytes));
