@@ -116,12 +116,18 @@ public class ImageNetEstimatorTests
     [TestMethod]
     public void Load_OtherParameters_AreRefused()
     {
+        foreach (var parameters in new[] { "", "null", "1", "[]", "{" })
+            StringAssert.Contains(Refused(parameters), "cannot be read");
+        StringAssert.Contains(Refused("{}"), "'output' must be of type String, got none.");
+        StringAssert.Contains(Refused("{\"output\": \"a\", \"input\": null}"), "'input' must be of type String, got none.");
         StringAssert.Contains(
-            Assert.ThrowsExactly<FormatException>(() => ImageNetTransformer.Load(_context, "{}")).Message,
-            "cannot be read");
+            Refused("{\"output\": \"a\", \"input\": \"b\", \"size\": [1]}"), "'size' must be of type Int32, got [1].");
         Assert.ThrowsExactly<FormatException>(
             () => ImageNetTransformer.Load(_context, "{\"output\": \"a\", \"input\": \"b\", \"size\": 100000}"));
     }
+
+    private string Refused(string parameters) => Assert.ThrowsExactly<FormatException>(
+        () => ImageNetTransformer.Load(_context, parameters)).Message;
 
     private static float[] Expected(int number)
     {

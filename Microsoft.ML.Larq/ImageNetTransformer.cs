@@ -65,12 +65,9 @@ public sealed class ImageNetTransformer : ITransformer
     {
         try
         {
-            var json = JsonNode.Parse(parameters)!;
+            var json = JsonNode.Parse(parameters) as JsonObject;
             return new ImageNetTransformer(
-                environment,
-                json["output"]!.GetValue<string>(),
-                json["input"]!.GetValue<string>(),
-                json["size"]!.GetValue<int>());
+                environment, Value<string>(json, "output"), Value<string>(json, "input"), Value<int>(json, "size"));
         }
         catch (Exception error) when (error is not FormatException)
         {
@@ -85,6 +82,13 @@ public sealed class ImageNetTransformer : ITransformer
         ["input"] = InputColumnName,
         ["size"] = Size,
     }.ToJsonString());
+
+    private static T Value<T>(JsonObject? parameters, string name) =>
+        parameters?[name] is JsonValue value && value.TryGetValue<T>(out var result)
+            ? result
+            : throw new ArgumentException($"'{name}' must be of type {typeof(T).Name}, got {Shown(parameters?[name])}.");
+
+    private static string Shown(JsonNode? value) => value?.ToJsonString() ?? "none";
 
     private ColumnMapping Mapping(DataViewSchema schema)
     {

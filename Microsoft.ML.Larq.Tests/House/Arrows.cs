@@ -32,8 +32,8 @@ internal static class Arrows
         // Up to the root because ML.NET calls a loader by its signature, and the loader makes the transformer.
         ["Hosting"] = new(["Progress", "Networks", Root], [MLNet]),
         [Root] = new(
-            ["Networks", "Packed", "Formats", "Metrics", "Quantizers", "Layers", "Optimizers", "Progress", "Training",
-                "Checkpoints", "Reports", "Scoring", "Hosting", "Images"],
+            ["Networks", "Packed", "Formats", "Tensors", "Metrics", "Quantizers", "Layers", "Optimizers", "Progress",
+                "Training", "Checkpoints", "Reports", "Scoring", "Hosting", "Images"],
             [Torch, MLNet, Vectors]),
     };
 

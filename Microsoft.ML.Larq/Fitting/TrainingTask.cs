@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Runtime;
 
@@ -25,6 +26,8 @@ internal sealed class TrainingTask : IDisposable
     public TrainingTask(
         MLContext context, IHost host, IChannel channel, BinarizedNetworkTrainer.Options options, DataViewSchema schema)
     {
+        // Before anything of the user's runs here: the thread may have run libtorch already.
+        SignalStack.Enlarge();
         _context = context;
         _host = host;
         _channel = channel;

@@ -91,6 +91,7 @@ public sealed class QuantDense : nn.Module<Tensor, Tensor>
                 $"got ({string.Join(", ", input.shape)}).", nameof(input));
         }
 
+        SignalStack.Enlarge();
         using var scope = NewDisposeScope();
         var y = WholeSums.Of(training, input, _inputQuantizer, _kernel, _kernelQuantizer) is { } whole
             ? whole.Finish(nn.functional.linear(whole.Input, whole.Kernel), axes: 0)

@@ -93,6 +93,7 @@ public abstract class QuantLocallyConnected : nn.Module<Tensor, Tensor>
                 + $"got ({string.Join(", ", input.shape)}).", nameof(input));
         }
 
+        SignalStack.Enlarge();
         using var scope = NewDisposeScope();
         var x = _inputQuantizer is null ? input : _inputQuantizer.call(input);
         var kernel = _kernelQuantizer is null ? _kernel : _kernelQuantizer.call(_kernel);

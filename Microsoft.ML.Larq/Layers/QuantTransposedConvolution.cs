@@ -83,6 +83,7 @@ public abstract class QuantTransposedConvolution : nn.Module<Tensor, Tensor>
     public sealed override Tensor forward(Tensor input)
     {
         _window.CheckInput(GetName(), input, _inChannels);
+        SignalStack.Enlarge();
         using var scope = NewDisposeScope();
         var x = _inputQuantizer is null ? input : _inputQuantizer.call(input);
         var kernel = _kernelQuantizer is null ? _kernel : _kernelQuantizer.call(_kernel);

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Quantizers;
@@ -20,6 +21,7 @@ internal sealed class PaddedFunction : autograd.SingleTensorFunction<PaddedFunct
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        SignalStack.Enlarge();
         if (grad_output.IsInvalid)
             return [null!, null!];
 

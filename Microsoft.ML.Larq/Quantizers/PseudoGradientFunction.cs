@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Quantizers;
@@ -22,6 +23,9 @@ internal sealed class PseudoGradientFunction : autograd.SingleTensorFunction<Pse
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        // Autograd may call on a thread of its own.
+        SignalStack.Enlarge();
+
         // One entry per argument of forward; the quantizer, which is no tensor, has none.
         var quantizer = (QuantizerModule)ctx.get_data(Quantizer);
         if (grad_output.IsInvalid)

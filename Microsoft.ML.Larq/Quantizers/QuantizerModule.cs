@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Metrics;
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Quantizers;
@@ -56,6 +57,7 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     public sealed override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        SignalStack.Enlarge();
         using var scope = NewDisposeScope();
         var differentiable = is_grad_enabled();
         Tensor[] trained = [.. (_trained ??= [.. named_parameters(recurse: false).Select(pair => pair.name)])
