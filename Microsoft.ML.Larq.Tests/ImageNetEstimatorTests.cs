@@ -119,7 +119,8 @@ public class ImageNetEstimatorTests
         foreach (var parameters in new[] { "", "null", "1", "[]", "{" })
             StringAssert.Contains(Refused(parameters), "cannot be read");
         StringAssert.Contains(Refused("{}"), "'output' must be of type String, got none.");
-        StringAssert.Contains(Refused("{\"output\": \"a\", \"input\": null}"), "'input' must be of type String, got none.");
+        StringAssert.Contains(
+            Refused("{\"output\": \"a\", \"input\": null}"), "'input' must be of type String, got none.");
         StringAssert.Contains(
             Refused("{\"output\": \"a\", \"input\": \"b\", \"size\": [1]}"), "'size' must be of type Int32, got [1].");
         Assert.ThrowsExactly<FormatException>(

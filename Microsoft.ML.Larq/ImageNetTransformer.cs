@@ -86,7 +86,8 @@ public sealed class ImageNetTransformer : ITransformer
     private static T Value<T>(JsonObject? parameters, string name) =>
         parameters?[name] is JsonValue value && value.TryGetValue<T>(out var result)
             ? result
-            : throw new ArgumentException($"'{name}' must be of type {typeof(T).Name}, got {Shown(parameters?[name])}.");
+            : throw new ArgumentException(
+                $"'{name}' must be of type {typeof(T).Name}, got {Shown(parameters?[name])}.");
 
     private static string Shown(JsonNode? value) => value?.ToJsonString() ?? "none";
 
