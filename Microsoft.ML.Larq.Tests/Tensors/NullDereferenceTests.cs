@@ -66,9 +66,10 @@ public partial class NullDereferenceTests
         Assert.AreEqual(0, process.ExitCode, process.ToString());
         var (before, after) = (Held(process.Said[0]), Held(process.Said[1]));
 
-        // A stack and its guard are two mappings, and no two of them become one.
+        // A stack and its guard are two mappings, and no two of them become one. A stack takes 256 KiB of addresses;
+        // the heaps grow by a few megabytes meanwhile.
         Assert.IsLessThan(threads / 10, after.Mappings - before.Mappings, process.ToString());
-        Assert.IsLessThan(threads * 10, after.Kilobytes - before.Kilobytes, process.ToString());
+        Assert.IsLessThan(threads * 64, after.Kilobytes - before.Kilobytes, process.ToString());
         CollectionAssert.AreEqual(new[] { "kept", "caught: main" }, process.Said[2..]);
     }
 

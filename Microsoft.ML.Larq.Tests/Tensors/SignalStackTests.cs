@@ -15,29 +15,29 @@ public class SignalStackTests
     /// <summary>Every module that multiplies, with nothing else in it, and a quantizer.</summary>
     public static IEnumerable<object[]> Modules =>
     [
-        Case(() => (new QuantDense(4, 3), zeros(2, 4))),
-        Case(() => (new QuantConv1D(2, 3, 1), zeros(1, 2, 4))),
-        Case(() => (new QuantConv2D(2, 3, 1), zeros(1, 2, 4, 4))),
-        Case(() => (new QuantConv3D(2, 3, 1), zeros([1, 2, 4, 4, 4]))),
-        Case(() => (new QuantDepthwiseConv2D(2, 1), zeros(1, 2, 4, 4))),
-        Case(() => (new QuantSeparableConv1D(2, 3, 1), zeros(1, 2, 4))),
-        Case(() => (new QuantSeparableConv2D(2, 3, 1), zeros(1, 2, 4, 4))),
-        Case(() => (new QuantConv2DTranspose(2, 3, 1), zeros(1, 2, 4, 4))),
-        Case(() => (new QuantConv3DTranspose(2, 3, 1), zeros([1, 2, 4, 4, 4]))),
-        Case(() => (new QuantLocallyConnected1D(4, 2, 3, 1), zeros(1, 2, 4))),
-        Case(() => (new QuantLocallyConnected2D((4, 4), 2, 3, 1), zeros(1, 2, 4, 4))),
-        Case(() => (new SteSign(), zeros(2))),
-        Case(() => (new NoOp(1), zeros(2))),
+        Case(nameof(QuantDense), () => (new QuantDense(4, 3), zeros(2, 4))),
+        Case(nameof(QuantConv1D), () => (new QuantConv1D(2, 3, 1), zeros(1, 2, 4))),
+        Case(nameof(QuantConv2D), () => (new QuantConv2D(2, 3, 1), zeros(1, 2, 4, 4))),
+        Case(nameof(QuantConv3D), () => (new QuantConv3D(2, 3, 1), zeros([1, 2, 4, 4, 4]))),
+        Case(nameof(QuantDepthwiseConv2D), () => (new QuantDepthwiseConv2D(2, 1), zeros(1, 2, 4, 4))),
+        Case(nameof(QuantSeparableConv1D), () => (new QuantSeparableConv1D(2, 3, 1), zeros(1, 2, 4))),
+        Case(nameof(QuantSeparableConv2D), () => (new QuantSeparableConv2D(2, 3, 1), zeros(1, 2, 4, 4))),
+        Case(nameof(QuantConv2DTranspose), () => (new QuantConv2DTranspose(2, 3, 1), zeros(1, 2, 4, 4))),
+        Case(nameof(QuantConv3DTranspose), () => (new QuantConv3DTranspose(2, 3, 1), zeros([1, 2, 4, 4, 4]))),
+        Case(nameof(QuantLocallyConnected1D), () => (new QuantLocallyConnected1D(4, 2, 3, 1), zeros(1, 2, 4))),
+        Case(nameof(QuantLocallyConnected2D), () => (new QuantLocallyConnected2D((4, 4), 2, 3, 1), zeros(1, 2, 4, 4))),
+        Case(nameof(SteSign), () => (new SteSign(), zeros(2))),
+        Case(nameof(NoOp), () => (new NoOp(1), zeros(2))),
     ];
 
     [TestMethod]
     [DynamicData(nameof(Modules))]
-    public void Module_OnANewThread_MakesRoom(Func<(nn.Module<Tensor, Tensor> Module, Tensor Input)> make)
+    public void Module_OnANewThread_MakesRoom(
+        string name, Func<(nn.Module<Tensor, Tensor> Module, Tensor Input)> make)
     {
         using var scope = NewDisposeScope();
         var (module, input) = make();
         using var held = module;
-        var name = module.GetName();
         var (before, after) = OnANewThread(() =>
         {
             using var inner = NewDisposeScope();
@@ -55,7 +55,8 @@ public class SignalStackTests
         using var scope = NewDisposeScope();
         using var convolution = new QuantConv2D(
             1, 1, 3, padding: Larq.Networks.Padding.Same, padValue: 1, inputQuantizer: new SteSign(),
-            kernelQuantizer: new SteSign()) { UseBFloat16 = padded };
+            kernelQuantizer: new SteSign());
+        convolution.UseBFloat16 = padded;
         using var sign = new SteSign();
         var input = zeros([1, 1, 4, 4], requires_grad: true);
         var loss = (padded ? convolution.call(input) : sign.call(input)).sum();
@@ -127,7 +128,8 @@ public class SignalStackTests
     public void Test_WithATimeLimit_HasRoom() =>
         Assert.IsGreaterThanOrEqualTo(AtLeast, AlternateStack.Current.Size);
 
-    private static object[] Case(Func<(nn.Module<Tensor, Tensor> Module, Tensor Input)> make) => [make];
+    private static object[] Case(string name, Func<(nn.Module<Tensor, Tensor> Module, Tensor Input)> make) =>
+        [name, make];
 
     private static (AlternateStack.Values Before, AlternateStack.Values After) OnANewThread(Action work)
     {
