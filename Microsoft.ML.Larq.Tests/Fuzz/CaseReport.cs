@@ -9,7 +9,7 @@ internal sealed class CaseReport
 
     public CaseReport(string[] lines)
     {
-        _lines = lines;
+        lines = _lines = [.. lines.Where(line => !line.StartsWith("begun ", StringComparison.Ordinal))];
         var failed = lines.Where(line => line.StartsWith("FAILED ", StringComparison.Ordinal)).ToArray();
         Assert.IsEmpty(failed, $"{failed.Length} failed:\n{string.Join('\n', failed.Take(20))}");
         var memory = Of("memory").Split(',')[1];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Microsoft.ML.Larq.Tests.Fuzz;
 
@@ -28,9 +29,37 @@ internal sealed class CaseRun
         new Thread(Watch) { IsBackground = true }.Start();
     }
 
+    /// <summary>Runs cases by their numbers.</summary>
+    /// <param name="arguments">The first, how many, on how many threads.</param>
+    /// <param name="run">A case, whose outcome is a word.</param>
+    public static void Seeds(string[] arguments, Func<int, string> run)
+    {
+        var numbers = Array.ConvertAll(arguments, text => int.Parse(text, CultureInfo.InvariantCulture));
+        var cases = new CaseRun($"{FuzzCases.Only}=");
+        Parallel.For(
+            numbers[0], numbers[0] + numbers[1], new ParallelOptions { MaxDegreeOfParallelism = numbers[2] },
+            seed => cases.Case($"{seed}", () => run(seed)));
+        cases.End();
+    }
+
+    /// <summary>Says what was changed where a case fails.</summary>
+    public static string Explained(string change, Func<string> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (Exception error)
+        {
+            throw new InvalidOperationException(change, error);
+        }
+    }
+
     /// <summary>A case; its outcome is a word to count, an exception is a failure.</summary>
     public void Case(string name, Func<string> run)
     {
+        // Where the process ends without a word, these are the last.
+        Say($"begun {name}");
         var clock = Stopwatch.StartNew();
         lock (_lock) _current[Thread.CurrentThread] = (name, clock);
         string outcome;

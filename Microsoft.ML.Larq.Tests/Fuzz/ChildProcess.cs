@@ -37,8 +37,10 @@ internal static class ChildProcess
         var inTime = process.WaitForExit(limit);
         if (!inTime) process.Kill(entireProcessTree: true);
         process.WaitForExit();
-        Assert.IsTrue(inTime, $"Not done within {limit}.\n{said.Result}\n{errors.Result}");
-        Assert.AreEqual(0, process.ExitCode, $"{said.Result}\n{errors.Result}");
-        return said.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = said.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var last = string.Join('\n', lines.TakeLast(10)) + "\n" + errors.Result;
+        Assert.IsTrue(inTime, $"Not done within {limit}. {last}");
+        Assert.AreEqual(0, process.ExitCode, last);
+        return lines;
     }
 }

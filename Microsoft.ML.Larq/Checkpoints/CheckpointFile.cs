@@ -68,7 +68,7 @@ internal static class CheckpointFile
         try
         {
             var head = JsonSerializer.Deserialize<CheckpointHead>(notes["head"], CheckpointHead.Json)!;
-            return head.ToCheckpoint(new TrainingState
+            var checkpoint = head.ToCheckpoint(new TrainingState
             {
                 Epoch = head.Epoch,
                 Steps = head.Steps,
@@ -81,9 +81,11 @@ internal static class CheckpointFile
                     ReadWeights(file, prefix), file.Tensors.Keys))],
                 History = head.ToHistory(),
             });
+            CheckpointCheck.Require(checkpoint);
+            return checkpoint;
         }
-        catch (Exception error) when (
-            error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException
+            or ArgumentException or OverflowException)
         {
             throw new FormatException($"Its content cannot be understood: {error.Message}", error);
         }

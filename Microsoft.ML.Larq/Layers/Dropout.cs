@@ -48,7 +48,7 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
     /// <summary>
     /// Where the generator stands; set, the layer goes on from there. Null before the first draw: at the seed.
     /// </summary>
-    internal byte[]? GeneratorState
+    internal byte[]? State
     {
         get
         {
@@ -94,6 +94,7 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
         _generator = new Generator(_seed, input.device);
         if (_state is not null)
         {
+            GeneratorState.Require(_state, _generator, GetName());
             using var state = tensor(_state, device: CPU);
             _generator.set_state(state);
             _state = null;

@@ -14,8 +14,8 @@ internal sealed partial class TrainingLoop
         Weights = _network.Save(),
         Slots = StateTransfer.Read(optimizer),
         Generators = (from layer in _network.Dropouts
-                      where layer.Module.GeneratorState is not null
-                      select layer).ToDictionary(layer => layer.Layer, layer => layer.Module.GeneratorState!),
+                      where layer.Module.State is not null
+                      select layer).ToDictionary(layer => layer.Layer, layer => layer.Module.State!),
         Callbacks = callbacks.Save(),
         History = [.. _history],
     };
@@ -26,7 +26,7 @@ internal sealed partial class TrainingLoop
         StateTransfer.Write(state.Slots, optimizer);
         (optimizer.Steps, optimizer.RateFactor) = (state.Steps, state.RateFactor);
         foreach (var (layer, dropout) in _network.Dropouts)
-            dropout.GeneratorState = state.Generators.GetValueOrDefault(layer);
+            dropout.State = state.Generators.GetValueOrDefault(layer);
         while (_epoch < state.Epoch) Shuffle(++_epoch);
 
         // What is reported may have changed since: one name stays one column.
