@@ -6,6 +6,7 @@ internal static class Arrows
     public const string Root = "(root)";
 
     private const string Torch = "TorchSharp";
+    private const string Assembler = "Iced";
     private const string MLNet = "Microsoft.ML";
     private const string Vectors = "System.Numerics.Tensors";
 
@@ -15,7 +16,7 @@ internal static class Arrows
     public static IReadOnlyDictionary<string, Row> Table { get; } = new Dictionary<string, Row>
     {
         ["Networks"] = new([], []),
-        ["Packed"] = new(["Networks"], []),
+        ["Packed"] = new(["Networks"], [Assembler]),
         ["Formats"] = new(["Networks"], []),
         ["Tensors"] = new([], [Torch]),
         ["Metrics"] = new(["Tensors"], [Torch]),

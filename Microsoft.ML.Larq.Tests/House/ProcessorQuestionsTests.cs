@@ -8,7 +8,10 @@ public class ProcessorQuestionsTests
 {
     // What libtorch does with bfloat16 has nothing to do with our kernels.
     private static readonly string[] Askers =
-        ["Microsoft.ML.Larq.Packed.KernelChoice", "Microsoft.ML.Larq.Training.Processor"];
+    [
+        "Microsoft.ML.Larq.Packed.KernelChoice", "Microsoft.ML.Larq.Packed.X86Features",
+        "Microsoft.ML.Larq.Training.Processor",
+    ];
 
     private static readonly string[] Questions = ["get_IsSupported", "get_IsHardwareAccelerated", "CpuId"];
 

@@ -13,23 +13,35 @@ internal static class KernelChoice
     /// <summary>The environment variable that forces a set by its name.</summary>
     public const string Variable = "LARQ_ISA";
 
-    // The fastest first. BMI2 is asked for beside VBMI because PDEP cuts signs into steps.
+    /// <summary>The environment variable that, set to 0, forbids machine code made at run time.</summary>
+    public const string MachineCode = "LARQ_MACHINE_CODE";
+
+    private static readonly PopcountKernel[]? Emitted = Emit();
+
+    // The fastest first, but for what Order says. BMI2 is asked for beside VBMI because PDEP cuts signs into steps.
     private static readonly (string Name, bool IsSupported, Func<KernelSet> Create)[] Known =
     [
-        ("avx512vbmi", Avx512Vbmi.IsSupported && Bmi2.X64.IsSupported, () => new VectorKernelSet<Avx512Width>(
-            "avx512vbmi", new Avx2Kernel(), new Avx512VbmiTables(), new Avx512SignKernel(), Slices512())),
+        ("avx512popcnt", Emitted is not null, () => new VectorKernelSet<Avx512Width>(
+            "avx512popcnt", [new Avx2Kernel(), .. Emitted!], FastTables(), (33, 64), new Avx512SignKernel(),
+            Slices512())),
+        ("avx512vbmi", HasTables512, () => new VectorKernelSet<Avx512Width>(
+            "avx512vbmi", [new Avx2Kernel()], new Avx512VbmiTables(), (9, int.MaxValue), new Avx512SignKernel(),
+            Slices512())),
         ("avx512", Avx512BW.IsSupported, () => new VectorKernelSet<Avx512Width>(
-            "avx512", new Avx512Kernel(), new Avx2Tables(), new Avx512SignKernel(), Slices512())),
+            "avx512", [new Avx512Kernel()], new Avx2Tables(), (33, int.MaxValue), new Avx512SignKernel(),
+            Slices512())),
         ("avx2", Avx2.IsSupported, () => new VectorKernelSet<Avx2Width>(
-            "avx2", new Avx2Kernel(), new Avx2Tables(), new Avx2SignKernel(), new Avx2Slices())),
+            "avx2", [new Avx2Kernel()], new Avx2Tables(), (9, int.MaxValue), new Avx2SignKernel(), new Avx2Slices())),
         ("advsimd", AdvSimd.Arm64.IsSupported && BitConverter.IsLittleEndian, () => new VectorKernelSet<AdvSimdWidth>(
-            "advsimd", new AdvSimdKernel(), null, new PlainSignKernel(), new AdvSimdSlices())),
+            "advsimd", [new AdvSimdKernel()], null, default, new PlainSignKernel(), new AdvSimdSlices())),
         ("scalar", true, () => new ScalarKernelSet()),
     ];
 
     /// <summary>What this machine has, the fastest first; the last is the scalar.</summary>
     public static ImmutableArray<KernelSet> Available { get; } =
-        [.. Known.Where(set => set.IsSupported).Select(set => set.Create())];
+        [.. Known.Where(set => set.IsSupported).OrderBy(set => Order(set.Name)).Select(set => set.Create())];
+
+    private static bool HasTables512 => Avx512Vbmi.IsSupported && Bmi2.X64.IsSupported;
 
     /// <summary>The set of that name, or the fastest where there is no name.</summary>
     /// <exception cref="ArgumentException">The machine has no such set; the message lists those it has.</exception>
@@ -38,6 +50,20 @@ internal static class KernelChoice
         : Available.FirstOrDefault(set => set.Name == name) ?? throw new ArgumentException(
             $"{Variable} must be one of {string.Join(", ", Available.Select(set => set.Name))} on this machine"
             + $" (known are {string.Join(", ", Known.Select(set => set.Name))}), got '{name}'.");
+
+    // Where vectors of 512 bits are halved, a look-up of 7 signs costs less than exclusive or, popcount and sum of 8.
+    private static int Order(string name) => name == "avx512popcnt" && X86Features.HalvesVectors && HasTables512
+        ? Array.FindIndex(Known, set => set.Name == "avx512vbmi") + 1
+        : Array.FindIndex(Known, set => set.Name == name);
+
+    // For few words of a patch and one vector of tables, where a look-up is as quick as a popcount.
+    private static TableKernel? FastTables() =>
+        HasTables512 && X86Features.LooksUpFast ? new Avx512VbmiTables() : null;
+
+    // Results are finished by vectors of 512 bits, which the runtime must know as well.
+    private static PopcountKernel[]? Emit() => Environment.GetEnvironmentVariable(MachineCode) != "0"
+        && Avx512BW.IsSupported && X86Features.HasVpopcntq
+        && EmittedKernel.Create(16) is { } half && EmittedKernel.Create(32) is { } whole ? [half, whole] : null;
 
     private static SliceKernel Slices512() => Gfni.V512.IsSupported ? new GaloisSlices() : new Avx512Slices();
 }

@@ -3,12 +3,14 @@ namespace Microsoft.ML.Larq.Packed;
 /// <summary>The kernels of one instruction set with vectors.</summary>
 /// <typeparam name="TWidth">How wide the loops run that have no kernel of their own.</typeparam>
 /// <param name="name">The set's name.</param>
-/// <param name="popcount">For convolutions of signs with few filters.</param>
-/// <param name="tables">For those with many; null where popcounts serve all.</param>
+/// <param name="popcounts">For convolutions of signs, those of the smallest tiles first.</param>
+/// <param name="tables">For those for which tables are faster; null where popcounts serve all.</param>
+/// <param name="tableFilters">Filters of a group for which tables are faster, from and to.</param>
 /// <param name="signs">For numbers with signs.</param>
 /// <param name="slices">For depthwise convolutions of signs.</param>
 internal sealed class VectorKernelSet<TWidth>(
-    string name, PopcountKernel popcount, TableKernel? tables, SignKernel signs, SliceKernel slices) : KernelSet
+    string name, PopcountKernel[] popcounts, TableKernel? tables, (int From, int To) tableFilters, SignKernel signs,
+    SliceKernel slices) : KernelSet
     where TWidth : struct, IVectorWidth
 {
     public override string Name => name;
@@ -21,9 +23,12 @@ internal sealed class VectorKernelSet<TWidth>(
         ConvolutionShape shape, ReadOnlySpan<float> weights, int pad, int planes = 1)
     {
         if (planes == 1 && DepthwiseSigns.Fits(shape)) return new DepthwiseSigns<TWidth>(slices, shape, weights, pad);
-        return tables is not null && shape.GroupFilters > popcount.Filters && TableWeights.Fits(shape, tables)
-            ? new TableConvolution<TWidth>(tables, shape, weights, pad, planes)
-            : new LaneConvolution<TWidth>(popcount, shape, weights, pad, planes);
+        var filters = shape.GroupFilters;
+        if (tables is not null && filters >= tableFilters.From && filters <= tableFilters.To
+            && TableWeights.Fits(shape, tables))
+            return new TableConvolution<TWidth>(tables, shape, weights, pad, planes);
+        var popcount = Array.Find(popcounts, kernel => filters <= kernel.Filters) ?? popcounts[^1];
+        return new LaneConvolution<TWidth>(popcount, shape, weights, pad, planes);
     }
 
     public override FloatConvolution Convolution(
