@@ -92,7 +92,9 @@ public sealed partial class BinarizedNetworkTrainer
             set => field = AtLeast(value, 1);
         } = 40;
 
-        /// <summary>Rows a step, at least 1. Default 64.</summary>
+        /// <summary>
+        /// Rows a step, at least 1; as many as there are rows, or more, make one step an epoch. Default 64.
+        /// </summary>
         public int BatchSize
         {
             get;
@@ -100,7 +102,8 @@ public sealed partial class BinarizedNetworkTrainer
         } = 64;
 
         /// <summary>
-        /// Seeds weights, shuffling and dropout; null (default) takes the context's seed, or a random one.
+        /// Seeds weights, shuffling, dropout and, where the network has quantizers of your own, Torch's generator of
+        /// the processor, which is put back afterwards; null (default) takes the context's seed, or a random one.
         /// </summary>
         public int? Seed { get; set; }
 
@@ -180,15 +183,21 @@ public sealed partial class BinarizedNetworkTrainer
             set => field = AtLeast(value, 0);
         } = 1L << 30;
 
+        // Each is a thread of the operating system, which ends the process where it can make no more.
+        private const int MostThreads = 1024;
+
         /// <summary>
-        /// Torch's threads while training, at least 1. Null (default): one for a network so small that sharing its
+        /// Torch's threads while training, from 1 to 1,024. Null (default): one for a network so small that sharing its
         /// batches out costs more than it brings, otherwise as many as Torch uses anyway. Another number can round
         /// differently.
         /// </summary>
         public int? NumberOfThreads
         {
             get;
-            set => field = value is { } count ? AtLeast(count, 1) : null;
+            set => field = value is not { } count ? null
+                : AtLeast(count, 1) <= MostThreads ? count
+                : throw new ArgumentOutOfRangeException(
+                    nameof(NumberOfThreads), value, $"Option {nameof(NumberOfThreads)} is at most {MostThreads}.");
         }
 
         /// <summary>

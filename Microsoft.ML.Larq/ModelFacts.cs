@@ -49,6 +49,12 @@ internal sealed record ModelFacts
             };
         }
 
+        if (History.OfTheModel is { Count: > 0 } warnings)
+        {
+            json["warnings"] = new JsonArray(
+                [.. warnings.Select(warning => new JsonArray(warning.Name, warning.Layer, warning.Message))]);
+        }
+
         return json;
     }
 
@@ -73,6 +79,8 @@ internal sealed record ModelFacts
         try
         {
             var compared = Get<JsonArray>(json, "compared");
+            var history = TrainingHistory.FromJson(Get<JsonObject>(json, "history"));
+            if (json["warnings"] is not null) history.Add(Get<JsonArray>(json, "warnings").Select(ReadWarning));
             return new ModelFacts
             {
                 FeatureColumn = Get<JsonValue>(json, "feature").GetValue<string>(),
@@ -83,7 +91,7 @@ internal sealed record ModelFacts
                 LabelMean = Get<JsonValue>(json, "mean").GetValue<float>(),
                 LabelDeviation = Get<JsonValue>(json, "deviation").GetValue<float>(),
                 Calibration = json["calibration"] is { } calibration ? ReadCalibration(calibration) : null,
-                History = TrainingHistory.FromJson(Get<JsonObject>(json, "history")),
+                History = history,
                 Agreement = compared is [{ } rows, { } identical, var difference]
                     ? new PackedAgreement(
                         rows.GetValue<int>(), identical.GetValue<int>(), difference?.GetValue<double>() ?? double.NaN)
@@ -109,6 +117,11 @@ internal sealed record ModelFacts
             throw new FormatException(
                 $"The model has {names.Count} class names for a network of {outputs.Size} outputs.");
     }
+
+    private static TrainingWarning ReadWarning(JsonNode? node) =>
+        node is JsonArray and [{ } name, var layer, { } message]
+        ? new TrainingWarning(name.GetValue<string>(), layer?.GetValue<string>(), message.GetValue<string>())
+        : throw new FormatException("'warnings' are not names, layers and messages.");
 
     // A model of an earlier version has none.
     private static ScoreCalibration ReadCalibration(JsonNode node)

@@ -171,4 +171,19 @@ public class ScheduleTests
             Assert.AreEqual(expected[step], schedule.At(time), 1e-6, $"step {step}");
         }
     }
+
+    // Lengths that only an infinite training would reach: products and sums stay where they are.
+    [TestMethod]
+    public void At_LengthsNearTheLargest_DoNotOverflow()
+    {
+        var time = new ScheduleTime(1000, 2000, 50);
+        Assert.AreEqual(0, Schedule.WarmUp(long.MaxValue, 0.5f).At(time), 1e-12);
+        Assert.AreEqual(
+            0.5, Schedule.WarmUp(long.MaxValue, 0.5f, ScheduleUnit.Step).At(new(long.MaxValue - 1, 9)), 1e-6);
+        Assert.AreEqual(0.25, Schedule.Chain(ScheduleUnit.Epoch, [(0.25f, long.MaxValue / 2)], 0.5f).At(time));
+        Assert.AreEqual(0.5, Schedule.StepDecay(0.5f, 0.1f, long.MaxValue).At(time));
+        Assert.AreEqual(0.5, Schedule.Piecewise(0.5f, ScheduleUnit.Epoch, (long.MaxValue, 1f)).At(time));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => Schedule.Piecewise(0.5f, ScheduleUnit.Epoch, (long.MaxValue, 1f), (5, 2f)));
+    }
 }

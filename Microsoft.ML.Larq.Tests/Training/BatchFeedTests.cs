@@ -12,6 +12,8 @@ public class BatchFeedTests
     [DataRow(6, 3, 2)]
     [DataRow(2, 3, 1)]
     [DataRow(3, 3, 1)]
+    [DataRow(5, int.MaxValue - 4, 1)]
+    [DataRow(5, int.MaxValue, 1)]
     public void Batches_AnySize_GiveEveryRowOnceInOrder(int count, int size, int batches)
     {
         using var rows = Counted(count);
@@ -20,7 +22,49 @@ public class BatchFeedTests
         Assert.AreEqual(batches, feed.Batches);
         CollectionAssert.AreEqual(Enumerable.Range(0, count).ToArray(), Order(feed));
         CollectionAssert.AreEqual(
-            new long[] { count - ((batches - 1) * size), 2 }, feed[batches - 1].Features.shape, "the last batch");
+            new long[] { batches == 1 ? count : count - ((batches - 1) * size), 2 },
+            feed[batches - 1].Features.shape, "the last batch");
+    }
+
+    [TestMethod]
+    public void Create_WithoutABatch_IsRefused()
+    {
+        using var none = new RowCache(2, long.MaxValue, Probe.Folder);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => new BatchFeed(none, 1, LabelScale.None, CPU)).Message,
+            "no rows to make a batch of");
+        using var rows = Counted(3);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new BatchFeed(rows, 0, LabelScale.None, CPU));
+    }
+
+    // 2³¹ bytes are 536,870,911 numbers.
+    [TestMethod]
+    [DataRow(1, 536_870_911)]
+    [DataRow(1000, 536_870)]
+    [DataRow(int.MaxValue, 1)]
+    public void MostRows_Features_AreThoseThatABatchHolds(int features, int rows) =>
+        Assert.AreEqual(rows, BatchFeed.MostRows(features));
+
+    [TestMethod]
+    public void Create_MoreThanABatchHolds_NamesTheOption()
+    {
+        Assert.AreEqual(536_870, BatchFeed.Size(int.MaxValue, 1000, 536_870));
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<ArgumentException>(() => BatchFeed.Size(1_000_000, 1000, int.MaxValue)).Message,
+            "Option BatchSize: a batch holds 536870 rows of 1000 numbers, got 1000000.");
+    }
+
+    [TestMethod]
+    public void LabelScale_ReachOfFloats_IsChecked()
+    {
+        Assert.IsNull(new LabelScale(0, 1).Check([-3, 3], "y"));
+        Assert.IsNull(new LabelScale(1e38f, 1e37f).Check([1e38f], "y"));
+        StringAssert.StartsWith(
+            new LabelScale(0, 1e38f).Check([-1e38f, 1e38f], "y"), "Label column 'y' goes from -1E+38 to 1E+38");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => new LabelScale(0, 1e-30f).Check([1, 1e20f], "y"))
+                .Message,
+            "Label column 'y' has the value 1E+20");
     }
 
     [TestMethod]

@@ -1,29 +1,14 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Packed;
-using Microsoft.ML.Larq.Training;
 
 namespace Microsoft.ML.Larq;
 
-/// <summary>Scores training rows with the trained network and with the packed one, and compares.</summary>
+/// <summary>Compares the scores of the trained network and of the packed one.</summary>
 internal static class PackedComparison
 {
-    /// <summary>Rows compared: evenly spaced over all of them.</summary>
-    private const int MostRows = 500;
-
     private const double SameNumber = 1e-3;
 
-    public static PackedAgreement Run(TrainingSession trained, PackedNetwork packed, RowCache rows, LearningTask task)
-    {
-        var count = Math.Min(MostRows, rows.Count);
-        var chosen = new int[count];
-        for (var i = 0; i < count; i++) chosen[i] = (int)((long)i * rows.Count / count);
-        var features = new float[count * rows.Features];
-        rows.Gather(chosen, features);
-        var expected = trained.Score(features);
-        var actual = new float[expected.Length];
-        packed.Score(features, actual);
-        return Compare(expected, actual, count, task);
-    }
+    public static PackedAgreement Run(ScoredSample sample, LearningTask task) =>
+        Compare(sample.Trained, sample.Packed, sample.Rows, task);
 
     internal static PackedAgreement Compare(
         ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, int rows, LearningTask task)

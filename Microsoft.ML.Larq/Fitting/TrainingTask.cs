@@ -10,8 +10,6 @@ namespace Microsoft.ML.Larq;
 /// <summary>One call of Fit, from checked columns to a transformer.</summary>
 internal sealed class TrainingTask : IDisposable
 {
-    private const int RowsAtOnce = 4096;
-
     private readonly MLContext _context;
     private readonly IHost _host;
     private readonly IChannel _channel;
@@ -112,9 +110,13 @@ internal sealed class TrainingTask : IDisposable
     {
         var weights = session.Weights;
         var packed = PackedNetwork.Compile(session.Definition, weights);
-        var agreement = PackedComparison.Run(session, packed, _rows, settings.Task);
+        var sample = ScoredSample.Of(session, packed, _rows);
+        var agreement = PackedComparison.Run(sample, settings.Task);
         HostServices.Info(_channel, $"Packed and trained network: {agreement}.");
         var calibration = Calibrate(session);
+        reporter.History.Add(ModelDoubts.Find(
+            sample, agreement, session.ReportedLoss, session.LabelLosses(sample.Packed, sample.Labels),
+            session.LabelLosses(new float[sample.Packed.Length], sample.Labels)));
         foreach (var warning in reporter.History.Warnings) HostServices.Warning(_channel, warning.ToString());
         var facts = new ModelFacts
         {
@@ -163,17 +165,12 @@ internal sealed class TrainingTask : IDisposable
     {
         if (_validation is null || _options.CalibrateScores == false || _target.Task == LearningTask.Regression)
             return null;
-        var outputs = new float[_validation.Count * _target.Outputs];
-        var rows = new float[Math.Min(_validation.Count, RowsAtOnce) * _validation.Features];
-        for (var row = 0; row < _validation.Count; row += RowsAtOnce)
-        {
-            var count = Math.Min(RowsAtOnce, _validation.Count - row);
-            var features = rows.AsSpan(0, count * _validation.Features);
-            _validation.Gather([.. Enumerable.Range(row, count)], features);
-            session.Score(features).CopyTo(outputs.AsSpan(row * _target.Outputs));
-        }
-
-        var calibration = TemperatureFit.Run(outputs, _validation.Labels, _target.Task);
+        var chosen = RowBlocks.Choose(_validation.Count, _validation.Count, _target.Outputs);
+        var outputs = new float[chosen.Length * _target.Outputs];
+        RowBlocks.ForEach(_validation, chosen, _target.Outputs, (start, features) =>
+            session.Score(features).CopyTo(outputs.AsSpan(start * _target.Outputs)));
+        float[] labels = [.. chosen.Select(row => _validation.Labels[row])];
+        var calibration = TemperatureFit.Run(outputs, labels, _target.Task);
         HostServices.Info(_channel, $"Scores: {calibration}.");
         return calibration;
     }
@@ -186,10 +183,16 @@ internal sealed class TrainingTask : IDisposable
     }
 
     // A network that is trained further answers in the scale that it was trained in.
-    private LabelScale Scale(BinarizedNetworkTransformer? previous) =>
-        _target.Task != LearningTask.Regression ? LabelScale.None
-            : previous is null ? LabelScale.Of(_rows.Labels)
+    private LabelScale Scale(BinarizedNetworkTransformer? previous)
+    {
+        if (_target.Task != LearningTask.Regression) return LabelScale.None;
+        var scale = previous is null
+            ? LabelScale.Of(_rows.Labels)
             : new LabelScale(previous.Facts.LabelMean, previous.Facts.LabelDeviation);
+        if (scale.Check(_rows.Labels, _options.LabelColumnName) is { } warning)
+            HostServices.Warning(_channel, warning);
+        return scale;
+    }
 
     private void Read(IDataView data, RowCache cache, string role)
     {

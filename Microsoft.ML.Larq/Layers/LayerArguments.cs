@@ -24,9 +24,17 @@ internal static class LayerArguments
     }
 
     /// <summary>Channels of a depthwise convolution's output.</summary>
-    public static int Multiplied(string layer, int inChannels, int depthMultiplier) => checked(
-        AtLeastOne(layer, nameof(inChannels), inChannels)
-        * AtLeastOne(layer, nameof(depthMultiplier), depthMultiplier));
+    public static int Multiplied(string layer, int inChannels, int depthMultiplier)
+    {
+        var channels = (long)AtLeastOne(layer, nameof(inChannels), inChannels)
+            * AtLeastOne(layer, nameof(depthMultiplier), depthMultiplier);
+        return channels <= int.MaxValue
+            ? (int)channels
+            : throw new ArgumentOutOfRangeException(
+                nameof(depthMultiplier), depthMultiplier,
+                $"Layer '{layer}': {nameof(inChannels)} times {nameof(depthMultiplier)} must be at most "
+                + $"{int.MaxValue}; got {channels}.");
+    }
 
     /// <summary>The shape of a weight that belongs to each row alike: one dimension or more, each at least 1.</summary>
     public static long[] RowShape(string layer, string argument, long[] shape)

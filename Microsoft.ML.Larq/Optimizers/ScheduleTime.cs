@@ -10,5 +10,7 @@ internal readonly record struct ScheduleTime(long Step, long Steps, long StepsPe
     public long In(ScheduleUnit unit) => unit == ScheduleUnit.Step ? Step : Step / StepsPerEpoch;
 
     /// <summary>How many steps so many units are.</summary>
-    public long StepsIn(long units, ScheduleUnit unit) => unit == ScheduleUnit.Step ? units : units * StepsPerEpoch;
+    public long StepsIn(long units, ScheduleUnit unit) => unit == ScheduleUnit.Step ? units
+        : units > long.MaxValue / StepsPerEpoch ? long.MaxValue
+        : units * StepsPerEpoch;
 }

@@ -8,6 +8,7 @@ namespace Microsoft.ML.Larq.Progress;
 public sealed class TrainingHistory
 {
     private readonly List<double[]> _epochs = [];
+    private readonly List<TrainingWarning> _ofTheModel = [];
 
     /// <summary>The names of the values, in the order in which they were reported.</summary>
     public IReadOnlyList<string> Names { get; private set; } = [];
@@ -33,7 +34,10 @@ public sealed class TrainingHistory
     /// <summary>
     /// The faults that the values show, none in a healthy run; <see cref="WarningNames"/> says which there are.
     /// </summary>
-    public IReadOnlyList<TrainingWarning> Warnings => FaultDetectors.Find(this);
+    public IReadOnlyList<TrainingWarning> Warnings => [.. FaultDetectors.Find(this), .. _ofTheModel];
+
+    /// <summary>Those that the values do not show, but the finished model did.</summary>
+    internal IReadOnlyList<TrainingWarning> OfTheModel => _ofTheModel;
 
     /// <summary>Writes a table for spreadsheets: a heading of "epoch" and the names, then a row an epoch.</summary>
     /// <param name="path">The file; replaced as a whole once all is written.</param>
@@ -66,6 +70,8 @@ public sealed class TrainingHistory
         if (_epochs.Count == 0) Names = [.. progress.Values.Select(value => value.Key)];
         _epochs.Add([.. progress.Values.Select(value => Rounded(value.Value))]);
     }
+
+    internal void Add(IEnumerable<TrainingWarning> warnings) => _ofTheModel.AddRange(warnings);
 
     internal JsonObject ToJson() => new(Names.Select((name, column) => KeyValuePair.Create(
         name, (JsonNode?)new JsonArray([.. _epochs.Select(epoch => Number(epoch[column]))]))));

@@ -44,7 +44,7 @@ internal static class LineChart
         }
 
         content.Add(Html.Text((Left + width - Right) / 2, Height - 4, "middle", "epoch"));
-        var dots = epochs <= MostDotsALine && lines.Count * epochs <= MostDots;
+        var dots = epochs <= MostDotsALine && (long)lines.Count * epochs <= MostDots;
         foreach (var (index, line) in lines.Index())
         {
             var path = Path(line, X, Y);

@@ -49,7 +49,7 @@ internal sealed record ScoringPlan(
                 for (var row = 0; row < scores.Length; row += outputs) SoftMax(scores.Slice(row, outputs));
                 break;
             case LearningTask.Regression:
-                foreach (ref var score in scores) score = (score * LabelDeviation) + LabelMean;
+                foreach (ref var score in scores) score = InLabelUnits(score);
                 break;
         }
 
@@ -72,6 +72,14 @@ internal sealed record ScoringPlan(
 
     /// <summary>The logistic function.</summary>
     public static float Sigmoid(float logit) => 1f / (1f + MathF.Exp(-logit));
+
+    // Where single precision has no room for the product, the sum may still fit, and ends at its limits otherwise.
+    private float InLabelUnits(float score)
+    {
+        var label = (score * LabelDeviation) + LabelMean;
+        if (float.IsFinite(label) || !float.IsFinite(score)) return label;
+        return (float)Math.Clamp(((double)score * LabelDeviation) + LabelMean, -float.MaxValue, float.MaxValue);
+    }
 
     // The largest logit is taken off first, so that no exponential overflows.
     private static void SoftMax(Span<float> scores)

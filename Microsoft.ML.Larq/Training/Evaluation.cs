@@ -6,7 +6,8 @@ namespace Microsoft.ML.Larq.Training;
 /// <summary>Scores a cache in evaluation mode: every row once, sums added over all batches.</summary>
 internal sealed class Evaluation(NetworkModule network, TrainingSettings settings, RowCache rows, Device device)
 {
-    private readonly BatchFeed _feed = new(rows, settings.BatchSize, settings.Labels, device);
+    private readonly BatchFeed _feed = new(
+        rows, Math.Min(settings.BatchSize, BatchFeed.MostRows(rows.Features)), settings.Labels, device);
     private readonly TaskMetric _metric = TaskMetric.For(settings.Task);
 
     public Tally Run()

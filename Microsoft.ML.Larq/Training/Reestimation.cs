@@ -23,7 +23,7 @@ internal sealed class Reestimation
     {
         _network = network;
         _settings = settings;
-        var size = Math.Max(settings.BatchSize, 256);
+        var size = Math.Min(Math.Max(settings.BatchSize, 256), BatchFeed.MostRows(rows.Features));
         _feed = new BatchFeed(rows, size, settings.Labels, device);
         _feed.Shuffle(new Random(settings.Seed));
 

@@ -99,6 +99,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
             CheckFinite();
             _isEpochOver = true;
             (callbacks.Context.IsCancelled, callbacks.Context.KeepsWeights) = (true, _cancellation.ReturnsCurrent);
+            _isAnotherEpochs = true;
         }
 
         callbacks.TrainEnd();
@@ -138,7 +139,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
     void ITrainingRun.Restore(NetworkWeights weights)
     {
         _network.Load(weights);
-        _isFitted = false;
+        (_isFitted, _isAnotherEpochs) = (false, true);
     }
 
     void ITrainingRun.Inform(string message) => _settings.Inform(message);

@@ -51,6 +51,12 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>Trains to the end.</summary>
     public void Run() => _loop.Run();
 
+    /// <inheritdoc cref="TrainingLoop.ReportedLoss"/>
+    public double ReportedLoss => _loop.ReportedLoss;
+
+    /// <inheritdoc cref="TrainingLoop.LabelLosses"/>
+    public float[] LabelLosses(float[] outputs, ReadOnlySpan<float> labels) => _loop.LabelLosses(outputs, labels);
+
     /// <summary>The network's outputs in evaluation mode.</summary>
     public float[] Score(ReadOnlySpan<float> rows) => _network.Score(rows);
 

@@ -17,12 +17,12 @@ public abstract partial record Schedule
         ArgumentNullException.ThrowIfNull(changes);
         for (var i = 0; i < changes.Count; i++)
         {
-            var least = i == 0 ? 1 : changes[i - 1].From + 1;
-            if (changes[i].From < least)
+            var before = i == 0 ? 0 : changes[i - 1].From;
+            if (changes[i].From <= before)
             {
                 throw new ArgumentException(
                     $"A piecewise schedule changes at positions that rise from 1, got {changes[i].From} where at least "
-                    + $"{least} must stand.", nameof(changes));
+                    + $"{before + 1m} must stand.", nameof(changes));
             }
 
             Checked(changes[i].Value, nameof(changes));

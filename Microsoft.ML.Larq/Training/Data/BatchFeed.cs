@@ -11,9 +11,14 @@ namespace Microsoft.ML.Larq.Training;
 internal sealed class BatchFeed(
     RowCache rows, int batchSize, LabelScale scale, Device device, Augmenter? augmenter = null)
 {
-    private readonly int[] _order = [.. Enumerable.Range(0, rows.Count)];
+    // The bytes of a tensor are counted in 31 bits where they are filled in.
+    private const int MostNumbers = int.MaxValue / sizeof(float);
 
-    public int Batches => (rows.Count + batchSize - 1) / batchSize;
+    private readonly int[] _order = [.. Enumerable.Range(0, rows.Count)];
+    private readonly int _size = Size(rows.Count, rows.Features, batchSize);
+
+    /// <summary>At least 1; a batch size above the rows' number is one batch of all.</summary>
+    public int Batches => ((rows.Count - 1) / _size) + 1;
 
     /// <summary>The epoch, from 1: what the augmenter draws depends on it.</summary>
     public int Epoch { get; set; } = 1;
@@ -28,7 +33,7 @@ internal sealed class BatchFeed(
     {
         get
         {
-            var chosen = _order.AsSpan(batch * batchSize, Math.Min(batchSize, rows.Count - (batch * batchSize)));
+            var chosen = _order.AsSpan(batch * _size, Math.Min(_size, rows.Count - (batch * _size)));
             var features = TorchMemory.Empty(chosen.Length, rows.Features);
             rows.Gather(chosen, features.Floats());
             augmenter?.Apply(features.Floats(), Epoch, batch);
@@ -37,5 +42,19 @@ internal sealed class BatchFeed(
             for (var i = 0; i < chosen.Length; i++) scaled[i] = scale.Scaled(rows.Labels[chosen[i]]);
             return (features.to(device), labels.to(device));
         }
+    }
+
+    /// <summary>Rows of so many numbers that a batch can hold.</summary>
+    public static int MostRows(int features) => Math.Max(1, MostNumbers / features);
+
+    internal static int Size(int rows, int features, int batchSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        if (rows == 0) throw new InvalidOperationException("There are no rows to make a batch of.");
+        var size = Math.Min(batchSize, rows);
+        return size <= MostRows(features)
+            ? size
+            : throw new ArgumentException(
+                $"Option BatchSize: a batch holds {MostRows(features)} rows of {features} numbers, got {size}.");
     }
 }

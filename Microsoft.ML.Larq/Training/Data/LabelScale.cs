@@ -1,8 +1,13 @@
+using System.Globalization;
+
 namespace Microsoft.ML.Larq.Training;
 
 /// <summary>Mean and standard deviation of a regression's labels: the network learns (y − mean) / deviation.</summary>
 internal readonly record struct LabelScale(float Mean, float Deviation)
 {
+    // In deviations: a network rarely predicts a number that lies further off.
+    private const double Far = 4;
+
     public static LabelScale None => new(0f, 1f);
 
     public static LabelScale Of(ReadOnlySpan<float> labels)
@@ -17,6 +22,27 @@ internal readonly record struct LabelScale(float Mean, float Deviation)
 
         var deviation = Math.Sqrt(squares / Math.Max(labels.Length, 1));
         return new LabelScale((float)mean, (float)deviation is > 0 and var positive ? positive : 1f);
+    }
+
+    /// <summary>A warning where predictions may lie beyond all floats; null where they do not.</summary>
+    /// <exception cref="InvalidOperationException">A label is no finite number in this scale.</exception>
+    public string? Check(ReadOnlySpan<float> labels, string column)
+    {
+        var (least, most) = (float.PositiveInfinity, float.NegativeInfinity);
+        foreach (var label in labels)
+        {
+            (least, most) = (Math.Min(least, label), Math.Max(most, label));
+            if (float.IsFinite(Scaled(label))) continue;
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Label column '{column}' has the value {label}, which is no finite number in the scale that the "
+                + $"network learns in: less a mean of {Mean}, in units of {Deviation}."));
+        }
+
+        return Math.Abs((double)Mean) + (Far * Deviation) <= float.MaxValue ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Label column '{column}' goes from {least} to {most}, to the ends of single precision: predictions end at "
+            + $"±{float.MaxValue}. Train on it divided by a large number.");
     }
 
     /// <summary>(label − mean) / deviation, rounded once.</summary>

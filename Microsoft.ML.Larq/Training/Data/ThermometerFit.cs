@@ -23,7 +23,7 @@ internal static class ThermometerFit
         var shape = layer.Weights[0].Shape;
         var thresholds = new float[shape.Size];
         var step = Math.Max(1, rows.Count / MostRows);
-        var column = new float[(rows.Count + step - 1) / step];
+        var column = new float[((rows.Count - 1) / step) + 1];
         for (var feature = 0; feature < shape[0]; feature++)
         {
             for (var i = 0; i < column.Length; i++) column[i] = rows[i * step][feature];
@@ -55,7 +55,7 @@ internal static class ThermometerFit
 
             // Few distinct values: every step is taken, some more than once. Many: the step nearest to the quantile.
             var step = steps.Count <= thresholds.Length
-                ? steps[bit * steps.Count / thresholds.Length]
+                ? steps[(int)((long)bit * steps.Count / thresholds.Length)]
                 : Nearest(steps, (double)(bit + 1) * sorted.Length / (thresholds.Length + 1));
             thresholds[bit] = Midpoint(sorted[step - 1], sorted[step]);
         }

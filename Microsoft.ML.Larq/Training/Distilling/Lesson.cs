@@ -23,6 +23,12 @@ internal sealed class Lesson(NetworkModule student, TrainingSettings settings, T
             .. _layers.Length > 0 ? Named(MetricNames.AttentionLoss, _sums.Attention / _rows) : [],
         ];
 
+    /// <summary>The loss against the labels.</summary>
+    public TrainingLoss LabelLoss => labelLoss;
+
+    /// <summary>The name under which that is reported.</summary>
+    public string LossName => teacher is null ? MetricNames.Loss : MetricNames.LabelLoss;
+
     /// <summary>Begins an epoch.</summary>
     public void Reset() => (_sums, _rows) = (default, 0);
 
