@@ -57,7 +57,8 @@ public class DegenerateTrainingTests
         {
             LabelColumnName = "Label",
             Epochs = 5,
-            Network = (input, outputs) => input.Dense(16).BatchNormalization().Activation(ActivationFunction.Relu).Dense(outputs),
+            Network = (input, outputs) => input.Dense(16).BatchNormalization().Activation(ActivationFunction.Relu)
+                .Dense(outputs),
         };
         var data = Rows(60, i => [i % 2 == 0 ? 1e30f : -1e30f, i % 3 == 0 ? 1e30f : -1e30f], i => i % 2);
         var model = Fit(options, data);
@@ -130,7 +131,8 @@ public class DegenerateTrainingTests
             options => options.ReestimateBatchNormalization = false,
             options => options.Network = (input, outputs) => Hidden(input).Dropout(0.5f).QuantDense(
                 outputs, "ste_sign", "ste_sign", useBias: false).BatchNormalization(),
-            options => options.Network = (input, outputs) => input.Dense(16, activation: ActivationFunction.Relu).Dense(outputs),
+            options => options.Network = (input, outputs) => input
+                .Dense(16, activation: ActivationFunction.Relu).Dense(outputs),
             options => options.Distillation = new Distillation(teacher),
             options => options.Distillation = new Distillation(teacher) { LabelWeight = 0 },
             options =>
