@@ -139,7 +139,7 @@ public sealed record Distillation
     public static Distillation FromKeras(string path, TensorShape? inputShape = null)
     {
         var teacher = NetworkDefinition.FromKeras(path, inputShape, forScoring: true);
-        return new Distillation(teacher, NetworkWeights.FromKeras(teacher, path));
+        return new Distillation(teacher, NetworkWeights.FromKeras(teacher, path, KerasMatching.ByName));
     }
 
     /// <summary>What the student learns from this teacher.</summary>

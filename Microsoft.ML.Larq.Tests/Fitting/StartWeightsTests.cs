@@ -12,6 +12,11 @@ public class StartWeightsTests
     {
         var messages = new List<string>();
         _context.Log += (_, e) => messages.Add(e.Message);
+        var warnings = new List<string>();
+        _context.Log += (_, e) =>
+        {
+            if (e.Kind == Runtime.ChannelMessageKind.Warning) warnings.Add(e.Message);
+        };
         var given = Given();
         var options = Trainers.Options();
         options.Network = Transfer;
@@ -23,6 +28,35 @@ public class StartWeightsTests
         Assert.IsNotNull(model.Weights["head/kernel"]);
         var told = messages.Single(message => message.Contains("Start weights", StringComparison.Ordinal));
         StringAssert.Contains(told, "4 of 6 taken over; afresh: head/bias, head/kernel; not used: old/kernel.");
+        var warned = warnings.Single(message => message.Contains("nothing for", StringComparison.Ordinal));
+        StringAssert.Contains(
+            warned,
+            "Option StartWeights has nothing for head/bias, head/kernel: these start from fresh random values.");
+    }
+
+    [TestMethod]
+    public void Apply_WeightsOfTheShapeUnderAnotherName_AreNamedInTheWarning()
+    {
+        static KeyValuePair<string, WeightArray> Weight(string name, params int[] shape) =>
+            KeyValuePair.Create(
+                name, new WeightArray(new TensorShape(shape), new float[shape.Aggregate((a, b) => a * b)]));
+        var definition = NetworkDefinition.Build(
+            new TensorShape(3), input => input.Dense(4, useBias: false, name: "a").Dense(2, useBias: false, name: "b"));
+        var fresh = NetworkWeights.Initialize(definition, 1);
+        string? Warning(params KeyValuePair<string, WeightArray>[] given)
+        {
+            string? warning = null;
+            StartWeights.Apply(
+                definition, fresh, new NetworkWeights(given), new StartNotes(_ => { }, message => warning = message));
+            return warning;
+        }
+
+        Assert.IsNull(Warning(Weight("a/kernel", 3, 4), Weight("b/kernel", 4, 2), Weight("c/kernel", 4, 2)));
+        Assert.AreEqual(
+            "Option StartWeights has nothing for b/kernel: these start from fresh random values.",
+            Warning(Weight("a/kernel", 3, 4), Weight("c/kernel", 4, 3)));
+        StringAssert.Contains(
+            Warning(Weight("a/kernel", 3, 4), Weight("b_1/kernel", 4, 2)), "It has b_1/kernel of such shapes");
     }
 
     [TestMethod]
@@ -33,7 +67,7 @@ public class StartWeightsTests
         var signs = new NetworkWeights([KeyValuePair.Create(
             "trunk/kernel", new WeightArray(new TensorShape(3, 4), [1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1]))]);
         using var rows = Training.Probe.Rows([0, 0, 0, 1, 1, 1], 0, 1);
-        var start = TrainedNetwork.Start(definition, rows, seed: 1, null, signs, _ => { });
+        var start = TrainedNetwork.Start(definition, rows, seed: 1, null, signs, new StartNotes(_ => { }, _ => { }));
         // √(6 / (3 + 4)), Glorot's limit.
         foreach (var (value, sign) in start["trunk/kernel"].Values.ToArray()
             .Zip(signs["trunk/kernel"].Values.ToArray()))

@@ -11,7 +11,7 @@ internal static class StartWeights
     /// A weight of the same name has another shape, or none has a name that the network knows.
     /// </exception>
     public static NetworkWeights Apply(
-        NetworkDefinition definition, NetworkWeights fresh, NetworkWeights given, Action<string> tell)
+        NetworkDefinition definition, NetworkWeights fresh, NetworkWeights given, StartNotes notes)
     {
         var taken = fresh.Keys.Where(given.ContainsKey).ToArray();
         if (taken.Length == 0)
@@ -29,9 +29,21 @@ internal static class StartWeights
                 + "Give a layer that is to start afresh another name.");
         }
 
-        tell($"Start weights: {taken.Length} of {fresh.Count} taken over; "
-            + $"afresh: {List(fresh.Keys.Except(taken))}; not used: {List(given.Keys.Except(taken))}.");
+        var afresh = fresh.Keys.Except(taken).ToArray();
+        if (afresh.Length > 0) notes.Warn(Afresh(afresh, fresh, given));
+
+        notes.Tell($"Start weights: {taken.Length} of {fresh.Count} taken over; "
+            + $"afresh: {List(afresh)}; not used: {List(given.Keys.Except(taken))}.");
         return fresh.With(taken.Select(name => KeyValuePair.Create(name, given[name])));
+    }
+
+    // Trained weights that lie there and would fit may only be called otherwise.
+    private static string Afresh(string[] afresh, NetworkWeights fresh, NetworkWeights given)
+    {
+        var shapes = afresh.Select(name => fresh[name].Shape).ToHashSet();
+        var like = given.Keys.Except(fresh.Keys).Where(name => shapes.Contains(given[name].Shape)).ToArray();
+        return $"Option StartWeights has nothing for {List(afresh)}: these start from fresh random values."
+            + (like.Length == 0 ? "" : $" It has {List(like)} of such shapes, which no layer is called after.");
     }
 
     private static string List(IEnumerable<string> names)

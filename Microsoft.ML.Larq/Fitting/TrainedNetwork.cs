@@ -48,7 +48,7 @@ internal static class TrainedNetwork
         int seed,
         NetworkWeights? previous,
         NetworkWeights? given,
-        Action<string> tell)
+        StartNotes notes)
     {
         if (previous is not null)
         {
@@ -59,7 +59,9 @@ internal static class TrainedNetwork
         }
 
         var fresh = ThermometerFit.Fit(definition, NetworkWeights.Initialize(definition, seed), rows);
-        return given is null ? fresh : LatentStart.From(definition, StartWeights.Apply(definition, fresh, given, tell));
+        return given is null
+            ? fresh
+            : LatentStart.From(definition, StartWeights.Apply(definition, fresh, given, notes));
     }
 
     private static ArgumentException Different(NetworkDefinition previous, NetworkDefinition wanted)

@@ -79,7 +79,7 @@ internal sealed class TrainingTask : IDisposable
         };
         var start = TrainedNetwork.Start(
             definition, _rows, _seed, previous?.Weights, _options.StartWeights,
-            message => HostServices.Info(_channel, message));
+            new StartNotes(settings.Inform, settings.Warn));
         using var torch = new TorchScope(
             _options.NumberOfThreads, definition, Math.Min(_options.BatchSize, _rows.Count), settings.DrawsFromTorch);
         var device = TrainingDevice.Choose(

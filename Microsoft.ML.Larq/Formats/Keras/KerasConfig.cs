@@ -11,6 +11,9 @@ namespace Microsoft.ML.Larq.Formats;
 /// </summary>
 internal sealed class KerasConfig
 {
+    // Rows are single here; these numbers are the same in it.
+    private static readonly string[] Exact = ["uint8", "int8", "uint16", "int16"];
+
     // What every layer has, and what acts in training alone.
     private static readonly string[] Neutral =
     [
@@ -50,7 +53,8 @@ internal sealed class KerasConfig
         }
 
         var type = TypeName();
-        if (type is not (null or "float32")) throw Error($"works in float32, got {type}.");
+        if (type is not (null or "float32") && !(ClassName == "InputLayer" && Exact.Contains(type)))
+            throw Error($"works in float32, got {type}.");
     }
 
     /// <summary>Keras' class, without the package that registered it.</summary>

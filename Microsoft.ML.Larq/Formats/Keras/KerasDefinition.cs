@@ -19,8 +19,10 @@ public static class KerasDefinition
         /// <remarks>
         /// <para>
         /// Sequential and functional models, and models within them, of Keras' and Larq's layers that have a kind here.
-        /// Names are kept; quantizers, initializers, constraints, regularizers and frozen layers too. Those of
-        /// normalizations and slopes, which concern training alone, are left out.
+        /// Names are kept, but for letters that a network's names cannot have (<c>Conv/BatchNorm</c> is Conv_BatchNorm)
+        /// and names that several of the models have, which get their model's in front (left_dense); quantizers,
+        /// initializers, constraints, regularizers and frozen layers too. Those of normalizations and slopes, which
+        /// concern training alone, are left out.
         /// </para>
         /// <para>
         /// A softmax or sigmoid behind the last layer is left out as well: networks here end in logits, and scoring

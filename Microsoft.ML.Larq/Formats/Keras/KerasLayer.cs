@@ -19,15 +19,4 @@ public sealed class KerasLayer
 
     /// <summary>Name and number of tensors.</summary>
     public override string ToString() => $"{Name} ({Weights.Length} weights)";
-
-    /// <summary>
-    /// The layer itself; for a model within the model, whose tensors stand in one group, its layers one by one.
-    /// </summary>
-    internal IEnumerable<KerasLayer> Leaves()
-    {
-        var owners = Weights.GroupBy(weight => weight.Owner, StringComparer.Ordinal).ToArray();
-        return owners.Length < 2
-            ? [this]
-            : owners.Select(owner => new KerasLayer(owner.Key[(owner.Key.LastIndexOf('/') + 1)..], [.. owner]));
-    }
 }

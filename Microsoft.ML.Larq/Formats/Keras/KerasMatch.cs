@@ -12,7 +12,7 @@ public sealed record KerasMatch(string Layer, string? KerasLayer, int Weights, b
 {
     /// <summary>One line: the layer, where its weights came from, whether its kernel is binary already.</summary>
     public override string ToString() => KerasLayer is null
-        ? $"{Layer}: not in the file"
+        ? $"{Layer}: NOT in the file; it starts from what was given"
         : $"{Layer} ← {KerasLayer}, {Weights} weights{IsQuantized switch
         {
             true => ", kernel already quantized",

@@ -3,13 +3,8 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Formats;
 
-/// <summary>
-/// Gives the tensors of a file to the layers of a network, each checked against the shape it must have.
-/// </summary>
-/// <remarks>
-/// Shapes here are Keras' own, so a tensor is taken over as it is. A shape that leads with ones, (1, 1, channels),
-/// serves where (channels,) is wanted.
-/// </remarks>
+/// <summary>Gives the tensors of a file to the layers of a network, each checked against what it must be.</summary>
+/// <remarks>Shapes here are Keras' own, so a tensor is taken over as it is (<see cref="KerasFit"/>).</remarks>
 internal static class KerasMatcher
 {
     private const float SameValue = 1e-6f;
@@ -18,96 +13,75 @@ internal static class KerasMatcher
         NetworkDefinition definition, KerasFile file, KerasMatching matching, NetworkWeights? others)
     {
         var wanted = KerasOrder.Of(definition).Where(layer => !layer.Weights.IsEmpty).ToArray();
-        var given = file.Layers.SelectMany(layer => layer.Leaves()).Where(layer => !layer.Weights.IsEmpty).ToArray();
+        var names = KerasNames.Read(file.ModelConfig);
+        var given = KerasLeaves.Of(file, names);
         var found = matching switch
         {
-            KerasMatching.ByOrder => InOrder(wanted, given),
-            KerasMatching.ByName => Named(given),
+            KerasMatching.ByOrder => ByName(wanted, given, names) is var named && KerasFit.AreAll(wanted, given, named)
+                ? named
+                : KerasInOrder.Match(definition, wanted, given),
+            KerasMatching.ByName => ByName(wanted, given, names),
             _ => throw new ArgumentOutOfRangeException(nameof(matching), matching, "Matching is ByOrder or ByName."),
         };
         var weights = new Dictionary<string, WeightArray>(StringComparer.Ordinal);
         var matches = wanted
-            .Select(layer => Take(layer, found.GetValueOrDefault(layer.Name), weights)).ToImmutableArray();
-        var taken = matches.Select(match => match.KerasLayer).ToHashSet();
-        var report = new KerasReport(
-            matches, [.. given.Select(layer => layer.Name).Where(name => !taken.Contains(name))]);
+            .Select(layer => Take(layer, found.GetValueOrDefault(layer.Name)?.Layer, weights)).ToImmutableArray();
+        var left = given.Except(found.Values).ToArray();
+        var report = new KerasReport(matches, [.. left.Select(leaf => leaf.Layer.Name)]);
         if (others is not null) FillIn(wanted, others, weights);
-        else if (report.Missing.FirstOrDefault() is { } missing) throw Missing(missing, given);
+        else if (wanted.FirstOrDefault(layer => !found.ContainsKey(layer.Name)) is { } missing)
+            throw Missing(missing, given, left);
         var result = new NetworkWeights(weights);
         result.Verify(definition);
         return (result, report);
     }
 
-    private static Dictionary<string, KerasLayer> InOrder(Layer[] wanted, KerasLayer[] given)
+    private static Dictionary<string, KerasLeaf> ByName(
+        Layer[] wanted, ImmutableArray<KerasLeaf> given, KerasNames? names)
     {
-        if (wanted.Length == given.Length)
-            return wanted.Zip(given).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
-        var at = wanted.Zip(given).TakeWhile(pair => Fits(pair.First, pair.Second)).Count();
-        throw new ArgumentException(
-            $"The network has {wanted.Length} layers with weights, the file {given.Length}; "
-            + $"the first that differ are {Name(wanted, at)} of the network and {Name(given, at)} of the file.");
+        var index = new KerasIndex(given);
+        var found = new Dictionary<string, KerasLeaf>(StringComparer.Ordinal);
+        foreach (var layer in wanted)
+        {
+            if (index.Find(layer.Name) is { } leaf) found.Add(layer.Name, leaf);
+            else index.RequireOne(layer.Name);
+        }
 
-        static string Name(IReadOnlyList<object> layers, int at) => at < layers.Count ? $"'{layers[at]}'" : "none";
+        if (names is not null) ByPlace(wanted, given, names, found);
+        return found;
     }
 
-    private static Dictionary<string, KerasLayer> Named(KerasLayer[] given)
+    // Layers that were renamed after they were made have other names than their tensors: of a model within the model
+    // then only one layer may be like them.
+    private static void ByPlace(
+        Layer[] wanted, ImmutableArray<KerasLeaf> given, KerasNames names, Dictionary<string, KerasLeaf> found)
     {
-        var twice = given
-            .GroupBy(layer => layer.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
-        return twice is null
-            ? given.ToDictionary(layer => layer.Name, StringComparer.Ordinal)
-            : throw new ArgumentException($"The file has two layers '{twice.Key}'; by name they cannot be told apart.");
+        var missing = wanted.Where(layer => !found.ContainsKey(layer.Name))
+            .Select(layer => (Layer: layer, Model: names.ModelOf(layer.Name))).ToArray();
+        var left = given.Except(found.Values).Where(leaf => !leaf.IsCertain).ToArray();
+        foreach (var (layer, model) in missing)
+        {
+            var like = left.Where(leaf => leaf.Group == model && KerasFit.Is(layer, leaf.Layer)).ToArray();
+            if (like is [var only] && missing.Count(
+                other => other.Model == model && KerasFit.Is(other.Layer, only.Layer)) == 1)
+                found.Add(layer.Name, only);
+        }
     }
 
     private static KerasMatch Take(Layer layer, KerasLayer? given, Dictionary<string, WeightArray> weights)
     {
         if (given is null) return new KerasMatch(layer.Name, null, 0, null);
-        if (!layer.Weights.Select(spec => spec.Name).Order(StringComparer.Ordinal)
-            .SequenceEqual(given.Weights.Select(weight => weight.ShortName).Order(StringComparer.Ordinal)))
-        {
-            throw new ArgumentException(
-                $"Layer '{layer.Name}' ({layer.Kind.ClassName}) wants the weights "
-                + $"{string.Join(", ", layer.Weights.Select(spec => spec.Name))}; the file's layer '{given.Name}' has "
-                + $"{string.Join(", ", given.Weights.Select(weight => weight.ShortName))}.");
-        }
-
+        KerasFit.RequireNames(layer, given);
         bool? quantized = null;
         foreach (var spec in layer.Weights)
         {
-            var taken = Checked(layer, spec, given);
+            var taken = KerasFit.Take(layer, spec, given);
             weights.Add(NetworkWeights.NameOf(layer, spec.Name), taken);
             if (spec.Quantizer is { } quantizer) quantized = (quantized ?? true) && IsQuantized(taken, quantizer);
         }
 
         return new KerasMatch(layer.Name, given.Name, layer.Weights.Length, quantized);
     }
-
-    private static WeightArray Checked(Layer layer, WeightSpec spec, KerasLayer given)
-    {
-        var weight = given.Weights.Single(weight => weight.ShortName == spec.Name);
-        var what = $"Layer '{layer.Name}' ({layer.Kind.ClassName}), weight '{spec.Name}'";
-        if (!Fits(spec, weight))
-            throw new ArgumentException($"{what} must have shape {spec.Shape}; the file has '{weight}'.");
-        if (!weight.IsSingle)
-            throw new ArgumentException($"{what} must be float32; the file's '{weight}' is {weight.ElementType}.");
-        var fault = weight.Array.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
-        return fault < 0
-            ? WeightArray.Adopt(spec.Shape, weight.Array)
-            : throw new ArgumentException(
-                $"{what} has finite values; the file's '{weight}' has {weight.Array[fault]} at {fault}.");
-    }
-
-    private static bool Fits(Layer layer, KerasLayer given) => layer.Weights.Length == given.Weights.Length
-        && layer.Weights.Zip(given.Weights).All(pair => Fits(pair.First, pair.Second));
-
-    // A dense layer's kernel lacks the taps of the convolution that it became.
-    private static bool Fits(WeightSpec spec, KerasWeight weight) =>
-        weight.Shape.SequenceEqual(spec.Shape.Dimensions)
-        || (weight.Shape.Length == 2 && spec.Shape.Rank > 2
-            && spec.Shape.Dimensions[..^2].All(dimension => dimension == 1)
-            && weight.Shape.SequenceEqual(spec.Shape.Dimensions[^2..]))
-        || (weight.Shape.Length > spec.Shape.Rank && weight.Shape[..^spec.Shape.Rank].All(dimension => dimension == 1)
-            && weight.Shape[^spec.Shape.Rank..].SequenceEqual(spec.Shape.Dimensions));
 
     private static bool IsQuantized(WeightArray weight, Quantizer quantizer)
     {
@@ -130,7 +104,15 @@ internal static class KerasMatcher
         }
     }
 
-    private static ArgumentException Missing(string layer, KerasLayer[] given) => new(
-        $"The file has no layer '{layer}'; it has {string.Join(", ", given.Select(other => $"'{other.Name}'"))}. "
-        + "Give the weights that such layers start from, or match by order.");
+    private static ArgumentException Missing(Layer layer, ImmutableArray<KerasLeaf> given, KerasLeaf[] left)
+    {
+        var like = left.Where(leaf => KerasFit.Is(layer, leaf.Layer)).Select(leaf => $"'{leaf.Layer.Name}'").ToArray();
+        return new ArgumentException(
+            $"The file has no layer '{layer.Name}'; it has "
+            + $"{string.Join(", ", given.Select(other => $"'{other.Layer.Name}'"))}. "
+            + (like.Length == 0
+                ? "Only if it is to start untrained: give the weights that it starts from (others)."
+                : $"{string.Join(", ", like)} would fit and found no layer: name the network's layer so, or match by "
+                    + "order. Weights given for it (others) would take the place of those trained."));
+    }
 }

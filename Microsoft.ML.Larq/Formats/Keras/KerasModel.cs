@@ -7,22 +7,22 @@ namespace Microsoft.ML.Larq.Formats;
 /// Builds a network from a <c>model_config</c>: sequential or functional, with models within the model.
 /// </summary>
 /// <remarks>
-/// A model within the model stands for its layers, under their own names. Layers that are called more than once, have
-/// several outputs or take other arguments than their inputs are refused, as are models of several inputs or outputs.
+/// A model within the model stands for its layers, under the names of <see cref="KerasNames"/>. Layers that are
+/// called more than once, have several outputs or take other arguments than their inputs are refused, as are models of
+/// several inputs or outputs.
 /// </remarks>
 internal sealed class KerasModel
 {
-    private const int MaximalDepth = 8;
-
-    private static readonly string[] Models = ["Sequential", "Functional", "Model"];
-
     private readonly NetworkGraph _graph = new();
     private readonly TensorShape? _inputShape;
     private readonly List<string>? _notes;
+    private readonly KerasNames _names;
+    private string _within = "";
     private JsonElement? _built;
     private NetworkTensor? _input;
 
-    private KerasModel(TensorShape? inputShape, List<string>? notes) => (_inputShape, _notes) = (inputShape, notes);
+    private KerasModel(TensorShape? inputShape, List<string>? notes, KerasNames names) =>
+        (_inputShape, _notes, _names) = (inputShape, notes, names);
 
     /// <summary>The network, and the activation of its output that was left out.</summary>
     /// <param name="json">The configuration.</param>
@@ -35,7 +35,7 @@ internal sealed class KerasModel
         try
         {
             using var document = JsonDocument.Parse(json);
-            var reading = new KerasModel(inputShape, notes);
+            var reading = new KerasModel(inputShape, notes, new KerasNames(document.RootElement));
             var (output, leftOut) = reading.Model(document.RootElement, null, isOutput: !keepsEnd, depth: 0);
             return (NetworkDefinition.Of(output), leftOut);
         }
@@ -50,12 +50,13 @@ internal sealed class KerasModel
         JsonElement model, NetworkTensor? input, bool isOutput, int depth)
     {
         var kind = model.GetProperty("class_name").GetString();
-        if (depth > MaximalDepth)
-            throw new FormatException($"Models stand within models to a depth of {MaximalDepth}, got more.");
-        if (!Models.Contains(kind))
+        if (depth > KerasNames.MaximalDepth)
+            throw new FormatException($"Models stand within models to a depth of {KerasNames.MaximalDepth}, got more.");
+        if (!KerasNames.Models.Contains(kind))
         {
             throw new FormatException(
-                $"A model is {string.Join(", ", Models)}, got a model of class {kind}, whose code is not in the file.");
+                $"A model is {string.Join(", ", KerasNames.Models)}, got a model of class {kind}, whose code is not in "
+                + "the file.");
         }
 
         var config = model.GetProperty("config");
@@ -113,19 +114,26 @@ internal sealed class KerasModel
 
     private (NetworkTensor, string?) Layer(JsonElement layer, NetworkTensor[] inputs, bool isOutput, int depth)
     {
-        if (Models.Contains(layer.GetProperty("class_name").GetString()))
-            return Model(layer, inputs.SingleOrDefault(), isOutput, depth + 1);
+        if (KerasNames.Models.Contains(layer.GetProperty("class_name").GetString()))
+        {
+            var outside = _within;
+            _within = KerasNames.Within(outside, layer);
+            var inner = Model(layer, inputs.SingleOrDefault(), isOutput, depth + 1);
+            _within = outside;
+            return inner;
+        }
+
         var config = new KerasConfig(layer) { IsOutput = isOutput, Notes = _notes };
-        if (config.ClassName == "InputLayer")
-            return (inputs.Length == 1 ? inputs[0] : Input(config, config.Name), null);
+        var name = _names.Of(new KerasPlace(_within, config.Name));
+        if (config.ClassName == "InputLayer") return (inputs.Length == 1 ? inputs[0] : Input(config, name), null);
         // The first layer of a sequential model may say the rows' shape itself.
         if (inputs.Length == 0) inputs = [Input(config, null)];
         if (isOutput && config.ClassName == "Softmax") return (inputs[0], "softmax");
         var kind = KerasOperator.Find(layer, config)
             ?? KerasKinds.Read(config, [.. inputs.Select(tensor => tensor.Shape)]);
         if (config.LeftOut is { } leftOut && kind is ActivationLayer) return (inputs[0], leftOut);
-        var tensor = _graph.Add(kind, [.. inputs], config.Name);
-        foreach (var (ending, next) in config.Behind) tensor = _graph.Add(next, [tensor], $"{config.Name}.{ending}");
+        var tensor = _graph.Add(kind, [.. inputs], name);
+        foreach (var (ending, next) in config.Behind) tensor = _graph.Add(next, [tensor], $"{name}.{ending}");
         return (tensor, config.LeftOut);
     }
 

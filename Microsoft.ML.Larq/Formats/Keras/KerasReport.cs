@@ -7,7 +7,10 @@ namespace Microsoft.ML.Larq.Formats;
 /// <param name="Unused">Layers of the file that have weights and found none of the network's.</param>
 public sealed record KerasReport(ImmutableArray<KerasMatch> Layers, ImmutableArray<string> Unused)
 {
-    /// <summary>The network's layers for which the file has nothing.</summary>
+    /// <summary>
+    /// The network's layers for which the file has nothing; they start from the other weights that were given, which
+    /// may be fresh ones.
+    /// </summary>
     public IEnumerable<string> Missing => Layers.Where(match => match.KerasLayer is null).Select(match => match.Layer);
 
     /// <summary>A line a layer, and what was left over.</summary>
