@@ -22,6 +22,7 @@ internal sealed class Training(bool? bfloat16)
             Epochs = 2,
             BatchSize = 16,
             BFloat16 = bfloat16,
+            NumberOfThreads = 2,
             Image = new ImageShape(8, 8, 1),
             Network = Network,
             Augmentation = [new Faulty()],

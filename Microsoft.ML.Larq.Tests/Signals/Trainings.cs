@@ -10,7 +10,6 @@ internal static class Trainings
     /// <param name="asWithTiles">Whether threads are left the room that AMX tiles leave, before they train.</param>
     public static void Run(bool? bfloat16, bool asWithTiles)
     {
-        torch.set_num_threads(1);
         FaultySignQuantizer.Register();
         var training = new Training(bfloat16);
         Train("main");

@@ -54,7 +54,7 @@ public partial class NullDereferenceTests
         var wanted = Trainings.SelectMany(who => Places.Select(place => $"caught: {who}, {place}"))
             .Append("caught: main, at the end");
 
-        // Those and no others: all of a user's code runs on the thread that called Fit.
+        // Those and no others: all of a user's code runs on the thread that called Fit, though Torch uses two.
         CollectionAssert.AreEquivalent(wanted.ToArray(), process.Said.Distinct().ToArray(), process.ToString());
     }
 

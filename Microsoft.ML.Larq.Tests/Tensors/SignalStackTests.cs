@@ -26,6 +26,7 @@ public class SignalStackTests
         Case(nameof(QuantConv3DTranspose), () => (new QuantConv3DTranspose(2, 3, 1), zeros([1, 2, 4, 4, 4]))),
         Case(nameof(QuantLocallyConnected1D), () => (new QuantLocallyConnected1D(4, 2, 3, 1), zeros(1, 2, 4))),
         Case(nameof(QuantLocallyConnected2D), () => (new QuantLocallyConnected2D((4, 4), 2, 3, 1), zeros(1, 2, 4, 4))),
+        Case(nameof(BlurPool2D), () => (new BlurPool2D(2), zeros(1, 2, 4, 4))),
         Case(nameof(SteSign), () => (new SteSign(), zeros(2))),
         Case(nameof(NoOp), () => (new NoOp(1), zeros(2))),
     ];

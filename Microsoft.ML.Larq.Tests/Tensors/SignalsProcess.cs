@@ -20,6 +20,7 @@ internal sealed record SignalsProcess(int ExitCode, string[] Said, string Errors
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["OMP_WAIT_POLICY"] = "PASSIVE" },
         };
         start.Environment.Remove("ONEDNN_MAX_CPU_ISA");
         start.Environment.Remove("DNNL_MAX_CPU_ISA");

@@ -66,7 +66,6 @@ public abstract class QuantConvolution : nn.Module<Tensor, Tensor>
     public sealed override Tensor forward(Tensor input)
     {
         _window.CheckInput(GetName(), input, _inChannels);
-        SignalStack.Enlarge();
         using var scope = NewDisposeScope();
         var y = ConvolveAtOnce(input) ?? ConvolveInTurn(input);
         if (_bias is not null)

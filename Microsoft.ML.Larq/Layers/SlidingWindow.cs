@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
@@ -82,12 +83,16 @@ internal sealed class SlidingWindow
     }
 
     /// <summary>Convolves with a kernel of the window's size.</summary>
-    public Tensor Convolve(Tensor input, Tensor kernel, long[] native, long groups) => _size.Length switch
+    public Tensor Convolve(Tensor input, Tensor kernel, long[] native, long groups)
     {
-        1 => nn.functional.conv1d(input, kernel, null, _strides[0], native[0], _dilation[0], groups),
-        2 => nn.functional.conv2d(Unmistakable(input, native), kernel, null, Strides, native, Dilation, groups),
-        _ => nn.functional.conv3d(Unmistakable(input, native), kernel, null, Strides, native, Dilation, groups),
-    };
+        SignalStack.Enlarge();
+        return _size.Length switch
+        {
+            1 => nn.functional.conv1d(input, kernel, null, _strides[0], native[0], _dilation[0], groups),
+            2 => nn.functional.conv2d(Unmistakable(input, native), kernel, null, Strides, native, Dilation, groups),
+            _ => nn.functional.conv3d(Unmistakable(input, native), kernel, null, Strides, native, Dilation, groups),
+        };
+    }
 
     // An image of one channel lies alike with the channel first and last, and Torch keeps the distance from a channel
     // to the next, which nobody should ask for. Where a window of larger steps has one output column its convolution
