@@ -1,29 +1,32 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tests.Families;
 
 namespace Microsoft.ML.Larq.Tests.Networks;
 
 [TestClass]
 public class NamesTests
 {
+    private static readonly string[] BaseNames =
+    [
+        "input", "quantile_thermometer", "dense", "quant_dense", "conv2d", "quant_conv2d", "batch_normalization",
+        "activation", "max_pooling2d", "average_pooling2d", "global_average_pooling2d", "flatten", "dropout", "add",
+        "concatenate", "depthwise_conv2d", "quant_depthwise_conv2d",
+        "separable_conv2d", "quant_separable_conv2d", "conv1d", "quant_conv1d", "separable_conv1d",
+        "quant_separable_conv1d", "max_pooling1d", "average_pooling1d", "global_average_pooling1d",
+        "global_max_pooling1d", "global_max_pooling2d",
+        "p_re_lu", "leaky_re_lu", "multiply", "reshape", "zero_padding1d", "zero_padding2d",
+        "channel_padding", "channel_slice", "scale", "blur_pool2d", "up_sampling1d", "up_sampling2d", "identity",
+        "conv3d", "quant_conv3d",
+        "conv2d_transpose", "quant_conv2d_transpose", "conv3d_transpose", "quant_conv3d_transpose",
+        "locally_connected1d", "quant_locally_connected1d", "locally_connected2d", "quant_locally_connected2d",
+        "layer_normalization", "softmax", "quantize",
+    ];
+
     // Keras' names of these classes, from its documentation of each layer.
     [TestMethod]
-    public void BaseName_EveryKind_IsKeras() => CollectionAssert.AreEquivalent(
-        new[]
-        {
-            "input", "quantile_thermometer", "dense", "quant_dense", "conv2d", "quant_conv2d", "batch_normalization",
-            "activation", "max_pooling2d", "average_pooling2d", "global_average_pooling2d", "flatten", "dropout", "add",
-            "concatenate", "depthwise_conv2d", "quant_depthwise_conv2d",
-            "separable_conv2d", "quant_separable_conv2d", "conv1d", "quant_conv1d", "separable_conv1d",
-            "quant_separable_conv1d", "max_pooling1d", "average_pooling1d", "global_average_pooling1d",
-            "global_max_pooling1d", "global_max_pooling2d",
-            "p_re_lu", "leaky_re_lu", "multiply", "reshape", "zero_padding1d", "zero_padding2d",
-            "channel_padding", "channel_slice", "scale", "blur_pool2d", "up_sampling1d", "up_sampling2d", "identity",
-            "conv3d", "quant_conv3d",
-            "conv2d_transpose", "quant_conv2d_transpose", "conv3d_transpose", "quant_conv3d_transpose",
-            "locally_connected1d", "quant_locally_connected1d", "locally_connected2d", "quant_locally_connected2d",
-            "layer_normalization", "softmax", "quantize",
-        },
-        KindSamples.All.Select(sample => sample.Kind.BaseName).ToArray());
+    public void BaseName_EveryKind_IsKeras() => Owed.Rows(
+        nameof(LayerKind), KindSamples.All.Select(sample => sample.Kind.BaseName), "NamesTests.BaseNames", BaseNames,
+        "add what Keras calls its layers");
 
     [TestMethod]
     public void Build_LayersWithoutNames_NumbersEachKind()

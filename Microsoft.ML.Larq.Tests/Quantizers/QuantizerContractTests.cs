@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
+using Microsoft.ML.Larq.Tests.Families;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Quantizers;
@@ -14,11 +15,16 @@ public class QuantizerContractTests
     public static IEnumerable<object[]> Samples => QuantizerSample.All.Select(sample => new object[] { sample.Alias });
 
     [TestMethod]
-    public void Samples_Kinds_AreAllThereAre() => CollectionAssert.AreEquivalent(
-        typeof(Quantizer).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(Quantizer)) && !type.IsAbstract).ToArray(),
+    public void Samples_EveryKind_IsThere() => Owed.Rows(
+        typeof(Quantizer), "QuantizerSample.All (Tests/Quantizers)",
         QuantizerSample.All.Select(sample => sample.Quantizer).Where(value => value is not CustomQuantizer)
-            .Select(value => value.GetType()).Distinct().ToArray());
+            .Select(value => value.GetType()).Distinct(),
+        "add one with its formula and its gradient in doubles, and its levels");
+
+    [TestMethod]
+    public void Modules_EveryKind_IsThere() => Owed.Rows(
+        typeof(Quantizer), "QuantizerModules.Rows", QuantizerModules.Kinds,
+        "add one that makes the module that trains it");
 
     [TestMethod]
     [DynamicData(nameof(Samples))]

@@ -64,6 +64,9 @@ internal static class PackedOps
             [typeof(IdentityLayer)] = layer => layer.Nothing("the same values"),
         }.ToFrozenDictionary();
 
+    /// <summary>Kinds that have a row.</summary>
+    public static IEnumerable<Type> Kinds => Rows.Keys;
+
     public static PackedTensor Compile(LayerCompiler compiler)
     {
         var layer = compiler.Layer;

@@ -31,6 +31,9 @@ public static class QuantizerModules
 
     private static readonly ConcurrentDictionary<Type, Func<Quantizer, QuantizerPlace, QuantizerModule>> Added = new();
 
+    /// <summary>Kinds that have a row.</summary>
+    internal static IEnumerable<Type> Kinds => Rows.Keys;
+
     /// <summary>
     /// Says how a quantizer of one's own is trained; once, before a network with it is. Its value part is registered
     /// with <see cref="Quantizer.Register"/>.

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tests.Families;
 
 namespace Microsoft.ML.Larq.Tests.Networks;
 
@@ -11,9 +12,10 @@ public class ZooRowsTests
     public static IEnumerable<string[]> Models => ZooModel.Names;
 
     [TestMethod]
-    public void Golden_Files_AreOfTheModels() => CollectionAssert.AreEquivalent(
-        ZooModel.All.Select(model => $"{model.Name}.tsv").ToArray(),
-        House.SourceTree.Files(Path.Combine(House.SourceTree.Tests, "Golden", "Zoo"), "*.tsv").ToArray());
+    public void Golden_Files_AreOfTheModels() => Owed.Rows(
+        "model", ZooModel.All.Select(model => $"{model.Name}.tsv"), "the folder Golden/Zoo (Tests)",
+        House.SourceTree.Files(Path.Combine(House.SourceTree.Tests, "Golden", "Zoo"), "*.tsv"),
+        "add the file with a line for each of its layers in Larq Zoo");
 
     [TestMethod]
     [DynamicData(nameof(Models))]
