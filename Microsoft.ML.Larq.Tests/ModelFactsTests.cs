@@ -26,6 +26,7 @@ public class ModelFactsTests
 
     [TestMethod]
     [DataRow("feature", "null", "'feature'")]
+    [DataRow("feature", "\"\"", "'feature'")]
     [DataRow("task", "\"Poetry\"", "Poetry")]
     [DataRow("order", "7", "")]
     [DataRow("mean", "\"x\"", "")]

@@ -83,7 +83,9 @@ internal sealed record ModelFacts
             if (json["warnings"] is not null) history.Add(Get<JsonArray>(json, "warnings").Select(ReadWarning));
             return new ModelFacts
             {
-                FeatureColumn = Get<JsonValue>(json, "feature").GetValue<string>(),
+                FeatureColumn = Get<JsonValue>(json, "feature").GetValue<string>() is { Length: > 0 } feature
+                    ? feature
+                    : throw new FormatException("'feature' is a column's name, got an empty one."),
                 LabelColumn = Get<JsonValue>(json, "label").GetValue<string>(),
                 Order = Enum.Parse<PixelOrder>(Get<JsonValue>(json, "order").GetValue<string>()),
                 Task = Enum.Parse<LearningTask>(Get<JsonValue>(json, "task").GetValue<string>()),

@@ -14,7 +14,6 @@ namespace Microsoft.ML.Larq.Tests.Formats;
 public partial class KerasStructuresTests
 {
     private const string Manifest = "manifest.json";
-    private const string Only = "LARQ_FUZZ_CASE";
 
     [TestMethod]
     public void Read_FilesOfLibhdf5_LoadRightlyOrAreRefusedWithTheReason()
@@ -26,11 +25,11 @@ public partial class KerasStructuresTests
         if (!OperatingSystem.IsWindows())
             Assert.AreEqual(0, MakePipe(Path.Combine(folder.FullName, "canary"), Convert.ToUInt32("600", 8)));
         var lines = ChildProcess.Run(
-            Check, TimeSpan.FromMinutes(5), folder.FullName, Environment.GetEnvironmentVariable(Only) ?? "");
+            Check, TimeSpan.FromMinutes(5), folder.FullName, FuzzCases.Chosen ?? "");
         folder.Delete(recursive: true);
         var report = new CaseReport(lines);
         Console.WriteLine(report);
-        if (Environment.GetEnvironmentVariable(Only) is not null) return;
+        if (FuzzCases.Chosen is not null) return;
         Assert.IsGreaterThan(100, report["scores"]);
         Assert.IsGreaterThan(150, report["refused"]);
     }
@@ -40,7 +39,7 @@ public partial class KerasStructuresTests
         Directory.SetCurrentDirectory(arguments[0]);
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
         var cases = JsonSerializer.Deserialize<KerasStructure[]>(File.ReadAllText(Manifest), options)!;
-        var run = new CaseRun($"{Only}=");
+        var run = new CaseRun($"{FuzzCases.Only}=");
         foreach (var one in cases.Where(one => arguments[1] is "" || arguments[1] == one.File))
             run.Case(one.File, one.Check);
         run.End();
