@@ -186,6 +186,58 @@ public class KerasNestedTests
         StringAssert.Contains(report.ToString(), "head: NOT in the file; it starts from what was given");
     }
 
+    // Nothing grows with the square of the layers; 20,000 of them would take minutes.
+    [TestMethod]
+    [Timeout(60_000)]
+    [DataRow("l{0}", "l{0}")]
+    [DataRow("l{0}", "l{0}_1")]
+    [DataRow("l{0}", "other{0}")]
+    [DataRow("l", "l")]
+    public void KerasLeaves_OfVeryManyLayers_AreSoonTakenApart(string layers, string scopes)
+    {
+        const int Count = 20_000;
+        string Name(string pattern, int i) => pattern.Replace("{0}", $"{i}", StringComparison.Ordinal);
+        var config = Model("m", Inner("inner", [.. Enumerable.Range(0, Count).Select(i => Dense(Name(layers, i), 1))]));
+        var file = new KerasFile(
+            [
+                new KerasLayer("inner", [.. Enumerable.Range(0, Count).Select(
+                    i => new KerasWeight($"{Name(scopes, i)}/kernel:0", [1, 1], "float32", [i]))]),
+            ],
+            config, "2.14.0");
+        var leaves = KerasLeaves.Of(file, KerasNames.Read(config));
+        Assert.HasCount(layers == scopes && layers == "l" ? 1 : Count, leaves);
+        Assert.AreEqual(!scopes.StartsWith('o'), leaves[^1].IsCertain);
+        if (leaves.Length > 1 && leaves[0].IsCertain) Assert.AreEqual(Name(layers, 77), leaves[77].Names[0]);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public void KerasNames_OfVeryManyThatBecomeTheSame_AreSoonGiven()
+    {
+        const int Count = 20_000;
+        var config = Model("m", [.. Enumerable.Range(0, Count).Select(i => Dense($"{(char)(0x4e00 + i)}", 1))]);
+        var names = KerasNames.Read(config)!;
+        Assert.AreEqual("_", names.Of(new KerasPlace("", "\u4e00")));
+        Assert.AreEqual(
+            $"__{Count}", names.Of(new KerasPlace("", $"{(char)(0x4e00 + Count - 1)}")));
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public void InTurn_OfVeryManyLayersBackwards_IsSoonDone()
+    {
+        const int Count = 20_000;
+        using var document = System.Text.Json.JsonDocument.Parse($"[{string.Join(", ", Enumerable.Range(0, Count)
+            .Reverse().Select(i => $"{{\"name\": \"l{i}\", \"class_name\": \"Dense\", \"inbound_nodes\": "
+                + (i == 0 ? "[]" : $"[[[\"l{i - 1}\", 0, 0, {{}}]]]") + "}"))}]");
+        var nodes = document.RootElement.EnumerateArray().Select(layer => new KerasNode(layer)).ToArray();
+        CollectionAssert.AreEqual(
+            Enumerable.Range(0, Count).Select(i => $"l{i}").ToArray(),
+            KerasNode.InTurn([.. nodes]).Select(node => node.Name).ToArray());
+        var error = Assert.ThrowsExactly<FormatException>(() => KerasNode.InTurn([.. nodes[..^1]]).ToArray());
+        StringAssert.Contains(error.Message, $"Layer 'l{Count - 1}' reads a layer that the model does not have");
+    }
+
     [TestMethod]
     [DataRow("1,1,1,1,3,2", false)]
     [DataRow("1,1,3,2", false)]

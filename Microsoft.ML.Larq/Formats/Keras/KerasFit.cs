@@ -48,8 +48,8 @@ internal static class KerasFit
                 $"{what} has finite values; the file's '{weight}' has {weight.Array[fault]} at {fault}.");
     }
 
-    private static bool HasNames(Layer layer, KerasLayer given) =>
-        layer.Weights.Select(spec => spec.Name).Order(StringComparer.Ordinal)
+    private static bool HasNames(Layer layer, KerasLayer given) => layer.Weights.Length == given.Weights.Length
+        && layer.Weights.Select(spec => spec.Name).Order(StringComparer.Ordinal)
             .SequenceEqual(given.Weights.Select(weight => weight.ShortName).Order(StringComparer.Ordinal));
 
     private static bool Is(WeightSpec spec, KerasWeight weight)

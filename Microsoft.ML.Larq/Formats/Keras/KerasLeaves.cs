@@ -67,14 +67,18 @@ internal static class KerasLeaves
     // The place that each scope is most like; none where there are several or it is another scope's too.
     private static KerasPlace?[] Assign(string[] scopes, KerasPlace[] places)
     {
+        var byEnd = places.ToLookup(place => Last(place.Name), StringComparer.Ordinal);
         var found = scopes.Select(scope =>
         {
-            var like = places.Select(place => (Place: place, Likeness: place.Likeness(scope)))
+            var like = byEnd[Last(scope)].Select(place => (Place: place, Likeness: place.Likeness(scope)))
                 .Where(pair => pair.Likeness > 0).ToArray();
-            var best = like.Where(pair => pair.Likeness == like.Max(one => one.Likeness)).ToArray();
+            var most = like.Select(pair => pair.Likeness).DefaultIfEmpty().Max();
+            var best = like.Where(pair => pair.Likeness == most).ToArray();
             return best.Length == 1 ? best[0].Place : null;
         }).ToArray();
-        return [.. found.Select(place => found.Count(other => other == place) == 1 ? place : null)];
+        var once = found.OfType<KerasPlace>().CountBy(place => place)
+            .Where(pair => pair.Value == 1).Select(pair => pair.Key).ToHashSet();
+        return [.. found.Select(place => place is not null && once.Contains(place) ? place : null)];
     }
 
     private static IEnumerable<KerasLeaf> Guessed(string group, ImmutableArray<KerasWeight> weights)

@@ -9,6 +9,9 @@ internal static class KerasMatcher
 {
     private const float SameValue = 1e-6f;
 
+    // More renamed layers than anyone has are not compared with one another.
+    private const long Pairs = 100_000;
+
     public static (NetworkWeights Weights, KerasReport Report) Match(
         NetworkDefinition definition, KerasFile file, KerasMatching matching, NetworkWeights? others)
     {
@@ -59,6 +62,7 @@ internal static class KerasMatcher
         var missing = wanted.Where(layer => !found.ContainsKey(layer.Name))
             .Select(layer => (Layer: layer, Model: names.ModelOf(layer.Name))).ToArray();
         var left = given.Except(found.Values).Where(leaf => !leaf.IsCertain).ToArray();
+        if (missing.Length * (long)left.Length > Pairs) return;
         foreach (var (layer, model) in missing)
         {
             var like = left.Where(leaf => leaf.Group == model && KerasFit.Is(layer, leaf.Layer)).ToArray();

@@ -86,15 +86,9 @@ internal sealed class KerasModel
         var outputName = KerasNode.Only(config, "output_layers");
         _ = KerasNode.Only(config, "input_layers");
         var tensors = new Dictionary<string, NetworkTensor>(StringComparer.Ordinal);
-        var waiting = layers.EnumerateArray().Select(layer => new KerasNode(layer)).ToList();
         string? leftOut = null;
-        while (waiting.Count > 0)
+        foreach (var next in KerasNode.InTurn([.. layers.EnumerateArray().Select(layer => new KerasNode(layer))]))
         {
-            // Keras lists layers by depth; a layer still waits where another program wrote them in another order.
-            var next = waiting.FirstOrDefault(node => node.Inputs.All(tensors.ContainsKey))
-                ?? throw new FormatException(
-                    $"Layer '{waiting[0].Name}' reads a layer that the model does not have, or itself.");
-            waiting.Remove(next);
             var inputs = next.Inputs.Select(name => tensors[name]).ToArray();
             if (inputs.Length == 0 && input is not null)
             {

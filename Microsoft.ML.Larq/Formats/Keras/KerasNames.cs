@@ -21,11 +21,14 @@ internal sealed class KerasNames
     private readonly List<KerasPlace> _places = [];
     private readonly HashSet<string> _models = new(StringComparer.Ordinal);
     private readonly Dictionary<KerasPlace, string> _names = [];
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KerasPlace> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly ILookup<string, KerasPlace> _inner;
 
     public KerasNames(JsonElement model)
     {
         Walk(model, "", 0);
+        _inner = _places.ToLookup(place => place.Outermost, StringComparer.Ordinal);
         var groups = _places.Distinct().GroupBy(place => Clean(place.Name), StringComparer.Ordinal).ToArray();
         foreach (var group in groups.Where(group => group.Count() == 1)) Name(group.Single(), group.Key);
         foreach (var place in groups.Where(group => group.Count() > 1).SelectMany(group => group))
@@ -67,18 +70,18 @@ internal sealed class KerasNames
         : null;
 
     /// <summary>The layers of a model of the outermost one, and of those within it.</summary>
-    public IEnumerable<KerasPlace> In(string model) => _places.Where(place => place.Outermost == model);
+    public IEnumerable<KerasPlace> In(string model) => _inner[model];
 
     /// <summary>The model of the outermost one that has the network's layer of that name; null for none.</summary>
-    public string? ModelOf(string network) => _names
-        .Where(pair => pair.Value == network && pair.Key.Model.Length > 0)
-        .Select(pair => pair.Key.Outermost).FirstOrDefault();
+    public string? ModelOf(string network) =>
+        _taken.TryGetValue(network, out var place) && place.Model.Length > 0 ? place.Outermost : null;
 
     private void Name(KerasPlace place, string wanted)
     {
         var name = wanted;
-        for (var number = 2; !_taken.Add(name); number++)
+        while (!_taken.TryAdd(name, place))
         {
+            var number = _numbers[wanted] = _numbers.GetValueOrDefault(wanted, 1) + 1;
             var ending = $"_{number}";
             name = $"{wanted[..Math.Min(wanted.Length, Longest - ending.Length)]}{ending}";
         }

@@ -39,6 +39,37 @@ internal sealed class KerasNode
             : throw new FormatException($"The model's '{list}' is one layer, got {layers.GetRawText()}.");
     }
 
+    /// <summary>The layers so that each comes after those it reads; else as they are listed.</summary>
+    /// <remarks>Keras lists them by depth; other programs list them otherwise.</remarks>
+    /// <exception cref="FormatException">One reads what is not there, or itself.</exception>
+    public static IEnumerable<KerasNode> InTurn(ImmutableArray<KerasNode> nodes)
+    {
+        var readers = nodes.SelectMany((node, place) => node.Inputs.Distinct().Select(input => (input, place)))
+            .ToLookup(pair => pair.input, pair => pair.place, StringComparer.Ordinal);
+        var open = nodes.Select(node => node.Inputs.Distinct().Count()).ToArray();
+        var ready = new PriorityQueue<int, int>();
+        for (var i = 0; i < open.Length; i++) Release(i, 0);
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        var done = 0;
+        while (ready.TryDequeue(out var place, out _))
+        {
+            done++;
+            yield return nodes[place];
+            if (!given.Add(nodes[place].Name)) continue;
+            foreach (var reader in readers[nodes[place].Name]) Release(reader, 1);
+        }
+
+        if (done == nodes.Length) yield break;
+        var waiting = nodes.First(node => !node.Inputs.All(given.Contains));
+        throw new FormatException($"Layer '{waiting.Name}' reads a layer that the model does not have, or itself.");
+
+        void Release(int place, int inputs)
+        {
+            open[place] -= inputs;
+            if (open[place] == 0) ready.Enqueue(place, place);
+        }
+    }
+
     private IEnumerable<string> Tensors(JsonElement call)
     {
         if (call.ValueKind != JsonValueKind.Array)
