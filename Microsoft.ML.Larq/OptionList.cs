@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 
@@ -29,7 +30,8 @@ internal static class OptionList
             .Where(option => !LeftOut.Contains(option.Name))
             .Select(option => (option.Name, Text(option.Value)))];
 
-    private static string Text(object? value) => value switch
+    /// <summary>A value of an option in words.</summary>
+    public static string Text(object? value) => value switch
     {
         null => Open,
         string text => text,
@@ -38,6 +40,7 @@ internal static class OptionList
         IFormattable number when value.GetType().IsPrimitive => number.ToString(null, CultureInfo.InvariantCulture),
         ConstantSchedule constant => Text(constant.Value),
         Delegate or IDataView or NetworkWeights => "given",
+        ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Text(tuple[i])))})",
         IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Text).DefaultIfEmpty("none")),
         _ when value.GetType().Assembly == typeof(OptionList).Assembly => Call(value),
         _ => "given",

@@ -71,6 +71,12 @@ internal sealed record PiecewiseSchedule(
         var now = time.In(By);
         return Changes.LastOrDefault(change => change.From <= now, (0, Initial)).Value;
     }
+
+    // Lists are equal where their members are.
+    public bool Equals(PiecewiseSchedule? other) =>
+        other is not null && Initial == other.Initial && By == other.By && Changes.SequenceEqual(other.Changes);
+
+    public override int GetHashCode() => Changes.Aggregate(HashCode.Combine(Initial, By), HashCode.Combine);
 }
 
 internal sealed record ChainSchedule(
@@ -87,6 +93,11 @@ internal sealed record ChainSchedule(
 
         return Last.At(time);
     }
+
+    public bool Equals(ChainSchedule? other) =>
+        other is not null && By == other.By && Last == other.Last && Parts.SequenceEqual(other.Parts);
+
+    public override int GetHashCode() => Parts.Aggregate(HashCode.Combine(By, Last), HashCode.Combine);
 }
 
 internal sealed record FunctionSchedule(Func<long, double> Value, ScheduleUnit By) : Schedule
