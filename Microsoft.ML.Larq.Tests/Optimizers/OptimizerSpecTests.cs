@@ -1,61 +1,10 @@
-using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Optimizers;
 
 [TestClass]
 public class OptimizerSpecTests
 {
-    private static readonly float[] Gradients = [1f, -0.5f, 0.25f, 2f, -3f];
-
-    // Kingma and Ba's algorithm 1 in doubles, with a rate of its own for every step.
-    [TestMethod]
-    public void Adam_RatesThatChange_FollowsTheAlgorithm()
-    {
-        double m = 0, v = 0, w = 0.7;
-        var expected = Gradients.Select((g, i) =>
-        {
-            m = (0.8 * m) + (0.2 * g);
-            v = (0.95 * v) + (0.05 * g * g);
-            w -= Rate(i) * (m / (1 - Math.Pow(0.8, i + 1))) / (Math.Sqrt(v / (1 - Math.Pow(0.95, i + 1))) + 1e-3);
-            return w;
-        });
-        AssertSteps(expected, Optimize.Adam(Rates, 0.8, 0.95, 1e-3));
-    }
-
-    // Loshchilov and Hutter's algorithm 2: the weight decays by η·λ, apart from Adam's averages.
-    [TestMethod]
-    [DataRow(0.0)]
-    [DataRow(0.25)]
-    public void AdamW_RatesThatChange_FollowsTheAlgorithm(double decay)
-    {
-        double m = 0, v = 0, w = 0.7;
-        var expected = Gradients.Select((g, i) =>
-        {
-            m = (0.8 * m) + (0.2 * g);
-            v = (0.95 * v) + (0.05 * g * g);
-            var step = m / (1 - Math.Pow(0.8, i + 1)) / (Math.Sqrt(v / (1 - Math.Pow(0.95, i + 1))) + 1e-3);
-            return w -= Rate(i) * (step + (decay * w));
-        });
-        AssertSteps(expected, Optimize.AdamW(Rates, decay, 0.8, 0.95, 1e-3));
-    }
-
-    // b ← μ·b + g, w ← w − η·b; the first b is g.
-    [TestMethod]
-    [DataRow(0.0)]
-    [DataRow(0.9)]
-    public void Sgd_RatesThatChange_FollowsTheFormula(double momentum)
-    {
-        double b = 0, w = 0.7;
-        var expected = Gradients.Select((g, i) =>
-        {
-            b = (momentum * b) + g;
-            return w -= Rate(i) * b;
-        });
-        AssertSteps(expected, Optimize.Sgd(Rates, momentum));
-    }
-
     [TestMethod]
     public void Optimize_Defaults_AreThoseDocumented()
     {
@@ -116,21 +65,4 @@ public class OptimizerSpecTests
     [DataRow(3, 1f, 2.0)]
     public void Schedule_Cosine_FallsToTheShare(int step, float minimum, double expected) =>
         Assert.AreEqual(expected, Schedule.Cosine(2f, minimum).At(new ScheduleTime(step, 4)), 1e-12);
-
-    private static Schedule Rates => Schedule.Function(step => Rate((int)step), ScheduleUnit.Step);
-
-    private static double Rate(int step) => 0.5 / (step + 1);
-
-    private static void AssertSteps(IEnumerable<double> expected, OptimizerSpec spec)
-    {
-        using var scope = NewDisposeScope();
-        var bench = new OptimizerBench(spec, Quantizer.SteSign(), [0.7f]);
-        using var optimizer = bench.Optimizer;
-        var step = 0;
-        foreach (var value in expected)
-        {
-            Assert.AreEqual(value, bench.Step(Gradients[step])[0], 1e-5, $"step {step}");
-            Assert.AreEqual(Rate(step++), optimizer.Rates.Single().Value);
-        }
-    }
 }

@@ -8,59 +8,6 @@ public class ScheduleTests
     private const ScheduleUnit Epoch = ScheduleUnit.Epoch;
     private const ScheduleUnit Step = ScheduleUnit.Step;
 
-    [TestMethod]
-    public void StepDecay_ByEpochAndByStep_FallsAtEach()
-    {
-        Follows(Schedule.StepDecay(8, 0.5f, 2), 3, 8, 8, 8, 8, 8, 8, 4, 4, 4, 4, 4, 4, 2);
-        Follows(Schedule.StepDecay(8, 0.5f, 2, Step), 3, 8, 8, 4, 4, 2);
-    }
-
-    [TestMethod]
-    public void Exponential_ByEpochAndByStep_FallsSmoothly()
-    {
-        Follows(Schedule.Exponential(8, 0.25f, 2), 2, 8, 8, 4, 4, 2, 2, 1);
-        Follows(Schedule.Exponential(8, 0.25f, 2, Step), 5, 8, 4, 2, 1);
-    }
-
-    [TestMethod]
-    public void InverseTime_ByEpochAndByStep_FallsEverMoreSlowly()
-    {
-        Follows(Schedule.InverseTime(3, 0.5f, 1, Step), 5, 3, 2, 1.5, 1.2, 1);
-        Follows(Schedule.InverseTime(3, 1, 2), 1, 3, 2, 1.5, 1.2, 1);
-    }
-
-    [TestMethod]
-    public void Linear_OverTraining_IsAStraightLine()
-    {
-        Follows(Schedule.Linear(4), 2, 4, 3, 2, 1);
-        Follows(Schedule.Linear(1, 3), 2, 1, 1.5, 2, 2.5);
-        Follows(Schedule.Linear(4).EachEpoch(), 2, 4, 4, 2, 2);
-    }
-
-    [TestMethod]
-    public void Piecewise_Positions_HoldUntilTheNext()
-    {
-        Follows(Schedule.Piecewise(5, Epoch, (1, 3), (3, 1)), 2, 5, 5, 3, 3, 3, 3, 1, 1);
-        Follows(Schedule.Piecewise(5, Step, (2, 3)), 9, 5, 5, 3, 3);
-    }
-
-    // Steps 0 … W − 1 rise to the peak; then the other's own time starts.
-    [TestMethod]
-    public void WarmUp_ThenAnother_StartsItAfterwards()
-    {
-        Follows(Schedule.WarmUp(3, Schedule.Linear(4), Step), 1, 0, 2, 4, 4, 3, 2, 1);
-        Follows(Schedule.WarmUp(2, Schedule.StepDecay(6, 0.5f, 1)), 2, 0, 2, 4, 6, 6, 6, 3, 3);
-        Follows(Schedule.WarmUp(1, 5f, Step), 1, 5, 5);
-    }
-
-    [TestMethod]
-    public void Chain_Parts_SeeTheirOwnTime() => Follows(
-        Schedule.Chain(Step, [(Schedule.Linear(4), 2), (7f, 1)], Schedule.Linear(3, 0)), 1, 4, 2, 7, 3, 2, 1);
-
-    [TestMethod]
-    public void Chain_ByEpoch_CountsWholeEpochs() => Follows(
-        Schedule.Chain(Epoch, [(1f, 1)], Schedule.StepDecay(8, 0.5f, 1)), 2, 1, 1, 8, 8, 4, 4);
-
     // zoo.md §3.2, QuickNet: N/2048 = 625 steps an epoch, W = 3125, D = 375,000, peak 0.1.
     [TestMethod]
     public void WarmUpCosine_QuickNet_IsTheZoosFormula()
@@ -98,14 +45,6 @@ public class ScheduleTests
             foreach (var (epoch, value) in expected)
                 Assert.AreEqual(value, schedule.At(new ScheduleTime((epoch * 7) + 3, 7000, 7)), value * 1e-6);
         }
-    }
-
-    // larq.md §2.1, "Scheduler": 1/(1 + t) after two epochs, and after two steps, is 0.5.
-    [TestMethod]
-    public void Function_ByEpochAndByStep_GetsItsTime()
-    {
-        Follows(Schedule.Function(t => 1.0 / (1 + t)), 2, 1, 1, 0.5, 0.5);
-        Follows(Schedule.Function(t => 1.0 / (1 + t), Step), 2, 1, 0.5, 1 / 3.0);
     }
 
     [TestMethod]
@@ -160,16 +99,6 @@ public class ScheduleTests
 
         static void Refused(string parameter, Func<object> make) => Assert.AreEqual(
             parameter, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => make()).ParamName);
-    }
-
-    // The values of all steps from 0; so many as there are steps in all.
-    private static void Follows(Schedule schedule, int stepsPerEpoch, params double[] expected)
-    {
-        for (var step = 0; step < expected.Length; step++)
-        {
-            var time = new ScheduleTime(step, expected.Length, stepsPerEpoch);
-            Assert.AreEqual(expected[step], schedule.At(time), 1e-6, $"step {step}");
-        }
     }
 
     // Lengths that only an infinite training would reach: products and sums stay where they are.

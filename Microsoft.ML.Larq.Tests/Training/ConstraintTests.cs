@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tests.Families;
 using Microsoft.ML.Larq.Training;
 
 namespace Microsoft.ML.Larq.Tests.Training;
@@ -7,23 +8,33 @@ namespace Microsoft.ML.Larq.Tests.Training;
 [TestClass]
 public class ConstraintTests
 {
-    // Kernel (inputs, units) [[3, 0.3], [−4, 0.4]]: the columns' norms are 5 and 0.5, the rows' √9.09 and √16.16.
+    public static IEnumerable<object[]> Figures =>
+        ConstraintFigures.Rows.Select(row => new object[] { row.Constraint, row.Expected });
+
     [TestMethod]
-    [DataRow("max_norm", new[] { 1.2f, 0.3f, -1.6f, 0.4f })]
-    [DataRow("max_norm(max_value=10)", new[] { 3f, 0.3f, -4f, 0.4f })]
-    [DataRow("max_norm(max_value=0)", new[] { 0f, 0f, 0f, 0f })]
-    [DataRow("unit_norm", new[] { 0.6f, 0.6f, -0.8f, 0.8f })]
-    [DataRow("unit_norm(axis=1)", new[] { 0.9950372f, 0.0995037f, -0.9950372f, 0.0995037f })]
-    [DataRow("non_neg", new[] { 3f, 0.3f, 0f, 0.4f })]
-    [DataRow("min_max_norm(min_value=1, max_value=2)", new[] { 1.2f, 0.6f, -1.6f, 0.8f })]
-    [DataRow("min_max_norm(min_value=1, max_value=2, rate=0.5)", new[] { 2.1f, 0.45f, -2.8f, 0.6f })]
-    [DataRow("min_max_norm(min_value=1, max_value=2, rate=0)", new[] { 3f, 0.3f, -4f, 0.4f })]
-    [DataRow("weight_clip(clip_value=0.35)", new[] { 0.35f, 0.3f, -0.35f, 0.35f })]
+    public void Figures_EveryConstraint_AreThere() => Owed.Rows(
+        typeof(WeightConstraint), "ConstraintFigures.Rows (Tests/Training)",
+        ConstraintFigures.Rows.Select(row => WeightConstraint.Parse(row.Constraint).GetType()).Distinct(),
+        "add one with what it makes of the kernel, worked out by hand from its formula");
+
+    [TestMethod]
+    [DynamicData(nameof(Figures))]
     public void Apply_DenseKernel_GivesKerasFigures(string constraint, float[] expected)
     {
         var network = NetworkDefinition.Build(
             new TensorShape(2), x => x.Dense(2, kernelConstraint: constraint, name: "d"));
-        AssertApplied(network, "d/kernel", [3f, 0.3f, -4f, 0.4f], expected);
+        AssertApplied(network, "d/kernel", ConstraintFigures.Kernel, expected);
+    }
+
+    // Applied to what it made, a constraint that goes the whole way makes nothing else.
+    [TestMethod]
+    [DynamicData(nameof(Figures))]
+    public void Apply_Again_ChangesNothingMore(string constraint, float[] expected)
+    {
+        if (WeightConstraint.Parse(constraint) is MinMaxNormConstraint { Rate: < 1 }) return;
+        var network = NetworkDefinition.Build(
+            new TensorShape(2), x => x.Dense(2, kernelConstraint: constraint, name: "d"));
+        AssertApplied(network, "d/kernel", expected, expected);
     }
 
     // Axes are those of Keras' layout (height, width, in, out), whatever Torch's is: filter o has 2·1·2 weights, each
