@@ -10,8 +10,12 @@ public static class DefaultNetworks
     /// </summary>
     /// <param name="input">The input.</param>
     /// <param name="outputs">Outputs wanted.</param>
-    public static NetworkTensor For(NetworkTensor input, int outputs) =>
-        input.Shape.Rank == 3 ? Image(input, outputs) : Vector(input, outputs);
+    /// <exception cref="ArgumentException">There is no input, or no output.</exception>
+    public static NetworkTensor For(NetworkTensor input, int outputs)
+    {
+        Check(input, outputs);
+        return input.Shape.Rank == 3 ? Image(input, outputs) : Vector(input, outputs);
+    }
 
     /// <summary>
     /// A binarized multilayer perceptron: 8 quantile-thermometer bits a number, of which training drops 30 % at random,
@@ -20,10 +24,15 @@ public static class DefaultNetworks
     /// </summary>
     /// <param name="input">A vector.</param>
     /// <param name="outputs">Outputs wanted.</param>
-    public static NetworkTensor Vector(NetworkTensor input, int outputs) => input
-        .QuantileThermometer(8).Dropout(0.3f)
-        .QuantDense(512, kernelQuantizer: "ste_sign", useBias: false).BatchNormalization(scale: false)
-        .QuantDense(outputs, "ste_sign", "ste_sign", useBias: false).BatchNormalization();
+    /// <exception cref="ArgumentException">There is no input, or no output, or the input is no vector.</exception>
+    public static NetworkTensor Vector(NetworkTensor input, int outputs)
+    {
+        Check(input, outputs);
+        return input
+            .QuantileThermometer(8).Dropout(0.3f)
+            .QuantDense(512, kernelQuantizer: "ste_sign", useBias: false).BatchNormalization(scale: false)
+            .QuantDense(outputs, "ste_sign", "ste_sign", useBias: false).BatchNormalization();
+    }
 
     /// <summary>
     /// A small residual binarized convolutional network: a real-valued 3×3 stem of 64 channels; max-pooling until the
@@ -32,8 +41,10 @@ public static class DefaultNetworks
     /// </summary>
     /// <param name="input">An image.</param>
     /// <param name="outputs">Outputs wanted.</param>
+    /// <exception cref="ArgumentException">There is no input, or no output, or the input is no image.</exception>
     public static NetworkTensor Image(NetworkTensor input, int outputs)
     {
+        Check(input, outputs);
         var x = input.Conv2D(64, 3, padding: Padding.Same, useBias: false).BatchNormalization();
         while (ShorterSide(x) > 16) x = x.MaxPool2D(2, padding: Padding.Same);
         x = Block(Block(x));
@@ -47,5 +58,11 @@ public static class DefaultNetworks
                 64, 3, padding: Padding.Same, padValue: 1,
                 inputQuantizer: "approx_sign", kernelQuantizer: "ste_sign", useBias: false)
             .BatchNormalization());
+    }
+
+    private static void Check(NetworkTensor input, int outputs)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
     }
 }

@@ -15,15 +15,16 @@ public sealed class ImageNetTransformer : ITransformer
 
     private readonly IHostEnvironment _environment;
 
-    internal ImageNetTransformer(IHostEnvironment environment, string output, string input, int size)
+    internal ImageNetTransformer(
+        IHostEnvironment environment, string outputColumnName, string inputColumnName, int size)
     {
-        ArgumentException.ThrowIfNullOrEmpty(output);
-        ArgumentException.ThrowIfNullOrEmpty(input);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         if (size is < 1 or > LargestSize)
             throw new ArgumentOutOfRangeException(nameof(size), size, $"The size is from 1 to {LargestSize}.");
         _environment = environment;
-        OutputColumnName = output;
-        InputColumnName = input;
+        OutputColumnName = outputColumnName;
+        InputColumnName = inputColumnName;
         Size = size;
     }
 
@@ -91,10 +92,10 @@ public sealed class ImageNetTransformer : ITransformer
 
     private static string Shown(JsonNode? value) => value?.ToJsonString() ?? "none";
 
-    private ColumnMapping Mapping(DataViewSchema schema)
+    private ColumnMapping Mapping(DataViewSchema inputSchema)
     {
-        ArgumentNullException.ThrowIfNull(schema);
-        var column = Columns.Find(schema, InputColumnName, "image");
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        var column = Columns.Find(inputSchema, InputColumnName, "image");
         if (column.Type is not ImageDataViewType)
             throw new ArgumentException($"Image column '{InputColumnName}' must hold images, got {column.Type}.");
         var type = new VectorDataViewType(NumberDataViewType.Single, Size, Size, ImageNetPixels.Channels);

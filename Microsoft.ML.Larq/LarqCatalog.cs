@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
@@ -89,7 +90,12 @@ public sealed class LarqCatalog
         PixelOrder? pixelOrder = null,
         TensorShape? inputShape = null)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
+        Defined(task);
+        Defined(pixelOrder);
+        if (classNames?.Contains(null!) == true)
+            throw new ArgumentException("Among the classes' names one is null.", nameof(classNames));
         return KerasScorer.Create(path, featureColumnName, network, task, classNames, pixelOrder, inputShape);
     }
 
@@ -118,4 +124,12 @@ public sealed class LarqCatalog
 
     /// <inheritdoc cref="MonitorProgress(Action{ProgressEvent})"/>
     public IDisposable MonitorProgress(IProgress<ProgressEvent> listener) => ProgressTap.Subscribe(_context, listener);
+
+    private static void Defined<T>(T? value, [CallerArgumentExpression(nameof(value))] string? parameter = null)
+        where T : struct, Enum
+    {
+        if (value is not { } given || Enum.IsDefined(given)) return;
+        throw new ArgumentOutOfRangeException(
+            parameter, given, $"The {parameter} is {string.Join(", ", Enum.GetNames<T>())} or null, got {given}.");
+    }
 }

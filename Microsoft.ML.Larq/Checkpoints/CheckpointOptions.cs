@@ -49,7 +49,11 @@ public sealed record CheckpointOptions
 
     /// <summary>Whether a folder has a checkpoint to resume from.</summary>
     /// <param name="folder">The folder; it need not exist.</param>
-    public static bool AnyIn(string folder) => CheckpointFolder.Epochs(folder).Any();
+    public static bool AnyIn(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return CheckpointFolder.Epochs(folder).Any();
+    }
 
     private static int AtLeastOne(int value, string parameter) => value >= 1
         ? value

@@ -25,8 +25,8 @@ public sealed class SafetensorsFile
         IEnumerable<KeyValuePair<string, string>>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        Tensors = Distinct(tensors, "tensors");
-        Metadata = Distinct(metadata ?? [], "notes");
+        Tensors = Distinct(tensors, "tensors", nameof(tensors));
+        Metadata = Distinct(metadata ?? [], "notes", nameof(metadata));
         if (Tensors.ContainsKey(SafetensorsHeader.Metadata))
             throw new ArgumentException($"A tensor cannot be called '{SafetensorsHeader.Metadata}'.", nameof(tensors));
     }
@@ -87,14 +87,15 @@ public sealed class SafetensorsFile
         new($"Not a valid safetensors file: {message}.", inner);
 
     private static ImmutableSortedDictionary<string, T> Distinct<T>(
-        IEnumerable<KeyValuePair<string, T>> entries, string what)
+        IEnumerable<KeyValuePair<string, T>> entries, string what, string parameter)
         where T : class
     {
         var builder = ImmutableSortedDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
         foreach (var (name, value) in entries)
         {
-            if (value is null) throw new ArgumentException($"'{name}' is null.");
-            if (builder.ContainsKey(name)) throw new ArgumentException($"Two {what} are called '{name}'.");
+            if (name is null) throw new ArgumentException($"Among the {what} a name is null.", parameter);
+            if (value is null) throw new ArgumentException($"'{name}' is null.", parameter);
+            if (builder.ContainsKey(name)) throw new ArgumentException($"Two {what} are called '{name}'.", parameter);
             builder.Add(name, value);
         }
 

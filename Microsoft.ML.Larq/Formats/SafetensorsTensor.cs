@@ -44,10 +44,19 @@ public sealed class SafetensorsTensor
     /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
     public static SafetensorsTensor FromSingles(IEnumerable<long> shape, ReadOnlySpan<float> values)
     {
+        ArgumentNullException.ThrowIfNull(shape);
+        long[] dimensions = [.. shape];
+        if (SafetensorsType.Elements(dimensions) != values.Length)
+        {
+            throw new ArgumentException(
+                $"A tensor of shape [{string.Join(", ", dimensions)}] has other than {values.Length} elements.",
+                nameof(values));
+        }
+
         var data = new byte[checked(values.Length * sizeof(float))];
         for (var i = 0; i < values.Length; i++)
             BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(i * sizeof(float)), values[i]);
-        return new SafetensorsTensor("F32", shape, data);
+        return new SafetensorsTensor("F32", dimensions, data);
     }
 
     /// <summary>The elements of a tensor of type <c>F32</c>.</summary>

@@ -25,15 +25,21 @@ internal static class SafetensorsType
     /// <summary>Bytes of one element.</summary>
     public static int Width(string type) => Widths.TryGetValue(type, out var width)
         ? width
-        : throw new ArgumentException($"Unknown element type '{type}'; known are {string.Join(", ", Widths.Keys)}.");
+        : throw new ArgumentException(
+            $"Unknown element type '{type}' (dataType); known are {string.Join(", ", Widths.Keys)}.");
 
     /// <summary>Bytes of a whole tensor.</summary>
-    public static long Bytes(string type, IReadOnlyList<long> shape)
+    public static long Bytes(string type, IReadOnlyList<long> shape) => Product(Width(type), shape);
+
+    /// <summary>Elements of a whole tensor.</summary>
+    public static long Elements(IReadOnlyList<long> shape) => Product(1, shape);
+
+    private static long Product(int width, IReadOnlyList<long> shape)
     {
-        var bytes = (Int128)Width(type);
+        var bytes = (Int128)width;
         foreach (var dimension in shape)
         {
-            if (dimension < 0) throw new ArgumentException($"A dimension is at least 0, got {dimension}.");
+            if (dimension < 0) throw new ArgumentException($"A dimension of a shape is at least 0, got {dimension}.");
             // Both factors are below 2⁶³, so the product fits before it is checked.
             bytes *= dimension;
             if (bytes > long.MaxValue)

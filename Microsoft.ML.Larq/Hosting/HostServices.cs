@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Larq.Hosting;
@@ -25,11 +26,15 @@ internal static class HostServices
     /// <exception cref="OperationCanceledException">The context was told to stop.</exception>
     public static void CheckAlive(IHost host) => host.CheckAlive();
 
-    /// <summary>One line to <c>mlContext.Log</c>; braces in it are just braces.</summary>
-    public static void Info(IChannel channel, string message) => channel.Info(MessageSensitivity.None, message);
+    /// <summary>
+    /// One line to <c>mlContext.Log</c>; braces in it are just braces, and no name in it commands a terminal.
+    /// </summary>
+    public static void Info(IChannel channel, string message) =>
+        channel.Info(MessageSensitivity.None, VisibleText.Of(message));
 
     /// <inheritdoc cref="Info"/>
-    public static void Warning(IChannel channel, string message) => channel.Warning(MessageSensitivity.None, message);
+    public static void Warning(IChannel channel, string message) =>
+        channel.Warning(MessageSensitivity.None, VisibleText.Of(message));
 
     private static IHostEnvironmentInternal Inside(IHostEnvironment environment) =>
         environment as IHostEnvironmentInternal

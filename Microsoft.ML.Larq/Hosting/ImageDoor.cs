@@ -21,6 +21,7 @@ internal static class ImageDoor
 
     public static void Save(ModelSaveContext context, string parameters)
     {
+        ArgumentNullException.ThrowIfNull(context, "ctx");
         context.CheckAtModel();
         context.SetVersionInfo(Sign.Info);
         context.Writer.Write(parameters);

@@ -24,6 +24,7 @@ internal static class ModelDoor
     /// <summary>Writes both parts and their lengths.</summary>
     public static void Save(ModelSaveContext context, ModelPayload payload)
     {
+        ArgumentNullException.ThrowIfNull(context, "ctx");
         context.CheckAtModel();
         context.SetVersionInfo(Sign.Info);
         foreach (var (name, bytes) in new[] { (NetworkPart, payload.Network), (WeightsPart, payload.Weights) })

@@ -9,31 +9,31 @@ public static class Activations
 {
     /// <summary>f(x) = x.</summary>
     /// <param name="x">The values.</param>
-    public static Tensor Linear(Tensor x) => x.alias();
+    public static Tensor Linear(Tensor x) => Given(x).alias();
 
     /// <summary>f(x) = max(x, 0); derivative 1 where x &gt; 0, otherwise 0.</summary>
     /// <param name="x">The values.</param>
-    public static Tensor Relu(Tensor x) => nn.functional.relu(x);
+    public static Tensor Relu(Tensor x) => nn.functional.relu(Given(x));
 
     /// <summary>f(x) = min(max(x, 0), 6); derivative 1 where 0 &lt; x &lt; 6, otherwise 0.</summary>
     /// <param name="x">The values.</param>
-    public static Tensor Relu6(Tensor x) => nn.functional.relu6(x);
+    public static Tensor Relu6(Tensor x) => nn.functional.relu6(Given(x));
 
     /// <summary>f(x) = min(max(x, 0), 1); derivative 1 where 0 ≤ x ≤ 1, otherwise 0.</summary>
     /// <param name="x">The values.</param>
-    public static Tensor Relu1(Tensor x) => x.Between(0, 1);
+    public static Tensor Relu1(Tensor x) => Given(x).Between(0, 1);
 
     /// <summary>f(x) = x where x &gt; 0, otherwise α·x; derivative 1 where x &gt; 0, otherwise α.</summary>
     /// <param name="x">The values.</param>
     /// <param name="alpha">α, the slope below 0; finite, default 0.3 as Keras' <c>LeakyReLU</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is NaN or infinite.</exception>
     public static Tensor LeakyRelu(Tensor x, float alpha = 0.3f) => float.IsFinite(alpha)
-        ? x.Leaky(alpha)
+        ? Given(x).Leaky(alpha)
         : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"LeakyRelu: alpha must be finite; got {alpha}.");
 
     /// <summary>f(x) = min(max(x, −1), 1); derivative 1 where |x| ≤ 1, otherwise 0. Larq: <c>hard_tanh</c>.</summary>
     /// <param name="x">The values.</param>
-    public static Tensor HardTanh(Tensor x) => x.Between(-1, 1);
+    public static Tensor HardTanh(Tensor x) => Given(x).Between(-1, 1);
 
     /// <summary>
     /// f(x) = clamp(x, −1, 1) + α·(max(x, 1) − 1) + α·(min(x, −1) + 1): slope 1 inside −1 … 1 and α outside; 1 + α
@@ -50,6 +50,7 @@ public static class Activations
                 nameof(alpha), alpha, $"LeakyTanh: alpha must be finite; got {alpha}.");
         }
 
+        ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
         var above = x.Between(1, double.PositiveInfinity).Plus(-1).Times(alpha);
         var below = x.Between(double.NegativeInfinity, -1).Plus(1).Times(alpha);
@@ -58,9 +59,11 @@ public static class Activations
 
     /// <summary>f(x) = tanh x.</summary>
     /// <param name="x">The values.</param>
-    public static Tensor Tanh(Tensor x) => x.tanh();
+    public static Tensor Tanh(Tensor x) => Given(x).tanh();
 
     /// <summary>f(x) = 1 / (1 + e⁻ˣ).</summary>
     /// <param name="x">The values.</param>
-    public static Tensor Sigmoid(Tensor x) => x.sigmoid();
+    public static Tensor Sigmoid(Tensor x) => Given(x).sigmoid();
+
+    private static Tensor Given(Tensor x) => x ?? throw new ArgumentNullException(nameof(x));
 }

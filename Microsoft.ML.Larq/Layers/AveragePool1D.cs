@@ -22,7 +22,7 @@ public sealed class AveragePool1D : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
     public AveragePool1D(
         int poolSize, int? strides = null, Padding padding = Padding.Valid, string name = "average_pool1d")
-        : base(name)
+        : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         _pool = new AveragePool2D(
             SequencePooling.AlongTheRow(name, nameof(poolSize), poolSize),

@@ -60,7 +60,7 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         bool center = true,
         bool scale = true,
         string name = "batch_normalization")
-        : base(name)
+        : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         _channels = LayerArguments.AtLeastOne(name, nameof(channels), channels);
         if (!(momentum is >= 0 and <= 1))

@@ -35,7 +35,7 @@ public sealed class BlurPool2D : nn.Module<Tensor, Tensor>
         Size2D? strides = null,
         Padding padding = Padding.Same,
         string name = "blur_pool2d")
-        : base(name)
+        : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         _channels = LayerArguments.AtLeastOne(name, nameof(channels), channels);
         if (poolSize is < 2 or > 7)

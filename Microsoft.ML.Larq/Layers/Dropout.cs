@@ -29,7 +29,7 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
     /// <paramref name="rate"/> is outside 0 ≤ p &lt; 1 or NaN.
     /// </exception>
     public Dropout(double rate, ulong seed = 0, string name = "dropout")
-        : base(name)
+        : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         if (!(rate is >= 0 and < 1))
         {

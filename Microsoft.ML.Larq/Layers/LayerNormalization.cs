@@ -33,7 +33,7 @@ public sealed class LayerNormalization : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">An argument is outside what is said above.</exception>
     public LayerNormalization(
         int channels, float epsilon = 1e-3f, bool center = true, bool scale = true, string name = "layer_normalization")
-        : base(name)
+        : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         _channels = LayerArguments.AtLeastOne(name, nameof(channels), channels);
         Epsilon = epsilon > 0 && float.IsFinite(epsilon)

@@ -25,7 +25,7 @@ public sealed class MaxPool2D : nn.Module<Tensor, Tensor>
         Size2D? strides = null,
         Padding padding = Padding.Valid,
         string name = "max_pool2d")
-        : base(name)
+        : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         _window = new SlidingWindow(name, nameof(poolSize), poolSize, strides ?? poolSize, Size2D.One, padding);
         RegisterComponents();

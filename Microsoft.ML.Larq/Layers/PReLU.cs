@@ -25,7 +25,7 @@ public sealed class PReLU : nn.Module<Tensor, Tensor>
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
     public PReLU(long[] shape, string name = "p_re_lu")
-        : base(name)
+        : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         _alpha = LayerArguments.Held(zeros(LayerArguments.RowShape(name, nameof(shape), shape)));
         RegisterComponents();

@@ -39,7 +39,7 @@ public abstract class QuantConvolution : nn.Module<Tensor, Tensor>
     private protected QuantConvolution(
         string name, SlidingWindow window, int inChannels, int filters, float padValue, bool useBias,
         nn.Module<Tensor, Tensor>? inputQuantizer)
-        : base(name)
+        : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         _inChannels = LayerArguments.AtLeastOne(name, nameof(inChannels), inChannels);
         _window = window;

@@ -53,7 +53,7 @@ public sealed class QuantDense : nn.Module<Tensor, Tensor>
         nn.Module<Tensor, Tensor>? kernelQuantizer = null,
         Generator? generator = null,
         string name = "quant_dense")
-        : base(name)
+        : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         _inFeatures = LayerArguments.AtLeastOne(name, nameof(inFeatures), inFeatures);
         LayerArguments.AtLeastOne(name, nameof(units), units);

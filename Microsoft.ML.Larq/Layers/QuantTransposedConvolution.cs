@@ -41,7 +41,7 @@ public abstract class QuantTransposedConvolution : nn.Module<Tensor, Tensor>
     private protected QuantTransposedConvolution(
         string name, SlidingWindow window, int[]? outputPadding, int inChannels, int filters, bool useBias,
         nn.Module<Tensor, Tensor>? inputQuantizer, nn.Module<Tensor, Tensor>? kernelQuantizer, Generator? generator)
-        : base(name)
+        : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         _inChannels = LayerArguments.AtLeastOne(name, nameof(inChannels), inChannels);
         LayerArguments.AtLeastOne(name, nameof(filters), filters);

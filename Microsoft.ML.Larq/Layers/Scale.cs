@@ -23,7 +23,7 @@ public sealed class Scale : nn.Module<Tensor, Tensor>
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentException">An argument is outside what is said above.</exception>
     public Scale(IReadOnlyList<long[]> shapes, string name = "scale")
-        : base(name)
+        : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         ArgumentNullException.ThrowIfNull(shapes);
         if (shapes.Count == 0 || shapes.Any(shape => shape is null || shape.Length != shapes[0].Length))

@@ -120,6 +120,7 @@ internal sealed partial class AliasCall
 
     private bool Remove(string argument, out object? value)
     {
+        ArgumentNullException.ThrowIfNull(argument, "name");
         _asked.Add(argument);
         return _arguments.Remove(argument, out value);
     }

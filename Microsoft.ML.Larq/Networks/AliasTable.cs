@@ -27,9 +27,10 @@ internal sealed class AliasTable<T>(string what, params AliasRow<T>[] rows)
     public void Put(AliasRow<T> row) => ImmutableInterlocked.Update(
         ref _added, static (added, row) => [.. added.Where(other => other.Alias != row.Alias), row], row);
 
-    public T Parse(string text)
+    public T Parse(string alias)
     {
-        var call = AliasCall.Parse(text, what);
+        ArgumentNullException.ThrowIfNull(alias);
+        var call = AliasCall.Parse(alias, what);
         if (rows.Concat(_added).FirstOrDefault(row => row.Goes(call.Name)) is { } known)
         {
             var value = known.Create(call);
@@ -39,7 +40,7 @@ internal sealed class AliasTable<T>(string what, params AliasRow<T>[] rows)
 
         throw new ArgumentException(
             $"Unknown {what} '{call.Name}'; known are '{string.Join("', '", Aliases)}'.{Hint(call.Name)}",
-            nameof(text));
+            nameof(alias));
     }
 }
 

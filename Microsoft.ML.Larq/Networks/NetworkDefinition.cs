@@ -38,9 +38,16 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
     /// <summary>The layer of that name.</summary>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="KeyNotFoundException">There is none; the message names it.</exception>
-    public Layer this[string name] => _byName.TryGetValue(name, out var layer)
-        ? layer
-        : throw new KeyNotFoundException($"The network has no layer '{name}'.");
+    public Layer this[string name]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(name);
+            return _byName.TryGetValue(name, out var layer)
+                ? layer
+                : throw new KeyNotFoundException($"The network has no layer '{name}'.");
+        }
+    }
 
     /// <summary>Builds a network.</summary>
     /// <param name="inputShape">The shape of one row that goes in.</param>
@@ -53,8 +60,11 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
     public static NetworkDefinition Build(TensorShape inputShape, Func<NetworkTensor, NetworkTensor> network)
     {
         ArgumentNullException.ThrowIfNull(network);
+        if (inputShape.Rank == 0)
+            throw new ArgumentException("The input's shape has no dimension.", nameof(inputShape));
         var input = new NetworkGraph().Input(inputShape);
-        var output = network(input) ?? throw new ArgumentException("The network's function returned null.");
+        var output = network(input) ?? throw new ArgumentException(
+            "The network's function returned null.", nameof(network));
         if (output.Graph != input.Graph)
             throw new ArgumentException($"The network's output '{output.Layer.Name}' does not come from its input.");
         return Of(output);

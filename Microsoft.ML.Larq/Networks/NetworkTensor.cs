@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
@@ -30,8 +32,15 @@ public sealed partial class NetworkTensor
     /// <param name="others">Further inputs.</param>
     /// <param name="name">The layer's name; null numbers it.</param>
     /// <exception cref="ArgumentException">The inputs do not fit, or the name is taken.</exception>
-    public NetworkTensor Apply(LayerKind kind, IEnumerable<NetworkTensor>? others = null, string? name = null) =>
-        Graph.Add(kind, [this, .. others ?? []], name);
+    public NetworkTensor Apply(LayerKind kind, IEnumerable<NetworkTensor>? others = null, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        var inputs = ImmutableArray.CreateRange<NetworkTensor>([this, .. others ?? []]);
+        return inputs.All(input => input is not null)
+            ? Graph.Add(kind, inputs, name)
+            : throw new ArgumentException(
+                $"An input of the layer '{name ?? kind.BaseName}' ({kind.ClassName}) is null.", nameof(others));
+    }
 
     /// <summary>Adds a branch's output to this tensor: y = x + branch(x).</summary>
     /// <param name="branch">Builds the branch; its output must have this tensor's shape.</param>
@@ -40,7 +49,8 @@ public sealed partial class NetworkTensor
     public NetworkTensor Residual(Func<NetworkTensor, NetworkTensor> branch, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(branch);
-        return Add(branch(this), name);
+        var end = branch(this) ?? throw new ArgumentException("The branch's function returned null.", nameof(branch));
+        return Add(end, name);
     }
 
     /// <summary>

@@ -45,11 +45,18 @@ public readonly struct TensorShape : IEquatable<TensorShape>
     public int Size => Dimensions.Aggregate(1, (product, dimension) => product * dimension);
 
     /// <summary>The last dimension: the channels of an image, the length of a vector.</summary>
-    public int Channels => Dimensions[^1];
+    /// <exception cref="InvalidOperationException">The shape is the default one, which has no dimension.</exception>
+    public int Channels => Dimensions is [.., var last]
+        ? last
+        : throw new InvalidOperationException("The shape has no dimension.");
 
     /// <summary>One dimension; negative-free, from 0 (outermost).</summary>
-    /// <param name="index">The dimension's position.</param>
-    public int this[int index] => Dimensions[index];
+    /// <param name="index">The dimension's position, below <see cref="Rank"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The shape has no such dimension.</exception>
+    public int this[int index] => (uint)index < (uint)Rank
+        ? Dimensions[index]
+        : throw new ArgumentOutOfRangeException(
+            nameof(index), index, $"The shape {this} has {Rank} dimensions, from 0; got {index}.");
 
     /// <inheritdoc/>
     public bool Equals(TensorShape other) => Dimensions.AsSpan().SequenceEqual(other.Dimensions.AsSpan());

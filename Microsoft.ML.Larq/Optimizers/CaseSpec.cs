@@ -110,6 +110,7 @@ public static partial class Optimize
     /// <remarks><inheritdoc cref="CaseSpec" path="/remarks/para"/></remarks>
     public static OptimizerSpec Case(OptimizerSpec binary, OptimizerSpec other)
     {
+        ArgumentNullException.ThrowIfNull(binary);
         ArgumentNullException.ThrowIfNull(other);
         return new CaseSpec(other, [new OptimizerCase("binary", weight => weight.Spec.Precision == 1, binary)]);
     }

@@ -17,4 +17,45 @@ public sealed record PackedLayer(
     string Why,
     string Kernel,
     long WeightBytes,
-    long Macs);
+    long Macs)
+{
+    /// <summary>The layer's name.</summary>
+    public string Name
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Name));
+    } = Name ?? throw new ArgumentNullException(nameof(Name));
+
+    /// <summary>Keras' name of its class.</summary>
+    public string ClassName
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(ClassName));
+    } = ClassName ?? throw new ArgumentNullException(nameof(ClassName));
+
+    /// <summary>Packed or float.</summary>
+    public PackedArithmetic Arithmetic
+    {
+        get;
+        init => field = Defined(value);
+    } = Defined(Arithmetic);
+
+    /// <summary>Why it is so, in words.</summary>
+    public string Why
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Why));
+    } = Why ?? throw new ArgumentNullException(nameof(Why));
+
+    /// <summary>The kernel that computes it; "none" where nothing is computed.</summary>
+    public string Kernel
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Kernel));
+    } = Kernel ?? throw new ArgumentNullException(nameof(Kernel));
+
+    private static PackedArithmetic Defined(PackedArithmetic value) => Enum.IsDefined(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(
+            nameof(Arithmetic), value, $"Arithmetic is Packed or Float, got {value}.");
+}

@@ -26,8 +26,15 @@ public sealed class PackedReport
     /// <summary>The report of the layer of that name.</summary>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="KeyNotFoundException">There is none; the message names it.</exception>
-    public PackedLayer this[string name] => Layers.FirstOrDefault(layer => layer.Name == name)
-        ?? throw new KeyNotFoundException($"The report has no layer '{name}'.");
+    public PackedLayer this[string name]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(name);
+            return Layers.FirstOrDefault(layer => layer.Name == name)
+                ?? throw new KeyNotFoundException($"The report has no layer '{name}'.");
+        }
+    }
 
     /// <summary>A table with a line a layer and a line of totals.</summary>
     public override string ToString()

@@ -6,10 +6,21 @@ namespace Microsoft.ML.Larq.Progress;
 public sealed record ProgressEvent
 {
     /// <summary>What happened.</summary>
-    public required ProgressEventKind Kind { get; init; }
+    public required ProgressEventKind Kind
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(Kind), value, $"Kind is {string.Join(", ", Enum.GetNames<ProgressEventKind>())}, got {value}.");
+    }
 
     /// <summary>The name of the operation; ML.NET adds <c>#2</c> and so on when a name comes again.</summary>
-    public required string Operation { get; init; }
+    public required string Operation
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Operation));
+    }
 
     /// <summary>The number of the operation within its context, from 1.</summary>
     public required int OperationId { get; init; }
@@ -24,10 +35,18 @@ public sealed record ProgressEvent
     public bool IsCheckpoint { get; init; }
 
     /// <summary>What the operation measures; empty unless <see cref="ProgressEventKind.Progressed"/>.</summary>
-    public IReadOnlyList<ProgressMetric> Metrics { get; init; } = [];
+    public IReadOnlyList<ProgressMetric> Metrics
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Metrics));
+    } = [];
 
     /// <summary>How far it has come; empty unless <see cref="ProgressEventKind.Progressed"/>.</summary>
-    public IReadOnlyList<ProgressUnit> Units { get; init; } = [];
+    public IReadOnlyList<ProgressUnit> Units
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Units));
+    } = [];
 
     /// <summary><c>BinaryNet 00:12.3 epochs 3/30, Loss 0.1234</c>, or operation, time and what happened.</summary>
     public override string ToString()

@@ -8,6 +8,13 @@ namespace Microsoft.ML.Larq.Progress;
 /// <param name="Limit">How many there will be; null where nobody knows.</param>
 public readonly record struct ProgressUnit(string Name, double? Value, double? Limit)
 {
+    /// <summary>The unit, such as <c>epochs</c>.</summary>
+    public string Name
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Name));
+    } = Name ?? throw new ArgumentNullException(nameof(Name));
+
     /// <summary><c>epochs 3/30</c>, or <c>epochs 3</c> without a limit, with <c>?</c> for an unknown value.</summary>
     public override string ToString()
     {

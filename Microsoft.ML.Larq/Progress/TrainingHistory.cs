@@ -23,6 +23,7 @@ public sealed class TrainingHistory
     {
         get
         {
+            ArgumentNullException.ThrowIfNull(name);
             var column = Names.ToList().IndexOf(name);
             return column >= 0
                 ? [.. _epochs.Select(epoch => epoch[column])]
@@ -60,6 +61,8 @@ public sealed class TrainingHistory
     public void WriteTensorBoard(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        if (folder.Contains('\0', StringComparison.Ordinal))
+            throw new ArgumentException("A folder's name has no null character.", nameof(folder));
         Directory.CreateDirectory(folder);
         var seconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
         WholeFile.Write(Path.Combine(folder, EventFile.Name), file => EventFile.Write(file, this, seconds));

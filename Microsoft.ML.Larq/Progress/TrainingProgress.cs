@@ -28,7 +28,17 @@ public sealed record TrainingProgress
     /// validation set, the optimizers' rates, then each layer's flip ratio, gradient flow and further measurements. NaN
     /// where there is none yet.
     /// </summary>
-    public required IReadOnlyList<KeyValuePair<string, double>> Values { get; init; }
+    public required IReadOnlyList<KeyValuePair<string, double>> Values
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Values));
+            field = value.All(pair => pair.Key is not null)
+                ? value
+                : throw new ArgumentException("Values have names, got null among them.", nameof(Values));
+        }
+    }
 
     /// <summary>Share of the whole training that is done, from 0 to 1.</summary>
     public double Fraction => Batches == 0 ? 0 : (Epoch - 1 + ((double)Batch / Batches)) / Epochs;
@@ -39,6 +49,7 @@ public sealed record TrainingProgress
     {
         get
         {
+            ArgumentNullException.ThrowIfNull(name);
             foreach (var (key, value) in Values)
             {
                 if (key == name) return value;

@@ -32,7 +32,7 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     /// <summary>Creates the layer.</summary>
     /// <param name="name">The name of the layer, as in messages and in <c>ToString</c>.</param>
     protected QuantizerModule(string name)
-        : base(name)
+        : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
     }
 

@@ -10,4 +10,12 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// The shape of the kernel or of one row of the input, in the network's order (channels last), from which trained
 /// parameters take theirs; of no dimensions where nobody said.
 /// </param>
-public sealed record QuantizerPlace(TensorLayout Layout, TensorShape Shape);
+public sealed record QuantizerPlace(TensorLayout Layout, TensorShape Shape)
+{
+    /// <summary>Which values of the tensor share a scale or a threshold.</summary>
+    public TensorLayout Layout
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Layout));
+    } = Layout ?? throw new ArgumentNullException(nameof(Layout));
+}

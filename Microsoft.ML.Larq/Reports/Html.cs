@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Reports;
 
@@ -54,6 +55,15 @@ internal static class Html
             Tag("thead", null, Row(heading, "th", null)),
             Tag("tbody", null, all.Select((row, index) =>
                 Row(row, "td", totals && index == all.Length - 1 ? "total" : null)))));
+    }
+
+    /// <summary>The text of a page: whatever people called their things is shown, and nothing is obeyed.</summary>
+    public static string Written(XElement page)
+    {
+        foreach (var text in page.DescendantNodes().OfType<XText>()) text.Value = VisibleText.Of(text.Value);
+        foreach (var attribute in page.DescendantsAndSelf().Attributes())
+            attribute.Value = VisibleText.Of(attribute.Value);
+        return page.ToString(SaveOptions.DisableFormatting);
     }
 
     /// <summary>Four significant digits; a dash for what is not a number.</summary>

@@ -24,7 +24,7 @@ internal static class HtmlReport
                 Html.Tag("title", null, content.Title),
                 Html.Tag("style", null, ReportStyle.Css)),
             Html.Tag("body", null, Html.Tag("main", null, Sections(content))));
-        return $"<!DOCTYPE html>\n{page.ToString(SaveOptions.DisableFormatting)}\n";
+        return $"<!DOCTYPE html>\n{Html.Written(page)}\n";
     }
 
     private static object?[] Sections(ReportContent content) =>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks;
+
 namespace Microsoft.ML.Larq.Formats;
 
 /// <summary>What one layer of the network got.</summary>
@@ -10,13 +12,20 @@ namespace Microsoft.ML.Larq.Formats;
 /// </param>
 public sealed record KerasMatch(string Layer, string? KerasLayer, int Weights, bool? IsQuantized)
 {
+    /// <summary>The network's layer.</summary>
+    public string Layer
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Layer));
+    } = Layer ?? throw new ArgumentNullException(nameof(Layer));
+
     /// <summary>One line: the layer, where its weights came from, whether its kernel is binary already.</summary>
-    public override string ToString() => KerasLayer is null
+    public override string ToString() => VisibleText.Of(KerasLayer is null
         ? $"{Layer}: NOT in the file; it starts from what was given"
         : $"{Layer} ← {KerasLayer}, {Weights} weights{IsQuantized switch
         {
             true => ", kernel already quantized",
             false => ", kernel latent",
             null => "",
-        }}";
+        }}");
 }

@@ -25,6 +25,8 @@ public sealed class ZooDownload : IDisposable
     /// <param name="handler">What speaks HTTP, which stays the caller's; null (default): .NET's own.</param>
     public ZooDownload(string? folder = null, HttpMessageHandler? handler = null)
     {
+        if (folder is not null && (folder.Trim().Length == 0 || folder.Contains('\0', StringComparison.Ordinal)))
+            throw new ArgumentException($"The folder is a path, got '{folder}'.", nameof(folder));
         Folder = Path.GetFullPath(folder ?? Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Microsoft.ML.Larq", "zoo"));
         _client = handler is null ? new HttpClient() : new HttpClient(handler, disposeHandler: false);

@@ -10,6 +10,34 @@ namespace Microsoft.ML.Larq.Formats;
 /// <param name="Sha256">The SHA-256 of its content, 64 small hexadecimal digits.</param>
 public sealed record ZooFile(string Model, bool IncludesTop, string Release, string FileName, string Sha256)
 {
+    /// <summary>The model's name: <c>QuickNet</c>.</summary>
+    public string Model
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Model));
+    } = Model ?? throw new ArgumentNullException(nameof(Model));
+
+    /// <summary>The release of <c>larq/zoo</c> that has it: <c>quicknet-v1.0</c>.</summary>
+    public string Release
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Release));
+    } = Release ?? throw new ArgumentNullException(nameof(Release));
+
+    /// <summary>Its name there: <c>quicknet_weights.h5</c>.</summary>
+    public string FileName
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(FileName));
+    } = FileName ?? throw new ArgumentNullException(nameof(FileName));
+
+    /// <summary>The SHA-256 of its content, 64 small hexadecimal digits.</summary>
+    public string Sha256
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Sha256));
+    } = Sha256 ?? throw new ArgumentNullException(nameof(Sha256));
+
     /// <summary>Where it can be downloaded.</summary>
     public Uri Address => new($"https://github.com/larq/zoo/releases/download/{Release}/{FileName}");
 

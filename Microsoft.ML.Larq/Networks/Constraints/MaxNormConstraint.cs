@@ -36,5 +36,5 @@ public abstract partial record WeightConstraint
     /// <param name="maxValue">m, the largest norm, at least 0; default 2.</param>
     /// <param name="axes">The axes of Keras' layout that a norm goes along; default axis 0.</param>
     public static WeightConstraint MaxNorm(float maxValue = 2f, params IReadOnlyList<int> axes) =>
-        new MaxNormConstraint(maxValue, axes.Count == 0 ? null : axes);
+        new MaxNormConstraint(maxValue, NormConstraint.Given(axes));
 }

@@ -64,5 +64,5 @@ public abstract partial record WeightConstraint
     /// <param name="axes">The axes of Keras' layout that a norm goes along; default axis 0.</param>
     public static WeightConstraint MinMaxNorm(
         float minValue = 0f, float maxValue = 1f, float rate = 1f, params IReadOnlyList<int> axes) =>
-        new MinMaxNormConstraint(minValue, maxValue, rate, axes.Count == 0 ? null : axes);
+        new MinMaxNormConstraint(minValue, maxValue, rate, NormConstraint.Given(axes));
 }

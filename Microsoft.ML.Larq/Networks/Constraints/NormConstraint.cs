@@ -19,6 +19,13 @@ public abstract record NormConstraint : WeightConstraint
         }
     }
 
+    /// <summary>What a list of no axes stands for: those of the default.</summary>
+    internal static IReadOnlyList<int>? Given(IReadOnlyList<int> axes)
+    {
+        ArgumentNullException.ThrowIfNull(axes);
+        return axes.Count == 0 ? null : axes;
+    }
+
     /// <summary>The axes of Keras' layout that a norm goes along, ascending.</summary>
     public ImmutableArray<int> Axes { get; private init; }
 

@@ -29,5 +29,5 @@ public abstract partial record WeightConstraint
     /// <inheritdoc cref="UnitNormConstraint"/>
     /// <param name="axes">The axes of Keras' layout that a norm goes along; default axis 0.</param>
     public static WeightConstraint UnitNorm(params IReadOnlyList<int> axes) =>
-        new UnitNormConstraint(axes.Count == 0 ? null : axes);
+        new UnitNormConstraint(NormConstraint.Given(axes));
 }

@@ -18,5 +18,9 @@ public sealed partial class NetworkTensor
     /// <inheritdoc cref="AddLayer"/>
     /// <param name="other">The tensor to add.</param>
     /// <param name="name">The layer's name.</param>
-    public NetworkTensor Add(NetworkTensor other, string? name = null) => Apply(new AddLayer(), [other], name);
+    public NetworkTensor Add(NetworkTensor other, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Apply(new AddLayer(), [other], name);
+    }
 }

@@ -25,6 +25,9 @@ public sealed partial class NetworkTensor
     /// <inheritdoc cref="ConcatenateLayer"/>
     /// <param name="other">The tensor whose channels come after this one's.</param>
     /// <param name="name">The layer's name.</param>
-    public NetworkTensor Concatenate(NetworkTensor other, string? name = null) =>
-        Apply(new ConcatenateLayer(), [other], name);
+    public NetworkTensor Concatenate(NetworkTensor other, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Apply(new ConcatenateLayer(), [other], name);
+    }
 }

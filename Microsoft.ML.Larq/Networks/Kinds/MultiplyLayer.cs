@@ -30,6 +30,9 @@ public sealed partial class NetworkTensor
     /// <inheritdoc cref="MultiplyLayer"/>
     /// <param name="other">The tensor to multiply with.</param>
     /// <param name="name">The layer's name.</param>
-    public NetworkTensor Multiply(NetworkTensor other, string? name = null) =>
-        Apply(new MultiplyLayer(), [other], name);
+    public NetworkTensor Multiply(NetworkTensor other, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Apply(new MultiplyLayer(), [other], name);
+    }
 }

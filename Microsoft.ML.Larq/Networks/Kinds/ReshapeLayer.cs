@@ -35,8 +35,8 @@ public sealed partial class NetworkTensor
             || known > size || size % known != 0 || (open == 0 && known != size))
         {
             throw new ArgumentException(
-                $"Layer '{name ?? "reshape"}' (Reshape): wants 1 to 5 dimensions of at least 1, one of which may be "
-                + $"-1, for the {size} elements of {Shape}, got [{string.Join(", ", dimensions)}].");
+                $"Layer '{name ?? "reshape"}' (Reshape): wants a target shape of 1 to 5 dimensions of at least 1, one "
+                + $"of which may be -1, for the {size} elements of {Shape}, got [{string.Join(", ", dimensions)}].");
         }
 
         return Apply(

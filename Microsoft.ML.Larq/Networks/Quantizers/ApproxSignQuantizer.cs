@@ -26,8 +26,7 @@ public sealed record ApproxSignQuantizer : Quantizer
     /// <inheritdoc/>
     public override float? Window => 1f;
 
-    /// <inheritdoc/>
-    public override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
+    internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
         Signs.Of(values, quantized);
 
     private protected override string Describe() => Alias;

@@ -90,12 +90,7 @@ public abstract record CustomQuantizer : Quantizer
     /// </param>
     public virtual IReadOnlyList<QuantizerParameter> Parameters(TensorShape shape) => [];
 
-    /// <summary>Computes the forward function of a quantizer without trained parameters.</summary>
-    /// <param name="values">What to quantize.</param>
-    /// <param name="shape">Its shape.</param>
-    /// <param name="quantized">Where the result goes; may be <paramref name="values"/> itself.</param>
-    /// <exception cref="InvalidOperationException">The quantizer has trained parameters.</exception>
-    public sealed override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized)
+    internal sealed override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized)
     {
         if (Parameters(shape) is [var parameter, ..])
         {

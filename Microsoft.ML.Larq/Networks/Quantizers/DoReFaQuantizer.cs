@@ -68,8 +68,7 @@ public sealed record DoReFaQuantizer : Quantizer
     /// <summary>n = 2ᵏ − 1, steps from the lowest level to the highest.</summary>
     internal int Steps => (1 << KBit) - 1;
 
-    /// <inheritdoc/>
-    public override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized)
+    internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized)
     {
         if (Mode == DoReFaMode.Weights)
         {

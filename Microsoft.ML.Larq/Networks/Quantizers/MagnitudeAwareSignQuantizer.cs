@@ -45,8 +45,7 @@ public sealed record MagnitudeAwareSignQuantizer : Quantizer
     /// <inheritdoc/>
     public override float? Window => ClipValue;
 
-    /// <inheritdoc/>
-    public override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
+    internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
         Magnitudes.Scale(values, Magnitudes.Means(values, shape.Channels), quantized);
 
     private protected override string Describe() => AliasCall.Spell(Alias, ClipArgument(ClipValue));

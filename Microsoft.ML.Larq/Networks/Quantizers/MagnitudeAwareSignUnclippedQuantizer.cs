@@ -29,8 +29,7 @@ public sealed record MagnitudeAwareSignUnclippedQuantizer : Quantizer
 
     internal override bool IsScaledSign => true;
 
-    /// <inheritdoc/>
-    public override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
+    internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
         Magnitudes.Scale(values, [(float)Magnitudes.Mean(values)], quantized);
 
     private protected override string Describe() => Alias;

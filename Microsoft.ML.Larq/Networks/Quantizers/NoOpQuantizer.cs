@@ -35,8 +35,7 @@ public sealed record NoOpQuantizer : Quantizer
     /// <inheritdoc/>
     public override Alphabet Alphabet => Alphabet.Real;
 
-    /// <inheritdoc/>
-    public override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
+    internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
         values.CopyTo(quantized);
 
     private protected override string Describe() => $"{Alias}(precision={Precision})";

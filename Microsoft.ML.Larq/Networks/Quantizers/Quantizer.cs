@@ -62,7 +62,29 @@ public abstract partial record Quantizer
     /// Its shape; for a kernel height, width, input channels, output channels, or inputs, outputs.
     /// </param>
     /// <param name="quantized">Where the result goes; may be <paramref name="values"/> itself.</param>
-    public abstract void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized);
+    /// <exception cref="ArgumentException">
+    /// There is no shape, or other numbers of values than it has, or too little room for the result.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// A quantizer of one's own has trained parameters, whose values a layer alone knows.
+    /// </exception>
+    public void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized)
+    {
+        if (shape.Rank == 0) throw new ArgumentException("The shape has no dimension.", nameof(shape));
+        if (values.Length != shape.Size)
+        {
+            throw new ArgumentException(
+                $"There are {shape.Size} values of shape {shape}, got {values.Length}.", nameof(values));
+        }
+
+        if (quantized.Length < values.Length)
+        {
+            throw new ArgumentException(
+                $"The result needs room for {values.Length} values, got {quantized.Length}.", nameof(quantized));
+        }
+
+        Compute(values, shape, quantized);
+    }
 
     /// <summary>Reads an alias.</summary>
     /// <param name="alias">For example <c>ste_sign(clip_value=1.25)</c>.</param>
@@ -94,7 +116,10 @@ public abstract partial record Quantizer
     /// <summary>Computes the forward function with the trained parameters as they are.</summary>
     internal virtual void QuantizeWith(
         ReadOnlySpan<float> values, TensorShape shape, QuantizerValues parameters, Span<float> quantized) =>
-        Quantize(values, shape, quantized);
+        Compute(values, shape, quantized);
+
+    /// <summary>The forward function, of values that fit.</summary>
+    internal abstract void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized);
 
     /// <summary>Whether a file that names it could be read.</summary>
     /// <exception cref="ArgumentException">It could not; the message says what is missing.</exception>

@@ -38,5 +38,11 @@ public sealed class QuantizerArguments
     /// <param name="name">The argument.</param>
     /// <param name="allowed">The texts; the first where it is not given.</param>
     /// <exception cref="ArgumentException">It is something else.</exception>
-    public string OneOf(string name, params string[] allowed) => _call.TakeOneOf(name, allowed);
+    public string OneOf(string name, params string[] allowed)
+    {
+        ArgumentNullException.ThrowIfNull(allowed);
+        return allowed.Length > 0 && !allowed.Contains(null!)
+            ? _call.TakeOneOf(name, allowed)
+            : throw new ArgumentException("There is at least one allowed text, and none is null.", nameof(allowed));
+    }
 }

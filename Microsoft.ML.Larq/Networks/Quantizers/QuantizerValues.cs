@@ -7,16 +7,29 @@ public sealed class QuantizerValues
 
     /// <summary>Collects values.</summary>
     /// <param name="values">Name and values of each parameter.</param>
-    public QuantizerValues(IReadOnlyDictionary<string, WeightArray> values) => _values = values;
+    public QuantizerValues(IReadOnlyDictionary<string, WeightArray> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.FirstOrDefault(pair => pair.Value is null).Key is { } missing)
+            throw new ArgumentException($"The values of '{missing}' are null.", nameof(values));
+        _values = values;
+    }
 
     internal static QuantizerValues None { get; } = new(new Dictionary<string, WeightArray>());
 
     /// <summary>A parameter's values, row-major.</summary>
     /// <param name="name">The parameter's name.</param>
     /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
-    public ReadOnlySpan<float> this[string name] => _values.TryGetValue(name, out var value)
-        ? value.Values
-        : throw new KeyNotFoundException(
-            $"The quantizer has no trained parameter '{name}'; it has "
-            + $"{string.Join(", ", _values.Keys.Select(known => $"'{known}'").DefaultIfEmpty("none"))}.");
+    public ReadOnlySpan<float> this[string name]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(name);
+            return _values.TryGetValue(name, out var value)
+                ? value.Values
+                : throw new KeyNotFoundException(
+                    $"The quantizer has no trained parameter '{name}'; it has "
+                    + $"{string.Join(", ", _values.Keys.Select(known => $"'{known}'").DefaultIfEmpty("none"))}.");
+        }
+    }
 }

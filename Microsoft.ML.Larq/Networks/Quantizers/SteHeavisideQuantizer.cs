@@ -34,8 +34,7 @@ public sealed record SteHeavisideQuantizer : Quantizer
     /// <inheritdoc/>
     public override float? Window => ClipValue;
 
-    /// <inheritdoc/>
-    public override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized)
+    internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized)
     {
         for (var i = 0; i < values.Length; i++) quantized[i] = values[i] > 0 ? 1f : 0f;
     }

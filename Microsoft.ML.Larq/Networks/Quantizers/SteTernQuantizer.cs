@@ -64,8 +64,7 @@ public sealed record SteTernQuantizer : Quantizer
     /// <inheritdoc/>
     public override float? Window => ClipValue;
 
-    /// <inheritdoc/>
-    public override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized)
+    internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized)
     {
         var threshold = TernaryWeightNetworks ? (float)(MeanShare * Magnitudes.Mean(values)) : ThresholdValue;
         for (var i = 0; i < values.Length; i++)

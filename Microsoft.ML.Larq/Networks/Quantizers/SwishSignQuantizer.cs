@@ -34,8 +34,7 @@ public sealed record SwishSignQuantizer : Quantizer
     /// <inheritdoc/>
     public override Alphabet Alphabet => Alphabet.Signs;
 
-    /// <inheritdoc/>
-    public override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
+    internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
         Signs.Of(values, quantized);
 
     private protected override string Describe() =>

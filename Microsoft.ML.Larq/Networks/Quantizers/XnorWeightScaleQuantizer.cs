@@ -34,8 +34,7 @@ public sealed record XnorWeightScaleQuantizer : Quantizer
     /// <inheritdoc/>
     public override float? Window => 1f;
 
-    /// <inheritdoc/>
-    public override void Quantize(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
+    internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
         Magnitudes.Scale(values, Magnitudes.Means(values, shape.Channels, limit: 1f), quantized);
 
     private protected override string Describe() => Alias;

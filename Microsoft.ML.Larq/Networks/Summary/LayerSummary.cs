@@ -10,10 +10,18 @@ public sealed record LayerSummary
     private const int WideFloat = 32;
 
     /// <summary>The layer's name.</summary>
-    public required string Name { get; init; }
+    public required string Name
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Name));
+    }
 
     /// <summary>Keras' name of its class.</summary>
-    public required string ClassName { get; init; }
+    public required string ClassName
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(ClassName));
+    }
 
     /// <summary>Bits of the quantized input; null where the input is not quantized.</summary>
     public int? InputPrecision { get; init; }
@@ -21,10 +29,18 @@ public sealed record LayerSummary
     /// <summary>
     /// The output's shape per row, as the table shows it: <c>(-1, 28, 28, 32)</c>, <c>-1</c> for the rows.
     /// </summary>
-    public required string Outputs { get; init; }
+    public required string Outputs
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Outputs));
+    }
 
     /// <summary>Number of weights by their bits, ascending; empty without weights.</summary>
-    public required ImmutableSortedDictionary<int, long> Weights { get; init; }
+    public required ImmutableSortedDictionary<int, long> Weights
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Weights));
+    }
 
     /// <summary>Those that an optimizer changes.</summary>
     public required long TrainableParameters { get; init; }

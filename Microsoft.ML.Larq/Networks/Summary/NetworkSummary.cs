@@ -70,8 +70,15 @@ public sealed class NetworkSummary
     /// <summary>The row of the layer of that name.</summary>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="KeyNotFoundException">There is none; the message names it.</exception>
-    public LayerSummary this[string name] => Layers.FirstOrDefault(layer => layer.Name == name)
-        ?? throw new KeyNotFoundException($"The summary has no layer '{name}'.");
+    public LayerSummary this[string name]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(name);
+            return Layers.FirstOrDefault(layer => layer.Name == name)
+                ?? throw new KeyNotFoundException($"The summary has no layer '{name}'.");
+        }
+    }
 
     /// <summary>Larq's two tables: a line a layer, and the totals.</summary>
     public override string ToString() => SummaryTables.Layers(this) + SummaryTables.Totals(this);

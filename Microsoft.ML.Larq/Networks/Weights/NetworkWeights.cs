@@ -13,8 +13,12 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
 
     /// <summary>Collects weights.</summary>
     /// <param name="weights">Name, as <see cref="NameOf"/> makes it, and values.</param>
-    public NetworkWeights(IEnumerable<KeyValuePair<string, WeightArray>> weights) =>
-        _weights = weights.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    /// <exception cref="ArgumentException">A name or its values are null, or two weights have one name.</exception>
+    public NetworkWeights(IEnumerable<KeyValuePair<string, WeightArray>> weights)
+    {
+        _weights = ImmutableSortedDictionary.Create<string, WeightArray>(StringComparer.Ordinal)
+            .AddRange(Checked(weights));
+    }
 
     /// <inheritdoc/>
     public IEnumerable<string> Keys => _weights.Keys;
@@ -40,26 +44,34 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
     /// <summary>The name that a layer's weight has here: <c>layer/weight</c>.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="weight">The weight's name within the layer.</param>
-    public static string NameOf(Layer layer, string weight) => $"{layer.Name}/{weight}";
+    public static string NameOf(Layer layer, string weight)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(weight);
+        return $"{layer.Name}/{weight}";
+    }
 
     /// <summary>Draws every weight from its initializer.</summary>
     /// <param name="definition">The network.</param>
     /// <param name="seed">
     /// Seeds the draw; each weight has a stream of its own, so one layer more changes no other.
     /// </param>
-    public static NetworkWeights Initialize(NetworkDefinition definition, int seed) => new(
-        definition.Layers.SelectMany(layer => layer.Weights.Select(spec =>
+    public static NetworkWeights Initialize(NetworkDefinition definition, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return new(definition.Layers.SelectMany(layer => layer.Weights.Select(spec =>
         {
             var name = NameOf(layer, spec.Name);
             var values = new float[spec.Shape.Size];
             spec.Initializer.Fill(values, spec.Shape, new Random(seed ^ StableHash(name)));
             return KeyValuePair.Create(name, new WeightArray(spec.Shape, values));
         })));
+    }
 
     /// <summary>These weights with some replaced or added.</summary>
     /// <param name="weights">The new ones.</param>
     public NetworkWeights With(IEnumerable<KeyValuePair<string, WeightArray>> weights) =>
-        new(_weights.SetItems(weights));
+        new(_weights.SetItems(Checked(weights)));
 
     /// <summary>
     /// These weights under other layers' names, as a network takes them that calls its layers differently.
@@ -108,6 +120,7 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
     /// </exception>
     public void Verify(NetworkDefinition definition)
     {
+        ArgumentNullException.ThrowIfNull(definition);
         var wanted = 0;
         foreach (var layer in definition.Layers)
         {
@@ -142,6 +155,15 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
     public IEnumerator<KeyValuePair<string, WeightArray>> GetEnumerator() => _weights.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static IEnumerable<KeyValuePair<string, WeightArray>> Checked(
+        IEnumerable<KeyValuePair<string, WeightArray>> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return weights.Select(pair => pair is { Key: not null, Value: not null }
+            ? pair
+            : throw new ArgumentException("Among the weights a name or its values are null.", nameof(weights)));
+    }
 
     // FNV-1a: the same on every machine and run, unlike string.GetHashCode.
     private static int StableHash(string text)

@@ -10,6 +10,20 @@ namespace Microsoft.ML.Larq.Networks;
 /// <param name="Initializer">How it starts.</param>
 public sealed record WeightSpec(string Name, TensorShape Shape, Initializer Initializer)
 {
+    /// <summary>Keras' name within the layer.</summary>
+    public string Name
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Name));
+    } = Name ?? throw new ArgumentNullException(nameof(Name));
+
+    /// <summary>How it starts.</summary>
+    public Initializer Initializer
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Initializer));
+    } = Initializer ?? throw new ArgumentNullException(nameof(Initializer));
+
     /// <summary>
     /// Whether an optimizer changes it; statistics, fitted thresholds and frozen layers' weights are not trainable.
     /// </summary>

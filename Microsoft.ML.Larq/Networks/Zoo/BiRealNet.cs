@@ -13,7 +13,7 @@ public static partial class Zoo
     /// <param name="input">An image.</param>
     /// <param name="outputs">Outputs wanted, at least 1.</param>
     public static NetworkTensor BiRealNet(NetworkTensor input, int outputs) =>
-        PooledVector(BiRealNet(input)).Dense(outputs);
+        PooledVector(BiRealNet(input)).Dense(Checked(outputs, 1));
 
     /// <inheritdoc cref="BiRealNet(NetworkTensor, int)"/>
     /// <summary>The features: the network without its top.</summary>

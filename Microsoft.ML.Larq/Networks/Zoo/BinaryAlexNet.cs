@@ -25,6 +25,7 @@ public static partial class Zoo
         NetworkTensor input, int? outputs = null, int inflationRatio = 1, int units = 4096)
     {
         ArgumentNullException.ThrowIfNull(input);
+        Checked(outputs ?? 1, 1, what: nameof(outputs));
         Checked(inflationRatio, 1);
         Checked(units, 1);
         var x = Norm(Pool(Conv(input, 64 * inflationRatio, 11, 4, quantizer: null)));

@@ -22,6 +22,7 @@ public static partial class Zoo
         IReadOnlyList<int>? dilations = null, int growth = 64)
     {
         ArgumentNullException.ThrowIfNull(input);
+        Checked(outputs ?? 1, 1, what: nameof(outputs));
         ArgumentNullException.ThrowIfNull(reductions);
         Checked(layers, null);
         Checked(growth, 1);

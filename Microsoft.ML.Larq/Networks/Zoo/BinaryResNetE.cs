@@ -51,6 +51,7 @@ public static partial class Zoo
         NetworkTensor input, int? outputs = null, IReadOnlyList<int>? blocks = null)
     {
         ArgumentNullException.ThrowIfNull(input);
+        Checked(outputs ?? 1, 1, what: nameof(outputs));
         blocks = Checked(blocks ?? [4, 4, 4, 4], null, what: nameof(blocks));
         var x = input.Shape[0] < 50
             ? input.Conv2D(64, 3, padding: Padding.Same, useBias: false, kernelInitializer: "he_normal")

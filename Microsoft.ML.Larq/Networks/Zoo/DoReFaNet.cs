@@ -24,7 +24,9 @@ public static partial class Zoo
         NetworkTensor input, int? outputs = null, int activationBits = 2, int units = 4096)
     {
         ArgumentNullException.ThrowIfNull(input);
+        Checked(outputs ?? 1, 1, what: nameof(outputs));
         Checked(units, 1);
+        Checked(activationBits, 1);
         var levels = Quantizer.DoReFa(activationBits);
         var x = input.Conv2D(96, 12, 4);
         x = Conv(x, 256, 5).MaxPool2D(3, 2, Padding.Same);

@@ -38,6 +38,7 @@ public static partial class Zoo
         IReadOnlyList<int>? transitions = null)
     {
         ArgumentNullException.ThrowIfNull(input);
+        Checked(outputs ?? 1, 1, what: nameof(outputs));
         blocks = Checked(blocks ?? [4, 5, 4, 4], null, what: nameof(blocks));
         transitions ??= [160, 224, 256];
         if (blocks.Count > 1 || transitions.Count > 0) Checked(transitions, blocks.Count - 1);

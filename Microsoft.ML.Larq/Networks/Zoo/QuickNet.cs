@@ -30,6 +30,7 @@ public static partial class Zoo
         NetworkTensor input, int? outputs = null, IReadOnlyList<int>? blocks = null, IReadOnlyList<int>? filters = null)
     {
         ArgumentNullException.ThrowIfNull(input);
+        Checked(outputs ?? 1, 1, what: nameof(outputs));
         blocks = Checked(blocks ?? [4, 4, 4, 4], null, what: nameof(blocks));
         filters = Checked(filters ?? [64, 128, 256, 512], blocks.Count, 4, what: nameof(filters));
         var x = input

@@ -70,8 +70,12 @@ internal sealed record RealToBinaryFamily(string Name)
         return x;
     }
 
-    public NetworkTensor Top(NetworkTensor features, int outputs) =>
-        Zoo.PooledVector(features, $"{Name}_block_10_global_pool").Dense(outputs, name: $"{Name}_block_10_logits");
+    public NetworkTensor Top(NetworkTensor features, int outputs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
+        return Zoo.PooledVector(features, $"{Name}_block_10_global_pool")
+            .Dense(outputs, name: $"{Name}_block_10_logits");
+    }
 
     public NetworkTensor Shortcut(NetworkTensor x, int filters, string name) => filters == x.Shape.Channels
         ? x

@@ -24,6 +24,7 @@ public static partial class Zoo
     public static NetworkTensor XnorNet(NetworkTensor input, int? outputs = null, int units = 4096)
     {
         ArgumentNullException.ThrowIfNull(input);
+        Checked(outputs ?? 1, 1, what: nameof(outputs));
         Checked(units, 1);
         WeightRegularizer decay = "l2(l2=5e-07)";
         var x = input

@@ -75,8 +75,8 @@ public sealed class EarlyStopping : TrainingCallback
 
         (Metric, Patience, MinDelta, RestoreBestWeights) = (metric, patience, minDelta, restoreBestWeights);
         _mode = mode ?? ModeOf(metric) ?? throw new ArgumentException(
-            $"EarlyStopping: whether '{metric}' gets better downwards or upwards is not known; {nameof(mode)} is Min "
-            + "or Max.",
+            $"EarlyStopping: whether the metric '{metric}' gets better downwards or upwards is not known; "
+            + $"{nameof(mode)} is Min or Max.",
             nameof(mode));
         _best = _mode == MetricMode.Min ? double.PositiveInfinity : double.NegativeInfinity;
     }

@@ -55,6 +55,7 @@ public sealed class TrainingContext
     /// </summary>
     /// <param name="factor">Above 0, at most 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The training has ended.</exception>
     public void ScaleLearningRate(double factor)
     {
         if (!(factor is > 0 and <= 1))
@@ -71,6 +72,7 @@ public sealed class TrainingContext
     /// made of the weights as they are then.
     /// </summary>
     /// <param name="reason">Why, for the log; null says nothing.</param>
+    /// <exception cref="InvalidOperationException">The training has ended.</exception>
     public void Stop(string? reason = null)
     {
         if (reason is not null) Run.Inform(reason);

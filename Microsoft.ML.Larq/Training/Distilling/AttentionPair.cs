@@ -37,10 +37,20 @@ public sealed record AttentionPair
 
     /// <summary>Pairs two layers of the same name.</summary>
     /// <param name="layer">The name.</param>
-    public static implicit operator AttentionPair(string layer) => new(layer, layer);
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public static implicit operator AttentionPair(string layer)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(layer);
+        return new(layer, layer);
+    }
 
     /// <summary>Pairs the student's layer and the teacher's.</summary>
     /// <param name="layers">Their names.</param>
-    public static implicit operator AttentionPair((string Student, string Teacher) layers) =>
-        new(layers.Student, layers.Teacher);
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    public static implicit operator AttentionPair((string Student, string Teacher) layers)
+    {
+        if (string.IsNullOrEmpty(layers.Student) || string.IsNullOrEmpty(layers.Teacher))
+            throw new ArgumentException("Both layers have names.", nameof(layers));
+        return new(layers.Student, layers.Teacher);
+    }
 }
