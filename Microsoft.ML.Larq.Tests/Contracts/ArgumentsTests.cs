@@ -78,12 +78,12 @@ public class ArgumentsTests
             .SelectMany(MemberSweep.Of).ToArray();
         foreach (var (member, part) in new[]
         {
-            ("Takes", "text = null was taken"), ("Dies", "text = null gave NullReferenceException"),
+            ("Takes", "text = null was taken"), ("Dies", "text = null gave InvalidCastException"),
             ("Misnames", "text = null gave ArgumentNullException of 'other'"),
             ("Indexes", "values = [] gave IndexOutOfRangeException"),
             ("Spans", "values = [] gave IndexOutOfRangeException"),
             ("Enumerates", "day = (DayOfWeek)-1 was taken"), ("Divides", "number = 0 gave DivideByZeroException"),
-            ("Calls", "function = => null gave NullReferenceException"), ("set_Property", "value = null was taken"),
+            ("Calls", "function = => null gave InvalidCastException"), ("set_Property", "value = null was taken"),
             ("Holds", "names = [null] was taken"), ("Overflows", "number = -2147483648 gave OverflowException"),
         })
         {
@@ -103,11 +103,11 @@ public class ArgumentsTests
 
         public static void Takes(string text) => _ = text;
 
-        public static int Dies(string text) => text.Length;
+        public static int Dies(string text) => text?.Length ?? throw new InvalidCastException();
 
         public static void Misnames(string text) => ArgumentNullException.ThrowIfNull(text, "other");
 
-        public static int Indexes(int[] values) => values[0];
+        public static int Indexes(int[] values) => values is null ? 0 : values[0];
 
         public static float Spans(ReadOnlySpan<float> values) => values[0];
 
@@ -115,7 +115,8 @@ public class ArgumentsTests
 
         public static int Divides(int number) => 1 / number;
 
-        public static int Calls(Func<string> function) => function().Length;
+        public static int Calls(Func<string> function) =>
+            function?.Invoke()?.Length ?? throw new InvalidCastException();
 
         public static void Holds(IReadOnlyList<string> names) => ArgumentNullException.ThrowIfNull(names);
 
