@@ -80,10 +80,29 @@ internal static class FactoryChecks
         foreach (var value in sample.MakeOthers().Select(other => other.Value).Prepend(sample.Make()))
         {
             var text = value.ToString()!;
+            if (Unread(family, text) is { } message)
+            {
+                yield return $"{family}.Table has no row that reads '{text}': {message}";
+                continue;
+            }
+
             if (!value.Equals(family.Parse(text))) yield return $"'{text}' is not read back as the value.";
             var json = JsonSerializer.Serialize(value, family.Base);
             if (!value.Equals(JsonSerializer.Deserialize(json, family.Base)))
                 yield return $"its JSON, {json}, is not read back as the value.";
+        }
+    }
+
+    private static string? Unread(Family family, string text)
+    {
+        try
+        {
+            family.Parse!(text);
+            return null;
+        }
+        catch (ArgumentException error)
+        {
+            return error.Message;
         }
     }
 
