@@ -153,15 +153,33 @@ public sealed class BinarizedNetworkTransformer : ITransformer
         WholeFile.WriteText(path, ModelReport.Html(this, title));
 
     /// <summary>What <c>mlContext.Model.Load</c> ends in.</summary>
-    /// <exception cref="FormatException">The file is damaged; the message says where.</exception>
-    internal static BinarizedNetworkTransformer Load(ModelPayload payload)
+    /// <exception cref="FormatException">
+    /// The file is damaged, or its network takes more than <see cref="NetworkBudget"/> allows; the message says where.
+    /// </exception>
+    internal static BinarizedNetworkTransformer Load(StoredModel stored)
     {
-        var file = ModelFile.Read(payload.Network, payload.Weights);
-        var facts = ModelFacts.FromJson(file.Facts);
-        facts.Require(file.Definition.OutputShape);
-        var packed = PackedNetwork.Compile(file.Definition, file.Weights);
-        return new BinarizedNetworkTransformer(packed, file.Weights, facts, file.LatentWeights);
+        // Kernels that the machine lacks are no fault of the file.
+        var kernels = KernelSet.Choose();
+        try
+        {
+            var file = ModelFile.Read(stored.Network, stored.Stored, () => stored.Weights());
+            var facts = ModelFacts.FromJson(file.Facts);
+            facts.Require(file.Definition.OutputShape);
+            var packed = PackedNetwork.Compile(file.Definition, file.Weights, kernels);
+            packed.Require(NetworkBudget.Current);
+            return new BinarizedNetworkTransformer(packed, file.Weights, facts, file.LatentWeights);
+        }
+        catch (Exception error) when (error is ArgumentException or NotSupportedException or OverflowException
+            or ArithmeticException or InvalidOperationException or OutOfMemoryException or KeyNotFoundException
+            or IndexOutOfRangeException or InvalidCastException)
+        {
+            throw new FormatException($"The model's network cannot be compiled: {error.Message}", error);
+        }
     }
+
+    /// <summary>The same of the two parts as they were given.</summary>
+    internal static BinarizedNetworkTransformer Load(ModelPayload payload) =>
+        Load(new StoredModel(payload.Network, payload.Weights.Length, () => payload.Weights));
 
     /// <summary>What the model is beside its network.</summary>
     internal ModelFacts Facts => _facts;

@@ -90,13 +90,12 @@ internal sealed record ModelFacts
                 Order = Enum.Parse<PixelOrder>(Get<JsonValue>(json, "order").GetValue<string>()),
                 Task = Enum.Parse<LearningTask>(Get<JsonValue>(json, "task").GetValue<string>()),
                 ClassNames = json["classes"] is { } classes ? KeyValues.FromJson(classes) : null,
-                LabelMean = Get<JsonValue>(json, "mean").GetValue<float>(),
-                LabelDeviation = Get<JsonValue>(json, "deviation").GetValue<float>(),
+                LabelMean = Number(json, "mean"),
+                LabelDeviation = Number(json, "deviation", above: 0),
                 Calibration = json["calibration"] is { } calibration ? ReadCalibration(calibration) : null,
                 History = history,
                 Agreement = compared is [{ } rows, { } identical, var difference]
-                    ? new PackedAgreement(
-                        rows.GetValue<int>(), identical.GetValue<int>(), difference?.GetValue<double>() ?? double.NaN)
+                    ? ReadAgreement(rows.GetValue<int>(), identical.GetValue<int>(), difference?.GetValue<double>())
                     : throw new FormatException("'compared' is not three numbers."),
                 Options = json["options"] is null
                     ? []
@@ -129,15 +128,37 @@ internal sealed record ModelFacts
     private static ScoreCalibration ReadCalibration(JsonNode node)
     {
         var json = node as JsonObject ?? throw new FormatException("'calibration' is not an object.");
-        var temperature = Get<JsonValue>(json, "temperature").GetValue<float>();
-        if (!(temperature > 0 && float.IsFinite(temperature)))
-            throw new FormatException($"'temperature' is a finite number above 0, got {temperature}.");
+        var rows = Get<JsonValue>(json, "rows").GetValue<int>();
+        if (rows < 0) throw new FormatException($"'rows' is at least 0, got {rows}.");
         return new ScoreCalibration(
-            temperature,
-            Get<JsonValue>(json, "rows").GetValue<int>(),
-            Get<JsonValue>(json, "before").GetValue<double>(),
-            Get<JsonValue>(json, "after").GetValue<double>());
+            Number(json, "temperature", above: 0),
+            rows,
+            Finite("before", Get<JsonValue>(json, "before").GetValue<double>()),
+            Finite("after", Get<JsonValue>(json, "after").GetValue<double>()));
     }
+
+    private static PackedAgreement ReadAgreement(int rows, int identical, double? difference)
+    {
+        if (rows < 0 || identical < 0 || identical > rows)
+            throw new FormatException($"'compared' has rows and no more identical ones, got {identical} of {rows}.");
+        if (difference is not { } largest) return new PackedAgreement(rows, identical, double.NaN);
+        return double.IsFinite(largest) && largest >= 0
+            ? new PackedAgreement(rows, identical, largest)
+            : throw new FormatException($"'compared' has a difference of at least 0, got {largest}.");
+    }
+
+    // A number of JSON may be larger than any of single precision.
+    private static float Number(JsonObject json, string name, float above = float.NegativeInfinity)
+    {
+        var value = Get<JsonValue>(json, name).GetValue<float>();
+        if (float.IsFinite(value) && value > above) return value;
+        var range = float.IsFinite(above) ? $"a finite number above {above}" : "a finite number";
+        throw new FormatException($"'{name}' is {range}, got {value}.");
+    }
+
+    private static double Finite(string name, double value) => double.IsFinite(value)
+        ? value
+        : throw new FormatException($"'{name}' is a finite number, got {value}.");
 
     // JSON has no NaN and no infinity.
     private static JsonValue? FiniteOrNull(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

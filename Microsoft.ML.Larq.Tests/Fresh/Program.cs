@@ -3,6 +3,12 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
+if (args[0] == "guarded")
+{
+    Guarded.Run(args[1..]);
+    return;
+}
+
 // Not one name of this library: ML.NET alone has to find it.
 var context = new MLContext();
 var model = context.Model.Load(args[0], out var schema);

@@ -30,7 +30,7 @@ internal sealed class OpenedModel : IDisposable
             .Invoke([_repository, entry, "TransformerChain"]);
     }
 
-    public ModelPayload Network(DoorSign sign) => (ModelPayload)Call(typeof(ModelDoor), [_context, sign]);
+    public StoredModel Network(DoorSign sign) => (StoredModel)Call(typeof(ModelDoor), [_context, sign]);
 
     public ImageNetTransformer Pixels(DoorSign sign) =>
         (ImageNetTransformer)Call(typeof(ImageDoor), [new MLContext(), _context, sign]);

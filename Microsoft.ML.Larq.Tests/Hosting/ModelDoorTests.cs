@@ -121,8 +121,8 @@ public class ModelDoorTests
     public void Load_EntryThatClaimsMoreThanItsBytesCanHold_IsRefusedUnallocated()
     {
         using var file = new SavedModel(Sample());
-        file.Change("Model.key", key => WithInt64(key, Header, ModelPart.Limit));
-        Patch(file.Path, ModelDoor.NetworkPart, (uint)ModelPart.Limit);
+        file.Change("Model.key", key => WithInt64(key, Header, ModelDoor.NetworkLimit));
+        Patch(file.Path, ModelDoor.NetworkPart, (uint)ModelDoor.NetworkLimit);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var error = file.Refusal();
         Assert.IsLessThan(16 << 20, GC.GetAllocatedBytesForCurrentThread() - before);

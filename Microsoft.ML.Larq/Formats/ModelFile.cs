@@ -20,18 +20,36 @@ internal sealed record ModelFile(
     public const string WeightsName = "Weights.safetensors";
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, long, Func{ReadOnlyMemory{byte}})"/>
     /// <param name="network">The bytes of <see cref="NetworkName"/>.</param>
     /// <param name="weights">The bytes of <see cref="WeightsName"/>.</param>
+    public static ModelFile Read(ReadOnlyMemory<byte> network, ReadOnlyMemory<byte> weights) =>
+        Read(network, weights.Length, () => weights);
+
+    /// <summary>
+    /// Reads what <see cref="ToBytes"/> wrote; the second file only once it is known that the network stays within
+    /// <see cref="NetworkBudget.Current"/>.
+    /// </summary>
+    /// <param name="network">The bytes of <see cref="NetworkName"/>.</param>
+    /// <param name="stored">How many bytes <see cref="WeightsName"/> takes where it is stored, compressed.</param>
+    /// <param name="weights">Reads it; given what its length must be at most.</param>
     /// <exception cref="FormatException">
-    /// One is damaged, foreign or of a later version; the message says which.
+    /// One is damaged, foreign or of a later version, or the network takes too much; the message says which.
     /// </exception>
-    public static ModelFile Read(ReadOnlyMemory<byte> network, ReadOnlyMemory<byte> weights)
+    public static ModelFile Read(ReadOnlyMemory<byte> network, long stored, Func<ReadOnlyMemory<byte>> weights)
     {
-        var head = InFile(NetworkName, () => ModelHead.Read(network.Span));
+        var head = InFile(NetworkName, () =>
+        {
+            var read = ModelHead.Read(network.Span);
+            NetworkCost.Require(read.Definition, weightBytes: stored);
+            WeightsFile.RequireLength(read.Definition, read.Weights.Length);
+            return read;
+        });
         var values = InFile(WeightsName, () =>
         {
-            head.Weights.Require(weights.Span);
-            var read = WeightsFile.Read(head.Definition, weights, out var latent);
+            var file = weights();
+            head.Weights.Require(file.Span);
+            var read = WeightsFile.Read(head.Definition, file, out var latent);
             return (Weights: read, Latent: latent);
         });
         return new ModelFile(head.Definition, values.Weights, head.Facts, values.Latent);

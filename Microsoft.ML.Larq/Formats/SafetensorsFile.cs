@@ -40,11 +40,15 @@ public sealed class SafetensorsFile
     /// <summary>Reads a whole file; nothing in it is believed before it is checked.</summary>
     /// <param name="file">The file's bytes; the tensors are views of them, so they must not change afterwards.</param>
     /// <exception cref="FormatException">It is not such a file; the message says what is wrong.</exception>
-    public static SafetensorsFile Read(ReadOnlyMemory<byte> file)
+    public static SafetensorsFile Read(ReadOnlyMemory<byte> file) => Read(file, SafetensorsHeader.MaximalLength);
+
+    /// <summary>The same of a file whose header is known to have no more than so many bytes.</summary>
+    internal static SafetensorsFile Read(ReadOnlyMemory<byte> file, long mostHeader)
     {
         if (file.Length < sizeof(ulong)) throw Invalid($"it has at least {sizeof(ulong)} bytes, got {file.Length}");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(file.Span);
-        var most = Math.Min(file.Length - sizeof(ulong), SafetensorsHeader.MaximalLength);
+        var most = Math.Min(
+            file.Length - sizeof(ulong), Math.Min(mostHeader, SafetensorsHeader.MaximalLength));
         if (length > (ulong)most) throw Invalid($"its header has at most {most} bytes, got a length of {length}");
         var header = file.Slice(sizeof(ulong), (int)length);
         return SafetensorsHeader.Read(header, file[(sizeof(ulong) + header.Length)..]);

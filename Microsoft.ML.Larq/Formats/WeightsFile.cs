@@ -13,6 +13,8 @@ internal static class WeightsFile
 {
     private const string Latent = "latent";
     private const string True = "true";
+    private const int HeaderStart = 1024;
+    private const int HeaderEntry = 512;
 
     /// <summary>Writes weights; the same ones give the same bytes.</summary>
     /// <exception cref="ArgumentException">They do not fit the network, or one is not finite; it is named.</exception>
@@ -40,13 +42,21 @@ internal static class WeightsFile
         return new SafetensorsFile(tensors, notes).ToBytes();
     }
 
+    /// <summary>Requires that a file can be of this network, by its length alone.</summary>
+    /// <exception cref="FormatException">It is longer than any of its weights.</exception>
+    public static void RequireLength(NetworkDefinition definition, long length)
+    {
+        var most = MostHeader(definition) + Specs(definition).Sum(entry => sizeof(float) * (long)entry.Spec.Shape.Size);
+        if (length > most) throw new FormatException($"Its weights have at most {most} bytes, got {length}.");
+    }
+
     /// <summary>Reads what <see cref="Write"/> wrote for the same network; bits come as −1 and +1.</summary>
     /// <exception cref="FormatException">
     /// It is no such file; the weight is named, what it must be and what came.
     /// </exception>
     public static NetworkWeights Read(NetworkDefinition definition, ReadOnlyMemory<byte> file, out bool latent)
     {
-        var content = SafetensorsFile.Read(file);
+        var content = SafetensorsFile.Read(file, MostHeader(definition));
         var isLatent = latent = content.Metadata.ContainsKey(Latent);
         var specs = Specs(definition).ToArray();
         var notes = specs.Where(entry => !isLatent && IsSigns(entry.Spec))
@@ -96,6 +106,10 @@ internal static class WeightsFile
 
         if (left.Count > 0) throw new FormatException($"The weights have an unknown note '{left.Keys.First()}'.");
     }
+
+    // Name, type, shape and place of each tensor, and perhaps a note of it: names have ASCII letters alone.
+    private static long MostHeader(NetworkDefinition definition) =>
+        HeaderStart + Specs(definition).Sum(entry => HeaderEntry + (2L * entry.Name.Length));
 
     // A threshold that no value reaches is +∞; everything else is a finite number.
     private static string? Fault(Layer layer, WeightSpec spec, ReadOnlySpan<float> values)

@@ -21,6 +21,9 @@ internal static class ModelDoor
     public static readonly DoorSign Sign =
         new("LARQBNN ", LoaderSignature, new FileVersions(0x00010001, 0x00010001, 0x00010001, "X8"));
 
+    /// <summary>The largest definition that is read: 16 MiB.</summary>
+    public const long NetworkLimit = 1 << 24;
+
     /// <summary>Writes both parts and their lengths.</summary>
     public static void Save(ModelSaveContext context, ModelPayload payload)
     {
@@ -34,27 +37,34 @@ internal static class ModelDoor
         }
     }
 
-    /// <summary>Reads both parts.</summary>
+    /// <summary>Reads the first part, and sees how large the second is.</summary>
     /// <exception cref="FormatException">
     /// Something is missing, cut or of another version; the message says what, what was expected, what came.
     /// </exception>
-    public static ModelPayload Load(ModelLoadContext context) => Load(context, Sign);
+    public static StoredModel Load(ModelLoadContext context) => Load(context, Sign);
 
-    /// <summary>Reads both parts as a library does whose sign is another, of later versions for example.</summary>
-    internal static ModelPayload Load(ModelLoadContext context, DoorSign sign)
+    /// <summary>The same as a library does whose sign is another, of later versions for example.</summary>
+    internal static StoredModel Load(ModelLoadContext context, DoorSign sign)
     {
         sign.Require(context.Header);
-        var network = ReadPromise(context, NetworkPart);
-        var weights = ReadPromise(context, WeightsPart);
-        return new(ModelPart.Read(context, network), ModelPart.Read(context, weights));
+        var network = ReadPromise(context, NetworkPart, NetworkLimit);
+        var weights = ReadPromise(context, WeightsPart, ModelPart.Limit);
+        var stored = ModelPart.Stored(context, weights);
+        return new(ModelPart.Read(context, network), stored, () => ModelPart.Read(context, weights));
     }
 
-    private static PartPromise ReadPromise(ModelLoadContext context, string part)
+    private static PartPromise ReadPromise(ModelLoadContext context, string part, long limit)
     {
         var bytes = context.Reader.ReadBytes(sizeof(long));
-        return bytes.Length == sizeof(long)
-            ? new PartPromise(part, BinaryPrimitives.ReadInt64LittleEndian(bytes))
-            : throw new FormatException(
+        if (bytes.Length != sizeof(long))
+        {
+            throw new FormatException(
                 $"Model.key: the length of '{part}' has {sizeof(long)} bytes, got {bytes.Length}.");
+        }
+
+        var length = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        return length >= 0 && length <= limit
+            ? new PartPromise(part, length)
+            : throw new FormatException($"Model.key: '{part}' has 0 to {limit} bytes, got a promise of {length}.");
     }
 }

@@ -6,8 +6,8 @@ namespace Microsoft.ML.Larq.Hosting;
 /// <summary>Reads one part of a saved model without believing any length that the file states.</summary>
 internal static class ModelPart
 {
-    /// <summary>The largest part that is read: 1 GiB.</summary>
-    public const long Limit = 1L << 30;
+    /// <summary>The largest part that is read: what an array of bytes can hold.</summary>
+    public const long Limit = 0x7FFFFFC7;
 
     // No deflate stream grows by more: a match of 258 bytes takes at least 2 bits.
     private const long LargestGrowth = 1032;
@@ -16,15 +16,10 @@ internal static class ModelPart
     /// <exception cref="FormatException">The part is missing, too large, damaged or not what was promised.</exception>
     public static byte[] Read(ModelLoadContext context, PartPromise promise)
     {
-        if (promise.Length is < 0 or > Limit)
-            throw new FormatException(
-                $"Model.key: '{promise.Part}' has 0 to {Limit} bytes, got a promise of {promise.Length}.");
-        if (context.Repository is not { } repository)
-            throw new FormatException($"'{promise.Part}' is a part of a zip file, got a single stream.");
-        CheckDeclared(repository, Path.Combine(context.Directory ?? "", promise.Part), promise);
+        _ = Stored(context, promise);
         try
         {
-            using var entry = repository.OpenEntryOrNull(context.Directory, promise.Part);
+            using var entry = context.Repository.OpenEntryOrNull(context.Directory, promise.Part);
             var found = entry.Stream.Length;
             if (found != promise.Length)
                 throw new FormatException($"'{promise.Part}' has {promise.Length} bytes, got {found}.");
@@ -38,8 +33,17 @@ internal static class ModelPart
         }
     }
 
+    /// <summary>How many bytes a part takes in the file, compressed; nothing is unpacked.</summary>
+    /// <exception cref="FormatException">The part is missing or not what was promised.</exception>
+    public static long Stored(ModelLoadContext context, PartPromise promise)
+    {
+        if (context.Repository is not { } repository)
+            throw new FormatException($"'{promise.Part}' is a part of a zip file, got a single stream.");
+        return CheckDeclared(repository, Path.Combine(context.Directory ?? "", promise.Part), promise);
+    }
+
     // Before ML.NET unpacks the entry to disk, whose size would be the file's to choose.
-    private static void CheckDeclared(RepositoryReader repository, string path, PartPromise promise)
+    private static long CheckDeclared(RepositoryReader repository, string path, PartPromise promise)
     {
         var entry = Entries(repository).FirstOrDefault(pair => Slashes(pair.Key) == Slashes(path)).Value
             ?? throw new FormatException($"'{promise.Part}' has {promise.Length} bytes, got no such part.");
@@ -48,6 +52,7 @@ internal static class ModelPart
         if (entry.Length > (entry.CompressedLength * LargestGrowth) + LargestGrowth)
             throw new FormatException($"'{promise.Part}' has {promise.Length} bytes, " +
                 $"got {entry.CompressedLength} compressed bytes, which cannot hold them.");
+        return entry.CompressedLength;
     }
 
     private static string Slashes(string path) => path.Replace('\\', '/');

@@ -36,6 +36,10 @@ public abstract partial record LayerKind
     /// <summary>Bits of the quantized input in the summary; null where the input is taken as it comes.</summary>
     internal virtual int? InputPrecision => Input?.Precision;
 
+    /// <summary>What a row takes, for <see cref="NetworkBudget"/>; by default once over its numbers.</summary>
+    internal virtual LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        LayerCost.Touching(inputs, output);
+
     /// <summary>How the summary counts multiply-accumulates.</summary>
     internal virtual MacRule MacRule => MacRule.Unknown;
 

@@ -72,8 +72,20 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text.</param>
-    /// <exception cref="FormatException">It is not such a text, or the network in it is not a valid one.</exception>
-    public static NetworkDefinition FromJson(string json) => NetworkJson.Read(json);
+    /// <param name="budget">
+    /// What the network may take; null (default): the one that <see cref="NetworkBudget.Apply"/> lets hold, else
+    /// <see cref="NetworkBudget.Default"/>.
+    /// </param>
+    /// <exception cref="FormatException">
+    /// It is not such a text, the network in it is not a valid one, or it takes more than the budget; the message names
+    /// the layer.
+    /// </exception>
+    public static NetworkDefinition FromJson(string json, NetworkBudget? budget = null)
+    {
+        var definition = NetworkJson.Read(json);
+        NetworkCost.Require(definition, budget);
+        return definition;
+    }
 
     /// <summary>The network as JSON, which <see cref="FromJson"/> reads back to an equal one.</summary>
     public string ToJson() => NetworkJson.Write(this);

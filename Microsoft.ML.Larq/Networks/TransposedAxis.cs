@@ -12,6 +12,9 @@ namespace Microsoft.ML.Larq.Networks;
 internal readonly record struct TransposedAxis(
     int Input, int Output, int Before, int Kernel, int Stride, int Dilation)
 {
+    /// <summary>Output steps from the first tap to the last.</summary>
+    public int Extent => ((Kernel - 1) * Dilation) + 1;
+
     /// <summary>
     /// Keras' rule, with k' = (k−1)·d + 1. Without output padding, <c>valid</c>: in·s + max(k' − s, 0);
     /// <c>same</c>: in·s. With it: (in−1)·s + k' − 2·p + output padding, p = 0 for <c>valid</c> and ⌊k'/2⌋ for

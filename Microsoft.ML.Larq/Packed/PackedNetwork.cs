@@ -49,8 +49,7 @@ public sealed class PackedNetwork
         }
 
         var output = tensors[definition.Output.Name].Floats(kernels, ops);
-        Folding.Run(ops, lines, output);
-        _plan = new PackedPlan(input, ops, output);
+        _plan = new PackedPlan(input, Folding.Run(ops, lines, output), output);
         Report = new PackedReport([.. lines]);
     }
 
@@ -129,6 +128,18 @@ public sealed class PackedNetwork
         if (threads is >= 1 or -1) return;
         throw new ArgumentOutOfRangeException(
             name, threads, "The number of threads is at least 1, or −1 for as many as there are processors.");
+    }
+
+    /// <summary>Requires that the memory in which a row is scored stays within a budget.</summary>
+    /// <exception cref="FormatException">It does not; the message says what it would take.</exception>
+    internal void Require(NetworkBudget budget)
+    {
+        const int BytesAnActivation = 8;
+        if (_plan.RowBytes / BytesAnActivation <= budget.Activations) return;
+        throw new FormatException(
+            $"The network takes {_plan.RowBytes} bytes to score a row; the budget "
+            + $"{nameof(NetworkBudget)}.{nameof(budget.Activations)} of {budget.Activations} allows "
+            + $"{BytesAnActivation} times as many: {nameof(NetworkBudget)} says how a larger one is given.");
     }
 
     /// <summary>Shares out whatever can be, however little it is.</summary>

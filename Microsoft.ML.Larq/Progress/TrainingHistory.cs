@@ -9,9 +9,19 @@ public sealed class TrainingHistory
 {
     private readonly List<double[]> _epochs = [];
     private readonly List<TrainingWarning> _ofTheModel = [];
+    private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
 
     /// <summary>The names of the values, in the order in which they were reported.</summary>
-    public IReadOnlyList<string> Names { get; private set; } = [];
+    public IReadOnlyList<string> Names
+    {
+        get;
+        private set
+        {
+            field = value;
+            _columns.Clear();
+            foreach (var (column, name) in value.Index()) _columns.TryAdd(name, column);
+        }
+    } = [];
 
     /// <summary>Epochs that were completed.</summary>
     public int Epochs => _epochs.Count;
@@ -24,8 +34,7 @@ public sealed class TrainingHistory
         get
         {
             ArgumentNullException.ThrowIfNull(name);
-            var column = Names.ToList().IndexOf(name);
-            return column >= 0
+            return _columns.TryGetValue(name, out var column)
                 ? [.. _epochs.Select(epoch => epoch[column])]
                 : throw new KeyNotFoundException(
                     $"No value '{name}' was reported; there are '{string.Join("', '", Names)}'.");

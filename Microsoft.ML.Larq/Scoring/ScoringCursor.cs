@@ -5,10 +5,9 @@ namespace Microsoft.ML.Larq.Scoring;
 /// <summary>Reads a block of rows ahead, scores them together, and gives them out one by one.</summary>
 internal sealed class ScoringCursor : DataViewRowCursor
 {
-    /// <summary>Rows that are scored together, fewer where their numbers would take more than 64 MiB.</summary>
+    // Rows that are scored together, and numbers of them: fewer rows where each has many.
     private const int BlockRows = 64;
-
-    private const int BlockNumbers = 1 << 24;
+    private const int BlockNumbers = 1 << 22;
 
     private readonly DataViewRowCursor _input;
     private readonly ActiveColumns _columns;
@@ -29,8 +28,8 @@ internal sealed class ScoringCursor : DataViewRowCursor
         _input = input;
         _columns = columns;
         _plan = plan;
-        var widest = Math.Max(plan.Network.InputSize, plan.Network.OutputSize);
-        var rows = columns.NeedsScores ? Math.Clamp(BlockNumbers / widest, 1, BlockRows) : 1;
+        var numbers = (long)plan.Network.InputSize + plan.Network.OutputSize;
+        var rows = columns.NeedsScores ? (int)Math.Clamp(BlockNumbers / numbers, 1, BlockRows) : 1;
         _features = columns.NeedsScores ? new FeatureBlock(input, columns.Feature, plan, rows) : null;
         _handedOn = [.. columns.HandedOn.Select(column => ColumnBlock.Create(input, column, rows))];
         _batches = new long[rows];

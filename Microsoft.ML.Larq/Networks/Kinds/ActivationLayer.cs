@@ -7,6 +7,10 @@ public sealed record ActivationLayer : LayerKind
     /// <summary>The function.</summary>
     public required ActivationFunction Function { get; init; }
 
+    // An exponential takes as long as about twenty comparisons.
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => LayerCost.Touching(
+        inputs, output, Function is ActivationFunction.Tanh or ActivationFunction.Sigmoid ? 20 : 1);
+
     internal override TensorShape Infer(LayerInputs inputs)
     {
         inputs.Defined("function", Function);

@@ -31,6 +31,10 @@ public sealed record BlurPool2DLayer : LayerKind
 
     internal override MacRule MacRule => MacRule.Weights;
 
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        new WindowCost(inputs[0], WindowOver(inputs[0])) { Filters = output.Channels, Groups = output.Channels }
+            .Convolution();
+
     internal override TensorShape Infer(LayerInputs inputs)
     {
         var image = inputs.Image;

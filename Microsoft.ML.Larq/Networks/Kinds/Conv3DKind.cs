@@ -29,6 +29,22 @@ public abstract record Conv3DKind : FilterKind
     internal override Window2D WindowOver(TensorShape input) => Window2D.Of(
         new TensorShape(input[1], input[2], input[3]), KernelSize.Plane, Strides.Plane, DilationRate.Plane, Padding);
 
+    /// <summary>For each tap of the kernel's depth, a convolution of each output plane.</summary>
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var plane = CostOver(new TensorShape([.. inputs[0].Dimensions[1..]]), WindowOver(inputs[0]));
+        Int128 taps = KernelSize.Depth;
+        return new LayerCost
+        {
+            Tables = (taps * plane.Tables) + (taps * output[0]),
+            Scratch = plane.Scratch + (2 * (Int128)output.Size / output[0])
+                + WindowCost.Quantized(inputs[0], Input, Kernel),
+            MultiplyAdds = taps * output[0] * plane.MultiplyAdds,
+            Operations = taps,
+            Filling = taps * plane.Filling,
+        };
+    }
+
     internal override TensorShape Infer(LayerInputs inputs)
     {
         var volume = inputs.Volume;

@@ -31,6 +31,14 @@ public abstract record DenseKind : BiasedKind
 
     internal override MacRule MacRule => MacRule.Weights;
 
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => new WindowCost(
+        inputs[0], Window2D.Of(new TensorShape(1, 1, inputs[0].Size), 1, 1, 1, Padding.Valid))
+    {
+        Filters = Units,
+        InputQuantizer = Input,
+        KernelQuantizer = Kernel,
+    }.Convolution();
+
     internal override TensorShape Infer(LayerInputs inputs)
     {
         _ = inputs.Vector;

@@ -36,6 +36,15 @@ public abstract record DepthwiseConv2DKind : ConvolutionKind
     internal override Window2D WindowOver(TensorShape input) =>
         Window2D.Of(input, KernelSize, Strides, DilationRate, Padding);
 
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => new WindowCost(
+        inputs[0], WindowOver(inputs[0]))
+    {
+        Filters = output.Channels,
+        Groups = inputs[0].Channels,
+        InputQuantizer = Input,
+        KernelQuantizer = Depthwise,
+    }.Convolution();
+
     internal override TensorShape Infer(LayerInputs inputs)
     {
         var image = inputs.Image;

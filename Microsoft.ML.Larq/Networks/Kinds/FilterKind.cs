@@ -26,6 +26,18 @@ public abstract record FilterKind : ConvolutionKind
 
     internal virtual Quantizer? Kernel => null;
 
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        CostOver(inputs[0], WindowOver(inputs[0]));
+
+    /// <summary>What it takes to move the window over an image.</summary>
+    private protected LayerCost CostOver(TensorShape image, Window2D window) => new WindowCost(image, window)
+    {
+        Filters = Filters,
+        Groups = Groups,
+        InputQuantizer = Input,
+        KernelQuantizer = Kernel,
+    }.Convolution();
+
     private protected void CheckFilters(LayerInputs inputs, int channels, bool causal = false)
     {
         inputs.Range("filters", Filters, 1);

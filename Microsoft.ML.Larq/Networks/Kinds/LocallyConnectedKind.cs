@@ -36,6 +36,20 @@ public abstract record LocallyConnectedKind : BiasedKind
     /// <summary>The window over an image, or over a sequence taken for an image of one row.</summary>
     internal abstract Window2D WindowOver(TensorShape input);
 
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var window = WindowOver(inputs[0]);
+        var positions = (Int128)window.Rows.Output * window.Columns.Output;
+        var weights = (Int128)window.Kernel.Height * window.Kernel.Width * inputs[0].Channels * (Filters + 7);
+        return new LayerCost
+        {
+            Scratch = (5 * (Int128)inputs[0].Size) + WindowCost.Quantized(inputs[0], Input, Kernel),
+            MultiplyAdds = positions * weights,
+            Operations = positions,
+            Filling = positions * weights * 16 / (Filters + 7),
+        };
+    }
+
     internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs)
     {
         var window = WindowOver(inputs[0]);

@@ -26,6 +26,9 @@ public sealed record PReLULayer : WeightedKind
     /// </summary>
     public WeightConstraint? AlphaConstraint { get; init; }
 
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        LayerCost.Touching(inputs, output) with { Tables = output.Size };
+
     internal override TensorShape Infer(LayerInputs inputs)
     {
         inputs.Within("shared axes", SharedAxes);

@@ -21,6 +21,9 @@ public abstract record Pooling2DKind : LayerKind
 
     internal override MacRule MacRule => MacRule.None;
 
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        new WindowCost(inputs[0], WindowOver(inputs[0])) { Filters = output.Channels }.Pooling();
+
     internal override TensorShape Infer(LayerInputs inputs)
     {
         var image = inputs.Image;

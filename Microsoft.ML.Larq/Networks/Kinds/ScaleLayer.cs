@@ -34,6 +34,9 @@ public sealed record ScaleLayer : WeightedKind
     /// <summary>What is done to the scales of each axis after each step; default nothing.</summary>
     public WeightConstraint? ScaleConstraint { get; init; }
 
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        LayerCost.Touching(inputs, output) with { Tables = output.Size };
+
     internal override TensorShape Infer(LayerInputs inputs)
     {
         var shape = inputs.Single;

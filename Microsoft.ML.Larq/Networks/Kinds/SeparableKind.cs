@@ -38,6 +38,30 @@ public abstract record SeparableKind : ConvolutionKind
 
     internal virtual Quantizer? Pointwise => null;
 
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var (channels, window) = (inputs[0].Channels, WindowOver(inputs[0]));
+        var between = channels * DepthMultiplier;
+        var depthwise = new WindowCost(inputs[0], window)
+        {
+            Filters = between,
+            Groups = channels,
+            InputQuantizer = Input,
+            KernelQuantizer = Depthwise,
+        };
+
+        // What lies between is read pixel by pixel; it may be too large for a shape.
+        var pixels = (Int128)window.Rows.Output * window.Columns.Output;
+        var pointwise = new LayerCost
+        {
+            Scratch = 5 * pixels * between,
+            MultiplyAdds = pixels * between * (Filters + 7),
+            Operations = 1,
+            Filling = 16 * (Int128)between,
+        };
+        return depthwise.Convolution() + pointwise;
+    }
+
     private protected void CheckSeparable(LayerInputs inputs, int channels, bool causal = false)
     {
         inputs.Range("filters", Filters, 1);

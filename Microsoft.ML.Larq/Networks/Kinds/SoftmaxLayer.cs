@@ -10,6 +10,9 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public sealed record SoftmaxLayer : LayerKind
 {
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        LayerCost.Touching(inputs, output, 20);
+
     internal override TensorShape Infer(LayerInputs inputs) => inputs.Single;
 }
 

@@ -38,6 +38,42 @@ public abstract record TransposedKind : BiasedKind
     /// <summary>The axes that the kernel moves along.</summary>
     internal abstract IEnumerable<TransposedAxis?> AxesOver(TensorShape input);
 
+    /// <summary>
+    /// Output places of one rest by the strides are a convolution of their own, for each plane of the kernel.
+    /// </summary>
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        Int128 parts = 1, taps = 1, padded = inputs[0].Channels, planes = 1, lines = 0;
+        TransposedAxis[] axes = [.. AxesOver(inputs[0]).Select(axis => axis!.Value)];
+        foreach (var axis in axes[^2..])
+        {
+            var stride = Math.Min(axis.Stride, axis.Output);
+            parts *= stride;
+            taps *= axis.Kernel;
+            padded *= (((Int128)axis.Output + axis.Extent) / axis.Stride) + 2;
+        }
+
+        if (axes is [var depth, _, _])
+        {
+            (padded, parts, taps) = (padded * depth.Input, parts * depth.Kernel, taps * depth.Kernel);
+            planes = (Int128)depth.Output * depth.Kernel;
+        }
+
+        foreach (var axis in axes[^2..]) lines += parts * ((axis.Output / axis.Stride) + 1);
+        var weights = taps * inputs[0].Channels;
+        return new LayerCost
+        {
+            Tables = planes + (4 * lines) + (2 * (Int128)output.Size / Filters),
+            Scratch = (5 * padded) + (2 * (Int128)output.Size) + (8 * weights)
+                + WindowCost.Quantized(inputs[0], Input, Kernel),
+
+            // Each input meets each tap once; parts are looked for tap by tap.
+            MultiplyAdds = ((Int128)inputs[0].Size * taps * (Filters + 7)) + (parts * taps),
+            Operations = parts,
+            Filling = 16 * weights,
+        };
+    }
+
     private protected TensorShape Transposed(
         LayerInputs inputs, TensorShape input, string size, string strides, bool paddingFits, string? outputPadding)
     {

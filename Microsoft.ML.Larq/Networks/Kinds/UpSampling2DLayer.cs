@@ -19,6 +19,13 @@ public sealed record UpSampling2DLayer : LayerKind
     /// <summary>What lies between pixels; default nearest.</summary>
     public Interpolation Interpolation { get; init; }
 
+    // Two lines of two numbers each are mixed, and then the two.
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        LayerCost.Touching(inputs, output, Interpolation == Interpolation.Bilinear ? 20 : 1) with
+        {
+            Tables = 4 * ((Int128)output[0] + output[1]),
+        };
+
     internal override TensorShape Infer(LayerInputs inputs)
     {
         var image = inputs.Image;

@@ -2,25 +2,22 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
 
-/// <summary>Compiles layers that only move numbers, with zeros where there were none.</summary>
+/// <summary>
+/// Compiles layers that only move numbers, with zeros where there were none. What goes where is a formula of a few
+/// numbers, however large the output is.
+/// </summary>
 internal static class CopyOps
 {
-    public static PackedTensor ZeroPadding1D(LayerCompiler layer)
-    {
-        var kind = (ZeroPadding1DLayer)layer.Layer.Kind;
-        return Pixels(layer, (_, x) => x - kind.Before, Alphabet.Real);
-    }
+    // What the report calls all of them.
+    private const string Name = "CopyOp";
+
+    public static PackedTensor ZeroPadding1D(LayerCompiler layer) =>
+        Pad(layer, 0, ((ZeroPadding1DLayer)layer.Layer.Kind).Before);
 
     public static PackedTensor ZeroPadding2D(LayerCompiler layer)
     {
         var kind = (ZeroPadding2DLayer)layer.Layer.Kind;
-        var (height, width) = (layer.Shape[0], layer.Shape[1]);
-        return Pixels(
-            layer,
-            (y, x) => y < kind.Top || y >= kind.Top + height || x < kind.Left || x >= kind.Left + width
-                ? -1
-                : ((y - kind.Top) * width) + x - kind.Left,
-            Alphabet.Real);
+        return Pad(layer, kind.Top, kind.Left);
     }
 
     public static PackedTensor ChannelPadding(LayerCompiler layer) =>
@@ -29,98 +26,118 @@ internal static class CopyOps
     public static PackedTensor ChannelSlice(LayerCompiler layer) =>
         Channels(layer, -((ChannelSliceLayer)layer.Layer.Kind).Start, layer.Input.Alphabet);
 
-    public static PackedTensor UpSampling1D(LayerCompiler layer)
-    {
-        var size = ((UpSampling1DLayer)layer.Layer.Kind).Size;
-        return Pixels(layer, (_, x) => x / size, layer.Input.Alphabet);
-    }
+    public static PackedTensor UpSampling1D(LayerCompiler layer) =>
+        Repeat(layer, new Size2D(1, ((UpSampling1DLayer)layer.Layer.Kind).Size));
 
     public static PackedTensor UpSampling2D(LayerCompiler layer)
     {
         var kind = (UpSampling2DLayer)layer.Layer.Kind;
-        if (kind.Interpolation == Interpolation.Bilinear) return BilinearOp.Compile(layer);
-        var width = layer.Shape[1];
-        return Pixels(layer, (y, x) => (y / kind.Size.Height * width) + (x / kind.Size.Width), layer.Input.Alphabet);
+        return kind.Interpolation == Interpolation.Bilinear ? BilinearOp.Compile(layer) : Repeat(layer, kind.Size);
     }
 
-    /// <summary>Each pixel of the output is one of the input's, by its number; outside of those it is 0.</summary>
-    private static PackedTensor Pixels(LayerCompiler layer, Func<int, int, int> source, Alphabet alphabet)
+    private static PackedTensor Pad(LayerCompiler layer, int top, int left)
     {
-        var shape = layer.Layer.OutputShape;
-        var (channels, width) = (shape.Channels, shape[shape.Rank - 2]);
-        var pixels = layer.Shape.Size / channels;
-        return Finish(layer, alphabet, Enumerable.Range(0, shape.Size / channels).Select(pixel =>
-        {
-            var from = source(pixel / width, pixel % width);
-            return from >= 0 && from < pixels ? new Copy(from * channels, channels) : new Copy(Copy.Zeros, channels);
-        }));
+        var (from, to) = (Plane.Of(layer.Shape), Plane.Of(layer.Layer.OutputShape));
+        return Finish(layer, new PadOp(from, to, top, left, layer.Floats(), layer.Output()), Alphabet.Real);
     }
+
+    private static PackedTensor Repeat(LayerCompiler layer, Size2D times) => Finish(
+        layer, new RepeatOp(Plane.Of(layer.Shape), times, layer.Floats(), layer.Output()), layer.Input.Alphabet);
 
     /// <summary>The input's channels begin at a channel of the output, and are cut where it ends.</summary>
-    private static PackedTensor Channels(LayerCompiler layer, int begin, Alphabet alphabet)
-    {
-        var (from, to) = (layer.Shape.Channels, layer.Layer.OutputShape.Channels);
-        var (before, skipped) = (Math.Max(begin, 0), Math.Max(-begin, 0));
-        var taken = Math.Min(from - skipped, to - before);
-        return Finish(layer, alphabet, Enumerable.Range(0, layer.Shape.Size / from).SelectMany(pixel => new Copy[]
-        {
-            new(Copy.Zeros, before), new((pixel * from) + skipped, taken), new(Copy.Zeros, to - before - taken),
-        }));
-    }
+    private static PackedTensor Channels(LayerCompiler layer, int begin, Alphabet alphabet) => Finish(
+        layer,
+        new ChannelsOp(
+            layer.Shape.Channels, layer.Layer.OutputShape.Channels, begin, layer.Floats(), layer.Output()),
+        alphabet);
 
-    private static PackedTensor Finish(LayerCompiler layer, Alphabet alphabet, IEnumerable<Copy> copies)
+    private static PackedTensor Finish(LayerCompiler layer, PackedOp op, Alphabet alphabet)
     {
-        layer.Report(PackedArithmetic.Float, "copies", nameof(CopyOp));
-        return layer.Finish(new CopyOp(layer.Floats(), Copy.Joined(copies), layer.Output()), alphabet);
+        layer.Report(PackedArithmetic.Float, "copies", Name);
+        return layer.Finish(op, alphabet);
     }
 }
 
-/// <summary>Neighbouring numbers to take over, or zeros.</summary>
-/// <param name="From">The first, or <see cref="Zeros"/>.</param>
-/// <param name="Count">How many.</param>
-internal readonly record struct Copy(int From, int Count)
+/// <summary>An image; a sequence is one of one row.</summary>
+/// <param name="Height">Rows.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Channels">Numbers of a pixel.</param>
+internal readonly record struct Plane(int Height, int Width, int Channels)
 {
-    public const int Zeros = -1;
+    /// <summary>Numbers of a row.</summary>
+    public int Line => Width * Channels;
 
-    /// <summary>The same with copies that continue each other in one, and empty ones left out.</summary>
-    public static Copy[] Joined(IEnumerable<Copy> copies)
-    {
-        var joined = new List<Copy>();
-        foreach (var copy in copies.Where(copy => copy.Count > 0))
-        {
-            var goesOn = joined.Count > 0 && (copy.From == Zeros ? joined[^1].From == Zeros
-                : joined[^1].From != Zeros && joined[^1].From + joined[^1].Count == copy.From);
-            if (goesOn) joined[^1] = joined[^1] with { Count = joined[^1].Count + copy.Count };
-            else joined.Add(copy);
-        }
-
-        return [.. joined];
-    }
-
-    /// <summary>Where the numbers of each go, one after another.</summary>
-    public static int[] Starts(Copy[] copies)
-    {
-        var starts = new int[copies.Length];
-        for (var i = 1; i < starts.Length; i++) starts[i] = starts[i - 1] + copies[i - 1].Count;
-        return starts;
-    }
+    public static Plane Of(TensorShape shape) =>
+        new(shape.Rank < 3 ? 1 : shape[shape.Rank - 3], shape[shape.Rank - 2], shape.Channels);
 }
 
-internal sealed class CopyOp(FloatSlot input, Copy[] copies, FloatSlot output) : StretchOp(output, input)
+/// <summary>An image with zeros around it.</summary>
+internal sealed class PadOp(Plane from, Plane to, int top, int left, FloatSlot input, FloatSlot output)
+    : StretchOp(output, input)
 {
-    private readonly int[] _starts = Copy.Starts(copies);
-
-    protected override int Items => copies.Length;
+    protected override int Items => to.Height;
 
     protected override void Run(Arena arena, int first, int end)
     {
         for (; first < end; first++)
         {
-            var (row, item) = Math.DivRem(first, copies.Length);
-            var copy = copies[item];
-            var to = arena.All(output).Slice((row * output.Length) + _starts[item], copy.Count);
-            if (copy.From == Copy.Zeros) to.Clear();
-            else arena.All(input).Slice((row * input.Length) + copy.From, copy.Count).CopyTo(to);
+            var (row, y) = Math.DivRem(first, to.Height);
+            var line = arena.All(output).Slice((row * output.Length) + (y * to.Line), to.Line);
+            if (y < top || y >= top + from.Height)
+            {
+                line.Clear();
+                continue;
+            }
+
+            var (before, inside) = (left * to.Channels, from.Line);
+            line[..before].Clear();
+            arena.All(input).Slice((row * input.Length) + ((y - top) * inside), inside).CopyTo(line[before..]);
+            line[(before + inside)..].Clear();
+        }
+    }
+}
+
+/// <summary>An image whose every pixel is repeated downwards and to the right.</summary>
+internal sealed class RepeatOp(Plane from, Size2D times, FloatSlot input, FloatSlot output) : StretchOp(output, input)
+{
+    protected override int Items => from.Height * times.Height;
+
+    protected override void Run(Arena arena, int first, int end)
+    {
+        var length = from.Line * times.Width;
+        for (; first < end; first++)
+        {
+            var (row, y) = Math.DivRem(first, Items);
+            var line = arena.All(output).Slice((row * output.Length) + (y * length), length);
+            var source = arena.All(input).Slice(
+                (row * input.Length) + (y / times.Height * from.Line), from.Line);
+            for (; !source.IsEmpty; source = source[from.Channels..])
+            {
+                var pixel = source[..from.Channels];
+                for (var i = 0; i < times.Width; i++, line = line[from.Channels..]) pixel.CopyTo(line);
+            }
+        }
+    }
+}
+
+/// <summary>Every pixel with other channels: the input's from one on, and zeros beside them.</summary>
+internal sealed class ChannelsOp(int from, int to, int begin, FloatSlot input, FloatSlot output)
+    : StretchOp(output, input)
+{
+    private readonly int _before = Math.Max(begin, 0);
+    private readonly int _skipped = Math.Max(-begin, 0);
+
+    protected override int Items => output.Length / to;
+
+    protected override void Run(Arena arena, int first, int end)
+    {
+        var taken = Math.Min(from - _skipped, to - _before);
+        for (; first < end; first++)
+        {
+            var pixel = arena.All(output).Slice(first * to, to);
+            pixel[.._before].Clear();
+            arena.All(input).Slice((first * from) + _skipped, taken).CopyTo(pixel[_before..]);
+            pixel[(_before + taken)..].Clear();
         }
     }
 }

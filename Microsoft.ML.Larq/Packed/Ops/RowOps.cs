@@ -22,9 +22,10 @@ internal static class RowOps
     public static PackedTensor Scale(LayerCompiler layer)
     {
         var shape = layer.Shape;
-        var whole = layer.Layer.Weights
-            .Select(spec => Expanded(layer.Weight(spec.Name), spec.Shape, shape))
-            .Aggregate((product, scale) => [.. product.Zip(scale, (a, b) => a * b)]);
+        var whole = new float[shape.Size];
+        Array.Fill(whole, 1f);
+        foreach (var spec in layer.Layer.Weights)
+            VectorRows.Multiply(whole, Expanded(layer.Weight(spec.Name), spec.Shape, shape));
 
         // Where one value serves an axis of the row, it does so in every weight: channels alone repeat by pixels.
         var repeats = layer.Layer.Weights.All(spec => spec.Shape.Size == spec.Shape.Channels);
@@ -45,9 +46,15 @@ internal static class RowOps
     private static float[] Expanded(float[] weight, TensorShape shape, TensorShape row)
     {
         var places = new Broadcast(shape, row);
-        return [.. Enumerable.Range(0, row.Size / row.Channels).SelectMany(pixel => places.Repeats
-            ? Enumerable.Repeat(weight[places.Start(pixel)], row.Channels)
-            : weight.Skip(places.Start(pixel)).Take(row.Channels))];
+        var values = new float[row.Size];
+        for (var pixel = 0; pixel < values.Length / row.Channels; pixel++)
+        {
+            var to = values.AsSpan(pixel * row.Channels, row.Channels);
+            if (places.Repeats) to.Fill(weight[places.Start(pixel)]);
+            else weight.AsSpan(places.Start(pixel), row.Channels).CopyTo(to);
+        }
+
+        return values;
     }
 }
 

@@ -23,32 +23,34 @@ internal static class ArenaLayout
             ops.Select(op => op.ScratchWords).DefaultIfEmpty().Max());
     }
 
-    /// <summary>First fit in order of birth: the lowest offset that no slot alive at the same time covers.</summary>
+    /// <summary>
+    /// In order of birth, each where nothing lies that is still alive (<see cref="Gaps"/>).
+    /// </summary>
     private static int Place(Life[] lives)
     {
-        long total = 0;
-        var placed = new List<Life>();
+        var gaps = new Gaps();
+        var alive = new PriorityQueue<Life, int>();
         foreach (var life in lives.OrderBy(life => life.First))
         {
-            long offset = 0;
-            foreach (var other in placed.Where(life.Meets).OrderBy(other => other.Slot.Offset))
+            // An operation's inputs and its output are alive together, so no operation runs in place.
+            while (alive.TryPeek(out var dead, out var last) && last < life.First)
             {
-                if (offset + life.Slot.Length <= other.Slot.Offset) break;
-                offset = Math.Max(offset, (long)other.Slot.Offset + other.Slot.Length);
+                alive.Dequeue();
+                gaps.Return(dead.Slot.Offset, dead.Slot.Length);
             }
 
-            total = Math.Max(total, offset + life.Slot.Length);
-            if (total > Array.MaxLength)
+            var offset = gaps.Take(life.Slot.Length);
+            if (gaps.End > Array.MaxLength)
             {
                 throw new ArgumentException(
                     $"The network needs more than {Array.MaxLength} intermediate values a row to be alive at once.");
             }
 
             life.Slot.Offset = (int)offset;
-            placed.Add(life);
+            alive.Enqueue(life, life.Last);
         }
 
-        return (int)total;
+        return (int)gaps.End;
     }
 
     /// <summary>From the operation that writes a slot to the last that reads it, both included.</summary>
@@ -59,8 +61,5 @@ internal static class ArenaLayout
         public int First { get; } = first;
 
         public int Last { get; set; } = first;
-
-        // An operation's inputs and its output are alive together, so no operation runs in place.
-        public bool Meets(Life other) => First <= other.Last && other.First <= Last;
     }
 }

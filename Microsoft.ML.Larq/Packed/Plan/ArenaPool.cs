@@ -13,10 +13,14 @@ internal sealed class ArenaPool
     {
         var rowBytes = ((long)floats * sizeof(float)) + ((long)words * sizeof(ulong));
         ScratchWords = scratch;
+        RowBytes = rowBytes + ((long)scratch * sizeof(ulong));
         BatchRows = (int)Math.Clamp(BatchBytes / Math.Max(1, rowBytes), 1, MostRows);
         _single = new(() => new Arena(floats, words, scratch, 1));
         _batch = new(() => new Arena(floats, words, scratch, BatchRows));
     }
+
+    /// <summary>Bytes of an arena for one row.</summary>
+    public long RowBytes { get; }
 
     /// <summary>Words that an operation needs for its own.</summary>
     public int ScratchWords { get; }

@@ -5,30 +5,50 @@ namespace Microsoft.ML.Larq.Packed;
 /// <summary>
 /// Where the values of a tensor lie for each pixel of a larger one along whose axes of length 1 it repeats.
 /// </summary>
-/// <remarks>A pixel is all that one index of every axis but the last leaves.</remarks>
+/// <remarks>
+/// A pixel is all that one index of every axis but the last leaves. A place is worked out when it is asked for: a table
+/// would be as large as the larger tensor.
+/// </remarks>
 internal sealed class Broadcast
 {
-    private readonly int[] _starts;
+    private readonly (int Length, int Step)[] _axes;
+    private readonly int _channels;
 
     /// <param name="shape">Of the tensor; of the rank of <paramref name="whole"/>, its dimensions equal or 1.</param>
     /// <param name="whole">Of what it is repeated to.</param>
     public Broadcast(TensorShape shape, TensorShape whole)
     {
         Repeats = shape.Channels != whole.Channels;
-        var starts = new List<int> { 0 };
-        for (var axis = 0; axis < whole.Rank - 1; axis++)
+        _channels = shape.Channels;
+        var axes = new List<(int Length, int Step)>();
+        var step = shape.Channels;
+        for (var axis = whole.Rank - 2; axis >= 0; axis--)
         {
-            // Row-major: each start so far is followed along this axis, where the tensor has one.
-            starts = [.. starts.SelectMany(start => Enumerable.Range(0, whole[axis])
-                .Select(i => shape[axis] == 1 ? start : (start * shape[axis]) + i))];
+            axes.Add((whole[axis], shape[axis] == 1 ? 0 : step));
+            step *= shape[axis];
         }
 
-        _starts = [.. starts.Select(start => start * shape.Channels)];
+        // Where nothing repeats, and where all pixels have the same place, no axis is looked at.
+        IsWhole = axes.TrueForAll(axis => axis.Step > 0 || axis.Length == 1);
+        _axes = axes.TrueForAll(axis => axis.Step == 0 || axis.Length == 1) ? [] : [.. axes];
     }
 
     /// <summary>Whether one value serves all channels of a pixel.</summary>
     public bool Repeats { get; }
 
+    private bool IsWhole { get; }
+
     /// <summary>The first value of a pixel.</summary>
-    public int Start(int pixel) => _starts[pixel];
+    public int Start(int pixel)
+    {
+        if (IsWhole) return pixel * _channels;
+        var start = 0;
+        foreach (var (length, step) in _axes)
+        {
+            (pixel, var at) = Math.DivRem(pixel, length);
+            start += at * step;
+        }
+
+        return start;
+    }
 }

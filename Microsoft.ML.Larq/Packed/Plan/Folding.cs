@@ -11,39 +11,46 @@ namespace Microsoft.ML.Larq.Packed;
 /// </remarks>
 internal sealed class Folding
 {
-    private readonly List<PackedOp> _ops;
+    private readonly OpList _ops;
     private readonly List<PackedLayer> _lines;
     private readonly Slot _output;
 
-    private Folding(List<PackedOp> ops, List<PackedLayer> lines, Slot output)
+    private Folding(OpList ops, List<PackedLayer> lines, Slot output)
     {
         _ops = ops;
         _lines = lines;
         _output = output;
     }
 
-    /// <summary>Folds where it can, in place.</summary>
+    /// <summary>Folds where it can.</summary>
     /// <param name="ops">The plan.</param>
     /// <param name="lines">The report, which says what was folded.</param>
     /// <param name="output">What the network gives back; nothing after it is folded.</param>
-    public static void Run(List<PackedOp> ops, List<PackedLayer> lines, Slot output)
+    /// <returns>The plan with fewer operations.</returns>
+    public static List<PackedOp> Run(List<PackedOp> ops, List<PackedLayer> lines, Slot output)
     {
-        var folding = new Folding(ops, lines, output);
-        for (var i = 0; i < ops.Count; i++) folding.PackBeforePooling(i);
-        for (var i = ops.Count - 1; i >= 0; i--) folding.PackAtOnce(i);
-        for (var i = 0; i < ops.Count; i++)
+        var folding = new Folding(new OpList(ops), lines, output);
+        for (var op = folding._ops.First; op is not null; op = op.Next) op = folding.PackBeforePooling(op);
+        for (var op = folding._ops.Last; op is not null; op = op.Previous) folding.PackAtOnce(op);
+        for (var op = folding._ops.First; op is not null; op = op.Next)
         {
-            while (folding.Fold(ops[i]) is { } folded) ops[i] = folded;
+            while (folding.Fold(op))
+            {
+            }
         }
+
+        return folding._ops.ToList();
     }
 
-    private PackedOp? Fold(PackedOp layer)
+    private bool Fold(LinkedListNode<PackedOp> place)
     {
-        if (layer is not IFoldingOp folding || OnlyReader(layer) is not { } reader) return null;
+        var layer = place.Value;
+        if (layer is not IFoldingOp folding || OnlyReader(layer) is not { } reader) return false;
         var folded = folding.With(reader);
-        if (folded is null || !AreWritten(folded.Reads, layer)) return null;
+        if (folded is null || !AreWritten(folded.Reads, layer)) return false;
         folded.Line = layer.Line;
         _ops.Remove(reader);
+        _ops.Replace(place, folded);
         var into = _lines[layer.Line];
         if (reader is PackOp)
             _lines[layer.Line] = into with { Why = into.Why + "; writes signs through integer thresholds" };
@@ -51,17 +58,18 @@ internal sealed class Folding
             _lines[layer.Line] = into with { Why = into.Why + "; writes signs plane by plane" };
         else
             _lines[reader.Line] = _lines[reader.Line] with { Kernel = "folded", Why = $"part of {into.Name}" };
-        return folded;
+        return true;
     }
 
     // maximum → (batch normalization →) sign becomes (batch normalization →) sign → maximum of signs.
-    private void PackBeforePooling(int place)
+    private LinkedListNode<PackedOp> PackBeforePooling(LinkedListNode<PackedOp> place)
     {
-        if (_ops[place] is not PoolingOp { IsMaximum: true } pooling || OnlyReader(pooling) is not { } reader) return;
+        if (place.Value is not PoolingOp { IsMaximum: true } pooling || OnlyReader(pooling) is not { } reader)
+            return place;
         var norm = reader as BatchNormalizationOp;
-        if (norm is not null && !TakesIn(pooling.Reads[0], norm)) return;
-        if ((norm is null ? reader : OnlyReader(norm)) is not PackOp pack) return;
-        if (pack.Kernels.IsScalar || !pack.Kernels.Format.SameBytes(pack.Length, pooling.Image.Channels)) return;
+        if (norm is not null && !TakesIn(pooling.Reads[0], norm)) return place;
+        if ((norm is null ? reader : OnlyReader(norm)) is not PackOp pack) return place;
+        if (pack.Kernels.IsScalar || !pack.Kernels.Format.SameBytes(pack.Length, pooling.Image.Channels)) return place;
         _lines[pooling.Line] = _lines[pooling.Line] with
         {
             Arithmetic = PackedArithmetic.Packed,
@@ -70,40 +78,34 @@ internal sealed class Folding
         };
         _ops.Remove(pack);
         if (norm is not null) _ops.Remove(norm);
-        _ops.RemoveAt(place);
-        _ops.InsertRange(place, SignPoolingOp.Before(pooling, norm, pack));
+        return _ops.Replace(place, SignPoolingOp.Before(pooling, norm, pack));
     }
 
-    // sign → sign as a bit becomes sign as a bit.
-    private void PackAtOnce(int place)
+    // sign → sign as a bit becomes sign as a bit, also of signs of signs.
+    private void PackAtOnce(LinkedListNode<PackedOp> place)
     {
-        if (_ops[place] is not PackOp pack) return;
-        var made = _ops.Find(op => op.Writes == pack.Reads[0]);
-        if (made is not QuantizeOp { IsSign: true } || OnlyReader(made) != pack) return;
-        _ops[place] = new PackOp(pack.Kernels, (FloatSlot)made.Reads[0], pack.Length, (WordSlot)pack.Writes)
+        while (place.Value is PackOp pack && _ops.Writer(pack.Reads[0]) is QuantizeOp { IsSign: true } made
+            && OnlyReader(made) == pack)
         {
-            Line = made.Line,
-        };
-        _ops.Remove(made);
+            _ops.Replace(
+                place,
+                new PackOp(pack.Kernels, (FloatSlot)made.Reads[0], pack.Length, (WordSlot)pack.Writes)
+                {
+                    Line = made.Line,
+                });
+            _ops.Remove(made);
+        }
     }
 
     // Before the pooling there is more to normalize, which pays only where a binary layer takes it in.
     private bool TakesIn(Slot numbers, BatchNormalizationOp norm) =>
-        _ops.Find(op => op.Writes == numbers) is BinaryConvolutionOp layer
+        _ops.Writer(numbers) is BinaryConvolutionOp layer
         && OnlyReader(layer) is PoolingOp
         && layer.With(norm) is BinaryConvolutionOp;
 
-    private PackedOp? OnlyReader(PackedOp op)
-    {
-        if (op.Writes == _output) return null;
-        var readers = _ops.Where(reader => reader.Reads.Contains(op.Writes)).ToArray();
-        return readers is [var reader] ? reader : null;
-    }
+    private PackedOp? OnlyReader(PackedOp op) => op.Writes == _output ? null : _ops.OnlyReader(op.Writes);
 
     // What an operation reads beside its input has to be there when it runs.
-    private bool AreWritten(IEnumerable<Slot> slots, PackedOp before)
-    {
-        var place = _ops.IndexOf(before);
-        return slots.All(slot => _ops.FindIndex(op => op.Writes == slot) < place);
-    }
+    private bool AreWritten(IEnumerable<Slot> slots, PackedOp before) =>
+        slots.All(slot => _ops.Writer(slot) is not { } writer || _ops.IsBefore(writer, before));
 }

@@ -31,6 +31,9 @@ internal sealed class PackedPlan
         _sharings = new(() => new Sharing(this));
     }
 
+    /// <summary>Bytes of the memory in which a row is scored.</summary>
+    public long RowBytes => _arenas.RowBytes;
+
     /// <summary>An operation is shared out in parts of no less, in nanoseconds.</summary>
     /// <remarks>To tell another thread and to wait for it takes about 300 where it watches.</remarks>
     public double LeastPart { get; set; } = 5_000;

@@ -33,9 +33,11 @@ internal sealed class PackedTensor
         return tensor;
     }
 
-    /// <summary>The signs of another tensor; as numbers they are made by the operation.</summary>
+    /// <summary>
+    /// The signs of another tensor, or of that whose signs it is; as numbers they are made by the operation.
+    /// </summary>
     public static PackedTensor SignsOf(PackedTensor source, Func<FloatSlot, FloatSlot, PackedOp> quantize) =>
-        new(source._size, Alphabet.Signs) { _source = source, _quantize = quantize };
+        new(source._size, Alphabet.Signs) { _source = source._source ?? source, _quantize = quantize };
 
     /// <summary>The tensor as numbers.</summary>
     public FloatSlot Floats(KernelSet kernels, ICollection<PackedOp> ops)

@@ -1,0 +1,119 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Tests.Networks;
+
+[TestClass]
+public class NetworkBudgetTests
+{
+    private static readonly NetworkDefinition Small = NetworkDefinition.Build(
+        new TensorShape(2, 3, 2), x => x.UpSampling2D((2, 1)).GlobalAveragePool());
+
+    public static IEnumerable<object[]> ZooAtBothSizes =>
+        from model in ZooModel.All
+        from side in new[] { 224, 512 }
+        select new object[] { model.Name, side };
+
+    [TestMethod]
+    [DynamicData(nameof(ZooAtBothSizes))]
+    public void Default_NetworksOfTheZoo_AreAdmitted(string model, int side)
+    {
+        var network = NetworkDefinition.Build(
+            new TensorShape(side, side, 3), x => ZooModel.Of(model).Network(x, 1000));
+
+        // In a file a binary kernel has a bit a weight; random bits do not become fewer.
+        var stored = network.Layers.SelectMany(layer => layer.Weights)
+            .Sum(spec => spec.Quantizer?.Alphabet == Alphabet.Signs ? spec.Shape.Size / 8 : 4L * spec.Shape.Size);
+        NetworkCost.Require(network, new NetworkBudget(), stored);
+        Assert.AreEqual(network, NetworkDefinition.FromJson(network.ToJson(), new NetworkBudget
+        {
+            WeightBytes = long.MaxValue,
+        }));
+    }
+
+    [TestMethod]
+    public void Activations_OfASmallNetwork_AreWhatIsAliveAtOnce()
+    {
+        // 12 numbers go in, which readers keep three times over; 24 come of them; a table of 4 lines and 3 columns.
+        const long Most = (4 * 12) + 24 + (4 * (4 + 3));
+        AssertBound(Small, Most, most => new NetworkBudget { Activations = most }, "up_sampling2d");
+    }
+
+    [TestMethod]
+    public void MultiplyAdds_OfADenseLayer_AreInputsTimesUnitsFilledUp() => AssertBound(
+        NetworkDefinition.Build(new TensorShape(100), x => x.Dense(10)), 100 + (100 * 16),
+        most => new NetworkBudget { MultiplyAdds = most }, "dense");
+
+    [TestMethod]
+    public void Operations_AreLayers_AndPositionsWithoutSharedWeights() => AssertBound(
+        NetworkDefinition.Build(new TensorShape(10, 4), x => x.LocallyConnected1D(3, 2).Relu()), 1 + 9 + 1,
+        most => new NetworkBudget { Operations = most }, "activation");
+
+    [TestMethod]
+    public void WeightBytes_OfAnUnfilledLayer_AreFourAWeight() => AssertBound(
+        NetworkDefinition.Build(new TensorShape(100), x => x.Dense(32)), 4 * ((100 * 32) + 32),
+        most => new NetworkBudget { WeightBytes = most }, "dense");
+
+    [TestMethod]
+    public void WeightGrowth_OfAFileOfManyBytes_AllowsMore()
+    {
+        var network = NetworkDefinition.Build(new TensorShape(100), x => x.Dense(32, useBias: false));
+        var budget = new NetworkBudget { WeightBytes = 1, WeightGrowth = 128 };
+        NetworkCost.Require(network, budget, weightBytes: 100);
+        var error = Assert.ThrowsExactly<FormatException>(() => NetworkCost.Require(network, budget, weightBytes: 99));
+        StringAssert.Contains(error.Message, "12800 bytes of weights, which have 99 in the file");
+    }
+
+    [TestMethod]
+    public void FromJson_OverTheBudget_NamesLayerBudgetAndCost()
+    {
+        var error = Assert.ThrowsExactly<FormatException>(
+            () => NetworkDefinition.FromJson(Small.ToJson(), new NetworkBudget { Operations = 2 }));
+        StringAssert.Contains(error.Message, "'global_average_pooling2d' (GlobalAveragePooling2D)");
+        StringAssert.Contains(error.Message, "takes 3 operations");
+        StringAssert.Contains(error.Message, "NetworkBudget.Operations is 2");
+    }
+
+    [TestMethod]
+    public void Apply_HoldsInItsFlowAlone_UntilItIsDisposed()
+    {
+        var narrow = new NetworkBudget { Operations = 1 };
+        using (narrow.Apply())
+        {
+            Assert.ThrowsExactly<FormatException>(() => NetworkDefinition.FromJson(Small.ToJson()));
+            Assert.ThrowsExactly<FormatException>(
+                () => Task.Run(() => NetworkDefinition.FromJson(Small.ToJson())).GetAwaiter().GetResult());
+            using (NetworkBudget.Unlimited.Apply()) NetworkDefinition.FromJson(Small.ToJson());
+            Assert.AreSame(narrow, NetworkBudget.Current);
+            NetworkBudget? elsewhere = null;
+            var thread = new Thread(() => elsewhere = NetworkBudget.Current);
+            thread.UnsafeStart();
+            thread.Join();
+            Assert.AreSame(NetworkBudget.Default, elsewhere, "A thread that does not come of this flow.");
+        }
+
+        NetworkDefinition.FromJson(Small.ToJson());
+    }
+
+    [TestMethod]
+    public void Properties_BelowOne_AreRefusedByName()
+    {
+        Refused(() => new NetworkBudget { Activations = 0 }, "Activations");
+        Refused(() => new NetworkBudget { MultiplyAdds = -1 }, "MultiplyAdds");
+        Refused(() => new NetworkBudget { Operations = 0 }, "Operations");
+        Refused(() => new NetworkBudget { WeightBytes = 0 }, "WeightBytes");
+        Refused(() => new NetworkBudget { WeightGrowth = 0 }, "WeightGrowth");
+        Assert.ThrowsExactly<ArgumentNullException>(() => NetworkBudget.Default = null!);
+
+        static void Refused(Func<NetworkBudget> make, string name) =>
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => make()).Message, name);
+    }
+
+    // At the bound it is admitted, one below it is not, and the layer is named.
+    private static void AssertBound(
+        NetworkDefinition network, long most, Func<long, NetworkBudget> budget, string layer)
+    {
+        NetworkCost.Require(network, budget(most));
+        var error = Assert.ThrowsExactly<FormatException>(() => NetworkCost.Require(network, budget(most - 1)));
+        StringAssert.Contains(error.Message, $"'{layer}'");
+    }
+}

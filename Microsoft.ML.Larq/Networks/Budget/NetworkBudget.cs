@@ -1,0 +1,116 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>
+/// What a network that is read from a file may take, worked out from its definition before anything is allocated.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A few bytes of a definition can ask for any amount of memory and time: shapes multiply in layers without weights.
+/// What is read from a file or a text therefore has to stay within a budget, or it is refused by a
+/// <see cref="FormatException"/> that names the layer, the property here and what it would take. Networks that are
+/// built or trained in the process are their author's business and have none. By default all networks of
+/// <see cref="Zoo"/> fit with images of 512×512.
+/// </para>
+/// <para>
+/// Where a file is trusted, a larger one is given to the method that reads it, or, where the method takes none as
+/// <c>mlContext.Model.Load</c>, applied around the call:
+/// <c>using (new NetworkBudget { Activations = 1L &lt;&lt; 28 }.Apply()) model = mlContext.Model.Load(…);</c>.
+/// </para>
+/// </remarks>
+public sealed record NetworkBudget
+{
+    private static readonly AsyncLocal<NetworkBudget?> Applied = new();
+    private static volatile NetworkBudget _default = new();
+
+    /// <summary>What holds in the whole process where no other is given or applied.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public static NetworkBudget Default
+    {
+        get => _default;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _default = value;
+        }
+    }
+
+    /// <summary>No bounds, for files whose author is trusted with the process.</summary>
+    public static NetworkBudget Unlimited { get; } = new()
+    {
+        Activations = long.MaxValue,
+        MultiplyAdds = long.MaxValue,
+        Operations = long.MaxValue,
+        WeightBytes = long.MaxValue,
+    };
+
+    /// <summary>
+    /// Numbers of a row that are kept at the same time, 4 bytes each: outputs that are still to be read, the layer's
+    /// padded input and tables. At least 1; default 67,108,864 (256 MiB).
+    /// </summary>
+    public long Activations
+    {
+        get;
+        init => field = AtLeastOne(value, nameof(Activations));
+    } = 1L << 26;
+
+    /// <summary>
+    /// Multiplications and additions of a row, border taps included; those of operands of at most 2 bits count an
+    /// eighth, comparisons and copies as one, exponentials as twenty. At least 1; default 17,179,869,184.
+    /// </summary>
+    public long MultiplyAdds
+    {
+        get;
+        init => field = AtLeastOne(value, nameof(MultiplyAdds));
+    } = 1L << 34;
+
+    /// <summary>
+    /// Steps that a row is scored in: one a layer; of a layer without shared weights, one a position; of a transposed
+    /// one, one for each of its strides; of volumes, one a plane of the kernel. At least 1; default 262,144.
+    /// </summary>
+    public long Operations
+    {
+        get;
+        init => field = AtLeastOne(value, nameof(Operations));
+    } = 1L << 18;
+
+    /// <summary>
+    /// Bytes of all weights as single-precision numbers, filters of a group filled up to 16. At least 1; default
+    /// 67,108,864. Where the file is large, <see cref="WeightGrowth"/> allows more.
+    /// </summary>
+    public long WeightBytes
+    {
+        get;
+        init => field = AtLeastOne(value, nameof(WeightBytes));
+    } = 1L << 26;
+
+    /// <summary>
+    /// How many times as many bytes the weights may become as they take, compressed, in the file, where that is more
+    /// than <see cref="WeightBytes"/>. At least 1; default 64: a bit of a binary kernel becomes 32.
+    /// </summary>
+    public int WeightGrowth
+    {
+        get;
+        init => field = (int)AtLeastOne(value, nameof(WeightGrowth));
+    } = 64;
+
+    /// <summary>What holds here: that of the innermost <see cref="Apply"/>, else <see cref="Default"/>.</summary>
+    internal static NetworkBudget Current => Applied.Value ?? _default;
+
+    /// <summary>Lets this hold for what is read from here on, in this flow of execution and what it starts.</summary>
+    /// <returns>What ends it, and lets hold again what held before.</returns>
+    public IDisposable Apply()
+    {
+        var before = Applied.Value;
+        Applied.Value = this;
+        return new Scope(before);
+    }
+
+    private static long AtLeastOne(long value, string name) => value >= 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"A network budget's {name} is at least 1, got {value}.");
+
+    private sealed class Scope(NetworkBudget? before) : IDisposable
+    {
+        public void Dispose() => Applied.Value = before;
+    }
+}

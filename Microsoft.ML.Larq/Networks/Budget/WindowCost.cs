@@ -1,0 +1,86 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>What a window that moves over an image takes.</summary>
+/// <param name="Input">Of the image; a sequence is one of one row, of a volume it is a plane.</param>
+/// <param name="Window">The window.</param>
+internal sealed record WindowCost(TensorShape Input, Window2D Window)
+{
+    // What engines fill filters up to, and what they prepare of a number that meets signs.
+    private const int Lanes = 8;
+    private const int WidestFilters = 16;
+    private const int PreparedForSigns = 5;
+    private const int PatchesTogether = 8;
+    private const int NarrowBits = 2;
+    private const int NarrowAtOnce = 8;
+
+    public required int Filters { get; init; }
+
+    public int Groups { get; init; } = 1;
+
+    public Quantizer? InputQuantizer { get; init; }
+
+    public Quantizer? KernelQuantizer { get; init; }
+
+    private Int128 Pixels => (Int128)Window.Rows.Output * Window.Columns.Output;
+
+    private Int128 Taps => (Int128)Window.Kernel.Height * Window.Kernel.Width;
+
+    private Int128 Padded =>
+        ((Int128)Height + Outside(Window.Rows)) * ((Int128)Width + Outside(Window.Columns)) * Input.Channels;
+
+    private int Height => Input.Rank < 3 ? 1 : Input[Input.Rank - 3];
+
+    private int Width => Input.Rank < 2 ? 1 : Input[Input.Rank - 2];
+
+    /// <summary>A pooling: each output looks at every cell of its window that lies in the image.</summary>
+    public LayerCost Pooling() => new()
+    {
+        MultiplyAdds = Pixels * Input.Channels
+            * Math.Min(Window.Kernel.Height, Height) * Math.Min(Window.Kernel.Width, Width),
+        Operations = 1,
+    };
+
+    /// <summary>A convolution with one kernel for all places.</summary>
+    public LayerCost Convolution()
+    {
+        var (channels, filters) = (Input.Channels / Groups, Filters / Groups);
+        var isDepthwise = Groups > 1 && channels == 1;
+        var weights = Taps * channels * Filters;
+        var filled = isDepthwise ? weights : Taps * channels * Groups * Up(filters, Lanes);
+        var multiplyAdds = Pixels * filled;
+        return new LayerCost
+        {
+            Tables = (2 * Pixels) + (4 * ((Int128)Window.Rows.Output + Window.Columns.Output)),
+            Scratch = (Padded * (KernelQuantizer is null || InputQuantizer is not null ? 1 : PreparedForSigns))
+                + (PatchesTogether * Taps * channels) + Quantized(Input, InputQuantizer, KernelQuantizer),
+            MultiplyAdds = IsNarrow(InputQuantizer, KernelQuantizer)
+                ? (multiplyAdds / NarrowAtOnce) + (BorderKinds * weights)
+                : multiplyAdds,
+            Operations = 1,
+            Filling = isDepthwise ? 0 : (Taps * channels * Groups * Up(filters, WidestFilters)) - weights,
+        };
+    }
+
+    /// <summary>Numbers that a layer's quantizers make of its input before it begins.</summary>
+    public static Int128 Quantized(TensorShape input, Quantizer? quantizer, Quantizer? kernel)
+    {
+        if (quantizer is null && kernel is null) return 0;
+        Int128 pixels = input.Size / input.Channels;
+        return input.Size + (2 * pixels) + (kernel?.Alphabet == Alphabet.Ternary ? 2 * (Int128)input.Size : 0);
+    }
+
+    /// <summary>Whether operands are so narrow that many are multiplied at once.</summary>
+    public static bool IsNarrow(Quantizer? input, Quantizer? kernel) =>
+        input is { Precision: <= NarrowBits } && kernel is { Precision: <= NarrowBits };
+
+    // Places whose windows lose the same taps to the border share what is corrected for them.
+    private Int128 BorderKinds =>
+        Kinds(Window.Rows, Window.Strides.Height) * Kinds(Window.Columns, Window.Strides.Width);
+
+    private static Int128 Kinds(WindowAxis axis, int stride) =>
+        Math.Min(axis.Output, (Outside(axis) / stride) + 2);
+
+    private static long Outside(WindowAxis axis) => (long)Math.Max(axis.Before, 0) + Math.Max(axis.After, 0);
+
+    private static Int128 Up(int filters, int multiple) => ((Int128)filters + multiple - 1) / multiple * multiple;
+}
