@@ -15,6 +15,10 @@ namespace Microsoft.ML.Larq.Tests.Fuzz;
 /// </summary>
 internal static class DefinitionFuzz
 {
+    private const long MostWeights = 1 << 22;
+
+    private static readonly Lock OneAtATime = new();
+
     // Half of the changes give no network; then another is tried.
     private const int MostTries = 2;
     private const string NoNetwork = "no network";
@@ -61,7 +65,18 @@ internal static class DefinitionFuzz
     {
         var text = JsonMutation.Text(json);
         if (!Refusal.Of(() => NetworkDefinition.FromJson(text), out var definition))
-            return FuzzedCost.IsSmall(definition!) ? Load(json, definition!, random) : "costly";
+        {
+            var isSmall = FuzzedCost.IsSmall(definition!);
+            return isSmall ? Load(json, definition!, random) : Costly(json, definition!, random);
+        }
+
+        if (!Refusal.Of(() => NetworkDefinition.FromJson(text, NetworkBudget.Unlimited), out _))
+        {
+            // It is refused before its weights are looked at.
+            Assert.IsTrue(Refusal.Of(() => BinarizedNetworkTransformer.Load(Empty(json)), out _));
+            return "beyond the budget";
+        }
+
         // What is no network cannot be one in a file.
         Assert.IsTrue(Refusal.Of(() => BinarizedNetworkTransformer.Load(Empty(json)), out _));
         return NoNetwork;
@@ -78,6 +93,25 @@ internal static class DefinitionFuzz
 
         Score(ModelFile.Read(model.Network, model.Weights), loaded?.Packed, random);
         return "scored";
+    }
+
+    // Within the budget it loads, in little memory; in the long form it is scored too.
+    private static string Costly(JsonObject json, NetworkDefinition definition, Random random)
+    {
+        if (definition.Layers.Sum(layer => layer.Weights.Sum(spec => (long)spec.Shape.Size)) > MostWeights)
+        {
+            Assert.IsTrue(Refusal.Of(() => BinarizedNetworkTransformer.Load(Empty(json)), out _));
+            return "of many weights";
+        }
+
+        lock (OneAtATime)
+        {
+            var model = Filled(json, definition, random);
+            if (Refusal.Of(() => BinarizedNetworkTransformer.Load(model), out var loaded)) return "refused";
+            var packed = loaded!.Packed;
+            if (FuzzCases.IsLong) packed.Score(new float[packed.InputSize], new float[packed.OutputSize]);
+            return "costly";
+        }
     }
 
     // A file of the network, with weights of no layer.

@@ -11,5 +11,7 @@ public class DefinitionFuzzTests
         if (FuzzCases.Run(DefinitionFuzz.Run, Cases, threads: 2) is not { } report) return;
         Assert.IsGreaterThan(Cases / 2, report["scored"]);
         Assert.IsGreaterThan(Cases / 50, report["no network"]);
+        Assert.IsGreaterThan(0, report["beyond the budget"]);
+        Assert.IsGreaterThan(0, report["costly"]);
     }
 }
