@@ -9,7 +9,7 @@ namespace Microsoft.ML.Larq.Tests.Hosting;
 /// </summary>
 internal sealed class GuardedProcess : IDisposable
 {
-    /// <summary>Seconds that a file may take: twelve times the bar, for machines that do other things as well.</summary>
+    /// <summary>Seconds that a file may take: twelve times the bar, for machines that are busy.</summary>
     public const double MostSeconds = 60;
 
     /// <summary>Kilobytes above those of a small model that a file may take.</summary>
@@ -57,7 +57,7 @@ internal sealed class GuardedProcess : IDisposable
     /// <summary>What a file did.</summary>
     /// <param name="File">Its name.</param>
     /// <param name="Seconds">How long it took.</param>
-    /// <param name="Kilobytes">The peak of the process up to here, above what a small model takes; 0 if unknown.</param>
+    /// <param name="Kilobytes">The peak of the process up to here, above what a small model takes, or 0.</param>
     /// <param name="Outcome">What came.</param>
     internal sealed record Result(string File, double Seconds, long Kilobytes, string Outcome)
     {
