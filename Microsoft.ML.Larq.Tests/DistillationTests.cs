@@ -153,6 +153,23 @@ public class DistillationTests
         Assert.AreEqual(Loss(new Distillation(network, weights)), Loss(Distillation.FromKeras(file.Path)));
     }
 
+    // Three yes or no are no logits of three classes.
+    [TestMethod]
+    public void FromKeras_SeveralSigmoids_TeachNoClasses()
+    {
+        using var file = new KerasLayout
+        {
+            ModelConfig = KerasCases.Config(
+                new TensorShape(3),
+                """{"class_name": "Dense", "config": {"name": "last", "units": 3, "activation": "sigmoid"}}"""),
+        }.With("last", 1, ("last/kernel:0", [3, 3]), ("last/bias:0", [3])).ToFile();
+        var options = Trainers.Options(epochs: 1);
+        options.Distillation = Distillation.FromKeras(file.Path);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Trainers.Fit(_context, options)).Message,
+            "the teacher ends in 3 sigmoids, each a yes or no of its own");
+    }
+
     [TestMethod]
     public void Fit_ResumedWithItsTeacher_GivesTheSameBytesAndWithAnotherIsRefused()
     {

@@ -55,5 +55,14 @@ public class ModelFactsTests
     }
 
     [TestMethod]
+    public void Require_TaskThatIsNone_Throws()
+    {
+        var json = Facts.ToJson();
+        json["task"] = "7";
+        var facts = ModelFacts.FromJson(json);
+        Assert.ThrowsExactly<FormatException>(() => facts.Require(new TensorShape(3)));
+    }
+
+    [TestMethod]
     public void Require_ItsOwnOutputs_Passes() => Facts.Require(new TensorShape(3));
 }

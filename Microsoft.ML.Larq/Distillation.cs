@@ -127,9 +127,15 @@ public sealed record Distillation
 
     internal NetworkDefinition Teacher { get; }
 
+    /// <summary>Whether each of its several outputs is a yes or no of its own.</summary>
+    internal bool EndsInSigmoids { get; private init; }
+
     internal NetworkWeights Weights { get; }
 
-    /// <summary>A Keras model teaches, a softmax or sigmoid at its end left out.</summary>
+    /// <summary>
+    /// A Keras model teaches, a softmax or sigmoid at its end left out. One that ends in several sigmoids, each a yes
+    /// or no of its own, teaches by attention alone.
+    /// </summary>
     /// <param name="path">A whole model in an <c>.h5</c> file of Keras 2.</param>
     /// <param name="inputShape">The shape of a row, where the model leaves it open.</param>
     /// <exception cref="FormatException">
@@ -139,7 +145,11 @@ public sealed record Distillation
     public static Distillation FromKeras(string path, TensorShape? inputShape = null)
     {
         var teacher = NetworkDefinition.FromKeras(path, inputShape, forScoring: true);
-        return new Distillation(teacher, NetworkWeights.FromKeras(teacher, path, KerasMatching.ByName));
+        _ = KerasFile.Read(path).Definition(inputShape, out var end, notes: []);
+        return new Distillation(teacher, NetworkWeights.FromKeras(teacher, path, KerasMatching.ByName))
+        {
+            EndsInSigmoids = end == "sigmoid" && teacher.OutputShape.Size > 1,
+        };
     }
 
     /// <summary>What the student learns from this teacher.</summary>

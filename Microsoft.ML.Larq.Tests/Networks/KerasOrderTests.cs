@@ -43,6 +43,17 @@ public class KerasOrderTests
         CollectionAssert.AreEqual(new[] { "in", "right", "left", "out" }, KerasOrder.Of("out", Inputs).ToArray());
     }
 
+    // Keras' b and a(activation="ste_sign") are of one depth, whatever its activation is here.
+    [TestMethod]
+    public void Of_ActivationThatIsALayerHere_AddsNoDepth()
+    {
+        var definition = NetworkDefinition.Build(new TensorShape(4), input => input.Dense(4, name: "b")
+            .Add(input.Dense(4, name: "a").Quantize("ste_sign", "a.activation"), name: "sum"));
+        CollectionAssert.AreEqual(
+            new[] { "b", "a" },
+            KerasOrder.Of(definition).Where(layer => layer.Kind is DenseLayer).Select(layer => layer.Name).ToArray());
+    }
+
     [TestMethod]
     public void Of_AVeryDeepNetwork_NeedsNoStack()
     {

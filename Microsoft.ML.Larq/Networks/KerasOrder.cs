@@ -8,16 +8,27 @@ namespace Microsoft.ML.Larq.Networks;
 /// <remarks>
 /// By depth, which is the longest way to the output, the deepest first; layers of one depth in the order in which a
 /// walk from the output meets them, each layer before its inputs and those from left to right. Source: Keras'
-/// <c>_map_graph_network</c>.
+/// <c>_map_graph_network</c>. A layer that is called as the one before it with an ending of <see cref="Parts"/>,
+/// <c>dense.activation</c>, is part of that one in Keras and adds no depth.
 /// </remarks>
 internal static class KerasOrder
 {
+    /// <summary>An activation that is a layer of its own here.</summary>
+    public const string Activation = "activation";
+
+    /// <summary>The axes that a global pooling keeps.</summary>
+    public const string KeepDims = "keepdims";
+
+    private static readonly string[] Parts = [Activation, KeepDims];
+
     /// <summary>The network's layers in that order.</summary>
     public static ImmutableArray<Layer> Of(NetworkDefinition definition) =>
-        [.. Of(definition.Output.Name, name => definition[name].Inputs).Select(name => definition[name])];
+        [.. Of(definition.Output.Name, name => definition[name].Inputs, name => IsPart(definition[name]))
+            .Select(name => definition[name])];
 
     /// <summary>The same for any graph of names.</summary>
-    public static IReadOnlyList<string> Of(string output, Func<string, IReadOnlyList<string>> inputs)
+    public static IReadOnlyList<string> Of(
+        string output, Func<string, IReadOnlyList<string>> inputs, Predicate<string>? isPart = null)
     {
         var met = new Dictionary<string, int>(StringComparer.Ordinal);
         var finished = new List<string>();
@@ -28,11 +39,15 @@ internal static class KerasOrder
         foreach (var name in Enumerable.Reverse(finished))
         {
             var depth = depths[name] = depths.GetValueOrDefault(name);
-            foreach (var input in inputs(name)) depths[input] = Math.Max(depths.GetValueOrDefault(input), depth + 1);
+            if (isPart?.Invoke(name) != true) depth++;
+            foreach (var input in inputs(name)) depths[input] = Math.Max(depths.GetValueOrDefault(input), depth);
         }
 
         return [.. finished.OrderByDescending(name => depths[name]).ThenBy(name => met[name])];
     }
+
+    private static bool IsPart(Layer layer) =>
+        layer.Inputs is [var input] && Parts.Any(ending => layer.Name == $"{input}.{ending}");
 
     // Networks can be deeper than a stack of calls is high.
     private static void Walk(

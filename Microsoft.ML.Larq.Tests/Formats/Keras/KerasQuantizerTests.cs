@@ -154,6 +154,28 @@ public class KerasQuantizerTests
             NaiveNetwork.Evaluate(definition, weights, row), scores.Select(score => (double)score).ToArray());
     }
 
+    [TestMethod]
+    public void FromKeras_SignInOneOfTwoBranches_LeavesTheOrderToKeras()
+    {
+        const string Config = """
+            {"class_name": "Functional", "config": {"name": "m", "layers": [
+             {"class_name": "InputLayer", "config": {"batch_input_shape": [null, 3], "name": "in"}, "name": "in",
+              "inbound_nodes": []},
+             {"class_name": "Dense", "config": {"name": "b", "units": 3, "use_bias": false}, "name": "b",
+              "inbound_nodes": [[["in", 0, 0, {}]]]},
+             {"class_name": "Dense", "config": {"name": "a", "units": 3, "use_bias": false, "activation": "ste_sign"},
+              "name": "a", "inbound_nodes": [[["in", 0, 0, {}]]]},
+             {"class_name": "Add", "config": {"name": "sum"}, "name": "sum",
+              "inbound_nodes": [[["b", 0, 0, {}], ["a", 0, 0, {}]]]}],
+             "input_layers": [["in", 0, 0]], "output_layers": [["sum", 0, 0]]}}
+            """;
+        using var file = new KerasLayout { ModelConfig = Config }
+            .With("b", ("b/kernel:0", [3, 3], Kernel(9))).With("a", 1, ("a/kernel:0", [3, 3])).ToFile();
+        var definition = NetworkDefinition.FromKeras(file.Path);
+        var byOrder = NetworkWeights.FromKeras(definition, file.Path, KerasMatching.ByOrder);
+        CollectionAssert.AreEqual(Kernel(9), byOrder[definition["b"], "kernel"].Values.ToArray());
+    }
+
     private static float[] Kernel(int size) => [.. Enumerable.Range(0, size).Select(i => ((i * 7 % 11) - 5) / 8f)];
 
     private static NetworkDefinition Read(string layer)

@@ -145,7 +145,7 @@ internal sealed class KerasConfig
     {
         var kind = Function();
         if (kind is ActivationLayer activation) return activation.Function;
-        Follow("activation", kind);
+        Follow(KerasOrder.Activation, kind);
         return ActivationFunction.Linear;
     }
 

@@ -25,8 +25,12 @@ public static class KerasDefinition
         /// concern training alone, are left out.
         /// </para>
         /// <para>
-        /// A softmax or sigmoid behind the last layer is left out as well: networks here end in logits, and scoring
-        /// applies it.
+        /// What one layer does in Keras and two do here has the layer's name with an ending: a quantizer or a softmax
+        /// as its activation is a layer <c>NAME.activation</c>, the axes that a global pooling keeps
+        /// <c>NAME.keepdims</c>. A dense layer over a sequence, an image or a volume is a convolution of one tap.
+        /// </para>
+        /// <para>
+        /// A softmax or sigmoid behind the last layer is left out: networks here end in logits, and scoring applies it.
         /// </para>
         /// </remarks>
         /// <exception cref="FormatException">

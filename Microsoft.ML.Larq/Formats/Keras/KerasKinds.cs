@@ -58,7 +58,7 @@ internal static class KerasKinds
         var keepsAxes = Pools.Contains(kind) && config.Flag("keepdims");
         var read = row is not null ? row(config, inputs[0]) : config.Record(kind!);
         config.Finish();
-        if (keepsAxes) config.Follow("keepdims", Kept(inputs[0]));
+        if (keepsAxes) config.Follow(KerasOrder.KeepDims, Kept(inputs[0]));
         return read;
     }
 

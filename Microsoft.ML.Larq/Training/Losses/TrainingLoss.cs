@@ -42,6 +42,7 @@ internal sealed record TrainingLoss(
     public static TrainingLoss For(LearningTask task, LossFunction? wanted, float smoothing = 0)
     {
         var serving = Rows.Where(row => row.Value.Tasks.Contains(task)).OrderBy(row => row.Key).ToArray();
+        if (serving.Length == 0) throw new ArgumentException($"The task {task} is not trained: it has no loss.");
         var loss = wanted ?? serving[0].Key;
         if (serving.All(row => row.Key != loss))
         {
