@@ -27,11 +27,19 @@ public sealed partial class BinarizedNetworkTrainer
             set => field = Named(value);
         } = "Features";
 
-        /// <summary>The task; null (default) reads it from the label's type.</summary>
+        /// <summary>
+        /// The task; null (default) reads it from the label's type. <see cref="LearningTask.Outputs"/> is not trained.
+        /// </summary>
         public LearningTask? Task
         {
             get;
-            set => field = Defined(value);
+            set => field = value is null or LearningTask.MulticlassClassification
+                or LearningTask.BinaryClassification or LearningTask.Regression
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(Task), value, $"Option {nameof(Task)} is one of "
+                    + $"{LearningTask.MulticlassClassification}, {LearningTask.BinaryClassification}, "
+                    + $"{LearningTask.Regression}, or null.");
         }
 
         /// <summary>

@@ -87,7 +87,8 @@ public class MetricTests
             () => TrainingLoss.For(LearningTask.Regression, LossFunction.CrossEntropy));
         StringAssert.Contains(error.Message, "SquaredError");
         StringAssert.Contains(error.Message, "got CrossEntropy");
-        foreach (var task in Enum.GetValues<LearningTask>()) Assert.Contains(task, TrainingLoss.For(task, null).Tasks);
+        foreach (var task in Enum.GetValues<LearningTask>().Where(task => task != LearningTask.Outputs))
+            Assert.Contains(task, TrainingLoss.For(task, null).Tasks);
     }
 
     // 0 is no yes: a logit of 0 is a probability of one half, and more than that is asked for.
