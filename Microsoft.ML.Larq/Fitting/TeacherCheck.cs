@@ -50,8 +50,8 @@ internal static class TeacherCheck
         {
             throw new ArgumentException(
                 $"Option Distillation: the teacher ends in {option.Teacher.OutputShape.Size} sigmoids, each a yes or "
-                + "no of its own, and the network in training learns classes. With OutputWeight 0 it teaches by attention "
-                + "alone.");
+                + "no of its own, and the network in training learns classes. With OutputWeight 0 it teaches by "
+                + "attention alone.");
         }
 
         if (target.Task == LearningTask.Regression && option.Temperature != 1)
