@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.Larq.Networks;
+using TorchSharp;
 
 namespace Microsoft.ML.Larq.Quantizers;
 
@@ -40,7 +41,8 @@ public static class QuantizerModules
     /// </summary>
     /// <typeparam name="T">The quantizer.</typeparam>
     /// <param name="create">
-    /// Makes a new module at each call; its parameters, if it has any, are those that the value names, of their shapes.
+    /// Makes a new module at each call; its parameters, if it has any, are those that the value names, of their shapes,
+    /// and those that are not trainable are buffers of it.
     /// </param>
     public static void Register<T>(Func<T, QuantizerPlace, QuantizerModule> create)
         where T : CustomQuantizer
@@ -59,7 +61,7 @@ public static class QuantizerModules
     /// The shape of what it will quantize in the network's order; needed by quantizers with trained parameters alone.
     /// </param>
     /// <exception cref="InvalidOperationException">
-    /// No module is registered for a quantizer of one's own, or it has other parameters than the value names.
+    /// No module is registered for a quantizer of one's own, or it has other parameters or buffers than the value names.
     /// </exception>
     [return: NotNullIfNotNull(nameof(quantizer))]
     public static QuantizerModule? Create(
@@ -83,15 +85,26 @@ public static class QuantizerModules
         var module = create(quantizer, place)
             ?? throw new InvalidOperationException(
                 $"The function registered for the module of '{quantizer.Alias}' gave null.");
-        var wanted = Listed(quantizer.Parameters(place.Shape).Select(entry => (entry.Name, entry.Shape)));
-        var got = Listed(module.named_parameters(recurse: true).Select(pair => (
-            pair.name, new TensorShape([.. pair.parameter.shape.Select(size => (int)size)]))));
-        if (wanted == got) return module;
+        var named = quantizer.Parameters(place.Shape).ToLookup(entry => entry.Trainable);
+        var parameters = module.named_parameters(recurse: true).Select(pair => (pair.name, ShapeOf(pair.parameter)));
+        var kept = named[false].Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
+        var buffers = module.named_buffers(recurse: true).Where(pair => kept.Contains(pair.name))
+            .Select(pair => (pair.name, ShapeOf(pair.buffer)));
+        var fault = Misfit("trained parameters", named[true], parameters) ?? Misfit("buffers", named[false], buffers);
+        if (fault is null) return module;
         module.Dispose();
-        throw new InvalidOperationException(
-            $"The module of quantizer '{quantizer}' must have the trained parameters that the value names: {wanted}; "
-            + $"got {got}.");
+        throw new InvalidOperationException($"The module of quantizer '{quantizer}' {fault}");
     }
+
+    private static string? Misfit(
+        string what, IEnumerable<QuantizerParameter> named, IEnumerable<(string Name, TensorShape Shape)> found)
+    {
+        var wanted = Listed(named.Select(entry => (entry.Name, entry.Shape)));
+        var got = Listed(found);
+        return wanted == got ? null : $"must have the {what} that the value names: {wanted}; got {got}.";
+    }
+
+    private static TensorShape ShapeOf(torch.Tensor tensor) => new([.. tensor.shape.Select(size => (int)size)]);
 
     private static string Listed(IEnumerable<(string Name, TensorShape Shape)> parameters)
     {

@@ -15,6 +15,7 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
     private const int RowsAtOnce = 64;
 
     private readonly ImmutableArray<(Layer Layer, LayerModule Module)> _layers;
+    private readonly QuantizerConstants _constants;
 
     public NetworkModule(NetworkDefinition definition, NetworkWeights weights, int seed)
         : base(nameof(NetworkModule))
@@ -34,6 +35,8 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
             foreach (var binding in module.Weights.Where(binding => !binding.Spec.Trainable))
                 binding.Tensor.requires_grad = false;
         }
+
+        _constants = new QuantizerConstants(_layers);
     }
 
     public NetworkDefinition Definition { get; }
@@ -80,16 +83,24 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>Requires that training has changed nothing that <see cref="Save"/> does not give.</summary>
+    /// <exception cref="InvalidOperationException">A quantizer's buffer has changed that its value names not.</exception>
+    public void RequireKept() => _constants.Require();
+
     public NetworkWeights Save() => new(_layers.SelectMany(pair => pair.Module.Weights.Select(binding =>
         KeyValuePair.Create(NetworkWeights.NameOf(pair.Layer, binding.Spec.Name), binding.Save()))));
 
-    /// <summary>As every module, but a frozen batch normalization stays in evaluation mode.</summary>
+    /// <summary>
+    /// As every module, but a frozen batch normalization, and a frozen layer's quantizer with state, stay in evaluation
+    /// mode.
+    /// </summary>
     public override void train(bool on = true)
     {
         base.train(on);
         foreach (var (layer, module) in _layers)
         {
             if (layer.Kind is BatchNormalizationLayer { Trainable: false }) module.Module!.eval();
+            if (layer.Kind is WeightedKind { Trainable: false }) module.FreezeQuantizers(layer);
         }
     }
 

@@ -168,6 +168,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
         }
 
         CheckFinite();
+        _network.RequireKept();
         _probes.Run(_epoch);
         if (_validation is not null || _epoch == _settings.Epochs) FitStatistics();
         _validated = _validation?.Run();

@@ -53,9 +53,15 @@ namespace Microsoft.ML.Larq.Networks;
 /// network.QuantDense(64, inputQuantizer: "shifted_sign(shift=0.25)", kernelQuantizer: "ste_sign")
 /// </code>
 /// <para>
-/// Parameters that are trained (a threshold for each channel, a step) are named by <see cref="Parameters"/>. They are
-/// weights of the layer, <c>kernel_quantizer_…</c> and <c>input_quantizer_…</c>: initialized, trained, saved and
-/// counted as such.
+/// Parameters that are trained (a threshold for each channel, a step) are named by <see cref="Parameters"/>, and so is
+/// state that the module changes by itself (a moving mean), with <see cref="QuantizerParameter.Trainable"/> false. They
+/// are weights of the layer, <c>kernel_quantizer_…</c> and <c>input_quantizer_…</c>: initialized, saved, resumed and
+/// counted as such, and the first are trained.
+/// </para>
+/// <para>
+/// A registered buffer that is not named so is taken for a constant: training that changes it is stopped with an error
+/// that names it, since it would be lost. A tensor in a field that is not registered cannot be seen: keep no state in
+/// one.
 /// </para>
 /// <para>
 /// Signs run packed, and so do inputs of 0 and 1 and kernels of −1, 0 and +1; a value that the alphabet does not have
@@ -83,7 +89,7 @@ public abstract record CustomQuantizer : Quantizer
 
     internal override bool IsKeptAsSigns => Alphabet == Alphabet.Signs && IsIdempotent;
 
-    /// <summary>The parameters that are trained; default none.</summary>
+    /// <summary>The parameters that are trained or kept; default none.</summary>
     /// <param name="shape">
     /// The shape of what is quantized: a kernel's (height, width, input channels, output channels) or (inputs,
     /// outputs), or that of one row of an input, so that a parameter can be one for each channel.

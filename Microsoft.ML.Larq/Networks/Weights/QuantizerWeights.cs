@@ -28,6 +28,7 @@ internal static class QuantizerWeights
                 yield return new WeightSpec(NameOf(name, parameter.Name), parameter.Shape, parameter.Initializer)
                 {
                     QuantizerOf = name,
+                    Trainable = parameter.Trainable,
                 };
             }
         }

@@ -42,9 +42,19 @@ internal sealed record LayerModule(Func<IReadOnlyList<Tensor>, Tensor> Forward)
                 ? InputQuantizer!
                 : KernelQuantizers[Kernel(layer, spec)].Quantizer;
             var name = QuantizerWeights.ParameterOf(spec);
-            return new WeightBinding(spec, () => quantizer.get_parameter(name)!);
+            return new WeightBinding(spec, () => quantizer.get_parameter(name) ?? quantizer.get_buffer(name)!);
         })],
     };
+
+    /// <summary>Keeps quantizers from changing state of their own, where they have any.</summary>
+    public void FreezeQuantizers(Layer layer)
+    {
+        foreach (var spec in layer.Weights.Where(spec => spec.QuantizerOf is not null))
+        {
+            if (spec.QuantizerOf == QuantizerWeights.Input) InputQuantizer!.eval();
+            else KernelQuantizers[Kernel(layer, spec)].Quantizer.eval();
+        }
+    }
 
     /// <summary>
     /// Binds a layer's weights by name; those without a tensor of that name are an error in the table.
