@@ -217,7 +217,7 @@ public class LayerErrorsTests
     public void Build_NoInputShape_Throws()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(default, x => x));
-        Assert.AreEqual("Layer 'input' (Input): needs a shape.", error.Message);
+        Assert.AreEqual("inputShape", error.ParamName);
     }
 
     private static IEnumerable<object[]> Kinds(

@@ -69,7 +69,7 @@ public class NetworkDefinitionTests
     {
         Assert.ThrowsExactly<ArgumentNullException>(() => NetworkDefinition.Build(Vector, null!));
         Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(Vector, _ => null!));
-        Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(Vector, x => x.Add(null!)));
+        Assert.ThrowsExactly<ArgumentNullException>(() => NetworkDefinition.Build(Vector, x => x.Add(null!)));
         Assert.ThrowsExactly<ArgumentNullException>(() => NetworkDefinition.Build(Vector, x => x.Apply(null!)));
         Assert.ThrowsExactly<ArgumentNullException>(() => NetworkDefinition.Build(Vector, x => x.Residual(null!)));
     }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Tests.Networks;
@@ -24,10 +25,7 @@ public class NetworkBudgetTests
         var stored = network.Layers.SelectMany(layer => layer.Weights)
             .Sum(spec => spec.Quantizer?.Alphabet == Alphabet.Signs ? spec.Shape.Size / 8 : 4L * spec.Shape.Size);
         NetworkCost.Require(network, new NetworkBudget(), stored);
-        Assert.AreEqual(network, NetworkDefinition.FromJson(network.ToJson(), new NetworkBudget
-        {
-            WeightBytes = long.MaxValue,
-        }));
+        Assert.AreEqual(network, NetworkDefinition.FromJson(network.ToJson()));
     }
 
     [TestMethod]
@@ -74,6 +72,23 @@ public class NetworkBudgetTests
     }
 
     [TestMethod]
+    public void FromKeras_OverTheBudget_NamesLayerBudgetAndCost()
+    {
+        const string Json = """
+            {"class_name": "Sequential", "config": {"name": "s", "layers": [
+              {"class_name": "InputLayer", "config": {"batch_input_shape": [null, 1, 1, 1], "name": "i"}},
+              {"class_name": "UpSampling2D", "config": {"name": "wide", "size": [20000, 20000]}},
+              {"class_name": "GlobalAveragePooling2D", "config": {"name": "g"}},
+              {"class_name": "Dense", "config": {"name": "d", "units": 2, "activation": "softmax"}}]}}
+            """;
+        var error = Assert.ThrowsExactly<FormatException>(
+            () => KerasModel.Read(Json, null, keepsEnd: false, notes: []));
+        StringAssert.Contains(error.Message, "'wide' (UpSampling2D)");
+        StringAssert.Contains(error.Message, "NetworkBudget.Activations");
+        using (NetworkBudget.Unlimited.Apply()) KerasModel.Read(Json, null, keepsEnd: false, notes: []);
+    }
+
+    [TestMethod]
     public void Apply_HoldsInItsFlowAlone_UntilItIsDisposed()
     {
         var narrow = new NetworkBudget { Operations = 1 };
@@ -112,8 +127,8 @@ public class NetworkBudgetTests
     private static void AssertBound(
         NetworkDefinition network, long most, Func<long, NetworkBudget> budget, string layer)
     {
-        NetworkCost.Require(network, budget(most));
-        var error = Assert.ThrowsExactly<FormatException>(() => NetworkCost.Require(network, budget(most - 1)));
+        NetworkCost.Require(network, budget(most), weightBytes: 0);
+        var error = Assert.ThrowsExactly<FormatException>(() => NetworkCost.Require(network, budget(most - 1), weightBytes: 0));
         StringAssert.Contains(error.Message, $"'{layer}'");
     }
 }

@@ -34,7 +34,8 @@ public static class KerasDefinition
         /// </para>
         /// </remarks>
         /// <exception cref="FormatException">
-        /// The file is damaged or holds weights alone, or a layer cannot be built; the message names class and layer.
+        /// The file is damaged or holds weights alone, a layer cannot be built, or the network takes more than
+        /// <see cref="NetworkBudget"/> allows; the message names class and layer.
         /// </exception>
         /// <exception cref="IOException">The file is not there or cannot be read.</exception>
         public static NetworkDefinition FromKeras(string path, TensorShape? inputShape = null, bool forScoring = false)

@@ -37,7 +37,9 @@ internal sealed class KerasModel
             using var document = JsonDocument.Parse(json);
             var reading = new KerasModel(inputShape, notes, new KerasNames(document.RootElement));
             var (output, leftOut) = reading.Model(document.RootElement, null, isOutput: !keepsEnd, depth: 0);
-            return (NetworkDefinition.Of(output), leftOut);
+            var definition = NetworkDefinition.Of(output);
+            NetworkCost.Require(definition);
+            return (definition, leftOut);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException
             or ArgumentException)

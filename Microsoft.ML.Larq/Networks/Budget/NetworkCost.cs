@@ -10,12 +10,16 @@ internal static class NetworkCost
     /// <summary>Requires that a network that was read from somewhere stays within a budget.</summary>
     /// <param name="definition">The network.</param>
     /// <param name="budget">The budget; null for <see cref="NetworkBudget.Current"/>.</param>
-    /// <param name="weightBytes">Bytes that the weights take in the file; 0 where they are not known yet.</param>
+    /// <param name="weightBytes">
+    /// Bytes that the weights take in the file; null (default) where none are read with it, so that none are counted.
+    /// </param>
     /// <exception cref="FormatException">It does not; the message names the layer, the budget and the cost.</exception>
-    public static void Require(NetworkDefinition definition, NetworkBudget? budget = null, long weightBytes = 0)
+    public static void Require(NetworkDefinition definition, NetworkBudget? budget = null, long? weightBytes = null)
     {
         budget ??= NetworkBudget.Current;
-        var mostWeights = Int128.Max(budget.WeightBytes, (Int128)budget.WeightGrowth * weightBytes);
+        var mostWeights = weightBytes is { } stored
+            ? Int128.Max(budget.WeightBytes, (Int128)budget.WeightGrowth * stored)
+            : Int128.MaxValue;
         var ends = LastReaders(definition);
         var sum = default(LayerCost);
         Int128 alive = 0, weights = 0;
