@@ -128,7 +128,8 @@ public class NetworkBudgetTests
         NetworkDefinition network, long most, Func<long, NetworkBudget> budget, string layer)
     {
         NetworkCost.Require(network, budget(most), weightBytes: 0);
-        var error = Assert.ThrowsExactly<FormatException>(() => NetworkCost.Require(network, budget(most - 1), weightBytes: 0));
+        var error = Assert.ThrowsExactly<FormatException>(
+            () => NetworkCost.Require(network, budget(most - 1), weightBytes: 0));
         StringAssert.Contains(error.Message, $"'{layer}'");
     }
 }
