@@ -11,7 +11,7 @@ namespace Microsoft.ML.Larq.Tests.Packed.Kernels;
 public class ArmKernelSetTests
 {
     [TestCleanup]
-    public void Forget() => Environment.SetEnvironmentVariable(KernelSet.Variable, null);
+    public void Forget() => Environment.SetEnvironmentVariable(KernelChoice.Variable, null);
 
     [TestMethod]
     public void Available_OnArm_IsAdvSimdThenScalar()
@@ -27,7 +27,7 @@ public class ArmKernelSetTests
     [DataRow("scalar", "ScalarBinaryConvolution")]
     public void Compile_WithTheVariable_ReportsThatKernel(string? value, string kernel)
     {
-        Environment.SetEnvironmentVariable(KernelSet.Variable, value);
+        Environment.SetEnvironmentVariable(KernelChoice.Variable, value);
         var definition = NetworkDefinition.Build(
             new TensorShape(8, 8, 64),
             x => x.QuantConv2D(40, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", name: "signs"));
@@ -40,7 +40,7 @@ public class ArmKernelSetTests
     [TestMethod]
     public void Choose_AnX86Kernel_IsRefused()
     {
-        Environment.SetEnvironmentVariable(KernelSet.Variable, "avx2");
+        Environment.SetEnvironmentVariable(KernelChoice.Variable, "avx2");
         var error = Assert.ThrowsExactly<ArgumentException>(() => KernelSet.Choose());
         StringAssert.Contains(error.Message, "advsimd, scalar");
     }

@@ -9,7 +9,7 @@ using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
 
 namespace Microsoft.ML.Larq.Tests.Quantizers;
 
-/// <summary>State of quantizers of one's own that no optimizer trains: kept everywhere, or refused by its name.</summary>
+/// <summary>State of quantizers of one's own that no optimizer trains: kept everywhere, or refused by name.</summary>
 [TestClass]
 public class KeptStateTests
 {
@@ -91,7 +91,8 @@ public class KeptStateTests
     {
         var options = Moving("moving_scale(kept=False)");
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.Fit(_context, options));
-        StringAssert.Contains(error.Message, "Layer 'a': training changed the buffer 'mean' of quantizer 'moving_scale(");
+        StringAssert.Contains(
+            error.Message, "Layer 'a': training changed the buffer 'mean' of quantizer 'moving_scale(");
         StringAssert.Contains(error.Message, "Trainable: false");
     }
 

@@ -61,7 +61,8 @@ public static class QuantizerModules
     /// The shape of what it will quantize in the network's order; needed by quantizers with trained parameters alone.
     /// </param>
     /// <exception cref="InvalidOperationException">
-    /// No module is registered for a quantizer of one's own, or it has other parameters or buffers than the value names.
+    /// No module is registered for a quantizer of one's own, or it has other parameters or buffers than the value
+    /// names.
     /// </exception>
     [return: NotNullIfNotNull(nameof(quantizer))]
     public static QuantizerModule? Create(

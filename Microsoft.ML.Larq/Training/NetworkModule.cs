@@ -84,7 +84,7 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Requires that training has changed nothing that <see cref="Save"/> does not give.</summary>
-    /// <exception cref="InvalidOperationException">A quantizer's buffer has changed that its value names not.</exception>
+    /// <exception cref="InvalidOperationException">A quantizer's buffer without a name there has changed.</exception>
     public void RequireKept() => _constants.Require();
 
     public NetworkWeights Save() => new(_layers.SelectMany(pair => pair.Module.Weights.Select(binding =>

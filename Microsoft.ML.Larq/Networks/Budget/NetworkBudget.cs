@@ -74,8 +74,8 @@ public sealed record NetworkBudget
     } = 1L << 18;
 
     /// <summary>
-    /// Bytes of all weights that are read, as single-precision numbers, filters of a group filled up to 16; a network from
-    /// JSON or from Keras alone has none yet. At least 1; default 67,108,864. Where the file is large,
+    /// Bytes of all weights that are read, as single-precision numbers, filters of a group filled up to 16; a network
+    /// from JSON or from Keras alone has none yet. At least 1; default 67,108,864. Where the file is large,
     /// <see cref="WeightGrowth"/> allows more.
     /// </summary>
     public long WeightBytes

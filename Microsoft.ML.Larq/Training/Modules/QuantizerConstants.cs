@@ -31,8 +31,8 @@ internal sealed class QuantizerConstants
             {
                 if (now.TryGetValue(name, out var buffer) && Bytes(buffer).AsSpan().SequenceEqual(start)) continue;
                 throw new InvalidOperationException(
-                    $"Layer '{layer.Name}': training changed the buffer '{name}' of quantizer '{value}', which would be "
-                    + "lost: neither the saved model nor a checkpoint holds it. Name it among the quantizer's "
+                    $"Layer '{layer.Name}': training changed the buffer '{name}' of quantizer '{value}', which would "
+                    + "be lost: neither the saved model nor a checkpoint holds it. Name it among the quantizer's "
                     + "Parameters, with Trainable: false, as a buffer of the module itself.");
             }
         }
