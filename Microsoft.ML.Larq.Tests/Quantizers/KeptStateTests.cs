@@ -96,6 +96,19 @@ public class KeptStateTests
         StringAssert.Contains(error.Message, "Trainable: false");
     }
 
+    // Cancelled in its first epoch, what is returned would lack the state as well.
+    [TestMethod]
+    public void Fit_StateThatIsNotNamedCancelledInTheFirstEpoch_IsRefusedByName()
+    {
+        using var source = new CancellationTokenSource();
+        var options = Moving("moving_scale(kept=False)");
+        options.CancellationToken = source.Token;
+        options.OnCancellation = CancellationBehavior.ReturnCurrent;
+        options.Callbacks = [new Cancelling(source)];
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.Fit(_context, options));
+        StringAssert.Contains(error.Message, "the buffer 'mean'");
+    }
+
     // Buffers and parameters of a submodule have names with a dot, which no weight of a layer has.
     [TestMethod]
     [DataRow(false, "the buffer 'inner.mean'")]
@@ -136,6 +149,11 @@ public class KeptStateTests
         {
             if (context.Progress.Epoch == epoch) throw new TimeoutException();
         }
+    }
+
+    private sealed class Cancelling(CancellationTokenSource source) : TrainingCallback
+    {
+        public override void OnBatchEnd(TrainingContext training) => source.Cancel();
     }
 
     private sealed record NestedQuantizer : CustomQuantizer

@@ -20,10 +20,10 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// To write one's own quantizer, derive and override the two methods; for a network, register it too
 /// (<see cref="QuantizerModules.Register"/>). A quantizer may have parameters of its own, which are trained with the
 /// network's weights: then override <see cref="ParameterGradient"/> as well. State that it changes itself, in training
-/// mode alone and without gradients, is a buffer (<c>register_buffer</c>) that its value part names as not trainable; a
-/// tensor that is no registered component is in no saved model and no checkpoint. All return a new tensor (use
-/// <c>alias()</c> to hand on an argument) and leave their arguments unchanged. The gradients run inside native code and
-/// must not throw: an exception there ends the process.
+/// mode alone, in place and without gradients, is a Float32 buffer (<c>register_buffer</c>) that its value part names
+/// as not trainable; a tensor that is no registered component is in no saved model and no checkpoint. All return a new
+/// tensor (use <c>alias()</c> to hand on an argument) and leave their arguments unchanged. The gradients run inside
+/// native code and must not throw: an exception there ends the process.
 /// </para>
 /// <para>Larq's RFC "Quantizers as subclasses of keras.layers.Layer", larq/larq issue 343.</para>
 /// </remarks>

@@ -91,10 +91,23 @@ public static class QuantizerModules
         var kept = named[false].Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
         var buffers = module.named_buffers(recurse: true).Where(pair => kept.Contains(pair.name))
             .Select(pair => (pair.name, ShapeOf(pair.buffer)));
-        var fault = Misfit("trained parameters", named[true], parameters) ?? Misfit("buffers", named[false], buffers);
+        var fault = OtherType(module, kept)
+            ?? Misfit("trained parameters", named[true], parameters)
+            ?? Misfit("buffers", named[false], buffers);
         if (fault is null) return module;
         module.Dispose();
         throw new InvalidOperationException($"The module of quantizer '{quantizer}' {fault}");
+    }
+
+    private static string? OtherType(QuantizerModule module, HashSet<string> kept)
+    {
+        foreach (var (name, buffer) in module.named_buffers(recurse: true))
+        {
+            if (kept.Contains(name) && buffer.dtype != torch.ScalarType.Float32)
+                return $"must have a buffer '{name}' of Float32, as all weights are; got {buffer.dtype}.";
+        }
+
+        return null;
     }
 
     private static string? Misfit(

@@ -96,6 +96,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
         catch (OperationCanceledException) when ((_epoch > 1 || _batch > 0) && _cancellation.Accept())
         {
             _settings.Warn($"Training was cancelled in epoch {_epoch}, after {_batch} of {_rows.Batches} batches.");
+            _network.RequireKept();
             CheckFinite();
             _isEpochOver = true;
             (callbacks.Context.IsCancelled, callbacks.Context.KeepsWeights) = (true, _cancellation.ReturnsCurrent);
