@@ -39,9 +39,10 @@ public class AllocationTests
             {
                 var scores = new float[network.OutputSize];
                 for (var i = 0; i < 3; i++) network.Score(row, scores);
-                var before = GC.GetAllocatedBytesForCurrentThread();
-                for (var i = 0; i < 50; i++) network.Score(row, scores);
-                Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+                Assert.AreEqual(0, Least(() =>
+                {
+                    for (var i = 0; i < 50; i++) network.Score(row, scores);
+                }));
             }
         }
     }
@@ -64,9 +65,7 @@ public class AllocationTests
                 network.ShareAll(helpers);
                 Score();
                 var before = probe.OfHelpers();
-                var mine = GC.GetAllocatedBytesForCurrentThread();
-                Score();
-                Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - mine);
+                Assert.AreEqual(0, Least(Score));
                 Assert.HasCount(Threads - 1, before);
                 CollectionAssert.AreEqual(before, probe.OfHelpers());
 
@@ -82,6 +81,21 @@ public class AllocationTests
                 }
             }
         }
+    }
+
+    // The bytes of the best of some attempts: what a row allocates, every attempt has; what a collection that others
+    // start in between adds to the thread's account, one alone.
+    private static long Least(Action work)
+    {
+        var least = long.MaxValue;
+        for (var attempt = 0; attempt < 5 && least != 0; attempt++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            work();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     /// <summary>Asks every thread how much it has allocated.</summary>
