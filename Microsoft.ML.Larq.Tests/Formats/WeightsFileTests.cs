@@ -17,6 +17,23 @@ public class WeightsFileTests
     }
 
     [TestMethod]
+    public void Read_SignsOfAFile_StayBitsUntilTheyAreAskedFor()
+    {
+        var network = NetworkDefinition.Build(
+            new TensorShape(1000), x => x.QuantDense(4000, "ste_sign", "ste_sign", useBias: false));
+        var latent = NetworkWeights.Initialize(network, 1);
+        var bytes = WeightsFile.Write(network, latent, latent: false);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var read = WeightsFile.Read(network, bytes, out _).Quantized(network);
+        Assert.IsLessThan(200_000, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        var signs = latent.Quantized(network)["quant_dense/kernel"].Values.ToArray();
+        CollectionAssert.AreEqual(signs, read["quant_dense/kernel"].ToArray());
+        CollectionAssert.AreEqual(signs, read["quant_dense/kernel"].Values.ToArray());
+        CollectionAssert.AreEqual(bytes, WeightsFile.Write(network, read, latent: false));
+    }
+
+    [TestMethod]
     public void Read_WhatWasWrittenLatent_GivesTheSameValues()
     {
         var bytes = WeightsFile.Write(SampleModel.Definition, SampleModel.Weights, latent: true);

@@ -78,13 +78,15 @@ internal static class WeightsFile
         }
 
         // Only now, with the number of bytes checked, is anything allocated that is as large as the shape says.
-        var values = bits ? new float[spec.Shape.Size] : tensor.ToSingles();
-        if (bits && !SignBits.TryUnpack(tensor.Data.Span, values))
+        if (bits)
         {
-            throw new FormatException(
-                $"Weight '{name}' has 0 in the unused bits of its last byte, got {tensor.Data.Span[^1]}.");
+            return SignBits.EndsInZeros(tensor.Data.Span, spec.Shape.Size)
+                ? WeightArray.OfSigns(spec.Shape, tensor.Data)
+                : throw new FormatException(
+                    $"Weight '{name}' has 0 in the unused bits of its last byte, got {tensor.Data.Span[^1]}.");
         }
 
+        var values = tensor.ToSingles();
         if (Fault(layer, spec, values) is { } fault) throw new FormatException($"Weight '{name}': {fault}");
         return WeightArray.Adopt(spec.Shape, values);
     }

@@ -56,7 +56,7 @@ internal sealed class LayerCompiler(
     /// <summary>A slot for the layer's output.</summary>
     public FloatSlot Output() => new(layer.OutputShape.Size);
 
-    public float[] Weight(string name) => weights[layer, name].Values.ToArray();
+    public float[] Weight(string name) => weights[layer, name].ToArray();
 
     /// <summary>The weight's values, or a value for each channel where the layer has no such weight.</summary>
     public float[] WeightOr(string name, int channels, float missing)

@@ -456,6 +456,19 @@ public class KerasDefinitionTests
         return NetworkDefinition.FromKeras(file.Path);
     }
 
+    [TestMethod]
+    public void FromKeras_MoreThanTheBudget_NamesTheLayer()
+    {
+        string[] layers =
+        [
+            Input,
+            Layer("UpSampling2D", "large", "\"size\": [2000, 2000], \"interpolation\": \"nearest\"", "image"),
+        ];
+        var message = Refuse("large", layers);
+        StringAssert.Contains(message, "'large' (UpSampling2D)");
+        StringAssert.Contains(message, "NetworkBudget.Activations");
+    }
+
     private static string Refuse(string output, params string[] layers)
     {
         using var file = File(output, layers);

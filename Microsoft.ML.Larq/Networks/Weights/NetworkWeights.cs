@@ -102,7 +102,7 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
     {
         Verify(definition);
         return With(definition.Layers.SelectMany(layer => layer.Weights
-            .Where(spec => spec.Quantizer is not null)
+            .Where(spec => spec.Quantizer is { } quantizer && !IsQuantized(quantizer, this[layer, spec.Name]))
             .Select(spec =>
             {
                 var weight = this[layer, spec.Name];
@@ -112,6 +112,10 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
                 return KeyValuePair.Create(NameOf(layer, spec.Name), new WeightArray(weight.Shape, quantized));
             })));
     }
+
+    // Of signs, the library's own quantizers make the same signs.
+    private static bool IsQuantized(Quantizer quantizer, WeightArray weight) =>
+        !weight.Signs.IsEmpty && quantizer is not CustomQuantizer && quantizer.IsKeptAsSigns;
 
     /// <summary>Checks that a network's every weight is here with its shape, and nothing else.</summary>
     /// <param name="definition">The network.</param>

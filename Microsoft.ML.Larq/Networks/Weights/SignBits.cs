@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
 /// Signs as bits: value i is bit i mod 8, from the lowest, of byte i / 8; 1 is −1, 0 is +1; unused bits are 0.
@@ -20,12 +20,19 @@ internal static class SignBits
         return bits;
     }
 
-    /// <summary>As many signs as are wanted; false where an unused bit is 1.</summary>
-    public static bool TryUnpack(ReadOnlySpan<byte> bits, Span<float> signs)
+    /// <summary>So many signs.</summary>
+    public static float[] Unpack(ReadOnlySpan<byte> bits, int values)
     {
+        var signs = new float[values];
         for (var i = 0; i < signs.Length; i++)
             signs[i] = (bits[i / BitsPerByte] >> (i % BitsPerByte) & 1) == 0 ? 1f : -1f;
-        var used = signs.Length % BitsPerByte;
+        return signs;
+    }
+
+    /// <summary>Whether the bits behind so many signs are 0.</summary>
+    public static bool EndsInZeros(ReadOnlySpan<byte> bits, int values)
+    {
+        var used = values % BitsPerByte;
         return used == 0 || bits[^1] >> used == 0;
     }
 }
