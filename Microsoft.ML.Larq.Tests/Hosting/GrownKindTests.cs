@@ -40,7 +40,7 @@ public class GrownKindTests
 
         foreach (var result in process.Run(files))
         {
-            if (result.Seconds > 1) Console.WriteLine(result);
+            if (result.Seconds > 1 || result.Kilobytes > 256 << 10) Console.WriteLine(result);
             result.Require();
         }
 

@@ -57,7 +57,7 @@ internal sealed class GuardedProcess : IDisposable
     /// <summary>What a file did.</summary>
     /// <param name="File">Its name.</param>
     /// <param name="Seconds">How long it took.</param>
-    /// <param name="Kilobytes">The peak of the process up to here, above what a small model takes, or 0.</param>
+    /// <param name="Kilobytes">The peak while it was loaded, above what a small model takes, or 0.</param>
     /// <param name="Outcome">What came.</param>
     internal sealed record Result(string File, double Seconds, long Kilobytes, string Outcome)
     {
