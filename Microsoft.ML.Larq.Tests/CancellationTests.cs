@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Hosting;
-using Microsoft.ML.Larq.Tests.Training;
+using Microsoft.ML.Larq.Tests.Training.Callbacks;
 using Microsoft.ML.Larq.Training;
 using TorchSharp;
 

@@ -1,7 +1,8 @@
+using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Tests.Layers;
-using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Losses;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests;

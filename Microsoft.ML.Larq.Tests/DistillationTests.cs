@@ -2,8 +2,8 @@ using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
-using Microsoft.ML.Larq.Tests.Formats;
-using Microsoft.ML.Larq.Tests.Training;
+using Microsoft.ML.Larq.Tests.Formats.Keras;
+using Microsoft.ML.Larq.Tests.Training.Callbacks;
 using Microsoft.ML.Larq.Training;
 using TorchSharp;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Tests.Formats;
+using Microsoft.ML.Larq.Tests.Formats.Keras;
 using Microsoft.ML.Larq.Tests.Hosting;
 
 namespace Microsoft.ML.Larq.Tests;

@@ -3,8 +3,8 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
-using Microsoft.ML.Larq.Tests.Formats;
-using Microsoft.ML.Larq.Tests.Packed;
+using Microsoft.ML.Larq.Tests.Formats.Keras;
+using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
 namespace Microsoft.ML.Larq.Tests;
 

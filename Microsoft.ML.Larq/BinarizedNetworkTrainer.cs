@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Runtime;
 

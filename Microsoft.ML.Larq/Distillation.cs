@@ -2,9 +2,12 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Distilling;
 
 namespace Microsoft.ML.Larq;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Tests.Packed.Oracle;
+
 namespace Microsoft.ML.Larq.Tests.Packed;
 
 /// <summary>The packed half of a case: libtorch, which the other half needs, is not here.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Tests.Progress;
-using Microsoft.ML.Larq.Tests.Training;
+using Microsoft.ML.Larq.Tests.Training.Callbacks;
 using Microsoft.ML.Runtime;
 using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML.Larq.Checkpoints;
-using Microsoft.ML.Larq.Tests.Training;
+using Microsoft.ML.Larq.Tests.Training.Callbacks;
 
 namespace Microsoft.ML.Larq.Tests.Checkpoints;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
-using Microsoft.ML.Larq.Tests.Training;
+using Microsoft.ML.Larq.Tests.Training.Callbacks;
 using Microsoft.ML.Larq.Training;
 using static TorchSharp.torch;
 using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;

@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Tests.Networks;
 using Microsoft.ML.Larq.Tests.Optimizers;
-using Microsoft.ML.Larq.Tests.Training;
+using Microsoft.ML.Larq.Tests.Training.Augmentation;
 using Microsoft.ML.Larq.Training;
 
 namespace Microsoft.ML.Larq.Tests.Families;

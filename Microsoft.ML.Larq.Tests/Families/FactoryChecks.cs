@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.ML.Larq.Fitting;
 
 namespace Microsoft.ML.Larq.Tests.Families;
 

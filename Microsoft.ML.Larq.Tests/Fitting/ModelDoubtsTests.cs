@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tests.Training;
 

@@ -1,6 +1,7 @@
+using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Tests;
+namespace Microsoft.ML.Larq.Tests.Fitting;
 
 [TestClass]
 public class StartWeightsTests

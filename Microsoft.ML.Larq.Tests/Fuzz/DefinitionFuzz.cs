@@ -3,8 +3,10 @@ using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Plan;
 using Microsoft.ML.Larq.Tests.Golden;
-using Microsoft.ML.Larq.Tests.Networks;
+using Microsoft.ML.Larq.Tests.Networks.Samples;
 using Microsoft.ML.Larq.Tests.Training;
 
 namespace Microsoft.ML.Larq.Tests.Fuzz;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Tests.Networks;
+using Microsoft.ML.Larq.Tests.Networks.Samples;
 
 namespace Microsoft.ML.Larq.Tests.Fuzz;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels;
 
 namespace Microsoft.ML.Larq.Tests.Golden;
 

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
-using Microsoft.ML.Larq.Tests.Training;
+using Microsoft.ML.Larq.Tests.Training.Callbacks;
 using Microsoft.ML.Larq.Training;
 
 namespace Microsoft.ML.Larq.Tests.Golden;

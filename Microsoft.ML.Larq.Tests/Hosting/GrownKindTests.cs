@@ -1,5 +1,5 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Tests.Networks;
+using Microsoft.ML.Larq.Tests.Networks.Samples;
 
 namespace Microsoft.ML.Larq.Tests.Hosting;
 

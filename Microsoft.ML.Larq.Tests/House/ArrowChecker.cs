@@ -47,9 +47,9 @@ internal sealed class ArrowChecker(string assembly, string rootNamespace)
     private string? Folder(TypeReference type)
     {
         if (type.Namespace == rootNamespace || type.Namespace == "Microsoft.ML") return Arrows.Root;
-        return type.Namespace.StartsWith(rootNamespace + ".", StringComparison.Ordinal)
-            ? type.Namespace[(rootNamespace.Length + 1)..].Split('.')[0]
-            : null;
+        if (!type.Namespace.StartsWith(rootNamespace + ".", StringComparison.Ordinal)) return null;
+        var folder = type.Namespace[(rootNamespace.Length + 1)..].Split('.')[0];
+        return Arrows.OfTheRoot.Contains(folder) ? Arrows.Root : folder;
     }
 
     private static TypeReference Outermost(TypeReference type) =>

@@ -5,6 +5,9 @@ internal static class Arrows
 {
     public const string Root = "(root)";
 
+    /// <summary>What lies between a trainer's options and the training loop knows both, as the root does.</summary>
+    public static readonly string[] OfTheRoot = ["Fitting"];
+
     private const string Torch = "TorchSharp";
     private const string Assembler = "Iced";
     private const string MLNet = "Microsoft.ML";

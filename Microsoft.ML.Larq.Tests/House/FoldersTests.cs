@@ -10,11 +10,12 @@ public partial class FoldersTests
     {
         ["LarqExtensions.cs"] = "Microsoft.ML",
         ["LarqCatalog.cs"] = "Microsoft.ML",
+        ["Training/Resuming/TrainingLoop.Resuming.cs"] = "Microsoft.ML.Larq.Training",
         ["Hosting/IgnoresAccessChecksToAttribute.cs"] = "System.Runtime.CompilerServices",
     };
 
-    // What lies between a trainer's options and the training loop, and knows both: of the root as they are.
-    private static readonly string[] RootShelves = ["Fitting"];
+    // A namespace beside a class of the same name would hide it.
+    private static readonly string[] ShelvesNamedAsClasses = ["Networks/Zoo"];
 
     private static readonly IReadOnlyList<string> Sources = SourceTree.Files(SourceTree.Library, "*.cs");
 
@@ -27,13 +28,29 @@ public partial class FoldersTests
     [TestMethod]
     public void Sources_AreFound() => Assert.Contains("Networks/NetworkDefinition.cs", Sources);
 
+    // A public type is found with one using a room, whatever shelf it stands on; others are of their shelf.
     [TestMethod]
     public void Namespace_EverySource_IsItsFolders()
     {
         var wrong = Sources
-            .Select(path => (Path: path, Declared: Declared(path), Wanted: Wanted(path)))
+            .Select(path => (Path: path, Declared: Declared(path), Wanted: Wanted(path, HasPublicType(path))))
             .Where(file => file.Declared is not null && file.Declared != file.Wanted)
-            .Select(file => $"{file.Path} declares {file.Declared}, its folder is {file.Wanted}")
+            .Select(file => $"{file.Path} declares {file.Declared}, its place is {file.Wanted}")
+            .ToArray();
+        Assert.IsEmpty(wrong, string.Join('\n', wrong));
+    }
+
+    [TestMethod]
+    public void Namespace_EveryTest_IsItsFolder()
+    {
+        string[] programs = ["Arm", "Child", "Fresh", "Interrupted", "Signals"];
+        var tests = SourceTree.Files(SourceTree.Tests, "*.cs")
+            .Where(path => !programs.Contains(path.Split('/')[0])).ToArray();
+        Assert.Contains("House/FoldersTests.cs", tests);
+        var wrong = tests
+            .Select(path => (Path: path, Declared: Declared(Path.Combine(SourceTree.Tests, path))))
+            .Where(file => file.Declared is { } declared && declared != Namespace("Microsoft.ML.Larq.Tests", file.Path))
+            .Select(file => $"{file.Path} declares {file.Declared}")
             .ToArray();
         Assert.IsEmpty(wrong, string.Join('\n', wrong));
     }
@@ -48,11 +65,13 @@ public partial class FoldersTests
     }
 
     [TestMethod]
-    [DataRow("Networks/Kinds/X.cs", "Microsoft.ML.Larq.Networks")]
-    [DataRow("BinarizedNetworkTrainer.cs", "Microsoft.ML.Larq")]
-    [DataRow("Fitting/X.cs", "Microsoft.ML.Larq")]
-    [DataRow("LarqCatalog.cs", "Microsoft.ML")]
-    public void Wanted_OfAPath_IsItsTopFolders(string path, string wanted) => Assert.AreEqual(wanted, Wanted(path));
+    [DataRow("Networks/Kinds/X.cs", true, "Microsoft.ML.Larq.Networks")]
+    [DataRow("Packed/Kernels/Sums/X.cs", false, "Microsoft.ML.Larq.Packed.Kernels.Sums")]
+    [DataRow("Networks/Zoo/X.cs", false, "Microsoft.ML.Larq.Networks")]
+    [DataRow("BinarizedNetworkTrainer.cs", true, "Microsoft.ML.Larq")]
+    [DataRow("LarqCatalog.cs", true, "Microsoft.ML")]
+    public void Wanted_OfAPath_IsItsRoomOrItsShelf(string path, bool isPublic, string wanted) =>
+        Assert.AreEqual(wanted, Wanted(path, isPublic));
 
     [TestMethod]
     public void Lines_OfTheSources_FitOnAScreenOrTwo()
@@ -82,13 +101,19 @@ public partial class FoldersTests
         CollectionAssert.AreEquivalent(WideSources, wide.Select(line => line.Path).Distinct().ToArray());
     }
 
-    private static string Wanted(string path)
+    private static string Wanted(string path, bool isPublic)
     {
         if (Exceptions.TryGetValue(path, out var exception)) return exception;
-        return path.Split('/') is [var folder, _, ..] && !RootShelves.Contains(folder)
-            ? $"Microsoft.ML.Larq.{folder}"
-            : "Microsoft.ML.Larq";
+        var isOfItsRoom = isPublic
+            || ShelvesNamedAsClasses.Any(shelf => path.StartsWith(shelf, StringComparison.Ordinal));
+        return isOfItsRoom && path.Split('/') is [var room, _, ..]
+            ? $"Microsoft.ML.Larq.{room}"
+            : Namespace("Microsoft.ML.Larq", path);
     }
+
+    private static string Namespace(string root, string path) => string.Join('.', [root, .. path.Split('/')[..^1]]);
+
+    private static bool HasPublicType(string path) => PublicLine().IsMatch(File.ReadAllText(Absolute(path)));
 
     private static string? Declared(string path) =>
         NamespaceLine().Match(File.ReadAllText(Absolute(path))) is { Success: true } match
@@ -99,6 +124,9 @@ public partial class FoldersTests
 
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
+
+    [GeneratedRegex(@"^public ", RegexOptions.Multiline)]
+    private static partial Regex PublicLine();
 
     [GeneratedRegex(@"^[\w ]*\b(class|struct|record|interface|enum|delegate) ", RegexOptions.Multiline)]
     private static partial Regex TypeLine();

@@ -1,5 +1,5 @@
 using Microsoft.ML.Larq.Images;
-using Microsoft.ML.Larq.Tests.Formats;
+using Microsoft.ML.Larq.Tests.Formats.Keras;
 
 namespace Microsoft.ML.Larq.Tests.Images;
 

@@ -8,8 +8,9 @@ public class FrozenTests
     [TestMethod]
     public void Frozen_AZooNetwork_FreezesEveryWeightAndKeepsNamesAndShapes()
     {
-        var free = NetworkDefinition.Build(new TensorShape(32, 32, 3), Zoo.QuickNetSmall);
-        var frozen = NetworkDefinition.Build(new TensorShape(32, 32, 3), input => input.Frozen(Zoo.QuickNetSmall));
+        var free = NetworkDefinition.Build(new TensorShape(32, 32, 3), Larq.Networks.Zoo.QuickNetSmall);
+        var frozen = NetworkDefinition.Build(
+            new TensorShape(32, 32, 3), input => input.Frozen(Larq.Networks.Zoo.QuickNetSmall));
         CollectionAssert.AreEqual(
             free.Layers.Select(layer => layer.ToString()).ToArray(),
             frozen.Layers.Select(layer => layer.ToString()).ToArray());

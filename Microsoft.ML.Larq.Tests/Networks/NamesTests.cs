@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Families;
+using Microsoft.ML.Larq.Tests.Networks.Samples;
 
 namespace Microsoft.ML.Larq.Tests.Networks;
 

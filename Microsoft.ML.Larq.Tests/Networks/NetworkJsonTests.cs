@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Formats;
+using Microsoft.ML.Larq.Tests.Networks.Samples;
 
 namespace Microsoft.ML.Larq.Tests.Networks;
 

@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Quantizers;
 
 namespace Microsoft.ML.Larq.Tests.Networks;
 

@@ -1,5 +1,8 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Ops;
+using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
 namespace Microsoft.ML.Larq.Tests.Packed;
 

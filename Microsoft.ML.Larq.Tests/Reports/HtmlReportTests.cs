@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Summary;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Reports;

@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Data;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;

@@ -3,6 +3,7 @@ using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Tests.Layers;
+using Microsoft.ML.Larq.Tests.Training.Callbacks;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;

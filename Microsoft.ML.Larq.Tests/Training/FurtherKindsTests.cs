@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
-using Microsoft.ML.Larq.Tests.Packed;
+using Microsoft.ML.Larq.Tests.Packed.Oracle;
 using Microsoft.ML.Larq.Training;
 using static TorchSharp.torch;
 

@@ -3,6 +3,8 @@ using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tests.Quantizers;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Losses;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;

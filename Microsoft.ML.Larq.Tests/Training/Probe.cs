@@ -2,6 +2,8 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Losses;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 

@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Data;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 

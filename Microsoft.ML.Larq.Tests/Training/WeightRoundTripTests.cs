@@ -1,5 +1,5 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Tests.Networks;
+using Microsoft.ML.Larq.Tests.Networks.Samples;
 using Microsoft.ML.Larq.Training;
 using static TorchSharp.torch;
 

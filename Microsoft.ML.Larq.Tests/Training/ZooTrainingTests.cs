@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Progress;
-using Microsoft.ML.Larq.Tests.Networks;
+using Microsoft.ML.Larq.Tests.Networks.Zoo;
 using Microsoft.ML.Larq.Training;
 using static TorchSharp.torch;
 

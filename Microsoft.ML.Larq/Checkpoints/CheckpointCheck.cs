@@ -1,5 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Callbacks;
+using Microsoft.ML.Larq.Training.Resuming;
 
 namespace Microsoft.ML.Larq.Checkpoints;
 

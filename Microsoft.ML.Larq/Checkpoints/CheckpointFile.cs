@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Resuming;
 
 namespace Microsoft.ML.Larq.Checkpoints;
 

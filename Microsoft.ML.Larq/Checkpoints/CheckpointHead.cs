@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Resuming;
 
 namespace Microsoft.ML.Larq.Checkpoints;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using Microsoft.ML.Larq.Optimizers;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>
 /// All that can be seen of a value, as text: a checkpoint's options are compared by it with those of the training that

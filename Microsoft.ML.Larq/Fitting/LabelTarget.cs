@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>What the network is to predict: the task, how many classes there are, and what they are called.</summary>
 /// <param name="Task">The task.</param>

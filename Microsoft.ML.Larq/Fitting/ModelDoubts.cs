@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Larq.Progress;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>Looks at a finished model for what training did not show: that it does not score as it trained.</summary>
 internal static class ModelDoubts

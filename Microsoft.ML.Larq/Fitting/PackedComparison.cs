@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>Compares the scores of the trained network and of the packed one.</summary>
 internal static class PackedComparison

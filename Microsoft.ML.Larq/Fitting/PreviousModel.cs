@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>Whether what a model learned is what it is to learn further.</summary>
 internal static class PreviousModel

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Data;
 using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>All that the weights of a training depend on beside its network, as text by option.</summary>
 internal static class ResumableOptions

@@ -1,6 +1,6 @@
-using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Data;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>Goes over chosen rows of a cache in blocks that take little memory, however wide the rows are.</summary>
 internal static class RowBlocks

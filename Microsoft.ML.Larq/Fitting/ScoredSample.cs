@@ -1,7 +1,8 @@
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Data;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>Training rows with what the trained network and the packed one make of them.</summary>
 /// <param name="Labels">The rows' labels.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>Where it is said from what a training starts.</summary>
 /// <param name="Tell">What is as it should be.</param>

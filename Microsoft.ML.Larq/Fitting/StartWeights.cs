@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>Puts given weights where a network has a layer of their name; the rest starts afresh.</summary>
 internal static class StartWeights

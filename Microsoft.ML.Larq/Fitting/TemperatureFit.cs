@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>Fits a temperature to outputs and labels, and measures calibration.</summary>
 internal static class TemperatureFit

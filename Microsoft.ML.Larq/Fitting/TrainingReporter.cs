@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>
 /// Passes what training reports to everyone who listens: ML.NET's progress channel and log, the user, the history.

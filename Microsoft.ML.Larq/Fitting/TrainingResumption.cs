@@ -1,8 +1,9 @@
 using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Data;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>One training's checkpoints: the one that it goes on from, and those that it writes.</summary>
 internal sealed class TrainingResumption : IDisposable

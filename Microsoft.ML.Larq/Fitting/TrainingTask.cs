@@ -3,9 +3,13 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Augmentation;
+using Microsoft.ML.Larq.Training.Callbacks;
+using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Losses;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>One call of Fit, from checked columns to a transformer.</summary>
 internal sealed class TrainingTask : IDisposable

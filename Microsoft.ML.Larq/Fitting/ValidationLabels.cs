@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>Brings a validation set's label to what the training label is.</summary>
 internal static class ValidationLabels

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Weights;
 
 namespace Microsoft.ML.Larq.Formats;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Larq.Networks.Weights;
 
 namespace Microsoft.ML.Larq.Networks;
 

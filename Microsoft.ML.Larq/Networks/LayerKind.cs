@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Networks.Summary;
 
 namespace Microsoft.ML.Larq.Networks;
 

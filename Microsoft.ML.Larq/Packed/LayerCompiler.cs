@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Weights;
+using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Ops;
+using Microsoft.ML.Larq.Packed.Plan;
 
 namespace Microsoft.ML.Larq.Packed;
 

@@ -1,4 +1,6 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Plan;
 
 namespace Microsoft.ML.Larq.Packed;
 

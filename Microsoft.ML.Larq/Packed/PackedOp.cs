@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Packed.Plan;
+
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>

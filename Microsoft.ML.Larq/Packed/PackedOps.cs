@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Ops;
+using Microsoft.ML.Larq.Packed.Plan;
 
 namespace Microsoft.ML.Larq.Packed;
 

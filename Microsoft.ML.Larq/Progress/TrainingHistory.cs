@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.ML.Larq.Progress.Faults;
 
 namespace Microsoft.ML.Larq.Progress;
 

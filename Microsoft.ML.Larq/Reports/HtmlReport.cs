@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Summary;
 using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Reports;

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Tensors;
+using Microsoft.ML.Larq.Training.Data;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;

@@ -3,6 +3,11 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tensors;
+using Microsoft.ML.Larq.Training.Augmentation;
+using Microsoft.ML.Larq.Training.Callbacks;
+using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Distilling;
+using Microsoft.ML.Larq.Training.Measures;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;

@@ -1,6 +1,8 @@
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Distilling;
 using TorchSharp;
 using static TorchSharp.torch;
 

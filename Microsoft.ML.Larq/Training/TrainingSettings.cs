@@ -1,5 +1,9 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Distilling;
+using Microsoft.ML.Larq.Training.Losses;
+using Microsoft.ML.Larq.Training.Resuming;
 
 namespace Microsoft.ML.Larq.Training;
 

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.ML.Larq.Tests.House;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Hdf5;
 
 /// <summary>A file that libhdf5 wrote: see <c>Formats/Hdf5/Files/make.py</c>.</summary>
 internal static class ForeignFile

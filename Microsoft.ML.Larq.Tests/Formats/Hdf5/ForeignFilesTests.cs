@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Larq.Formats;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Hdf5;
 
 /// <summary>What libhdf5 writes on its different ways; the numbers are those that its script writes.</summary>
 [TestClass]

@@ -1,6 +1,8 @@
-using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Formats.Hdf5;
+using Microsoft.ML.Larq.Formats.Keras;
+using Microsoft.ML.Larq.Tests.Formats.Keras;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Hdf5;
 
 [TestClass]
 public class Hdf5SourceTests

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Tests.Formats.Keras;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Hdf5;
 
 /// <summary>
 /// A file may name others, HDF5 has four ways: none of them is opened, whatever it is, and nothing waits for one.

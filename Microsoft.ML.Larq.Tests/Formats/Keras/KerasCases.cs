@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.House;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 /// <summary>
 /// Files with their rows and the right outputs, which lie beside the repository; and small ones made here.

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Formats.Keras;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.House;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 /// <summary>Whole dictionaries as Keras and Larq write them, not parameters that somebody thought of.</summary>
 [TestClass]

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML.Larq.Formats;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 /// <summary>
 /// Whatever happens to a file of weights, reading it gives layers or one <see cref="FormatException"/>, and soon.

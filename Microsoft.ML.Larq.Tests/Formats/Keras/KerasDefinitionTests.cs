@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Formats.Keras;
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Tests.Networks;
+using Microsoft.ML.Larq.Tests.Networks.Samples;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 [TestClass]
 public class KerasDefinitionTests

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 /// <summary>What the dictionaries of KerasConfigs.json say, in words of the hub.</summary>
 internal static class KerasExpected

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Formats;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 [TestClass]
 public class KerasFileTests

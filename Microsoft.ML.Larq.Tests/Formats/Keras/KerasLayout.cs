@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using PureHDF;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 /// <summary>Writes files as Keras 2 lays them out: groups, attributes, nesting.</summary>
 internal sealed class KerasLayout

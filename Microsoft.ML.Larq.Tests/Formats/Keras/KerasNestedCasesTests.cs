@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 /// <summary>Deep files, and models within models: both ways of matching give the outputs that Keras gives.</summary>
 [TestClass]

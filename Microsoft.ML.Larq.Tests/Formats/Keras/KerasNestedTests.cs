@@ -1,7 +1,8 @@
 using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Formats.Keras;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 /// <summary>Which of a file's layers a network's gets, where order and names are not simply the network's.</summary>
 [TestClass]

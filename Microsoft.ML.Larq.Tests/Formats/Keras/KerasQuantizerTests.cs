@@ -1,9 +1,9 @@
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
-using Microsoft.ML.Larq.Tests.Packed;
+using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 /// <summary>Quantizers as activations and as layers, in every spelling that Keras has for a function.</summary>
 [TestClass]

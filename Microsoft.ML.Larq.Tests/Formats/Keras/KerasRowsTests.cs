@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 /// <summary>What rows a model takes, and layers whose rows have more axes here than their kind takes.</summary>
 [TestClass]

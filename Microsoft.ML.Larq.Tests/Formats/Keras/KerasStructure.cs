@@ -4,7 +4,7 @@ using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 /// <summary>
 /// One file of Structures/structures.zip and what the script that wrote it says of it; see Structures/cases.py.

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.ML.Larq.Tests.Fuzz;
 using Microsoft.ML.Larq.Tests.House;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 /// <summary>
 /// HDF5 files that libhdf5 wrote, in a child: a file loads with the numbers that libhdf5 finds in it and gives the

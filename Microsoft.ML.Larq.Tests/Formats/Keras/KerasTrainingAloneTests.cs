@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 /// <summary>
 /// Functions of a user's own that scoring does not call: they stop no scoring and get lost in no training.

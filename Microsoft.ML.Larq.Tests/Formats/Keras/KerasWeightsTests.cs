@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 [TestClass]
 public class KerasWeightsTests

@@ -4,7 +4,7 @@ using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.House;
 using Microsoft.ML.Larq.Training;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
 /// <summary>
 /// A model that someone trained with Larq and saved with Keras 2.14: SepehrMohammady/BNN-WakeVision-STM32 at f083e1c,

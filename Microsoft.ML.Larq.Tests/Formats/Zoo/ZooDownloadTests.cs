@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Microsoft.ML.Larq.Formats;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Zoo;
 
 [TestClass]
 public sealed class ZooDownloadTests : IDisposable

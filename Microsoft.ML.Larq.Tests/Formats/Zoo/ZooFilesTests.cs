@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Tests.Formats.Keras;
 
-namespace Microsoft.ML.Larq.Tests.Formats;
+namespace Microsoft.ML.Larq.Tests.Formats.Zoo;
 
 [TestClass]
 public partial class ZooFilesTests

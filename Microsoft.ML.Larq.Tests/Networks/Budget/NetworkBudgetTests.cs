@@ -1,7 +1,9 @@
-using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Formats.Keras;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Tests.Networks.Zoo;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Budget;
 
 [TestClass]
 public class NetworkBudgetTests

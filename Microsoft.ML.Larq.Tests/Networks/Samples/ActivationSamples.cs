@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
-using static Microsoft.ML.Larq.Tests.Networks.SampleShapes;
+using static Microsoft.ML.Larq.Tests.Networks.Samples.SampleShapes;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Samples;
 
 /// <summary>Functions of single elements, and softmax.</summary>
 internal static class ActivationSamples

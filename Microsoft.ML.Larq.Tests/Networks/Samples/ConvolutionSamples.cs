@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
-using static Microsoft.ML.Larq.Tests.Networks.SampleShapes;
+using static Microsoft.ML.Larq.Tests.Networks.Samples.SampleShapes;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Samples;
 
 /// <summary>Convolutions of sequences, images and volumes that mix the channels of a group.</summary>
 internal static class ConvolutionSamples

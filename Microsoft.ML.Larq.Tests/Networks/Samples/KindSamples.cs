@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Samples;
 
 /// <summary>A sample of every kind of layer; a new kind is a row in its family's file.</summary>
 internal static class KindSamples

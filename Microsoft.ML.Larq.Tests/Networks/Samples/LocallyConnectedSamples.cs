@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
-using static Microsoft.ML.Larq.Tests.Networks.SampleShapes;
+using static Microsoft.ML.Larq.Tests.Networks.Samples.SampleShapes;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Samples;
 
 /// <summary>Convolutions with a kernel of its own at each place.</summary>
 internal static class LocallyConnectedSamples

@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
-using static Microsoft.ML.Larq.Tests.Networks.SampleShapes;
+using static Microsoft.ML.Larq.Tests.Networks.Samples.SampleShapes;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Samples;
 
 /// <summary>Layers that shift, stretch or scale, and dropout.</summary>
 internal static class NormalizationSamples

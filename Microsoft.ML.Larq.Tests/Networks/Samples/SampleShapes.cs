@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Samples;
 
 /// <summary>The inputs of the samples, small enough for oracles that loop over every element.</summary>
 internal static class SampleShapes

@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
-using static Microsoft.ML.Larq.Tests.Networks.SampleShapes;
+using static Microsoft.ML.Larq.Tests.Networks.Samples.SampleShapes;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Samples;
 
 /// <summary>Convolutions of each channel on its own, followed by one that mixes them at each place.</summary>
 internal static class SeparableSamples

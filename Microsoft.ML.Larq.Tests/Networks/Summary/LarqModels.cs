@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Summary;
 
 /// <summary>The network of Larq's own summaries (larq 0.13.3, models_test) that several tests look at.</summary>
 internal static class LarqModels

@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Summary;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Summary;
 
 /// <summary>
 /// Networks of the kinds that there are, against the figures of Larq's snapshots (larq 0.13.3, models_test).

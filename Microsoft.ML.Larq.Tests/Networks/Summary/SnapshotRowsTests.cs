@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Summary;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Summary;
 
 /// <summary>
 /// Rows, totals and tables of Larq's snapshot models (larq 0.13.3, models_test): A and E as networks, the others from

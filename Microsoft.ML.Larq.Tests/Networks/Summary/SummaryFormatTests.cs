@@ -1,6 +1,6 @@
-using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Summary;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Summary;
 
 [TestClass]
 public class SummaryFormatTests

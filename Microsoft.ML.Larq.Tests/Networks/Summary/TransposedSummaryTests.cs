@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Summary;
 
 /// <summary>
 /// Larq counts Conv2DTranspose as the Conv2D that it derives from in Keras, with the output's pixels; other transposed

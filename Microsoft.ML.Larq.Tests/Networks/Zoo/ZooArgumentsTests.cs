@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Networks;
+using Models = Microsoft.ML.Larq.Networks.Zoo;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Zoo;
 
 [TestClass]
 public class ZooArgumentsTests
@@ -10,7 +11,7 @@ public class ZooArgumentsTests
     [TestMethod]
     public void Zoo_AsAnOption_IsTakenAsItIs()
     {
-        var options = new BinarizedNetworkTrainer.Options { Network = Zoo.QuickNet };
+        var options = new BinarizedNetworkTrainer.Options { Network = Models.QuickNet };
         Assert.AreEqual(
             new TensorShape(10),
             NetworkDefinition.Build(new TensorShape(32, 32, 3), x => options.Network(x, 10)).OutputShape);
@@ -19,12 +20,12 @@ public class ZooArgumentsTests
     [TestMethod]
     public void BinaryAlexNet_InflatedAndNarrow_MultipliesFourLayersAndNarrowsTwo() => CollectionAssert.AreEqual(
         new[] { 192, 576, 1152, 1152, 256, 8, 8, 5 },
-        Filters(NetworkDefinition.Build(new TensorShape(57, 57, 3), x => Zoo.BinaryAlexNet(x, 5, 3, 8))));
+        Filters(NetworkDefinition.Build(new TensorShape(57, 57, 3), x => Models.BinaryAlexNet(x, 5, 3, 8))));
 
     [TestMethod]
     public void DoReFaNet_OfThreeBits_QuantizesEveryInputToThem()
     {
-        var network = NetworkDefinition.Build(new TensorShape(44, 44, 3), x => Zoo.DoReFaNet(x, 5, 3, 8));
+        var network = NetworkDefinition.Build(new TensorShape(44, 44, 3), x => Models.DoReFaNet(x, 5, 3, 8));
         CollectionAssert.AreEqual(
             new[] { 3, 3, 3, 3, 3, 3 },
             network.Layers.Select(layer => layer.Kind.InputPrecision).OfType<int>().ToArray());
@@ -34,14 +35,14 @@ public class ZooArgumentsTests
     public void QuickNet_OfEqualSections_HasNoTransitionBetweenThem()
     {
         var network = NetworkDefinition.Build(
-            new TensorShape(32, 32, 3), x => Zoo.QuickNet(x, 5, [1, 2, 1], [8, 8, 16]));
+            new TensorShape(32, 32, 3), x => Models.QuickNet(x, 5, [1, 2, 1], [8, 8, 16]));
         CollectionAssert.AreEqual(new[] { 2, 8, 8, 8, 8, 16, 16, 5 }, Filters(network));
         Assert.AreEqual(1, network.Layers.Count(layer => layer.Kind is BlurPool2DLayer));
     }
 
     [TestMethod]
     public void MeliusNet_OfOneSection_HasNoTransition() => Assert.AreEqual(
-        new TensorShape(8, 8, 128), Zoo.MeliusNet(NewImage(32), blocks: [1], transitions: []).Shape);
+        new TensorShape(8, 8, 128), Models.MeliusNet(NewImage(32), blocks: [1], transitions: []).Shape);
 
     // 960 / 4 = 7.5 times 32: halves to the even one, which is 8; and 416 / 2 = 6.5 times 32, which is 6.
     [TestMethod]
@@ -50,46 +51,47 @@ public class ZooArgumentsTests
     [DataRow(5, 2.0, 192)]
     public void BinaryDenseNet_Reduction_IsRoundedToMultiplesOf32(int layers, double reduction, int channels) =>
         Assert.AreEqual(
-            channels + 64, Zoo.BinaryDenseNet(NewImage(16), null, [layers, 1], [reduction]).Shape.Channels);
+            channels + 64, Models.BinaryDenseNet(NewImage(16), null, [layers, 1], [reduction]).Shape.Channels);
 
     // Below a height of 50 the stem is one convolution, and the image stays as large.
     [TestMethod]
     [DataRow(49, 49)]
     [DataRow(50, 13)]
     public void BinaryResNetE_Stem_DependsOnTheHeight(int height, int rows) =>
-        Assert.AreEqual(rows, Zoo.BinaryResNetE(NewImage(height, 80), blocks: [1]).Shape[0]);
+        Assert.AreEqual(rows, Models.BinaryResNetE(NewImage(height, 80), blocks: [1]).Shape[0]);
 
     [TestMethod]
     [DataRow(49, 49)]
     [DataRow(50, 13)]
     public void BinaryDenseNet_Stem_DependsOnTheHeight(int height, int rows) =>
-        Assert.AreEqual(rows, Zoo.BinaryDenseNet(NewImage(height, 80), null, [1], []).Shape[0]);
+        Assert.AreEqual(rows, Models.BinaryDenseNet(NewImage(height, 80), null, [1], []).Shape[0]);
 
     [TestMethod]
     public void Arguments_OutOfRange_AreNamed()
     {
         Refused("QuickNet: blocks is one or more numbers of at least 1, got [4, 0].",
-            () => Zoo.QuickNet(Image, 5, [4, 0], [8, 8]));
-        Refused("QuickNet: filters is 2 numbers of at least 4, got [8].", () => Zoo.QuickNet(Image, 5, [1, 1], [8]));
-        Refused("QuickNet: filters is 1 numbers of at least 4, got [3].", () => Zoo.QuickNet(Image, 5, [1], [3]));
-        Refused("BinaryAlexNet: inflationRatio is at least 1, got 0.", () => Zoo.BinaryAlexNet(Image, 5, 0));
-        Refused("BinaryAlexNet: units is at least 1, got 0.", () => Zoo.BinaryAlexNet(Image, 5, 1, 0));
-        Refused("XnorNet: units is at least 1, got -1.", () => Zoo.XnorNet(Image, 5, -1));
-        Refused("DoReFaNet: units is at least 1, got 0.", () => Zoo.DoReFaNet(Image, 5, 2, 0));
-        Refused("k_bit is from 1 to 24", () => Zoo.DoReFaNet(Image, 5, 25));
+            () => Models.QuickNet(Image, 5, [4, 0], [8, 8]));
+        Refused("QuickNet: filters is 2 numbers of at least 4, got [8].", () => Models.QuickNet(Image, 5, [1, 1], [8]));
+        Refused("QuickNet: filters is 1 numbers of at least 4, got [3].", () => Models.QuickNet(Image, 5, [1], [3]));
+        Refused("BinaryAlexNet: inflationRatio is at least 1, got 0.", () => Models.BinaryAlexNet(Image, 5, 0));
+        Refused("BinaryAlexNet: units is at least 1, got 0.", () => Models.BinaryAlexNet(Image, 5, 1, 0));
+        Refused("XnorNet: units is at least 1, got -1.", () => Models.XnorNet(Image, 5, -1));
+        Refused("DoReFaNet: units is at least 1, got 0.", () => Models.DoReFaNet(Image, 5, 2, 0));
+        Refused("k_bit is from 1 to 24", () => Models.DoReFaNet(Image, 5, 25));
         Refused("BinaryResNetE: blocks is one or more numbers of at least 1, got [].",
-            () => Zoo.BinaryResNetE(Image, 5, []));
+            () => Models.BinaryResNetE(Image, 5, []));
         Refused("BinaryDenseNet: layers is one or more numbers of at least 1, got [0].",
-            () => Zoo.BinaryDenseNet(Image, 5, [0], []));
+            () => Models.BinaryDenseNet(Image, 5, [0], []));
         Refused("BinaryDenseNet: reductions is 1 numbers above 0, one fewer than the blocks, got [].",
-            () => Zoo.BinaryDenseNet(Image, 5, [1, 1], []));
+            () => Models.BinaryDenseNet(Image, 5, [1, 1], []));
         Refused("BinaryDenseNet: reductions is 1 numbers above 0, one fewer than the blocks, got [0].",
-            () => Zoo.BinaryDenseNet(Image, 5, [1, 1], [0]));
+            () => Models.BinaryDenseNet(Image, 5, [1, 1], [0]));
         Refused("BinaryDenseNet: dilations is 2 numbers of at least 1, got [1].",
-            () => Zoo.BinaryDenseNet(Image, 5, [1, 1], [2], [1]));
-        Refused("BinaryDenseNet: growth is at least 1, got 0.", () => Zoo.BinaryDenseNet(Image, 5, [1], [], growth: 0));
+            () => Models.BinaryDenseNet(Image, 5, [1, 1], [2], [1]));
+        Refused("BinaryDenseNet: growth is at least 1, got 0.",
+            () => Models.BinaryDenseNet(Image, 5, [1], [], growth: 0));
         Refused("MeliusNet: transitions is 1 numbers of at least 1, got [].",
-            () => Zoo.MeliusNet(NewImage(32), 5, [1, 1], []));
+            () => Models.MeliusNet(NewImage(32), 5, [1, 1], []));
     }
 
     [TestMethod]

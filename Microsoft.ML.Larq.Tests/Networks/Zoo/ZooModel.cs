@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Networks;
+using Models = Microsoft.ML.Larq.Networks.Zoo;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Zoo;
 
 /// <summary>A model of the zoo as the tests build it.</summary>
 /// <param name="Name">Larq Zoo's name, which its golden files have.</param>
@@ -20,35 +21,35 @@ internal sealed record ZooModel(
 
     public static IReadOnlyList<ZooModel> All { get; } =
     [
-        new("QuickNetSmall", Zoo.QuickNetSmall, Zoo.QuickNetSmall),
-        new("QuickNet", Zoo.QuickNet, x => Zoo.QuickNet(x)),
-        new("QuickNetLarge", Zoo.QuickNetLarge, Zoo.QuickNetLarge),
-        new("BinaryAlexNet", Zoo.BinaryAlexNet, x => Zoo.BinaryAlexNet(x), 57)
+        new("QuickNetSmall", Models.QuickNetSmall, Models.QuickNetSmall),
+        new("QuickNet", Models.QuickNet, x => Models.QuickNet(x)),
+        new("QuickNetLarge", Models.QuickNetLarge, Models.QuickNetLarge),
+        new("BinaryAlexNet", Models.BinaryAlexNet, x => Models.BinaryAlexNet(x), 57)
         {
-            Light = (x, outputs) => Zoo.BinaryAlexNet(x, outputs, units: Units),
+            Light = (x, outputs) => Models.BinaryAlexNet(x, outputs, units: Units),
         },
-        new("XNORNet", Zoo.XnorNet, x => Zoo.XnorNet(x), 217)
+        new("XNORNet", Models.XnorNet, x => Models.XnorNet(x), 217)
         {
-            Light = (x, outputs) => Zoo.XnorNet(x, outputs, Units),
+            Light = (x, outputs) => Models.XnorNet(x, outputs, Units),
         },
-        new("DoReFaNet", Zoo.DoReFaNet, x => Zoo.DoReFaNet(x), 44)
+        new("DoReFaNet", Models.DoReFaNet, x => Models.DoReFaNet(x), 44)
         {
-            Light = (x, outputs) => Zoo.DoReFaNet(x, outputs, units: Units),
+            Light = (x, outputs) => Models.DoReFaNet(x, outputs, units: Units),
         },
-        new("BiRealNet", Zoo.BiRealNet, Zoo.BiRealNet),
-        new("BinaryResNetE18", Zoo.BinaryResNetE18, Zoo.BinaryResNetE18),
-        new("BinaryResNetE34", Zoo.BinaryResNetE34, Zoo.BinaryResNetE34),
-        new("BinaryDenseNet28", Zoo.BinaryDenseNet28, Zoo.BinaryDenseNet28),
-        new("BinaryDenseNet37", Zoo.BinaryDenseNet37, Zoo.BinaryDenseNet37),
-        new("BinaryDenseNet37Dilated", Zoo.BinaryDenseNet37Dilated, Zoo.BinaryDenseNet37Dilated),
-        new("BinaryDenseNet45", Zoo.BinaryDenseNet45, Zoo.BinaryDenseNet45),
-        new("MeliusNet22", Zoo.MeliusNet22, Zoo.MeliusNet22),
-        new("RealToBinaryNet", Zoo.RealToBinaryNet, Zoo.RealToBinaryNet),
-        new("RealToBinNetBAN", Zoo.RealToBinaryNetBAN, Zoo.RealToBinaryNetBAN),
-        new("RealToBinNetFP", Zoo.RealToBinaryNetFP, Zoo.RealToBinaryNetFP),
-        new("StrongBaselineBNN", Zoo.StrongBaselineBNN, Zoo.StrongBaselineBNN),
-        new("StrongBaselineBAN", Zoo.StrongBaselineBAN, Zoo.StrongBaselineBAN),
-        new("ResNet18FP", Zoo.ResNet18FP, Zoo.ResNet18FP),
+        new("BiRealNet", Models.BiRealNet, Models.BiRealNet),
+        new("BinaryResNetE18", Models.BinaryResNetE18, Models.BinaryResNetE18),
+        new("BinaryResNetE34", Models.BinaryResNetE34, Models.BinaryResNetE34),
+        new("BinaryDenseNet28", Models.BinaryDenseNet28, Models.BinaryDenseNet28),
+        new("BinaryDenseNet37", Models.BinaryDenseNet37, Models.BinaryDenseNet37),
+        new("BinaryDenseNet37Dilated", Models.BinaryDenseNet37Dilated, Models.BinaryDenseNet37Dilated),
+        new("BinaryDenseNet45", Models.BinaryDenseNet45, Models.BinaryDenseNet45),
+        new("MeliusNet22", Models.MeliusNet22, Models.MeliusNet22),
+        new("RealToBinaryNet", Models.RealToBinaryNet, Models.RealToBinaryNet),
+        new("RealToBinNetBAN", Models.RealToBinaryNetBAN, Models.RealToBinaryNetBAN),
+        new("RealToBinNetFP", Models.RealToBinaryNetFP, Models.RealToBinaryNetFP),
+        new("StrongBaselineBNN", Models.StrongBaselineBNN, Models.StrongBaselineBNN),
+        new("StrongBaselineBAN", Models.StrongBaselineBAN, Models.StrongBaselineBAN),
+        new("ResNet18FP", Models.ResNet18FP, Models.ResNet18FP),
     ];
 
     /// <summary>As rows of test data.</summary>

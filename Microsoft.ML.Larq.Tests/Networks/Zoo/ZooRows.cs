@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Zoo;
 
 /// <summary>A network's layers as lines of the golden files, and those lines in the hub's words.</summary>
 internal static class ZooRows

@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Families;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Zoo;
 
 /// <summary>Every layer of every model against Larq Zoo's, and the models' other forms.</summary>
 [TestClass]

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Tests.Networks;
+namespace Microsoft.ML.Larq.Tests.Networks.Zoo;
 
 /// <summary>Totals of every model at 224×224×3 and 1000 outputs.</summary>
 /// <remarks>

@@ -1,5 +1,10 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Kernels.Binary;
+using Microsoft.ML.Larq.Packed.Kernels.Depthwise;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
 
 namespace Microsoft.ML.Larq.Tests.Packed.Kernels;
 

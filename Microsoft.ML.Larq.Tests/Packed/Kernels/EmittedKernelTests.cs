@@ -1,6 +1,6 @@
 using System.Numerics;
 using Iced.Intel;
-using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Emitted;
 using static Iced.Intel.AssemblerRegisters;
 
 namespace Microsoft.ML.Larq.Tests.Packed.Kernels;

@@ -1,5 +1,9 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
+using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
 namespace Microsoft.ML.Larq.Tests.Packed.Kernels;
 

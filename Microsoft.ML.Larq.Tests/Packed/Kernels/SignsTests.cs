@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels;
 
 namespace Microsoft.ML.Larq.Tests.Packed.Kernels;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Layers;
 
-namespace Microsoft.ML.Larq.Tests.Packed;
+namespace Microsoft.ML.Larq.Tests.Packed.Oracle;
 
 /// <summary>The convolutions of <see cref="NaiveNetwork"/> that are not two-dimensional ones of one kernel.</summary>
 internal static class NaiveConvolutionLayers

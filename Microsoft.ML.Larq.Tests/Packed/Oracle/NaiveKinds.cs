@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Tests.Packed;
+namespace Microsoft.ML.Larq.Tests.Packed.Oracle;
 
 /// <summary>The kinds that scale, move or repeat values, each element by the place where it lies.</summary>
 internal static class NaiveKinds

@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Quantizers;
 
-namespace Microsoft.ML.Larq.Tests.Packed;
+namespace Microsoft.ML.Larq.Tests.Packed.Oracle;
 
 /// <summary>Evaluates a network in double precision, straight from the layers' documentation; slow and plain.</summary>
 internal static class NaiveNetwork

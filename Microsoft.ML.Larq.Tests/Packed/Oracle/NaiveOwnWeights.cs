@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Tests.Packed;
+namespace Microsoft.ML.Larq.Tests.Packed.Oracle;
 
 /// <summary>
 /// Transposed convolutions as what they are, inputs scattered over a larger image; windows with weights of their own;

@@ -1,7 +1,8 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels;
 
-namespace Microsoft.ML.Larq.Tests.Packed;
+namespace Microsoft.ML.Larq.Tests.Packed.Oracle;
 
 /// <summary>A network with random weights and rows, scored both ways.</summary>
 /// <remarks>

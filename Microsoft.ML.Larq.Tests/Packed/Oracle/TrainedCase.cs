@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Training;
 
-namespace Microsoft.ML.Larq.Tests.Packed;
+namespace Microsoft.ML.Larq.Tests.Packed.Oracle;
 
 /// <summary>A packed case and the module that is trained, both against the oracle.</summary>
 internal static class TrainedCase

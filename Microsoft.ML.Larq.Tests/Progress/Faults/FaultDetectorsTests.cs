@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Progress;
 using static Microsoft.ML.Larq.Progress.WarningNames;
 
-namespace Microsoft.ML.Larq.Tests.Progress;
+namespace Microsoft.ML.Larq.Tests.Progress.Faults;
 
 /// <summary>Where each detector begins to warn, with histories made by hand.</summary>
 [TestClass]

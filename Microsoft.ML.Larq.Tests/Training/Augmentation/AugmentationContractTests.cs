@@ -1,8 +1,9 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Families;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Augmentation;
 
-namespace Microsoft.ML.Larq.Tests.Training;
+namespace Microsoft.ML.Larq.Tests.Training.Augmentation;
 
 /// <summary>What every augmentation owes; its factories owe what <see cref="FactoryContractTests"/> says.</summary>
 [TestClass]

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Training;
 
-namespace Microsoft.ML.Larq.Tests.Training;
+namespace Microsoft.ML.Larq.Tests.Training.Augmentation;
 
 /// <summary>All that an augmentation may make of an image: the row that a new augmentation adds.</summary>
 /// <param name="Augmentation">The augmentation.</param>

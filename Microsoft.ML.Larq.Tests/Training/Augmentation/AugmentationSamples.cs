@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Tests.Families;
 using Microsoft.ML.Larq.Training;
 
-namespace Microsoft.ML.Larq.Tests.Training;
+namespace Microsoft.ML.Larq.Tests.Training.Augmentation;
 
 /// <summary>Every factory of an augmentation with arguments that are not its defaults, and others.</summary>
 internal static class AugmentationSamples

@@ -1,7 +1,8 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Augmentation;
 
-namespace Microsoft.ML.Larq.Tests.Training;
+namespace Microsoft.ML.Larq.Tests.Training.Augmentation;
 
 [TestClass]
 public class AugmentationTests

@@ -1,9 +1,11 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Layers;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Augmentation;
+using Microsoft.ML.Larq.Training.Data;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Tests.Training;
+namespace Microsoft.ML.Larq.Tests.Training.Augmentation;
 
 /// <summary>Augmentation where training runs.</summary>
 [TestClass]

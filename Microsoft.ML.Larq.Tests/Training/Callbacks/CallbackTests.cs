@@ -4,7 +4,7 @@ using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
 using TorchSharp;
 
-namespace Microsoft.ML.Larq.Tests.Training;
+namespace Microsoft.ML.Larq.Tests.Training.Callbacks;
 
 [TestClass]
 public class CallbackTests

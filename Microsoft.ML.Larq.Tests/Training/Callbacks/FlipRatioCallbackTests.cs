@@ -2,9 +2,10 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Callbacks;
 using static Microsoft.ML.Larq.Training.FlipRatioSide;
 
-namespace Microsoft.ML.Larq.Tests.Training;
+namespace Microsoft.ML.Larq.Tests.Training.Callbacks;
 
 /// <summary>When the callback acts, with flip ratios written down here; and that a training obeys.</summary>
 [TestClass]

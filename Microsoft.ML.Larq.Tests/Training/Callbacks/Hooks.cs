@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Training;
 
-namespace Microsoft.ML.Larq.Tests.Training;
+namespace Microsoft.ML.Larq.Tests.Training.Callbacks;
 
 /// <summary>A callback made of functions.</summary>
 internal sealed class Hooks : TrainingCallback

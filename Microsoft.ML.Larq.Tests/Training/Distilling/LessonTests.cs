@@ -3,9 +3,11 @@ using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tests.Layers;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Distilling;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Tests.Training;
+namespace Microsoft.ML.Larq.Tests.Training.Distilling;
 
 /// <summary>A step with a teacher, against a pencil and against loops in doubles.</summary>
 [TestClass]

@@ -1,9 +1,9 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Layers;
-using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Distilling;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Tests.Training;
+namespace Microsoft.ML.Larq.Tests.Training.Distilling;
 
 /// <summary>The loss against a teacher's outputs, by hand and by loops in doubles.</summary>
 [TestClass]

@@ -2,9 +2,10 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Data;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Tests.Training;
+namespace Microsoft.ML.Larq.Tests.Training.Measures;
 
 /// <summary>Predicted and measured changes of the loss, against a pencil and against loops in doubles.</summary>
 [TestClass]

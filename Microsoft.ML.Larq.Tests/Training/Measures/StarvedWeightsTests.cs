@@ -2,9 +2,10 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Measures;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Tests.Training;
+namespace Microsoft.ML.Larq.Tests.Training.Measures;
 
 /// <summary>Which latent weights count as starved, by counting them here.</summary>
 [TestClass]

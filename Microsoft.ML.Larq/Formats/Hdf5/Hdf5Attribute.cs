@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>A small list that belongs to an object.</summary>
 internal sealed class Hdf5Attribute

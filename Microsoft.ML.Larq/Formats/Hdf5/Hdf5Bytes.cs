@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>A piece of the file and a place in it, from which little-endian numbers are taken one by one.</summary>
 internal sealed class Hdf5Bytes(byte[] bytes)

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>
 /// The part of HDF5 that a file of weights is made of, read from one stream: groups, attributes, data in one piece.

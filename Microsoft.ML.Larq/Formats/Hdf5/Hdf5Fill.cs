@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>The one element that stands for all where nothing was written.</summary>
 internal static class Hdf5Fill

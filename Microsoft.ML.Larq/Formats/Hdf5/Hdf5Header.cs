@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>The messages of which an object consists: what it is, its attributes, where its data are.</summary>
 internal static class Hdf5Header

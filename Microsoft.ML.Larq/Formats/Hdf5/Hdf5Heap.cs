@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>Where newer files keep the links and attributes of a large group: blocks whose size doubles.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>All entries of a group, read once: in one of three ways, by the file's age and the group's size.</summary>
 internal static class Hdf5Links

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>One message of an object's header.</summary>
 /// <param name="Type">What it says: one of the constants, or what is passed over.</param>

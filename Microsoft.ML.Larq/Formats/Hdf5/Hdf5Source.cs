@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>
 /// The bytes of a file that nobody trusts: reading ends at its end, and there is an end to all that may be asked of it.

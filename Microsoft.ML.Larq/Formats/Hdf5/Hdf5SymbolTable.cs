@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>A group's entries as HDF5 wrote them first: a tree of tables, and a heap of names.</summary>
 internal static class Hdf5SymbolTable

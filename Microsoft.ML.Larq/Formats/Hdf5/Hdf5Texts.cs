@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>Texts of any length: an element names a heap and its number in it.</summary>
 internal sealed class Hdf5Texts(Hdf5File file)

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>The records of a tree as newer files index names with: all of them, in the tree's order or not.</summary>
 internal static class Hdf5Tree

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>What one element of data is.</summary>
 /// <param name="Class">The kind, by HDF5's number.</param>

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>
 /// One object of a Keras configuration, class and parameters, whose parameters are taken out one by one: what nobody

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>
 /// Dense layers, which in Keras go along the last axis: over a sequence, an image or a volume they are convolutions of

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Larq.Formats.Hdf5;
+using Microsoft.ML.Larq.Formats.Keras;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Formats;

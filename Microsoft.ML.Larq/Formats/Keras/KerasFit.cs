@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>Whether a file's tensors are those that a layer has: their names, shapes and values.</summary>
 /// <remarks>

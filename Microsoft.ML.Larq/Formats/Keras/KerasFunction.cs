@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>
 /// Functions that a Keras configuration names: by a text, <c>"ste_sign"</c>, by class and parameters,

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>The file's first layer to the network's first, where the order is one that the file promises.</summary>
 /// <remarks>

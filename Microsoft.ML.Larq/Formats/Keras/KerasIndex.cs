@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>The file's layers by the names that they have in a network, the surest names first.</summary>
 internal sealed class KerasIndex

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>A layer of the file that has weights: one of its own, or one of a model within the model.</summary>
 /// <param name="Layer">Its name as it is shown, and its tensors; what metrics keep is left out.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>Gives the tensors of a file to the layers of a network, each checked against what it must be.</summary>
 /// <remarks>Shapes here are Keras' own, so a tensor is taken over as it is (<see cref="KerasFit"/>).</remarks>

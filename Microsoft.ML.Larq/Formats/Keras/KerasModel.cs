@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Budget;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>
 /// Builds a network from a <c>model_config</c>: sequential or functional, with models within the model.

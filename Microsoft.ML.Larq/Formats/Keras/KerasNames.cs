@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>Which name each layer of a Keras model has in a network.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>One layer of a functional model: its name and the layers that it reads.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>
 /// Plain operators between tensors, <c>x + y</c>, for which TensorFlow puts layers of its own into the model.

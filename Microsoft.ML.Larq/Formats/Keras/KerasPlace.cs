@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>Where a layer stands in a Keras model.</summary>
 /// <param name="Model">The models within the model, from outside, with slashes; empty for the outermost one's.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Larq.Formats.Hdf5;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>Reads the layers of one opened file, whose length bounds everything that is read.</summary>
 internal sealed class KerasReader

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Budget;
 
 /// <summary>What a layer takes, as <see cref="NetworkBudget"/> counts it; never too little by much.</summary>
 /// <remarks>128 bits, because a shape's sizes, each below 2³¹, are multiplied up to four times.</remarks>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Budget;
 
 /// <summary>Counts what a network takes, layer by layer, and stops at the first that is too much.</summary>
 /// <remarks>Time and memory grow with the layers and their inputs alone, whatever their shapes are.</remarks>

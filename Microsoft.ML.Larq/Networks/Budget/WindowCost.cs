@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Budget;
 
 /// <summary>What a window that moves over an image takes.</summary>
 /// <param name="Input">Of the image; a sequence is one of one row, of a volume it is a plane.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Initializers;
 
 /// <summary>How many inputs an output sums, and how many outputs an input reaches, as Keras counts them.</summary>
 internal readonly record struct Fans(double In, double Out)

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Initializers;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Keras' <c>variance_scaling</c> and the six names for cases of it.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Budget;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Applies a function to every element; <see cref="ActivationFunction"/> has the formulas.</summary>

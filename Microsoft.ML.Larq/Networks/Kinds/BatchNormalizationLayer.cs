@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Summary;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Batch normalization over everything but the channels: y = γ·(x − μ)/√(σ² + ε) + β.</summary>

@@ -1,3 +1,6 @@
+using Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Networks.Summary;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Halves an image smoothly: each channel convolved with a fixed kernel that no step changes.</summary>

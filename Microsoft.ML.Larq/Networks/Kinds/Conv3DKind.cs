@@ -1,3 +1,6 @@
+using Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Networks.Summary;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>

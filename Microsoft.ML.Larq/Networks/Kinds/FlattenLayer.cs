@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Summary;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Makes a vector of all elements, in row-major order: height, then width, then channels.</summary>

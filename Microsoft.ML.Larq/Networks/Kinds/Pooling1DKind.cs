@@ -1,3 +1,6 @@
+using Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Networks.Summary;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>What the poolings of sequences share: a window, its steps and what happens at the border.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Budget;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Shares that add up to 1 over the channels: y = eˣ / Σ eˣ.</summary>

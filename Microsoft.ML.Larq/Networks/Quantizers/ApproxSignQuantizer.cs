@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Quantizers;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Binarizes with sign(x); the gradient is that of a piecewise quadratic approximation of sign.</summary>

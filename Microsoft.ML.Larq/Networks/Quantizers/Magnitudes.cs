@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Quantizers;
 
 /// <summary>Statistics of |x| that quantizers scale with; sums in double precision, results in single.</summary>
 internal static class Magnitudes

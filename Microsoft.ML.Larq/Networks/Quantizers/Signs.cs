@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Quantizers;
 
 /// <summary>Larq's sign: −1 below zero, otherwise +1; so 0, −0 and NaN give +1.</summary>
 internal static class Signs

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Quantizers;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Binarizes with sign(x); the gradient passes straight through inside a clip window.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Quantizers;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Ternarizes to −1, 0 and +1; the gradient passes straight through inside a clip window.</summary>

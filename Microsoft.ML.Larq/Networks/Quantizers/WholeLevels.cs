@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Quantizers;
 
 /// <summary>
 /// How evaluation sums inputs of k bits: whole levels 0…n, n = 2ᵏ − 1, and the sum is multiplied once by 1/n.

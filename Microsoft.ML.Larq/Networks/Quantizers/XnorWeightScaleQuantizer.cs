@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Quantizers;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>XNOR-Net's kernels: clips to ±1, then binarizes to ±α with a scale α for each of the last axis.</summary>

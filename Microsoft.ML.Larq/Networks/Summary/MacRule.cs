@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Summary;
 
 /// <summary>How a kind's multiply-accumulates are counted in the summary.</summary>
 internal enum MacRule

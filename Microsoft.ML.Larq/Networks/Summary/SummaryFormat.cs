@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Summary;
 
 /// <summary>Larq's number formats.</summary>
 internal static class SummaryFormat

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Summary;
 
 /// <summary>A summary as Larq's two tables: as cells, and drawn with lines.</summary>
 internal static class SummaryTables

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Weights;
 
 /// <summary>The trained parameters of a layer's quantizers, as weights of the layer.</summary>
 internal static class QuantizerWeights

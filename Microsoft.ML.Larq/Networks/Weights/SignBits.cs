@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Weights;
 
 /// <summary>
 /// Signs as bits: value i is bit i mod 8, from the lowest, of byte i / 8; 1 is −1, 0 is +1; unused bits are 0.

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Weights;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>The values of one weight, in row-major order of its shape; never changed after creation.</summary>

@@ -1,3 +1,4 @@
+
 namespace Microsoft.ML.Larq.Networks;
 
 public static partial class Zoo

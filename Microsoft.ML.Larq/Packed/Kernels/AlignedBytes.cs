@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels;
 
 /// <summary>Memory that starts at a cache line and never moves, so that no load of a vector takes two lines.</summary>
 internal sealed unsafe class AlignedBytes

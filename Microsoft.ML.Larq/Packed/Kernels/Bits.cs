@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels;
 
 /// <summary>
 /// Signs as bits: 0 is +1, 1 is −1. A run of signs starts at a word, its first sign in bit 0; unused bits of its last

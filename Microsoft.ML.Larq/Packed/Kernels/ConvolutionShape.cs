@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels;
 
 /// <summary>The geometry of a convolution; a dense layer is one of a 1×1 window over a 1×1 image.</summary>
 /// <param name="Height">Rows of the input.</param>

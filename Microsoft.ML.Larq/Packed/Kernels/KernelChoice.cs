@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using Microsoft.ML.Larq.Packed.Kernels.Binary;
+using Microsoft.ML.Larq.Packed.Kernels.Depthwise;
+using Microsoft.ML.Larq.Packed.Kernels.Emitted;
+using Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
+using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels;
 
 /// <summary>
 /// Which sets of kernels exist, which this machine has, and which is taken. Nothing else in the packed engine asks what

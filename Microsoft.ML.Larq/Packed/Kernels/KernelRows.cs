@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels;
 
 /// <summary>
 /// A kernel for an input of numbers: row (tap·channels/groups + channel) holds that weight of every filter.

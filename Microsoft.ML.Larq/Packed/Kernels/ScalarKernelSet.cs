@@ -1,4 +1,10 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Binary;
+using Microsoft.ML.Larq.Packed.Kernels.Depthwise;
+using Microsoft.ML.Larq.Packed.Kernels.Float;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
+using Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
+
+namespace Microsoft.ML.Larq.Packed.Kernels;
 
 /// <summary>The specification of every other set: plain loops, number by number.</summary>
 internal sealed class ScalarKernelSet : KernelSet

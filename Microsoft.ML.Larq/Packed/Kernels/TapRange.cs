@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels;
 
 /// <summary>Where a window's taps along one axis fall for one output: tap t reads cell Start + t·Step.</summary>
 /// <param name="Start">Cell of tap 0; negative in the padding.</param>

@@ -1,4 +1,11 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Binary;
+using Microsoft.ML.Larq.Packed.Kernels.Depthwise;
+using Microsoft.ML.Larq.Packed.Kernels.Float;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
+using Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
+using Microsoft.ML.Larq.Packed.Kernels.Widths;
+
+namespace Microsoft.ML.Larq.Packed.Kernels;
 
 /// <summary>The kernels of one instruction set with vectors.</summary>
 /// <typeparam name="TWidth">How wide the loops run that have no kernel of their own.</typeparam>

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
+using Microsoft.ML.Larq.Packed.Plan;
+
+namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>The sum of tensors, added from the first to the last in single precision.</summary>
 internal sealed class AddOp(FloatSlot[] inputs, FloatSlot output) : StretchOp(output, inputs)

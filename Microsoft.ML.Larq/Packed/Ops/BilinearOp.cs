@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Plan;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>An image enlarged with bilinear interpolation.</summary>
 internal sealed class BilinearOp(

@@ -1,4 +1,9 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Binary;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
+using Microsoft.ML.Larq.Packed.Plan;
+
+namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>A binary layer that writes numbers.</summary>
 /// <param name="input">The signs.</param>

@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Plan;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>The channels of tensors one after another, pixel by pixel; of signs when all are.</summary>
 internal sealed class ConcatenateOp(FloatSlot[] inputs, int[] channels, FloatSlot output) : StretchOp(output, inputs)

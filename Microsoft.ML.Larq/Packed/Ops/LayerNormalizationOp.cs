@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Plan;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>
 /// y = γ·(x − μ)/√(σ² + ε) + β over each run of channels; mean and variance in double precision, the rest in single.

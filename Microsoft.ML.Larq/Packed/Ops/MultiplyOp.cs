@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
+using Microsoft.ML.Larq.Packed.Plan;
+
+namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>The product of tensors, from the first to the last, each repeated along its axes of length 1.</summary>
 internal sealed class MultiplyOp(FloatSlot[] inputs, Broadcast[] places, int channels, FloatSlot output)

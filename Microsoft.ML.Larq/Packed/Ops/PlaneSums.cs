@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>The geometry of a layer whose output planes are sums of convolutions of input planes.</summary>
 /// <param name="Filters">Channels of the output.</param>

@@ -1,6 +1,8 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
+using Microsoft.ML.Larq.Packed.Plan;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>Compiles the poolings.</summary>
 internal static class PoolingOps

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Plan;
+
+namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>y = e^(x − max) / Σ e^(x − max) over each run of channels; the sum in single precision, in order.</summary>
 internal sealed class SoftmaxOp(FloatSlot input, int channels, FloatSlot output) : PackedOp(output, input)

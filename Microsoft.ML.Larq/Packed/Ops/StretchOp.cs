@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Plan;
+
+namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>
 /// An operation that can be run in stretches: of numbers, of pixels, or of an image's rows, each by itself.

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>
 /// The memory in which rows are scored. Operations write every element of a slot before another reads it.

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>Gives every slot its place in the arena; slots that are never alive together share memory.</summary>
 internal static class ArenaLayout

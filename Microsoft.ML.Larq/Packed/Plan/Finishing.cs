@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
+using Microsoft.ML.Larq.Packed.Ops;
+
+namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>An operation that takes in what follows it.</summary>
 internal interface IFoldingOp

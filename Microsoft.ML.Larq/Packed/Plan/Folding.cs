@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Ops;
+
+namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>
 /// Folds what follows a layer with a kernel into it: activation, batch normalization, the addition of a shortcut,

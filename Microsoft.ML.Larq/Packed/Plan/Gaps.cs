@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>Gives out stretches of an array that grows, and takes them back.</summary>
 /// <remarks>

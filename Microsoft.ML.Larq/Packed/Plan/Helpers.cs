@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>Threads that help whoever shares out work; one set serves all networks of a process.</summary>
 /// <param name="most">How many there may be.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>
 /// A plan's operations in their order, of which any can be replaced, removed and asked for by what it writes or reads

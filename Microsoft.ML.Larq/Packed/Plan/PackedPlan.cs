@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>
 /// The operations of a compiled network, and how rows pass through them: alone, in batches, on threads.

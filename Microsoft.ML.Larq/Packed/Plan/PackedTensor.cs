@@ -1,6 +1,8 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Ops;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>
 /// A layer's output while a network is compiled: numbers, signs, or both; the missing form is made when first asked

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>Lends things; makes as many as are ever lent at the same time, or were asked for.</summary>
 internal sealed class Pool<T>(Func<T> make)

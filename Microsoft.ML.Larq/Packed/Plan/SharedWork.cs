@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>Work in parts that may run at the same time.</summary>
 internal interface IPartedWork

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels;
+
+namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>
 /// A buffer that one operation writes and later ones read; <see cref="ArenaLayout"/> says where it lies.

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Progress;
+namespace Microsoft.ML.Larq.Progress.Faults;
 
 /// <inheritdoc cref="WarningNames.DeadGradient"/>
 internal sealed class DeadDetector : IFaultDetector

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Progress;
+namespace Microsoft.ML.Larq.Progress.Faults;
 
 /// <summary>Finds one kind of fault in what a training reported.</summary>
 internal interface IFaultDetector

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Progress;
+namespace Microsoft.ML.Larq.Progress.Faults;
 
 /// <inheritdoc cref="WarningNames.FrozenLayer"/>
 internal sealed class FrozenDetector : IFaultDetector

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Microsoft.ML.Larq.Progress;
+namespace Microsoft.ML.Larq.Progress.Faults;
 
 /// <inheritdoc cref="WarningNames.HighLearningRate"/>
 internal sealed class HighRateDetector : IFaultDetector

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Microsoft.ML.Larq.Progress;
+namespace Microsoft.ML.Larq.Progress.Faults;
 
 /// <summary>A value over the epochs, NaN where it was not measured.</summary>
 internal sealed record LayerCurve(string Layer, IReadOnlyList<double> Values)

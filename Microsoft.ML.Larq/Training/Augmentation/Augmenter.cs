@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Augmentation;
 
 /// <summary>Changes the images of a batch, each by all augmentations in turn.</summary>
 internal sealed class Augmenter(IReadOnlyList<ImageAugmentation> augmentations, TensorShape shape, int seed)

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Augmentation;
 
 /// <summary>Moves an image by whole pixels.</summary>
 /// <param name="Fill">What stands where nothing is left.</param>

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Training.Augmentation;
 
 namespace Microsoft.ML.Larq.Training;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Callbacks;
 
 /// <summary>
 /// Keeps the weights of the epoch with the lowest validation loss, or training loss without a validation set, and puts

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Callbacks;
 
 /// <summary>Calls the callbacks of one training, in their order.</summary>
 internal sealed class CallbackList : IDisposable

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training.Callbacks;
 
 namespace Microsoft.ML.Larq.Training;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Callbacks;
 
 /// <summary>The training behind a <see cref="TrainingContext"/>.</summary>
 internal interface ITrainingRun

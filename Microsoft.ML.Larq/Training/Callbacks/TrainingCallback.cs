@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Training.Callbacks;
+
 namespace Microsoft.ML.Larq.Training;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training.Callbacks;
 
 namespace Microsoft.ML.Larq.Training;
 

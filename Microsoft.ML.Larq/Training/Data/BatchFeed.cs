@@ -1,6 +1,8 @@
+using Microsoft.ML.Larq.Training.Augmentation;
+
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Data;
 
 /// <summary>Cuts a cache into batches of tensors, in file order or shuffled.</summary>
 /// <param name="rows">The rows.</param>

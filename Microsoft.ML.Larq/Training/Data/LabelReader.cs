@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Data;
 
 /// <summary>
 /// Reads a label column as one number a row: class index from 0, 0 or 1, or the value; null where it is missing.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Data;
 
 /// <summary>Mean and standard deviation of a regression's labels: the network learns (y − mean) / deviation.</summary>
 internal readonly record struct LabelScale(float Mean, float Deviation)

@@ -2,7 +2,7 @@ using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Larq.Progress;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Data;
 
 /// <summary>Rows in a temporary file: appended first, then read through a mapping. Gone when disposed.</summary>
 internal sealed unsafe class MappedRows : IDisposable

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Data;
 
 /// <summary>
 /// The rows that training goes over again and again: features and one label each. In memory up to a budget of bytes;

@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Data;
 
 /// <summary>Reads a data view once into a cache: checks every number, skips rows without a label.</summary>
 internal sealed class RowReader(string featureColumn, RowLayout layout, LabelReader labels)

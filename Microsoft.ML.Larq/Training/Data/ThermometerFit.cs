@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Data;
 
 /// <summary>Fits the thresholds of quantile thermometers to the training rows.</summary>
 internal static class ThermometerFit

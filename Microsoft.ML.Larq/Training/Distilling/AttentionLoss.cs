@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Distilling;
 
 /// <summary>How far the student looks elsewhere than the teacher.</summary>
 /// <remarks>

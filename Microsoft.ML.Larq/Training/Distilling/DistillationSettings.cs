@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Training.Data;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Distilling;
 
 /// <summary>A teacher and what is learned from it, checked against the student.</summary>
 internal sealed record DistillationSettings

@@ -1,8 +1,9 @@
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tensors;
+using Microsoft.ML.Larq.Training.Losses;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Distilling;
 
 /// <summary>
 /// The loss of a training step: that of the labels, and with a teacher LabelWeight·labels + OutputWeight·outputs +

@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Distilling;
 
 /// <summary>How far the student's outputs are from the teacher's.</summary>
 /// <remarks>

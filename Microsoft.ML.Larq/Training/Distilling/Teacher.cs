@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Distilling;
 
 /// <summary>A network that only answers: in evaluation mode, without gradients, until it is disposed.</summary>
 internal sealed class Teacher : IDisposable

@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tensors;
+using Microsoft.ML.Larq.Training.Data;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Losses;
 
 /// <summary>A loss function and the tasks that it serves.</summary>
 /// <param name="Tasks">The tasks; the first loss in the table that serves a task is its default.</param>

@@ -1,9 +1,10 @@
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tensors;
+using Microsoft.ML.Larq.Training.Data;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Measures;
 
 /// <summary>
 /// How far each quantized kernel's pseudo-gradient points from what the binarized loss does: a step along it, and the

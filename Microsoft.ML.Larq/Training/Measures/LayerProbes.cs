@@ -1,7 +1,8 @@
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Training.Data;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Measures;
 
 /// <summary>What is measured of the layers between batches: starved weights, and at times gradient mismatch.</summary>
 internal sealed class LayerProbes(

@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Measures;
 
 /// <summary>How far a probe steps: until one weight in so many has changed its sign.</summary>
 /// <remarks>

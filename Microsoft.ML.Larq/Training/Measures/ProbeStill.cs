@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Measures;
 
 /// <summary>
 /// While it lives, a network answers as in training but draws nothing, counts nothing, and its statistics are given

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Measures;
 
 /// <summary>Predicted and measured changes of the loss, summed; the only thing done to them is addition.</summary>
 internal readonly record struct ProbeSums(

@@ -4,7 +4,7 @@ using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Measures;
 
 /// <summary>The share of each kernel's latent weights that lie at or beyond their bound.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Modules;
 
 /// <summary>DepthwiseConv2D and QuantDepthwiseConv2D.</summary>
 internal static class DepthwiseConv2DModule

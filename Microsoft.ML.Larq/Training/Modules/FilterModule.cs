@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Modules;
 
 /// <summary>Convolutions of one kernel, plain and quantized, of any rank.</summary>
 internal static class FilterModule

@@ -1,8 +1,9 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Weights;
 using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Modules;
 
 /// <summary>A layer as TorchSharp runs it. Images are NCHW here: rows, channels, height, width.</summary>
 /// <param name="Forward">Computes the output from the inputs, in the layer's order.</param>

@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Modules;
 
 /// <summary>Convolutions without shared weights, plain and quantized, of sequences and images.</summary>
 internal static class LocallyConnectedModule

@@ -1,8 +1,9 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Weights;
 using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Modules;
 
 /// <summary>
 /// Buffers of quantizers of the user's own that their values do not name as state: constants, which neither a saved

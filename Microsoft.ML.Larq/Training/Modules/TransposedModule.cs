@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Modules;
 
 /// <summary>Transposed convolutions, plain and quantized, of images and volumes.</summary>
 internal static class TransposedModule

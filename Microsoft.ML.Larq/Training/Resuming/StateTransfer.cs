@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Optimizers;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Resuming;
 
 /// <summary>Takes what an optimizer remembers out of its tensors and puts it back.</summary>
 internal static class StateTransfer

@@ -1,4 +1,6 @@
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Training.Callbacks;
+using Microsoft.ML.Larq.Training.Resuming;
 
 namespace Microsoft.ML.Larq.Training;
 

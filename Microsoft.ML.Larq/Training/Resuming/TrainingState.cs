@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Resuming;
 
 /// <summary>
 /// Everything between two epochs that the rest of a training depends on, apart from rows and options: training that

@@ -1,5 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
 
 namespace Larq.Benchmarks;
 

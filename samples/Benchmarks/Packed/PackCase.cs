@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels;
 
 namespace Larq.Benchmarks;
 

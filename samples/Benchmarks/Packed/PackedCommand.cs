@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels;
 
 namespace Larq.Benchmarks;
 

@@ -3,6 +3,7 @@ using FashionMnist;
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Data;
 using static TorchSharp.torch;
 
 namespace Larq.Benchmarks;

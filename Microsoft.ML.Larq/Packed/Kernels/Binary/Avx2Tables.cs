@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>Tables of 16 bytes: VPSHUFB looks 4 signs of 32 filters up at once.</summary>
 /// <remarks>

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>A compiled convolution of signs with signs, or of planes of signs. Immutable.</summary>
 /// <remarks>

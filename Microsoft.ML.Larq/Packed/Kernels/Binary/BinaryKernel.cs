@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
+
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>A kernel of signs, for an input of signs: filter by filter, tap by tap, a run of channels.</summary>
 internal sealed class BinaryKernel

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>
 /// What pixels at the border count, whose taps fall outside an image that is padded with 0.

@@ -1,4 +1,8 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
+using Microsoft.ML.Larq.Packed.Kernels.Widths;
+
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>Convolves signs with signs by popcounts, for few filters.</summary>
 /// <remarks>

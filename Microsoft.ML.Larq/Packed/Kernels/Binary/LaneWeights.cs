@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
+
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>A kernel of signs for a <see cref="PopcountKernel"/>: filters across lanes, step by step.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>Popcounts of 0…15.</summary>
 internal static class Nibbles

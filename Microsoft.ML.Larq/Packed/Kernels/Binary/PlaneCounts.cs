@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>Adds the counts of planes of signs, of which plane j counts 2ʲ-fold.</summary>
 /// <remarks>Lengths are multiples of 8; a sum is below 2³¹ where it is one of what a layer compares.</remarks>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>
 /// Counts in how many signs pixels and filters differ; the only part of a convolution that knows an instruction set.

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>Cuts what one kernel row sees of an input row into the steps of a <see cref="TableKernel"/>.</summary>
 internal sealed unsafe class RowCutter

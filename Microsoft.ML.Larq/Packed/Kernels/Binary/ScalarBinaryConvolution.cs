@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>Convolves signs with signs: exact integer sums.</summary>
 /// <remarks>

@@ -1,4 +1,8 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
+using Microsoft.ML.Larq.Packed.Kernels.Widths;
+
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>Convolves signs with signs and finishes the counts pixel by pixel, in numbers or in signs.</summary>
 /// <remarks>

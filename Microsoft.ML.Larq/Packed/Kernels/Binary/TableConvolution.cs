@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
+using Microsoft.ML.Larq.Packed.Kernels.Widths;
+
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>Convolves signs with signs by tables, for many filters.</summary>
 /// <remarks>

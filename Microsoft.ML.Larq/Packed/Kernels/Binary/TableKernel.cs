@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
+
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>
 /// Counts in how many signs pixels and filters differ by looking the filters' signs up in a table of the pixel's.

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>Patches cut into steps: for each row of the kernel a stretch of steps.</summary>
 /// <param name="first">The first step of the first pixel.</param>

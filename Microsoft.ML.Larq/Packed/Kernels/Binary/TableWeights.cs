@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
+
+namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>A kernel of signs for a <see cref="TableKernel"/>: filters across bytes, step by step.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 
 /// <summary>Counts of 512 signs at a time: a full adder is two instructions.</summary>
 internal unsafe class Avx512Slices : SliceKernel<Avx512Slices.Logic, Vector512<byte>>

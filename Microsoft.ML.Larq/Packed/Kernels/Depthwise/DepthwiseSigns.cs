@@ -1,7 +1,11 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Microsoft.ML.Larq.Packed.Kernels.Binary;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
+using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 
 /// <summary>
 /// Convolves each channel's signs on their own: channels lie across bits, and taps are counted by adders.

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 
 /// <summary><see cref="Avx512Slices"/> where GFNI turns matrices of bits over.</summary>
 internal sealed unsafe class GaloisSlices : Avx512Slices

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 
 /// <summary>How planes of counts lie in memory: some rows of an image plane by plane, then the next rows.</summary>
 /// <param name="rows">Rows of a line of planes.</param>

@@ -1,4 +1,9 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Binary;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
+using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
+
+namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 
 /// <summary>
 /// The specification of <see cref="DepthwiseSigns"/>: filter by filter, pixel by pixel, tap by tap.

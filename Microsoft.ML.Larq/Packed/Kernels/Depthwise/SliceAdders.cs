@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 
 /// <summary>The logic of one instruction set.</summary>
 internal unsafe interface ISliceLogic<TVector>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 
 /// <summary>
 /// Counts in how many taps each sign of a line differs, sign by sign: a register adds up as many counts as it has bits.

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 
 /// <summary>
 /// Lays the signs of an image's rows out for windows that move along them: with what lies around the image, each sign

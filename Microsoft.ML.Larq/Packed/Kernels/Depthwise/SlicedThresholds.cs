@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 
 /// <summary>
 /// Thresholds for counts that lie in planes: for every number of signs that a pixel can have counted, the counts from

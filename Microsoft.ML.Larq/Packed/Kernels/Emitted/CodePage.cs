@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Emitted;
 
 /// <summary>
 /// Machine code that can be called, in pages that can be written first and run afterwards, never both.

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Binary;
+
+namespace Microsoft.ML.Larq.Packed.Kernels.Emitted;
 
 /// <summary>Popcounts of 512 bits by VPOPCNTQ, which no intrinsic reaches: machine code made at run time.</summary>
 internal sealed unsafe class EmittedKernel : PopcountKernel

@@ -1,7 +1,7 @@
 using Iced.Intel;
 using static Iced.Intel.AssemblerRegisters;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Emitted;
 
 /// <summary>
 /// Assembles the counting of a tile of pixels × filters: exclusive or with a word of the pixel, VPOPCNTQ, add.

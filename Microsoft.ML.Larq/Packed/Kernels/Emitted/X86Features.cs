@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics.X86;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Emitted;
 
 /// <summary>
 /// What the processor has and the system keeps, for machine code made at run time: asked of them, not of what the

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Float;
 
 /// <summary>
 /// A kernel cut into blocks of <see cref="Filters"/> filters of one group: for each block, for each tap and channel, a

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
+
+namespace Microsoft.ML.Larq.Packed.Kernels.Float;
 
 /// <summary>A compiled convolution of numbers with numbers or signs. Immutable.</summary>
 internal abstract class FloatConvolution(ConvolutionShape shape)

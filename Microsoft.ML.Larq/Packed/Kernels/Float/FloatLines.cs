@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Float;
 
 /// <summary>Copies lines of an image with padding on both sides, as far as output columns reach.</summary>
 internal sealed unsafe class FloatLines

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Float;
 
 /// <summary>
 /// Puts together what a filter sees at each output pixel, so that one tile covers pixels of several rows and of the

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
+using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Float;
 
 /// <summary>Convolves numbers by tiles of pixels × filters; the bits of <see cref="ScalarFloatConvolution"/>.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
+
+namespace Microsoft.ML.Larq.Packed.Kernels.Float;
 
 /// <summary>
 /// Convolves numbers with numbers; with signs where a filter reads one channel, else see

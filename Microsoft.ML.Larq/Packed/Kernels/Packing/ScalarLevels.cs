@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Packing;
 
 /// <summary>Makes levels and planes of their bits of numbers.</summary>
 internal static class ScalarLevels

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Packing;
 
 /// <summary>Makes bits of numbers and back.</summary>
 internal static class ScalarSigns

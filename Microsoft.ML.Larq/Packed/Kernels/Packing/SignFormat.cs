@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Plan;
+
+namespace Microsoft.ML.Larq.Packed.Kernels.Packing;
 
 /// <summary>
 /// How a kernel wants signs: 0 is +1, 1 is −1; sign i of a run is bit i mod 8 of byte i / 8; runs follow each other.
@@ -10,7 +12,7 @@ internal readonly record struct SignFormat(int Alignment)
     /// <summary>Bytes after the last run that kernels may read and packers may overwrite with anything.</summary>
     public const int Slack = 32;
 
-    /// <summary>The format of <see cref="Packed.Bits"/>: every run starts at a word.</summary>
+    /// <summary>The format of <see cref="Kernels.Bits"/>: every run starts at a word.</summary>
     public static SignFormat Words => new(sizeof(ulong));
 
     public static SignFormat Bytes => new(1);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Packing;
 
 /// <summary><see cref="ScalarLevels"/>, eight numbers at a time.</summary>
 internal static unsafe class VectorLevels

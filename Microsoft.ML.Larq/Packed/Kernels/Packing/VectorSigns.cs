@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Packing;
 
 /// <summary>Makes bytes of signs of numbers and back: <see cref="ScalarSigns"/>, eight numbers at a time.</summary>
 /// <typeparam name="TWidth">How the bits of comparisons are taken.</typeparam>

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 
 /// <summary>The activation functions, in single precision; NaN stays NaN.</summary>
 internal static class ScalarActivation

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 
 /// <summary>The activations that are comparisons, eight numbers at a time; the others are the scalar's.</summary>
 internal static class VectorActivation

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 
 /// <summary>Sums and products of whole tensors, eight numbers at a time; the bits of a plain loop.</summary>
 internal static class VectorArithmetic

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 
 /// <summary>Products of a tensor with rows that repeat, eight numbers at a time; the bits of a plain loop.</summary>
 internal static class VectorRows

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 
 /// <summary>Pools windows of an image, channel by channel; cells outside the image take no part.</summary>
 /// <remarks>

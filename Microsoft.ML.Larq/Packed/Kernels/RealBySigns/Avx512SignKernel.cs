@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
 
 /// <summary>Keeps the 16 sums of a group in one vector: VPERMPS looks those of 16 filters up at once.</summary>
 internal sealed unsafe class Avx512SignKernel : SignKernel

@@ -1,6 +1,10 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Larq.Packed.Kernels.Float;
+using Microsoft.ML.Larq.Packed.Kernels.Packing;
+using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
 
 /// <summary>Convolves numbers with signs; the specification.</summary>
 /// <remarks>

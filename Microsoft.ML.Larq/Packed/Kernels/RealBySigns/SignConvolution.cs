@@ -1,7 +1,10 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Kernels.Float;
+using Microsoft.ML.Larq.Packed.Kernels.Sums;
+using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
 
 /// <summary>
 /// Convolves numbers with signs: adds and subtracts; the bits of <see cref="ScalarSignConvolution"/>.

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
 
 /// <summary>
 /// Sums numbers with signs, four inputs at a time: ((±a ± b) + (±c ± d)), and such groups one after the other.

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
 
 /// <summary>
 /// A kernel of ±1 cut into blocks of <see cref="Filters"/> filters of one group, as a <see cref="SignKernel"/> reads

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
 
 /// <summary>Makes numbers of counts: signs − 2·count, then the steps of a <see cref="SumFinish"/>.</summary>
 /// <typeparam name="TWidth">How wide the loops run.</typeparam>

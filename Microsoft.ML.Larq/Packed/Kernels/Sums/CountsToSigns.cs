@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
 
 /// <summary>Makes signs of counts: compares signs − 2·count with thresholds.</summary>
 /// <typeparam name="TWidth">How wide the loops run.</typeparam>

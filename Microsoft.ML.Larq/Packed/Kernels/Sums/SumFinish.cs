@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
 
 /// <summary>
 /// What becomes of a layer's sums: · factor, + centre, · unit, + bias, activation, · scale, + offset; each step rounded

@@ -1,6 +1,8 @@
 using System.Numerics;
+using Microsoft.ML.Larq.Packed.Kernels.Binary;
+using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
 
 /// <summary>Where counts go, and what becomes of them: numbers, or signs.</summary>
 /// <typeparam name="TWidth">How wide they are finished.</typeparam>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
 
 /// <summary>
 /// The sign of a finished sum, told from the integer: −1 where sum &lt; threshold, otherwise +1; or the

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
+using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
 
 /// <summary>Takes the steps of a <see cref="SumFinish"/> on sums of the numbers themselves.</summary>
 /// <typeparam name="TWidth">How wide the loops run.</typeparam>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Widths;
 
 /// <summary>
 /// Eight numbers at a time, as two vectors. ARM has no instruction that takes a bit of every lane: lanes are narrowed,

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Widths;
 
 /// <summary>Eight numbers at a time; one instruction widens eight counts.</summary>
 internal unsafe readonly struct Avx2Width : IVectorWidth

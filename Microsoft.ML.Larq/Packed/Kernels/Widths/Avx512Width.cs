@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Widths;
 
 /// <summary>Sixteen numbers at a time, and eight where fewer are left.</summary>
 internal unsafe readonly struct Avx512Width : IVectorWidth

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Widths;
 
 /// <summary>
 /// How wide the plain vector loops of a kernel set run, and the steps for which an instruction set has something better

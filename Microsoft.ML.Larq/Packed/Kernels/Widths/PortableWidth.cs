@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Kernels.Widths;
 
 /// <summary>
 /// Eight numbers at a time with nothing that any processor lacks: what the other widths have to equal.
