@@ -30,11 +30,11 @@ public class LayerDefaultsTests
         [nameof(AveragePool2D)] = (() => new AveragePool2D(2, padding: Padding.Same), [2, 3, 5, 5]),
         [nameof(BatchNormalization)] = (() => new BatchNormalization(3), [4, 3]),
         [nameof(BlurPool2D)] = (() => new BlurPool2D(3), [2, 3, 5, 5]),
-        [nameof(Dropout)] = (() => new Dropout(0.5), [4, 3]),
+        [nameof(SeededDropout)] = (() => new SeededDropout(0.5), [4, 3]),
         [nameof(LayerNormalization)] = (() => new LayerNormalization(3), [4, 3]),
         [nameof(MaxPool1D)] = (() => new MaxPool1D(2, padding: Padding.Same), [2, 3, 5]),
         [nameof(MaxPool2D)] = (() => new MaxPool2D(2, padding: Padding.Same), [2, 3, 5, 5]),
-        [nameof(PReLU)] = (() => new PReLU([3]), [4, 3]),
+        [nameof(ParametricReLU)] = (() => new ParametricReLU([3]), [4, 3]),
         [nameof(QuantConv1D)] = (() => new QuantConv1D(
             3, 4, 3, padding: Padding.Same, padValue: 1, inputQuantizer: Input, kernelQuantizer: Kernel,
             generator: Drawn), [2, 3, 5]),

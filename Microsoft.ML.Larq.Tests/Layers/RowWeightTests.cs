@@ -11,7 +11,7 @@ public class RowWeightTests
     public void PReLU_PerChannel_HasKerasValuesAndGradients()
     {
         using var scope = NewDisposeScope();
-        using var layer = new PReLU([2, 1, 1]);
+        using var layer = new ParametricReLU([2, 1, 1]);
         CollectionAssert.AreEqual(new float[2], layer.Alpha.Values());
         layer.Alpha.Set([0.5f, -2]);
         var x = tensor(new float[] { -1, 0, 2, -3, 4, -5 }).reshape(1, 2, 1, 3).requires_grad_(true);
@@ -45,17 +45,17 @@ public class RowWeightTests
     {
         using var scope = NewDisposeScope();
         var x = tensor(new float[] { -2, -0f, 0, 3, float.NaN }, requires_grad: true);
-        var y = Activations.LeakyRelu(x);
+        var y = LayerActivations.LeakyRelu(x);
         y.sum().backward();
         CollectionAssert.AreEqual(new[] { -2 * 0.3f, 0, 0, 3, float.NaN }, y.Values().Select(v => v + 0f).ToArray());
         CollectionAssert.AreEqual(new[] { 0.3f, 0.3f, 0.3f, 1 }, x.grad!.Values()[..4]);
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Activations.LeakyRelu(x, float.NaN));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => LayerActivations.LeakyRelu(x, float.NaN));
     }
 
     [TestMethod]
     public void Forward_InputThatDoesNotFit_ThrowsByName()
     {
-        using var rectifier = new PReLU([2, 1, 3], "prelu_3");
+        using var rectifier = new ParametricReLU([2, 1, 3], "prelu_3");
         using var scale = new Scale([[2]], "scale_4");
         using var input = zeros(1, 3, 4, 3);
         var error = Assert.ThrowsExactly<ArgumentException>(() => rectifier.call(input));
@@ -68,7 +68,8 @@ public class RowWeightTests
     [TestMethod]
     public void Constructor_WrongShape_ThrowsByName()
     {
-        Action[] wrong = [() => new PReLU([0], "p"), () => new PReLU([], "p"), () => new Scale([[1, 0]], "p")];
+        Action[] wrong =
+            [() => new ParametricReLU([0], "p"), () => new ParametricReLU([], "p"), () => new Scale([[1, 0]], "p")];
         foreach (var make in wrong)
         {
             var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(make);

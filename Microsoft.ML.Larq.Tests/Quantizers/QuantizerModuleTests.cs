@@ -115,7 +115,7 @@ public class QuantizerModuleTests
             inputQuantizer: new ApproxSign { GradientFlow = new GradientFlow() },
             kernelQuantizer: new SteSign { GradientFlow = new GradientFlow(), FlipRatio = new FlipRatio() });
         using var normalization = new Microsoft.ML.Larq.Layers.BatchNormalization(4);
-        using var dropout = new Microsoft.ML.Larq.Layers.Dropout(0.5);
+        using var dropout = new Microsoft.ML.Larq.Layers.SeededDropout(0.5);
         using var optimizer = optim.SGD([.. layer.parameters(), .. normalization.parameters()], 0.1);
         Step();
         Step();

@@ -54,10 +54,10 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         .Select(pair => pair.Module.Module).OfType<BatchNormalization>();
 
     /// <summary>Those that draw random numbers while training.</summary>
-    public IEnumerable<(string Layer, Dropout Module)> Dropouts =>
+    public IEnumerable<(string Layer, SeededDropout Module)> Dropouts =>
         from pair in _layers
-        where pair.Module.Module is Dropout
-        select (pair.Layer.Name, (Dropout)pair.Module.Module!);
+        where pair.Module.Module is SeededDropout
+        select (pair.Layer.Name, (SeededDropout)pair.Module.Module!);
 
     /// <summary>The weights that an optimizer changes, where they lie now.</summary>
     public TrainedWeight[] TrainedWeights =>

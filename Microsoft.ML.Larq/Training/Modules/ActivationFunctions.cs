@@ -10,13 +10,13 @@ internal static class ActivationFunctions
     public static Func<Tensor, Tensor> Of(ActivationFunction function) => function switch
     {
         ActivationFunction.Linear => x => x,
-        ActivationFunction.Relu => Activations.Relu,
-        ActivationFunction.Relu6 => Activations.Relu6,
-        ActivationFunction.Relu1 => Activations.Relu1,
-        ActivationFunction.HardTanh => Activations.HardTanh,
-        ActivationFunction.LeakyTanh => x => Activations.LeakyTanh(x),
-        ActivationFunction.Tanh => Activations.Tanh,
-        ActivationFunction.Sigmoid => Activations.Sigmoid,
+        ActivationFunction.Relu => LayerActivations.Relu,
+        ActivationFunction.Relu6 => LayerActivations.Relu6,
+        ActivationFunction.Relu1 => LayerActivations.Relu1,
+        ActivationFunction.HardTanh => LayerActivations.HardTanh,
+        ActivationFunction.LeakyTanh => x => LayerActivations.LeakyTanh(x),
+        ActivationFunction.Tanh => LayerActivations.Tanh,
+        ActivationFunction.Sigmoid => LayerActivations.Sigmoid,
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, "This activation has no function."),
     };
 }

@@ -7,5 +7,5 @@ namespace Microsoft.ML.Larq.Training.Modules;
 internal static class DropoutModule
 {
     public static LayerModule Of(Layer layer, int seed) =>
-        LayerModule.Of(new Dropout(((DropoutLayer)layer.Kind).Rate, unchecked((ulong)(uint)seed), layer.Name));
+        LayerModule.Of(new SeededDropout(((DropoutLayer)layer.Kind).Rate, unchecked((ulong)(uint)seed), layer.Name));
 }

@@ -54,7 +54,7 @@ internal static class LayerModules
             [typeof(ConcatenateLayer)] = (_, _) => ShapeModules.Concatenate(),
             [typeof(PReLULayer)] = (layer, _) => RowShapeModules.PReLU(layer),
             [typeof(LeakyReLULayer)] = (layer, _) =>
-                LayerModule.Of(x => Activations.LeakyRelu(x, ((LeakyReLULayer)layer.Kind).Alpha)),
+                LayerModule.Of(x => LayerActivations.LeakyRelu(x, ((LeakyReLULayer)layer.Kind).Alpha)),
             [typeof(MultiplyLayer)] = (_, _) => ShapeModules.Multiply(),
             [typeof(ReshapeLayer)] = (layer, _) => ShapeModules.Reshape(layer),
             [typeof(ZeroPadding1DLayer)] = (layer, _) => PaddingModules.Sequence(layer),

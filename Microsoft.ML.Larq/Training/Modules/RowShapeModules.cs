@@ -9,7 +9,7 @@ internal static class RowShapeModules
     public static LayerModule PReLU(Layer layer)
     {
         var axes = ChannelsFirst(layer.OutputShape.Rank);
-        var module = new PReLU(ShapeOf(layer.Weights[0], axes), layer.Name);
+        var module = new ParametricReLU(ShapeOf(layer.Weights[0], axes), layer.Name);
         return LayerModule.Of(module, new WeightBinding(layer.Weights[0], () => module.Alpha, axes));
     }
 

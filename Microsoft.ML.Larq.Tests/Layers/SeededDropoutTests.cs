@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Larq.Tests.Layers;
 
 [TestClass]
-public class DropoutTests
+public class SeededDropoutTests
 {
     [TestMethod]
     public void Forward_Training_DropsTheRateAndScalesTheRest()
     {
         using var scope = NewDisposeScope();
-        using var layer = new Dropout(0.2, seed: 3);
+        using var layer = new SeededDropout(0.2, seed: 3);
         var y = layer.call(full([20_000], 4f)).Values();
         Assert.IsTrue(y.All(v => v is 0 or 5));
 
@@ -23,7 +23,7 @@ public class DropoutTests
     public void Backward_Training_UsesTheSameMask()
     {
         using var scope = NewDisposeScope();
-        using var layer = new Dropout(0.5, seed: 3);
+        using var layer = new SeededDropout(0.5, seed: 3);
         var x = ones(100).requires_grad_(true);
         var y = layer.call(x);
         y.sum().backward();
@@ -35,9 +35,9 @@ public class DropoutTests
     public void Forward_SameSeed_DrawsTheSameMasksAndNextOnesDiffer()
     {
         using var scope = NewDisposeScope();
-        using var first = new Dropout(0.5, seed: 11);
-        using var second = new Dropout(0.5, seed: 11);
-        using var other = new Dropout(0.5, seed: 12);
+        using var first = new SeededDropout(0.5, seed: 11);
+        using var second = new SeededDropout(0.5, seed: 11);
+        using var other = new SeededDropout(0.5, seed: 12);
         var x = ones(64);
         var mask = first.call(x).Values();
         _ = rand(10);
@@ -51,7 +51,7 @@ public class DropoutTests
     public void Forward_Training_LeavesTorchsGeneratorAlone()
     {
         using var scope = NewDisposeScope();
-        using var layer = new Dropout(0.5);
+        using var layer = new SeededDropout(0.5);
         var before = get_rng_state().data<byte>().ToArray();
         layer.call(ones(64));
         CollectionAssert.AreEqual(before, get_rng_state().data<byte>().ToArray());
@@ -61,8 +61,8 @@ public class DropoutTests
     public void Forward_EvaluationOrRateZero_ChangesNothing()
     {
         using var scope = NewDisposeScope();
-        using var evaluated = new Dropout(0.9);
-        using var idle = new Dropout(0);
+        using var evaluated = new SeededDropout(0.9);
+        using var idle = new SeededDropout(0);
         evaluated.eval();
         var x = Uniform(1, 50, -2, 2);
         CollectionAssert.AreEqual(x, evaluated.call(tensor(x)).Values());
@@ -74,5 +74,5 @@ public class DropoutTests
     [DataRow(1.0)]
     [DataRow(double.NaN)]
     public void Constructor_RateOutside_Throws(double rate) => StringAssert.Contains(
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new Dropout(rate)).Message, $"got {rate}");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SeededDropout(rate)).Message, $"got {rate}");
 }

@@ -13,7 +13,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// <para>Shape: unchanged. Parameter <c>alpha</c>, which is repeated along its axes of length 1.</para>
 /// <para>He et al. 2015, <see href="https://arxiv.org/abs/1502.01852"/>. Keras: <c>PReLU</c>.</para>
 /// </remarks>
-public sealed class PReLU : nn.Module<Tensor, Tensor>
+public sealed class ParametricReLU : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "alpha")]
     private readonly Parameter _alpha;
@@ -24,7 +24,7 @@ public sealed class PReLU : nn.Module<Tensor, Tensor>
     /// </param>
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
-    public PReLU(long[] shape, string name = "p_re_lu")
+    public ParametricReLU(long[] shape, string name = "p_re_lu")
         : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         _alpha = LayerArguments.Held(zeros(LayerArguments.RowShape(name, nameof(shape), shape)));

@@ -15,7 +15,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Srivastava et al. 2014, inverted as in Keras.</para>
 /// </remarks>
-public sealed class Dropout : nn.Module<Tensor, Tensor>
+public sealed class SeededDropout : nn.Module<Tensor, Tensor>
 {
     private readonly ulong _seed;
     private Generator? _generator;
@@ -28,7 +28,7 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="rate"/> is outside 0 ≤ p &lt; 1 or NaN.
     /// </exception>
-    public Dropout(double rate, ulong seed = 0, string name = "dropout")
+    public SeededDropout(double rate, ulong seed = 0, string name = "dropout")
         : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         if (!(rate is >= 0 and < 1))

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Larq.Tests.Layers;
 
 [TestClass]
-public class ActivationsTests
+public class LayerActivationsTests
 {
     private static readonly float[] Points = [-3, -2, -1, -0.5f, 0, 0.5f, 1, 2, 3, 6, 7];
 
@@ -15,28 +15,30 @@ public class ActivationsTests
     {
         using var scope = NewDisposeScope();
         double[] expected = [-1.4, -1.2, -1, -0.5, 0, 0.5, 1, 1.2, 1.4, 2, 2.2];
-        AssertClose(expected, Activations.LeakyTanh(tensor(Points)).Values(), 1e-6);
+        AssertClose(expected, LayerActivations.LeakyTanh(tensor(Points)).Values(), 1e-6);
     }
 
     [TestMethod]
     public void LeakyTanh_AlphaNotFinite_Throws()
     {
         using var x = zeros(1);
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Activations.LeakyTanh(x, float.NaN));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => LayerActivations.LeakyTanh(x, float.NaN));
     }
 
     [TestMethod]
     public void All_Points_EqualTheirFormulas()
     {
-        Check(Activations.Linear, x => x, _ => 1);
-        Check(Activations.Relu, x => Math.Max(x, 0), x => x > 0 ? 1 : 0);
-        Check(Activations.Relu6, x => Math.Clamp(x, 0, 6), x => x is > 0 and < 6 ? 1 : 0);
-        Check(Activations.Relu1, x => Math.Clamp(x, 0, 1), x => x is >= 0 and <= 1 ? 1 : 0);
-        Check(Activations.HardTanh, x => Math.Clamp(x, -1, 1), x => Math.Abs(x) <= 1 ? 1 : 0);
-        Check(x => Activations.LeakyTanh(x, 0.5f), x => Math.Abs(x) <= 1 ? x : Math.Sign(x) * (0.5 + (Math.Abs(x) / 2)),
+        Check(LayerActivations.Linear, x => x, _ => 1);
+        Check(LayerActivations.Relu, x => Math.Max(x, 0), x => x > 0 ? 1 : 0);
+        Check(LayerActivations.Relu6, x => Math.Clamp(x, 0, 6), x => x is > 0 and < 6 ? 1 : 0);
+        Check(LayerActivations.Relu1, x => Math.Clamp(x, 0, 1), x => x is >= 0 and <= 1 ? 1 : 0);
+        Check(LayerActivations.HardTanh, x => Math.Clamp(x, -1, 1), x => Math.Abs(x) <= 1 ? 1 : 0);
+        Check(
+            x => LayerActivations.LeakyTanh(x, 0.5f),
+            x => Math.Abs(x) <= 1 ? x : Math.Sign(x) * (0.5 + (Math.Abs(x) / 2)),
             x => Math.Abs(x) < 1 ? 1 : Math.Abs(x) == 1 ? 1.5 : 0.5);
-        Check(Activations.Tanh, Math.Tanh, x => 1 - (Math.Tanh(x) * Math.Tanh(x)));
-        Check(Activations.Sigmoid, x => 1 / (1 + Math.Exp(-x)), x => Math.Exp(-x) / Math.Pow(1 + Math.Exp(-x), 2));
+        Check(LayerActivations.Tanh, Math.Tanh, x => 1 - (Math.Tanh(x) * Math.Tanh(x)));
+        Check(LayerActivations.Sigmoid, x => 1 / (1 + Math.Exp(-x)), x => Math.Exp(-x) / Math.Pow(1 + Math.Exp(-x), 2));
     }
 
     private static void Check(Func<Tensor, Tensor> activation, Func<double, double> value, Func<double, double> slope)

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Larq.Layers;
 
 /// <summary>Elementwise activations by Keras' and Larq's names, with TensorFlow's gradients at corners.</summary>
 /// <remarks>Any shape; NaN stays NaN. Every function returns a new tensor.</remarks>
-public static class Activations
+public static class LayerActivations
 {
     /// <summary>f(x) = x.</summary>
     /// <param name="x">The values.</param>
