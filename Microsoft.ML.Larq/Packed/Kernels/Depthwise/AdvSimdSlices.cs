@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 /// <remarks>
 /// Run and compared with the scalar kernel under emulation; no time was taken on an ARM processor.
 /// </remarks>
-internal sealed unsafe class AdvSimdSlices : SliceKernel<AdvSimdSlices.Logic, Vector128<byte>>
+internal sealed unsafe class AdvSimdSlices : SliceAdders<AdvSimdSlices.Logic, Vector128<byte>>
 {
     public override string Name => "advsimd";
 

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 
 /// <summary>Counts of 256 signs at a time.</summary>
-internal sealed unsafe class Avx2Slices : SliceKernel<Avx2Slices.Logic, Vector256<byte>>
+internal sealed unsafe class Avx2Slices : SliceAdders<Avx2Slices.Logic, Vector256<byte>>
 {
     public override string Name => "avx2";
 

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 
 /// <summary>Counts of 512 signs at a time: a full adder is two instructions.</summary>
-internal unsafe class Avx512Slices : SliceKernel<Avx512Slices.Logic, Vector512<byte>>
+internal unsafe class Avx512Slices : SliceAdders<Avx512Slices.Logic, Vector512<byte>>
 {
     private readonly Avx2Slices _half = new();
 

@@ -26,7 +26,7 @@ internal unsafe interface ISliceLogic<TVector>
 }
 
 /// <summary>The adders, whatever the instruction set.</summary>
-internal abstract unsafe class SliceKernel<TLogic, TVector> : SliceKernel
+internal abstract unsafe class SliceAdders<TLogic, TVector> : SliceKernel
     where TLogic : struct, ISliceLogic<TVector>
     where TVector : struct
 {
