@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Larq.Tests.House;
 
-/// <summary>Which folders of the library may use which others, and which packages: the table of the design.</summary>
+/// <summary>Which folders of the library may use which others, and which packages.</summary>
 internal static class Arrows
 {
     public const string Root = "(root)";

@@ -5,7 +5,8 @@ namespace Microsoft.ML.Larq.Tests.Networks;
 [TestClass]
 public class BlurTests
 {
-    // zoo.md §1.9: outer([1, 2, 1], [1, 2, 1])/16 for 3, [1, 1] for 2 and [1, 4, 6, 4, 1] for 5, normalized to sum 1.
+    // larq-zoo 2.3.3, larq_zoo/sota/quicknet.py, blurpool_initializer: the outer product of [1, 1], [1, 2, 1] or
+    // [1, 4, 6, 4, 1] with itself, divided by its sum.
     [TestMethod]
     [DataRow(2, new[] { 1.0, 1 })]
     [DataRow(3, new[] { 1.0, 2, 1 })]
@@ -20,7 +21,7 @@ public class BlurTests
         Assert.AreEqual(2.0, kernel.Sum(value => (double)value), 1e-6);
     }
 
-    // zoo_layers/QuickNet.tsv, rows 22, 39 and 56: parameters and multiply-accumulates of the three blurs.
+    // Golden/Zoo/QuickNet.tsv, lines 23, 40 and 57: parameters and multiply-accumulates of the three blurs.
     [TestMethod]
     [DataRow(55, 64, 576L, 451584L)]
     [DataRow(27, 128, 1152L, 225792L)]

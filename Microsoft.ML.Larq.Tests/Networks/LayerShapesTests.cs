@@ -81,7 +81,7 @@ public class LayerShapesTests
         Assert.AreEqual(new TensorShape(21, 4), Out(new TensorShape(7, 4), x => x.UpSampling1D(3)).OutputShape);
     }
 
-    // zoo_layers/QuickNet.tsv: depthwise_conv2d, 55×55 → 28×28×64 with 576 weights, padding (1, 1).
+    // Golden/Zoo/QuickNet.tsv: depthwise_conv2d, 55×55 → 28×28×64 with 576 weights, padding (1, 1).
     [TestMethod]
     public void BlurPool2D_OfQuickNet_HasItsShapeAndWeight()
     {
@@ -90,7 +90,8 @@ public class LayerShapesTests
         Assert.AreEqual("depthwise_kernel (3, 3, 64, 1) fixed", Weights(blur));
     }
 
-    // zoo_layers/StrongBaselineBNN.tsv: baseline_bnn_block_2a_rescale and …_prelu.
+    // larq-zoo 2.3.3, larq_zoo/literature/real_to_bin_nets.py, StrongBaselineNetFactory: LearnedRescaleLayer, and PReLU
+    // with shared_axes=[1, 2].
     [TestMethod]
     public void RowWeights_OfTheStrongBaseline_HaveItsShapes()
     {

@@ -4,11 +4,16 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Optimizers;
 
-/// <summary>Bop's golden steps: larq.md §2.3, computed there from Larq's formulas; corners of §1.7.</summary>
+/// <summary>Bop's steps, computed by hand from the formula of larq 0.13.3; Larq itself tests no figures.</summary>
+/// <remarks>
+/// The formula, m ← m + γ(g − m), w ← sign(−sgn(w·m − τ)·w):
+/// <see href="https://github.com/larq/larq/blob/v0.13.3/larq/optimizers.py"/>, Bop._resource_apply_dense; Helwegen et
+/// al. 2019, <see href="https://arxiv.org/abs/1906.02107"/>, algorithm 1.
+/// </remarks>
 [TestClass]
 public class BopTests
 {
-    // larq.md §2.3: γ = 0.1, τ = 0.15 and a constant gradient; four steps.
+    // γ = 0.1, τ = 0.15 and a constant gradient: |m| = 0.1, 0.19, 0.271, 0.3439 after four steps.
     [TestMethod]
     public void Step_GoldenTable_FlipsAtTheSecond()
     {
@@ -19,12 +24,12 @@ public class BopTests
             [1, -1, 1, -1, 1, -1, 1], flipped, flipped, flipped);
     }
 
-    // larq.md §2.3: the defaults, τ = 1e-8 and γ = 1e-4.
+    // Larq's defaults, τ = 1e-8 and γ = 1e-4: |m| = 1e-7 or 1e-9 after the first step.
     [TestMethod]
     public void Step_Defaults_FlipAtTheFirst() => AssertSteps(
         Optimize.Bop(), [1, 1, -1], [1e-3f, 1e-5f, -1e-3f], [-1, 1, 1], [-1, 1, 1]);
 
-    // larq.md §2.3: at w·m = τ the weight becomes +1, whatever it was; §1.7: so does all at τ = 0 without gradients.
+    // Larq's sign(0) is +1: at w·m = τ the weight becomes +1, whatever it was; so do all at τ = 0 without gradients.
     [TestMethod]
     public void Step_Ties_GivePlusOne()
     {

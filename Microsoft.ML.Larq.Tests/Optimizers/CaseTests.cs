@@ -4,7 +4,11 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Optimizers;
 
-/// <summary>The table of larq.md §1.7, CaseOptimizer.</summary>
+/// <summary>What larq 0.13.3 promises of CaseOptimizer, and what it leaves open.</summary>
+/// <remarks>
+/// <see href="https://github.com/larq/larq/blob/v0.13.3/larq/optimizers.py"/>, CaseOptimizer; its tests are in
+/// larq/optimizers_test.py, TestCaseOptimizer.
+/// </remarks>
 [TestClass]
 public class CaseTests
 {

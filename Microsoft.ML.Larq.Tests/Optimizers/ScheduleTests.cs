@@ -8,7 +8,8 @@ public class ScheduleTests
     private const ScheduleUnit Epoch = ScheduleUnit.Epoch;
     private const ScheduleUnit Step = ScheduleUnit.Step;
 
-    // zoo.md §3.2, QuickNet: N/2048 = 625 steps an epoch, W = 3125, D = 375,000, peak 0.1.
+    // larq-zoo 2.3.3, larq_zoo/training/learning_schedules.py, CosineDecayWithWarmup, as TrainQuickNet of
+    // sota_experiments.py there makes it: 625 steps per epoch, 5 epochs W = 3125, 600 epochs D = 375,000, peak 0.1.
     [TestMethod]
     public void WarmUpCosine_QuickNet_IsTheZoosFormula()
     {
@@ -27,7 +28,8 @@ public class ScheduleTests
         Assert.AreEqual(0, schedule.At(new ScheduleTime(D - 1, D, 625)), 1e-12);
     }
 
-    // zoo.md §3.2: some rows of the table, as one would write them.
+    // larq-zoo 2.3.3, larq_zoo/training/basic_experiments.py: learning_rate_schedule of TrainBinaryAlexNet,
+    // TrainBinaryResNetE18 and TrainXNORNet, as one would write them here.
     [TestMethod]
     public void Recipes_OfTheZoo_AreSpelledWithThese()
     {

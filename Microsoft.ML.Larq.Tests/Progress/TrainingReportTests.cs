@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Tests.Progress;
 [TestClass]
 public class TrainingReportTests
 {
-    // The order of the design: task values, validation, rate, flip ratios, gradient flows; then starved weights.
+    // The order of a report: task values, validation, rate, flip ratios, gradient flows; then starved weights.
     private static readonly string[] Names =
     [
         "Loss", "Accuracy", "Validation Loss", "Validation Accuracy", "Learning Rate",

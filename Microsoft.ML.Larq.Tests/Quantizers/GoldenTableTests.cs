@@ -3,7 +3,11 @@ using Microsoft.ML.Larq.Quantizers;
 
 namespace Microsoft.ML.Larq.Tests.Quantizers;
 
-/// <summary>The tables of larq.md §2.3, computed there from Larq's formulas in double precision.</summary>
+/// <summary>Values and pseudo-gradients computed in double precision from the formulas of larq 0.13.3.</summary>
+/// <remarks>
+/// The formulas: <see href="https://github.com/larq/larq/blob/v0.13.3/larq/quantizers.py"/>; what Larq asserts of them:
+/// larq/quantizers_test.py there. Larq itself has no fixed vectors.
+/// </remarks>
 [TestClass]
 public class GoldenTableTests
 {
@@ -11,7 +15,7 @@ public class GoldenTableTests
 
     private static readonly float[] Latents = [-1.5f, -0.8f, -0.3f, -0.1f, 0, 0.05f, 0.2f, 0.6f, 1, 2];
 
-    // larq.md §2.3, first table: x, heaviside, tern, STE, swish β = 5, swish β = 10.
+    // larq/quantizers.py: ste_heaviside, ste_tern, ste_sign, swish_sign with β = 5 and β = 10.
     [TestMethod]
     [DataRow(-2f, 0f, -1f, 0f, -0.003631252444, -7.420152976e-07)]
     [DataRow(-1.25f, 0f, -1f, 0f, -0.08126530594, -0.0007825843893)]
@@ -44,7 +48,7 @@ public class GoldenTableTests
         }
     }
 
-    // larq.md §2.3, note to the first table: −0 far out, and no NaN; and the STE column with clip 1.25.
+    // larq/quantizers.py, swish_sign: far out −0 and no NaN, although cosh overflows; and clip_value 1.25.
     [TestMethod]
     public void Backward_FarOut_IsZero()
     {
@@ -54,7 +58,7 @@ public class GoldenTableTests
         Assert.AreEqual(1f, Run("ste_heaviside(clip_value=1.25)", [1.25f]).Gradient[0]);
     }
 
-    // larq.md §2.3, "DoReFa activations", with its exact ties at ½, halves to even.
+    // larq/quantizers.py, DoReFa with mode "activations"; ½ is a tie for every k, and halves go to even.
     [TestMethod]
     [DataRow(1, new float[] { 0, 0, 0, 0, 1, 1, 1, 0 })]
     [DataRow(2, new float[] { 0, 1, 1, 1, 2, 2, 3, 2 })]
@@ -69,7 +73,7 @@ public class GoldenTableTests
         CollectionAssert.AreEqual(new float[] { 0, 1, 1, 1, 1, 1, 0, 1 }, gradient);
     }
 
-    // larq.md §2.3, "DoReFa weights": levels times n, and the gradient, the same for all k.
+    // larq/quantizers.py, DoReFa with mode "weights": levels times n, and the gradient, the same for all k.
     [TestMethod]
     [DataRow(1, new float[] { -1, -1, -1, -1, -1, 1, 1, 1, 1, 1 })]
     [DataRow(2, new float[] { -3, -3, -1, -1, 1, 1, 1, 1, 3, 3 })]
@@ -92,7 +96,7 @@ public class GoldenTableTests
         }
     }
 
-    // larq.md §1.2, consequence of the half-even rounding: an all-zero kernel is one constant, with gradient 0.
+    // larq/quantizers.py, DoReFa.weight_preprocess gives ½ for 0, which is a tie: an all-zero kernel is one constant.
     [TestMethod]
     [DataRow(1, -1.0)]
     [DataRow(2, 1 / 3.0)]
@@ -107,7 +111,7 @@ public class GoldenTableTests
         foreach (var value in gradient) Assert.AreEqual(0f, value);
     }
 
-    // larq.md §2.1, "DoReFa": strictly inside ((2i−1)/2n, (2i+1)/2n) the output is i/n, within 1e-6.
+    // larq/quantizers_test.py, test_dorefa_quantize: inside ((2i−1)/2n, (2i+1)/2n) the output is i/n, within 1e-6.
     [TestMethod]
     [DataRow(1)]
     [DataRow(2)]
@@ -132,13 +136,13 @@ public class GoldenTableTests
         }
     }
 
-    // larq.md §2.3, "TWN": Δ = 0.28.
+    // larq/quantizers.py, ste_tern with ternary_weight_networks: Δ = 0.7 · the mean of |x| = 0.28.
     [TestMethod]
     public void Forward_TernaryWeightNetworks_UsesTheMean() => CollectionAssert.AreEqual(
         new float[] { -1, -1, 0, 0, 0, 0, 1, 1 },
         Run("ste_tern(ternary_weight_networks=True)", [-1, -0.5f, -0.1f, 0, 0.1f, 0.2f, 0.4f, 0.9f]).Output);
 
-    // larq.md §2.3, "Magnitude-aware": Keras' (3, 2), so Torch's (2, 3): scales 1 and 2/3.
+    // larq/quantizers.py, MagnitudeAwareSign on Keras' (3, 2), which is Torch's (2, 3): scales 1 and 2/3.
     [TestMethod]
     public void Forward_MagnitudeAwareDense_ScalesEachUnit()
     {
@@ -152,7 +156,7 @@ public class GoldenTableTests
         CollectionAssert.AreEqual(new[] { 1, 0, 1, Scale, Scale, Scale }, x.grad!.data<float>().ToArray());
     }
 
-    // larq.md §2.1, the row of metrics: one metric for each of the eight when asked for, none otherwise.
+    // larq/quantizers_test.py, test_metrics: a metric for each quantizer when asked for, none otherwise.
     [TestMethod]
     public void Create_EachQuantizer_HasNoMetricsUnlessAsked()
     {

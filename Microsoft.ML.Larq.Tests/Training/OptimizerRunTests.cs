@@ -18,7 +18,8 @@ public class OptimizerRunTests
     public static IEnumerable<object[]> Quantizers =>
         QuantizerSample.All.Select(sample => new object[] { sample.Alias });
 
-    // larq.md §2.1, "Bop/CaseOptimizer": dense 10 → 20 → 2 on 1,000 rows of two clusters, 2 epochs of batches of 16.
+    // larq 0.13.3, larq/optimizers_test.py, _test_optimizer: dense 10 → 20 → 2 on 1,000 rows of two clusters, 2 epochs
+    // of batches of 16.
     // Accuracy in training at least 0.75, every weight changed, both kernels ±1.
     [TestMethod]
     [DataRow(false, "ste_sign")]
@@ -66,7 +67,8 @@ public class OptimizerRunTests
         Assert.IsGreaterThanOrEqualTo(0.75, listener.Reports[^1][MetricNames.Accuracy]);
     }
 
-    // larq.md §2.1, "Scheduler": three epochs of 1/(1 + t) give 1/3 for learning rate, γ and τ, and two steps give 0.5.
+    // larq 0.13.3, larq/callbacks_test.py, test_case_optimizer and test_per_step: three epochs of 1/(1 + t) give 1/3
+    // for learning rate, γ and τ, and two steps give 0.5.
     [TestMethod]
     public void Run_Schedules_AreReportedByGroup()
     {
