@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Optimizers.Schedules;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

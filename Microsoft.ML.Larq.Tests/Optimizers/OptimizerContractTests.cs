@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Optimizers.Schedules;
 using Microsoft.ML.Larq.Tests.Families;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Optimizers.Schedules;
 
 namespace Microsoft.ML.Larq.Tests.Optimizers;
 

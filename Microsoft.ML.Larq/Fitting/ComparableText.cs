@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Optimizers.Schedules;
 
 namespace Microsoft.ML.Larq.Fitting;
 

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Optimizers.Schedules;
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Optimizers.Schedules;
+
 namespace Microsoft.ML.Larq.Optimizers;
 
 /// <summary>An optimizer with a learning rate.</summary>

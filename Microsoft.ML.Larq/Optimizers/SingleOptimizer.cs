@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Optimizers.Schedules;
+
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Optimizers;

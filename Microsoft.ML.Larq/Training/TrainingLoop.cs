@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Optimizers.Schedules;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Training.Augmentation;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Larq.Optimizers.Schedules;
 
 namespace Microsoft.ML.Larq.Optimizers;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Optimizers.Schedules;
+
 namespace Microsoft.ML.Larq.Optimizers;
 
 public abstract partial record Schedule

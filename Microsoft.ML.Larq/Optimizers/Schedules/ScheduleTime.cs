@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Optimizers;
+namespace Microsoft.ML.Larq.Optimizers.Schedules;
 
 /// <summary>Where training stands: what a schedule is read at.</summary>
 /// <param name="Step">Steps done, from 0.</param>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Optimizers.Schedules;
+
 namespace Microsoft.ML.Larq.Optimizers;
 
 /// <summary>A hyperparameter's value over the course of training. A plain number converts to a constant one.</summary>
