@@ -151,7 +151,7 @@ public sealed class BinarizedNetworkTransformer : ITransformer
     /// <param name="title">The heading; default says which column was learned.</param>
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
     public void WriteReport(string path, string? title = null) =>
-        WholeFile.WriteText(path, ModelReport.Html(this, title));
+        AtomicFile.WriteText(path, ModelReport.Html(this, title));
 
     /// <summary>What <c>mlContext.Model.Load</c> ends in.</summary>
     /// <exception cref="FormatException">

@@ -133,7 +133,7 @@ public class HistoryFilesTests
     {
         var path = Path.Combine(folder, "history.csv");
         File.WriteAllText(path, "old");
-        Assert.ThrowsExactly<InvalidOperationException>(() => WholeFile.Write(path, stream =>
+        Assert.ThrowsExactly<InvalidOperationException>(() => AtomicFile.Write(path, stream =>
         {
             stream.WriteByte(1);
             throw new InvalidOperationException();

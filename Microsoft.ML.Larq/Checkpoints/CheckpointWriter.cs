@@ -39,12 +39,12 @@ internal sealed class CheckpointWriter : IDisposable
     }
 
     /// <summary>
-    /// Adds a checkpoint and then deletes those before it that are no longer kept. What the disk refuses is a warning:
-    /// hours of training are not given up for it.
+    /// Adds a checkpoint, then deletes earlier ones that are no longer kept. A disk error is a warning: hours of
+    /// training are not lost for it.
     /// </summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="isLast">Whether training ends with it.</param>
-    /// <param name="warn">Hears what went wrong.</param>
+    /// <param name="warn">Receives what went wrong.</param>
     /// <returns>Whether it was written; otherwise it should be tried again soon.</returns>
     public bool Add(Checkpoint checkpoint, bool isLast, Action<string> warn)
     {
@@ -53,7 +53,7 @@ internal sealed class CheckpointWriter : IDisposable
         try
         {
             Claim(epoch, warn);
-            WholeFile.Write(CheckpointFolder.PathOf(folder, epoch), stream => stream.Write(bytes));
+            AtomicFile.Write(CheckpointFolder.PathOf(folder, epoch), stream => stream.Write(bytes));
             _own.Add(epoch);
         }
         catch (Exception error) when (IsOfTheDisk(error))
@@ -125,7 +125,7 @@ internal sealed class CheckpointWriter : IDisposable
         }
         catch (Exception error) when (IsOfTheDisk(error))
         {
-            // Then there is nothing to be said of them.
+            // The folder cannot be listed: the warning then says nothing of earlier checkpoints.
         }
 
         return epochs.Length switch

@@ -47,22 +47,24 @@ public sealed class TrainingHistory
     /// </summary>
     public IReadOnlyList<TrainingWarning> Warnings => [.. FaultDetectors.Find(this), .. _ofTheModel];
 
-    /// <summary>Those that the values do not show, but the finished model did.</summary>
+    /// <summary>Warnings that follow from the finished model, not from the values.</summary>
     internal IReadOnlyList<TrainingWarning> OfTheModel => _ofTheModel;
 
-    /// <summary>Writes a table for spreadsheets: a heading of "epoch" and the names, then a row an epoch.</summary>
+    /// <summary>
+    /// Writes a table for spreadsheets: a heading of "epoch" and the names, then one row for each epoch.
+    /// </summary>
     /// <param name="path">The file; replaced as a whole once all is written.</param>
     /// <remarks>Commas, points as decimal marks on every machine, an empty cell where nothing was measured.</remarks>
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
-    public void WriteCsv(string path) => WholeFile.WriteText(path, HistoryText.Csv(this));
+    public void WriteCsv(string path) => AtomicFile.WriteText(path, HistoryText.Csv(this));
 
-    /// <summary>Writes a JSON object: "epoch" and every name, each with a list of one number an epoch.</summary>
+    /// <summary>Writes a JSON object: "epoch" and every name, each with a list of one number per epoch.</summary>
     /// <param name="path">The file; replaced as a whole once all is written.</param>
-    /// <remarks>What is not a finite number, which JSON does not know, is null.</remarks>
+    /// <remarks>A number that is not finite, which JSON cannot write, becomes null.</remarks>
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
-    public void WriteJson(string path) => WholeFile.WriteText(path, HistoryText.Json(this));
+    public void WriteJson(string path) => AtomicFile.WriteText(path, HistoryText.Json(this));
 
-    /// <summary>Writes an event file that TensorBoard shows: a scalar a name, the epoch as its step.</summary>
+    /// <summary>Writes an event file for TensorBoard: one scalar for each name, with the epoch as its step.</summary>
     /// <param name="folder">
     /// The run's folder, made where there is none; a history written there before is replaced.
     /// </param>
@@ -75,7 +77,7 @@ public sealed class TrainingHistory
             throw new ArgumentException("A folder's name has no null character.", nameof(folder));
         Directory.CreateDirectory(folder);
         var seconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
-        WholeFile.Write(Path.Combine(folder, EventFile.Name), file => EventFile.Write(file, this, seconds));
+        AtomicFile.Write(Path.Combine(folder, EventFile.Name), file => EventFile.Write(file, this, seconds));
     }
 
     internal void Add(TrainingProgress progress)
@@ -110,7 +112,7 @@ public sealed class TrainingHistory
             ? double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
             : value;
 
-    // JSON has no NaN or infinity: what is not finite is null, and null is NaN.
+    // JSON has no NaN or infinity: a number that is not finite is written as null, and null is read as NaN.
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     private static double Number(JsonNode? node) => node?.GetValue<double>() ?? double.NaN;

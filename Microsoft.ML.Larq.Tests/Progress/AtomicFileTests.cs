@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Progress;
 namespace Microsoft.ML.Larq.Tests.Progress;
 
 [TestClass]
-public class WholeFileTests
+public class AtomicFileTests
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("larq-whole").FullName;
 
@@ -17,10 +17,10 @@ public class WholeFileTests
     {
         File.WriteAllText(Path, "before");
         using (new FullDisk(_ => true, 3))
-            StringAssert.Contains(Refused(() => WholeFile.WriteText(Path, "longer")).Message, FullDisk.Message);
+            StringAssert.Contains(Refused(() => AtomicFile.WriteText(Path, "longer")).Message, FullDisk.Message);
         Assert.AreEqual("before", File.ReadAllText(Path));
         CollectionAssert.AreEqual(new[] { Path }, Directory.GetFileSystemEntries(_folder));
-        WholeFile.WriteText(Path, "longer");
+        AtomicFile.WriteText(Path, "longer");
         Assert.AreEqual("longer", File.ReadAllText(Path));
     }
 
@@ -31,7 +31,7 @@ public class WholeFileTests
         var gone = System.IO.Path.Combine(_folder, "gone");
         StringAssert.Contains(
             Assert.ThrowsExactly<DirectoryNotFoundException>(
-                () => WholeFile.WriteText(System.IO.Path.Combine(gone, "report.html"), "x")).Message,
+                () => AtomicFile.WriteText(System.IO.Path.Combine(gone, "report.html"), "x")).Message,
             gone);
     }
 
@@ -40,13 +40,13 @@ public class WholeFileTests
     public void Write_FourAtOnce_AreNeverMixed()
     {
         string[] texts = [.. "abcd".Select(letter => new string(letter, 100_000))];
-        WholeFile.WriteText(Path, texts[0]);
+        AtomicFile.WriteText(Path, texts[0]);
         using var start = new Barrier(5);
         var writers = texts.Select(text => Task.Factory.StartNew(
             () =>
             {
                 start.SignalAndWait();
-                for (var i = 0; i < 5; i++) WholeFile.WriteText(Path, text);
+                for (var i = 0; i < 5; i++) AtomicFile.WriteText(Path, text);
             },
             TaskCreationOptions.LongRunning)).ToArray();
         start.SignalAndWait();

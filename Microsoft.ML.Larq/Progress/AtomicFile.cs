@@ -1,13 +1,13 @@
 namespace Microsoft.ML.Larq.Progress;
 
 /// <summary>Writes a file so that nobody ever sees half of it.</summary>
-internal static class WholeFile
+internal static class AtomicFile
 {
     private static readonly FileStreamOptions New = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
 
     /// <summary>
-    /// Writes beside the path, to the disk itself, then renames; what was there is replaced, or stays if anything
-    /// fails.
+    /// Writes a temporary file beside the path, flushes it to the disk, then renames it. The file that was there is
+    /// replaced, or stays as it was if anything fails.
     /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
@@ -35,7 +35,7 @@ internal static class WholeFile
     public static void WriteText(string path, string text) =>
         Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
-    // The error that is on its way says more than one of deleting would.
+    // The error that is already being thrown says more than a failure to delete would.
     private static void Delete(string path)
     {
         try
