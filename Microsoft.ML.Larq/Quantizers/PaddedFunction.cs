@@ -28,6 +28,6 @@ internal sealed class PaddedFunction : autograd.SingleTensorFunction<PaddedFunct
         using var scope = NewDisposeScope();
         var quantization = (PaddedQuantization)ctx.get_data(Quantization);
         var gradient = quantization.Backward(ctx.get_saved_variables()[0], grad_output);
-        return HandedOver.Return(gradient.MoveToOuterDisposeScope(), grad_output);
+        return GradientHandover.Return(gradient.MoveToOuterDisposeScope(), grad_output);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class PseudoGradientFunction : autograd.SingleTensorFunction<Pse
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        // Autograd may call on a thread of its own.
+        // Autograd may call this on one of its own threads.
         SignalStack.Enlarge();
 
         // One entry per argument of forward; the quantizer, which is no tensor, has none.
@@ -36,6 +36,6 @@ internal sealed class PseudoGradientFunction : autograd.SingleTensorFunction<Pse
         Tensor[] gradients =
             [quantizer.Backward(input, grad_output), .. quantizer.ParameterBackward(input, grad_output)];
         foreach (var gradient in gradients) gradient.MoveToOuterDisposeScope();
-        return HandedOver.Return(gradients[0], grad_output, gradients[1..]);
+        return GradientHandover.Return(gradients[0], grad_output, gradients[1..]);
     }
 }

@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Larq.Scoring;
 
 /// <summary>
-/// Which columns a reader asked for: those handed on from the input, which stand first and at the same index, and those
-/// of the scores.
+/// Which columns a reader asked for: columns of the input that are passed through, which come first and keep their
+/// index, and columns of the scores.
 /// </summary>
 internal sealed class ActiveColumns
 {
@@ -22,9 +22,9 @@ internal sealed class ActiveColumns
             _active[column.Index] = true;
         }
 
-        HandedOn = [.. input.Where(column => _active[column.Index])];
+        PassedThrough = [.. input.Where(column => _active[column.Index])];
         NeedsScores = _active.AsSpan(_inputColumns).Contains(true);
-        OfInput = NeedsScores ? [.. HandedOn.Append(Feature).DistinctBy(column => column.Index)] : HandedOn;
+        OfInput = NeedsScores ? [.. PassedThrough.Append(Feature).DistinctBy(column => column.Index)] : PassedThrough;
     }
 
     public DataViewSchema Schema { get; }
@@ -33,7 +33,7 @@ internal sealed class ActiveColumns
     public DataViewSchema.Column Feature { get; }
 
     /// <summary>Columns of the input that were asked for.</summary>
-    public IReadOnlyList<DataViewSchema.Column> HandedOn { get; }
+    public IReadOnlyList<DataViewSchema.Column> PassedThrough { get; }
 
     /// <summary>Columns of the input that must be read.</summary>
     public IReadOnlyList<DataViewSchema.Column> OfInput { get; }

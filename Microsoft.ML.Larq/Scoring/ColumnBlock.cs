@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Larq.Scoring;
 
-/// <summary>Values of a column that is handed on, kept while a block of rows is scored.</summary>
+/// <summary>The values of a column that is passed through, kept while a block of rows is scored.</summary>
 internal abstract class ColumnBlock(DataViewSchema.Column column)
 {
     public DataViewSchema.Column Column => column;
@@ -10,7 +10,7 @@ internal abstract class ColumnBlock(DataViewSchema.Column column)
     /// <summary>Keeps the input's current value as the row of that number.</summary>
     public abstract void Read(int row);
 
-    /// <summary>A getter of the value that belongs to the current row.</summary>
+    /// <summary>A getter of the current row's value.</summary>
     public abstract Delegate Getter(Func<int> current);
 
     public static ColumnBlock Create(DataViewRow input, DataViewSchema.Column column, int rows)

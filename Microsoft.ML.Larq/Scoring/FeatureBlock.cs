@@ -21,7 +21,7 @@ internal sealed class FeatureBlock
         _rows = new float[rows * _dense.Length];
     }
 
-    /// <summary>Reads the input's current row as the row of that number.</summary>
+    /// <summary>Reads the input's current row into the block's row of that index.</summary>
     /// <exception cref="InvalidOperationException">The vector has another length than the column says.</exception>
     public void Read(int row)
     {

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Larq.Scoring;
 /// <summary>Reads a block of rows ahead, scores them together, and gives them out one by one.</summary>
 internal sealed class ScoringCursor : DataViewRowCursor
 {
-    // Rows that are scored together, and numbers of them: fewer rows where each has many.
+    // How many rows are scored together at most, and how many numbers they may have: long rows make smaller blocks.
     private const int BlockRows = 64;
     private const int BlockNumbers = 1 << 22;
 
@@ -13,7 +13,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
     private readonly ActiveColumns _columns;
     private readonly ScoringPlan _plan;
     private readonly FeatureBlock? _features;
-    private readonly ColumnBlock[] _handedOn;
+    private readonly ColumnBlock[] _passedThrough;
     private readonly long[] _batches;
     private readonly DataViewRowId[] _ids;
     private readonly ValueGetter<DataViewRowId> _idGetter;
@@ -31,7 +31,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
         var numbers = (long)plan.Network.InputSize + plan.Network.OutputSize;
         var rows = columns.NeedsScores ? (int)Math.Clamp(BlockNumbers / numbers, 1, BlockRows) : 1;
         _features = columns.NeedsScores ? new FeatureBlock(input, columns.Feature, plan, rows) : null;
-        _handedOn = [.. columns.HandedOn.Select(column => ColumnBlock.Create(input, column, rows))];
+        _passedThrough = [.. columns.PassedThrough.Select(column => ColumnBlock.Create(input, column, rows))];
         _batches = new long[rows];
         _ids = new DataViewRowId[rows];
         _idGetter = input.GetIdGetter();
@@ -64,7 +64,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
     {
         _columns.Require(column);
         var getter = _columns.IsOfInput(column)
-            ? _handedOn.First(block => block.Column.Index == column.Index).Getter(() => Current)
+            ? _passedThrough.First(block => block.Column.Index == column.Index).Getter(() => Current)
             : ScoreGetters.Create(column.Name, _plan.Task, Scores);
         return ScoreGetters.Typed<TValue>(getter, column);
     }
@@ -95,7 +95,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
         {
             _batches[_count] = _input.Batch;
             _idGetter(ref _ids[_count]);
-            foreach (var block in _handedOn) block.Read(_count);
+            foreach (var block in _passedThrough) block.Read(_count);
             _features?.Read(_count);
             _count++;
         }

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Larq.Scoring;
 
-/// <summary>Scores one row at a time, for whoever holds the row.</summary>
+/// <summary>Scores single rows for ML.NET's row-to-row mapping.</summary>
 internal sealed class ScoringMapper(DataViewSchema input, DataViewSchema output, ScoringPlan plan) : IRowToRowMapper
 {
     public DataViewSchema InputSchema => input;
