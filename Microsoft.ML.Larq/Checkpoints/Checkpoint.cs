@@ -20,8 +20,8 @@ internal sealed record Checkpoint(
     /// <param name="definition">The network that is about to be trained.</param>
     /// <param name="options">Its options.</param>
     /// <param name="defaults">
-    /// What options are where nobody sets them: one that a later version added, and that the checkpoint hence does not
-    /// know, was that.
+    /// The defaults of the options: an option that a later version added, which the checkpoint does not know, had its
+    /// default.
     /// </param>
     /// <exception cref="ArgumentException">It is not; the message says which layer or option is another.</exception>
     public void Require(

@@ -6,11 +6,11 @@ using Microsoft.ML.Larq.Training.Resuming;
 namespace Microsoft.ML.Larq.Checkpoints;
 
 /// <summary>
-/// Whether what a checkpoint holds belongs together: looked at before any of it is used, whatever its seal says.
+/// Checks that the parts of a checkpoint belong together before any of it is used, even where its digest is right.
 /// </summary>
 internal static class CheckpointCheck
 {
-    // Of our own callbacks it is known that they remember weights of the network.
+    // The library's own callbacks, of which it is known that they remember weights of the network.
     private static readonly string?[] Own = [typeof(EarlyStopping).FullName, typeof(BestSoFar).FullName];
 
     /// <exception cref="ArgumentException">Something is not this network's or cannot be; it is named.</exception>

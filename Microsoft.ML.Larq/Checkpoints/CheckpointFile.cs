@@ -14,8 +14,8 @@ namespace Microsoft.ML.Larq.Checkpoints;
 internal static class CheckpointFile
 {
     /// <summary>
-    /// An older checkpoint is read where what it does not say is what training did then; otherwise it is given up here,
-    /// so that it is refused by its version.
+    /// An older checkpoint is read as long as everything that it does not say had a fixed value then. Where a change
+    /// breaks that, the oldest readable version goes up here, and older checkpoints are refused by their version.
     /// </summary>
     public static readonly FileVersions Versions = FileVersions.First;
 

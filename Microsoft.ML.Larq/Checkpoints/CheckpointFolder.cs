@@ -9,7 +9,7 @@ internal static partial class CheckpointFolder
     private const string Extension = ".checkpoint";
 
     /// <summary>The epochs of which there are checkpoints, from the earliest.</summary>
-    /// <remarks>A name that this library would not have written, as one with more zeros, is none of them.</remarks>
+    /// <remarks>Names that this library does not write, for example with more zeros, are ignored.</remarks>
     public static IEnumerable<int> Epochs(string folder)
     {
         if (!Directory.Exists(folder)) yield break;
@@ -60,7 +60,7 @@ internal static partial class CheckpointFolder
     }
 
     /// <summary>Whether two paths lead to one folder, by whatever links, slashes, and upper and lower case.</summary>
-    /// <remarks>Paths say little about that: a file that is made in one of them is looked for in the other.</remarks>
+    /// <remarks>Paths alone do not tell: a file is created in one of them and looked for in the other.</remarks>
     /// <param name="folder">A folder that can be written to.</param>
     /// <param name="other">Another; it need not exist.</param>
     public static bool AreOne(string folder, string other)
@@ -77,7 +77,7 @@ internal static partial class CheckpointFolder
         }
     }
 
-    /// <summary>Deletes what a process that was killed had not finished.</summary>
+    /// <summary>Deletes unfinished files of a process that was killed.</summary>
     public static void DeleteUnfinished(string folder)
     {
         foreach (var path in Directory.EnumerateFiles(folder, ".*.tmp"))

@@ -7,7 +7,7 @@ using Microsoft.ML.Larq.Training.Resuming;
 
 namespace Microsoft.ML.Larq.Checkpoints;
 
-/// <summary>What of a checkpoint is no tensor, as JSON.</summary>
+/// <summary>The part of a checkpoint that is no tensor, as JSON.</summary>
 internal sealed record CheckpointHead
 {
     /// <summary>Numbers keep every bit; NaN and infinities have names.</summary>

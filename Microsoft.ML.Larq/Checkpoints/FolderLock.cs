@@ -22,7 +22,7 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(string path, FileStream file) => (_path, _file) = (path, file);
 
-    /// <summary>Whether the claim is the folder's still: it may have been deleted and made anew.</summary>
+    /// <summary>Whether the folder still has this very file: it may have been deleted and made anew.</summary>
     public bool IsHeld => OperatingSystem.IsWindows()
         || File.GetLastWriteTimeUtc(_path) == File.GetLastWriteTimeUtc(_file.SafeFileHandle);
 
@@ -64,7 +64,7 @@ internal sealed class FolderLock : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // It may stay: it is the open file that counts.
+            // The file may stay: only an open one is a lock.
         }
 
         _file.Dispose();

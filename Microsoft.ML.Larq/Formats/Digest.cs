@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Microsoft.ML.Larq.Formats;
 
-/// <summary>Length and SHA-256 of a file, by which a damaged one is known.</summary>
+/// <summary>Length and SHA-256 of a file, which show whether it was damaged.</summary>
 internal sealed record Digest(long Length, string Sha256)
 {
     public static Digest Of(ReadOnlySpan<byte> file) => new(file.Length, Hex(SHA256.HashData(file)));

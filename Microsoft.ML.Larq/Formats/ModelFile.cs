@@ -32,7 +32,7 @@ internal sealed record ModelFile(
     /// <see cref="NetworkBudget.Current"/>.
     /// </summary>
     /// <param name="network">The bytes of <see cref="NetworkName"/>.</param>
-    /// <param name="stored">How many bytes <see cref="WeightsName"/> takes where it is stored, compressed.</param>
+    /// <param name="stored">Bytes that <see cref="WeightsName"/> takes in the archive, compressed.</param>
     /// <param name="weights">Reads it; given what its length must be at most.</param>
     /// <exception cref="FormatException">
     /// One is damaged, foreign or of a later version, or the network takes too much; the message says which.

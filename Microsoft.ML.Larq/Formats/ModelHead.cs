@@ -7,7 +7,7 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Formats;
 
-/// <summary>The first file of a saved model: the network, the facts, and by what the second file is known.</summary>
+/// <summary>The first file of a saved model: the network, the facts, and the digest of the second file.</summary>
 /// <remarks>
 /// <c>{"format":"larq-mlnet","version":1,"sha256":…,"weights":{"sha256":…,"length":…},"network":{…},"facts":{…}}</c>;
 /// the outer sha256 is that of this file with 64 zeros in its place.
@@ -17,7 +17,7 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
     public const int MaximalLength = 1 << 24;
     public const int MaximalDepth = 32;
 
-    /// <summary>Of this file; the other one has none of its own, as this one names its bytes.</summary>
+    /// <summary>The versions of this file. The other needs none: this one holds its digest.</summary>
     public static readonly FileVersions Versions = FileVersions.First;
 
     private const string Format = "larq-mlnet";

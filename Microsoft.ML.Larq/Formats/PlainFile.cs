@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Larq.Formats;
 
-/// <summary>Opens a file that is one: no folder, and nothing that has no end or waits for who writes.</summary>
+/// <summary>Opens an ordinary file: no folder, device or pipe, which may have no end or wait for a writer.</summary>
 internal static class PlainFile
 {
     /// <exception cref="FormatException">It is a folder, a device or a pipe, or empty.</exception>
@@ -9,7 +9,7 @@ internal static class PlainFile
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (Directory.Exists(path)) throw new FormatException("It is a file, got a folder.");
-        // Opening a pipe waits already. Devices and pipes have no length, which is asked without opening.
+        // Even opening a pipe waits. Devices and pipes have no length, which can be read without opening them.
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         return new FileInfo(target).Length > 0
             ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read)

@@ -8,7 +8,7 @@ internal static class SafetensorsHeader
 {
     public const string Metadata = "__metadata__";
 
-    /// <summary>What the format's own reader accepts.</summary>
+    /// <summary>The longest header that the format's own reader accepts.</summary>
     public const int MaximalLength = 100_000_000;
 
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 3 };

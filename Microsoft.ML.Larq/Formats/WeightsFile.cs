@@ -4,7 +4,7 @@ using Microsoft.ML.Larq.Networks.Weights;
 
 namespace Microsoft.ML.Larq.Formats;
 
-/// <summary>A network's weights as a safetensors file, one tensor a weight, called <c>layer/weight</c>.</summary>
+/// <summary>A network's weights as a safetensors file: one tensor for each weight, named <c>layer/weight</c>.</summary>
 /// <remarks>
 /// A kernel whose quantizer gives signs is stored as <see cref="SignBits"/>, type U8, over its row-major order, and a
 /// note of its name holds its true shape: <c>"3,3,64,64"</c>. All else is F32. With the note <c>latent</c> every kernel
@@ -78,7 +78,7 @@ internal static class WeightsFile
                 + $"got {tensor.DataType} of shape [{string.Join(", ", tensor.Shape)}].");
         }
 
-        // Only now, with the number of bytes checked, is anything allocated that is as large as the shape says.
+        // The number of bytes is checked: only now is memory allocated that is as large as the shape says.
         if (bits)
         {
             return SignBits.EndsInZeros(tensor.Data.Span, spec.Shape.Size)
@@ -130,7 +130,7 @@ internal static class WeightsFile
     private static bool IsSigns(WeightSpec spec) =>
         spec.Quantizer is { IsKeptAsSigns: true } quantizer && quantizer.ParametersOf(spec.Shape).Count == 0;
 
-    // What is read back is quantized again.
+    // Stored signs must not change when they are quantized again.
     private static float[] Signs(string name, WeightSpec spec, ReadOnlySpan<float> values)
     {
         var signs = new float[values.Length];

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Larq.Hosting;
 
-/// <summary>What an ML.NET environment knows and keeps to itself.</summary>
+/// <summary>What an ML.NET environment knows but shows only to its own assemblies.</summary>
 /// <remarks>
 /// Ask the environment that the user gave or a host registered on it: a host registered on a host forgets the temp
 /// folder. An <see cref="MLContext"/> itself is never cancelled, only hosts registered before the call.
@@ -27,7 +27,7 @@ internal static class HostServices
     public static void CheckAlive(IHost host) => host.CheckAlive();
 
     /// <summary>
-    /// One line to <c>mlContext.Log</c>; braces in it are just braces, and no name in it commands a terminal.
+    /// Writes one line to <c>mlContext.Log</c>; braces are printed, and control characters in names are made visible.
     /// </summary>
     public static void Info(IChannel channel, string message) =>
         channel.Info(MessageSensitivity.None, VisibleText.Of(message));

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Hosting;
 /// <summary>One type that key values can have: how ML.NET names it and how JSON writes it.</summary>
 internal abstract class KeyValueType(PrimitiveDataViewType itemType)
 {
-    // Without a zone, as in ML.NET's own files.
+    // Dates have no time zone, as in ML.NET's own files.
     private const string DateFormat = "yyyy-MM-ddTHH:mm:ss.fffffff";
 
     public static readonly IReadOnlyList<KeyValueType> All =

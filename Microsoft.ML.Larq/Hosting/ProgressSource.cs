@@ -27,7 +27,7 @@ internal sealed class ProgressSource(MLContext context)
         return [.. events.Select(ProgressTranslation.From)];
     }
 
-    // Values that cannot be had now are asked for again in the next round.
+    // Values that cannot be read now are asked for again in the next round.
     private List<Inner.ProgressEvent> Ask()
     {
         try

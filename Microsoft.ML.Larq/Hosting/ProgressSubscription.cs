@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Hosting;
 
-/// <summary>One listener and what went wrong in it.</summary>
+/// <summary>One listener, and the exceptions that it threw.</summary>
 internal sealed class ProgressSubscription(ProgressPump pump, Action<ProgressEvent> listener) : IDisposable
 {
     private const int KeptErrors = 8;

@@ -16,8 +16,8 @@ internal static class ProgressTap
     /// order, one at a time, on a thread of the pool; the last ones on the disposing thread.
     /// </summary>
     /// <remarks>
-    /// <para>One pump a context serves all its listeners; the first one's <paramref name="period"/> holds until the
-    /// last has gone. Between checkpoints a running operation is asked for its present values once a period.</para>
+    /// <para>One pump serves all listeners of a context; the <paramref name="period"/> of the first listener holds
+    /// until the last has gone. Between checkpoints a running operation is asked for its values once per period.</para>
     /// <para>A listener that throws is called again with the next event. <see cref="IDisposable.Dispose"/> of its own
     /// subscription then throws an <see cref="AggregateException"/> that holds what it threw (the first eight). No
     /// listener may wait for the thread that disposes.</para>

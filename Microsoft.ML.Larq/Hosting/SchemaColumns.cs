@@ -6,7 +6,7 @@ namespace Microsoft.ML.Larq.Hosting;
 /// <summary>Makes and finds columns of a <see cref="SchemaShape"/>, which ML.NET lets nobody else construct.</summary>
 internal static class SchemaColumns
 {
-    /// <summary>One value a row; with <paramref name="isKey"/>, keys over <paramref name="item"/>.</summary>
+    /// <summary>One value per row; with <paramref name="isKey"/>, keys over <paramref name="item"/>.</summary>
     public static SchemaShape.Column Scalar(
         string name, PrimitiveDataViewType item, bool isKey = false, Annotations? annotations = null)
         => Column(name, SchemaShape.Column.VectorKind.Scalar, item, isKey, annotations);
@@ -30,7 +30,7 @@ internal static class SchemaColumns
     /// <summary>ML.NET's way to write a column's type: <c>Vector&lt;Single&gt;</c>, <c>Key&lt;UInt32&gt;</c>.</summary>
     public static string Describe(SchemaShape.Column column) => column.GetTypeString();
 
-    /// <summary>The shape with columns added; those of the same name give way, as estimators do it.</summary>
+    /// <summary>The shape with columns added; those of the same name are replaced, as in other estimators.</summary>
     public static SchemaShape With(SchemaShape shape, IEnumerable<SchemaShape.Column> added)
     {
         var columns = shape.ToDictionary(column => column.Name);

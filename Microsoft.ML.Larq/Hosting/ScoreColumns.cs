@@ -13,7 +13,7 @@ internal static class ScoreColumns
     public const string Score = "Score";
     public const string Probability = "Probability";
 
-    /// <summary>What an estimator promises before it sees data; the label matters for classes alone.</summary>
+    /// <summary>The columns that an estimator promises before it sees data; only classes depend on the label.</summary>
     public static IReadOnlyList<SchemaShape.Column> ShapesFor(LearningTask task, SchemaShape.Column label)
     {
         var plain = AnnotationUtils.GetTrainerOutputAnnotation().ToArray();

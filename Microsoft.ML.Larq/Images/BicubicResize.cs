@@ -30,7 +30,7 @@ internal static class BicubicResize
         var line = new float[width * channels];
         for (var y = 0; y < newHeight; y++)
         {
-            // One line of the result's height and the image's width, then the line itself.
+            // Down first: a line of the image's width at the result's height; then along it.
             for (var i = 0; i < line.Length; i++)
             {
                 var sum = 0f;

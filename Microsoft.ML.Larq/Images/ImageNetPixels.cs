@@ -35,7 +35,7 @@ internal static class ImageNetPixels
         Fill(image.Pixels, image.Height, image.Width, blueFirst, size, values);
     }
 
-    /// <summary>The same from four bytes a pixel.</summary>
+    /// <summary>The same from four bytes per pixel.</summary>
     public static void Fill(
         ReadOnlySpan<byte> pixels, int height, int width, bool blueFirst, int size, Span<float> values)
     {

@@ -63,7 +63,7 @@ public sealed class GradientFlow : IDisposable
         }
     }
 
-    /// <summary>Measures a gradient if its turn has come; one without elements is passed over.</summary>
+    /// <summary>Measures a gradient if the sampling interval says so; a gradient without elements is ignored.</summary>
     /// <param name="gradient">The gradient, of any shape.</param>
     public void Update(Tensor gradient)
     {

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Larq.Optimizers;
 
 /// <summary>What <see cref="CaseSpec"/> describes.</summary>
-/// <param name="weights">All weights, those that nobody trains among them: their gradients are forgotten too.</param>
-/// <param name="parts">The optimizers, and what stands behind the names of their rates.</param>
+/// <param name="weights">All weights, also those that no case trains: their gradients are reset too.</param>
+/// <param name="parts">The optimizers, and what is appended to the names of their rates.</param>
 internal sealed class CaseOptimizer(
     IReadOnlyList<TrainedWeight> weights, IReadOnlyList<(string Suffix, WeightOptimizer Optimizer)> parts)
     : WeightOptimizer(weights)

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Optimizers;
 /// none.
 /// </para>
 /// <para>
-/// The default's rates are reported under their own names, those of a case with its name behind:
+/// The default's rates are reported under their own names, those of a case with its name appended:
 /// <c>Learning Rate</c>, <c>Gamma/binary</c>.
 /// </para>
 /// <para>Larq: <c>CaseOptimizer</c>.</para>
@@ -82,7 +82,7 @@ public sealed record CaseSpec : OptimizerSpec
         };
     }
 
-    // Made one by one: where one does not fit, those before it are given back.
+    // Created one by one: if one does not fit, those before it are disposed.
     private List<(string Suffix, WeightOptimizer Optimizer)> Parts(
         List<TrainedWeight>[] groups, List<TrainedWeight> rest, Action<string> warn)
     {

@@ -9,8 +9,8 @@ public abstract record OptimizerSpec
 
     /// <summary>Makes the optimizer of a network's weights.</summary>
     /// <param name="weights">The weights; not empty.</param>
-    /// <param name="warn">Hears what a person should know.</param>
-    /// <exception cref="ArgumentException">The optimizer does not fit the weights; one is named.</exception>
+    /// <param name="warn">Receives warnings for the user.</param>
+    /// <exception cref="ArgumentException">The optimizer cannot train a weight; the message names it.</exception>
     internal abstract WeightOptimizer Create(IReadOnlyList<TrainedWeight> weights, Action<string> warn);
 
     private protected static double Share(double value, string optimizer, string parameter) => value is >= 0 and < 1

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Optimizers;
 
-/// <summary>Changes every weight by one rule; owns what it remembers of each.</summary>
+/// <summary>Changes every weight by one rule, and owns the tensors that it keeps for each.</summary>
 internal abstract class SingleOptimizer(IReadOnlyList<TrainedWeight> weights) : WeightOptimizer(weights)
 {
     private readonly List<KeyValuePair<string, Tensor>> _slots = [];

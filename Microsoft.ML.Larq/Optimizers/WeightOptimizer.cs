@@ -12,7 +12,7 @@ internal abstract class WeightOptimizer(IReadOnlyList<TrainedWeight> weights) : 
     /// </summary>
     public abstract IReadOnlyList<KeyValuePair<string, double>> Rates { get; }
 
-    /// <summary>Those of its weights that gather small steps; Bop's are signs and gather none.</summary>
+    /// <summary>The weights that add up small steps; Bop's are signs and add up none.</summary>
     public virtual IEnumerable<TrainedWeight> Latent => weights;
 
     /// <summary>
@@ -20,7 +20,7 @@ internal abstract class WeightOptimizer(IReadOnlyList<TrainedWeight> weights) : 
     /// </summary>
     public virtual double RateFactor { get; set; } = 1;
 
-    /// <summary>Steps done: corrections of the first steps depend on it.</summary>
+    /// <summary>Steps done; Adam corrects its averages by this number.</summary>
     public abstract long Steps { get; set; }
 
     /// <summary>What is remembered from step to step, by name and weight.</summary>

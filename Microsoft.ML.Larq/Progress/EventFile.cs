@@ -46,7 +46,7 @@ internal static class EventFile
         file.Write([.. length, .. Checksum(length), .. data, .. Checksum(data)]);
     }
 
-    // CRC-32C, rotated right by 15 bits and with a constant added, so that checksums of checksums stay sound.
+    // CRC-32C, rotated right by 15 bits, plus a constant: a CRC of data that contains CRCs would be weak otherwise.
     private static byte[] Checksum(byte[] data)
     {
         var crc = ~data.Aggregate(~0u, BitOperations.Crc32C);

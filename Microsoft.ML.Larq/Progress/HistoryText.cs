@@ -9,7 +9,7 @@ internal static class HistoryText
 {
     private const string Epoch = "epoch";
 
-    /// <summary>A row an epoch; what was not measured is an empty cell.</summary>
+    /// <summary>One row for each epoch; a value that was not measured is an empty cell.</summary>
     public static string Csv(TrainingHistory history)
     {
         var columns = history.Names.Select(name => history[name]).ToArray();
@@ -23,7 +23,7 @@ internal static class HistoryText
         return text.ToString();
     }
 
-    /// <summary>A list an epoch's number and one each value, by name; what is not finite is null.</summary>
+    /// <summary>The epochs' numbers and each value as lists, by name; a number that is not finite is null.</summary>
     public static string Json(TrainingHistory history)
     {
         var json = new JsonObject

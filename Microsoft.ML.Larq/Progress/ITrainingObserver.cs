@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Larq.Progress;
 
-/// <summary>Who hears what training reports.</summary>
+/// <summary>Receives what training reports.</summary>
 internal interface ITrainingObserver
 {
     /// <summary>Whether a report within the epoch is wanted now; making one costs a little.</summary>

@@ -27,8 +27,8 @@ public static class MetricNames
     public const string RSquared = "RSquared";
 
     /// <summary>
-    /// The optimizer's rate at the epoch's last step. Bop has <c>Threshold</c> and <c>Gamma</c> instead; those of a
-    /// case of optimizers have its name behind, <c>Gamma/binary</c>.
+    /// The optimizer's rate at the epoch's last step. Bop has <c>Threshold</c> and <c>Gamma</c> instead; those of an
+    /// optimizer case end in its name, <c>Gamma/binary</c>.
     /// </summary>
     public const string LearningRate = "Learning Rate";
 

@@ -1,9 +1,9 @@
 namespace Microsoft.ML.Larq.Progress;
 
-/// <summary>Makes new files; a test puts in ones that fail as a full disk does.</summary>
+/// <summary>Creates files; a test replaces it by one that fails as a full disk does.</summary>
 internal static class NewFile
 {
-    /// <summary>What makes files in this flow of control; null for the file system.</summary>
+    /// <summary>What creates the files of the current async flow; null for the file system.</summary>
     public static AsyncLocal<Func<string, FileStreamOptions, FileStream>?> Maker { get; } = new();
 
     /// <exception cref="IOException">The file is there already, or cannot be made.</exception>

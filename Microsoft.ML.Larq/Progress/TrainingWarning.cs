@@ -1,8 +1,10 @@
 namespace Microsoft.ML.Larq.Progress;
 
-/// <summary>A fault that the values of a training show; told in ML.NET's log when training ends.</summary>
+/// <summary>A fault that the values of a training show; written to ML.NET's log when training ends.</summary>
 /// <param name="Name">One of <see cref="WarningNames"/>.</param>
-/// <param name="Layer">The layer, with <c>.input</c> for its input's quantizer; null where it is no single one.</param>
+/// <param name="Layer">
+/// The layer, with <c>.input</c> for its input's quantizer; null where the fault is not of one layer.
+/// </param>
 /// <param name="Message">What was measured, and what usually helps.</param>
 public sealed record TrainingWarning(string Name, string? Layer, string Message)
 {

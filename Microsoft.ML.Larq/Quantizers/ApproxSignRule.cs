@@ -7,7 +7,7 @@ internal readonly struct ApproxSignRule : IPointwiseRule
 {
     public Vector256<float> Quantize(Vector256<float> x) => SignRule.Sign(x);
 
-    // As the Torch operations round: |x|·(−2) and + 2 and · upstream, one after the other.
+    // Rounded as the Torch operations round: |x|·(−2), then + 2, then · upstream.
     public Vector256<float> Gradient(Vector256<float> x, Vector256<float> upstream)
     {
         var size = Vector256.Abs(x);

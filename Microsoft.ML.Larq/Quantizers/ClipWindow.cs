@@ -29,7 +29,7 @@ internal sealed class ClipWindow(float clipValue)
     {
         // On a CPU, torch.where branches on every element and takes twice as long as product and check together.
         // A finite sum proves that no product was ∞·0 or NaN·0, and then product and selection agree.
-        // A sum that overflows only sends us the slow way. With gradients of gradients asked for, autograd needs
+        // A sum that overflows only means the slow way. With gradients of gradients asked for, autograd needs
         // the operation itself; on a GPU, the check would wait for the device.
         if (!is_grad_enabled() && input.device_type == DeviceType.CPU)
         {

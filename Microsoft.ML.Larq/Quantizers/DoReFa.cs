@@ -16,7 +16,7 @@ public sealed class DoReFa : QuantizerModule
     private readonly TensorLayout _layout;
 
     /// <summary>Creates the quantizer.</summary>
-    /// <param name="kBit">k, bits a value, from 1 to 24; default 2.</param>
+    /// <param name="kBit">k, the bits of a value, from 1 to 24; default 2.</param>
     /// <param name="mode">What is quantized; default activations.</param>
     /// <param name="layout">What it quantizes; null (default) is <see cref="TensorLayout.Kernel"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">k is out of range, or the mode is none.</exception>
@@ -28,16 +28,16 @@ public sealed class DoReFa : QuantizerModule
         RegisterComponents();
     }
 
-    /// <summary>k, bits a value.</summary>
+    /// <summary>k, the bits of a value.</summary>
     public int KBit => _value.KBit;
 
     /// <summary>What is quantized.</summary>
     public DoReFaMode Mode => _value.Mode;
 
-    /// <summary>n.</summary>
+    /// <summary>n = 2ᵏ − 1, the largest level.</summary>
     internal int Steps => _value.Steps;
 
-    /// <summary>Of activations n·q(x), 0…n.</summary>
+    /// <summary>The levels of activations: n·q(x), from 0 to n.</summary>
     internal Tensor Levels(Tensor input) => input.Between(0, 1).Times_(Steps).round_();
 
     /// <inheritdoc/>
@@ -58,13 +58,13 @@ public sealed class DoReFa : QuantizerModule
             return bent.Squared().Times_(-1).Plus_(1).mul(some).div(largest.detach()).to(input.dtype).mul(upstream);
         }
 
-        // |x − ½| ≤ ½ would round; a value is in [0, 1] exactly where clamping leaves it.
+        // x is in [0, 1] exactly where clamping leaves it as it is; the test |x − ½| ≤ ½ would round first.
         using var inside = input.Between(0, 1).eq(input);
         using var zero = zeros([], dtype: upstream.dtype, device: upstream.device);
         return where(inside, upstream, zero);
     }
 
-    // tanh x, its largest magnitude or 1 where all are 0, and whether there is any but 0.
+    // tanh x; its largest magnitude, or 1 where all are 0; and whether any value is not 0.
     private (Tensor Bent, Tensor Largest, Tensor Some) Bend(Tensor input)
     {
         var bent = input.to(ScalarType.Float64).tanh();

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 
 /// <summary>
 /// Quantizes images of float32, pads them with a constant and turns them into bfloat16, in one pass over memory, and
-/// takes the gradient back in one.
+/// takes the gradient back in one pass as well.
 /// </summary>
 /// <remarks>
 /// In memory, images are blocks of lines: whole images of lines of pixels with all their channels where the channels

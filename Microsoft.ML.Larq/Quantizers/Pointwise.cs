@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// <summary>Runs a pointwise quantizer in one pass over float32 values in main memory.</summary>
 internal abstract class Pointwise
 {
-    /// <summary>Values a step of the loops takes.</summary>
+    /// <summary>How many values a step of the loops takes.</summary>
     protected const int Lanes = 8;
 
     /// <summary>Runs a rule.</summary>

@@ -5,8 +5,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// <summary><see cref="SteSign"/>, eight values at a time.</summary>
 internal readonly struct SignRule(float? clipValue) : IPointwiseRule
 {
-    // Without a window the largest |x| that passes is no limit; NaN passes no comparison, so that it needs one of its
-    // own.
+    // Without a window every x passes; but NaN fails any comparison with a limit, so it needs a mask of its own.
     private readonly Vector256<float> _clip = Vector256.Create(clipValue ?? float.PositiveInfinity);
     private readonly Vector256<float> _all = clipValue is null ? Vector256<float>.AllBitsSet : Vector256<float>.Zero;
 

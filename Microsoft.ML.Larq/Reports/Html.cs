@@ -57,7 +57,7 @@ internal static class Html
                 Row(row, "td", totals && index == all.Length - 1 ? "total" : null)))));
     }
 
-    /// <summary>The text of a page: whatever people called their things is shown, and nothing is obeyed.</summary>
+    /// <summary>Text as HTML: names that people gave are shown and never read as markup.</summary>
     public static string Written(XElement page)
     {
         foreach (var text in page.DescendantNodes().OfType<XText>()) text.Value = VisibleText.Of(text.Value);

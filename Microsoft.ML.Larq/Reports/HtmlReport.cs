@@ -64,7 +64,7 @@ internal static class HtmlReport
             Tile("Binary MACs", Percent(summary.BinarizedMacRatio), $"of {SummaryFormat.Count(summary.Macs)} a row"));
     }
 
-    // Not a layer's, and not a rate, which is set and not reached.
+    // Values of the whole network that training reaches; a learning rate is set, not reached.
     private static bool IsResult(string name) =>
         !MetricNames.IsOfLayer(name) && !IsRate(name);
 
@@ -80,7 +80,7 @@ internal static class HtmlReport
         return $"best {Html.Value(best.Item)} in epoch {best.Index + 1}";
     }
 
-    // A value and the validation set's stand in one chart, and so do the rates of all groups of weights.
+    // One chart holds a value and its validation counterpart; another holds the rates of all groups of weights.
     private static XElement Curves(TrainingHistory history) => Html.Tag(
         "section", null,
         Html.Tag("h2", null, "Curves"),

@@ -4,13 +4,13 @@ using System.Xml.Linq;
 
 namespace Microsoft.ML.Larq.Reports;
 
-/// <summary>One line of a chart: a value an epoch, NaN where there is none.</summary>
+/// <summary>One line of a chart: one value per epoch, NaN where there is none.</summary>
 internal sealed record Series(string Name, IReadOnlyList<double> Values);
 
 /// <summary>Lines over the epochs, with a legend.</summary>
 internal static class LineChart
 {
-    /// <summary>The width of half a page, and of a third: letters keep their size.</summary>
+    /// <summary>The widths of half a page and of a third; text has the same size in both.</summary>
     public const double Half = 560;
 
     public const double Third = 400;

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Microsoft.ML.Larq.Reports;
 
-/// <summary>The options of a training; beside one that was set stands what it is otherwise.</summary>
+/// <summary>The options of a training; an option that was set is shown beside its default.</summary>
 internal static class OptionTable
 {
     public static XElement? Of(ReportContent content)

@@ -9,7 +9,7 @@ internal sealed record ReportContent
 {
     public required string Title { get; init; }
 
-    /// <summary>Name and value of whatever stands below the title.</summary>
+    /// <summary>Names and values of the facts below the title.</summary>
     public required IReadOnlyList<(string Name, string Value)> Facts { get; init; }
 
     public required TrainingHistory History { get; init; }
@@ -24,6 +24,6 @@ internal sealed record ReportContent
     /// <summary>The options of the training; none where they are not known.</summary>
     public IReadOnlyList<(string Name, string Value)> Options { get; init; } = [];
 
-    /// <summary>What they are where nobody sets them.</summary>
+    /// <summary>The defaults of the options.</summary>
     public IReadOnlyList<(string Name, string Value)> DefaultOptions { get; init; } = [];
 }

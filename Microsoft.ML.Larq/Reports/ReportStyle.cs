@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Larq.Reports;
 
 /// <summary>
-/// How a report looks, by day and by night. Without '&lt;', '&gt;' and '&amp;', which XML would escape and CSS not
-/// read.
+/// How a report looks in light and in dark mode. It has no '&lt;', '&gt;' or '&amp;': XML would escape them, and CSS
+/// does not read escapes.
 /// </summary>
 internal static class ReportStyle
 {

@@ -37,7 +37,7 @@ internal sealed class Scale
     }
 
     /// <summary>
-    /// Whole powers of ten around the positive values, four at most; what is less lies at the lower end.
+    /// Integer powers of ten around the positive values, at most four; smaller values are drawn at the lower end.
     /// </summary>
     public static Scale Logarithmic(IEnumerable<double> values)
     {

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Larq.Scoring;
 /// <param name="Task">What its outputs mean.</param>
 /// <param name="FeatureColumn">The column that goes in.</param>
 /// <param name="Layout">How the vector becomes the network's input.</param>
-/// <param name="LabelMean">Added to a regression's output after the multiplication.</param>
+/// <param name="LabelMean">Added to a regression's output, after the next.</param>
 /// <param name="LabelDeviation">A regression's output is multiplied by it.</param>
 /// <param name="Temperature">A classifier's outputs are divided by it; above 0.</param>
 internal sealed record ScoringPlan(
@@ -55,7 +55,7 @@ internal sealed record ScoringPlan(
 
         for (var row = 0; row < scores.Length / outputs; row++)
         {
-            // The maximum is NaN where any score is NaN.
+            // The largest of numbers among which one is NaN is NaN.
             if (float.IsNaN(TensorPrimitives.Max(features.Slice(row * inputs, inputs))))
                 scores.Slice(row * outputs, outputs).Fill(float.NaN);
         }
@@ -73,8 +73,7 @@ internal sealed record ScoringPlan(
     /// <summary>The logistic function.</summary>
     public static float Sigmoid(float logit) => 1f / (1f + MathF.Exp(-logit));
 
-    // Computed again in double precision where the product overflows: the sum may still fit. A sum that does not
-    // becomes the largest or the smallest number.
+    // Where single precision has no room for the product, the sum may still fit, and ends at its limits otherwise.
     private float InLabelUnits(float score)
     {
         var label = (score * LabelDeviation) + LabelMean;

@@ -31,7 +31,7 @@ internal sealed class Hdf5Attribute
         {
             var at = bytes.Position;
             var part = bytes.Take(size).ToArray();
-            // The last part of a message need not be filled up.
+            // The last part of a message may lack its padding.
             if (version == 1) bytes.Skip(Math.Min((8 - (size & 7)) & 7, bytes.Left));
             return part;
         }

@@ -44,7 +44,7 @@ internal sealed class Hdf5Bytes(byte[] bytes)
         return taken;
     }
 
-    /// <summary>Says that the four letters of a structure stand here.</summary>
+    /// <summary>Requires that the four letters of a structure stand here.</summary>
     public void Require(ReadOnlySpan<byte> signature)
     {
         if (!Take(4).SequenceEqual(signature))

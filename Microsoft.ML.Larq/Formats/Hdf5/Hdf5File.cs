@@ -6,7 +6,7 @@ namespace Microsoft.ML.Larq.Formats.Hdf5;
 /// <remarks>
 /// <para>
 /// HDF5 has ways to name other files: lists of external files, external links, virtual data sets, drivers of several
-/// files. None is followed, whatever the name; who meets one says so. Nothing here opens anything.
+/// files. None is followed, whatever the name, and the error says so. Nothing here opens another file.
 /// </para>
 /// <para>
 /// Every group and header is read once, and what is asked of the file has an end (<see cref="Hdf5Source"/>).

@@ -37,7 +37,7 @@ internal static class Hdf5Header
 
     private static List<Hdf5Message> New(Hdf5File file, ulong address)
     {
-        // Signature, version, flags; four times; two bounds; the first piece's size.
+        // Signature, version, flags; four times of day; two bounds; the size of the first piece.
         var head = file.Source.Read(
             address, Math.Min(6 + 16 + 4 + 8, (ulong)file.Source.Length - address - file.Source.Base));
         head.Skip(4);
@@ -55,7 +55,7 @@ internal static class Hdf5Header
         {
             var bytes = file.Source.Read(piece.Address, piece.Length);
             bytes.Require("OCHK"u8);
-            // A sum stands at the end.
+            // A checksum comes last.
             if (bytes.Left < 4) throw new FormatException($"Its HDF5 has no room for a sum at {piece.Address}.");
             Messages(new Hdf5Bytes(bytes.Take(bytes.Left - 4).ToArray()));
         }
@@ -64,7 +64,7 @@ internal static class Hdf5Header
 
         void Messages(Hdf5Bytes bytes)
         {
-            // What is too short for a message is a gap.
+            // A rest that is too short for a message is a gap.
             while (bytes.Left >= (hasOrder ? 6 : 4))
             {
                 var type = bytes.Byte();

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Larq.Formats.Hdf5;
 /// <remarks>
 /// An id is a place and a length in a space of addresses of its own, which a table of blocks covers: two rows of
 /// blocks of the starting size, then rows of blocks twice as large as those before; behind the largest blocks, tables
-/// again. A small object is its own id; a large one stands alone and a tree knows where.
+/// again. A small object is stored in its id; a large one outside the blocks, where a tree leads to it.
 /// </remarks>
 internal sealed class Hdf5Heap
 {
@@ -74,7 +74,7 @@ internal sealed class Hdf5Heap
             case Large:
                 return ReadLarge(bytes);
             case Small:
-                // Long ids have a byte more for the length, which is one less than the object's.
+                // Long ids have one more byte for the length. The stored length is the object's minus one.
                 var size = IdLength <= 17 ? first & 15 : ((first & 15) << 8) | bytes.Byte();
                 return new Hdf5Bytes(bytes.Take(size + 1).ToArray());
             default:

@@ -2,8 +2,8 @@ namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>An entry of a group.</summary>
 /// <param name="Address">Where the object is.</param>
-/// <param name="Path">Instead of it the path of another entry; null for none.</param>
-/// <param name="IsElsewhere">Whether it is in another file, or where only some program knows.</param>
+/// <param name="Path">The path of another entry, where that stands instead of an address; else null.</param>
+/// <param name="IsElsewhere">Whether it is in another file, or a link that only another program can follow.</param>
 internal readonly record struct Hdf5Link(ulong Address, string? Path = null, bool IsElsewhere = false)
 {
     private const int Hard = 0;

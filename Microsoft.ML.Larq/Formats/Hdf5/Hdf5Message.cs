@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>One message of an object's header.</summary>
-/// <param name="Type">What it says: one of the constants, or what is passed over.</param>
+/// <param name="Type">What it is about: one of the constants; others are ignored.</param>
 /// <param name="Flags">Bit 1: its content stands elsewhere.</param>
 /// <param name="Content">Its bytes.</param>
 internal sealed record Hdf5Message(int Type, byte Flags, byte[] Content)
@@ -20,7 +20,7 @@ internal sealed record Hdf5Message(int Type, byte Flags, byte[] Content)
 
     public bool IsShared => (Flags & 2) != 0;
 
-    /// <summary>Its bytes from the first.</summary>
+    /// <summary>Its bytes, read from the first.</summary>
     /// <exception cref="FormatException">They stand elsewhere.</exception>
     public Hdf5Bytes Open() => IsShared
         ? throw new FormatException($"Its HDF5 shares a message of type {Type}, which only data types may here.")

@@ -1,18 +1,19 @@
 namespace Microsoft.ML.Larq.Formats.Hdf5;
 
 /// <summary>
-/// The bytes of a file that nobody trusts: reading ends at its end, and there is an end to all that may be asked of it.
+/// The bytes of a file that is not trusted: nothing is read past its end, and the bytes that may be read in all are
+/// bounded.
 /// </summary>
 /// <remarks>
-/// A whole file is its length, and a little more for what is named twice. Whoever follows a circle, or names one place
-/// many times, asks for more, whatever the file's structure is; so no other guard is needed for time and memory.
+/// The bound is the file's length and a little more, for places that are named twice. A file that leads in circles, or
+/// names one place many times, exceeds it whatever its structure is; so no other guard is needed for time and memory.
 /// </remarks>
 internal sealed class Hdf5Source(Stream file)
 {
     private const int Times = 8;
     private const long Extra = 1 << 22;
 
-    // The least that anything costs, so that endless reads of nothing end as well.
+    // The least that a read counts, so that endless reads of nothing end as well.
     private const int Least = 16;
 
     private long _left = (file.Length * Times) + Extra;

@@ -32,7 +32,7 @@ internal sealed class Hdf5Texts(Hdf5File file)
             var number = bytes.UInt16();
             bytes.Skip(6);
             var size = file.Size(bytes);
-            // Number 0 is what is still free.
+            // Entry 0 is the free space.
             if (number == 0) break;
             texts[number] = bytes.Take(size).ToArray();
             bytes.Skip(Math.Min((int)((8 - (size & 7)) & 7), bytes.Left));

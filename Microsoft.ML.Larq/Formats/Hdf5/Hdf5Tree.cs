@@ -5,7 +5,7 @@ namespace Microsoft.ML.Larq.Formats.Hdf5;
 /// <summary>The records of a tree as newer files index names with: all of them, in the tree's order or not.</summary>
 internal static class Hdf5Tree
 {
-    // Signature, version, type; behind everything a sum.
+    // Signature, version and type come first; a checksum comes last.
     private const int Head = 6;
     private const int Sum = 4;
     private const int Depths = 16;
@@ -44,7 +44,7 @@ internal static class Hdf5Tree
         }
     }
 
-    /// <summary>How many bytes the numbers of records have, which follows from how many can be.</summary>
+    /// <summary>How many bytes a count of records has; it follows from the largest count.</summary>
     private sealed class Counts
     {
         private readonly int[] _pointers;

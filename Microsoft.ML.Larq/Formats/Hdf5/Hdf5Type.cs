@@ -4,7 +4,7 @@ namespace Microsoft.ML.Larq.Formats.Hdf5;
 /// <param name="Class">The kind, by HDF5's number.</param>
 /// <param name="Size">Its bytes.</param>
 /// <param name="Name">As numpy calls it, <c>float32</c>; else the kind.</param>
-/// <param name="Bits">What the kind says more.</param>
+/// <param name="Bits">Bits whose meaning depends on the kind.</param>
 internal sealed record Hdf5Type(int Class, uint Size, string Name, uint Bits)
 {
     private const int Whole = 0;
@@ -29,7 +29,7 @@ internal sealed record Hdf5Type(int Class, uint Size, string Name, uint Bits)
     /// <summary>Whether the first byte of a number is the highest.</summary>
     public bool IsBigEndian => Class is Whole or Floating && (Bits & 1) != 0;
 
-    /// <summary>Whether it is of four bytes and laid out as no processor of today has them.</summary>
+    /// <summary>Whether it is a floating number of four bytes that is not laid out as float32.</summary>
     public bool IsOddSingle => Class == Floating && Size == 4 && Name != "float32";
 
     public static Hdf5Type Read(Hdf5Bytes bytes)

@@ -23,7 +23,7 @@ internal sealed class KerasConfig
         "beta_constraint", "gamma_constraint", "alpha_constraint", "implementation",
     ];
 
-    // Functions that scoring does not call.
+    // Parameters that name functions which scoring does not call.
     private static readonly Type[] TrainingAlone =
         [typeof(Initializer), typeof(WeightConstraint), typeof(WeightRegularizer)];
 

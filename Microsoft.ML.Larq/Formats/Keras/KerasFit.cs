@@ -59,7 +59,7 @@ internal static class KerasFit
         return IsTapless(wanted, given) || (LeadsWithOnes(given, wanted) && CanLead(spec) && given.Length <= Axes);
     }
 
-    // One slope an axis is kept with the axes that share it.
+    // A list may be led by ones, and so may a slope: the axes that share it are kept with length 1.
     private static bool CanLead(WeightSpec spec) => spec.Shape.Rank == 1 || spec.Name == "alpha";
 
     private static bool LeadsWithOnes(ImmutableArray<int> given, ImmutableArray<int> wanted) =>

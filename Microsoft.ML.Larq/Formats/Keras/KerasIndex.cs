@@ -25,7 +25,7 @@ internal sealed class KerasIndex
     /// <summary>The layer of that name; null for none.</summary>
     public KerasLeaf? Find(string name) => _leaves.GetValueOrDefault(name);
 
-    /// <summary>Says that a name is that of one layer at most.</summary>
+    /// <summary>Requires that at most one layer has the name.</summary>
     /// <exception cref="ArgumentException">The file has two of it.</exception>
     public void RequireOne(string name)
     {

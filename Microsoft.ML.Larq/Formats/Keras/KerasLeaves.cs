@@ -12,7 +12,7 @@ namespace Microsoft.ML.Larq.Formats.Keras;
 /// </remarks>
 internal static class KerasLeaves
 {
-    // What metrics keep, which Larq up to 0.8 put among its layers' weights.
+    // State of metrics, which Larq up to 0.8 stored among its layers' weights.
     private static readonly string[] State = ["total", "count", "previous_values", "previous_weights"];
 
     public static ImmutableArray<KerasLeaf> Of(KerasFile file, KerasNames? names)
@@ -30,7 +30,7 @@ internal static class KerasLeaves
             });
         }
 
-        // Shown as they are called, if they alone are.
+        // The names as they are, if they are unique.
         var twice = leaves.GroupBy(leaf => leaf.Layer.Name, StringComparer.Ordinal)
             .Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);
         return
@@ -47,7 +47,7 @@ internal static class KerasLeaves
         var places = names.In(group).ToArray();
         var owners = scopes.Select(scope => scope.Key).ToArray();
         var numberless = owners.Select(WithoutNumber).ToArray();
-        // All as they are, or all without their numbers; as many as possible where neither is whole.
+        // All names match as they are, or all without their numbers; where neither is so, as many as possible match.
         var found = Assign(owners, places);
         if (found.Contains(null) && Assign(numberless, places) is var other && !other.Contains(null)) found = other;
         if (found.Contains(null))
@@ -64,7 +64,7 @@ internal static class KerasLeaves
         }
     }
 
-    // The place that each scope is most like; none where there are several or it is another scope's too.
+    // The place whose names a scope matches longest; none where several do, or another scope has the same place.
     private static KerasPlace?[] Assign(string[] scopes, KerasPlace[] places)
     {
         var byEnd = places.ToLookup(place => Last(place.Name), StringComparer.Ordinal);

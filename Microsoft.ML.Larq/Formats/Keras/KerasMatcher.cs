@@ -54,8 +54,8 @@ internal static class KerasMatcher
         return found;
     }
 
-    // Layers that were renamed after they were made have other names than their tensors: of a model within the model
-    // then only one layer may be like them.
+    // A layer that was renamed after it was made has another name than its tensors; then only one layer of the inner
+    // model may match them.
     private static void ByPlace(
         Layer[] wanted, ImmutableArray<KerasLeaf> given, KerasNames names, Dictionary<string, KerasLeaf> found)
     {

@@ -89,7 +89,7 @@ internal sealed class KerasNames
         _names.Add(place, name);
     }
 
-    // Whatever is wrong with the configuration is said by who builds the network.
+    // Errors of the configuration are reported where the network is built from it.
     private void Walk(JsonElement model, string path, int depth)
     {
         if (depth > MaximalDepth || !Has(model, "config", out var config)) return;

@@ -5,8 +5,8 @@ namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>One layer of a functional model: its name and the layers that it reads.</summary>
 /// <remarks>
-/// Keras 2 writes one list a call, of one list a tensor: layer, call, output, arguments; an operator such as
-/// <c>x + y</c>, whose second tensor is an argument, leaves out the middle list.
+/// Keras 2 writes one list for each call, holding one list for each tensor: layer, call, output, arguments; an operator
+/// such as <c>x + y</c>, whose second tensor is an argument, leaves out the middle list.
 /// </remarks>
 internal sealed class KerasNode
 {

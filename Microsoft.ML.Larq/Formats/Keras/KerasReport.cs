@@ -28,7 +28,7 @@ public sealed record KerasReport(ImmutableArray<KerasMatch> Layers, ImmutableArr
     /// </summary>
     public IEnumerable<string> Missing => Layers.Where(match => match.KerasLayer is null).Select(match => match.Layer);
 
-    /// <summary>A line a layer, and what was left over.</summary>
+    /// <summary>One line for each layer, and what was left over.</summary>
     public override string ToString() => VisibleText.Of(string.Join(
         Environment.NewLine,
         [

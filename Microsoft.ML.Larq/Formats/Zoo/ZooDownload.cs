@@ -61,7 +61,7 @@ public sealed class ZooDownload : IDisposable
             var claim = await ClaimAsync(path + ".lock", cancellationToken).ConfigureAwait(false);
             await using (claim.ConfigureAwait(false))
             {
-                // Whoever had the claim before may have fetched it meanwhile.
+                // Another process that held the lock may have fetched the file meanwhile.
                 if (!File.Exists(path))
                 {
                     await FetchAsync(file, path, progress, cancellationToken).ConfigureAwait(false);
@@ -107,11 +107,11 @@ public sealed class ZooDownload : IDisposable
             }
             catch (IOException error) when (InUse.Contains(error.HResult))
             {
-                // Until then.
+                // Another caller holds the file: try again.
             }
             catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && refused++ < 20)
             {
-                // Windows says so of a file that is about to be deleted.
+                // Windows throws this for a file that is about to be deleted.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken).ConfigureAwait(false);
@@ -133,7 +133,7 @@ public sealed class ZooDownload : IDisposable
                 + $"put that file, whose SHA-256 is {file.Sha256}, at '{path}'.", error);
         }
 
-        // A wrong one must not be resumed.
+        // A wrong file must not be resumed.
         if (ZooFile.HashOf(part) != file.Sha256) Discard(file, part);
         File.Move(part, path, overwrite: true);
     }
@@ -172,7 +172,7 @@ public sealed class ZooDownload : IDisposable
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (from > 0 && response.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable)
         {
-            // All of it is there already, or another file: from the beginning.
+            // The part is already complete, or of another file: start from the beginning.
             response.Dispose();
             return await RequestAsync(address, 0, cancellationToken).ConfigureAwait(false);
         }

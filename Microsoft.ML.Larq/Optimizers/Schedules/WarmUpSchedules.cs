@@ -8,8 +8,8 @@ public abstract partial record Schedule
     /// Rises in a straight line from 0 to the first value of another schedule, then follows that one.
     /// </summary>
     /// <remarks>
-    /// Of W steps of warm-up, step s has p·s / (W − 1), p the other's first value, which the last step so reaches. The
-    /// other's time starts when the warm-up ends.
+    /// Step s of W warm-up steps has the value p·s / (W − 1), where p is the first value of the other schedule; so the
+    /// last of them reaches p. The other schedule starts when the warm-up ends.
     /// </remarks>
     /// <param name="length">Epochs or steps of warm-up, at least 1.</param>
     /// <param name="then">What follows.</param>

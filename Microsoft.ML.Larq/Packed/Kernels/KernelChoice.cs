@@ -23,7 +23,8 @@ internal static class KernelChoice
 
     private static readonly PopcountKernel[]? Emitted = Emit();
 
-    // The fastest first, but for what Order says. BMI2 is asked for beside VBMI because PDEP cuts signs into steps.
+    // The fastest first, except where Order says otherwise. BMI2 is asked for beside VBMI because PDEP cuts signs into
+    // steps.
     private static readonly (string Name, bool IsSupported, Func<KernelSet> Create)[] Known =
     [
         ("avx512popcnt", Emitted is not null, () => new VectorKernelSet<Avx512Width>(

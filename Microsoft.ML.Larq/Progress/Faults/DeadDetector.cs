@@ -22,7 +22,7 @@ internal sealed class DeadDetector : IFaultDetector
             .Where(layer => layer.Late >= StarvedDetector.MostLate).Select(layer => layer.Layer).ToHashSet();
         LayerCurve[] dead = [.. LayerCurve.Of(history, MetricNames.GradientFlow).Where(flow => flow.Late < Least)];
 
-        // Where an input is closed, that is why nothing comes to the kernels before it.
+        // A dead input quantizer explains the dead kernels before it, which then need no warning of their own.
         var closed = dead.Any(IsInput);
         return dead.Select(flow => new TrainingWarning(
             WarningNames.DeadGradient,

@@ -7,7 +7,7 @@ internal interface IFaultDetector
     IEnumerable<TrainingWarning> Find(TrainingHistory history);
 }
 
-/// <summary>Every detector: the row that a new one adds here. What explains others comes first.</summary>
+/// <summary>Every detector; a new one is a row here. A fault that explains others comes before them.</summary>
 internal static class FaultDetectors
 {
     private static readonly IFaultDetector[] Rows =

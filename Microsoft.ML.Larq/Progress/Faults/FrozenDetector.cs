@@ -10,7 +10,8 @@ internal sealed class FrozenDetector : IFaultDetector
         var trained = LayerCurve.Of(history, MetricNames.GradientFlow)
             .Where(flow => !double.IsNaN(flow.Largest)).Select(flow => flow.Layer).ToHashSet();
 
-        // Kernels that Bop begins with as real numbers become ±1 at the first step, which is no flip to speak of.
+        // Bop turns real starting values into ±1 at its first step, which counts as flips but says nothing of the
+        // training.
         return LayerCurve.Of(history, MetricNames.FlipRatio)
             .Where(flips => trained.Contains(flips.Layer))
             .Select(flips => flips with { Values = history.Epochs == 1 ? flips.Values : [.. flips.Values.Skip(1)] })

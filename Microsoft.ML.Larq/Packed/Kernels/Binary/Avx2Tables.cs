@@ -6,8 +6,8 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>Tables of 16 bytes: VPSHUFB looks 4 signs of 32 filters up at once.</summary>
 /// <remarks>
-/// Two instructions for 128 signs, where a popcount by table takes three. A step of a pixel is kept as where its table
-/// begins. Eight sums, two vectors of weights, a table and what is looked up fit into sixteen registers.
+/// Two instructions for 128 signs, where a popcount by table takes three. A pixel's step is stored as the place of its
+/// table. Eight sums, two vectors of weights, a table and what is looked up fit into sixteen registers.
 /// </remarks>
 internal sealed unsafe class Avx2Tables : TableKernel
 {

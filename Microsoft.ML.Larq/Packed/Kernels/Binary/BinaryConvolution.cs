@@ -6,8 +6,8 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>A compiled convolution of signs with signs, or of planes of signs. Immutable.</summary>
 /// <remarks>
-/// Plane j of an input, of which there may be more than one, counts 2ʲ-fold. Planes follow each other, each in as many
-/// words; what lies around them is +1 or −1 in all.
+/// An input may have several planes, of which plane j counts 2ʲ-fold. They follow one another in memory, each in the
+/// same number of words; around the image all planes are +1, or all are −1.
 /// </remarks>
 internal abstract class BinaryConvolution(ConvolutionShape shape, int planes)
 {
@@ -16,7 +16,7 @@ internal abstract class BinaryConvolution(ConvolutionShape shape, int planes)
     /// <summary>Planes of the input.</summary>
     public int Planes { get; } = planes;
 
-    /// <summary>What all planes of a sign count together.</summary>
+    /// <summary>What a sign counts over all planes together.</summary>
     public int Weight { get; } = (1 << planes) - 1;
 
     /// <summary>No sum lies beyond this on either side.</summary>
@@ -57,7 +57,7 @@ internal abstract class BinaryConvolution(ConvolutionShape shape, int planes)
     /// <summary>Whether what follows is folded into it; not into the specification.</summary>
     public virtual bool Folds => true;
 
-    /// <summary>About how long a row takes.</summary>
+    /// <summary>About how long a row takes, in nanoseconds.</summary>
     public virtual double Nanoseconds => Shape.Macs * Planes / 500.0;
 
     /// <summary>Into how many shares it can be cut, no more than asked for.</summary>
@@ -95,7 +95,7 @@ internal sealed class ScalarConvolution(ConvolutionShape shape, ReadOnlySpan<flo
 
     public override long Bytes => _kernel.Bytes;
 
-    // The sums of a plane.
+    // Room for the sums of one plane.
     public override int ScratchWords => Planes == 1
         ? 0
         : checked((Shape.Window.Rows.Output * Shape.Window.Columns.Output * Shape.Filters) + 1) / 2;
@@ -111,7 +111,7 @@ internal sealed class ScalarConvolution(ConvolutionShape shape, ReadOnlySpan<flo
         if (!shortcut.IsEmpty) VectorArithmetic.Add(output, shortcut);
     }
 
-    // From the highest plane on, twice what there is and the next.
+    // From the highest plane down: twice the sum so far, plus the sum of the next plane.
     private void Sum(ReadOnlySpan<ulong> row, Span<ulong> scratch, Span<float> sums)
     {
         var plane = row.Length / Planes;

@@ -4,11 +4,12 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>
-/// What pixels at the border count, whose taps fall outside an image that is padded with 0.
+/// Corrects the counts of pixels whose taps partly fall outside an image that is padded with 0.
 /// </summary>
 /// <remarks>
-/// Their patches have +1 outside, from which a filter differs where its weights are −1: that number is taken off the
-/// count again, and those taps' signs are not counted. Pixels with the same taps outside share the numbers.
+/// Outside the image their patches have +1, from which a filter differs where its weights are −1. That number is
+/// subtracted from the count again, and K is smaller by these taps. Pixels with the same taps outside share the
+/// numbers.
 /// </remarks>
 internal sealed class Borders<TCount>
     where TCount : unmanaged, INumber<TCount>

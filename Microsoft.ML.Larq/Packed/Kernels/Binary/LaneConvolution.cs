@@ -53,7 +53,7 @@ internal sealed unsafe class LaneConvolution<TWidth> : SumConvolution<TWidth>
     public override int ScratchWords =>
         checked((Planes * _block * _stride) + (_block * _kernel.Filters * sizeof(int) / sizeof(ulong)));
 
-    // Pixels where there are enough, else tiles of filters.
+    // Shared out by pixels where there are enough, else by tiles of filters.
     public override int Shares(int most) =>
         Math.Min(most, Math.Max(Each / SharePixels, Shape.Groups * _weights.GroupFilters / _kernel.Filters));
 
@@ -129,7 +129,7 @@ internal sealed unsafe class LaneConvolution<TWidth> : SumConvolution<TWidth>
         }
     }
 
-    // Pixels of a row of the batch together, or rows that have one pixel.
+    // Writes the pixels of one row of the batch together, or of many rows that have one pixel each.
     private void Write(in CountTile<int> tile, Place* places, in SumTarget<TWidth> target)
     {
         var each = Each;

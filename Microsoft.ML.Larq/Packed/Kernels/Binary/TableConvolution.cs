@@ -54,13 +54,13 @@ internal sealed unsafe class TableConvolution<TWidth> : SumConvolution<TWidth>
         (int)((PlaneBytes * Planes) + _cutter.SpareBytes + sizeof(ulong) - 1)
         / sizeof(ulong));
 
-    // A plane's band.
+    // Bytes of one plane's band.
     private long PlaneBytes => (long)CutRows(_bandRows) * _columns * _cutter.Stride;
 
-    // One pixel a row of the batch, as in a dense layer: rows take the place of pixels.
+    // One pixel per row of the batch, as in a dense layer: rows take the place of pixels.
     private bool IsVector => Shape.Window.Rows.Output * Shape.Window.Columns.Output == 1;
 
-    // Tiles of filters where there are enough, else output rows.
+    // Shared out by tiles of filters where there are enough, else by output rows.
     public override int Shares(int most) => SharesTiles(most) || IsVector
         ? Math.Min(most, _weights.Tiles.Length)
         : Math.Min(most, Shape.Window.Rows.Output);
@@ -109,7 +109,7 @@ internal sealed unsafe class TableConvolution<TWidth> : SumConvolution<TWidth>
 
     private byte* Plane(byte* input, nint inputBytes, int plane) => input + (plane * (inputBytes / Planes));
 
-    // Rows that are cut for a band.
+    // How many rows are cut for a band.
     private int CutRows(int band)
     {
         var window = Shape.Window;
@@ -140,7 +140,7 @@ internal sealed unsafe class TableConvolution<TWidth> : SumConvolution<TWidth>
             _cutter.Cut(image, group, cell + i, steps, spare);
     }
 
-    // All kernel rows of one output row.
+    // Cuts what all kernel rows see for one output row.
     private void Cut(byte* image, int group, int y, int place, int count, byte* scratch, int plane)
     {
         var spare = scratch + (PlaneBytes * Planes);

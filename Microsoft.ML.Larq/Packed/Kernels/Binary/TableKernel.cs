@@ -24,13 +24,13 @@ internal abstract unsafe class TableKernel
     /// <summary>Vectors of a tile at most: 4 or 2.</summary>
     public abstract int MostVectors { get; }
 
-    /// <summary>Steps of which all signs together fit into 16 bits.</summary>
+    /// <summary>The most steps whose signs can be counted in 16 bits.</summary>
     public int MostSteps => ushort.MaxValue / StepSigns;
 
     /// <summary>Pixels of a large tile of that many vectors; a small tile has one.</summary>
     public abstract int Pixels(int vectors);
 
-    /// <summary>Bytes that a cut takes.</summary>
+    /// <summary>Bytes that the steps of so many bytes of signs take.</summary>
     public abstract int CutBytes(int bytes);
 
     /// <summary>Cuts signs, eight to a byte, into steps, one to a byte.</summary>

@@ -43,7 +43,7 @@ internal sealed unsafe class TableWeights
         }
     }
 
-    /// <summary>Of every group.</summary>
+    /// <summary>The tiles of each group.</summary>
     public TableTile[] Tiles { get; }
 
     /// <summary>Steps of a row of the kernel.</summary>

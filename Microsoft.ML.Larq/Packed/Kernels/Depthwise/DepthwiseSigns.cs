@@ -16,8 +16,8 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 /// pixels of a row lies together (<see cref="SliceLines"/>), so that a vector takes as many pixels as fill it.
 /// </para>
 /// <para>
-/// Outside an image that is padded with 0, signs and weights alike are 0: they do not differ, and the pixel's sum is of
-/// so many signs less. Otherwise the padding's signs are laid around the image.
+/// Outside an image that is padded with 0, signs and weights are both 0: they do not differ, and the pixel's sum has
+/// so many signs fewer. Otherwise the padding's signs are laid around the image.
 /// </para>
 /// </remarks>
 internal abstract unsafe class DepthwiseSigns : BinaryConvolution
@@ -74,10 +74,11 @@ internal abstract unsafe class DepthwiseSigns : BinaryConvolution
 
     public override bool CanWriteSigns => true;
 
-    // Numbers take the time, not the taps.
+    // The time goes with the numbers that come out, about ten per nanosecond, and hardly with the taps.
     public override double Nanoseconds => Shape.Macs / (10.0 * Shape.Taps);
 
-    // Weights, planes, thresholds, a line of signs, counts of eight times their size; kept rows and one of padding.
+    // Lines of weights, one per tap; of planes of counts; of thresholds and flips; a line of signs; counts of eight
+    // lines. Then the kept rows and one of padding.
     public override int ScratchWords => checked(
         (((Shape.Taps + PlaneCount + PlaneCount + 1 + 1 + 8) * _line) + ((_kept + 1) * _lines.Bytes) + Alignment)
         / sizeof(ulong)) + 1;
@@ -310,7 +311,7 @@ internal abstract unsafe class DepthwiseSigns : BinaryConvolution
     }
 }
 
-/// <summary>The same, with a width.</summary>
+/// <summary><see cref="DepthwiseSigns"/> with the width at which counts become numbers.</summary>
 /// <typeparam name="TWidth">How wide counts become numbers.</typeparam>
 internal sealed class DepthwiseSigns<TWidth>(
     SliceKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad)

@@ -4,17 +4,17 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 
-/// <summary><see cref="Avx512Slices"/> where GFNI turns matrices of bits over.</summary>
+/// <summary><see cref="Avx512Slices"/> where GFNI transposes matrices of bits.</summary>
 internal sealed unsafe class GaloisSlices : Avx512Slices
 {
     /// <summary>
-    /// Bytes of eight planes next to each other are a matrix of 8 × 8 bits, planes down, signs across, which one
-    /// instruction turns over.
+    /// A byte of each of eight planes is a matrix of 8 × 8 bits, a plane in each row and a sign in each column, which
+    /// one instruction transposes.
     /// </summary>
     public override void Spread(in Planes planes, nint bytes, byte* counts)
     {
-        // Unpacking stays within 16 bytes: the words of eight signs twice, that end up together, go to places of the
-        // same number within each.
+        // Unpacking works within each 16 bytes. So words of 16 signs that follow one another go to the same place of
+        // consecutive 16 bytes, and come out next to one another.
         var places = Vector512.Create(
             0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29,
             2, 6, 10, 14, 18, 22, 26, 30, 3, 7, 11, 15, 19, 23, 27, (ushort)31);

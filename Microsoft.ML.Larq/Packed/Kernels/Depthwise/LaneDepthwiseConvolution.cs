@@ -14,9 +14,9 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 /// <remarks>
 /// Weights lie as they come: for each tap one number a filter, and filter c·multiplier + k reads channel c. With a
 /// multiplier the image is spread out first, each number as often, so that filters and inputs lie side by side. Taps
-/// outside the image are left out for pad 0, otherwise they read a pixel of padding. Where strides are the dilation,
-/// the next tap reads for a pixel what this one reads for the next, so that of a row of taps each input is loaded once.
-/// The last eight filters may cover some of those before again, which gives the same numbers again.
+/// outside the image are left out for pad 0, otherwise they read a pixel of padding. Where the stride is the dilation,
+/// a tap reads for one pixel what the tap before it reads for the next one, so each input of a row of taps is loaded
+/// once. The last eight filters may cover some of those before again, which gives the same numbers again.
 /// </remarks>
 /// <typeparam name="TWidth">How wide the loops run.</typeparam>
 internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
@@ -58,7 +58,7 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
     public override int ScratchWords => checked((int)(
         (TapWords * Shape.Taps) + (((long)SpreadWeights + SpreadImage + (Pixels * Shape.Filters) + 1) / 2)));
 
-    // Rows of the output.
+    // Shared out by rows of the output.
     public override int Shares(int most) => Math.Min(most, _rows.Length);
 
     private static int TapWords => sizeof(Tap) / sizeof(ulong);
@@ -127,7 +127,7 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
         }
     }
 
-    // What a pixel adds up, in the order of the taps; of some pixels that follow each other the first.
+    // What one pixel adds up, in the order of the taps; of several consecutive pixels, the first.
     private int Taps(in TapRange rows, in TapRange columns, float* input, float* weights, float* pad, Tap* taps)
     {
         var (height, width) = Shape.Window.Kernel;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 
-/// <summary>The logic of one instruction set.</summary>
+/// <summary>The bit operations of one instruction set.</summary>
 internal unsafe interface ISliceLogic<TVector>
     where TVector : struct
 {
@@ -25,7 +25,7 @@ internal unsafe interface ISliceLogic<TVector>
     static abstract TVector Carry(TVector a, TVector b, TVector c);
 }
 
-/// <summary>The adders, whatever the instruction set.</summary>
+/// <summary>Full adders, over the bit operations of any instruction set.</summary>
 internal abstract unsafe class SliceAdders<TLogic, TVector> : SliceKernel
     where TLogic : struct, ISliceLogic<TVector>
     where TVector : struct

@@ -4,8 +4,8 @@ using Microsoft.ML.Larq.Packed.Kernels.Packing;
 namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 
 /// <summary>
-/// Lays the signs of an image's rows out for windows that move along them: with what lies around the image, each sign
-/// as often as it has filters, and so that whatever a tap reads for one output pixel after the other lies together.
+/// Lays out the signs of an image's rows for windows that move along them: padding included, each sign once for every
+/// filter of its channel, and in such an order that what a tap reads for consecutive output pixels lies together.
 /// </summary>
 /// <remarks>
 /// With strides s, cells 0, s, 2s, … of a row come first, then 1, s + 1, …; a tap reads one of these parts from some
@@ -119,7 +119,7 @@ internal sealed unsafe class SliceLines
         }
     }
 
-    // For each byte its bits, each as often as told.
+    // For each byte its bits, each repeated as many times.
     private static byte[] Repeats(int times)
     {
         var bytes = new byte[256 * times];

@@ -10,7 +10,8 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 /// </summary>
 /// <remarks>
 /// signs − 2·count &lt; threshold where count ≥ ⌊(signs − threshold)/2⌋ + 1. A number that every count reaches is 0;
-/// one that none reaches is 0 the other way about. Bits that hold no filter reach nothing: their count is 0.
+/// for one that no count reaches, 0 is stored and the answer flipped. Bits that hold no filter reach nothing: their
+/// count is 0.
 /// </remarks>
 internal sealed class SlicedThresholds : SumThresholds
 {
@@ -39,7 +40,7 @@ internal sealed class SlicedThresholds : SumThresholds
         var planes = new byte[(_count + 1) * _run];
         for (var i = 0; i < _run * 8; i++)
         {
-            // Where a filter is missing, the largest number.
+            // Bits that hold no filter get the largest number.
             var (number, flip) = ((1L << _count) - 1, false);
             if (i < Filters)
             {

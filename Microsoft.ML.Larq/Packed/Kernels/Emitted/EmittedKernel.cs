@@ -5,7 +5,7 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Emitted;
 /// <summary>Popcounts of 512 bits by VPOPCNTQ, which no intrinsic reaches: machine code made at run time.</summary>
 internal sealed unsafe class EmittedKernel : PopcountKernel
 {
-    // A call that does not tell the garbage collector must not take more than about a microsecond.
+    // A call without a transition blocks the garbage collector: it must not take more than about a microsecond.
     private const int ShortSteps = 64;
 
     private readonly nint _large;

@@ -16,7 +16,7 @@ internal abstract class FloatConvolution(ConvolutionShape shape)
     /// <summary>Words of scratch memory that a run needs.</summary>
     public virtual int ScratchWords => 0;
 
-    /// <summary>About how long a row takes.</summary>
+    /// <summary>About how long a row takes, in nanoseconds.</summary>
     public double Nanoseconds => Shape.Macs / 30.0;
 
     /// <summary>Whether what follows is folded into it; not into the specification.</summary>

@@ -28,7 +28,7 @@ internal sealed unsafe class FloatLines
     /// <summary>Numbers of a line.</summary>
     public int Length { get; }
 
-    /// <summary>Lines that some output rows next to each other read.</summary>
+    /// <summary>How many lines so many consecutive output rows read.</summary>
     public int Under(int rows)
     {
         var window = _shape.Window;

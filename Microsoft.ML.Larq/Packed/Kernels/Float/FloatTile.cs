@@ -38,7 +38,7 @@ internal static unsafe class FloatTile
     /// <param name="stride">Numbers from a pixel's inputs to the next pixel's.</param>
     /// <param name="weights">For each input a weight of each filter.</param>
     /// <param name="count">Inputs.</param>
-    /// <param name="sums">A sum a filter and pixel.</param>
+    /// <param name="sums">One sum for each pixel and filter.</param>
     /// <param name="width">Filters of the tile.</param>
     public static void Sum(int pixels, float* input, nint stride, float* weights, int count, float* sums, int width)
     {

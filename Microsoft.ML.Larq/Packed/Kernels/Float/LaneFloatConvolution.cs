@@ -45,7 +45,7 @@ internal sealed unsafe class LaneFloatConvolution<TWidth> : FloatConvolution
 
     public override int ScratchWords => ((_patches?.Scratch ?? 0) + 1) / 2;
 
-    // Patches where there are enough of them, else blocks of filters.
+    // Shared out by patches where there are enough of them, else by blocks of filters.
     public override int Shares(int most) => _specification is not null ? 1
         : SharesPatches(most) ? most
         : Math.Min(most, Shape.Groups * _blocks.PerGroup);
@@ -100,7 +100,7 @@ internal sealed unsafe class LaneFloatConvolution<TWidth> : FloatConvolution
         }
     }
 
-    // Pixels of a window of one cell lie in a row, whatever the image.
+    // To a window of one cell, an image is one line of pixels.
     private static ConvolutionShape Flat(ConvolutionShape shape)
     {
         var window = shape.Window;

@@ -51,9 +51,10 @@ internal static unsafe class VectorLevels
     private static void Word(float* from, Vector256<float> steps, int planes, ulong* to, nint plane)
     {
         var (a, b, c, d) =
-            (Whole(from, steps), Whole(from + 8, steps), Whole(from + 16, steps), Whole(from + 24, steps));
+            (Integers(from, steps), Integers(from + 8, steps), Integers(from + 16, steps), Integers(from + 24, steps));
         var (e, f, g, h) =
-            (Whole(from + 32, steps), Whole(from + 40, steps), Whole(from + 48, steps), Whole(from + 56, steps));
+            (Integers(from + 32, steps), Integers(from + 40, steps), Integers(from + 48, steps),
+                Integers(from + 56, steps));
         for (var j = 0; j < planes; j++, to += plane)
         {
             // The bit goes to the top, where the mask is taken.
@@ -63,7 +64,7 @@ internal static unsafe class VectorLevels
         }
     }
 
-    // What is not above 0, NaN among it, becomes 0.
+    // Numbers that are not above 0 become 0, and so does NaN: the comparison is false, and its mask clears them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Levels(Vector256<float> x, Vector256<float> steps)
     {
@@ -72,7 +73,7 @@ internal static unsafe class VectorLevels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Whole(float* from, Vector256<float> steps) =>
+    private static Vector256<int> Integers(float* from, Vector256<float> steps) =>
         Vector256.ConvertToInt32Native(Levels(Vector256.Load(from), steps));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

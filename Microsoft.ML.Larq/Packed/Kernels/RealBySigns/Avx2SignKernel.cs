@@ -115,7 +115,7 @@ internal sealed unsafe class Avx2SignKernel : SignKernel
     private static Vector256<float> Look(Vector256<float> entries, Vector256<int> signs) =>
         Avx2.PermuteVar8x32(entries, signs);
 
-    // The fourth input's, in the place of a number's sign.
+    // The fourth input's sign, at the bit where a number has its own.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Sign(Vector256<int> signs) =>
         ((signs << 28) & Vector256.Create(int.MinValue)).AsSingle();

@@ -10,14 +10,15 @@ namespace Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
 /// Convolves numbers with signs: adds and subtracts; the bits of <see cref="ScalarSignConvolution"/>.
 /// </summary>
 /// <remarks>
-/// Where channels make whole groups, what is kept of them is made once for every cell of the image, and all taps read
-/// it; else once for every patch. A window of one cell reads pixels where they lie.
+/// Where channels are whole groups, the sums of a group are made once for every cell of the image and read by all taps;
+/// else once for every patch. A window of one cell reads pixels where they lie.
 /// </remarks>
 /// <typeparam name="TWidth">How wide the sums are finished.</typeparam>
 internal sealed unsafe class SignConvolution<TWidth> : FloatConvolution
     where TWidth : struct, IVectorWidth
 {
-    // Numbers that are kept at once: of lines, which all taps and blocks of filters read, in the second cache.
+    // Numbers that are kept at once. Those of lines are read by all taps and blocks of filters: the second cache has
+    // room.
     private const int MostLineEntries = 98304;
     private const int MostPatchEntries = 16384;
 
@@ -70,7 +71,7 @@ internal sealed unsafe class SignConvolution<TWidth> : FloatConvolution
 
     public override int ScratchWords => (ScratchFloats + 1) / 2;
 
-    // Stretches of pixels where there are enough of them, else blocks of filters.
+    // Shared out by stretches of pixels where there are enough of them, else by blocks of filters.
     public override int Shares(int most) =>
         SharesPixels(most) ? most : Math.Min(most, Shape.Groups * _weights.PerGroup);
 
@@ -80,7 +81,7 @@ internal sealed unsafe class SignConvolution<TWidth> : FloatConvolution
 
     private int Pixels => Shape.Window.Rows.Output * Shape.Window.Columns.Output;
 
-    // What is cut into stretches.
+    // How many pixels, or output rows where lines are kept, are shared out.
     private int Places => _lines is null ? Pixels : Shape.Window.Rows.Output;
 
     private bool SharesPixels(int of) => Places >= 2L * of * (_lines is null ? SignKernel.MostPixels : 1);
@@ -199,7 +200,7 @@ internal sealed unsafe class SignConvolution<TWidth> : FloatConvolution
         }
     }
 
-    /// <summary>What becomes of the sums, where there is memory, and which blocks of filters are asked for.</summary>
+    /// <summary>The finish of the sums, the scratch memory, and which blocks of filters to compute.</summary>
     private readonly struct Work(SumFinish finish, nint shortcut, float* memory, Share share)
     {
         public readonly SumFinish Finish = finish;

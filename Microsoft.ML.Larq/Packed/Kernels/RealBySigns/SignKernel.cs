@@ -26,7 +26,7 @@ internal abstract unsafe class SignKernel
 
     public abstract string Name { get; }
 
-    /// <summary>Numbers that are kept of a group.</summary>
+    /// <summary>How many numbers are kept for a group.</summary>
     public abstract int Entry { get; }
 
     /// <summary>Filters of a tile for that many filters in all.</summary>
@@ -39,7 +39,7 @@ internal abstract unsafe class SignKernel
     /// <param name="pixels"><see cref="PixelsOf"/>.</param>
     /// <param name="patches">What was made of the pixels' groups.</param>
     /// <param name="weights">For each word of groups a word of every filter; every kernel row begins a word.</param>
-    /// <param name="sums">A sum a filter and pixel.</param>
+    /// <param name="sums">One sum for each pixel and filter.</param>
     /// <param name="width">Filters of the tile.</param>
     public abstract void Sum(int pixels, in SignPatches patches, uint* weights, float* sums, int width);
 

@@ -4,9 +4,9 @@ using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
 namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
 
-/// <summary>In how many signs pixels and filters differ.</summary>
+/// <summary>For each pixel and filter of a tile, in how many signs they differ.</summary>
 /// <param name="counts">
-/// A line a pixel. Beyond the filters up to a multiple of 8 there may be anything, but it can be read.
+/// One line for each pixel. After the filters, up to a multiple of 8, memory can be read and holds anything.
 /// </param>
 /// <param name="width">Counts of a line.</param>
 /// <param name="pixels">Pixels.</param>

@@ -7,13 +7,13 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
 /// What becomes of a layer's sums: · factor, + centre, · unit, + bias, activation, · scale, + offset; each step rounded
 /// to single precision, each left out where its array is empty. Immutable.
 /// </summary>
-/// <param name="bias">One a filter, or none.</param>
+/// <param name="bias">One per filter, or none.</param>
 /// <param name="activation">The function.</param>
-/// <param name="scale">One a filter, or none; of a batch normalization that follows.</param>
+/// <param name="scale">One per filter, or none; of a batch normalization that follows.</param>
 /// <param name="offset">As many as <paramref name="scale"/>.</param>
-/// <param name="factor">1, ½ or −½: what sums of signs are to those of numbers that are told by them.</param>
-/// <param name="centers">One a filter, or none; halves of integers, so that the first two steps are exact.</param>
-/// <param name="units">One a filter, or none; what 1 in the sum is worth.</param>
+/// <param name="factor">1, or ½ or −½ where signs stand for other numbers, such as 0 and 1.</param>
+/// <param name="centers">One per filter, or none; multiples of ½, so that the first two steps are exact.</param>
+/// <param name="units">One per filter, or none; what 1 in the sum is worth.</param>
 internal sealed class SumFinish(
     float[] bias, ActivationFunction activation, float[] scale, float[] offset, float factor, float[] centers,
     float[] units)
@@ -23,7 +23,7 @@ internal sealed class SumFinish(
     {
     }
 
-    /// <summary>For sums of signs that tell other numbers.</summary>
+    /// <summary>For sums of signs that stand for other numbers.</summary>
     public SumFinish(float[] bias, ActivationFunction activation, float factor, float[] centers)
         : this(bias, activation, [], [], factor, centers, [])
     {
@@ -77,7 +77,7 @@ internal sealed class SumFinish(
     public SumFinish Then(float[] nextScale, float[] nextOffset) =>
         new(bias, activation, nextScale, nextOffset, factor, centers, units);
 
-    /// <summary>The same, 1 in the sum of each filter worth so many times as much; null for as much.</summary>
+    /// <summary>The same with each filter's unit multiplied; null leaves the units as they are.</summary>
     public SumFinish Times(float[]? more) => more is null ? this : new(
         bias, activation, scale, offset, factor, centers,
         units.Length == 0 ? more : [.. units.Zip(more, (unit, times) => times * unit)]);

@@ -1,13 +1,13 @@
 namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
 
 /// <summary>
-/// The sign of a finished sum, told from the integer: −1 where sum &lt; threshold, otherwise +1; or the
-/// other way about where flipped.
+/// The sign of a finished sum, decided by the integer alone: −1 where sum &lt; threshold, otherwise +1; the
+/// opposite where flipped.
 /// </summary>
 /// <remarks>
 /// Sums are integers and every step of <see cref="SumFinish"/> is monotone, rising or falling, rounding included; so
-/// the sign changes at most once from −K to K. Where, is searched by computing the step's own floats, so that the signs
-/// are those of the numbers by construction; a scale below zero flips, one of zero or NaN never changes sign.
+/// the sign changes at most once from −K to K. The place is searched by computing the very floats of those steps, so
+/// the signs are those of the numbers by construction. A scale below zero flips; one of zero or NaN never changes sign.
 /// </remarks>
 internal class SumThresholds
 {
@@ -50,6 +50,6 @@ internal class SumThresholds
     /// </summary>
     public ReadOnlySpan<int> Least => _thresholds;
 
-    /// <summary>For each filter a bit: whether its answer is the other way about.</summary>
+    /// <summary>For each filter a bit: whether its answer is flipped.</summary>
     public ReadOnlySpan<byte> Flips => _flips;
 }

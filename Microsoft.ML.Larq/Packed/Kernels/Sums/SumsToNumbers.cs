@@ -5,13 +5,13 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
 
 /// <summary>Takes the steps of a <see cref="SumFinish"/> on sums of the numbers themselves.</summary>
 /// <typeparam name="TWidth">How wide the loops run.</typeparam>
-/// <remarks>Such sums tell no other numbers: there is no factor and no centre.</remarks>
+/// <remarks>Such sums stand for themselves: there is no factor and no centre.</remarks>
 internal static unsafe class SumsToNumbers<TWidth>
     where TWidth : struct, IVectorWidth
 {
     /// <summary>Finishes some filters of some pixels.</summary>
     /// <param name="finish">The steps.</param>
-    /// <param name="sums">The sums, a line a pixel.</param>
+    /// <param name="sums">The sums, one line for each pixel.</param>
     /// <param name="width">Numbers of a line.</param>
     /// <param name="pixels">Pixels.</param>
     /// <param name="filter">The first filter.</param>
