@@ -12,9 +12,10 @@ public sealed class Layer : IEquatable<Layer>
         Name = name;
         Kind = kind;
         Inputs = [.. inputs.Select(input => input.Name)];
+        var seen = new LayerInputs(name, kind.ClassName, inputs);
         try
         {
-            OutputShape = kind.Infer(new LayerInputs(name, kind.ClassName, inputs));
+            OutputShape = kind.Infer(seen);
             var frozen = kind is WeightedKind { Trainable: false };
             var weights = kind.Weights(shapes).ToArray();
             Weights = [.. weights.Concat(QuantizerWeights.Of(kind, weights, shapes))
@@ -22,7 +23,7 @@ public sealed class Layer : IEquatable<Layer>
             if (Weights.FirstOrDefault(spec => spec.Misfit is not null) is { } unfit)
                 throw new ArgumentException($"weight '{unfit.Name}': {unfit.Misfit}");
         }
-        catch (ArgumentException error) when (!error.Message.StartsWith("Layer '", StringComparison.Ordinal))
+        catch (ArgumentException error) when (error != seen.Said)
         {
             throw new ArgumentException($"Layer '{name}' ({kind.ClassName}): {error.Message}", error);
         }

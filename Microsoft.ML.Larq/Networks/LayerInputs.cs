@@ -9,6 +9,9 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
 {
     public IReadOnlyList<TensorShape> Shapes { get; } = [.. inputs.Select(input => input.OutputShape)];
 
+    /// <summary>The last error that was made here, which names the layer; null for none.</summary>
+    public ArgumentException? Said { get; private set; }
+
     /// <summary>The shape of the only input.</summary>
     public TensorShape Single => Shapes.Count == 1 ? Shapes[0] : throw Error($"takes one input, got {Shapes.Count}.");
 
@@ -23,6 +26,14 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
 
     /// <summary>The only input, a vector.</summary>
     public TensorShape Vector => Ranked(1, "a vector (length,); Flatten or GlobalAveragePool makes one");
+
+    /// <summary>The only input, which a window moves over along so many axes.</summary>
+    public TensorShape WithAxes(int axes) => axes switch
+    {
+        1 => Sequence,
+        2 => Image,
+        _ => Volume,
+    };
 
     /// <summary>The layer must stand right behind the network's input, because it is fitted on that.</summary>
     public void NetworkInput()
@@ -54,24 +65,15 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
         ? (int)length
         : throw Error($"gives at most {int.MaxValue} elements, got {length}.");
 
-    /// <summary>Both sides of a size are from 1 to 32767, so that a window's extent is below 2³⁰.</summary>
-    public void Positive(string parameter, Size2D size)
+    /// <summary>All sides of a size are from 1 to 32767, so that a window's extent is below 2³⁰.</summary>
+    public void Positive(string parameter, params ReadOnlySpan<int> sides)
     {
         const int Most = short.MaxValue;
-        if (size.Height is < 1 or > Most || size.Width is < 1 or > Most)
-            throw Error($"{parameter} is from 1×1 to {Most}×{Most}, got {size}.");
+        if (!sides.ContainsAnyExceptInRange(1, Most)) return;
+        var times = string.Concat(Enumerable.Repeat("×", sides.Length - 1).Select(cross => cross + Most));
+        var ones = string.Concat(Enumerable.Repeat("×1", sides.Length - 1));
+        throw Error($"{parameter} is from 1{ones} to {Most}{times}, got {string.Join('×', sides.ToArray())}.");
     }
-
-    /// <summary>All three sides of a size are from 1 to 32767.</summary>
-    public void Positive(string parameter, Size3D size)
-    {
-        const int Most = short.MaxValue;
-        if (size.Depth is < 1 or > Most || size.Height is < 1 or > Most || size.Width is < 1 or > Most)
-            throw Error($"{parameter} is from 1×1×1 to {Most}×{Most}×{Most}, got {size}.");
-    }
-
-    /// <summary>A length is from 1 to 32767, as a side of a size.</summary>
-    public void Positive(string parameter, int length) => Range(parameter, length, 1, short.MaxValue);
 
     /// <summary>The border must be one that the kind knows.</summary>
     public void Border(Padding padding, bool causal = false)
@@ -88,31 +90,10 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
             throw Error($"{parameter} is one of {string.Join(", ", Enum.GetNames<T>())}, got {value}.");
     }
 
-    /// <summary>The output of a window, or an error where it does not fit.</summary>
-    public TensorShape Windowed(Window2D window, int channels)
-    {
-        if (window.Rows.Output < 1 || window.Columns.Output < 1)
-        {
-            throw Error(
-                $"needs an image of at least {((window.Kernel.Height - 1) * window.Dilation.Height) + 1}×"
-                + $"{((window.Kernel.Width - 1) * window.Dilation.Width) + 1} for its window of {window.Kernel}"
-                + $" (dilation {window.Dilation}) without padding, got {Single}.");
-        }
-
-        return new TensorShape(window.Rows.Output, window.Columns.Output, channels);
-    }
-
-    /// <summary>The output of a window over a sequence, or an error where it does not fit.</summary>
-    public TensorShape WindowedSequence(Window2D window, int channels) => window.Columns.Output > 0
-        ? new TensorShape(window.Columns.Output, channels)
-        : Fail(
-            $"needs a sequence of at least {((window.Kernel.Width - 1) * window.Dilation.Width) + 1} steps for its "
-            + $"window of {window.Kernel.Width} (dilation {window.Dilation.Width}) without padding, got {Single}.");
-
     [DoesNotReturn]
     public TensorShape Fail(string message) => throw Error(message);
 
-    public ArgumentException Error(string message) => new($"Layer '{layer}' ({className}): {message}");
+    public ArgumentException Error(string message) => Said = new($"Layer '{layer}' ({className}): {message}");
 
     private TensorShape Ranked(int rank, string wanted) =>
         Single.Rank == rank ? Single : Fail($"wants {wanted}, got the shape {Single}.");

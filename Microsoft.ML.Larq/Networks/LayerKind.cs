@@ -20,11 +20,13 @@ public abstract partial record LayerKind
 
     /// <summary>Keras' name of the class: <c>QuantConv2D</c>.</summary>
     [JsonIgnore]
-    public string ClassName => NameOf(GetType());
+    public string ClassName => NameOf(GetType(), IsQuantized);
 
     /// <summary>Keras' name of a layer of this class, before it is numbered: <c>quant_conv2d</c>.</summary>
-    internal string BaseName =>
-        InnerCapital().Replace(CapitalisedWord().Replace(ClassName, "$1_$2"), "$1_$2").ToLowerInvariant();
+    internal string BaseName => BaseNameOf(ClassName);
+
+    /// <summary>Whether it is of a Quant class: it works on quantized numbers.</summary>
+    internal virtual bool IsQuantized => false;
 
     /// <summary>Checks the parameters against the inputs and gives the output's shape.</summary>
     internal abstract TensorShape Infer(LayerInputs inputs);
@@ -45,7 +47,12 @@ public abstract partial record LayerKind
     /// <summary>How the summary counts multiply-accumulates.</summary>
     internal virtual MacRule MacRule => MacRule.Unknown;
 
-    internal static string NameOf(Type kind) => kind.Name[..^"Layer".Length];
+    internal static string NameOf(Type kind, bool isQuantized = false) =>
+        (isQuantized ? "Quant" : "") + kind.Name[..^"Layer".Length];
+
+    /// <summary>The name before it is numbered of a layer of a class: <c>quant_conv2d</c>.</summary>
+    internal static string BaseNameOf(string className) =>
+        InnerCapital().Replace(CapitalisedWord().Replace(className, "$1_$2"), "$1_$2").ToLowerInvariant();
 
     [GeneratedRegex("(.)([A-Z][a-z]+)")]
     private static partial Regex CapitalisedWord();

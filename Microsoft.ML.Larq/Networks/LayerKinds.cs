@@ -5,32 +5,22 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>Every kind of layer that there is, by Keras' class name: the row that a new kind adds here.</summary>
 internal static class LayerKinds
 {
-    private static readonly FrozenDictionary<string, Type> ByName = new[]
-    {
+    /// <summary>All kinds, each once.</summary>
+    public static readonly Type[] All =
+    [
         typeof(InputLayer),
         typeof(QuantileThermometerLayer),
         typeof(DenseLayer),
-        typeof(QuantDenseLayer),
         typeof(Conv2DLayer),
-        typeof(QuantConv2DLayer),
         typeof(DepthwiseConv2DLayer),
-        typeof(QuantDepthwiseConv2DLayer),
         typeof(SeparableConv2DLayer),
-        typeof(QuantSeparableConv2DLayer),
         typeof(Conv1DLayer),
-        typeof(QuantConv1DLayer),
         typeof(SeparableConv1DLayer),
-        typeof(QuantSeparableConv1DLayer),
         typeof(Conv3DLayer),
-        typeof(QuantConv3DLayer),
         typeof(Conv2DTransposeLayer),
-        typeof(QuantConv2DTransposeLayer),
         typeof(Conv3DTransposeLayer),
-        typeof(QuantConv3DTransposeLayer),
         typeof(LocallyConnected1DLayer),
-        typeof(QuantLocallyConnected1DLayer),
         typeof(LocallyConnected2DLayer),
-        typeof(QuantLocallyConnected2DLayer),
         typeof(BatchNormalizationLayer),
         typeof(LayerNormalizationLayer),
         typeof(SoftmaxLayer),
@@ -61,12 +51,30 @@ internal static class LayerKinds
         typeof(UpSampling1DLayer),
         typeof(UpSampling2DLayer),
         typeof(IdentityLayer),
-    }.ToFrozenDictionary(LayerKind.NameOf);
+    ];
 
-    public static IEnumerable<Type> All => ByName.Values;
+    private static readonly FrozenDictionary<string, LayerClass> ByName =
+        All.SelectMany(LayerClass.Of).ToFrozenDictionary(one => one.Name);
 
-    public static Type Find(string className) => ByName.TryGetValue(className, out var kind)
-        ? kind
+    /// <summary>All classes: of a kind that may be quantized there are two.</summary>
+    public static IEnumerable<LayerClass> Classes => ByName.Values;
+
+    public static LayerClass Find(string className) => ByName.TryGetValue(className, out var known)
+        ? known
         : throw new ArgumentException(
             $"Unknown layer class '{className}'; known are {string.Join(", ", ByName.Keys.Order())}.");
+}
+
+/// <summary>A class of layers by Keras' name: a kind, of which Larq has another class where it is quantized.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="IsQuantized">Whether it may have quantizers.</param>
+internal sealed record LayerClass(Type Kind, bool IsQuantized)
+{
+    public string Name => LayerKind.NameOf(Kind, IsQuantized);
+
+    public static IEnumerable<LayerClass> Of(Type kind)
+    {
+        yield return new(kind, false);
+        if (kind.IsAssignableTo(typeof(BiasedKind))) yield return new(kind, true);
+    }
 }

@@ -22,7 +22,8 @@ internal sealed partial class NetworkGraph
         if (inputs.FirstOrDefault(input => input.Graph != this) is { } stranger)
             throw new ArgumentException($"'{stranger.Layer.Name}' belongs to another network than its fellow inputs.");
         if (_freezes && kind is WeightedKind weighted) kind = weighted with { Trainable = false };
-        var layer = new Layer(Claim(kind, name), kind, [.. inputs.Select(input => input.Layer)]);
+        name = name is null ? Free(kind.BaseName) : Checked(name);
+        var layer = new Layer(name, kind, [.. inputs.Select(input => input.Layer)]);
         if (kind is InputLayer && _order.Count > 0)
             throw new ArgumentException($"A network has one input layer, got '{_order[0].Name}' and '{layer.Name}'.");
         _layers.Add(layer.Name, layer);
@@ -57,19 +58,21 @@ internal sealed partial class NetworkGraph
         return [.. _order.Where(layer => needed.Contains(layer.Name))];
     }
 
-    private string Claim(LayerKind kind, string? name)
+    /// <summary>The next number of a base name that no layer has.</summary>
+    public string Free(string baseName)
     {
-        if (name is null)
+        string name;
+        do
         {
-            do
-            {
-                var number = _numbers[kind.BaseName] = _numbers.GetValueOrDefault(kind.BaseName, -1) + 1;
-                name = number == 0 ? kind.BaseName : $"{kind.BaseName}_{number}";
-            }
-            while (_layers.ContainsKey(name));
-            return name;
+            var number = _numbers[baseName] = _numbers.GetValueOrDefault(baseName, -1) + 1;
+            name = number == 0 ? baseName : $"{baseName}_{number}";
         }
+        while (_layers.ContainsKey(name));
+        return name;
+    }
 
+    private string Checked(string name)
+    {
         if (!ValidName().IsMatch(name))
             throw new ArgumentException(
                 $"A layer's name has 1 to 100 letters, digits, '_', '-' and '.', got '{name}'.");

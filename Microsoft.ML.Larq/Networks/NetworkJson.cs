@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Microsoft.ML.Larq.Networks;
 
@@ -12,15 +13,9 @@ internal static class NetworkJson
 {
     private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
 
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        NumberHandling = JsonNumberHandling.Strict,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        Converters = { new EnumNameConverterFactory() },
-    };
+    private static readonly JsonSerializerOptions Real = Options(isQuantized: false);
+
+    private static readonly JsonSerializerOptions Quantized = Options(isQuantized: true);
 
     public static string Write(NetworkDefinition definition) => ToNode(definition).ToJsonString();
 
@@ -66,16 +61,35 @@ internal static class NetworkJson
         }
     }
 
+    /// <summary>The parameters that layers of a class have.</summary>
+    public static IEnumerable<JsonPropertyInfo> Parameters(LayerClass kind) =>
+        Of(kind.IsQuantized).GetTypeInfo(kind.Kind).Properties;
+
     /// <summary>A layer's parameters alone.</summary>
     /// <exception cref="JsonException">One is missing or wrong.</exception>
-    public static LayerKind Kind(Type kind, JsonObject parameters) => (LayerKind)parameters.Deserialize(kind, Options)!;
+    public static LayerKind Kind(LayerClass kind, JsonObject parameters) =>
+        (LayerKind)parameters.Deserialize(kind.Kind, Of(kind.IsQuantized))!;
+
+    private static JsonSerializerOptions Of(bool isQuantized) => isQuantized ? Quantized : Real;
+
+    private static JsonSerializerOptions Options(bool isQuantized) => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.Strict,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        Converters = { new EnumNameConverterFactory() },
+        TypeInfoResolver = KindContract.Of(isQuantized),
+    };
 
     private static JsonNode ToNode(Layer layer)
     {
         var node = new JsonObject { ["name"] = layer.Name, ["class"] = layer.Kind.ClassName };
         if (layer.Inputs.Length > 0)
             node["inputs"] = new JsonArray([.. layer.Inputs.Select(input => JsonValue.Create(input))]);
-        var parameters = JsonSerializer.SerializeToNode(layer.Kind, layer.Kind.GetType(), Options)!.AsObject();
+        var options = Of(layer.Kind.IsQuantized);
+        var parameters = JsonSerializer.SerializeToNode(layer.Kind, layer.Kind.GetType(), options)!.AsObject();
         foreach (var (name, value) in parameters.ToArray())
         {
             parameters.Remove(name);
@@ -99,7 +113,7 @@ internal static class NetworkJson
         catch (JsonException error)
         {
             throw new FormatException(
-                $"Layer '{name}' ({LayerKind.NameOf(kind)}), parameter {error.Path}: {error.Message}", error);
+                $"Layer '{name}' ({kind.Name}), parameter {error.Path}: {error.Message}", error);
         }
     }
 

@@ -67,4 +67,8 @@ public sealed partial class NetworkTensor
         ArgumentNullException.ThrowIfNull(layers);
         return Graph.Frozen(this, layers);
     }
+
+    // A layer is called as the method is, with and without quantizers.
+    private NetworkTensor Quant(BiasedKind kind, string? name) => Apply(
+        kind, name: name ?? Graph.Free(LayerKind.BaseNameOf(LayerKind.NameOf(kind.GetType(), isQuantized: true))));
 }

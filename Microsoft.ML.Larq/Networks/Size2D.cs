@@ -12,6 +12,8 @@ public readonly record struct Size2D(int Height, int Width)
     /// <summary>One by one.</summary>
     public static Size2D One => new(1, 1);
 
+    internal int[] Sides => [Height, Width];
+
     /// <summary>Makes a square: <c>3</c> is 3×3.</summary>
     /// <param name="side">Height and width.</param>
     public static implicit operator Size2D(int side) => new(side, side);
@@ -35,5 +37,5 @@ internal sealed class Size2DConverter : JsonConverter<Size2D>
     }
 
     public override void Write(Utf8JsonWriter writer, Size2D value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, new[] { value.Height, value.Width }, options);
+        JsonSerializer.Serialize(writer, value.Sides, options);
 }

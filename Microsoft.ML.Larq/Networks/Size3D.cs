@@ -13,8 +13,7 @@ public readonly record struct Size3D(int Depth, int Height, int Width)
     /// <summary>One by one by one.</summary>
     public static Size3D One => new(1, 1, 1);
 
-    /// <summary>Height and width alone.</summary>
-    internal Size2D Plane => new(Height, Width);
+    internal int[] Sides => [Depth, Height, Width];
 
     /// <summary>Makes a cube: <c>3</c> is 3×3×3.</summary>
     /// <param name="side">Depth, height and width.</param>
@@ -40,5 +39,5 @@ internal sealed class Size3DConverter : JsonConverter<Size3D>
     }
 
     public override void Write(Utf8JsonWriter writer, Size3D value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, new[] { value.Depth, value.Height, value.Width }, options);
+        JsonSerializer.Serialize(writer, value.Sides, options);
 }

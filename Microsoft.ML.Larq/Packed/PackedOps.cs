@@ -13,27 +13,16 @@ internal static class PackedOps
         {
             [typeof(QuantileThermometerLayer)] = SignOps.Thermometer,
             [typeof(DenseLayer)] = ConvolutionOps.Dense,
-            [typeof(QuantDenseLayer)] = ConvolutionOps.Dense,
             [typeof(Conv2DLayer)] = ConvolutionOps.Filters,
-            [typeof(QuantConv2DLayer)] = ConvolutionOps.Filters,
             [typeof(DepthwiseConv2DLayer)] = ConvolutionOps.Depthwise,
-            [typeof(QuantDepthwiseConv2DLayer)] = ConvolutionOps.Depthwise,
             [typeof(SeparableConv2DLayer)] = SeparableOps.Compile,
-            [typeof(QuantSeparableConv2DLayer)] = SeparableOps.Compile,
             [typeof(Conv1DLayer)] = ConvolutionOps.Filters,
-            [typeof(QuantConv1DLayer)] = ConvolutionOps.Filters,
             [typeof(SeparableConv1DLayer)] = SeparableOps.Compile,
-            [typeof(QuantSeparableConv1DLayer)] = SeparableOps.Compile,
             [typeof(Conv3DLayer)] = VolumeOps.Filters,
-            [typeof(QuantConv3DLayer)] = VolumeOps.Filters,
             [typeof(Conv2DTransposeLayer)] = TransposedOps.Compile,
-            [typeof(QuantConv2DTransposeLayer)] = TransposedOps.Compile,
             [typeof(Conv3DTransposeLayer)] = TransposedOps.Compile,
-            [typeof(QuantConv3DTransposeLayer)] = TransposedOps.Compile,
             [typeof(LocallyConnected1DLayer)] = LocallyConnectedOps.Compile,
-            [typeof(QuantLocallyConnected1DLayer)] = LocallyConnectedOps.Compile,
             [typeof(LocallyConnected2DLayer)] = LocallyConnectedOps.Compile,
-            [typeof(QuantLocallyConnected2DLayer)] = LocallyConnectedOps.Compile,
             [typeof(BatchNormalizationLayer)] = BatchNormalizationOp.Compile,
             [typeof(LayerNormalizationLayer)] = LayerNormalizationOp.Compile,
             [typeof(SoftmaxLayer)] = SoftmaxOp.Compile,
@@ -75,6 +64,6 @@ internal static class PackedOps
         if (Rows.TryGetValue(layer.Kind.GetType(), out var row)) return row(compiler);
         throw new NotSupportedException(
             $"Layer '{layer.Name}' ({layer.Kind.ClassName}): the packed engine knows one Input and "
-            + $"{string.Join(", ", Rows.Keys.Select(LayerKind.NameOf).Order())}.");
+            + $"{string.Join(", ", Rows.Keys.SelectMany(LayerClass.Of).Select(one => one.Name).Order())}.");
     }
 }

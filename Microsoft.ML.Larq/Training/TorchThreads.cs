@@ -65,7 +65,7 @@ internal sealed class TorchThreads : IDisposable
 
     // A kernel is used once for every output pixel. In floating point, which no number of layers and rows overflows.
     private static double Work(NetworkDefinition definition) => definition.Layers.Sum(layer =>
-        layer.Weights.Where(spec => spec.Name.EndsWith("kernel", StringComparison.Ordinal))
+        layer.Weights.Where(spec => spec.IsKernel)
             .Sum(spec => (double)spec.Shape.Size)
         * (layer.OutputShape.Size / layer.OutputShape.Channels));
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Networks;
@@ -27,11 +26,11 @@ internal sealed class KerasConfig
     private static readonly Type[] TrainingAlone =
         [typeof(Initializer), typeof(WeightConstraint), typeof(WeightRegularizer)];
 
-    // Where a record's property is called otherwise than Keras' parameter.
+    // Where a parameter is called otherwise than Keras'.
     private static readonly Dictionary<string, string> Renamed = new()
     {
-        ["PadValue"] = "pad_values",
-        ["Function"] = "activation",
+        ["padValue"] = "pad_values",
+        ["function"] = "activation",
     };
 
     private readonly Dictionary<string, JsonElement> _parameters;
@@ -82,23 +81,22 @@ internal sealed class KerasConfig
     public bool Trainable => !_parameters.TryGetValue("trainable", out var value)
         || value.ValueKind != JsonValueKind.False;
 
-    /// <summary>The layer as a record of that kind, each property from the parameter of its name.</summary>
-    public LayerKind Record(Type kind)
+    /// <summary>The layer as a record of that class, each parameter from that of its name.</summary>
+    public LayerKind Record(LayerClass kind)
     {
         var record = new JsonObject();
-        foreach (var property in kind.GetProperties().Where(property => property.SetMethod is not null))
+        foreach (var parameter in NetworkJson.Parameters(kind))
         {
-            if (property.Name == nameof(WeightedKind.Trainable)) continue;
-            var name = Renamed.GetValueOrDefault(property.Name)
-                ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
-            var value = property.PropertyType == typeof(ActivationFunction) ? $"{Activation()}"
-                : Property(name, property.PropertyType);
-            if (value is not null) record[JsonNamingPolicy.CamelCase.ConvertName(property.Name)] = value;
-            else if (property.IsDefined(typeof(RequiredMemberAttribute), inherit: true))
-                throw Error($"has a parameter '{name}'; there is none.");
+            if (parameter.Name == KindContract.Trainable) continue;
+            var name = Renamed.GetValueOrDefault(parameter.Name)
+                ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name);
+            var value = parameter.PropertyType == typeof(ActivationFunction) ? $"{Activation()}"
+                : Property(name, parameter.PropertyType);
+            if (value is not null) record[parameter.Name] = value;
+            else if (parameter.IsRequired) throw Error($"has a parameter '{name}'; there is none.");
         }
 
-        if (!Trainable && kind.IsAssignableTo(typeof(WeightedKind))) record["trainable"] = false;
+        if (!Trainable && kind.Kind.IsAssignableTo(typeof(WeightedKind))) record[KindContract.Trainable] = false;
         try
         {
             return NetworkJson.Kind(kind, record);

@@ -8,26 +8,20 @@ namespace Microsoft.ML.Larq.Formats.Keras;
 /// </summary>
 internal static class KerasDense
 {
-    private static readonly Dictionary<(Type Dense, int Rank), Type> Convolutions = new()
+    public static LayerKind Read(KerasConfig config, TensorShape input, bool isQuantized)
     {
-        [(typeof(DenseLayer), 2)] = typeof(Conv1DLayer),
-        [(typeof(DenseLayer), 3)] = typeof(Conv2DLayer),
-        [(typeof(DenseLayer), 4)] = typeof(Conv3DLayer),
-        [(typeof(QuantDenseLayer), 2)] = typeof(QuantConv1DLayer),
-        [(typeof(QuantDenseLayer), 3)] = typeof(QuantConv2DLayer),
-        [(typeof(QuantDenseLayer), 4)] = typeof(QuantConv3DLayer),
-    };
-
-    public static LayerKind Read(KerasConfig config, TensorShape input, Type dense)
-    {
-        if (!Convolutions.TryGetValue((dense, input.Rank), out var convolution)
-            || !config.Recast("units", "filters", "kernel_size", 1))
+        var convolution = input.Rank switch
         {
-            return config.Record(dense);
-        }
+            2 => typeof(Conv1DLayer),
+            3 => typeof(Conv2DLayer),
+            4 => typeof(Conv3DLayer),
+            _ => null,
+        };
+        if (convolution is null || !config.Recast("units", "filters", "kernel_size", 1))
+            return config.Record(new LayerClass(typeof(DenseLayer), isQuantized));
 
         // The kernel has the axes of the tap in front.
-        var read = (FilterKind)config.Record(convolution);
-        return read with { KernelConstraint = read.KernelConstraint?.Moved(input.Rank - 1) };
+        var read = (FilterKind)config.Record(new LayerClass(convolution, isQuantized));
+        return read with { Kernel = read.Kernel with { Constraint = read.Kernel.Constraint?.Moved(input.Rank - 1) } };
     }
 }

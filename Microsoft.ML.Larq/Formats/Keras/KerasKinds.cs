@@ -16,7 +16,7 @@ internal static class KerasKinds
         typeof(ScaleLayer), typeof(BlurPool2DLayer), typeof(QuantizeLayer),
     ];
 
-    private static readonly Type?[] Pools =
+    private static readonly Type[] Pools =
     [
         typeof(GlobalAveragePooling1DLayer), typeof(GlobalAveragePooling2DLayer),
         typeof(GlobalMaxPooling1DLayer), typeof(GlobalMaxPooling2DLayer),
@@ -25,16 +25,16 @@ internal static class KerasKinds
     private static readonly Dictionary<string, Func<KerasConfig, TensorShape, LayerKind>> Rows = new()
     {
         ["Activation"] = (config, _) => config.Function(),
-        ["Dense"] = (config, input) => KerasDense.Read(config, input, typeof(DenseLayer)),
-        ["QuantDense"] = (config, input) => KerasDense.Read(config, input, typeof(QuantDenseLayer)),
+        ["Dense"] = (config, input) => KerasDense.Read(config, input, isQuantized: false),
+        ["QuantDense"] = (config, input) => KerasDense.Read(config, input, isQuantized: true),
         ["ReLU"] = (config, _) => ReLU(config),
         ["Reshape"] = Reshape,
         ["ZeroPadding1D"] = (config, _) => ZeroPadding1D(config),
         ["ZeroPadding2D"] = (config, _) => ZeroPadding2D(config),
     };
 
-    private static readonly Dictionary<string, Type> Kinds =
-        LayerKinds.All.Except(Own).ToDictionary(LayerKind.NameOf, StringComparer.Ordinal);
+    private static readonly Dictionary<string, LayerClass> Kinds = LayerKinds.Classes
+        .Where(one => !Own.Contains(one.Kind)).ToDictionary(one => one.Name, StringComparer.Ordinal);
 
     /// <summary>Keras' classes that can be read.</summary>
     public static IEnumerable<string> Known =>
@@ -54,8 +54,8 @@ internal static class KerasKinds
             throw config.Error($"is of a class that cannot be read; those that can are {string.Join(", ", Known)}.");
         config.Require("data_format", "channels_last");
         config.LastAxis(inputs[0].Rank);
-        if (kind is not null) Inherited(config, kind);
-        var keepsAxes = Pools.Contains(kind) && config.Flag("keepdims");
+        if (kind is not null) Inherited(config, kind.Kind);
+        var keepsAxes = kind is not null && Pools.Contains(kind.Kind) && config.Flag("keepdims");
         var read = row is not null ? row(config, inputs[0]) : config.Record(kind!);
         config.Finish();
         if (keepsAxes) config.Follow(KerasOrder.KeepDims, Kept(inputs[0]));
@@ -65,7 +65,7 @@ internal static class KerasKinds
     // What a class has from its parents in Keras, and its kind here has not.
     private static void Inherited(KerasConfig config, Type kind)
     {
-        if (kind.IsAssignableTo(typeof(TransposedKind)) || kind.IsAssignableTo(typeof(DepthwiseConv2DKind))
+        if (kind.IsAssignableTo(typeof(TransposedKind)) || kind.IsAssignableTo(typeof(DepthwiseConv2DLayer))
             || kind.IsAssignableTo(typeof(SeparableKind)))
         {
             config.Require("groups", "1");

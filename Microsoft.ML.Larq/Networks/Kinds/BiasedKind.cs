@@ -1,43 +1,51 @@
 using System.Text.Json.Serialization;
+using Microsoft.ML.Larq.Networks.Summary;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>A kind with sums of products, behind which come a bias and an activation.</summary>
+/// <summary>
+/// A kind with sums of products: its input and its kernels may be quantized, a bias and an activation come behind.
+/// </summary>
+/// <remarks>With any quantizer it is a Quant class of Larq's, without one the class of Keras' of the same name.</remarks>
 public abstract record BiasedKind : WeightedKind
 {
     private protected BiasedKind()
     {
     }
 
-    /// <summary>How the bias starts; default all 0.</summary>
-    [JsonIgnore]
-    public Initializer BiasInitializer { get; init; } = Initializer.Zeros;
+    /// <summary>Quantizes the input; null for none.</summary>
+    [JsonPropertyOrder(KindContract.Quantizers)]
+    public Quantizer? InputQuantizer { get; init; }
 
-    /// <summary>What is added to the loss for the bias; default nothing.</summary>
-    public WeightRegularizer? BiasRegularizer { get; init; }
+    /// <summary>Whether a bias is added; never quantized.</summary>
+    public bool UseBias { get; init; } = true;
+
+    /// <summary>Applied to the result.</summary>
+    public ActivationFunction Activation { get; init; }
+
+    /// <summary>How the bias starts and what training does to it.</summary>
+    [JsonPropertyOrder(KindContract.Biases)]
+    public Bias Bias { get; init => field = value ?? throw new ArgumentNullException(nameof(Bias)); } = new();
 
     /// <summary>
     /// What is added to the loss for the layer's output, activation included, divided by the rows of the batch; default
     /// nothing.
     /// </summary>
+    [JsonPropertyOrder(KindContract.Activity)]
     public WeightRegularizer? ActivityRegularizer { get; init; }
 
-    /// <summary>What is done to the bias after each step; default nothing.</summary>
-    public WeightConstraint? BiasConstraint { get; init; }
+    /// <summary>Its kernels, in the order of their weights.</summary>
+    internal abstract IEnumerable<Kernel> Kernels { get; }
 
-    // Written where it is not the default alone, as Trainable is.
-    [JsonInclude]
-    [JsonPropertyName("biasInitializer")]
-    internal Initializer? BiasInitializerOrNothing
-    {
-        get => BiasInitializer == Initializer.Zeros ? null : BiasInitializer;
-        init => BiasInitializer = value ?? Initializer.Zeros;
-    }
+    internal override bool IsQuantized =>
+        InputQuantizer is not null || Kernels.Any(kernel => kernel?.Quantizer is not null);
 
-    private protected WeightSpec BiasOf(params ReadOnlySpan<int> shape) =>
-        new("bias", new TensorShape(shape), BiasInitializer)
-        {
-            Constraint = BiasConstraint,
-            Regularizer = BiasRegularizer,
-        };
+    internal sealed override Quantizer? Input => InputQuantizer;
+
+    internal override MacRule MacRule => MacRule.Weights;
+
+    /// <summary>The kernels, and behind them the bias if there is one.</summary>
+    private protected IEnumerable<WeightSpec> WithBias(
+        IEnumerable<WeightSpec> kernels, params ReadOnlySpan<int> shape) =>
+        UseBias ? kernels.Append(Bias.Weight(shape)) : kernels;
 }

@@ -29,8 +29,9 @@ public sealed record BlurPool2DLayer : LayerKind
     /// <summary>What happens at the border.</summary>
     public Padding Padding { get; init; }
 
-    internal Window2D WindowOver(TensorShape image) =>
-        Window2D.Of(image, new Size2D(PoolSize, PoolSize), Strides, Size2D.One, Padding);
+    internal Stencil Stencil => new([PoolSize, PoolSize], Strides.Sides, Size2D.One.Sides, Padding);
+
+    internal Window2D WindowOver(TensorShape image) => Stencil.Over(image);
 
     internal override MacRule MacRule => MacRule.Weights;
 
@@ -42,15 +43,15 @@ public sealed record BlurPool2DLayer : LayerKind
     {
         var image = inputs.Image;
         inputs.Range("pool size", PoolSize, 2, 7);
-        inputs.Positive("strides", Strides);
+        inputs.Positive("strides", Strides.Sides);
         inputs.Border(Padding);
-        return inputs.Windowed(WindowOver(image), image.Channels);
+        return Stencil.Slide(inputs, image.Channels);
     }
 
     internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs)
     {
         var shape = new TensorShape(PoolSize, PoolSize, inputs[0].Channels, 1);
-        return [new("depthwise_kernel", shape, Initializer.Blur) { Trainable = false }];
+        return [new("depthwise_kernel", shape, Initializer.Blur) { IsKernel = true, Trainable = false }];
     }
 }
 

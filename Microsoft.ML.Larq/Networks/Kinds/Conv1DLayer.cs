@@ -1,13 +1,30 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>
-/// A convolution along a sequence in real numbers: y = activation(conv(x, W) + b).
-/// </summary>
+/// <summary>A convolution along a sequence: y = activation(conv(q_in(x), q_k(W)) + b).</summary>
 /// <remarks>
-/// <para>Shape: (length, channels) → (length', filters). Weights: <c>kernel</c> (length, channels/groups, filters),
-/// <c>bias</c> (filters,).</para>
+/// <para>
+/// Shape: (length, channels) → (length', filters). Weights: latent <c>kernel</c> (length, channels/groups, filters),
+/// <c>bias</c> (filters,).
+/// </para>
+/// <para>
+/// The input and the kernel are quantized where the layer has quantizers for them; without any it works in real
+/// numbers.
+/// </para>
+/// <para>Keras: <c>Conv1D</c>; Larq: <c>QuantConv1D</c>.</para>
 /// </remarks>
-public sealed record Conv1DLayer : Conv1DKind;
+public sealed record Conv1DLayer : FilterKind
+{
+    /// <summary>Steps that the kernel covers.</summary>
+    public required int KernelSize { get; init; }
+
+    /// <summary>Steps from one output to the next.</summary>
+    public int Strides { get; init; } = 1;
+
+    /// <summary>Distance between the kernel's neighbouring taps.</summary>
+    public int DilationRate { get; init; } = 1;
+
+    internal override Stencil Stencil => new([KernelSize], [Strides], [DilationRate], Padding);
+}
 
 public sealed partial class NetworkTensor
 {
@@ -20,52 +37,53 @@ public sealed partial class NetworkTensor
     /// <param name="groups">Must divide input channels and filters; default 1.</param>
     /// <param name="activation">Applied to the result; default none.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="kernelInitializer">How the kernel starts; default <c>glorot_uniform</c>.</param>
-    /// <param name="biasInitializer">How the bias starts; default <c>zeros</c>.</param>
-    /// <param name="kernelRegularizer">
-    /// Added to the loss for the latent kernel, for example <c>"l2(l2=0.0001)"</c>; default nothing.
+    /// <param name="kernel">
+    /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
     /// </param>
-    /// <param name="biasRegularizer">Added to the loss for the bias; default nothing.</param>
-    /// <param name="activityRegularizer">Added to the loss for the output; default nothing.</param>
-    /// <param name="kernelConstraint">
-    /// Applied to the latent kernel after each step, for example <c>"weight_clip"</c>.
-    /// </param>
-    /// <param name="biasConstraint">Applied to the bias after each step; default none.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor Conv1D(
-        int filters,
-        int kernelSize,
-        int strides = 1,
-        Padding padding = Padding.Valid,
-        int dilationRate = 1,
-        int groups = 1,
-        ActivationFunction activation = ActivationFunction.Linear,
-        bool useBias = true,
-        Initializer? kernelInitializer = null,
-        Initializer? biasInitializer = null,
-        WeightRegularizer? kernelRegularizer = null,
-        WeightRegularizer? biasRegularizer = null,
-        WeightRegularizer? activityRegularizer = null,
-        WeightConstraint? kernelConstraint = null,
-        WeightConstraint? biasConstraint = null,
-        string? name = null) => Apply(
+        int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid, int dilationRate = 1,
+        int groups = 1, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
+        Kernel? kernel = null, string? name = null) => QuantConv1D(
+        filters, kernelSize, strides, padding, 0, null, null, dilationRate, groups, activation, useBias,
+        Kernel.Real(kernel), name ?? Graph.Free("conv1d"));
+
+    /// <inheritdoc cref="Conv1DLayer"/>
+    /// <param name="filters">Channels of the output, at least 1 and a multiple of <paramref name="groups"/>.</param>
+    /// <param name="kernelSize">Steps that the kernel covers.</param>
+    /// <param name="strides">Steps from one output to the next; default 1.</param>
+    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
+    /// <param name="padValue">
+    /// What <see cref="Padding.Same"/> adds around the quantized input; default 0; 0 with <see cref="Padding.Causal"/>.
+    /// </param>
+    /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
+    /// <param name="kernelQuantizer">Quantizes the kernel; default none.</param>
+    /// <param name="dilationRate">Distance between neighbouring taps; default 1.</param>
+    /// <param name="groups">Must divide input channels and filters; default 1.</param>
+    /// <param name="activation">Applied to the result; default none.</param>
+    /// <param name="useBias">Whether a bias is added; default true.</param>
+    /// <param name="kernel">
+    /// How the latent kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
+    /// </param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor QuantConv1D(
+        int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid, float padValue = 0,
+        Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, int dilationRate = 1, int groups = 1,
+        ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, Kernel? kernel = null,
+        string? name = null) => Quant(
         new Conv1DLayer
         {
             Filters = filters,
             KernelSize = kernelSize,
             Strides = strides,
             Padding = padding,
+            PadValue = padValue,
+            InputQuantizer = inputQuantizer,
+            Kernel = Kernel.Of(kernel, kernelQuantizer),
             DilationRate = dilationRate,
             Groups = groups,
             Activation = activation,
             UseBias = useBias,
-            KernelInitializer = kernelInitializer ?? Initializer.GlorotUniform,
-            BiasInitializer = biasInitializer ?? Initializer.Zeros,
-            KernelRegularizer = kernelRegularizer,
-            BiasRegularizer = biasRegularizer,
-            ActivityRegularizer = activityRegularizer,
-            KernelConstraint = kernelConstraint,
-            BiasConstraint = biasConstraint,
         },
-        name: name);
+        name);
 }

@@ -1,11 +1,30 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>A two-dimensional convolution in real numbers: y = activation(conv(x, W) + b).</summary>
+/// <summary>A two-dimensional convolution: y = activation(conv(q_in(x), q_k(W)) + b).</summary>
 /// <remarks>
-/// Shape: (height, width, channels) → (height', width', filters). Weights: <c>kernel</c> (height, width,
+/// <para>
+/// Shape: (height, width, channels) → (height', width', filters). Weights: latent <c>kernel</c> (height, width,
 /// channels/groups, filters), <c>bias</c> (filters,).
+/// </para>
+/// <para>
+/// The input and the kernel are quantized where the layer has quantizers for them; without any it works in real
+/// numbers.
+/// </para>
+/// <para>Keras: <c>Conv2D</c>; Larq: <c>QuantConv2D</c>.</para>
 /// </remarks>
-public sealed record Conv2DLayer : Conv2DKind;
+public sealed record Conv2DLayer : FilterKind
+{
+    /// <summary>Height and width of the kernel.</summary>
+    public required Size2D KernelSize { get; init; }
+
+    /// <summary>Steps down and right from one output pixel to the next.</summary>
+    public Size2D Strides { get; init; } = Size2D.One;
+
+    /// <summary>Distance between the kernel's neighbouring taps.</summary>
+    public Size2D DilationRate { get; init; } = Size2D.One;
+
+    internal override Stencil Stencil => new(KernelSize.Sides, Strides.Sides, DilationRate.Sides, Padding);
+}
 
 public sealed partial class NetworkTensor
 {
@@ -18,52 +37,51 @@ public sealed partial class NetworkTensor
     /// <param name="groups">Must divide input channels and filters; default 1.</param>
     /// <param name="activation">Applied to the result; default none.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="kernelInitializer">How the kernel starts; default <c>glorot_uniform</c>.</param>
-    /// <param name="biasInitializer">How the bias starts; default <c>zeros</c>.</param>
-    /// <param name="kernelRegularizer">
-    /// Added to the loss for the latent kernel, for example <c>"l2(l2=0.0001)"</c>; default nothing.
+    /// <param name="kernel">
+    /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
     /// </param>
-    /// <param name="biasRegularizer">Added to the loss for the bias; default nothing.</param>
-    /// <param name="activityRegularizer">Added to the loss for the output; default nothing.</param>
-    /// <param name="kernelConstraint">
-    /// Applied to the latent kernel after each step, for example <c>"weight_clip"</c>.
-    /// </param>
-    /// <param name="biasConstraint">Applied to the bias after each step; default none.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor Conv2D(
-        int filters,
-        Size2D kernelSize,
-        Size2D? strides = null,
-        Padding padding = Padding.Valid,
-        Size2D? dilationRate = null,
-        int groups = 1,
-        ActivationFunction activation = ActivationFunction.Linear,
-        bool useBias = true,
-        Initializer? kernelInitializer = null,
-        Initializer? biasInitializer = null,
-        WeightRegularizer? kernelRegularizer = null,
-        WeightRegularizer? biasRegularizer = null,
-        WeightRegularizer? activityRegularizer = null,
-        WeightConstraint? kernelConstraint = null,
-        WeightConstraint? biasConstraint = null,
-        string? name = null) => Apply(
+        int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid,
+        Size2D? dilationRate = null, int groups = 1, ActivationFunction activation = ActivationFunction.Linear,
+        bool useBias = true, Kernel? kernel = null, string? name = null) => QuantConv2D(
+        filters, kernelSize, strides, padding, 0, null, null, dilationRate, groups, activation, useBias,
+        Kernel.Real(kernel), name ?? Graph.Free("conv2d"));
+
+    /// <inheritdoc cref="Conv2DLayer"/>
+    /// <param name="filters">Channels of the output, at least 1 and a multiple of <paramref name="groups"/>.</param>
+    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
+    /// <param name="strides">Steps from one output pixel to the next; default 1×1.</param>
+    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
+    /// <param name="padValue">What <see cref="Padding.Same"/> adds around the quantized input; default 0.</param>
+    /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
+    /// <param name="kernelQuantizer">Quantizes the kernel; default none.</param>
+    /// <param name="dilationRate">Distance between neighbouring taps; default 1×1.</param>
+    /// <param name="groups">Must divide input channels and filters; default 1.</param>
+    /// <param name="activation">Applied to the result; default none.</param>
+    /// <param name="useBias">Whether a bias is added; default true.</param>
+    /// <param name="kernel">
+    /// How the latent kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
+    /// </param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor QuantConv2D(
+        int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid, float padValue = 0,
+        Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, Size2D? dilationRate = null,
+        int groups = 1, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
+        Kernel? kernel = null, string? name = null) => Quant(
         new Conv2DLayer
         {
             Filters = filters,
             KernelSize = kernelSize,
             Strides = strides ?? Size2D.One,
             Padding = padding,
+            PadValue = padValue,
+            InputQuantizer = inputQuantizer,
+            Kernel = Kernel.Of(kernel, kernelQuantizer),
             DilationRate = dilationRate ?? Size2D.One,
             Groups = groups,
             Activation = activation,
             UseBias = useBias,
-            KernelInitializer = kernelInitializer ?? Initializer.GlorotUniform,
-            BiasInitializer = biasInitializer ?? Initializer.Zeros,
-            KernelRegularizer = kernelRegularizer,
-            BiasRegularizer = biasRegularizer,
-            ActivityRegularizer = activityRegularizer,
-            KernelConstraint = kernelConstraint,
-            BiasConstraint = biasConstraint,
         },
-        name: name);
+        name);
 }

@@ -1,21 +1,47 @@
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
-/// A transposed two-dimensional convolution in real numbers: y = activation(convᵀ(x, W) + b).
+/// A transposed two-dimensional convolution, which makes images larger: y = activation(convᵀ(q_in(x), q_k(W)) + b).
 /// </summary>
 /// <remarks>
 /// <para>
-/// Shape: (height, width, channels) → (height', width', filters). Weights: <c>kernel</c>
-/// (height, width, filters, channels), <c>bias</c> (filters,).
+/// Shape: (height, width, channels) → (height', width', filters). Weights: latent <c>kernel</c> (height, width,
+/// filters, channels), <c>bias</c> (filters,).
 /// </para>
 /// <para>
-/// An output axis has, with k' = (k−1)·dilation + 1, in·stride + max(k' − stride, 0) cells with
-/// <see cref="Padding.Valid"/> and in·stride with <see cref="Padding.Same"/>; with an output padding
-/// (in−1)·stride + k' − 2·p + output padding, where p is 0 and ⌊k'/2⌋.
+/// An output axis has, with k' = (k−1)·dilation + 1, in·stride + max(k' − stride, 0) cells with <see
+/// cref="Padding.Valid"/> and in·stride with <see cref="Padding.Same"/>; with an output padding (in−1)·stride + k' −
+/// 2·p + output padding, where p is 0 and ⌊k'/2⌋.
 /// </para>
-/// <para>Keras: <c>Conv2DTranspose</c>, the gradient of a convolution with respect to its input.</para>
+/// <para>
+/// The input and the kernel are quantized where the layer has quantizers for them; without any it works in real
+/// numbers.
+/// </para>
+/// <para>
+/// Keras: <c>Conv2DTranspose</c>, the gradient of a convolution with respect to its input; Larq:
+/// <c>QuantConv2DTranspose</c>.
+/// </para>
 /// </remarks>
-public sealed record Conv2DTransposeLayer : Conv2DTransposeKind;
+public sealed record Conv2DTransposeLayer : TransposedKind
+{
+    /// <summary>Height and width of the kernel.</summary>
+    public required Size2D KernelSize { get; init; }
+
+    /// <summary>Steps on the output from one input cell to the next.</summary>
+    public Size2D Strides { get; init; } = Size2D.One;
+
+    /// <summary>
+    /// Cells added to the length that the kernel needs, from 0 to below the strides; null for Keras' own length.
+    /// </summary>
+    public Size2D? OutputPadding { get; init; }
+
+    /// <summary>Distance between the kernel's neighbouring taps.</summary>
+    public Size2D DilationRate { get; init; } = Size2D.One;
+
+    internal override Stencil Stencil => new(KernelSize.Sides, Strides.Sides, DilationRate.Sides, Padding);
+
+    internal override int[]? Added => OutputPadding?.Sides;
+}
 
 public sealed partial class NetworkTensor
 {
@@ -25,40 +51,45 @@ public sealed partial class NetworkTensor
     /// <param name="strides">Steps on the output from one input cell to the next; default 1×1.</param>
     /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
     /// <param name="outputPadding">
-    /// Cells added to the length that the kernel needs, from 0 to below the strides; default Keras' own length.
+    /// Cells added to the length that the kernel needs, from 0 to below the strides; default null: Keras' own length.
     /// </param>
     /// <param name="dilationRate">Distance between neighbouring taps; default 1×1.</param>
     /// <param name="activation">Applied to the result; default none.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="kernelInitializer">How the kernel starts; default <c>glorot_uniform</c>.</param>
-    /// <param name="biasInitializer">How the bias starts; default <c>zeros</c>.</param>
-    /// <param name="kernelRegularizer">
-    /// Added to the loss for the latent kernel, for example <c>"l2(l2=0.0001)"</c>; default nothing.
+    /// <param name="kernel">
+    /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
     /// </param>
-    /// <param name="biasRegularizer">Added to the loss for the bias; default nothing.</param>
-    /// <param name="activityRegularizer">Added to the loss for the output; default nothing.</param>
-    /// <param name="kernelConstraint">
-    /// Applied to the latent kernel after each step, for example <c>"weight_clip"</c>.
-    /// </param>
-    /// <param name="biasConstraint">Applied to the bias after each step; default none.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor Conv2DTranspose(
-        int filters,
-        Size2D kernelSize,
-        Size2D? strides = null,
-        Padding padding = Padding.Valid,
-        Size2D? outputPadding = null,
-        Size2D? dilationRate = null,
-        ActivationFunction activation = ActivationFunction.Linear,
-        bool useBias = true,
-        Initializer? kernelInitializer = null,
-        Initializer? biasInitializer = null,
-        WeightRegularizer? kernelRegularizer = null,
-        WeightRegularizer? biasRegularizer = null,
-        WeightRegularizer? activityRegularizer = null,
-        WeightConstraint? kernelConstraint = null,
-        WeightConstraint? biasConstraint = null,
-        string? name = null) => Apply(
+        int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid,
+        Size2D? outputPadding = null, Size2D? dilationRate = null,
+        ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, Kernel? kernel = null,
+        string? name = null) => QuantConv2DTranspose(
+        filters, kernelSize, strides, padding, outputPadding, null, null, dilationRate, activation, useBias,
+        Kernel.Real(kernel), name ?? Graph.Free("conv2d_transpose"));
+
+    /// <inheritdoc cref="Conv2DTransposeLayer"/>
+    /// <param name="filters">Channels of the output, at least 1.</param>
+    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
+    /// <param name="strides">Steps on the output from one input cell to the next; default 1×1.</param>
+    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
+    /// <param name="outputPadding">
+    /// Cells added to the length that the kernel needs, from 0 to below the strides; default null: Keras' own length.
+    /// </param>
+    /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
+    /// <param name="kernelQuantizer">Quantizes the kernel; default none.</param>
+    /// <param name="dilationRate">Distance between neighbouring taps; default 1×1.</param>
+    /// <param name="activation">Applied to the result; default none.</param>
+    /// <param name="useBias">Whether a bias is added; default true.</param>
+    /// <param name="kernel">
+    /// How the latent kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
+    /// </param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor QuantConv2DTranspose(
+        int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid,
+        Size2D? outputPadding = null, Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null,
+        Size2D? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
+        Kernel? kernel = null, string? name = null) => Quant(
         new Conv2DTransposeLayer
         {
             Filters = filters,
@@ -66,16 +97,11 @@ public sealed partial class NetworkTensor
             Strides = strides ?? Size2D.One,
             Padding = padding,
             OutputPadding = outputPadding,
+            InputQuantizer = inputQuantizer,
+            Kernel = Kernel.Of(kernel, kernelQuantizer),
             DilationRate = dilationRate ?? Size2D.One,
             Activation = activation,
             UseBias = useBias,
-            KernelInitializer = kernelInitializer ?? Initializer.GlorotUniform,
-            BiasInitializer = biasInitializer ?? Initializer.Zeros,
-            KernelRegularizer = kernelRegularizer,
-            BiasRegularizer = biasRegularizer,
-            ActivityRegularizer = activityRegularizer,
-            KernelConstraint = kernelConstraint,
-            BiasConstraint = biasConstraint,
         },
-        name: name);
+        name);
 }

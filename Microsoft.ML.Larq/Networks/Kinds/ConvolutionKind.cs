@@ -1,10 +1,9 @@
-using Microsoft.ML.Larq.Networks.Summary;
+using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>
-/// What every kind of convolution has: what happens at the border, a bias and an activation behind the sums.
-/// </summary>
+/// <summary>What convolutions share that shift their kernels over the input: what happens at the border.</summary>
+/// <remarks>Order: the input is quantized, then padded with <see cref="PadValue"/>, which is not quantized itself.</remarks>
 public abstract record ConvolutionKind : BiasedKind
 {
     private protected ConvolutionKind()
@@ -14,31 +13,33 @@ public abstract record ConvolutionKind : BiasedKind
     /// <summary>What happens at the border.</summary>
     public Padding Padding { get; init; }
 
-    /// <summary>Whether a bias is added; never quantized.</summary>
-    public bool UseBias { get; init; } = true;
+    /// <summary>
+    /// What <see cref="Padding.Same"/> adds around the quantized input: 0 (no effect) or 1 (free when packed), or
+    /// another; default 0, and 0 with <see cref="Padding.Causal"/>.
+    /// </summary>
+    [JsonPropertyOrder(KindContract.First)]
+    public float PadValue { get; init; }
 
-    /// <summary>Applied to the result.</summary>
-    public ActivationFunction Activation { get; init; }
-
-    internal virtual float Pad => 0f;
+    internal override bool IsQuantized => PadValue != 0 || base.IsQuantized;
 
     /// <summary>What lies around the image: <see cref="Padding.Valid"/> pads with nothing.</summary>
-    internal float PadAround => Padding == Padding.Same ? Pad : 0f;
+    internal float PadAround => Padding == Padding.Same ? PadValue : 0f;
 
-    internal override MacRule MacRule => MacRule.Weights;
+    /// <summary>How the kernel lies on the input.</summary>
+    internal abstract Stencil Stencil { get; }
 
-    /// <summary>The window over an image, or over a sequence taken for an image of one row.</summary>
-    internal abstract Window2D WindowOver(TensorShape input);
+    /// <summary>The window over an image, over a volume's plane, or over a sequence taken for an image of one row.</summary>
+    internal Window2D WindowOver(TensorShape input) => Stencil.Over(input);
 
-    private protected void CheckEnds(LayerInputs inputs, bool causal = false)
+    /// <summary>Checks what is left and gives the output's shape.</summary>
+    private protected TensorShape Slide(LayerInputs inputs, int channels)
     {
-        inputs.Border(Padding, causal);
+        var stencil = Stencil;
+        inputs.Border(Padding, causal: stencil.Axes == 1);
         inputs.Defined("activation", Activation);
-        if (!float.IsFinite(Pad)) throw inputs.Error($"pad value is a finite number, got {Pad}.");
-        if (Padding == Padding.Causal && Pad != 0)
-            throw inputs.Error($"pad value (pad_values) is 0 with Causal padding, which adds zeros, got {Pad}.");
+        if (!float.IsFinite(PadValue)) throw inputs.Error($"pad value is a finite number, got {PadValue}.");
+        if (Padding == Padding.Causal && PadValue != 0)
+            throw inputs.Error($"pad value (pad_values) is 0 with Causal padding, which adds zeros, got {PadValue}.");
+        return stencil.Slide(inputs, channels);
     }
-
-    private protected IEnumerable<WeightSpec> Bias(int filters) =>
-        UseBias ? [BiasOf(filters)] : [];
 }

@@ -1,8 +1,47 @@
+using System.Text.Json.Serialization;
+using Microsoft.ML.Larq.Networks.Budget;
+
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>A densely connected layer in real numbers: y = activation(x·W + b).</summary>
-/// <remarks>Shape: (inputs,) → (units,). Weights: <c>kernel</c> (inputs, units), <c>bias</c> (units,).</remarks>
-public sealed record DenseLayer : DenseKind;
+/// <summary>A densely connected layer: y = activation(q_in(x)·q_k(W) + b).</summary>
+/// <remarks>
+/// <para>Shape: (inputs,) → (units,). Weights: latent <c>kernel</c> (inputs, units), <c>bias</c> (units,).</para>
+/// <para>
+/// The input and the kernel are quantized where the layer has quantizers for them; without any it works in real
+/// numbers.
+/// </para>
+/// <para>Keras: <c>Dense</c>; Larq: <c>QuantDense</c>.</para>
+/// </remarks>
+public sealed record DenseLayer : BiasedKind
+{
+    /// <summary>Length of the output, at least 1.</summary>
+    public required int Units { get; init; }
+
+    /// <summary>The kernel.</summary>
+    [JsonPropertyOrder(KindContract.LateKernel)]
+    public Kernel Kernel { get; init => field = value ?? throw new ArgumentNullException(nameof(Kernel)); } = new();
+
+    internal override IEnumerable<Kernel> Kernels => [Kernel];
+
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => new WindowCost(
+        inputs[0], Window2D.Of(new TensorShape(1, 1, inputs[0].Size), 1, 1, 1, Padding.Valid))
+    {
+        Filters = Units,
+        InputQuantizer = InputQuantizer,
+        KernelQuantizer = Kernel.Quantizer,
+    }.Convolution();
+
+    internal override TensorShape Infer(LayerInputs inputs)
+    {
+        _ = inputs.Vector;
+        inputs.Range("units", Units, 1);
+        inputs.Defined("activation", Activation);
+        return new TensorShape(Units);
+    }
+
+    internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs) =>
+        WithBias([Kernel.Weight("kernel", inputs[0].Size, Units)], Units);
+}
 
 public sealed partial class NetworkTensor
 {
@@ -10,42 +49,39 @@ public sealed partial class NetworkTensor
     /// <param name="units">Length of the output, at least 1.</param>
     /// <param name="activation">Applied to the result; default none.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="kernelInitializer">How the kernel starts; default <c>glorot_uniform</c>.</param>
-    /// <param name="biasInitializer">How the bias starts; default <c>zeros</c>.</param>
-    /// <param name="kernelRegularizer">
-    /// Added to the loss for the latent kernel, for example <c>"l2(l2=0.0001)"</c>; default nothing.
+    /// <param name="kernel">
+    /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
     /// </param>
-    /// <param name="biasRegularizer">Added to the loss for the bias; default nothing.</param>
-    /// <param name="activityRegularizer">Added to the loss for the output; default nothing.</param>
-    /// <param name="kernelConstraint">
-    /// Applied to the latent kernel after each step, for example <c>"weight_clip"</c>.
-    /// </param>
-    /// <param name="biasConstraint">Applied to the bias after each step; default none.</param>
+    /// <param name="bias">How the bias starts and is kept.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor Dense(
-        int units,
-        ActivationFunction activation = ActivationFunction.Linear,
-        bool useBias = true,
-        Initializer? kernelInitializer = null,
-        Initializer? biasInitializer = null,
-        WeightRegularizer? kernelRegularizer = null,
-        WeightRegularizer? biasRegularizer = null,
-        WeightRegularizer? activityRegularizer = null,
-        WeightConstraint? kernelConstraint = null,
-        WeightConstraint? biasConstraint = null,
-        string? name = null) => Apply(
+        int units, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
+        Kernel? kernel = null, Bias? bias = null, string? name = null) => QuantDense(
+        units, null, null, activation, useBias, Kernel.Real(kernel), bias, name ?? Graph.Free("dense"));
+
+    /// <inheritdoc cref="DenseLayer"/>
+    /// <param name="units">Length of the output, at least 1.</param>
+    /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
+    /// <param name="kernelQuantizer">Quantizes the kernel; default none.</param>
+    /// <param name="activation">Applied to the result; default none.</param>
+    /// <param name="useBias">Whether a bias is added; default true.</param>
+    /// <param name="kernel">
+    /// How the latent kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
+    /// </param>
+    /// <param name="bias">How the bias starts and is kept.</param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor QuantDense(
+        int units, Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null,
+        ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, Kernel? kernel = null,
+        Bias? bias = null, string? name = null) => Quant(
         new DenseLayer
         {
             Units = units,
+            InputQuantizer = inputQuantizer,
+            Kernel = Kernel.Of(kernel, kernelQuantizer),
             Activation = activation,
             UseBias = useBias,
-            KernelInitializer = kernelInitializer ?? Initializer.GlorotUniform,
-            BiasInitializer = biasInitializer ?? Initializer.Zeros,
-            KernelRegularizer = kernelRegularizer,
-            BiasRegularizer = biasRegularizer,
-            ActivityRegularizer = activityRegularizer,
-            KernelConstraint = kernelConstraint,
-            BiasConstraint = biasConstraint,
+            Bias = bias ?? new Bias(),
         },
-        name: name);
+        name);
 }

@@ -1,14 +1,68 @@
+using Microsoft.ML.Larq.Networks.Budget;
+
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>A convolution of each channel on its own, in real numbers: y = activation(depthwise(x, W) + b).</summary>
+/// <summary>A convolution of each channel on its own: y = activation(depthwise(q_in(x), q_d(W)) + b).</summary>
 /// <remarks>
 /// <para>
 /// y[i, j, c·m + k] = activation(Σ x[i·s + u·d, j·s + v·d, c]·W[u, v, c, k] + b[c·m + k]), m the multiplier.
 /// </para>
-/// <para>Shape: (height, width, channels) → (height', width', channels·multiplier). Weights: <c>depthwise_kernel</c>
-/// (height, width, channels, multiplier), <c>bias</c> (channels·multiplier,).</para>
+/// <para>
+/// Shape: (height, width, channels) → (height', width', channels·multiplier). Weights: latent <c>depthwise_kernel</c>
+/// (height, width, channels, multiplier), <c>bias</c> (channels·multiplier,).
+/// </para>
+/// <para>
+/// The input and the kernel are quantized where the layer has quantizers for them; without any it works in real
+/// numbers.
+/// </para>
+/// <para>Keras: <c>DepthwiseConv2D</c>; Larq: <c>QuantDepthwiseConv2D</c>.</para>
 /// </remarks>
-public sealed record DepthwiseConv2DLayer : DepthwiseConv2DKind;
+public sealed record DepthwiseConv2DLayer : ConvolutionKind
+{
+    /// <summary>Height and width of the kernel.</summary>
+    public required Size2D KernelSize { get; init; }
+
+    /// <summary>Steps down and right from one output pixel to the next.</summary>
+    public Size2D Strides { get; init; } = Size2D.One;
+
+    /// <summary>Distance between the kernel's neighbouring taps.</summary>
+    public Size2D DilationRate { get; init; } = Size2D.One;
+
+    /// <summary>Outputs of each channel, at least 1.</summary>
+    public int DepthMultiplier { get; init; } = 1;
+
+    /// <summary>The kernel.</summary>
+    public Kernel Depthwise { get; init => field = value ?? throw new ArgumentNullException(nameof(Depthwise)); } =
+        new();
+
+    internal override IEnumerable<Kernel> Kernels => [Depthwise];
+
+    internal override Stencil Stencil => new(KernelSize.Sides, Strides.Sides, DilationRate.Sides, Padding);
+
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => new WindowCost(
+        inputs[0], WindowOver(inputs[0]))
+    {
+        Filters = output.Channels,
+        Groups = inputs[0].Channels,
+        InputQuantizer = InputQuantizer,
+        KernelQuantizer = Depthwise.Quantizer,
+    }.Convolution();
+
+    internal override TensorShape Infer(LayerInputs inputs)
+    {
+        var channels = Stencil.Check(inputs).Channels;
+        inputs.Range("depth multiplier", DepthMultiplier, 1);
+        return Slide(inputs, inputs.Length((long)channels * DepthMultiplier));
+    }
+
+    internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs)
+    {
+        var channels = inputs[0].Channels;
+        return WithBias(
+            [Depthwise.Weight("depthwise_kernel", [.. Stencil.Size, channels, DepthMultiplier])],
+            channels * DepthMultiplier);
+    }
+}
 
 public sealed partial class NetworkTensor
 {
@@ -20,50 +74,49 @@ public sealed partial class NetworkTensor
     /// <param name="dilationRate">Distance between neighbouring taps; default 1×1.</param>
     /// <param name="activation">Applied to the result; default none.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="depthwiseInitializer">How the kernel starts; default <c>glorot_uniform</c>.</param>
-    /// <param name="biasInitializer">How the bias starts; default <c>zeros</c>.</param>
-    /// <param name="depthwiseRegularizer">
-    /// Added to the loss for the latent depthwise kernel, for example <c>"l2(l2=0.0001)"</c>; default nothing.
+    /// <param name="depthwise">
+    /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
     /// </param>
-    /// <param name="biasRegularizer">Added to the loss for the bias; default nothing.</param>
-    /// <param name="activityRegularizer">Added to the loss for the output; default nothing.</param>
-    /// <param name="depthwiseConstraint">
-    /// Applied to the latent depthwise kernel after each step, for example <c>"weight_clip"</c>.
-    /// </param>
-    /// <param name="biasConstraint">Applied to the bias after each step; default none.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor DepthwiseConv2D(
-        Size2D kernelSize,
-        Size2D? strides = null,
-        Padding padding = Padding.Valid,
-        int depthMultiplier = 1,
-        Size2D? dilationRate = null,
-        ActivationFunction activation = ActivationFunction.Linear,
-        bool useBias = true,
-        Initializer? depthwiseInitializer = null,
-        Initializer? biasInitializer = null,
-        WeightRegularizer? depthwiseRegularizer = null,
-        WeightRegularizer? biasRegularizer = null,
-        WeightRegularizer? activityRegularizer = null,
-        WeightConstraint? depthwiseConstraint = null,
-        WeightConstraint? biasConstraint = null,
-        string? name = null) => Apply(
+        Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid, int depthMultiplier = 1,
+        Size2D? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
+        Kernel? depthwise = null, string? name = null) => QuantDepthwiseConv2D(
+        kernelSize, strides, padding, 0, depthMultiplier, null, null, dilationRate, activation, useBias, depthwise,
+        name ?? Graph.Free("depthwise_conv2d"));
+
+    /// <inheritdoc cref="DepthwiseConv2DLayer"/>
+    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
+    /// <param name="strides">Steps from one output pixel to the next; default 1×1.</param>
+    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
+    /// <param name="padValue">What <see cref="Padding.Same"/> adds around the quantized input; default 0.</param>
+    /// <param name="depthMultiplier">Outputs of each channel, at least 1; default 1.</param>
+    /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
+    /// <param name="depthwiseQuantizer">Quantizes the kernel; default none.</param>
+    /// <param name="dilationRate">Distance between neighbouring taps; default 1×1.</param>
+    /// <param name="activation">Applied to the result; default none.</param>
+    /// <param name="useBias">Whether a bias is added; default true.</param>
+    /// <param name="depthwise">
+    /// How the latent kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
+    /// </param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor QuantDepthwiseConv2D(
+        Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid, float padValue = 0,
+        int depthMultiplier = 1, Quantizer? inputQuantizer = null, Quantizer? depthwiseQuantizer = null,
+        Size2D? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
+        Kernel? depthwise = null, string? name = null) => Quant(
         new DepthwiseConv2DLayer
         {
             KernelSize = kernelSize,
             Strides = strides ?? Size2D.One,
             Padding = padding,
+            PadValue = padValue,
             DepthMultiplier = depthMultiplier,
+            InputQuantizer = inputQuantizer,
+            Depthwise = Kernel.Of(depthwise, depthwiseQuantizer),
             DilationRate = dilationRate ?? Size2D.One,
             Activation = activation,
             UseBias = useBias,
-            DepthwiseInitializer = depthwiseInitializer ?? Initializer.GlorotUniform,
-            BiasInitializer = biasInitializer ?? Initializer.Zeros,
-            DepthwiseRegularizer = depthwiseRegularizer,
-            BiasRegularizer = biasRegularizer,
-            ActivityRegularizer = activityRegularizer,
-            DepthwiseConstraint = depthwiseConstraint,
-            BiasConstraint = biasConstraint,
         },
-        name: name);
+        name);
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Networks.Summary;
 
 namespace Microsoft.ML.Larq.Networks;
 
@@ -17,51 +18,50 @@ public abstract record FilterKind : ConvolutionKind
     /// <summary>Parts into which input and output channels are split, each convolved on its own.</summary>
     public int Groups { get; init; } = 1;
 
-    /// <summary>How the kernel starts.</summary>
-    public Initializer KernelInitializer { get; init; } = Initializer.GlorotUniform;
+    /// <summary>The kernel.</summary>
+    public Kernel Kernel { get; init => field = value ?? throw new ArgumentNullException(nameof(Kernel)); } = new();
 
-    /// <summary>What is added to the loss for the latent kernel; default nothing.</summary>
-    public WeightRegularizer? KernelRegularizer { get; init; }
+    internal sealed override IEnumerable<Kernel> Kernels => [Kernel];
 
-    /// <summary>What is done to the latent kernel after each step.</summary>
-    public WeightConstraint? KernelConstraint { get; init; }
+    // Larq counts convolutions of volumes not at all.
+    internal override MacRule MacRule => Stencil.Axes > 2 ? MacRule.Unknown : MacRule.Weights;
 
-    internal virtual Quantizer? Kernel => null;
-
-    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
-        CostOver(inputs[0], WindowOver(inputs[0]));
-
-    /// <summary>What it takes to move the window over an image.</summary>
-    private protected LayerCost CostOver(TensorShape image, Window2D window) => new WindowCost(image, window)
+    /// <summary>Over volumes for each tap of the kernel's depth a convolution of each output plane.</summary>
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output)
     {
-        Filters = Filters,
-        Groups = Groups,
-        InputQuantizer = Input,
-        KernelQuantizer = Kernel,
-    }.Convolution();
+        if (Stencil.Size is not [var depth, _, _]) return CostOver(inputs[0]);
+        var plane = CostOver(new TensorShape([.. inputs[0].Dimensions[1..]]));
+        Int128 taps = depth;
+        return new LayerCost
+        {
+            Tables = (taps * plane.Tables) + (taps * output[0]),
+            Scratch = plane.Scratch + (2 * (Int128)output.Size / output[0])
+                + WindowCost.Quantized(inputs[0], InputQuantizer, Kernel.Quantizer),
+            MultiplyAdds = taps * output[0] * plane.MultiplyAdds,
+            Operations = taps,
+            Filling = taps * plane.Filling,
+        };
 
-    private protected void CheckFilters(LayerInputs inputs, int channels, bool causal = false)
+        LayerCost CostOver(TensorShape image) => new WindowCost(image, WindowOver(inputs[0]))
+        {
+            Filters = Filters,
+            Groups = Groups,
+            InputQuantizer = InputQuantizer,
+            KernelQuantizer = Kernel.Quantizer,
+        }.Convolution();
+    }
+
+    internal override TensorShape Infer(LayerInputs inputs)
     {
+        var channels = Stencil.Check(inputs).Channels;
         inputs.Range("filters", Filters, 1);
         inputs.Range("groups", Groups, 1);
-        CheckEnds(inputs, causal);
-        if (channels % Groups != 0 || Filters % Groups != 0)
-        {
-            throw inputs.Error(
-                $"groups must divide the input's channels and the filters, got {Groups} groups, "
-                + $"{channels} channels and {Filters} filters.");
-        }
+        if (channels % Groups == 0 && Filters % Groups == 0) return Slide(inputs, Filters);
+        throw inputs.Error(
+            $"groups must divide the input's channels and the filters, got {Groups} groups, {channels} channels and "
+            + $"{Filters} filters.");
     }
 
-    private protected IEnumerable<WeightSpec> Weights(int channels, params ReadOnlySpan<int> cells)
-    {
-        var kernel = new WeightSpec(
-            "kernel", new TensorShape([.. cells, channels / Groups, Filters]), KernelInitializer)
-        {
-            Quantizer = Kernel,
-            Constraint = KernelConstraint,
-            Regularizer = KernelRegularizer,
-        };
-        return [kernel, .. Bias(Filters)];
-    }
+    internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs) => WithBias(
+        [Kernel.Weight("kernel", [.. Stencil.Size, inputs[0].Channels / Groups, Filters])], Filters);
 }

@@ -1,18 +1,30 @@
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
-/// A convolution of sequences without shared weights in real numbers: at each output position p,
-/// y[p] = activation(x[window p]·W[p] + b[p]).
+/// A convolution of sequences without shared weights: at each output position p, y[p] = activation(q_in(x)[window
+/// p]·q_k(W)[p] + b[p]).
 /// </summary>
 /// <remarks>
 /// <para>
-/// Shape: (length, channels) → (length', filters), without padding. Weights:
-/// <c>kernel</c> (length', kernel·channels, filters), <c>bias</c>
-/// (length', filters).
+/// Shape: (length, channels) → (length', filters), without padding. Weights: latent <c>kernel</c> (length',
+/// kernel·channels, filters), <c>bias</c> (length', filters).
 /// </para>
-/// <para>Keras: <c>LocallyConnected1D</c> with <c>implementation=1</c>.</para>
+/// <para>
+/// The input and the kernel are quantized where the layer has quantizers for them; without any it works in real
+/// numbers.
+/// </para>
+/// <para>Keras: <c>LocallyConnected1D</c> with <c>implementation=1</c>; Larq: <c>QuantLocallyConnected1D</c>.</para>
 /// </remarks>
-public sealed record LocallyConnected1DLayer : LocallyConnected1DKind;
+public sealed record LocallyConnected1DLayer : LocallyConnectedKind
+{
+    /// <summary>Steps that the kernel covers.</summary>
+    public required int KernelSize { get; init; }
+
+    /// <summary>Steps from one output to the next.</summary>
+    public int Strides { get; init; } = 1;
+
+    internal override Stencil Stencil => new([KernelSize], [Strides], [1], Padding.Valid);
+}
 
 public sealed partial class NetworkTensor
 {
@@ -22,46 +34,41 @@ public sealed partial class NetworkTensor
     /// <param name="strides">Steps from one output position to the next; default 1.</param>
     /// <param name="activation">Applied to the result; default none.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="kernelInitializer">How the kernel starts; default <c>glorot_uniform</c>.</param>
-    /// <param name="biasInitializer">How the bias starts; default <c>zeros</c>.</param>
-    /// <param name="kernelRegularizer">
-    /// Added to the loss for the latent kernel, for example <c>"l2(l2=0.0001)"</c>; default nothing.
+    /// <param name="kernel">
+    /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
     /// </param>
-    /// <param name="biasRegularizer">Added to the loss for the bias; default nothing.</param>
-    /// <param name="activityRegularizer">Added to the loss for the output; default nothing.</param>
-    /// <param name="kernelConstraint">
-    /// Applied to the latent kernel after each step, for example <c>"weight_clip"</c>.
-    /// </param>
-    /// <param name="biasConstraint">Applied to the bias after each step; default none.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor LocallyConnected1D(
-        int filters,
-        int kernelSize,
-        int strides = 1,
-        ActivationFunction activation = ActivationFunction.Linear,
-        bool useBias = true,
-        Initializer? kernelInitializer = null,
-        Initializer? biasInitializer = null,
-        WeightRegularizer? kernelRegularizer = null,
-        WeightRegularizer? biasRegularizer = null,
-        WeightRegularizer? activityRegularizer = null,
-        WeightConstraint? kernelConstraint = null,
-        WeightConstraint? biasConstraint = null,
-        string? name = null) => Apply(
+        int filters, int kernelSize, int strides = 1, ActivationFunction activation = ActivationFunction.Linear,
+        bool useBias = true, Kernel? kernel = null, string? name = null) => QuantLocallyConnected1D(
+        filters, kernelSize, strides, null, null, activation, useBias, Kernel.Real(kernel),
+        name ?? Graph.Free("locally_connected1d"));
+
+    /// <inheritdoc cref="LocallyConnected1DLayer"/>
+    /// <param name="filters">Channels of the output, at least 1.</param>
+    /// <param name="kernelSize">Steps that the kernel covers.</param>
+    /// <param name="strides">Steps from one output position to the next; default 1.</param>
+    /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
+    /// <param name="kernelQuantizer">Quantizes the kernel; default none.</param>
+    /// <param name="activation">Applied to the result; default none.</param>
+    /// <param name="useBias">Whether a bias is added; default true.</param>
+    /// <param name="kernel">
+    /// How the latent kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
+    /// </param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor QuantLocallyConnected1D(
+        int filters, int kernelSize, int strides = 1, Quantizer? inputQuantizer = null,
+        Quantizer? kernelQuantizer = null, ActivationFunction activation = ActivationFunction.Linear,
+        bool useBias = true, Kernel? kernel = null, string? name = null) => Quant(
         new LocallyConnected1DLayer
         {
             Filters = filters,
             KernelSize = kernelSize,
             Strides = strides,
+            InputQuantizer = inputQuantizer,
+            Kernel = Kernel.Of(kernel, kernelQuantizer),
             Activation = activation,
             UseBias = useBias,
-            KernelInitializer = kernelInitializer ?? Initializer.GlorotUniform,
-            BiasInitializer = biasInitializer ?? Initializer.Zeros,
-            KernelRegularizer = kernelRegularizer,
-            BiasRegularizer = biasRegularizer,
-            ActivityRegularizer = activityRegularizer,
-            KernelConstraint = kernelConstraint,
-            BiasConstraint = biasConstraint,
         },
-        name: name);
+        name);
 }

@@ -1,67 +1,75 @@
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
-/// A convolution of images without shared weights in real numbers: at each output position p,
-/// y[p] = activation(x[window p]·W[p] + b[p]).
+/// A convolution of images without shared weights: at each output position p, y[p] = activation(q_in(x)[window
+/// p]·q_k(W)[p] + b[p]).
 /// </summary>
 /// <remarks>
 /// <para>
-/// Shape: (height, width, channels) → (height', width', filters), without padding. Weights:
-/// <c>kernel</c> (height'·width', kernel height·kernel width·channels, filters), <c>bias</c>
-/// (height', width', filters).
+/// Shape: (height, width, channels) → (height', width', filters), without padding. Weights: latent <c>kernel</c>
+/// (height'·width', kernel height·kernel width·channels, filters), <c>bias</c> (height', width', filters).
 /// </para>
-/// <para>Keras: <c>LocallyConnected2D</c> with <c>implementation=1</c>.</para>
+/// <para>
+/// The input and the kernel are quantized where the layer has quantizers for them; without any it works in real
+/// numbers.
+/// </para>
+/// <para>Keras: <c>LocallyConnected2D</c> with <c>implementation=1</c>; Larq: <c>QuantLocallyConnected2D</c>.</para>
 /// </remarks>
-public sealed record LocallyConnected2DLayer : LocallyConnected2DKind;
+public sealed record LocallyConnected2DLayer : LocallyConnectedKind
+{
+    /// <summary>Height and width of the kernel.</summary>
+    public required Size2D KernelSize { get; init; }
+
+    /// <summary>Steps down and right from one output pixel to the next.</summary>
+    public Size2D Strides { get; init; } = Size2D.One;
+
+    internal override Stencil Stencil => new(KernelSize.Sides, Strides.Sides, Size2D.One.Sides, Padding.Valid);
+}
 
 public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="LocallyConnected2DLayer"/>
     /// <param name="filters">Channels of the output, at least 1.</param>
-    /// <param name="kernelSize">Height and width of the kernel.</param>
+    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
     /// <param name="strides">Steps from one output position to the next; default 1×1.</param>
     /// <param name="activation">Applied to the result; default none.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="kernelInitializer">How the kernel starts; default <c>glorot_uniform</c>.</param>
-    /// <param name="biasInitializer">How the bias starts; default <c>zeros</c>.</param>
-    /// <param name="kernelRegularizer">
-    /// Added to the loss for the latent kernel, for example <c>"l2(l2=0.0001)"</c>; default nothing.
+    /// <param name="kernel">
+    /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
     /// </param>
-    /// <param name="biasRegularizer">Added to the loss for the bias; default nothing.</param>
-    /// <param name="activityRegularizer">Added to the loss for the output; default nothing.</param>
-    /// <param name="kernelConstraint">
-    /// Applied to the latent kernel after each step, for example <c>"weight_clip"</c>.
-    /// </param>
-    /// <param name="biasConstraint">Applied to the bias after each step; default none.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor LocallyConnected2D(
-        int filters,
-        Size2D kernelSize,
-        Size2D? strides = null,
-        ActivationFunction activation = ActivationFunction.Linear,
-        bool useBias = true,
-        Initializer? kernelInitializer = null,
-        Initializer? biasInitializer = null,
-        WeightRegularizer? kernelRegularizer = null,
-        WeightRegularizer? biasRegularizer = null,
-        WeightRegularizer? activityRegularizer = null,
-        WeightConstraint? kernelConstraint = null,
-        WeightConstraint? biasConstraint = null,
-        string? name = null) => Apply(
+        int filters, Size2D kernelSize, Size2D? strides = null,
+        ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, Kernel? kernel = null,
+        string? name = null) => QuantLocallyConnected2D(
+        filters, kernelSize, strides, null, null, activation, useBias, Kernel.Real(kernel),
+        name ?? Graph.Free("locally_connected2d"));
+
+    /// <inheritdoc cref="LocallyConnected2DLayer"/>
+    /// <param name="filters">Channels of the output, at least 1.</param>
+    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
+    /// <param name="strides">Steps from one output position to the next; default 1×1.</param>
+    /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
+    /// <param name="kernelQuantizer">Quantizes the kernel; default none.</param>
+    /// <param name="activation">Applied to the result; default none.</param>
+    /// <param name="useBias">Whether a bias is added; default true.</param>
+    /// <param name="kernel">
+    /// How the latent kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
+    /// </param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor QuantLocallyConnected2D(
+        int filters, Size2D kernelSize, Size2D? strides = null, Quantizer? inputQuantizer = null,
+        Quantizer? kernelQuantizer = null, ActivationFunction activation = ActivationFunction.Linear,
+        bool useBias = true, Kernel? kernel = null, string? name = null) => Quant(
         new LocallyConnected2DLayer
         {
             Filters = filters,
             KernelSize = kernelSize,
             Strides = strides ?? Size2D.One,
+            InputQuantizer = inputQuantizer,
+            Kernel = Kernel.Of(kernel, kernelQuantizer),
             Activation = activation,
             UseBias = useBias,
-            KernelInitializer = kernelInitializer ?? Initializer.GlorotUniform,
-            BiasInitializer = biasInitializer ?? Initializer.Zeros,
-            KernelRegularizer = kernelRegularizer,
-            BiasRegularizer = biasRegularizer,
-            ActivityRegularizer = activityRegularizer,
-            KernelConstraint = kernelConstraint,
-            BiasConstraint = biasConstraint,
         },
-        name: name);
+        name);
 }

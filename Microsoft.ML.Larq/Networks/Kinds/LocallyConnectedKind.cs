@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.Larq.Networks.Budget;
 
 namespace Microsoft.ML.Larq.Networks;
@@ -16,27 +17,19 @@ public abstract record LocallyConnectedKind : BiasedKind
     /// <summary>Channels of the output, at least 1.</summary>
     public required int Filters { get; init; }
 
-    /// <summary>Whether a bias is added; never quantized.</summary>
-    public bool UseBias { get; init; } = true;
-
-    /// <summary>Applied to the result.</summary>
-    public ActivationFunction Activation { get; init; }
-
     /// <summary>
-    /// How the kernel starts; its fans are those of Keras' shape (positions, window·channels, filters).
+    /// The kernel; the fans of its initializer are those of Keras' shape (positions, window·channels, filters).
     /// </summary>
-    public Initializer KernelInitializer { get; init; } = Initializer.GlorotUniform;
+    [JsonPropertyOrder(KindContract.LateKernel)]
+    public Kernel Kernel { get; init => field = value ?? throw new ArgumentNullException(nameof(Kernel)); } = new();
 
-    /// <summary>What is added to the loss for the latent kernel; default nothing.</summary>
-    public WeightRegularizer? KernelRegularizer { get; init; }
+    internal sealed override IEnumerable<Kernel> Kernels => [Kernel];
 
-    /// <summary>What is done to the latent kernel after each step.</summary>
-    public WeightConstraint? KernelConstraint { get; init; }
-
-    internal virtual Quantizer? Kernel => null;
+    /// <summary>How the kernel lies on the input.</summary>
+    internal abstract Stencil Stencil { get; }
 
     /// <summary>The window over an image, or over a sequence taken for an image of one row.</summary>
-    internal abstract Window2D WindowOver(TensorShape input);
+    internal Window2D WindowOver(TensorShape input) => Stencil.Over(input);
 
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output)
     {
@@ -45,11 +38,20 @@ public abstract record LocallyConnectedKind : BiasedKind
         var weights = (Int128)window.Kernel.Height * window.Kernel.Width * inputs[0].Channels * (Filters + 7);
         return new LayerCost
         {
-            Scratch = (5 * (Int128)inputs[0].Size) + WindowCost.Quantized(inputs[0], Input, Kernel),
+            Scratch = (5 * (Int128)inputs[0].Size)
+                + WindowCost.Quantized(inputs[0], InputQuantizer, Kernel.Quantizer),
             MultiplyAdds = positions * weights,
             Operations = positions,
             Filling = positions * weights * 16 / (Filters + 7),
         };
+    }
+
+    internal override TensorShape Infer(LayerInputs inputs)
+    {
+        Stencil.Check(inputs);
+        inputs.Range("filters", Filters, 1);
+        inputs.Defined("activation", Activation);
+        return Stencil.Slide(inputs, Filters);
     }
 
     internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs)
@@ -57,19 +59,7 @@ public abstract record LocallyConnectedKind : BiasedKind
         var window = WindowOver(inputs[0]);
         var (rows, columns) = (window.Rows.Output, window.Columns.Output);
         var depth = window.Kernel.Height * window.Kernel.Width * inputs[0].Channels;
-        var kernel = new WeightSpec("kernel", new TensorShape(rows * columns, depth, Filters), KernelInitializer)
-        {
-            Quantizer = Kernel,
-            Constraint = KernelConstraint,
-            Regularizer = KernelRegularizer,
-        };
-        if (!UseBias) return [kernel];
-        return [kernel, inputs[0].Rank == 2 ? BiasOf(columns, Filters) : BiasOf(rows, columns, Filters)];
-    }
-
-    private protected void CheckFilters(LayerInputs inputs)
-    {
-        inputs.Range("filters", Filters, 1);
-        inputs.Defined("activation", Activation);
+        int[] places = inputs[0].Rank == 2 ? [columns, Filters] : [rows, columns, Filters];
+        return WithBias([Kernel.Weight("kernel", rows * columns, depth, Filters)], places);
     }
 }

@@ -19,8 +19,9 @@ public abstract record Pooling1DKind : LayerKind
     /// <summary>What happens at the border.</summary>
     public Padding Padding { get; init; }
 
-    internal Window2D WindowOver(TensorShape sequence) =>
-        Window2D.Of(sequence, PoolSize, Strides ?? PoolSize, 1, Padding);
+    internal Stencil Stencil => new([PoolSize], [Strides ?? PoolSize], [1], Padding);
+
+    internal Window2D WindowOver(TensorShape input) => Stencil.Over(input);
 
     internal override MacRule MacRule => MacRule.None;
 
@@ -29,10 +30,8 @@ public abstract record Pooling1DKind : LayerKind
 
     internal override TensorShape Infer(LayerInputs inputs)
     {
-        var sequence = inputs.Sequence;
-        inputs.Positive("pool size", PoolSize);
-        inputs.Positive("strides", Strides ?? PoolSize);
+        var channels = Stencil.Check(inputs, "pool size").Channels;
         inputs.Border(Padding);
-        return inputs.WindowedSequence(WindowOver(sequence), sequence.Channels);
+        return Stencil.Slide(inputs, channels);
     }
 }

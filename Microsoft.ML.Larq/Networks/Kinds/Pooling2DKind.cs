@@ -19,8 +19,9 @@ public abstract record Pooling2DKind : LayerKind
     /// <summary>What happens at the border.</summary>
     public Padding Padding { get; init; }
 
-    internal Window2D WindowOver(TensorShape image) =>
-        Window2D.Of(image, PoolSize, Strides ?? PoolSize, Size2D.One, Padding);
+    internal Stencil Stencil => new(PoolSize.Sides, (Strides ?? PoolSize).Sides, Size2D.One.Sides, Padding);
+
+    internal Window2D WindowOver(TensorShape input) => Stencil.Over(input);
 
     internal override MacRule MacRule => MacRule.None;
 
@@ -29,10 +30,8 @@ public abstract record Pooling2DKind : LayerKind
 
     internal override TensorShape Infer(LayerInputs inputs)
     {
-        var image = inputs.Image;
-        inputs.Positive("pool size", PoolSize);
-        inputs.Positive("strides", Strides ?? PoolSize);
+        var channels = Stencil.Check(inputs, "pool size").Channels;
         inputs.Border(Padding);
-        return inputs.Windowed(WindowOver(image), image.Channels);
+        return Stencil.Slide(inputs, channels);
     }
 }

@@ -18,27 +18,15 @@ public abstract record SeparableKind : ConvolutionKind
     /// <summary>Channels between the two convolutions for each channel of the input, at least 1.</summary>
     public int DepthMultiplier { get; init; } = 1;
 
-    /// <summary>How the first kernel starts.</summary>
-    public Initializer DepthwiseInitializer { get; init; } = Initializer.GlorotUniform;
+    /// <summary>The first kernel.</summary>
+    public Kernel Depthwise { get; init => field = value ?? throw new ArgumentNullException(nameof(Depthwise)); } =
+        new();
 
-    /// <summary>How the second kernel starts.</summary>
-    public Initializer PointwiseInitializer { get; init; } = Initializer.GlorotUniform;
+    /// <summary>The second kernel.</summary>
+    public Kernel Pointwise { get; init => field = value ?? throw new ArgumentNullException(nameof(Pointwise)); } =
+        new();
 
-    /// <summary>What is added to the loss for the first latent kernel; default nothing.</summary>
-    public WeightRegularizer? DepthwiseRegularizer { get; init; }
-
-    /// <summary>What is done to the first latent kernel after each step.</summary>
-    public WeightConstraint? DepthwiseConstraint { get; init; }
-
-    /// <summary>What is added to the loss for the second latent kernel; default nothing.</summary>
-    public WeightRegularizer? PointwiseRegularizer { get; init; }
-
-    /// <summary>What is done to the second latent kernel after each step.</summary>
-    public WeightConstraint? PointwiseConstraint { get; init; }
-
-    internal virtual Quantizer? Depthwise => null;
-
-    internal virtual Quantizer? Pointwise => null;
+    internal sealed override IEnumerable<Kernel> Kernels => [Depthwise, Pointwise];
 
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output)
     {
@@ -48,8 +36,8 @@ public abstract record SeparableKind : ConvolutionKind
         {
             Filters = between,
             Groups = channels,
-            InputQuantizer = Input,
-            KernelQuantizer = Depthwise,
+            InputQuantizer = InputQuantizer,
+            KernelQuantizer = Depthwise.Quantizer,
         };
 
         // What lies between is read pixel by pixel; it may be too large for a shape.
@@ -64,33 +52,24 @@ public abstract record SeparableKind : ConvolutionKind
         return depthwise.Convolution() + pointwise;
     }
 
-    private protected void CheckSeparable(LayerInputs inputs, int channels, bool causal = false)
+    internal override TensorShape Infer(LayerInputs inputs)
     {
+        var channels = Stencil.Check(inputs).Channels;
         inputs.Range("filters", Filters, 1);
         inputs.Range("depth multiplier", DepthMultiplier, 1);
         inputs.Length((long)channels * DepthMultiplier);
-        CheckEnds(inputs, causal);
+        return Slide(inputs, Filters);
     }
 
-    private protected IEnumerable<WeightSpec> Weights(int channels, params ReadOnlySpan<int> cells)
+    internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs)
     {
-        var between = channels * DepthMultiplier;
-        var ones = new int[cells.Length];
-        Array.Fill(ones, 1);
-        var depthwise = new WeightSpec(
-            "depthwise_kernel", new TensorShape([.. cells, channels, DepthMultiplier]), DepthwiseInitializer)
-        {
-            Quantizer = Depthwise,
-            Constraint = DepthwiseConstraint,
-            Regularizer = DepthwiseRegularizer,
-        };
-        var pointwise = new WeightSpec(
-            "pointwise_kernel", new TensorShape([.. ones, between, Filters]), PointwiseInitializer)
-        {
-            Quantizer = Pointwise,
-            Constraint = PointwiseConstraint,
-            Regularizer = PointwiseRegularizer,
-        };
-        return [depthwise, pointwise, .. Bias(Filters)];
+        var (size, channels) = (Stencil.Size, inputs[0].Channels);
+        int[] point = [.. size.Select(_ => 1), channels * DepthMultiplier, Filters];
+        return WithBias(
+            [
+                Depthwise.Weight("depthwise_kernel", [.. size, channels, DepthMultiplier]),
+                Pointwise.Weight("pointwise_kernel", point),
+            ],
+            Filters);
     }
 }

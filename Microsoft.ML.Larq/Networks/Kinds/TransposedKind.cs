@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Networks.Summary;
 
 namespace Microsoft.ML.Larq.Networks;
 
@@ -20,25 +22,28 @@ public abstract record TransposedKind : BiasedKind
     /// </summary>
     public Padding Padding { get; init; }
 
-    /// <summary>Whether a bias is added; never quantized.</summary>
-    public bool UseBias { get; init; } = true;
+    /// <summary>The kernel; a quantizer that scales has a scale for each input channel.</summary>
+    [JsonPropertyOrder(KindContract.LateKernel)]
+    public Kernel Kernel { get; init => field = value ?? throw new ArgumentNullException(nameof(Kernel)); } = new();
 
-    /// <summary>Applied to the result.</summary>
-    public ActivationFunction Activation { get; init; }
+    internal sealed override IEnumerable<Kernel> Kernels => [Kernel];
 
-    /// <summary>How the kernel starts.</summary>
-    public Initializer KernelInitializer { get; init; } = Initializer.GlorotUniform;
+    // Larq counts transposed convolutions of volumes not at all; its summary shows "?".
+    internal override MacRule MacRule => Stencil.Axes > 2 ? MacRule.Unknown : MacRule.Weights;
 
-    /// <summary>What is added to the loss for the latent kernel; default nothing.</summary>
-    public WeightRegularizer? KernelRegularizer { get; init; }
+    /// <summary>How the kernel lies on the output.</summary>
+    internal abstract Stencil Stencil { get; }
 
-    /// <summary>What is done to the latent kernel after each step.</summary>
-    public WeightConstraint? KernelConstraint { get; init; }
-
-    internal virtual Quantizer? Kernel => null;
+    /// <summary>Cells added along each axis; null for Keras' own length.</summary>
+    internal abstract int[]? Added { get; }
 
     /// <summary>The axes that the kernel moves along.</summary>
-    internal abstract IEnumerable<TransposedAxis?> AxesOver(TensorShape input);
+    internal IEnumerable<TransposedAxis?> AxesOver(TensorShape input)
+    {
+        var (window, added) = (Stencil, Added);
+        return window.Size.Select((size, axis) => TransposedAxis.Of(
+            input[axis], size, window.Strides[axis], window.Dilation[axis], added?[axis], Padding));
+    }
 
     /// <summary>
     /// Output places of one rest by the strides are a convolution of their own, for each plane of the kernel.
@@ -67,7 +72,7 @@ public abstract record TransposedKind : BiasedKind
         {
             Tables = planes + (4 * lines) + (2 * (Int128)output.Size / Filters),
             Scratch = (5 * padded) + (2 * (Int128)output.Size) + (8 * weights)
-                + WindowCost.Quantized(inputs[0], Input, Kernel),
+                + WindowCost.Quantized(inputs[0], InputQuantizer, Kernel.Quantizer),
 
             // Each input meets each tap once; parts are looked for tap by tap.
             MultiplyAdds = ((Int128)inputs[0].Size * taps * (Filters + 7)) + (parts * taps),
@@ -76,31 +81,25 @@ public abstract record TransposedKind : BiasedKind
         };
     }
 
-    private protected TensorShape Transposed(
-        LayerInputs inputs, TensorShape input, string size, string strides, bool paddingFits, string? outputPadding)
+    internal override TensorShape Infer(LayerInputs inputs)
     {
+        var (window, added) = (Stencil, Added);
+        var input = window.Check(inputs);
         inputs.Range("filters", Filters, 1);
         inputs.Border(Padding);
         inputs.Defined("activation", Activation);
-        if (!paddingFits)
-            throw inputs.Error($"output padding is from 0 to below the strides {strides}, got {outputPadding}.");
+        var (size, strides) = (string.Join('×', window.Size), string.Join('×', window.Strides));
+        var more = added is null ? "none" : string.Join('×', added);
+        if (added?.Zip(window.Strides).All(side => side.First >= 0 && side.First < side.Second) == false)
+            throw inputs.Error($"output padding is from 0 to below the strides {strides}, got {more}.");
         var axes = AxesOver(input).ToArray();
         return axes.All(axis => axis is not null)
             ? new TensorShape([.. axes.Select(axis => axis!.Value.Output), Filters])
             : inputs.Fail(
-                $"no {Padding} convolution with a kernel of {size}, strides {strides} and output padding "
-                + $"{outputPadding ?? "none"} leads to the shape {input}; an even kernel with Same and output padding "
-                + "wants one of at least 1.");
+                $"no {Padding} convolution with a kernel of {size}, strides {strides} and output padding {more} leads "
+                + $"to the shape {input}; an even kernel with Same and output padding wants one of at least 1.");
     }
 
-    private protected IEnumerable<WeightSpec> Weights(int channels, params ReadOnlySpan<int> cells)
-    {
-        var kernel = new WeightSpec("kernel", new TensorShape([.. cells, Filters, channels]), KernelInitializer)
-        {
-            Quantizer = Kernel,
-            Constraint = KernelConstraint,
-            Regularizer = KernelRegularizer,
-        };
-        return UseBias ? [kernel, BiasOf(Filters)] : [kernel];
-    }
+    internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs) =>
+        WithBias([Kernel.Weight("kernel", [.. Stencil.Size, Filters, inputs[0].Channels])], Filters);
 }

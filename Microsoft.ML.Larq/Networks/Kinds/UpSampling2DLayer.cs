@@ -31,7 +31,7 @@ public sealed record UpSampling2DLayer : LayerKind
     internal override TensorShape Infer(LayerInputs inputs)
     {
         var image = inputs.Image;
-        inputs.Positive("size", Size);
+        inputs.Positive("size", Size.Sides);
         inputs.Defined("interpolation", Interpolation);
         return new TensorShape(
             inputs.Length((long)image[0] * Size.Height), inputs.Length((long)image[1] * Size.Width), image.Channels);

@@ -17,7 +17,8 @@ public abstract record WeightedKind : LayerKind
 
     // Written where it is false alone: models without frozen layers are the same text as before there were any.
     [JsonInclude]
-    [JsonPropertyName("trainable")]
+    [JsonPropertyName(KindContract.Trainable)]
+    [JsonPropertyOrder(KindContract.Last)]
     internal bool? TrainableOrNothing
     {
         get => Trainable ? null : false;

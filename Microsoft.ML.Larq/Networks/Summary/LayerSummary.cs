@@ -110,9 +110,7 @@ public sealed record LayerSummary
     {
         // Every dimension but the channels: 1 for a vector.
         var pixels = (long)layer.OutputShape.Size / layer.OutputShape.Channels;
-        var counted = weights.Where(
-            spec => spec.QuantizerOf is null && !spec.Name.Contains("bias", StringComparison.Ordinal));
-        return counted.Select(spec =>
+        return weights.Where(spec => spec.IsKernel).Select(spec =>
             (Math.Max(layer.Kind.InputPrecision ?? WideFloat, spec.Precision), pixels * spec.Shape.Size));
     }
 

@@ -40,6 +40,9 @@ public sealed record WeightSpec(string Name, TensorShape Shape, Initializer Init
     /// <summary>What training adds to the loss for the latent values; null for nothing.</summary>
     public WeightRegularizer? Regularizer { get; init; }
 
+    /// <summary>Whether inputs are multiplied with it: a kernel, and not what is added or scales.</summary>
+    internal bool IsKernel { get; init; }
+
     /// <summary>The weight, or the input, whose quantizer's trained parameter this is; null for all others.</summary>
     internal string? QuantizerOf { get; init; }
 

@@ -21,7 +21,8 @@ public static partial class Zoo
     public static NetworkTensor BiRealNet(NetworkTensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var x = Norm(input.Conv2D(64, 7, 2, Padding.Same, useBias: false, kernelInitializer: "glorot_normal"))
+        var x = Norm(input.Conv2D(
+            64, 7, 2, Padding.Same, useBias: false, kernel: new() { Initializer = "glorot_normal" }))
             .MaxPool2D(3, 2, Padding.Same);
         foreach (var filters in (int[])[64, 128, 256, 512])
         {
@@ -35,12 +36,13 @@ public static partial class Zoo
             var wider = filters != x.Shape.Channels;
             var shortcut = wider
                 ? Norm(x.AveragePool2D(2, padding: Padding.Same)
-                    .Conv2D(filters, 1, useBias: false, kernelInitializer: "glorot_normal"))
+                    .Conv2D(filters, 1, useBias: false, kernel: new() { Initializer = "glorot_normal" }))
                 : x;
             return Norm(x.QuantConv2D(
                 filters, 3, wider ? 2 : 1, Padding.Same, inputQuantizer: "approx_sign",
-                kernelQuantizer: "magnitude_aware_sign", kernelConstraint: "weight_clip",
-                kernelInitializer: "glorot_normal", useBias: false)).Add(shortcut);
+                kernelQuantizer: "magnitude_aware_sign",
+                kernel: new() { Initializer = "glorot_normal", Constraint = "weight_clip" },
+                useBias: false)).Add(shortcut);
         }
 
         static NetworkTensor Norm(NetworkTensor x) => x.BatchNormalization(0.8f);

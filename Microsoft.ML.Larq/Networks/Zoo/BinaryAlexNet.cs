@@ -42,7 +42,7 @@ public static partial class Zoo
             NetworkTensor x, int filters, int side, int stride = 1, Padding padding = Padding.Same,
             string? quantizer = "ste_sign") => x.QuantConv2D(
             filters, side, stride, padding, inputQuantizer: quantizer, kernelQuantizer: "ste_sign",
-            kernelConstraint: "weight_clip", useBias: false);
+            kernel: new() { Constraint = "weight_clip" }, useBias: false);
 
         static NetworkTensor Pool(NetworkTensor x) => x.MaxPool2D(3, 2);
 

@@ -36,8 +36,8 @@ public static partial class Zoo
         }
 
         var x = input.Shape[0] < 50
-            ? input.Conv2D(64, 3, padding: Padding.Same, useBias: false, kernelInitializer: "he_normal")
-            : Norm(input.Conv2D(64, 7, 2, Padding.Same, useBias: false, kernelInitializer: "he_normal"))
+            ? input.Conv2D(64, 3, padding: Padding.Same, useBias: false, kernel: new() { Initializer = "he_normal" })
+            : Norm(input.Conv2D(64, 7, 2, Padding.Same, useBias: false, kernel: new() { Initializer = "he_normal" }))
                 .Relu().MaxPool2D(3, 2, Padding.Same);
         for (var block = 0; block < layers.Count; block++)
         {
@@ -46,19 +46,20 @@ public static partial class Zoo
         }
 
         x = Norm(x).Relu();
-        return outputs is { } wanted ? PooledVector(x).Dense(wanted, kernelInitializer: "he_normal") : x;
+        return outputs is { } wanted ? PooledVector(x).Dense(wanted, kernel: new() { Initializer = "he_normal" }) : x;
 
         static NetworkTensor Grown(NetworkTensor x, int growth, int dilation) => x.Concatenate(Norm(x).QuantConv2D(
             growth, 3, padding: Padding.Same, dilationRate: dilation, inputQuantizer: Quantizer.SteSign(1.3f),
-            kernelQuantizer: Quantizer.SteSign(1.3f), kernelConstraint: WeightConstraint.WeightClip(1.3f),
-            kernelInitializer: "glorot_normal", useBias: false));
+            kernelQuantizer: Quantizer.SteSign(1.3f),
+            kernel: new() { Initializer = "glorot_normal", Constraint = WeightConstraint.WeightClip(1.3f) },
+            useBias: false));
 
         static NetworkTensor Transition(NetworkTensor x, double reduction, bool smaller)
         {
             var filters = 32 * (int)Math.Round(Math.Floor(x.Shape.Channels / reduction) / 32);
             x = Norm(x);
             if (smaller) x = x.MaxPool2D(2);
-            return x.Relu().Conv2D(filters, 1, useBias: false, kernelInitializer: "he_normal");
+            return x.Relu().Conv2D(filters, 1, useBias: false, kernel: new() { Initializer = "he_normal" });
         }
 
         static NetworkTensor Norm(NetworkTensor x) => x.BatchNormalization(0.9f, 1e-5f);

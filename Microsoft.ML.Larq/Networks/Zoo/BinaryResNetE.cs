@@ -54,8 +54,9 @@ public static partial class Zoo
         Checked(outputs ?? 1, 1, what: nameof(outputs));
         blocks = Checked(blocks ?? [4, 4, 4, 4], null, what: nameof(blocks));
         var x = input.Shape[0] < 50
-            ? input.Conv2D(64, 3, padding: Padding.Same, useBias: false, kernelInitializer: "he_normal")
-            : Norm(Norm(input.Conv2D(64, 7, 2, Padding.Same, useBias: false, kernelInitializer: "he_normal"))
+            ? input.Conv2D(64, 3, padding: Padding.Same, useBias: false, kernel: new() { Initializer = "he_normal" })
+            : Norm(Norm(input.Conv2D(
+                    64, 7, 2, Padding.Same, useBias: false, kernel: new() { Initializer = "he_normal" }))
                 .Relu().MaxPool2D(3, 2, Padding.Same));
         for (var stage = 0; stage < blocks.Count; stage++)
         {
@@ -63,18 +64,22 @@ public static partial class Zoo
         }
 
         x = x.Relu();
-        return outputs is { } wanted ? PooledVector(x).Dense(wanted, kernelInitializer: "glorot_normal") : x;
+        return outputs is { } wanted
+            ? PooledVector(x).Dense(wanted, kernel: new() { Initializer = "glorot_normal" })
+            : x;
 
         static NetworkTensor Block(NetworkTensor x, int filters)
         {
             var wider = filters != x.Shape.Channels;
             var shortcut = wider
-                ? Norm(x.AveragePool2D(2).Conv2D(filters, 1, useBias: false, kernelInitializer: "glorot_normal"))
+                ? Norm(x.AveragePool2D(2).Conv2D(
+                    filters, 1, useBias: false, kernel: new() { Initializer = "glorot_normal" }))
                 : x;
             return Norm(x.QuantConv2D(
                 filters, 3, wider ? 2 : 1, Padding.Same, inputQuantizer: Quantizer.SteSign(1.25f),
-                kernelQuantizer: Quantizer.SteSign(1.25f), kernelConstraint: WeightConstraint.WeightClip(1.25f),
-                kernelInitializer: "glorot_normal", useBias: false)).Add(shortcut);
+                kernelQuantizer: Quantizer.SteSign(1.25f),
+                kernel: new() { Initializer = "glorot_normal", Constraint = WeightConstraint.WeightClip(1.25f) },
+                useBias: false)).Add(shortcut);
         }
 
         static NetworkTensor Norm(NetworkTensor x) => x.BatchNormalization(0.9f, 1e-5f);

@@ -34,10 +34,12 @@ public static partial class Zoo
         blocks = Checked(blocks ?? [4, 4, 4, 4], null, what: nameof(blocks));
         filters = Checked(filters ?? [64, 128, 256, 512], blocks.Count, 4, what: nameof(filters));
         var x = input
-            .QuantConv2D(filters[0] / 4, 3, 2, Padding.Same, useBias: false, kernelInitializer: "he_normal")
+            .QuantConv2D(
+                filters[0] / 4, 3, 2, Padding.Same, useBias: false, kernel: new() { Initializer = "he_normal" })
             .BatchNormalization().Relu()
             .QuantDepthwiseConv2D(3, 2, Padding.Same, useBias: false).BatchNormalization(center: false, scale: false)
-            .QuantConv2D(filters[0], 1, useBias: false, kernelInitializer: "he_normal").BatchNormalization();
+            .QuantConv2D(filters[0], 1, useBias: false, kernel: new() { Initializer = "he_normal" })
+            .BatchNormalization();
         for (var section = 0; section < blocks.Count; section++)
         {
             if (x.Shape.Channels != filters[section]) x = Transition(x, filters[section]);
@@ -45,18 +47,19 @@ public static partial class Zoo
         }
 
         return outputs is { } wanted
-            ? PooledVector(x.Relu()).QuantDense(wanted, kernelInitializer: "glorot_normal")
+            ? PooledVector(x.Relu()).QuantDense(wanted, kernel: new() { Initializer = "glorot_normal" })
             : x;
 
         static NetworkTensor Block(NetworkTensor x) => x.QuantConv2D(
             x.Shape.Channels, 3, padding: Padding.Same, padValue: 1, inputQuantizer: Quantizer.SteSign(1.25f),
-            kernelQuantizer: Quantizer.SteSign(1.25f), kernelConstraint: WeightConstraint.WeightClip(1.25f),
-            kernelInitializer: "glorot_normal", activation: ActivationFunction.Relu, useBias: false)
+            kernelQuantizer: Quantizer.SteSign(1.25f),
+            kernel: new() { Initializer = "glorot_normal", Constraint = WeightConstraint.WeightClip(1.25f) },
+            activation: ActivationFunction.Relu, useBias: false)
             .BatchNormalization(0.9f, 1e-5f).Add(x);
 
         static NetworkTensor Transition(NetworkTensor x, int filters) => x
             .Relu().MaxPool2D(2, 1).BlurPool2D()
-            .QuantConv2D(filters, 1, useBias: false, kernelInitializer: "glorot_normal")
+            .QuantConv2D(filters, 1, useBias: false, kernel: new() { Initializer = "glorot_normal" })
             .BatchNormalization(0.9f, 1e-5f);
     }
 

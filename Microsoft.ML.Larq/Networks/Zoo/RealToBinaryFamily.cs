@@ -34,11 +34,12 @@ internal sealed record RealToBinaryFamily(string Name)
         var gate = Zoo.PooledVector(input, $"{name}_scaling_pool")
             .Dense(
                 input.Shape.Channels / Reduction, ActivationFunction.Relu, useBias: false,
-                kernelInitializer: "he_normal", kernelRegularizer: family.Regularizer,
+                kernel: new() { Initializer = "he_normal", Regularizer = family.Regularizer },
                 name: $"{name}_scaling_dense_reduce")
             .Dense(
-                output.Shape.Channels, ActivationFunction.Sigmoid, useBias: false, kernelInitializer: "he_normal",
-                kernelRegularizer: family.Regularizer, name: $"{name}_scaling_dense_expand")
+                output.Shape.Channels, ActivationFunction.Sigmoid, useBias: false,
+                kernel: new() { Initializer = "he_normal", Regularizer = family.Regularizer },
+                name: $"{name}_scaling_dense_expand")
             .Reshape([1, 1, -1], $"{name}_scaling_reshape");
         return output.Multiply(gate, $"{name}_scaling_multiplication");
     }
@@ -61,8 +62,8 @@ internal sealed record RealToBinaryFamily(string Name)
         var stem = $"{Name}_block_1";
         var x = input
             .Conv2D(
-                64, 7, 2, Padding.Same, useBias: false, kernelInitializer: "glorot_normal",
-                kernelRegularizer: Regularizer, name: $"{stem}_conv2d")
+                64, 7, 2, Padding.Same, useBias: false,
+                kernel: new() { Initializer = "glorot_normal", Regularizer = Regularizer }, name: $"{stem}_conv2d")
             .BatchNormalization(name: $"{stem}_batch_norm");
         x = RectifiedStem ? x.Relu($"{stem}_relu") : x.PReLU([1, 2], name: $"{stem}_prelu");
         x = x.MaxPool2D(3, 2, Padding.Same, $"{stem}_pool");
@@ -81,7 +82,7 @@ internal sealed record RealToBinaryFamily(string Name)
         ? x
         : x.AveragePool2D(2, padding: Padding.Same, name: $"{name}_shortcut_pool")
             .Conv2D(
-                filters, 1, useBias: false, kernelInitializer: "glorot_normal", kernelRegularizer: Regularizer,
+                filters, 1, useBias: false, kernel: new() { Initializer = "glorot_normal", Regularizer = Regularizer },
                 name: $"{name}_shortcut_conv2d")
             .BatchNormalization(name: $"{name}_shortcut_batch_norm");
 
@@ -92,8 +93,13 @@ internal sealed record RealToBinaryFamily(string Name)
         var normal = x.BatchNormalization(name: $"{name}_batch_norm");
         var output = (TanhInput ? normal.Activation(ActivationFunction.Tanh, $"{name}_tanh") : normal).QuantConv2D(
             filters, 3, wider ? 2 : 1, Padding.Same, inputQuantizer: InputQuantizer, kernelQuantizer: KernelQuantizer,
-            kernelConstraint: KernelConstraint, kernelRegularizer: KernelQuantizer is null ? Regularizer : null,
-            kernelInitializer: "glorot_normal", useBias: false, name: $"{name}_conv2d");
+            useBias: false, kernel: new()
+            {
+                Initializer = "glorot_normal",
+                Regularizer = KernelQuantizer is null ? Regularizer : null,
+                Constraint = KernelConstraint,
+            },
+            name: $"{name}_conv2d");
         return Rescale(this, normal, output, name).PReLU([1, 2], name: $"{name}_prelu")
             .Add(shortcut, $"{name}_skip_add");
     }

@@ -45,7 +45,8 @@ public static partial class Zoo
 
         NetworkTensor Convolved(NetworkTensor x, int filters, int stride, string name) => x
             .Conv2D(
-                filters, 3, stride, Padding.Same, kernelRegularizer: family.Regularizer, name: $"{name}_conv2d")
+                filters, 3, stride, Padding.Same, kernel: new() { Regularizer = family.Regularizer },
+                name: $"{name}_conv2d")
             .BatchNormalization(name: $"{name}_batch_norm").Relu($"{name}_relu");
     }
 }

@@ -28,7 +28,7 @@ public static partial class Zoo
         Checked(units, 1);
         WeightRegularizer decay = "l2(l2=5e-07)";
         var x = input
-            .Conv2D(96, 11, 4, Padding.Same, useBias: false, kernelRegularizer: decay)
+            .Conv2D(96, 11, 4, Padding.Same, useBias: false, kernel: new() { Regularizer = decay })
             .BatchNormalization(0.9f, 1e-5f, scale: false).Relu();
         x = Norm(Pool(x));
         x = Norm(Pool(Conv(x, 256, 5)));
@@ -39,11 +39,11 @@ public static partial class Zoo
         return outputs is not { } wanted
             ? x
             : Conv(x, units, 1, Padding.Valid).BatchNormalization(0.9f, scale: false).Relu()
-                .Flatten().Dense(wanted, useBias: false, kernelRegularizer: decay);
+                .Flatten().Dense(wanted, useBias: false, kernel: new() { Regularizer = decay });
 
         NetworkTensor Conv(NetworkTensor x, int filters, int side, Padding padding = Padding.Same) => x.QuantConv2D(
             filters, side, padding: padding, inputQuantizer: "ste_sign", kernelQuantizer: "xnor_weight_scale",
-            kernelConstraint: "weight_clip", kernelRegularizer: decay, useBias: false);
+            kernel: new() { Regularizer = decay, Constraint = "weight_clip" }, useBias: false);
 
         static NetworkTensor Pool(NetworkTensor x) => x.MaxPool2D(3, 2);
 

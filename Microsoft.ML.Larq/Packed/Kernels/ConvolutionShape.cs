@@ -42,7 +42,7 @@ internal sealed record ConvolutionShape(
             new Window2D(new(rows, 0, 0), new(columns, 0, 0), Size2D.One, Size2D.One, Size2D.One));
     }
 
-    public static ConvolutionShape Of(DenseKind kind, TensorShape vector) => new(
+    public static ConvolutionShape Of(DenseLayer kind, TensorShape vector) => new(
         1, 1, vector.Channels, kind.Units, 1,
         Window2D.Of(new TensorShape(1, 1, vector.Channels), Size2D.One, Size2D.One, Size2D.One, Padding.Valid));
 }

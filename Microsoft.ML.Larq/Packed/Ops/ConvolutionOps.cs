@@ -19,9 +19,9 @@ internal static class ConvolutionOps
 
     public static PackedTensor Dense(LayerCompiler layer)
     {
-        var kind = (DenseKind)layer.Layer.Kind;
+        var kind = (DenseLayer)layer.Layer.Kind;
         return Compile(
-            layer, ConvolutionShape.Of(kind, layer.Shape), kind.Kernel, 0, kind.UseBias, kind.Activation);
+            layer, ConvolutionShape.Of(kind, layer.Shape), kind.Kernel.Quantizer, 0, kind.UseBias, kind.Activation);
     }
 
     /// <summary>One kernel over images or sequences.</summary>
@@ -29,21 +29,21 @@ internal static class ConvolutionOps
     {
         var kind = (FilterKind)layer.Layer.Kind;
         var shape = ConvolutionShape.Of(kind, layer.Shape, kind.Filters, kind.Groups);
-        return Compile(layer, shape, kind.Kernel, Pad(kind, shape), kind.UseBias, kind.Activation);
+        return Compile(layer, shape, kind.Kernel.Quantizer, Pad(kind, shape), kind.UseBias, kind.Activation);
     }
 
     public static PackedTensor Depthwise(LayerCompiler layer)
     {
-        var kind = (DepthwiseConv2DKind)layer.Layer.Kind;
+        var kind = (DepthwiseConv2DLayer)layer.Layer.Kind;
         var shape = ConvolutionShape.Depthwise(kind, layer.Shape, kind.DepthMultiplier);
         return Compile(
-            layer, shape, kind.Depthwise, Pad(kind, shape), kind.UseBias, kind.Activation,
+            layer, shape, kind.Depthwise.Quantizer, Pad(kind, shape), kind.UseBias, kind.Activation,
             "depthwise_kernel");
     }
 
     internal static float Pad(ConvolutionKind kind, ConvolutionShape shape) => shape.Padded ? kind.PadAround : 0;
 
-    internal static bool IsReal(LayerKind kind) => !kind.ClassName.StartsWith("Quant", StringComparison.Ordinal);
+    internal static bool IsReal(LayerKind kind) => !kind.IsQuantized;
 
     internal static bool IsSigns(Quantizer? kernel) => kernel?.Alphabet == Alphabet.Signs;
 
@@ -69,7 +69,7 @@ internal static class ConvolutionOps
         var bias = useBias ? layer.Weight("bias") : [];
         var weights = layer.Weight(weight);
         var scaled = ScaledSigns.Of(weights, shape.Filters, kernel);
-        var size = layer.Layer.Kind is DepthwiseConv2DKind
+        var size = layer.Layer.Kind is DepthwiseConv2DLayer
             ? default
             : new KernelSize(weights.Length / shape.Filters, shape.GroupFilters);
         var reason = WhyFloat(layer, input, kernel, pad, size, scaled is not null);
@@ -147,7 +147,7 @@ internal static class ConvolutionOps
         if (input is null && layer.Input.Alphabet != Alphabet.Signs)
             return "no input quantizer, and the input is not known to be ±1";
         var bits = levels is not null
-            || (input?.Alphabet == Alphabet.ZeroOne && (planes || layer.Layer.Kind is DepthwiseConv2DKind));
+            || (input?.Alphabet == Alphabet.ZeroOne && (planes || layer.Layer.Kind is DepthwiseConv2DLayer));
         if (input is not null && input.Alphabet != Alphabet.Signs && !bits)
             return $"input quantizer {input} gives {input.Alphabet}, not ±1";
         if (levels is not null && LevelPlanes.WhyFloat(levels, size) is { } why) return why;

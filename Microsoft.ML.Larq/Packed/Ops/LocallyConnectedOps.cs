@@ -25,19 +25,19 @@ internal static class LocallyConnectedOps
         var finishing = new Finishing(after, layer.Output());
         ConvolutionShape At(int position) => Shape(layer.Shape, window, position, kind.Filters);
         var input = layer.InputQuantizer;
-        var reason = ConvolutionOps.WhyFloat(layer, input, kind.Kernel, 0);
+        var reason = ConvolutionOps.WhyFloat(layer, input, kind.Kernel.Quantizer, 0);
         if (reason is null)
         {
             BinaryConvolution[] signs =
                 [.. weights.Select((part, i) => layer.Kernels.Convolution(At(i), part, 0))];
             layer.Report(
-                PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kind.Kernel}",
+                PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kind.Kernel.Quantizer}",
                 signs[0].Name, after.Bytes + signs.Sum(part => part.Bytes), kernel.Length);
             return layer.Finish(new BinaryLocalOp(
                 ConvolutionOps.Signs(layer, input, layer.Shape.Channels), signs, finishing));
         }
 
-        var bits = ConvolutionOps.IsSigns(kind.Kernel);
+        var bits = ConvolutionOps.IsSigns(kind.Kernel.Quantizer);
         FloatConvolution[] numbers =
             [.. weights.Select((part, i) => layer.Kernels.Convolution(At(i), part, 0f, bits))];
         layer.Report(

@@ -30,10 +30,10 @@ internal static class SeparableOps
         var shape = ConvolutionShape.Depthwise(kind, layer.Shape, kind.DepthMultiplier);
         var after = new SumFinish(kind.UseBias ? layer.Weight("bias") : [], kind.Activation);
         var pad = ConvolutionOps.Pad(kind, shape);
-        var reason = ConvolutionOps.WhyFloat(layer, layer.InputQuantizer, kind.Depthwise, pad);
+        var reason = ConvolutionOps.WhyFloat(layer, layer.InputQuantizer, kind.Depthwise.Quantizer, pad);
         if (reason is not null) return Numbers(layer, kind, shape, pad, after);
         var depthwise = layer.Kernels.Convolution(shape, layer.Weight("depthwise_kernel"), (int)pad);
-        return depthwise is DepthwiseSigns slices && ConvolutionOps.IsSigns(kind.Pointwise) && IsExact(slices)
+        return depthwise is DepthwiseSigns slices && ConvolutionOps.IsSigns(kind.Pointwise.Quantizer) && IsExact(slices)
             ? Signs(layer, kind, slices, after)
             : Half(layer, kind, depthwise, after);
     }
@@ -62,7 +62,7 @@ internal static class SeparableOps
         var planes = new WordSlot(checked(whole.Height / together * lines.Planes * words));
         layer.Report(
             PackedArithmetic.Packed,
-            $"input {layer.InputQuantizer?.ToString() ?? "already ±1"}, kernels {kind.Depthwise} and {kind.Pointwise}; "
+            $"input {layer.InputQuantizer?.ToString() ?? "already ±1"}, kernels {kind.Depthwise.Quantizer} and {kind.Pointwise.Quantizer}; "
             + $"what lies between is told by {lines.Planes} planes of signs",
             $"{depthwise.Name}, {pointwise.Name}", depthwise.Bytes + pointwise.Bytes + after.Bytes,
             depthwise.Shape.Macs + whole.Macs);
@@ -79,7 +79,7 @@ internal static class SeparableOps
         var (pointwise, macs) = Pointwise(layer, kind, depthwise.Shape);
         layer.Report(
             PackedArithmetic.Float,
-            "what the first kernel gives is not quantized; it runs on bits" + InBits(false, IsSigns(kind.Pointwise)),
+            "what the first kernel gives is not quantized; it runs on bits" + InBits(false, IsSigns(kind.Pointwise.Quantizer)),
             $"{depthwise.Name}, {pointwise.Name}", depthwise.Bytes + pointwise.Bytes + after.Bytes,
             depthwise.Shape.Macs + macs);
         var between = Between(depthwise.Shape);
@@ -92,14 +92,14 @@ internal static class SeparableOps
     private static PackedTensor Numbers(
         LayerCompiler layer, SeparableKind kind, ConvolutionShape shape, float pad, SumFinish after)
     {
-        var signs = IsSigns(kind.Depthwise);
+        var signs = IsSigns(kind.Depthwise.Quantizer);
         var depthwise = layer.Kernels.Convolution(shape, layer.Weight("depthwise_kernel"), pad, signs);
         var (pointwise, macs) = Pointwise(layer, kind, shape);
         var why = ConvolutionOps.IsReal(kind)
             ? "a layer of real numbers"
             : "what the first kernel gives is not quantized";
         layer.Report(
-            PackedArithmetic.Float, why + InBits(signs, IsSigns(kind.Pointwise)),
+            PackedArithmetic.Float, why + InBits(signs, IsSigns(kind.Pointwise.Quantizer)),
             depthwise.Name == pointwise.Name ? depthwise.Name : $"{depthwise.Name}, {pointwise.Name}",
             depthwise.Bytes + pointwise.Bytes + after.Bytes, shape.Macs + macs);
         var between = Between(shape);
@@ -114,7 +114,7 @@ internal static class SeparableOps
     {
         var shape = depthwise.Pointwise(kind.Filters);
         return (
-            layer.Kernels.Convolution(shape, layer.Weight("pointwise_kernel"), 0, IsSigns(kind.Pointwise)), shape.Macs);
+            layer.Kernels.Convolution(shape, layer.Weight("pointwise_kernel"), 0, IsSigns(kind.Pointwise.Quantizer)), shape.Macs);
     }
 
     private static FloatSlot Between(ConvolutionShape shape) => new(

@@ -29,7 +29,7 @@ internal static class TransposedOps
         var finishing = new Finishing(after, layer.Output());
         var (sums, kernels) = (shape.Sums(), shape.Kernels(layer.Weight("kernel")));
         var input = layer.InputQuantizer;
-        var reason = ConvolutionOps.WhyFloat(layer, input, kind.Kernel, 0);
+        var reason = ConvolutionOps.WhyFloat(layer, input, kind.Kernel.Quantizer, 0);
         var plane = new ConvolutionShape(
             shape.Rows.Input, shape.Columns.Input, shape.Channels, shape.Filters, 1,
             Window2D.Of(layer.Shape, Size2D.One, Size2D.One, Size2D.One, Padding.Valid));
@@ -39,14 +39,14 @@ internal static class TransposedOps
                 ? null
                 : layer.Kernels.Convolution(kernel.Shape, kernel.Weights, 0))];
             layer.Report(
-                PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kind.Kernel}",
+                PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kind.Kernel.Quantizer}",
                 signs.First(part => part is not null)!.Name, after.Bytes + signs.Sum(part => part?.Bytes ?? 0),
                 shape.Macs);
-            var words = new SignPlanes(layer, plane, input, kind.Kernel!).Signs(shape.Channels, depth.Input);
+            var words = new SignPlanes(layer, plane, input, kind.Kernel.Quantizer!).Signs(shape.Channels, depth.Input);
             return layer.Finish(new BinaryVolumeOp(words, depth.Input, signs, sums, finishing));
         }
 
-        var bits = ConvolutionOps.IsSigns(kind.Kernel);
+        var bits = ConvolutionOps.IsSigns(kind.Kernel.Quantizer);
         FloatConvolution?[] numbers = [.. kernels.Select(kernel => kernel is null
             ? null
             : layer.Kernels.Convolution(kernel.Shape, kernel.Weights, 0f, bits))];

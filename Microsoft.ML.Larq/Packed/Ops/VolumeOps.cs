@@ -14,21 +14,21 @@ internal static class VolumeOps
 {
     public static PackedTensor Filters(LayerCompiler layer)
     {
-        var kind = (Conv3DKind)layer.Layer.Kind;
+        var kind = (Conv3DLayer)layer.Layer.Kind;
         var volume = Volume.Of(kind, layer.Shape);
         var plane = volume.Plane;
         var pad = plane.Padded || volume.Depth.Before > 0 || volume.Depth.After > 0 ? kind.PadAround : 0;
         var (bias, weights) = (kind.UseBias ? layer.Weight("bias") : [], layer.Weight("kernel"));
-        var scaled = ScaledSigns.Of(weights, plane.Filters, kind.Kernel);
+        var scaled = ScaledSigns.Of(weights, plane.Filters, kind.Kernel.Quantizer);
         weights = scaled?.Signs ?? weights;
         var taps = weights.Chunk(plane.Taps * plane.GroupChannels * plane.Filters).ToArray();
         var size = new KernelSize(weights.Length / plane.Filters, plane.GroupFilters);
         var macs = plane.Macs * taps.Length * volume.Depth.Output;
         var input = layer.InputQuantizer;
-        var reason = ConvolutionOps.WhyFloat(layer, input, kind.Kernel, pad, size, scaled is not null);
+        var reason = ConvolutionOps.WhyFloat(layer, input, kind.Kernel.Quantizer, pad, size, scaled is not null);
         if (reason is null)
         {
-            var planes = new SignPlanes(layer, plane, input, kind.Kernel!);
+            var planes = new SignPlanes(layer, plane, input, kind.Kernel.Quantizer!);
             float[][] told = [.. taps.Select(planes.Weights)];
             var around = planes.Pad((int)pad);
             BinaryConvolution[] signs =
@@ -37,15 +37,15 @@ internal static class VolumeOps
             var after = planes.Finish(bias, kind.Activation, weights).Times(scaled?.Scale);
             layer.Report(
                 PackedArithmetic.Packed,
-                $"input {input?.ToString() ?? "already ±1"}, kernel {kind.Kernel}{planes.Why}", signs[0].Name,
+                $"input {input?.ToString() ?? "already ±1"}, kernel {kind.Kernel.Quantizer}{planes.Why}", signs[0].Name,
                 Bytes(after, sums) + signs.Sum(part => part.Bytes), macs);
             return layer.Finish(new BinaryVolumeOp(
                 planes.Signs(signs[0].InputRun, volume.Planes), volume.Planes, signs, volume.Sums(sums),
                 new Finishing(after, layer.Output())));
         }
 
-        var bits = scaled is not null || ConvolutionOps.IsSigns(kind.Kernel);
-        var levels = ConvolutionOps.Whole(input, kind.Kernel, pad, size, scaled is not null);
+        var bits = scaled is not null || ConvolutionOps.IsSigns(kind.Kernel.Quantizer);
+        var levels = ConvolutionOps.Whole(input, kind.Kernel.Quantizer, pad, size, scaled is not null);
         if (levels is not null) (pad, reason) = (pad * levels.Steps, reason + ConvolutionOps.InLevels);
         FloatConvolution[] numbers = [.. taps.Select(part => layer.Kernels.Convolution(plane, part, pad, bits))];
         var outside = Outside(taps, plane.Filters, pad);
@@ -89,8 +89,8 @@ internal static class VolumeOps
 internal sealed record Volume(
     WindowAxis Depth, int Taps, int Planes, int Stride, int Dilation, ConvolutionShape Plane)
 {
-    public static Volume Of(Conv3DKind kind, TensorShape volume) => new(
-        kind.DepthOver(volume), kind.KernelSize.Depth, volume[0], kind.Strides.Depth, kind.DilationRate.Depth,
+    public static Volume Of(Conv3DLayer kind, TensorShape volume) => new(
+        kind.Stencil.Along(volume, 0), kind.KernelSize.Depth, volume[0], kind.Strides.Depth, kind.DilationRate.Depth,
         ConvolutionShape.Of(kind, volume, kind.Filters, kind.Groups));
 
     /// <summary>How planes are summed up: tap t of output z meets input z·stride − before + t·dilation.</summary>

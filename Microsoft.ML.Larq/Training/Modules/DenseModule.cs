@@ -12,9 +12,9 @@ internal static class DenseModule
     {
         // Drawn from a stream of its own and then overwritten: Torch's own generator is left as it was.
         using var random = new Generator(unchecked((uint)seed));
-        var kind = (DenseKind)layer.Kind;
+        var kind = (DenseLayer)layer.Kind;
         var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows, layer.InputShapes[0]);
-        var kernel = QuantizerModules.Create(kind.Kernel, TensorLayout.Kernel, layer.Weights[0].Shape);
+        var kernel = QuantizerModules.Create(kind.Kernel.Quantizer, TensorLayout.Kernel, layer.Weights[0].Shape);
         var module = new QuantDense(
             layer.InputShapes[0].Size, kind.Units, kind.UseBias, input, kernel, random, layer.Name);
         var activation = ActivationFunctions.Of(kind.Activation);

@@ -12,10 +12,10 @@ internal static class DepthwiseConv2DModule
     {
         // Drawn from a stream of its own and then overwritten: Torch's own generator is left as it was.
         using var random = new Generator(unchecked((uint)seed));
-        var kind = (DepthwiseConv2DKind)layer.Kind;
+        var kind = (DepthwiseConv2DLayer)layer.Kind;
         var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows, layer.InputShapes[0]);
         var kernel = QuantizerModules.Create(
-            kind.Depthwise, TensorLayout.DepthwiseKernel(kind.DepthMultiplier), layer.Weights[0].Shape);
+            kind.Depthwise.Quantizer, TensorLayout.DepthwiseKernel(kind.DepthMultiplier), layer.Weights[0].Shape);
         var module = new QuantDepthwiseConv2D(
             layer.InputShapes[0].Channels, kind.KernelSize, kind.Strides, kind.Padding, kind.PadAround,
             kind.DepthMultiplier, kind.DilationRate, kind.UseBias, input, kernel, random, layer.Name);

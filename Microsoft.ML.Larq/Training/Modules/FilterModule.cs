@@ -14,17 +14,17 @@ internal static class FilterModule
         using var random = new Generator(unchecked((uint)seed));
         var kind = (FilterKind)layer.Kind;
         var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows, layer.InputShapes[0]);
-        var kernel = QuantizerModules.Create(kind.Kernel, TensorLayout.Kernel, layer.Weights[0].Shape);
+        var kernel = QuantizerModules.Create(kind.Kernel.Quantizer, TensorLayout.Kernel, layer.Weights[0].Shape);
         var channels = layer.InputShapes[0].Channels;
         QuantFilterConvolution module = kind switch
         {
-            Conv1DKind conv => new QuantConv1D(
+            Conv1DLayer conv => new QuantConv1D(
                 channels, conv.Filters, conv.KernelSize, conv.Strides, conv.Padding, conv.PadAround, conv.DilationRate,
                 conv.Groups, conv.UseBias, input, kernel, random, layer.Name),
-            Conv2DKind conv => new QuantConv2D(
+            Conv2DLayer conv => new QuantConv2D(
                 channels, conv.Filters, conv.KernelSize, conv.Strides, conv.Padding, conv.PadAround, conv.DilationRate,
                 conv.Groups, conv.UseBias, input, kernel, random, layer.Name),
-            Conv3DKind conv => new QuantConv3D(
+            Conv3DLayer conv => new QuantConv3D(
                 channels, conv.Filters, conv.KernelSize, conv.Strides, conv.Padding, conv.PadAround, conv.DilationRate,
                 conv.Groups, conv.UseBias, input, kernel, random, layer.Name),
             _ => throw new NotSupportedException($"{layer} has no module."),

@@ -63,7 +63,7 @@ internal sealed record LayerModule(Func<IReadOnlyList<Tensor>, Tensor> Forward)
     public static WeightBinding[] Bind(
         Layer layer, long[] kernelAxes, params (string Name, Func<Tensor?> Source)[] tensors) =>
         Bind(layer, [.. tensors.Select(tensor => (
-            tensor.Name, tensor.Name.EndsWith("kernel", StringComparison.Ordinal) ? kernelAxes : null,
+            tensor.Name, layer.Weights.Any(spec => spec.IsKernel && spec.Name == tensor.Name) ? kernelAxes : null,
             tensor.Source))]);
 
     /// <summary>The same for several kernels, each with its axes.</summary>

@@ -17,14 +17,14 @@ internal static class LocallyConnectedModule
         var kind = (LocallyConnectedKind)layer.Kind;
         var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows, layer.InputShapes[0]);
         var kernel = QuantizerModules.Create(
-            kind.Kernel, TensorLayout.KernelWithLastAxis(LastAxis), layer.Weights[0].Shape);
+            kind.Kernel.Quantizer, TensorLayout.KernelWithLastAxis(LastAxis), layer.Weights[0].Shape);
         var shape = layer.InputShapes[0];
         QuantLocallyConnected module = kind switch
         {
-            LocallyConnected1DKind local => new QuantLocallyConnected1D(
+            LocallyConnected1DLayer local => new QuantLocallyConnected1D(
                 shape[0], shape.Channels, local.Filters, local.KernelSize, local.Strides, local.UseBias, input, kernel,
                 random, layer.Name),
-            LocallyConnected2DKind local => new QuantLocallyConnected2D(
+            LocallyConnected2DLayer local => new QuantLocallyConnected2D(
                 (shape[0], shape[1]), shape.Channels, local.Filters, local.KernelSize, local.Strides, local.UseBias,
                 input, kernel, random, layer.Name),
             _ => throw new NotSupportedException($"{layer} has no module."),

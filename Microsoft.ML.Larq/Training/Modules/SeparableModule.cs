@@ -15,15 +15,15 @@ internal static class SeparableModule
         var kind = (SeparableKind)layer.Kind;
         var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows, layer.InputShapes[0]);
         var depthwise = QuantizerModules.Create(
-            kind.Depthwise, TensorLayout.DepthwiseKernel(kind.DepthMultiplier), layer.Weights[0].Shape);
-        var pointwise = QuantizerModules.Create(kind.Pointwise, TensorLayout.Kernel, layer.Weights[1].Shape);
+            kind.Depthwise.Quantizer, TensorLayout.DepthwiseKernel(kind.DepthMultiplier), layer.Weights[0].Shape);
+        var pointwise = QuantizerModules.Create(kind.Pointwise.Quantizer, TensorLayout.Kernel, layer.Weights[1].Shape);
         var channels = layer.InputShapes[0].Channels;
         QuantSeparableConvolution module = kind switch
         {
-            SeparableConv1DKind conv => new QuantSeparableConv1D(
+            SeparableConv1DLayer conv => new QuantSeparableConv1D(
                 channels, conv.Filters, conv.KernelSize, conv.Strides, conv.Padding, conv.PadAround,
                 conv.DepthMultiplier, conv.DilationRate, conv.UseBias, input, depthwise, pointwise, random, layer.Name),
-            SeparableConv2DKind conv => new QuantSeparableConv2D(
+            SeparableConv2DLayer conv => new QuantSeparableConv2D(
                 channels, conv.Filters, conv.KernelSize, conv.Strides, conv.Padding, conv.PadAround,
                 conv.DepthMultiplier, conv.DilationRate, conv.UseBias, input, depthwise, pointwise, random, layer.Name),
             _ => throw new NotSupportedException($"{layer} has no module."),

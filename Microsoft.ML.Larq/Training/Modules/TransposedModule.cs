@@ -14,14 +14,14 @@ internal static class TransposedModule
         using var random = new Generator(unchecked((uint)seed));
         var kind = (TransposedKind)layer.Kind;
         var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows, layer.InputShapes[0]);
-        var kernel = QuantizerModules.Create(kind.Kernel, TensorLayout.Kernel, layer.Weights[0].Shape);
+        var kernel = QuantizerModules.Create(kind.Kernel.Quantizer, TensorLayout.Kernel, layer.Weights[0].Shape);
         var channels = layer.InputShapes[0].Channels;
         QuantTransposedConvolution module = kind switch
         {
-            Conv2DTransposeKind conv => new QuantConv2DTranspose(
+            Conv2DTransposeLayer conv => new QuantConv2DTranspose(
                 channels, conv.Filters, conv.KernelSize, conv.Strides, conv.Padding, conv.OutputPadding,
                 conv.DilationRate, conv.UseBias, input, kernel, random, layer.Name),
-            Conv3DTransposeKind conv => new QuantConv3DTranspose(
+            Conv3DTransposeLayer conv => new QuantConv3DTranspose(
                 channels, conv.Filters, conv.KernelSize, conv.Strides, conv.Padding, conv.OutputPadding,
                 conv.DilationRate, conv.UseBias, input, kernel, random, layer.Name),
             _ => throw new NotSupportedException($"{layer} has no module."),

@@ -1,0 +1,56 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>All that belongs to a layer's kernel: what quantizes it, how it starts and what training does to it.</summary>
+/// <remarks>A quantizer, or its name, stands for a kernel that has it: <c>Kernel = "ste_sign"</c>.</remarks>
+public sealed record Kernel
+{
+    /// <summary>Quantizes the kernel; null (default) leaves it as it is.</summary>
+    public Quantizer? Quantizer { get; init; }
+
+    /// <summary>How the latent kernel starts; default <c>glorot_uniform</c>.</summary>
+    public Initializer Initializer { get; init; } = Initializer.GlorotUniform;
+
+    /// <summary>What is added to the loss for the latent kernel; default nothing.</summary>
+    public WeightRegularizer? Regularizer { get; init; }
+
+    /// <summary>What is done to the latent kernel after each step; default nothing.</summary>
+    public WeightConstraint? Constraint { get; init; }
+
+    /// <summary>A kernel that has this quantizer, or none.</summary>
+    /// <param name="quantizer">The quantizer.</param>
+    public static implicit operator Kernel(Quantizer? quantizer) => new() { Quantizer = quantizer };
+
+    /// <summary>A kernel that has the quantizer of this name.</summary>
+    /// <param name="quantizer">For example <c>"ste_sign"</c>.</param>
+    /// <exception cref="ArgumentException">There is no such quantizer.</exception>
+    public static implicit operator Kernel(string quantizer) => new() { Quantizer = quantizer };
+
+    /// <summary>One kernel of what a call says of it twice.</summary>
+    /// <exception cref="ArgumentException">Both say a quantizer, and not the same.</exception>
+    internal static Kernel Of(Kernel? kernel, Quantizer? quantizer)
+    {
+        if (kernel is null) return quantizer;
+        if (quantizer is null || quantizer.Equals(kernel.Quantizer)) return kernel;
+        return kernel.Quantizer is null
+            ? kernel with { Quantizer = quantizer }
+            : throw new ArgumentException(
+                $"A kernel has one quantizer, got {kernel.Quantizer} and {quantizer}.", nameof(kernel));
+    }
+
+    /// <summary>The kernel of a layer of real numbers.</summary>
+    /// <exception cref="ArgumentException">It has a quantizer.</exception>
+    internal static Kernel? Real(Kernel? kernel) => kernel?.Quantizer is null
+        ? kernel
+        : throw new ArgumentException(
+            $"A layer of real numbers has no kernel quantizer, got {kernel.Quantizer}; its Quant… counterpart has one.",
+            nameof(kernel));
+
+    internal WeightSpec Weight(string name, params ReadOnlySpan<int> shape) =>
+        new(name, new TensorShape(shape), Initializer)
+        {
+            IsKernel = true,
+            Quantizer = Quantizer,
+            Constraint = Constraint,
+            Regularizer = Regularizer,
+        };
+}

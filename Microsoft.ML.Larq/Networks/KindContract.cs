@@ -1,0 +1,110 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>
+/// How a kind's parameters are written: what belongs to a kernel or a bias each on its own, <c>kernelInitializer</c>
+/// for <c>Kernel.Initializer</c>, and without quantizers for a class of real numbers.
+/// </summary>
+internal static class KindContract
+{
+    /// <summary>How <see cref="WeightedKind.Trainable"/> is called in the text.</summary>
+    public const string Trainable = "trainable";
+
+    // Where parameters stand in the text; those without an order of their own between the quantizers and late kernels.
+    public const int First = -2;
+    public const int Quantizers = -1;
+    public const int LateKernel = 1;
+    public const int Biases = 2;
+    public const int Activity = 3;
+    public const int Last = 5;
+
+    // Behind the activity's, where those of a bias have always stood.
+    private const int AfterActivity = 4;
+
+    private static readonly Part[] KernelParts =
+    [
+        Part.Of<Kernel, Initializer>("Initializer", k => k.Initializer, (k, v) => k with { Initializer = v! })
+            with { IsNullable = false },
+        Part.Of<Kernel, WeightRegularizer>("Regularizer", k => k.Regularizer, (k, v) => k with { Regularizer = v }),
+        Part.Of<Kernel, WeightConstraint>("Constraint", k => k.Constraint, (k, v) => k with { Constraint = v }),
+    ];
+
+    private static readonly Part KernelQuantizer =
+        Part.Of<Kernel, Quantizer>("Quantizer", k => k.Quantizer, (k, v) => k with { Quantizer = v });
+
+    private static readonly Part[] BiasParts =
+    [
+        Part.Of<Bias, WeightRegularizer>("Regularizer", b => b.Regularizer, (b, v) => b with { Regularizer = v }),
+        Part.Of<Bias, WeightConstraint>("Constraint", b => b.Constraint, (b, v) => b with { Constraint = v })
+            with { Order = AfterActivity },
+
+        // Written where it is not the default alone: biases had no initializers once.
+        Part.Of<Bias, Initializer>(
+            "Initializer",
+            b => b.Initializer == Initializer.Zeros ? null : b.Initializer,
+            (b, v) => b with { Initializer = v ?? Initializer.Zeros }) with { Order = AfterActivity },
+    ];
+
+    /// <summary>The contract of all kinds.</summary>
+    /// <param name="isQuantized">Whether it is of the Quant classes, or of those of real numbers.</param>
+    public static DefaultJsonTypeInfoResolver Of(bool isQuantized) =>
+        new() { Modifiers = { info => Flatten(info, isQuantized) } };
+
+    private static void Flatten(JsonTypeInfo info, bool isQuantized)
+    {
+        if (!info.Type.IsAssignableTo(typeof(BiasedKind))) return;
+        JsonPropertyInfo[] kernels = [.. info.Properties.Where(property => property.PropertyType == typeof(Kernel))];
+        var bias = info.Properties.Single(property => property.PropertyType == typeof(Bias));
+        Replace(info, kernels,
+        [
+            .. kernels.Select(kernel => KernelParts[0].Within(info, kernel)),
+            .. kernels.SelectMany(kernel => KernelParts[1..].Select(part => part.Within(info, kernel))),
+        ]);
+        Replace(info, [bias], BiasParts.Select(part => part.Within(info, bias)));
+        if (isQuantized)
+        {
+            foreach (var kernel in kernels)
+                info.Properties.Add((KernelQuantizer with { Order = Quantizers }).Within(info, kernel));
+            return;
+        }
+
+        foreach (var property in info.Properties.Where(property => property.Order < 0).ToArray())
+            info.Properties.Remove(property);
+    }
+
+    private static void Replace(
+        JsonTypeInfo info, JsonPropertyInfo[] whole, IEnumerable<JsonPropertyInfo> parts)
+    {
+        var place = info.Properties.IndexOf(whole[0]);
+        foreach (var property in whole) info.Properties.Remove(property);
+        foreach (var part in parts) info.Properties.Insert(place++, part);
+    }
+
+    /// <summary>One property of a kernel or a bias, as a property of the kind that has it.</summary>
+    private sealed record Part(
+        string Name, Type Type, Func<object, object?> Get, Func<object, object?, object> With)
+    {
+        /// <summary>Where it stands; null: where the whole stood.</summary>
+        public int? Order { get; init; }
+
+        public bool IsNullable { get; init; } = true;
+
+        public static Part Of<TWhole, T>(string name, Func<TWhole, T?> get, Func<TWhole, T?, TWhole> with)
+            where TWhole : notnull
+            where T : class =>
+            new(name, typeof(T), whole => get((TWhole)whole), (whole, value) => with((TWhole)whole, (T?)value));
+
+        public JsonPropertyInfo Within(JsonTypeInfo info, JsonPropertyInfo whole)
+        {
+            var (read, write) = (whole.Get!, whole.Set!);
+            var part = info.CreateJsonPropertyInfo(Type, whole.Name + Name);
+            part.Order = Order ?? whole.Order;
+            part.IsSetNullable = IsNullable;
+            part.Get = kind => Get(read(kind)!);
+            part.Set = (kind, value) => write(kind, With(read(kind)!, value));
+            part.ShouldSerialize = (_, value) => value is not null;
+            return part;
+        }
+    }
+}

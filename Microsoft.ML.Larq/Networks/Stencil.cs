@@ -1,0 +1,53 @@
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>How a kernel or a pool lies on its input and moves over it, along one to three axes.</summary>
+/// <param name="Size">Cells that it covers along each axis.</param>
+/// <param name="Strides">Cells from one position to the next.</param>
+/// <param name="Dilation">Cells from one tap to the next.</param>
+/// <param name="Padding">What happens at the border.</param>
+internal sealed record Stencil(int[] Size, int[] Strides, int[] Dilation, Padding Padding)
+{
+    /// <summary>Axes that it moves along.</summary>
+    public int Axes => Size.Length;
+
+    /// <summary>Checks what there is to check before the padding is known to be one; gives the input's shape.</summary>
+    public TensorShape Check(LayerInputs inputs, string size = "kernel size")
+    {
+        var shape = inputs.WithAxes(Axes);
+        inputs.Positive(size, Size);
+        inputs.Positive("strides", Strides);
+        inputs.Positive("dilation rate", Dilation);
+        return shape;
+    }
+
+    /// <summary>The shape that moving over the only input gives, or an error where there is no room.</summary>
+    public TensorShape Slide(LayerInputs inputs, int channels)
+    {
+        int[] lengths = [.. Size.Select((_, axis) => Along(inputs.Single, axis).Output)];
+        if (lengths.All(length => length > 0)) return new TensorShape([.. lengths, channels]);
+        var extents = string.Join('×', Size.Select((size, axis) => ((size - 1) * Dilation[axis]) + 1));
+        var room = Axes switch
+        {
+            1 => $"a sequence of at least {extents} steps",
+            2 => $"an image of at least {extents}",
+            _ => $"a volume of at least {extents}",
+        };
+        return inputs.Fail(
+            $"needs {room} for its window of {string.Join('×', Size)} (dilation {string.Join('×', Dilation)})"
+            + $" without padding, got {inputs.Single}.");
+    }
+
+    /// <summary>How it moves along one axis of an input.</summary>
+    public WindowAxis Along(TensorShape input, int axis) =>
+        WindowAxis.Of(input[axis], Size[axis], Strides[axis], Dilation[axis], Padding);
+
+    /// <summary>The window over an image, over a volume's plane, or over a sequence taken for an image of one row.</summary>
+    public Window2D Over(TensorShape input)
+    {
+        var last = Axes - 1;
+        if (last == 0) return new(new(1, 0, 0), Along(input, 0), (1, Size[0]), (1, Strides[0]), (1, Dilation[0]));
+        return new(
+            Along(input, last - 1), Along(input, last), (Size[last - 1], Size[last]),
+            (Strides[last - 1], Strides[last]), (Dilation[last - 1], Dilation[last]));
+    }
+}
