@@ -116,7 +116,7 @@ public class WarningsTests
     public void Fit_LayerFrozenOnPurpose_WarnsOfNothing() => AssertOnly(Fit(new()
     {
         Network = (x, outputs) => x.QuantileThermometer(4)
-            .Apply(new QuantDenseLayer { Units = 64, KernelQuantizer = "ste_sign", UseBias = false, Trainable = false })
+            .Apply(new DenseLayer { Units = 64, Kernel = "ste_sign", UseBias = false, Trainable = false })
             .BatchNormalization(scale: false)
             .QuantDense(outputs, "ste_sign", "ste_sign", useBias: false).BatchNormalization(),
     }));

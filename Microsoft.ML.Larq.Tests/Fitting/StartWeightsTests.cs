@@ -109,7 +109,7 @@ public class StartWeightsTests
 
     private static NetworkTensor Transfer(NetworkTensor input, int outputs) => input
         .Apply(
-            new QuantDenseLayer { Units = 4, KernelQuantizer = "ste_sign", UseBias = false, Trainable = false },
+            new DenseLayer { Units = 4, Kernel = "ste_sign", UseBias = false, Trainable = false },
             name: "trunk")
         .Apply(new BatchNormalizationLayer { Scale = false, Trainable = false }, name: "norm")
         .Dense(outputs, name: "head");

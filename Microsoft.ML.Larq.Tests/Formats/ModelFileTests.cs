@@ -111,7 +111,7 @@ public class ModelFileTests
             {
                 x = x.Residual(y => y.QuantConv2D(
                     32, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign",
-                    kernelConstraint: "weight_clip", useBias: false).BatchNormalization());
+                    kernel: new() { Constraint = "weight_clip" }, useBias: false).BatchNormalization());
             }
 
             return x.GlobalAveragePool().Dense(10);

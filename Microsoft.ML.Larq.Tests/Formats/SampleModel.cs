@@ -14,7 +14,7 @@ internal static class SampleModel
         .QuantileThermometer(bits: 3)
         .QuantDense(
             5, "ste_sign", "ste_sign(clip_value=1.25)", useBias: false,
-            kernelConstraint: "weight_clip(clip_value=1.25)")
+            kernel: new() { Constraint = "weight_clip(clip_value=1.25)" })
         .BatchNormalization(momentum: 0.9f)
         .Residual(x => x.QuantDense(5, "approx_sign", "approx_sign", name: "branch"))
         .Dense(2));

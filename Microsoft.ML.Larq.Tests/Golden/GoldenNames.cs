@@ -11,7 +11,7 @@ internal static class GoldenNames
     /// <summary>All that this library knows, a family and a name a line.</summary>
     public static string[] OfTheRegistries() =>
     [
-        .. LayerKinds.All.Select(kind => $"layer {LayerKind.NameOf(kind)}")
+        .. LayerKinds.Classes.Select(one => $"layer {one.Name}")
             .Concat(Aliases<Quantizer>("quantizer"))
             .Concat(Aliases<Initializer>("initializer"))
             .Concat(Aliases<WeightConstraint>("constraint"))

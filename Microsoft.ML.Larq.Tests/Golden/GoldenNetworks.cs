@@ -123,11 +123,15 @@ internal static class GoldenNetworks
     private static NetworkTensor Parameters(NetworkTensor input)
     {
         var blurred = input.Reshape([2, 2, 1])
-            .DepthwiseConv2D(2, padding: Padding.Same, depthwiseInitializer: "blur").Flatten();
+            .DepthwiseConv2D(2, padding: Padding.Same, depthwise: new() { Initializer = "blur" }).Flatten();
         return Joined(Initializers.Select((initializer, i) => input.Frozen(x => x.Dense(
-            4, i % 2 == 0 ? ActivationFunction.LeakyTanh : ActivationFunction.Relu6, kernelInitializer: initializer,
-            kernelRegularizer: Regularizers[i % 3], activityRegularizer: Regularizers[(i + 1) % 3],
-            kernelConstraint: Constraints[i % 5]))).Append(blurred)).Dense(3);
+            4, i % 2 == 0 ? ActivationFunction.LeakyTanh : ActivationFunction.Relu6, kernel: new()
+            {
+                Initializer = initializer,
+                Regularizer = Regularizers[i % 3],
+                Constraint = Constraints[i % 5],
+            },
+            activityRegularizer: Regularizers[(i + 1) % 3]))).Append(blurred)).Dense(3);
     }
 
     private static NetworkTensor Joined(IEnumerable<NetworkTensor> tensors)

@@ -40,7 +40,7 @@ public class BlurTests
     public void Initializer_OfAnotherShape_IsAnError()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(
-            new TensorShape(3), x => x.Dense(2, kernelInitializer: "blur", name: "z")));
+            new TensorShape(3), x => x.Dense(2, kernel: new() { Initializer = "blur" }, name: "z")));
         StringAssert.Contains(error.Message, "Layer 'z' (Dense): weight 'kernel': initializer 'blur' fills");
         StringAssert.Contains(error.Message, "(height, width, channels, multiplier), got the shape (3, 2)");
     }

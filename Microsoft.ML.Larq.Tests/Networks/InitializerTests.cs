@@ -136,12 +136,12 @@ public class InitializerTests
     public void Build_InitializerThatDoesNotFit_NamesLayerAndShape()
     {
         var conv = Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(
-            new TensorShape(5, 5, 2), x => x.Conv2D(4, 3, kernelInitializer: "identity", name: "z")));
+            new TensorShape(5, 5, 2), x => x.Conv2D(4, 3, kernel: new() { Initializer = "identity" }, name: "z")));
         StringAssert.Contains(
             conv.Message, "Layer 'z' (Conv2D): weight 'kernel': initializer 'identity' fills a matrix");
         StringAssert.Contains(conv.Message, "got the shape (3, 3, 2, 4)");
         var dense = Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(
-            new TensorShape(5), x => x.Dense(4, biasInitializer: "orthogonal", name: "z")));
+            new TensorShape(5), x => x.Dense(4, bias: new() { Initializer = "orthogonal" }, name: "z")));
         StringAssert.Contains(dense.Message, "Layer 'z' (Dense): weight 'bias': initializer 'orthogonal' fills two");
         StringAssert.Contains(dense.Message, "got the shape (4,)");
     }
@@ -150,8 +150,11 @@ public class InitializerTests
     public void Initialize_BiasInitializer_FillsTheBias()
     {
         var network = NetworkDefinition.Build(new TensorShape(5, 5, 2), x => x
-            .QuantConv2D(4, 3, biasInitializer: "constant(value=0.5)", name: "c").Flatten()
-            .Dense(2, biasInitializer: "ones", name: "d"));
+            .Apply(
+                new Conv2DLayer { Filters = 4, KernelSize = 3, Bias = new() { Initializer = "constant(value=0.5)" } },
+                name: "c")
+            .Flatten()
+            .Dense(2, bias: new() { Initializer = "ones" }, name: "d"));
         var weights = NetworkWeights.Initialize(network, 1);
         CollectionAssert.AreEqual(new[] { 0.5f, 0.5f, 0.5f, 0.5f }, weights["c/bias"].Values.ToArray());
         CollectionAssert.AreEqual(new[] { 1f, 1f }, weights["d/bias"].Values.ToArray());

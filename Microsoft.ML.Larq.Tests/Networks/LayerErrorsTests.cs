@@ -17,27 +17,28 @@ public class LayerErrorsTests
         .. Kinds("Conv2D", (filters, kernel, strides, padding, dilation, groups, activation) => x => x.Conv2D(
             filters, kernel, strides, padding, dilation, groups, activation, name: "z")),
         .. Kinds("QuantConv2D", (filters, kernel, strides, padding, dilation, groups, activation) => x => x.QuantConv2D(
-            filters, kernel, strides, padding, 0, null, null, dilation, groups, activation, name: "z")),
+            filters, kernel, strides, padding, 0, "ste_sign", null, dilation, groups, activation, name: "z")),
         .. Depthwise("DepthwiseConv2D", (kernel, strides, padding, dilation, multiplier, activation) => x =>
             x.DepthwiseConv2D(kernel, strides, padding, multiplier, dilation, activation, name: "z")),
         .. Depthwise("QuantDepthwiseConv2D", (kernel, strides, padding, dilation, multiplier, activation) => x =>
             x.QuantDepthwiseConv2D(
-                kernel, strides, padding, 0, multiplier, null, null, dilation, activation, name: "z")),
+                kernel, strides, padding, 0, multiplier, "ste_sign", null, dilation, activation, name: "z")),
         Row(
             "QuantDepthwiseConv2D", Image, x => x.QuantDepthwiseConv2D(1, padValue: float.NaN, name: "z"),
             "pad value is a finite number, got NaN"),
         .. Separable("SeparableConv2D", (filters, kernel, padding, multiplier) => x =>
             x.SeparableConv2D(filters, kernel, padding: padding, depthMultiplier: multiplier, name: "z")),
         .. Separable("QuantSeparableConv2D", (filters, kernel, padding, multiplier) => x =>
-            x.QuantSeparableConv2D(filters, kernel, padding: padding, depthMultiplier: multiplier, name: "z")),
+            x.QuantSeparableConv2D(
+                filters, kernel, padding: padding, depthMultiplier: multiplier, inputQuantizer: "ste_sign", name: "z")),
         .. Sequences("Conv1D", (kernel, strides, dilation, padding) => x =>
             x.Conv1D(2, kernel, strides, padding, dilation, name: "z")),
         .. Sequences("QuantConv1D", (kernel, strides, dilation, padding) => x =>
-            x.QuantConv1D(2, kernel, strides, padding, dilationRate: dilation, name: "z")),
+            x.QuantConv1D(2, kernel, strides, padding, 0, "ste_sign", dilationRate: dilation, name: "z")),
         .. Sequences("SeparableConv1D", (kernel, strides, dilation, padding) => x =>
             x.SeparableConv1D(2, kernel, strides, padding, dilationRate: dilation, name: "z")),
         .. Sequences("QuantSeparableConv1D", (kernel, strides, dilation, padding) => x =>
-            x.QuantSeparableConv1D(2, kernel, strides, padding, dilationRate: dilation, name: "z")),
+            x.QuantSeparableConv1D(2, kernel, strides, padding, 0, 1, "ste_sign", dilationRate: dilation, name: "z")),
         Row("Conv1D", Sequence, x => x.Conv1D(0, 1, name: "z"), "filters is at least 1, got 0"),
         Row(
             "Conv1D", Sequence, x => x.Conv1D(6, 1, groups: 3, name: "z"),
@@ -56,7 +57,7 @@ public class LayerErrorsTests
         .. Volumes("Conv3D", (filters, kernel, strides, padding, dilation, groups) => x =>
             x.Conv3D(filters, kernel, strides, padding, dilation, groups, name: "z")),
         .. Volumes("QuantConv3D", (filters, kernel, strides, padding, dilation, groups) => x =>
-            x.QuantConv3D(filters, kernel, strides, padding, 0, null, null, dilation, groups, name: "z")),
+            x.QuantConv3D(filters, kernel, strides, padding, 0, "ste_sign", null, dilation, groups, name: "z")),
         .. Poolings1D("MaxPooling1D", (size, strides, padding) => x => x.MaxPool1D(size, strides, padding, "z")),
         .. Poolings1D(
             "AveragePooling1D", (size, strides, padding) => x => x.AveragePool1D(size, strides, padding, "z")),
@@ -73,8 +74,10 @@ public class LayerErrorsTests
             "Dense", Vector, x => x.Dense(1, (ActivationFunction)99, name: "z"),
             "activation is one of Linear, Relu", "got 99"),
         Row("Dense", Image, x => x.Dense(1, name: "z"), "wants a vector (length,)", "got the shape (9, 8, 4)"),
-        Row("QuantDense", Vector, x => x.QuantDense(-1, name: "z"), "units is at least 1, got -1"),
-        Row("QuantDense", Image, x => x.QuantDense(1, name: "z"), "wants a vector", "got the shape (9, 8, 4)"),
+        Row("QuantDense", Vector, x => x.QuantDense(-1, "ste_sign", name: "z"), "units is at least 1, got -1"),
+        Row(
+            "QuantDense", Image, x => x.QuantDense(1, "ste_sign", name: "z"),
+            "wants a vector", "got the shape (9, 8, 4)"),
         Row("Dense", new(65536), x => x.Dense(65536, name: "z"), "product at most 2147483647, got (65536, 65536)"),
         Row("QuantileThermometer", Vector, x => x.QuantileThermometer(0, "z"), "bits is from 1 to 255, got 0"),
         Row("QuantileThermometer", Vector, x => x.QuantileThermometer(256, "z"), "bits is from 1 to 255, got 256"),
@@ -210,7 +213,7 @@ public class LayerErrorsTests
 
     [TestMethod]
     public void Rows_CoverEveryKind() => Owed.Rows(
-        nameof(LayerKind), Families.Kinds.Of(typeof(LayerKind)).Select(LayerKind.NameOf), "LayerErrorsTests.Rows",
+        nameof(LayerKind), LayerKinds.Classes.Select(one => one.Name), "LayerErrorsTests.Rows",
         Rows.Select(row => (string)row[0]).Distinct(), "add one with a layer that is refused, and the message");
 
     [TestMethod]

@@ -15,19 +15,19 @@ internal static class TransposedAndLocalErrors
             x.Conv2DTranspose(filters, kernel, strides, padding, more, dilation, activation, name: "z")),
         .. Images("QuantConv2DTranspose", (filters, kernel, strides, padding, more, dilation, activation) => x =>
             x.QuantConv2DTranspose(
-                filters, kernel, strides, padding, more, null, null, dilation, activation, name: "z")),
+                filters, kernel, strides, padding, more, "ste_sign", null, dilation, activation, name: "z")),
         .. Volumes("Conv3DTranspose", (filters, kernel, strides, padding, more, dilation) => x =>
             x.Conv3DTranspose(filters, kernel, strides, padding, more, dilation, name: "z")),
         .. Volumes("QuantConv3DTranspose", (filters, kernel, strides, padding, more, dilation) => x =>
-            x.QuantConv3DTranspose(filters, kernel, strides, padding, more, null, null, dilation, name: "z")),
+            x.QuantConv3DTranspose(filters, kernel, strides, padding, more, "ste_sign", null, dilation, name: "z")),
         .. Local2D("LocallyConnected2D", (filters, kernel, strides, activation) => x =>
             x.LocallyConnected2D(filters, kernel, strides, activation, name: "z")),
         .. Local2D("QuantLocallyConnected2D", (filters, kernel, strides, activation) => x =>
-            x.QuantLocallyConnected2D(filters, kernel, strides, null, null, activation, name: "z")),
+            x.QuantLocallyConnected2D(filters, kernel, strides, "ste_sign", null, activation, name: "z")),
         .. Local1D("LocallyConnected1D", (filters, kernel, strides) => x =>
             x.LocallyConnected1D(filters, kernel, strides, name: "z")),
         .. Local1D("QuantLocallyConnected1D", (filters, kernel, strides) => x =>
-            x.QuantLocallyConnected1D(filters, kernel, strides, name: "z")),
+            x.QuantLocallyConnected1D(filters, kernel, strides, "ste_sign", name: "z")),
     ];
 
     private static IEnumerable<object[]> Images(

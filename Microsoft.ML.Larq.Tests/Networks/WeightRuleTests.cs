@@ -81,9 +81,10 @@ public class WeightRuleTests
     public void Build_AxisThatTheWeightLacks_NamesLayerAndShape()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => NetworkDefinition.Build(
-            new TensorShape(5), x => x.QuantDense(4, kernelConstraint: "unit_norm(axis=[0, 2])", name: "z")));
+            new TensorShape(5), x => x.Dense(4, kernel: new() { Constraint = "unit_norm(axis=[0, 2])" },
+            name: "z")));
         StringAssert.Contains(
-            error.Message, "Layer 'z' (QuantDense): weight 'kernel': constraint 'unit_norm(axis=[0, 2])'");
+            error.Message, "Layer 'z' (Dense): weight 'kernel': constraint 'unit_norm(axis=[0, 2])'");
         StringAssert.Contains(error.Message, "axes below 2 for the shape (5, 4), got 2");
     }
 

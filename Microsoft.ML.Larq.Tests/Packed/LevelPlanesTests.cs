@@ -286,17 +286,17 @@ public class LevelPlanesTests
     {
         var (size, strides) = kind switch
         {
-            QuantConv1DLayer c => ([c.KernelSize], [c.Strides]),
-            QuantConv2DLayer c => (
+            Conv1DLayer c => ([c.KernelSize], [c.Strides]),
+            Conv2DLayer c => (
                 (int[])[c.KernelSize.Height, c.KernelSize.Width], (int[])[c.Strides.Height, c.Strides.Width]),
-            QuantConv3DLayer c => ([c.KernelSize.Depth, c.KernelSize.Height, c.KernelSize.Width], [1, 1, 1]),
+            Conv3DLayer c => ([c.KernelSize.Depth, c.KernelSize.Height, c.KernelSize.Width], [1, 1, 1]),
             _ => ([], []),
         };
         var (padding, groups, pad) = kind switch
         {
-            QuantConv1DLayer c => (c.Padding, c.Groups, c.PadValue),
-            QuantConv2DLayer c => (c.Padding, c.Groups, c.PadValue),
-            QuantConv3DLayer c => (c.Padding, c.Groups, c.PadValue),
+            Conv1DLayer c => (c.Padding, c.Groups, c.PadValue),
+            Conv2DLayer c => (c.Padding, c.Groups, c.PadValue),
+            Conv3DLayer c => (c.Padding, c.Groups, c.PadValue),
             _ => (Padding.Valid, 1, 0),
         };
         return new NaiveConvolution(axes, size, strides, [.. axes.Select(_ => 1)], padding)
@@ -306,7 +306,7 @@ public class LevelPlanesTests
     private static ActivationFunction Activation(LayerKind kind) => kind switch
     {
         FilterKind filter => filter.Activation,
-        DenseKind dense => dense.Activation,
+        DenseLayer dense => dense.Activation,
         _ => ActivationFunction.Linear,
     };
 

@@ -40,7 +40,7 @@ public class ZooReportTests
         {
             var (kind, arithmetic, kernel, why) = group.Key;
             var named = arithmetic == PackedArithmetic.Float
-                && network[group.First().Name].Kind is ConvolutionKind or DenseKind;
+                && network[group.First().Name].Kind is ConvolutionKind or DenseLayer;
             yield return $"{group.Count()} {kind} {arithmetic} {kernel}: {why}; "
                 + $"{group.Sum(layer => layer.WeightBytes)} B, {group.Sum(layer => layer.Macs)} MACs"
                 + (named ? $"; {string.Join(' ', group.Select(layer => layer.Name))}" : "");

@@ -81,7 +81,7 @@ public class KeptStateTests
     {
         var options = Moving();
         options.Network = (input, outputs) => input
-            .Apply(new QuantDenseLayer { Units = 16, InputQuantizer = "moving_scale", Trainable = false }, name: "a")
+            .Apply(new DenseLayer { Units = 16, InputQuantizer = "moving_scale", Trainable = false }, name: "a")
             .BatchNormalization().Dense(outputs);
         Assert.AreEqual(1f, Trainers.Fit(_context, options).Weights["a/input_quantizer_mean"].Values[0]);
     }

@@ -92,8 +92,8 @@ public class QuantizerContractTests
         Assert.AreEqual(alias, value.ToString());
         Assert.AreEqual(value, Quantizer.Parse(value.ToString()));
         var network = NetworkDefinition.Build(new TensorShape(3), x => x.QuantDense(2, value, value));
-        var layer = (QuantDenseLayer)NetworkDefinition.FromJson(network.ToJson()).Layers[^1].Kind;
-        Assert.AreEqual((value, value), (layer.InputQuantizer, layer.KernelQuantizer));
+        var layer = (DenseLayer)NetworkDefinition.FromJson(network.ToJson()).Layers[^1].Kind;
+        Assert.AreEqual((value, value), (layer.InputQuantizer, layer.Kernel.Quantizer));
         Assert.IsInRange(1, 32, value.Precision);
         Assert.IsTrue(Enum.IsDefined(value.Alphabet));
     }

@@ -188,11 +188,11 @@ public class TrainedQuantizerTests
     {
         var definition = NetworkDefinition.Build(new TensorShape(4), x => x
             .QuantDense(16, "threshold_sign", "threshold_sign").BatchNormalization()
-            .Apply(new QuantDenseLayer
+            .Apply(new DenseLayer
             {
                 Units = 2,
                 InputQuantizer = "threshold_sign",
-                KernelQuantizer = "step_sign",
+                Kernel = "step_sign",
                 Trainable = false,
             }));
         using var rows = Probe.Rows(1, 64, 4, row => row[0] + row[1] > 0 ? 1 : 0);

@@ -22,7 +22,7 @@ public class ConstraintTests
     public void Apply_DenseKernel_GivesKerasFigures(string constraint, float[] expected)
     {
         var network = NetworkDefinition.Build(
-            new TensorShape(2), x => x.Dense(2, kernelConstraint: constraint, name: "d"));
+            new TensorShape(2), x => x.Dense(2, kernel: new() { Constraint = constraint }, name: "d"));
         AssertApplied(network, "d/kernel", ConstraintFigures.Kernel, expected);
     }
 
@@ -33,7 +33,7 @@ public class ConstraintTests
     {
         if (WeightConstraint.Parse(constraint) is MinMaxNormConstraint { Rate: < 1 }) return;
         var network = NetworkDefinition.Build(
-            new TensorShape(2), x => x.Dense(2, kernelConstraint: constraint, name: "d"));
+            new TensorShape(2), x => x.Dense(2, kernel: new() { Constraint = constraint }, name: "d"));
         AssertApplied(network, "d/kernel", expected, expected);
     }
 
@@ -43,7 +43,7 @@ public class ConstraintTests
     public void Apply_NormOfEachFilter_RunsOverKerasAxes()
     {
         var network = NetworkDefinition.Build(new TensorShape(4, 4, 2), x => x
-            .QuantConv2D(3, (2, 1), kernelConstraint: "unit_norm(axis=[0, 1, 2])", name: "c"));
+            .QuantConv2D(3, (2, 1), kernel: new() { Constraint = "unit_norm(axis=[0, 1, 2])" }, name: "c"));
         var kernel = Enumerable.Range(0, 12).Select(i => (i % 3) + 1f).ToArray();
         AssertApplied(network, "c/kernel", kernel, [.. kernel.Select(_ => 0.5f)]);
     }
@@ -52,7 +52,7 @@ public class ConstraintTests
     public void Apply_BiasConstraint_IsOfTheBias()
     {
         var network = NetworkDefinition.Build(
-            new TensorShape(2), x => x.Dense(2, biasConstraint: "non_neg", name: "d"));
+            new TensorShape(2), x => x.Dense(2, bias: new() { Constraint = "non_neg" }, name: "d"));
         AssertApplied(network, "d/bias", [-1f, 2f], [0f, 2f]);
     }
 
@@ -78,7 +78,7 @@ public class ConstraintTests
     public void Apply_KernelOfZeros_StaysAtZero()
     {
         var network = NetworkDefinition.Build(
-            new TensorShape(2), x => x.Dense(1, kernelConstraint: "unit_norm", name: "d"));
+            new TensorShape(2), x => x.Dense(1, kernel: new() { Constraint = "unit_norm" }, name: "d"));
         AssertApplied(network, "d/kernel", [0f, 0f], [0f, 0f]);
     }
 

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Larq.Tests.Training;
 public class FrozenLayerTests
 {
     private static readonly NetworkDefinition Network = NetworkDefinition.Build(new TensorShape(6), x => x
-        .Apply(new QuantDenseLayer { Units = 16, KernelQuantizer = "ste_sign", Trainable = false }, name: "frozen")
+        .Apply(new DenseLayer { Units = 16, Kernel = "ste_sign", Trainable = false }, name: "frozen")
         .Apply(new BatchNormalizationLayer { Trainable = false }, name: "frozen_norm")
         .BatchNormalization(name: "norm")
         .QuantDense(8, "ste_sign", "ste_sign", name: "free")

@@ -62,7 +62,7 @@ public class LatentTests
     {
         var definition = NetworkDefinition.Build(
             new TensorShape(2),
-            x => x.QuantDense(1, kernelQuantizer: quantizer, kernelConstraint: constraint));
+            x => x.QuantDense(1, kernelQuantizer: quantizer, kernel: new() { Constraint = constraint }));
         var weights = Probe.Weights(definition, ("quant_dense/kernel", [3, -3]), ("quant_dense/bias", [7]));
         using var network = new NetworkModule(definition, weights, seed: 0);
         new LatentClip(network, window).Apply();

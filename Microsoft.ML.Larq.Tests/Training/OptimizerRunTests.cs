@@ -30,10 +30,10 @@ public class OptimizerRunTests
     {
         var definition = NetworkDefinition.Build(new TensorShape(10), x => x
             .QuantDense(
-                20, kernelQuantizer: kernel, kernelConstraint: "weight_clip",
+                20, kernelQuantizer: kernel, kernel: new() { Constraint = "weight_clip" },
                 activation: ActivationFunction.Relu, useBias: false)
             .BatchNormalization()
-            .QuantDense(2, "ste_sign", kernel, kernelConstraint: "weight_clip", useBias: false));
+            .QuantDense(2, "ste_sign", kernel, kernel: new() { Constraint = "weight_clip" }, useBias: false));
         using var rows = Clusters(10);
         var listener = new Listener();
         var bop = schedules ? Optimize.Bop(Falling, Falling) : Optimize.Bop(threshold: 1e-8f, gamma: 1e-4f);

@@ -20,11 +20,12 @@ public class OwnWeightsTrainingTests
         using var rows = Probe.Rows(features, labels);
         var definition = NetworkDefinition.Build(new TensorShape(3, 3, 1), x => x
             .QuantConv2DTranspose(
-                4, 3, 2, inputQuantizer: "approx_sign", kernelQuantizer: "ste_sign", kernelInitializer: "he_normal")
+                4, 3, 2, inputQuantizer: "approx_sign", kernelQuantizer: "ste_sign",
+                kernel: new() { Initializer = "he_normal" })
             .BatchNormalization()
             .QuantLocallyConnected2D(
                 3, 3, 2, "approx_sign", "magnitude_aware_sign",
-                kernelConstraint: "weight_clip", kernelRegularizer: "l2(l2=0.0001)")
+                kernel: new() { Regularizer = "l2(l2=0.0001)", Constraint = "weight_clip" })
             .LayerNormalization().Flatten().Dense(2, activityRegularizer: "l2(l2=0.001)"));
         var start = NetworkWeights.Initialize(definition, 1);
         var listener = new Listener();

@@ -28,7 +28,7 @@ public class PenaltiesTests
     {
         using var rows = Probe.Rows(new float[12], 0, 0, 0, 0);
         var network = NetworkDefinition.Build(new TensorShape(3), x => x.QuantDense(
-            1, kernelQuantizer: quantizer, kernelRegularizer: penalty, name: "d"));
+            1, kernelQuantizer: quantizer, kernel: new() { Regularizer = penalty }, name: "d"));
         var (weights, loss) = Step(network, rows, ("d/kernel", [0.5f, -2f, 0f]), ("d/bias", [0f]));
         AssertClose(expected, weights["d/kernel"]);
         AssertClose([0f], weights["d/bias"]);
@@ -40,7 +40,7 @@ public class PenaltiesTests
     {
         using var rows = Probe.Rows(new float[4], 0.5f, 0.5f);
         var network = NetworkDefinition.Build(
-            new TensorShape(2), x => x.Dense(1, biasRegularizer: "l2(l2=0.1)", name: "d"));
+            new TensorShape(2), x => x.Dense(1, bias: new() { Regularizer = "l2(l2=0.1)" }, name: "d"));
         var (weights, loss) = Step(network, rows, ("d/kernel", [1f, -1f]), ("d/bias", [0.5f]));
         AssertClose([0.5f - (Rate * 2 * 0.1f * 0.5f)], weights["d/bias"]);
         AssertClose([1f, -1f], weights["d/kernel"]);
@@ -88,8 +88,9 @@ public class PenaltiesTests
     {
         using var rows = Probe.Rows([1, 1, 1, 1, 1, 1, 1, 1], 28, 28);
         var network = NetworkDefinition.Build(new TensorShape(2, 2, 1), x => x
-            .Conv2D(1, 1, activityRegularizer: "l1(l1=0.25)", name: "c").Flatten()
-            .Apply(new DenseLayer { Units = 1, Trainable = false, KernelInitializer = "ones" }));
+            .Apply(new Conv2DLayer { Filters = 1, KernelSize = 1, ActivityRegularizer = "l1(l1=0.25)" }, name: "c")
+            .Flatten()
+            .Apply(new DenseLayer { Units = 1, Trainable = false, Kernel = new() { Initializer = "ones" } }));
         var (weights, _) = Step(network, rows, ("c/kernel", [3f]), ("c/bias", [4f]), ("dense/kernel", [1, 1, 1, 1]));
         AssertClose([3f - (Rate * 0.25f * 4)], weights["c/kernel"]);
         AssertClose([4f - (Rate * 0.25f * 4)], weights["c/bias"]);
@@ -101,7 +102,13 @@ public class PenaltiesTests
         using var rows = Probe.Rows(new float[4], 0, 0);
         var network = NetworkDefinition.Build(new TensorShape(2), x => x
             .Apply(
-                new DenseLayer { Units = 2, Trainable = false, KernelRegularizer = "l2", BiasRegularizer = "l1" },
+                new DenseLayer
+                {
+                    Units = 2,
+                    Trainable = false,
+                    Kernel = new() { Regularizer = "l2" },
+                    Bias = new() { Regularizer = "l1" },
+                },
                 name: "f")
             .Dense(1, name: "d"));
         var (weights, _) = Step(

@@ -42,22 +42,22 @@ internal static class RandomMoves
     /// <summary>On (steps, channels).</summary>
     public static IReadOnlyList<RandomMove> OfSequences { get; } =
     [
-        new(MoveOrder.Whole, (c, x) => Filter(c, x, (filters, groups, side, walk) => new QuantConv1DLayer
+        new(MoveOrder.Whole, (c, x) => Filter(c, x, (filters, groups, side, walk) => new Conv1DLayer
         {
             Filters = filters, Groups = groups, KernelSize = side.Height, Strides = walk.Strides.Height,
             DilationRate = walk.Dilation.Height, Padding = c.Border(), UseBias = c.Coin(), Activation = c.Activation(),
-            PadValue = c.Pad(), InputQuantizer = c.Input(), KernelQuantizer = c.Kernel(),
+            PadValue = c.Pad(), InputQuantizer = c.Input(), Kernel = c.Kernel(),
         })),
-        new(MoveOrder.Whole, (c, x) => x.Apply(new QuantSeparableConv1DLayer
+        new(MoveOrder.Whole, (c, x) => x.Apply(new SeparableConv1DLayer
         {
             Filters = c.Of(1, 20), KernelSize = c.Side(x.Shape[0]), Strides = c.Of(1, 2), Padding = c.Border(),
             DepthMultiplier = c.Of(1, 2), UseBias = c.Coin(), Activation = c.Activation(),
-            InputQuantizer = c.Sign(), DepthwiseQuantizer = c.Sign(), PointwiseQuantizer = c.Sign(),
+            InputQuantizer = c.Sign(), Depthwise = c.Sign(), Pointwise = c.Sign(),
         })),
-        new(MoveOrder.Whole, (c, x) => x.Apply(new QuantLocallyConnected1DLayer
+        new(MoveOrder.Whole, (c, x) => x.Apply(new LocallyConnected1DLayer
         {
             Filters = c.Of(1, 9), KernelSize = c.Side(x.Shape[0]), Strides = c.Of(1, 2), UseBias = c.Coin(),
-            Activation = c.Activation(), InputQuantizer = c.Sign(), KernelQuantizer = c.Sign(),
+            Activation = c.Activation(), InputQuantizer = c.Sign(), Kernel = c.Sign(),
         })),
         new(MoveOrder.First, (c, x) => Filter(c, x, (filters, groups, side, walk) => new Conv1DLayer
         {
@@ -104,33 +104,33 @@ internal static class RandomMoves
             kernelQuantizer: c.Sign()).MaxPool2D(2, 1).QuantConv2D(
                 c.Of(1, 70), 1, inputQuantizer: c.Sign(), kernelQuantizer: c.Sign()),
             x => x.Shape[0] > 1 && x.Shape[1] > 1),
-        new(MoveOrder.Whole, (c, x) => Windowed(c, x, (side, walk) => new QuantDepthwiseConv2DLayer
+        new(MoveOrder.Whole, (c, x) => Windowed(c, x, (side, walk) => new DepthwiseConv2DLayer
         {
             KernelSize = side, Strides = Square(walk.Strides), DilationRate = walk.Dilation, Padding = c.Border(),
             DepthMultiplier = x.Shape.Channels < 40 ? c.Of(1, 3) : 1, UseBias = c.Coin(), Activation = c.Activation(),
-            PadValue = c.Pad(), InputQuantizer = c.Sign(), DepthwiseQuantizer = c.Sign(),
+            PadValue = c.Pad(), InputQuantizer = c.Sign(), Depthwise = c.Sign(),
         })),
-        new(MoveOrder.Whole, (c, x) => Windowed(c, x, (side, walk) => new QuantSeparableConv2DLayer
+        new(MoveOrder.Whole, (c, x) => Windowed(c, x, (side, walk) => new SeparableConv2DLayer
         {
             Filters = c.Of(1, 20), KernelSize = side, Strides = Square(walk.Strides), Padding = c.Border(),
             DepthMultiplier = c.Of(1, 2), UseBias = c.Coin(), Activation = c.Activation(), PadValue = c.Pad(),
-            InputQuantizer = c.Sign(), DepthwiseQuantizer = c.Sign(), PointwiseQuantizer = c.Sign(),
+            InputQuantizer = c.Sign(), Depthwise = c.Sign(), Pointwise = c.Sign(),
         })),
-        new(MoveOrder.Whole, (c, x) => x.Apply(new QuantConv2DTransposeLayer
+        new(MoveOrder.Whole, (c, x) => x.Apply(new Conv2DTransposeLayer
         {
             Filters = c.Of(1, 20), KernelSize = c.Side(x), Strides = c.Steps(), Padding = c.Border(),
-            UseBias = c.Coin(), Activation = c.Activation(), InputQuantizer = c.Sign(), KernelQuantizer = c.Sign(),
+            UseBias = c.Coin(), Activation = c.Activation(), InputQuantizer = c.Sign(), Kernel = c.Sign(),
         }), IsSmall),
-        new(MoveOrder.Whole, (c, x) => x.Apply(new QuantLocallyConnected2DLayer
+        new(MoveOrder.Whole, (c, x) => x.Apply(new LocallyConnected2DLayer
         {
             Filters = c.Of(1, 6), KernelSize = c.Side(x), Strides = c.Steps(), UseBias = c.Coin(),
-            Activation = c.Activation(), InputQuantizer = c.Sign(), KernelQuantizer = c.Sign(),
+            Activation = c.Activation(), InputQuantizer = c.Sign(), Kernel = c.Sign(),
         }), IsSmall),
         new(MoveOrder.Turn, (c, x) => x.QuantDepthwiseConv2D(
             c.Side(x), padding: c.Border(), inputQuantizer: c.Levels(), depthwiseQuantizer: c.Kernel())),
-        new(MoveOrder.Turn, (c, x) => x.Apply(new QuantLocallyConnected2DLayer
+        new(MoveOrder.Turn, (c, x) => x.Apply(new LocallyConnected2DLayer
         {
-            Filters = c.Of(1, 6), KernelSize = c.Side(x), InputQuantizer = c.Levels(), KernelQuantizer = c.Kernel(),
+            Filters = c.Of(1, 6), KernelSize = c.Side(x), InputQuantizer = c.Levels(), Kernel = c.Kernel(),
         }), IsSmall),
         new(MoveOrder.First, (c, x) => Filter(c, x, (filters, groups, side, walk) => new Conv2DLayer
         {
@@ -172,16 +172,16 @@ internal static class RandomMoves
     /// <summary>On (depth, height, width, channels).</summary>
     public static IReadOnlyList<RandomMove> OfVolumes { get; } =
     [
-        new(MoveOrder.Whole, (c, x) => x.Apply(new QuantConv3DLayer
+        new(MoveOrder.Whole, (c, x) => x.Apply(new Conv3DLayer
         {
             Filters = c.Of(1, 20), KernelSize = c.Cube(x), Strides = (c.Of(1, 2), c.Of(1, 2), 1), Padding = c.Border(),
             UseBias = c.Coin(), Activation = c.Activation(), PadValue = c.Pad(), InputQuantizer = c.Input(),
-            KernelQuantizer = c.Kernel(),
+            Kernel = c.Kernel(),
         })),
-        new(MoveOrder.Whole, (c, x) => x.Apply(new QuantConv3DTransposeLayer
+        new(MoveOrder.Whole, (c, x) => x.Apply(new Conv3DTransposeLayer
         {
             Filters = c.Of(1, 9), KernelSize = c.Cube(x), Strides = (c.Of(1, 2), 1, c.Of(1, 2)), Padding = c.Border(),
-            UseBias = c.Coin(), Activation = c.Activation(), InputQuantizer = c.Sign(), KernelQuantizer = c.Sign(),
+            UseBias = c.Coin(), Activation = c.Activation(), InputQuantizer = c.Sign(), Kernel = c.Sign(),
         }), IsSmall),
         new(MoveOrder.First, (c, x) => x.Apply(new Conv3DLayer
         {
@@ -210,7 +210,7 @@ internal static class RandomMoves
         x.QuantDense(units, c.Input(), c.Kernel(), c.Activation(), c.Coin());
 
     private static NetworkTensor QuantConv2D(RandomChoices c, NetworkTensor x) =>
-        Filter(c, x, (filters, groups, side, walk) => new QuantConv2DLayer
+        Filter(c, x, (filters, groups, side, walk) => new Conv2DLayer
         {
             Filters = filters,
             Groups = groups,
@@ -222,7 +222,7 @@ internal static class RandomMoves
             Activation = c.Activation(),
             PadValue = c.Pad(),
             InputQuantizer = c.Input(),
-            KernelQuantizer = c.Kernel(),
+            Kernel = c.Kernel(),
         });
 
     private static NetworkTensor Filter(

@@ -23,13 +23,13 @@ public class UnclippedKernelsTests
     public void Warnings_OfAKernel_FollowLarqsRule(string? quantizer, string? constraint, bool warns)
     {
         var network = NetworkDefinition.Build(new TensorShape(4, 4, 1), x => x
-            .QuantConv2D(2, 3, kernelQuantizer: quantizer, kernelConstraint: constraint, name: "c"));
+            .QuantConv2D(2, 3, kernelQuantizer: quantizer, kernel: new() { Constraint = constraint }, name: "c"));
         var warnings = UnclippedKernels.Warnings(network).ToArray();
         Assert.HasCount(warns ? 1 : 0, warnings);
         if (!warns) return;
         StringAssert.StartsWith(warnings[0], "Layer 'c' (QuantConv2D): ");
         StringAssert.Contains(warnings[0], $"binary kernel ({quantizer})");
-        StringAssert.Contains(warnings[0], "Set kernelConstraint of the layer");
+        StringAssert.Contains(warnings[0], "Set the constraint of the layer's Kernel, ");
     }
 
     [TestMethod]
@@ -39,14 +39,14 @@ public class UnclippedKernelsTests
             .QuantSeparableConv2D(2, 3, depthwiseQuantizer: "ste_sign", pointwiseQuantizer: "ste_sign"))).ToArray();
         Assert.HasCount(2, warnings);
         StringAssert.Contains(warnings[0], "binary depthwise_kernel (ste_sign)");
-        StringAssert.Contains(warnings[0], "Set depthwiseConstraint of the layer");
-        StringAssert.Contains(warnings[1], "Set pointwiseConstraint of the layer");
+        StringAssert.Contains(warnings[0], "Set the constraint of the layer's Depthwise, ");
+        StringAssert.Contains(warnings[1], "Set the constraint of the layer's Pointwise, ");
     }
 
     [TestMethod]
     public void Warnings_OfAFrozenLayer_AreNone() => Assert.IsEmpty(UnclippedKernels.Warnings(NetworkDefinition.Build(
         new TensorShape(4),
-        x => x.Apply(new QuantDenseLayer { Units = 1, KernelQuantizer = "ste_sign", Trainable = false }))));
+        x => x.Apply(new DenseLayer { Units = 1, Kernel = "ste_sign", Trainable = false }))));
 
     [TestMethod]
     [DataRow(false)]

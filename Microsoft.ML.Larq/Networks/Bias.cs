@@ -4,7 +4,11 @@ namespace Microsoft.ML.Larq.Networks;
 public sealed record Bias
 {
     /// <summary>How the bias starts; default all 0.</summary>
-    public Initializer Initializer { get; init; } = Initializer.Zeros;
+    public Initializer Initializer
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Initializer));
+    } = Initializer.Zeros;
 
     /// <summary>What is added to the loss for the bias; default nothing.</summary>
     public WeightRegularizer? Regularizer { get; init; }

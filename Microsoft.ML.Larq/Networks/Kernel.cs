@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>All that belongs to a layer's kernel: what quantizes it, how it starts and what training does to it.</summary>
+/// <summary>What belongs to a layer's kernel: its quantizer, how it starts and what training does to it.</summary>
 /// <remarks>A quantizer, or its name, stands for a kernel that has it: <c>Kernel = "ste_sign"</c>.</remarks>
 public sealed record Kernel
 {
@@ -8,7 +8,11 @@ public sealed record Kernel
     public Quantizer? Quantizer { get; init; }
 
     /// <summary>How the latent kernel starts; default <c>glorot_uniform</c>.</summary>
-    public Initializer Initializer { get; init; } = Initializer.GlorotUniform;
+    public Initializer Initializer
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Initializer));
+    } = Initializer.GlorotUniform;
 
     /// <summary>What is added to the loss for the latent kernel; default nothing.</summary>
     public WeightRegularizer? Regularizer { get; init; }
@@ -23,7 +27,11 @@ public sealed record Kernel
     /// <summary>A kernel that has the quantizer of this name.</summary>
     /// <param name="quantizer">For example <c>"ste_sign"</c>.</param>
     /// <exception cref="ArgumentException">There is no such quantizer.</exception>
-    public static implicit operator Kernel(string quantizer) => new() { Quantizer = quantizer };
+    public static implicit operator Kernel(string quantizer)
+    {
+        ArgumentNullException.ThrowIfNull(quantizer);
+        return new Kernel { Quantizer = quantizer };
+    }
 
     /// <summary>One kernel of what a call says of it twice.</summary>
     /// <exception cref="ArgumentException">Both say a quantizer, and not the same.</exception>
@@ -45,10 +53,15 @@ public sealed record Kernel
             $"A layer of real numbers has no kernel quantizer, got {kernel.Quantizer}; its Quant… counterpart has one.",
             nameof(kernel));
 
-    internal WeightSpec Weight(string name, params ReadOnlySpan<int> shape) =>
-        new(name, new TensorShape(shape), Initializer)
+    /// <summary>The kernel as a weight: <c>kernel</c>, or <c>depthwise_kernel</c> for <c>Depthwise</c>.</summary>
+    /// <param name="property">What its kind calls it.</param>
+    /// <param name="shape">Its shape.</param>
+    internal WeightSpec Weight(string property, params ReadOnlySpan<int> shape) =>
+        new(
+            property == nameof(Kernel) ? "kernel" : $"{property.ToLowerInvariant()}_kernel", new TensorShape(shape),
+            Initializer)
         {
-            IsKernel = true,
+            KernelOf = property,
             Quantizer = Quantizer,
             Constraint = Constraint,
             Regularizer = Regularizer,

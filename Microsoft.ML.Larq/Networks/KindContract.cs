@@ -35,15 +35,14 @@ internal static class KindContract
 
     private static readonly Part[] BiasParts =
     [
-        Part.Of<Bias, WeightRegularizer>("Regularizer", b => b.Regularizer, (b, v) => b with { Regularizer = v }),
-        Part.Of<Bias, WeightConstraint>("Constraint", b => b.Constraint, (b, v) => b with { Constraint = v })
-            with { Order = AfterActivity },
-
         // Written where it is not the default alone: biases had no initializers once.
         Part.Of<Bias, Initializer>(
             "Initializer",
             b => b.Initializer == Initializer.Zeros ? null : b.Initializer,
-            (b, v) => b with { Initializer = v ?? Initializer.Zeros }) with { Order = AfterActivity },
+            (b, v) => b with { Initializer = v ?? Initializer.Zeros }),
+        Part.Of<Bias, WeightRegularizer>("Regularizer", b => b.Regularizer, (b, v) => b with { Regularizer = v }),
+        Part.Of<Bias, WeightConstraint>("Constraint", b => b.Constraint, (b, v) => b with { Constraint = v })
+            with { Order = AfterActivity },
     ];
 
     /// <summary>The contract of all kinds.</summary>

@@ -63,7 +63,7 @@ internal static class NetworkJson
 
     /// <summary>The parameters that layers of a class have.</summary>
     public static IEnumerable<JsonPropertyInfo> Parameters(LayerClass kind) =>
-        Of(kind.IsQuantized).GetTypeInfo(kind.Kind).Properties;
+        Of(kind.IsQuantized).GetTypeInfo(kind.Kind).Properties.Where(property => property.Set is not null);
 
     /// <summary>A layer's parameters alone.</summary>
     /// <exception cref="JsonException">One is missing or wrong.</exception>

@@ -41,7 +41,7 @@ internal sealed record Stencil(int[] Size, int[] Strides, int[] Dilation, Paddin
     public WindowAxis Along(TensorShape input, int axis) =>
         WindowAxis.Of(input[axis], Size[axis], Strides[axis], Dilation[axis], Padding);
 
-    /// <summary>The window over an image, over a volume's plane, or over a sequence taken for an image of one row.</summary>
+    /// <summary>The window over an image or a volume's plane; a sequence is an image of one row.</summary>
     public Window2D Over(TensorShape input)
     {
         var last = Axes - 1;

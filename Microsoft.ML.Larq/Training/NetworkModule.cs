@@ -73,8 +73,8 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
 
     // As the quantizers' metrics: separable.depthwise for the kernel separable/depthwise_kernel.
     private static string SuffixOf(Layer layer, WeightSpec weight) =>
-        layer.Weights.Count(spec => spec.Name.EndsWith("_kernel", StringComparison.Ordinal)) > 1
-            ? "." + weight.Name.Replace("_kernel", "", StringComparison.Ordinal)
+        layer.Weights.Count(spec => spec.IsKernel) > 1
+            ? "." + (weight.KernelOf?.ToLowerInvariant() ?? weight.Name)
             : "";
 
     public void Load(NetworkWeights weights)

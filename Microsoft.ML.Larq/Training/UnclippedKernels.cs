@@ -13,8 +13,7 @@ internal static class UnclippedKernels
         from layer in definition.Layers
         from spec in layer.Weights
         where spec is { Trainable: true, Constraint: null, Quantizer: { Precision: 1 } and not NoOpQuantizer }
-        let which = spec.Name.Replace("_kernel", "", StringComparison.Ordinal)
         select $"Layer '{layer.Name}' ({layer.Kind.ClassName}): the latent values of its binary {spec.Name} "
-            + $"({spec.Quantizer}) may grow to where they get no gradient or never flip again. Set {which}Constraint "
-            + "of the layer, for example to \"weight_clip\", or option ClipLatentWeights to true.";
+            + $"({spec.Quantizer}) may grow to where they get no gradient or never flip again. Set the constraint of "
+            + $"the layer's {spec.KernelOf}, for example to \"weight_clip\", or option ClipLatentWeights to true.";
 }

@@ -38,7 +38,7 @@ public class KerasDefinitionTests
         Assert.AreEqual(new TensorShape(8, 8, 3), definition.InputShape);
         Assert.AreEqual("image", definition.Input.Name);
         Assert.AreEqual(
-            new QuantConv2DLayer
+            new Conv2DLayer
             {
                 Filters = 4,
                 KernelSize = (3, 5),
@@ -49,8 +49,11 @@ public class KerasDefinitionTests
                 UseBias = false,
                 PadValue = 1,
                 InputQuantizer = Quantizer.SteSign(1.25f),
-                KernelQuantizer = Quantizer.DoReFa(3, DoReFaMode.Weights),
-                KernelConstraint = WeightConstraint.WeightClip(1.25f),
+                Kernel = new Kernel
+                {
+                    Quantizer = Quantizer.DoReFa(3, DoReFaMode.Weights),
+                    Constraint = WeightConstraint.WeightClip(1.25f),
+                },
                 Trainable = false,
             },
             definition["binary"].Kind);
@@ -122,12 +125,18 @@ public class KerasDefinitionTests
             {
                 Filters = 6,
                 KernelSize = 3,
-                KernelInitializer = Initializer.HeNormal,
-                BiasInitializer = Initializer.Constant(0.5f),
-                KernelRegularizer = WeightRegularizer.L2(0.001f),
-                BiasRegularizer = WeightRegularizer.L2(0.25f),
-                KernelConstraint = WeightConstraint.UnitNorm(0, 1, 2),
-                BiasConstraint = WeightConstraint.NonNeg(),
+                Kernel = new Kernel
+                {
+                    Initializer = Initializer.HeNormal,
+                    Regularizer = WeightRegularizer.L2(0.001f),
+                    Constraint = WeightConstraint.UnitNorm(0, 1, 2),
+                },
+                Bias = new Bias
+                {
+                    Initializer = Initializer.Constant(0.5f),
+                    Regularizer = WeightRegularizer.L2(0.25f),
+                    Constraint = WeightConstraint.NonNeg(),
+                },
             },
             definition["x"].Kind);
     }
@@ -175,13 +184,13 @@ public class KerasDefinitionTests
                 + "\"dilation_rate\": [1], \"kernel_quantizer\": \"ste_sign\"", "image"),
             Layer("MaxPooling1D", "pool", "\"pool_size\": [2], \"strides\": [2], \"padding\": \"valid\"", "conv"));
         Assert.AreEqual(
-            new QuantConv1DLayer
+            new Conv1DLayer
             {
                 Filters = 6,
                 KernelSize = 3,
                 Strides = 2,
                 Padding = Padding.Causal,
-                KernelQuantizer = "ste_sign",
+                Kernel = "ste_sign",
             },
             definition["conv"].Kind);
         Assert.AreEqual(new TensorShape(3, 6), definition.OutputShape);

@@ -6,7 +6,13 @@ namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 internal static class KerasExpected
 {
     private static readonly Quantizer Sign = Quantizer.SteSign();
-    private static readonly WeightConstraint Clip = WeightConstraint.WeightClip();
+    private static readonly Kernel Binary = new()
+    {
+        Quantizer = Quantizer.SteSign(1.25f),
+        Constraint = WeightConstraint.WeightClip(),
+    };
+
+    private static readonly Kernel BinarySign = Binary with { Quantizer = Sign };
 
     /// <summary>The kind of each class; the rows that a layer of it can read decide between ranks.</summary>
     public static IReadOnlyDictionary<string, LayerKind> Kinds { get; } = new LayerKind[]
@@ -38,80 +44,69 @@ internal static class KerasExpected
         new MaxPooling2DLayer { PoolSize = 2, Strides = (2, 2) },
         new MultiplyLayer(),
         new PReLULayer(),
-        new QuantConv1DLayer
+        new Conv1DLayer
         {
             Filters = 4,
             KernelSize = 3,
             InputQuantizer = Sign,
-            KernelQuantizer = Quantizer.SteSign(1.25f),
-            KernelConstraint = Clip,
+            Kernel = Binary,
         },
-        new QuantConv2DTransposeLayer
+        new Conv2DTransposeLayer
         {
             Filters = 4,
             KernelSize = 3,
             InputQuantizer = Sign,
-            KernelQuantizer = Quantizer.SteSign(1.25f),
-            KernelConstraint = Clip,
+            Kernel = Binary,
         },
-        new QuantConv3DLayer
+        new Conv3DLayer
         {
             Filters = 4,
             KernelSize = 3,
             InputQuantizer = Sign,
-            KernelQuantizer = Quantizer.SteSign(1.25f),
-            KernelConstraint = Clip,
+            Kernel = Binary,
         },
-        new QuantConv3DTransposeLayer
+        new Conv3DTransposeLayer
         {
             Filters = 4,
             KernelSize = 3,
             InputQuantizer = Sign,
-            KernelQuantizer = Quantizer.SteSign(1.25f),
-            KernelConstraint = Clip,
+            Kernel = Binary,
         },
-        new QuantDepthwiseConv2DLayer
+        new DepthwiseConv2DLayer
         {
             KernelSize = 3,
             InputQuantizer = Sign,
-            DepthwiseQuantizer = Sign,
-            DepthwiseConstraint = Clip,
+            Depthwise = BinarySign,
         },
-        new QuantLocallyConnected1DLayer
+        new LocallyConnected1DLayer
         {
             Filters = 4,
             KernelSize = 3,
             InputQuantizer = Sign,
-            KernelQuantizer = Quantizer.SteSign(1.25f),
-            KernelConstraint = Clip,
+            Kernel = Binary,
         },
-        new QuantLocallyConnected2DLayer
+        new LocallyConnected2DLayer
         {
             Filters = 4,
             KernelSize = 3,
             InputQuantizer = Sign,
-            KernelQuantizer = Quantizer.SteSign(1.25f),
-            KernelConstraint = Clip,
+            Kernel = Binary,
         },
-        new QuantSeparableConv1DLayer
+        new SeparableConv1DLayer
         {
             Filters = 4,
             KernelSize = 3,
             InputQuantizer = Sign,
-            DepthwiseQuantizer = Sign,
-            PointwiseQuantizer = Sign,
-            DepthwiseConstraint = Clip,
-            PointwiseConstraint = Clip,
+            Depthwise = BinarySign,
+            Pointwise = BinarySign,
         },
-        new QuantSeparableConv2DLayer
+        new SeparableConv2DLayer
         {
             Filters = 4,
             KernelSize = 3,
             InputQuantizer = Sign,
-            DepthwiseQuantizer = Sign,
-            PointwiseQuantizer = Sign,
-            DepthwiseConstraint = Clip,
-            PointwiseConstraint = Clip,
+            Depthwise = BinarySign,
+            Pointwise = BinarySign,
         },
         new SeparableConv1DLayer { Filters = 4, KernelSize = 3 },
         new SeparableConv2DLayer { Filters = 4, KernelSize = 3 },
@@ -137,15 +132,14 @@ internal static class KerasExpected
         "ReLU" => new ActivationLayer { Function = ActivationFunction.Relu },
         "Reshape" => new ReshapeLayer { TargetShape = new TensorShape(64, 4) },
         "QuantDense" => QuantDense(config),
-        "QuantConv2D" => new QuantConv2DLayer
+        "QuantConv2D" => new Conv2DLayer
         {
             Filters = 4,
             KernelSize = 3,
             Padding = Padding.Same,
             PadValue = config.Contains("\"pad_values\": 1.0", StringComparison.Ordinal) ? 1 : 0,
             InputQuantizer = Sign,
-            KernelQuantizer = Quantizer.SteSign(1.25f),
-            KernelConstraint = Clip,
+            Kernel = Binary,
         },
         _ => Kinds[className],
     };
@@ -162,14 +156,13 @@ internal static class KerasExpected
                     : ActivationFunction.Relu,
             };
 
-    private static QuantDenseLayer QuantDense(string config) =>
+    private static DenseLayer QuantDense(string config) =>
         config.Contains("\"input_quantizer\": null", StringComparison.Ordinal)
-            ? new QuantDenseLayer { Units = 4 }
-            : new QuantDenseLayer
+            ? new DenseLayer { Units = 4 }
+            : new DenseLayer
             {
                 Units = 4,
                 InputQuantizer = Sign,
-                KernelQuantizer = Quantizer.SteSign(1.25f),
-                KernelConstraint = Clip,
+                Kernel = Binary,
             };
 }

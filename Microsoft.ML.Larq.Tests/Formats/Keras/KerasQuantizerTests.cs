@@ -56,7 +56,7 @@ public class KerasQuantizerTests
             Read("{\"class_name\": \"Activation\", \"config\": {\"name\": \"x\", \"activation\": "
                 + $"{spelling}}}}}")["x"].Kind);
         Assert.AreEqual(
-            new QuantDenseLayer { Units = 3, InputQuantizer = quantizer, KernelQuantizer = quantizer },
+            new DenseLayer { Units = 3, InputQuantizer = quantizer, Kernel = quantizer },
             Read($"{{\"class_name\": \"QuantDense\", \"config\": {{\"name\": \"x\", \"units\": 3, \"input_quantizer\": "
                 + $"{spelling}, \"kernel_quantizer\": {spelling}}}}}")["x"].Kind);
     }
@@ -77,9 +77,12 @@ public class KerasQuantizerTests
             new DenseLayer
             {
                 Units = 3,
-                KernelInitializer = Initializer.HeNormal,
-                KernelConstraint = WeightConstraint.MaxNorm(2),
-                KernelRegularizer = WeightRegularizer.L2(),
+                Kernel = new Kernel
+                {
+                    Initializer = Initializer.HeNormal,
+                    Constraint = WeightConstraint.MaxNorm(2),
+                    Regularizer = WeightRegularizer.L2(),
+                },
             },
             Read("{\"class_name\": \"Dense\", \"config\": {\"name\": \"x\", \"units\": 3, \"kernel_initializer\": "
                 + $"{initializer}, \"kernel_constraint\": {constraint}, \"kernel_regularizer\": {regularizer}}}}}")["x"]
@@ -95,7 +98,7 @@ public class KerasQuantizerTests
     {
         var own = Quantizer.Parse("shifted_sign");
         Assert.AreEqual(
-            new QuantDenseLayer { Units = 3, KernelQuantizer = own },
+            new DenseLayer { Units = 3, Kernel = own },
             Read("{\"class_name\": \"QuantDense\", \"config\": {\"name\": \"x\", \"units\": 3, \"kernel_quantizer\": "
                 + $"{spelling}}}}}")["x"].Kind);
         Assert.AreEqual(

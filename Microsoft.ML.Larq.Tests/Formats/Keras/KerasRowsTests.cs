@@ -85,7 +85,12 @@ public class KerasRowsTests
             "{\"class_name\": \"Dense\", \"config\": {\"name\": \"d\", \"units\": 2, \"kernel_constraint\": "
             + "{\"class_name\": \"MaxNorm\", \"config\": {\"max_value\": 3, \"axis\": 0}}}}");
         Assert.AreEqual(
-            new Conv2DLayer { Filters = 2, KernelSize = 1, KernelConstraint = WeightConstraint.MaxNorm(3, 2) },
+            new Conv2DLayer
+            {
+                Filters = 2,
+                KernelSize = 1,
+                Kernel = new Kernel { Constraint = WeightConstraint.MaxNorm(3, 2) },
+            },
             NetworkDefinition.FromKeras(file.Path)["d"].Kind);
     }
 

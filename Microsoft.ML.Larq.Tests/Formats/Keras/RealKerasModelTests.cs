@@ -27,22 +27,23 @@ public class RealKerasModelTests
 
         var first = (Conv2DLayer)definition["conv2d_3"].Kind;
         Assert.AreEqual(8, first.Filters);
-        var binary = definition.Layers.Select(layer => layer.Kind).OfType<QuantConv2DLayer>().ToArray();
+        var binary = definition.Layers.Select(layer => layer.Kind).OfType<Conv2DLayer>()
+            .Where(kind => kind.IsQuantized).ToArray();
         CollectionAssert.AreEqual(new[] { 16, 24, 32, 40 }, binary.Select(layer => layer.Filters).ToArray());
         CollectionAssert.AreEqual(
             new[] { null, Quantizer.SteSign(), Quantizer.SteSign(), Quantizer.SteSign() },
             binary.Select(layer => layer.InputQuantizer).ToArray());
         foreach (var layer in binary)
         {
-            Assert.AreEqual(Quantizer.SteSign(), layer.KernelQuantizer);
-            Assert.AreEqual(WeightConstraint.WeightClip(), layer.KernelConstraint);
+            Assert.AreEqual(Quantizer.SteSign(), layer.Kernel.Quantizer);
+            Assert.AreEqual(WeightConstraint.WeightClip(), layer.Kernel.Constraint);
             Assert.AreEqual((Size2D)3, layer.KernelSize);
             Assert.AreEqual(Padding.Same, layer.Padding);
             Assert.AreEqual(0f, layer.PadValue);
             Assert.IsFalse(layer.UseBias);
         }
 
-        Assert.AreEqual(40, ((QuantDenseLayer)definition["quant_dense_3"].Kind).Units);
+        Assert.AreEqual(40, ((DenseLayer)definition["quant_dense_3"].Kind).Units);
         Assert.AreEqual(
             6, definition.Layers.Count(layer => layer.Kind is BatchNormalizationLayer { Center: true, Scale: true }));
         // The author gives 5.58 million, cut after the second place.
@@ -61,7 +62,7 @@ public class RealKerasModelTests
         Assert.IsTrue(report.Layers.All(match => match.Layer == match.KerasLayer));
         Assert.AreEqual(5, report.Layers.Count(match => match.IsQuantized == true));
         Assert.AreEqual(0, report.Layers.Count(match => match.IsQuantized == false));
-        foreach (var layer in definition.Layers.Where(layer => layer.Kind is QuantConv2DLayer or QuantDenseLayer))
+        foreach (var layer in definition.Layers.Where(layer => layer.Kind.IsQuantized))
             Assert.IsFalse(weights[layer, "kernel"].Values.ContainsAnyExcept(-1f, 1f), layer.Name);
         foreach (var layer in definition.Layers.Where(layer => layer.Kind is BatchNormalizationLayer))
             Assert.IsFalse(

@@ -19,7 +19,7 @@ internal static class ConvolutionSamples
             }),
             Image),
         new(
-            Set(new QuantConv2DLayer
+            Set(new Conv2DLayer
             {
                 Filters = 6,
                 KernelSize = (3, 2),
@@ -28,7 +28,7 @@ internal static class ConvolutionSamples
                 PadValue = 1f,
                 Activation = ActivationFunction.HardTanh,
                 InputQuantizer = Quantizer.ApproxSign(),
-                KernelQuantizer = Quantizer.SteSign(),
+                Kernel = Quantizer.SteSign(),
             }),
             Image),
         new(
@@ -42,7 +42,7 @@ internal static class ConvolutionSamples
             }),
             Sequence),
         new(
-            Set(new QuantConv1DLayer
+            Set(new Conv1DLayer
             {
                 Filters = 6,
                 KernelSize = 3,
@@ -51,7 +51,7 @@ internal static class ConvolutionSamples
                 PadValue = 1f,
                 Activation = ActivationFunction.HardTanh,
                 InputQuantizer = Quantizer.ApproxSign(),
-                KernelQuantizer = Quantizer.SteSign(),
+                Kernel = Quantizer.SteSign(),
             }),
             Sequence),
         new(
@@ -65,7 +65,7 @@ internal static class ConvolutionSamples
             }),
             Volume),
         new(
-            Set(new QuantConv3DLayer
+            Set(new Conv3DLayer
             {
                 Filters = 6,
                 KernelSize = (2, 3, 2),
@@ -74,7 +74,7 @@ internal static class ConvolutionSamples
                 PadValue = 1f,
                 Activation = ActivationFunction.HardTanh,
                 InputQuantizer = Quantizer.ApproxSign(),
-                KernelQuantizer = Quantizer.SteSign(),
+                Kernel = Quantizer.SteSign(),
             }),
             Volume),
     ];
@@ -85,8 +85,11 @@ internal static class ConvolutionSamples
             Padding = Padding.Same,
             Groups = 2,
             UseBias = false,
-            KernelInitializer = Initializer.Ones,
-            KernelRegularizer = WeightRegularizer.L2(4),
-            KernelConstraint = WeightConstraint.WeightClip(),
+            Kernel = kind.Kernel with
+            {
+                Initializer = Initializer.Ones,
+                Regularizer = WeightRegularizer.L2(4),
+                Constraint = WeightConstraint.WeightClip(),
+            },
         };
 }

@@ -10,22 +10,24 @@ internal static class DenseSamples
     [
         new(Set(new DenseLayer { Units = 7, Activation = ActivationFunction.Tanh }), Vector),
         new(
-            Set(new QuantDenseLayer
+            Set(new DenseLayer
             {
                 Units = 7,
                 Activation = ActivationFunction.Relu6,
                 InputQuantizer = Quantizer.SteSign(null),
-                KernelQuantizer = Quantizer.SteSign(1.3f),
+                Kernel = Quantizer.SteSign(1.3f),
             }),
             Vector),
     ];
 
-    private static T Set<T>(T kind)
-        where T : DenseKind => KindSamples.Biased(kind) with
+    private static DenseLayer Set(DenseLayer kind) => KindSamples.Biased(kind) with
+    {
+        UseBias = false,
+        Kernel = kind.Kernel with
         {
-            UseBias = false,
-            KernelInitializer = Initializer.Ones,
-            KernelRegularizer = WeightRegularizer.L2(1),
-            KernelConstraint = WeightConstraint.WeightClip(0.3f),
-        };
+            Initializer = Initializer.Ones,
+            Regularizer = WeightRegularizer.L2(1),
+            Constraint = WeightConstraint.WeightClip(0.3f),
+        },
+    };
 }

@@ -10,27 +10,29 @@ internal static class DepthwiseSamples
     [
         new(Set(new DepthwiseConv2DLayer { KernelSize = (3, 2), Activation = ActivationFunction.LeakyTanh }), Image),
         new(
-            Set(new QuantDepthwiseConv2DLayer
+            Set(new DepthwiseConv2DLayer
             {
                 KernelSize = (3, 2),
                 PadValue = 1f,
                 Activation = ActivationFunction.HardTanh,
                 InputQuantizer = Quantizer.ApproxSign(),
-                DepthwiseQuantizer = Quantizer.SteSign(),
+                Depthwise = Quantizer.SteSign(),
             }),
             Image),
     ];
 
-    private static T Set<T>(T kind)
-        where T : DepthwiseConv2DKind => KindSamples.Biased(kind) with
+    private static DepthwiseConv2DLayer Set(DepthwiseConv2DLayer kind) => KindSamples.Biased(kind) with
+    {
+        Strides = (2, 1),
+        Padding = Padding.Same,
+        DilationRate = (1, 2),
+        DepthMultiplier = 3,
+        UseBias = false,
+        Depthwise = kind.Depthwise with
         {
-            Strides = (2, 1),
-            Padding = Padding.Same,
-            DilationRate = (1, 2),
-            DepthMultiplier = 3,
-            UseBias = false,
-            DepthwiseInitializer = Initializer.Ones,
-            DepthwiseRegularizer = WeightRegularizer.L2(4),
-            DepthwiseConstraint = WeightConstraint.WeightClip(),
-        };
+            Initializer = Initializer.Ones,
+            Regularizer = WeightRegularizer.L2(4),
+            Constraint = WeightConstraint.WeightClip(),
+        },
+    };
 }

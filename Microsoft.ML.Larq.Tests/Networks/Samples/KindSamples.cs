@@ -32,9 +32,12 @@ internal static class KindSamples
         where T : BiasedKind => kind with
         {
             Trainable = false,
-            BiasInitializer = Initializer.Constant(2),
-            BiasRegularizer = WeightRegularizer.L1(3),
-            BiasConstraint = WeightConstraint.MaxNorm(),
+            Bias = new Bias
+            {
+                Initializer = Initializer.Constant(2),
+                Regularizer = WeightRegularizer.L1(3),
+                Constraint = WeightConstraint.MaxNorm(),
+            },
             ActivityRegularizer = WeightRegularizer.L1L2(),
         };
 }

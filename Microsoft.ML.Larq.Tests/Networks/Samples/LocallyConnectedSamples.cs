@@ -10,24 +10,24 @@ internal static class LocallyConnectedSamples
     [
         new(Set(new LocallyConnected1DLayer { Filters = 3, KernelSize = 3, Strides = 2 }), Sequence),
         new(
-            Set(new QuantLocallyConnected1DLayer
+            Set(new LocallyConnected1DLayer
             {
                 Filters = 3,
                 KernelSize = 3,
                 Strides = 2,
                 InputQuantizer = Quantizer.ApproxSign(),
-                KernelQuantizer = Quantizer.SteSign(),
+                Kernel = Quantizer.SteSign(),
             }),
             Sequence),
         new(Set(new LocallyConnected2DLayer { Filters = 3, KernelSize = (3, 2), Strides = (2, 1) }), Image),
         new(
-            Set(new QuantLocallyConnected2DLayer
+            Set(new LocallyConnected2DLayer
             {
                 Filters = 3,
                 KernelSize = (3, 2),
                 Strides = (2, 1),
                 InputQuantizer = Quantizer.ApproxSign(),
-                KernelQuantizer = Quantizer.SteSign(),
+                Kernel = Quantizer.SteSign(),
             }),
             Image),
     ];
@@ -37,8 +37,11 @@ internal static class LocallyConnectedSamples
         {
             UseBias = false,
             Activation = ActivationFunction.HardTanh,
-            KernelInitializer = Initializer.Ones,
-            KernelRegularizer = WeightRegularizer.L2(4),
-            KernelConstraint = WeightConstraint.WeightClip(),
+            Kernel = kind.Kernel with
+            {
+                Initializer = Initializer.Ones,
+                Regularizer = WeightRegularizer.L2(4),
+                Constraint = WeightConstraint.WeightClip(),
+            },
         };
 }

@@ -19,7 +19,7 @@ internal static class SeparableSamples
             }),
             Image),
         new(
-            Set(new QuantSeparableConv2DLayer
+            Set(new SeparableConv2DLayer
             {
                 Filters = 6,
                 KernelSize = (3, 2),
@@ -28,8 +28,8 @@ internal static class SeparableSamples
                 PadValue = 1f,
                 Activation = ActivationFunction.Relu,
                 InputQuantizer = Quantizer.ApproxSign(),
-                DepthwiseQuantizer = Quantizer.SteSign(),
-                PointwiseQuantizer = Quantizer.SteSign(1.3f),
+                Depthwise = Quantizer.SteSign(),
+                Pointwise = Quantizer.SteSign(1.3f),
             }),
             Image),
         new(
@@ -43,7 +43,7 @@ internal static class SeparableSamples
             }),
             Sequence),
         new(
-            Set(new QuantSeparableConv1DLayer
+            Set(new SeparableConv1DLayer
             {
                 Filters = 6,
                 KernelSize = 3,
@@ -52,8 +52,8 @@ internal static class SeparableSamples
                 PadValue = 1f,
                 Activation = ActivationFunction.Relu,
                 InputQuantizer = Quantizer.ApproxSign(),
-                DepthwiseQuantizer = Quantizer.SteSign(),
-                PointwiseQuantizer = Quantizer.SteSign(1.3f),
+                Depthwise = Quantizer.SteSign(),
+                Pointwise = Quantizer.SteSign(1.3f),
             }),
             Sequence),
     ];
@@ -64,11 +64,17 @@ internal static class SeparableSamples
             Padding = Padding.Same,
             DepthMultiplier = 3,
             UseBias = false,
-            DepthwiseInitializer = Initializer.Ones,
-            DepthwiseRegularizer = WeightRegularizer.L2(4),
-            DepthwiseConstraint = WeightConstraint.WeightClip(),
-            PointwiseInitializer = Initializer.Constant(0.5f),
-            PointwiseRegularizer = WeightRegularizer.L2(5),
-            PointwiseConstraint = WeightConstraint.WeightClip(1.25f),
+            Depthwise = kind.Depthwise with
+            {
+                Initializer = Initializer.Ones,
+                Regularizer = WeightRegularizer.L2(4),
+                Constraint = WeightConstraint.WeightClip(),
+            },
+            Pointwise = kind.Pointwise with
+            {
+                Initializer = Initializer.Constant(0.5f),
+                Regularizer = WeightRegularizer.L2(5),
+                Constraint = WeightConstraint.WeightClip(1.25f),
+            },
         };
 }

@@ -19,7 +19,7 @@ internal static class TransposedSamples
             }),
             Image),
         new(
-            Set(new QuantConv2DTransposeLayer
+            Set(new Conv2DTransposeLayer
             {
                 Filters = 3,
                 KernelSize = (2, 3),
@@ -27,7 +27,7 @@ internal static class TransposedSamples
                 OutputPadding = (1, 0),
                 DilationRate = (1, 2),
                 InputQuantizer = Quantizer.ApproxSign(),
-                KernelQuantizer = Quantizer.SteSign(),
+                Kernel = Quantizer.SteSign(),
             }),
             Image),
         new(
@@ -41,7 +41,7 @@ internal static class TransposedSamples
             }),
             SmallVolume),
         new(
-            Set(new QuantConv3DTransposeLayer
+            Set(new Conv3DTransposeLayer
             {
                 Filters = 3,
                 KernelSize = (1, 2, 3),
@@ -49,7 +49,7 @@ internal static class TransposedSamples
                 OutputPadding = (0, 1, 0),
                 DilationRate = (2, 1, 2),
                 InputQuantizer = Quantizer.ApproxSign(),
-                KernelQuantizer = Quantizer.SteSign(),
+                Kernel = Quantizer.SteSign(),
             }),
             SmallVolume),
     ];
@@ -60,8 +60,11 @@ internal static class TransposedSamples
             Padding = Padding.Same,
             UseBias = false,
             Activation = ActivationFunction.HardTanh,
-            KernelInitializer = Initializer.Ones,
-            KernelRegularizer = WeightRegularizer.L2(4),
-            KernelConstraint = WeightConstraint.WeightClip(),
+            Kernel = kind.Kernel with
+            {
+                Initializer = Initializer.Ones,
+                Regularizer = WeightRegularizer.L2(4),
+                Constraint = WeightConstraint.WeightClip(),
+            },
         };
 }

@@ -112,7 +112,7 @@ public class ZooArgumentsTests
         new NetworkGraph().Input(new TensorShape(height, width ?? height, 3));
 
     private static int[] Filters(NetworkDefinition network) =>
-        [.. network.Layers.Where(layer => layer.Kind is Conv2DKind or DenseKind)
+        [.. network.Layers.Where(layer => layer.Kind is Conv2DLayer or DenseLayer)
             .Select(layer => layer.OutputShape.Channels)];
 
     private static void Refused(string message, Func<NetworkTensor> network) =>

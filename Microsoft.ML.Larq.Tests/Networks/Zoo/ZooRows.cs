@@ -26,6 +26,7 @@ internal static class ZooRows
         var rows = File.ReadAllLines(Path.Combine(House.SourceTree.Tests, "Golden", "Zoo", $"{model}.tsv"))
             .Select(line => line.Split('\t'))
             .Select(cells => (string[])[.. cells, .. new string[9 - cells.Length]]).ToArray();
+
         var names = rows.ToDictionary(row => row[0], row => Kind(row[1], row[8] ?? "") switch
         {
             "input" or "softmax" => Kind(row[1], row[8] ?? ""),
@@ -34,13 +35,23 @@ internal static class ZooRows
         return [.. rows.Select((row, i) => string.Join('\t', (string?[])
         [
             names[row[0]],
-            Kind(row[1], row[8] ?? ""),
+            Class(row),
             i == 0 ? "" : string.IsNullOrEmpty(row[2])
                 ? names[rows[i - 1][0]]
                 : string.Join(',', row[2].Split(',').Select(name => names[name])),
             .. row[3..8],
             Facts(row[8] ?? ""),
         ]))];
+    }
+
+    // A Quant layer of Larq's without quantizers is one of real numbers here: kernel:3x3x64x64:1 is of one bit, and
+    // kernel:3x3x64x64:N is not trained.
+    private static string Class(string[] row)
+    {
+        var kind = Kind(row[1], row[8] ?? "");
+        var isQuantized = !string.IsNullOrEmpty(row[4])
+            || (row[5] ?? "").Split(' ').Any(weight => weight.Split(':').Skip(2).Any(part => part != "N"));
+        return isQuantized ? kind : kind.Replace("quant_", "", StringComparison.Ordinal);
     }
 
     /// <summary>A network in Keras' order as such lines.</summary>
@@ -80,9 +91,9 @@ internal static class ZooRows
         var image = layer.InputShapes.IsEmpty ? default : layer.InputShapes[0];
         return layer.Kind switch
         {
-            Conv2DKind kind =>
+            Conv2DLayer kind =>
                 Window(kind.WindowOver(image), kind.Padding) + Border(kind) + Activation(kind.Activation),
-            DepthwiseConv2DKind kind => Window(kind.WindowOver(image), kind.Padding) + Border(kind),
+            DepthwiseConv2DLayer kind => Window(kind.WindowOver(image), kind.Padding) + Border(kind),
             BlurPool2DLayer kind => Window(kind.WindowOver(image), kind.Padding),
             AveragePooling2DLayer kind when layer.OutputShape[0] == 1 =>
                 $"global {kind.PoolSize.Height}x{kind.PoolSize.Width}",
@@ -91,7 +102,7 @@ internal static class ZooRows
                 CultureInfo.InvariantCulture,
                 $"mom={kind.Momentum} eps={(kind.Epsilon == 1e-5f ? "1e-05" : $"{kind.Epsilon}")}")
                 + (kind.Scale ? "" : " scale=False") + (kind.Center ? "" : " center=False"),
-            DenseKind { Activation: not ActivationFunction.Linear } kind =>
+            DenseLayer { Activation: not ActivationFunction.Linear } kind =>
                 kind.Activation.ToString().ToLowerInvariant(),
             ActivationLayer { Function: ActivationFunction.Relu } => "relu",
             ActivationLayer { Function: ActivationFunction.Relu1 } => "clip[0,1]",

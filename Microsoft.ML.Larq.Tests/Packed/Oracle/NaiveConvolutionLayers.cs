@@ -6,46 +6,32 @@ namespace Microsoft.ML.Larq.Tests.Packed.Oracle;
 /// <summary>The convolutions of <see cref="NaiveNetwork"/> that are not two-dimensional ones of one kernel.</summary>
 internal static class NaiveConvolutionLayers
 {
-    public static double[] Depthwise(DepthwiseConv2DKind kind, Layer layer, double[] x, Func<string, double[]> weight)
+    public static double[] Depthwise(DepthwiseConv2DLayer kind, Layer layer, double[] x, Func<string, double[]> weight)
     {
-        var quant = kind as QuantDepthwiseConv2DLayer;
         var sums = Over(kind, layer).Depthwise(
-            NaiveNetwork.Quantize(quant?.InputQuantizer, x), layer.InputShapes[0].Channels,
-            NaiveNetwork.Quantize(quant?.DepthwiseQuantizer, weight("depthwise_kernel"), kind.DepthMultiplier),
-            kind.DepthMultiplier, quant?.PadValue ?? 0);
+            NaiveNetwork.Quantize(kind.InputQuantizer, x), layer.InputShapes[0].Channels,
+            NaiveNetwork.Quantize(kind.Depthwise.Quantizer, weight("depthwise_kernel"), kind.DepthMultiplier),
+            kind.DepthMultiplier, kind.PadValue);
         return Finish(kind, sums, weight);
     }
 
     public static double[] Filters(FilterKind kind, Layer layer, double[] x, Func<string, double[]> weight)
     {
-        var (input, kernel, pad) = kind switch
-        {
-            QuantConv1DLayer quant => (quant.InputQuantizer, quant.KernelQuantizer, quant.PadValue),
-            QuantConv3DLayer quant => (quant.InputQuantizer, quant.KernelQuantizer, quant.PadValue),
-            _ => (null, null, 0),
-        };
         var sums = Over(kind, layer).Full(
-            NaiveNetwork.Quantize(input, x), layer.InputShapes[0].Channels,
-            NaiveNetwork.Quantize(kernel, weight("kernel"), kind.Filters), kind.Filters, kind.Groups, pad);
+            NaiveNetwork.Quantize(kind.InputQuantizer, x), layer.InputShapes[0].Channels,
+            NaiveNetwork.Quantize(kind.Kernel.Quantizer, weight("kernel"), kind.Filters), kind.Filters, kind.Groups,
+            kind.PadValue);
         return Finish(kind, sums, weight);
     }
 
     public static double[] Separable(SeparableKind kind, Layer layer, double[] x, Func<string, double[]> weight)
     {
-        var (input, depthwise, pointwise, pad) = kind switch
-        {
-            QuantSeparableConv1DLayer one =>
-                (one.InputQuantizer, one.DepthwiseQuantizer, one.PointwiseQuantizer, one.PadValue),
-            QuantSeparableConv2DLayer two =>
-                (two.InputQuantizer, two.DepthwiseQuantizer, two.PointwiseQuantizer, two.PadValue),
-            _ => (null, null, null, 0),
-        };
         var channels = layer.InputShapes[0].Channels;
         var between = Over(kind, layer).Depthwise(
-            NaiveNetwork.Quantize(input, x), channels,
-            NaiveNetwork.Quantize(depthwise, weight("depthwise_kernel"), kind.DepthMultiplier), kind.DepthMultiplier,
-            pad);
-        var matrix = NaiveNetwork.Quantize(pointwise, weight("pointwise_kernel"), kind.Filters);
+            NaiveNetwork.Quantize(kind.InputQuantizer, x), channels,
+            NaiveNetwork.Quantize(kind.Depthwise.Quantizer, weight("depthwise_kernel"), kind.DepthMultiplier),
+            kind.DepthMultiplier, kind.PadValue);
+        var matrix = NaiveNetwork.Quantize(kind.Pointwise.Quantizer, weight("pointwise_kernel"), kind.Filters);
         var sums =
             from place in between.Chunk(channels * kind.DepthMultiplier)
             from filter in Enumerable.Range(0, kind.Filters)
@@ -65,12 +51,12 @@ internal static class NaiveConvolutionLayers
         int[] input = [.. layer.InputShapes[0].Dimensions[..^1]];
         return kind switch
         {
-            Conv1DKind c => new(input, [c.KernelSize], [c.Strides], [c.DilationRate], c.Padding),
-            Conv3DKind c => new(input, Sides(c.KernelSize), Sides(c.Strides), Sides(c.DilationRate), c.Padding),
-            SeparableConv1DKind c => new(input, [c.KernelSize], [c.Strides], [c.DilationRate], c.Padding),
-            SeparableConv2DKind c => new(
+            Conv1DLayer c => new(input, [c.KernelSize], [c.Strides], [c.DilationRate], c.Padding),
+            Conv3DLayer c => new(input, Sides(c.KernelSize), Sides(c.Strides), Sides(c.DilationRate), c.Padding),
+            SeparableConv1DLayer c => new(input, [c.KernelSize], [c.Strides], [c.DilationRate], c.Padding),
+            SeparableConv2DLayer c => new(
                 input, Sides(c.KernelSize), Sides(c.Strides), Sides(c.DilationRate), c.Padding),
-            DepthwiseConv2DKind c => new(
+            DepthwiseConv2DLayer c => new(
                 input, Sides(c.KernelSize), Sides(c.Strides), Sides(c.DilationRate), c.Padding),
             _ => throw new NotSupportedException($"The oracle does not know {layer}."),
         };

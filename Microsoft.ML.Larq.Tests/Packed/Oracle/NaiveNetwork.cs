@@ -17,9 +17,9 @@ internal static class NaiveNetwork
             values[layer.Name] = layer.Kind switch
             {
                 InputLayer => [.. row.Select(x => (double)x)],
-                DenseKind dense => Dense(dense, inputs[0], Weight),
-                Conv2DKind conv => Conv(conv, layer, inputs[0], Weight),
-                DepthwiseConv2DKind conv => NaiveConvolutionLayers.Depthwise(conv, layer, inputs[0], Weight),
+                DenseLayer dense => Dense(dense, inputs[0], Weight),
+                Conv2DLayer conv => Conv(conv, layer, inputs[0], Weight),
+                DepthwiseConv2DLayer conv => NaiveConvolutionLayers.Depthwise(conv, layer, inputs[0], Weight),
                 TransposedKind or LocallyConnectedKind => NaiveOwnWeights.Evaluate(layer, inputs[0], Weight),
                 SoftmaxLayer => NaiveOwnWeights.Softmax(layer.OutputShape.Channels, inputs[0]),
                 LayerNormalizationLayer norm =>
@@ -33,7 +33,7 @@ internal static class NaiveNetwork
                     Global(layer, inputs[0], cells => cells.Average()),
                 GlobalMaxPooling2DLayer or GlobalMaxPooling1DLayer => Global(layer, inputs[0], cells => cells.Max()),
                 SeparableKind conv => NaiveConvolutionLayers.Separable(conv, layer, inputs[0], Weight),
-                Conv1DKind or Conv3DKind =>
+                Conv1DLayer or Conv3DLayer =>
                     NaiveConvolutionLayers.Filters((FilterKind)layer.Kind, layer, inputs[0], Weight),
                 MaxPooling1DLayer max => NaiveConvolutionLayers.Pool(max, layer, inputs[0], cells => cells.Max()),
                 AveragePooling1DLayer mean =>
@@ -62,11 +62,10 @@ internal static class NaiveNetwork
         _ => throw new NotSupportedException($"The oracle does not know {function}."),
     };
 
-    private static double[] Dense(DenseKind kind, double[] x, Func<string, double[]> weight)
+    private static double[] Dense(DenseLayer kind, double[] x, Func<string, double[]> weight)
     {
-        var (input, kernel) = Quantizers(kind);
-        x = Quantize(input, x);
-        var w = Quantize(kernel, weight("kernel"), kind.Units);
+        x = Quantize(kind.InputQuantizer, x);
+        var w = Quantize(kind.Kernel.Quantizer, weight("kernel"), kind.Units);
         var y = kind.UseBias ? weight("bias") : new double[kind.Units];
         for (var i = 0; i < x.Length; i++)
         {
@@ -76,13 +75,11 @@ internal static class NaiveNetwork
         return [.. y.Select(value => Activate(kind.Activation, value))];
     }
 
-    private static double[] Conv(Conv2DKind kind, Layer layer, double[] x, Func<string, double[]> weight)
+    private static double[] Conv(Conv2DLayer kind, Layer layer, double[] x, Func<string, double[]> weight)
     {
-        var (input, kernel) = Quantizers(kind);
-        var pad = kind is QuantConv2DLayer quant ? quant.PadValue : 0;
-        var image = new NaiveImage(layer.InputShapes[0], Quantize(input, x))
-            .Frame(kind.Padding, kind.KernelSize, kind.Strides, kind.DilationRate, pad);
-        var w = Quantize(kernel, weight("kernel"), kind.Filters);
+        var image = new NaiveImage(layer.InputShapes[0], Quantize(kind.InputQuantizer, x))
+            .Frame(kind.Padding, kind.KernelSize, kind.Strides, kind.DilationRate, kind.PadValue);
+        var w = Quantize(kind.Kernel.Quantizer, weight("kernel"), kind.Filters);
         var bias = kind.UseBias ? weight("bias") : new double[kind.Filters];
         var (part, filtersPart) = (image.Channels / kind.Groups, kind.Filters / kind.Groups);
         var y = new List<double>();
@@ -157,13 +154,6 @@ internal static class NaiveNetwork
 
     private static double[] Thermometer(QuantileThermometerLayer kind, double[] x, double[] thresholds) =>
         [.. thresholds.Select((threshold, i) => x[i / kind.Bits] >= threshold ? 1.0 : -1.0)];
-
-    private static (Quantizer? Input, Quantizer? Kernel) Quantizers(LayerKind kind) => kind switch
-    {
-        QuantDenseLayer dense => (dense.InputQuantizer, dense.KernelQuantizer),
-        QuantConv2DLayer conv => (conv.InputQuantizer, conv.KernelQuantizer),
-        _ => (null, null),
-    };
 
     public static double[] Quantize(Quantizer? quantizer, double[] values, int filters = 1) => quantizer switch
     {

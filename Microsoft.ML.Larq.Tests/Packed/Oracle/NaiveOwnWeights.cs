@@ -10,38 +10,27 @@ internal static class NaiveOwnWeights
 {
     public static double[] Evaluate(Layer layer, double[] x, Func<string, double[]> weight)
     {
-        var quantizers = layer.Kind switch
-        {
-            QuantConv2DTransposeLayer quant => (quant.InputQuantizer, quant.KernelQuantizer),
-            QuantConv3DTransposeLayer quant => (quant.InputQuantizer, quant.KernelQuantizer),
-            QuantLocallyConnected1DLayer quant => (quant.InputQuantizer, quant.KernelQuantizer),
-            QuantLocallyConnected2DLayer quant => (quant.InputQuantizer, quant.KernelQuantizer),
-            _ => (null, null),
-        };
-        var input = NaiveNetwork.Quantize(quantizers.Item1, x);
-        var kernel = NaiveNetwork.Quantize(quantizers.Item2, weight("kernel"));
-        var (useBias, activation) = layer.Kind switch
-        {
-            TransposedKind kind => (kind.UseBias, kind.Activation),
-            LocallyConnectedKind kind => (kind.UseBias, kind.Activation),
-            _ => throw new NotSupportedException($"The oracle does not know {layer}."),
-        };
+        var biased = (BiasedKind)layer.Kind;
+        var quantizer = biased is TransposedKind one ? one.Kernel.Quantizer
+            : ((LocallyConnectedKind)biased).Kernel.Quantizer;
+        var input = NaiveNetwork.Quantize(biased.InputQuantizer, x);
+        var kernel = NaiveNetwork.Quantize(quantizer, weight("kernel"));
         var sums = layer.Kind switch
         {
-            Conv2DTransposeKind kind => Scatter(
+            Conv2DTransposeLayer kind => Scatter(
                 layer, input, kernel, [kind.KernelSize.Height, kind.KernelSize.Width],
                 [kind.Strides.Height, kind.Strides.Width], [kind.DilationRate.Height, kind.DilationRate.Width],
                 kind.Padding),
-            Conv3DTransposeKind kind => Scatter(
+            Conv3DTransposeLayer kind => Scatter(
                 layer, input, kernel, [kind.KernelSize.Depth, kind.KernelSize.Height, kind.KernelSize.Width],
                 [kind.Strides.Depth, kind.Strides.Height, kind.Strides.Width],
                 [kind.DilationRate.Depth, kind.DilationRate.Height, kind.DilationRate.Width], kind.Padding),
-            LocallyConnected1DKind kind => Local(layer, input, kernel, (1, kind.KernelSize), (1, kind.Strides)),
-            LocallyConnected2DKind kind => Local(layer, input, kernel, kind.KernelSize, kind.Strides),
+            LocallyConnected1DLayer kind => Local(layer, input, kernel, (1, kind.KernelSize), (1, kind.Strides)),
+            LocallyConnected2DLayer kind => Local(layer, input, kernel, kind.KernelSize, kind.Strides),
             _ => throw new NotSupportedException($"The oracle does not know {layer}."),
         };
-        var bias = useBias ? weight("bias") : [0.0];
-        return [.. sums.Select((sum, i) => NaiveNetwork.Activate(activation, sum + bias[i % bias.Length]))];
+        var bias = biased.UseBias ? weight("bias") : [0.0];
+        return [.. sums.Select((sum, i) => NaiveNetwork.Activate(biased.Activation, sum + bias[i % bias.Length]))];
     }
 
     public static double[] Softmax(int channels, double[] x) => [.. x.Chunk(channels).SelectMany(run =>

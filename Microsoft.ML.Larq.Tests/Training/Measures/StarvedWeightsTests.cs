@@ -90,7 +90,7 @@ public class StarvedWeightsTests
     public void Values_OfAFrozenLayer_AreNone()
     {
         var definition = NetworkDefinition.Build(new TensorShape(4), x => x
-            .Apply(new QuantDenseLayer { Units = 3, KernelQuantizer = "ste_sign", Trainable = false }).Dense(1));
+            .Apply(new DenseLayer { Units = 3, Kernel = "ste_sign", Trainable = false }).Dense(1));
         using var network = new NetworkModule(definition, NetworkWeights.Initialize(definition, 1), seed: 0);
         Assert.IsEmpty(new StarvedWeights(network.TrainedWeights).Values);
     }
@@ -98,7 +98,7 @@ public class StarvedWeightsTests
     private static NetworkModule Network(string? quantizer, string? constraint)
     {
         var definition = NetworkDefinition.Build(new TensorShape(8), x => x
-            .QuantDense(1, kernelQuantizer: quantizer, kernelConstraint: constraint, useBias: false));
+            .QuantDense(1, kernelQuantizer: quantizer, kernel: new() { Constraint = constraint }, useBias: false));
         return new NetworkModule(definition, Probe.Weights(definition, ("quant_dense/kernel", Kernel)), seed: 0);
     }
 }

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>
 /// A kind with sums of products: its input and its kernels may be quantized, a bias and an activation come behind.
 /// </summary>
-/// <remarks>With any quantizer it is a Quant class of Larq's, without one the class of Keras' of the same name.</remarks>
+/// <remarks>With a quantizer it is a Quant class of Larq's, without one Keras' class of that name.</remarks>
 public abstract record BiasedKind : WeightedKind
 {
     private protected BiasedKind()

@@ -51,7 +51,7 @@ public sealed record BlurPool2DLayer : LayerKind
     internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs)
     {
         var shape = new TensorShape(PoolSize, PoolSize, inputs[0].Channels, 1);
-        return [new("depthwise_kernel", shape, Initializer.Blur) { IsKernel = true, Trainable = false }];
+        return [new("depthwise_kernel", shape, Initializer.Blur) { KernelOf = "Depthwise", Trainable = false }];
     }
 }
 

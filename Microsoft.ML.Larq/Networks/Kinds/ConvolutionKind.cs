@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>What convolutions share that shift their kernels over the input: what happens at the border.</summary>
-/// <remarks>Order: the input is quantized, then padded with <see cref="PadValue"/>, which is not quantized itself.</remarks>
+/// <remarks>
+/// Order: the input is quantized, then padded with <see cref="PadValue"/>, which is not quantized itself.
+/// </remarks>
 public abstract record ConvolutionKind : BiasedKind
 {
     private protected ConvolutionKind()
@@ -28,7 +30,7 @@ public abstract record ConvolutionKind : BiasedKind
     /// <summary>How the kernel lies on the input.</summary>
     internal abstract Stencil Stencil { get; }
 
-    /// <summary>The window over an image, over a volume's plane, or over a sequence taken for an image of one row.</summary>
+    /// <summary>The window over an image or a volume's plane; a sequence is an image of one row.</summary>
     internal Window2D WindowOver(TensorShape input) => Stencil.Over(input);
 
     /// <summary>Checks what is left and gives the output's shape.</summary>

@@ -40,7 +40,7 @@ public sealed record DenseLayer : BiasedKind
     }
 
     internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs) =>
-        WithBias([Kernel.Weight("kernel", inputs[0].Size, Units)], Units);
+        WithBias([Kernel.Weight(nameof(Kernel), inputs[0].Size, Units)], Units);
 }
 
 public sealed partial class NetworkTensor
@@ -53,11 +53,14 @@ public sealed partial class NetworkTensor
     /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
     /// </param>
     /// <param name="bias">How the bias starts and is kept.</param>
+    /// <param name="activityRegularizer">Added to the loss for the output; default nothing.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor Dense(
         int units, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
-        Kernel? kernel = null, Bias? bias = null, string? name = null) => QuantDense(
-        units, null, null, activation, useBias, Kernel.Real(kernel), bias, name ?? Graph.Free("dense"));
+        Kernel? kernel = null, Bias? bias = null, WeightRegularizer? activityRegularizer = null,
+        string? name = null) => QuantDense(
+        units, null, null, activation, useBias, Kernel.Real(kernel), bias, activityRegularizer,
+        name ?? Graph.Free("dense"));
 
     /// <inheritdoc cref="DenseLayer"/>
     /// <param name="units">Length of the output, at least 1.</param>
@@ -69,11 +72,12 @@ public sealed partial class NetworkTensor
     /// How the latent kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
     /// </param>
     /// <param name="bias">How the bias starts and is kept.</param>
+    /// <param name="activityRegularizer">Added to the loss for the output; default nothing.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantDense(
         int units, Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null,
         ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, Kernel? kernel = null,
-        Bias? bias = null, string? name = null) => Quant(
+        Bias? bias = null, WeightRegularizer? activityRegularizer = null, string? name = null) => Quant(
         new DenseLayer
         {
             Units = units,
@@ -82,6 +86,7 @@ public sealed partial class NetworkTensor
             Activation = activation,
             UseBias = useBias,
             Bias = bias ?? new Bias(),
+            ActivityRegularizer = activityRegularizer,
         },
         name);
 }

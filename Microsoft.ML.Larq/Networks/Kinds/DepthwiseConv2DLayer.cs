@@ -59,7 +59,7 @@ public sealed record DepthwiseConv2DLayer : ConvolutionKind
     {
         var channels = inputs[0].Channels;
         return WithBias(
-            [Depthwise.Weight("depthwise_kernel", [.. Stencil.Size, channels, DepthMultiplier])],
+            [Depthwise.Weight(nameof(Depthwise), [.. Stencil.Size, channels, DepthMultiplier])],
             channels * DepthMultiplier);
     }
 }

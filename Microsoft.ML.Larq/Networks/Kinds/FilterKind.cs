@@ -63,5 +63,5 @@ public abstract record FilterKind : ConvolutionKind
     }
 
     internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs) => WithBias(
-        [Kernel.Weight("kernel", [.. Stencil.Size, inputs[0].Channels / Groups, Filters])], Filters);
+        [Kernel.Weight(nameof(Kernel), [.. Stencil.Size, inputs[0].Channels / Groups, Filters])], Filters);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Networks.Summary;
 
 namespace Microsoft.ML.Larq.Networks;
 
@@ -24,6 +25,9 @@ public abstract record LocallyConnectedKind : BiasedKind
     public Kernel Kernel { get; init => field = value ?? throw new ArgumentNullException(nameof(Kernel)); } = new();
 
     internal sealed override IEnumerable<Kernel> Kernels => [Kernel];
+
+    // Larq counts none of them.
+    internal override MacRule MacRule => MacRule.Unknown;
 
     /// <summary>How the kernel lies on the input.</summary>
     internal abstract Stencil Stencil { get; }
@@ -60,6 +64,6 @@ public abstract record LocallyConnectedKind : BiasedKind
         var (rows, columns) = (window.Rows.Output, window.Columns.Output);
         var depth = window.Kernel.Height * window.Kernel.Width * inputs[0].Channels;
         int[] places = inputs[0].Rank == 2 ? [columns, Filters] : [rows, columns, Filters];
-        return WithBias([Kernel.Weight("kernel", rows * columns, depth, Filters)], places);
+        return WithBias([Kernel.Weight(nameof(Kernel), rows * columns, depth, Filters)], places);
     }
 }

@@ -67,8 +67,8 @@ public abstract record SeparableKind : ConvolutionKind
         int[] point = [.. size.Select(_ => 1), channels * DepthMultiplier, Filters];
         return WithBias(
             [
-                Depthwise.Weight("depthwise_kernel", [.. size, channels, DepthMultiplier]),
-                Pointwise.Weight("pointwise_kernel", point),
+                Depthwise.Weight(nameof(Depthwise), [.. size, channels, DepthMultiplier]),
+                Pointwise.Weight(nameof(Pointwise), point),
             ],
             Filters);
     }

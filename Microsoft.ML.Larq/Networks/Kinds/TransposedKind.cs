@@ -101,5 +101,5 @@ public abstract record TransposedKind : BiasedKind
     }
 
     internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs) =>
-        WithBias([Kernel.Weight("kernel", [.. Stencil.Size, Filters, inputs[0].Channels])], Filters);
+        WithBias([Kernel.Weight(nameof(Kernel), [.. Stencil.Size, Filters, inputs[0].Channels])], Filters);
 }

@@ -41,7 +41,10 @@ public sealed record WeightSpec(string Name, TensorShape Shape, Initializer Init
     public WeightRegularizer? Regularizer { get; init; }
 
     /// <summary>Whether inputs are multiplied with it: a kernel, and not what is added or scales.</summary>
-    internal bool IsKernel { get; init; }
+    internal bool IsKernel => KernelOf is not null;
+
+    /// <summary>What its kind calls this kernel: <c>Kernel</c>, <c>Depthwise</c>; null for no kernel.</summary>
+    internal string? KernelOf { get; init; }
 
     /// <summary>The weight, or the input, whose quantizer's trained parameter this is; null for all others.</summary>
     internal string? QuantizerOf { get; init; }

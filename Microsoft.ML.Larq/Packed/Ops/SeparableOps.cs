@@ -62,7 +62,8 @@ internal static class SeparableOps
         var planes = new WordSlot(checked(whole.Height / together * lines.Planes * words));
         layer.Report(
             PackedArithmetic.Packed,
-            $"input {layer.InputQuantizer?.ToString() ?? "already ±1"}, kernels {kind.Depthwise.Quantizer} and {kind.Pointwise.Quantizer}; "
+            $"input {layer.InputQuantizer?.ToString() ?? "already ±1"}, kernels {kind.Depthwise.Quantizer} and "
+            + $"{kind.Pointwise.Quantizer}; "
             + $"what lies between is told by {lines.Planes} planes of signs",
             $"{depthwise.Name}, {pointwise.Name}", depthwise.Bytes + pointwise.Bytes + after.Bytes,
             depthwise.Shape.Macs + whole.Macs);
@@ -79,7 +80,8 @@ internal static class SeparableOps
         var (pointwise, macs) = Pointwise(layer, kind, depthwise.Shape);
         layer.Report(
             PackedArithmetic.Float,
-            "what the first kernel gives is not quantized; it runs on bits" + InBits(false, IsSigns(kind.Pointwise.Quantizer)),
+            "what the first kernel gives is not quantized; it runs on bits"
+            + InBits(false, IsSigns(kind.Pointwise.Quantizer)),
             $"{depthwise.Name}, {pointwise.Name}", depthwise.Bytes + pointwise.Bytes + after.Bytes,
             depthwise.Shape.Macs + macs);
         var between = Between(depthwise.Shape);
@@ -114,7 +116,9 @@ internal static class SeparableOps
     {
         var shape = depthwise.Pointwise(kind.Filters);
         return (
-            layer.Kernels.Convolution(shape, layer.Weight("pointwise_kernel"), 0, IsSigns(kind.Pointwise.Quantizer)), shape.Macs);
+            layer.Kernels.Convolution(
+                shape, layer.Weight("pointwise_kernel"), 0, IsSigns(kind.Pointwise.Quantizer)),
+            shape.Macs);
     }
 
     private static FloatSlot Between(ConvolutionShape shape) => new(
