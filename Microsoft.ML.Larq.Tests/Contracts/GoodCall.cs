@@ -10,6 +10,7 @@ internal sealed class GoodCall(MethodBase member)
     private static readonly Dictionary<(string Type, string Parameter), Func<object>> Fitting = new()
     {
         [("Quantizer", "alias")] = () => "ste_sign",
+        [("Kernel", "alias")] = () => "ste_sign",
         [("Initializer", "alias")] = () => "glorot_uniform",
         [("WeightConstraint", "alias")] = () => "weight_clip",
         [("WeightRegularizer", "alias")] = () => "l2",

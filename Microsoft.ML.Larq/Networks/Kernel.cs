@@ -25,13 +25,9 @@ public sealed record Kernel
     public static implicit operator Kernel(Quantizer? quantizer) => new() { Quantizer = quantizer };
 
     /// <summary>A kernel that has the quantizer of this name.</summary>
-    /// <param name="quantizer">For example <c>"ste_sign"</c>.</param>
+    /// <param name="alias">For example <c>"ste_sign"</c>.</param>
     /// <exception cref="ArgumentException">There is no such quantizer.</exception>
-    public static implicit operator Kernel(string quantizer)
-    {
-        ArgumentNullException.ThrowIfNull(quantizer);
-        return new Kernel { Quantizer = quantizer };
-    }
+    public static implicit operator Kernel(string alias) => new() { Quantizer = Quantizer.Parse(alias) };
 
     /// <summary>One kernel of what a call says of it twice.</summary>
     /// <exception cref="ArgumentException">Both say a quantizer, and not the same.</exception>
