@@ -1,4 +1,6 @@
+using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
@@ -6,6 +8,10 @@ using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Scoring;
+using Microsoft.ML.Runtime;
+
+[assembly: LoadableClass(typeof(ITransformer), typeof(ModelLoader<BinarizedNetworkTransformer>), null,
+    typeof(SignatureLoadModel), "Binarized network", ModelDoor.LoaderSignature)]
 
 namespace Microsoft.ML.Larq;
 
@@ -18,7 +24,8 @@ namespace Microsoft.ML.Larq;
 /// scores compare; <c>mlContext.Model.Load</c> gives all of it back. A row with NaN among its features gets NaN scores
 /// and a missing class (binary: false); infinities are numbers larger or smaller than all others.
 /// </remarks>
-public sealed class BinarizedNetworkTransformer : ITransformer
+public sealed class BinarizedNetworkTransformer
+    : ITransformer, ILoadedFrom<BinarizedNetworkTransformer, StoredModel>
 {
     private readonly ModelFacts _facts;
     private readonly bool _saveLatentWeights;
@@ -152,6 +159,9 @@ public sealed class BinarizedNetworkTransformer : ITransformer
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
     public void WriteReport(string path, string? title = null) =>
         AtomicFile.WriteText(path, ModelReport.Html(this, title));
+
+    static BinarizedNetworkTransformer ILoadedFrom<BinarizedNetworkTransformer, StoredModel>.Load(
+        IHostEnvironment environment, StoredModel content) => Load(content);
 
     /// <summary>What <c>mlContext.Model.Load</c> ends in.</summary>
     /// <exception cref="FormatException">

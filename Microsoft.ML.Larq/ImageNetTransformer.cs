@@ -1,14 +1,19 @@
 using System.Text.Json.Nodes;
+using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Images;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Image;
 
+[assembly: LoadableClass(typeof(ITransformer), typeof(ImageLoader<ImageNetTransformer>), null,
+    typeof(SignatureLoadModel), "ImageNet preprocessing", ImageDoor.LoaderSignature)]
+
 namespace Microsoft.ML.Larq;
 
 /// <summary>What <see cref="ImageNetEstimator"/> gives; immutable, saved and loaded by ML.NET.</summary>
-public sealed class ImageNetTransformer : ITransformer
+public sealed class ImageNetTransformer : ITransformer, ILoadedFrom<ImageNetTransformer, string>
 {
     /// <summary>The largest side that is allowed, so that a row's values fit into a vector.</summary>
     internal const int LargestSize = 8192;
@@ -59,6 +64,9 @@ public sealed class ImageNetTransformer : ITransformer
     /// <exception cref="ArgumentException">The image column is absent or holds no images.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
         Mapping(inputSchema).Mapper(_environment, inputSchema);
+
+    static ImageNetTransformer ILoadedFrom<ImageNetTransformer, string>.Load(
+        IHostEnvironment environment, string content) => Load(environment, content);
 
     /// <summary>What <c>mlContext.Model.Load</c> ends in.</summary>
     /// <exception cref="FormatException">The parameters are not these; the message says which.</exception>

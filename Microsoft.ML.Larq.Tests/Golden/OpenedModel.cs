@@ -33,7 +33,7 @@ internal sealed class OpenedModel : IDisposable
     public StoredModel Network(DoorSign sign) => (StoredModel)Call(typeof(ModelDoor), [_context, sign]);
 
     public ImageNetTransformer Pixels(DoorSign sign) =>
-        (ImageNetTransformer)Call(typeof(ImageDoor), [new MLContext(), _context, sign]);
+        ImageNetTransformer.Load(new MLContext(), (string)Call(typeof(ImageDoor), [_context, sign]));
 
     public void Dispose()
     {

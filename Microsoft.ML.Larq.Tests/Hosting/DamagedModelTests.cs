@@ -51,7 +51,7 @@ public class DamagedModelTests
         var inner = error;
         while (inner is TargetInvocationException { InnerException: { } next }) inner = next;
         Assert.Contains(inner.GetType(), Foreign, $"{round}: {error}");
-        if (inner.StackTrace!.Contains(nameof(ModelLoader), StringComparison.Ordinal))
+        if (inner.StackTrace!.Contains(nameof(ModelLoader<>), StringComparison.Ordinal))
             Assert.IsExactInstanceOfType<FormatException>(inner, $"{round}: {error}");
     }
 

@@ -33,8 +33,7 @@ internal static class Arrows
             [Torch, MLNet]),
         ["Checkpoints"] = new(["Training", "Formats", "Networks", "Progress"], []),
         ["Scoring"] = new(["Packed", "Networks"], [MLNet, Vectors]),
-        // Up to the root because ML.NET calls a loader by its signature, and the loader makes the transformer.
-        ["Hosting"] = new(["Progress", "Networks", Root], [MLNet]),
+        ["Hosting"] = new(["Progress", "Networks"], [MLNet]),
         [Root] = new(
             ["Networks", "Packed", "Formats", "Tensors", "Metrics", "Quantizers", "Layers", "Optimizers", "Progress",
                 "Training", "Checkpoints", "Reports", "Scoring", "Hosting", "Images"],

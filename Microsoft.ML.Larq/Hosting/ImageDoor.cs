@@ -1,17 +1,11 @@
-using Microsoft.ML;
-using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Runtime;
-
-[assembly: LoadableClass(typeof(ITransformer), typeof(ImageDoor), null, typeof(SignatureLoadModel),
-    "ImageNet preprocessing", ImageDoor.LoaderSignature)]
 
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>Writes the image preprocessing into ML.NET's zip and reads it back.</summary>
 internal static class ImageDoor
 {
-    /// <summary>The name by which ML.NET finds <see cref="Create"/>; at most 24 ASCII letters.</summary>
+    /// <summary>The name by which ML.NET finds <see cref="ImageLoader{T}"/>; at most 24 ASCII letters.</summary>
     public const string LoaderSignature = "LarqImageNet";
 
     public static readonly DoorSign Sign =
@@ -27,16 +21,19 @@ internal static class ImageDoor
         context.Writer.Write(parameters);
     }
 
-    /// <summary>Reads the parameters as a library does whose sign is another, of later versions for example.</summary>
+    /// <summary>Reads the parameters.</summary>
     /// <exception cref="FormatException">Something is cut or of another version; the message says what.</exception>
-    internal static ImageNetTransformer Load(IHostEnvironment environment, ModelLoadContext context, DoorSign sign)
+    public static string Load(ModelLoadContext context) => Load(context, Sign);
+
+    /// <summary>The same as a library does whose sign is another, of later versions for example.</summary>
+    internal static string Load(ModelLoadContext context, DoorSign sign)
     {
         sign.Require(context.Header);
         try
         {
             var text = context.Reader.ReadString();
             return text.Length <= LongestText
-                ? ImageNetTransformer.Load(environment, text)
+                ? text
                 : throw new FormatException(
                     $"Model.key: the parameters have at most {LongestText} letters, got {text.Length}.");
         }
@@ -45,7 +42,4 @@ internal static class ImageDoor
             throw new FormatException("Model.key: the parameters are cut off.", error);
         }
     }
-
-    private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) =>
-        Load(environment, context, Sign);
 }

@@ -14,7 +14,7 @@ internal static class ModelDoor
     public const string NetworkPart = "Network.json";
     public const string WeightsPart = "Weights.safetensors";
 
-    /// <summary>The name by which ML.NET finds <see cref="ModelLoader"/>; at most 24 ASCII letters.</summary>
+    /// <summary>The name by which ML.NET finds <see cref="ModelLoader{TModel}"/>; at most 24 ASCII letters.</summary>
     public const string LoaderSignature = "LarqBinarizedNetwork";
 
     /// <summary>The versions are those of what the two parts lie in; the parts have their own.</summary>

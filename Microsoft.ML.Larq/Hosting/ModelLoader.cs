@@ -1,15 +1,15 @@
-using Microsoft.ML;
-using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Runtime;
-
-[assembly: LoadableClass(typeof(ITransformer), typeof(ModelLoader), null, typeof(SignatureLoadModel),
-    "Binarized network", ModelDoor.LoaderSignature)]
 
 namespace Microsoft.ML.Larq.Hosting;
 
-/// <summary>Where <c>mlContext.Model.Load</c> comes in; ML.NET finds it by the attribute above.</summary>
-internal static class ModelLoader
+/// <summary>Where <c>mlContext.Model.Load</c> comes in for a network.</summary>
+/// <remarks>
+/// ML.NET finds the method by its name and parameters, and the class by an attribute beside the transformer: what is
+/// loaded knows its loader, and not the other way round.
+/// </remarks>
+internal static class ModelLoader<TModel>
+    where TModel : ITransformer, ILoadedFrom<TModel, StoredModel>
 {
-    private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context)
-        => BinarizedNetworkTransformer.Load(ModelDoor.Load(context));
+    private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) =>
+        TModel.Load(environment, ModelDoor.Load(context));
 }
