@@ -128,6 +128,17 @@ public class DistillationTests
     }
 
     [TestMethod]
+    public void TeacherDigest_OnceRead_ChangesNoEquality()
+    {
+        var network = NetworkDefinition.Build(new TensorShape(2), x => x.Dense(1));
+        var one = new Distillation(network, NetworkWeights.Initialize(network, 1));
+        var other = one with { };
+        Assert.AreEqual(16, one.TeacherDigest.Length);
+        Assert.AreEqual(one, other);
+        Assert.AreEqual(one.GetHashCode(), other.GetHashCode());
+    }
+
+    [TestMethod]
     public void FromKeras_WholeModel_TeachesItsLogits()
     {
         const string Config = "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": ["

@@ -58,7 +58,7 @@ public sealed record Distillation
         ArgumentNullException.ThrowIfNull(teacher);
         ArgumentNullException.ThrowIfNull(weights);
         weights.Verify(teacher);
-        (Teacher, Weights) = (teacher, weights);
+        (Teacher, Weights, TeacherDigest) = (teacher, weights, Digest(teacher, weights));
     }
 
     /// <summary>How much the loss against the labels counts, at least 0. Default 1; 0 leaves the labels out.</summary>
@@ -126,7 +126,7 @@ public sealed record Distillation
     /// <summary>
     /// The first 16 digits of the SHA-256 of the teacher's network and weights: models keep it among their options.
     /// </summary>
-    public string TeacherDigest => field ??= Digest(Teacher, Weights);
+    public string TeacherDigest { get; }
 
     internal NetworkDefinition Teacher { get; }
 

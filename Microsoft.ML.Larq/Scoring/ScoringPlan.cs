@@ -5,23 +5,31 @@ using Microsoft.ML.Larq.Packed;
 namespace Microsoft.ML.Larq.Scoring;
 
 /// <summary>All that turns a feature vector into a prediction.</summary>
-/// <param name="Network">The packed network.</param>
-/// <param name="Task">What its outputs mean.</param>
-/// <param name="FeatureColumn">The column that goes in.</param>
-/// <param name="Layout">How the vector becomes the network's input.</param>
-/// <param name="LabelMean">Added to a regression's output, after the next.</param>
-/// <param name="LabelDeviation">A regression's output is multiplied by it.</param>
-/// <param name="Temperature">A classifier's outputs are divided by it; above 0.</param>
-internal sealed record ScoringPlan(
-    PackedNetwork Network,
-    LearningTask Task,
-    string FeatureColumn,
-    RowLayout Layout,
-    float LabelMean,
-    float LabelDeviation,
-    float Temperature = 1f)
+/// <param name="network">The packed network.</param>
+/// <param name="task">What its outputs mean.</param>
+/// <param name="featureColumn">The column that goes in.</param>
+/// <param name="layout">How the vector becomes the network's input.</param>
+/// <param name="labelMean">Added to a regression's output, after the next.</param>
+/// <param name="labelDeviation">A regression's output is multiplied by it.</param>
+/// <param name="temperature">A classifier's outputs are divided by it; above 0.</param>
+internal sealed class ScoringPlan(
+    PackedNetwork network,
+    LearningTask task,
+    string featureColumn,
+    RowLayout layout,
+    float labelMean,
+    float labelDeviation,
+    float temperature = 1f)
 {
     private volatile int _threads = 1;
+
+    public PackedNetwork Network => network;
+
+    public LearningTask Task => task;
+
+    public string FeatureColumn => featureColumn;
+
+    public RowLayout Layout => layout;
 
     /// <summary>How many threads may score a row or a block of rows; any thread may set it at any time.</summary>
     public int MaxDegreeOfParallelism
@@ -36,14 +44,14 @@ internal sealed record ScoringPlan(
     /// <remarks>A row with a NaN gets NaN alone, where a sign or a thermometer would make a plain bit of it.</remarks>
     public void Score(ReadOnlySpan<float> features, Span<float> scores)
     {
-        Network.Score(features, scores, MaxDegreeOfParallelism);
-        var (inputs, outputs) = (Network.InputSize, Network.OutputSize);
-        if (Temperature != 1f)
+        network.Score(features, scores, MaxDegreeOfParallelism);
+        var (inputs, outputs) = (network.InputSize, network.OutputSize);
+        if (temperature != 1f)
         {
-            foreach (ref var score in scores) score /= Temperature;
+            foreach (ref var score in scores) score /= temperature;
         }
 
-        switch (Task)
+        switch (task)
         {
             case LearningTask.MulticlassClassification:
                 for (var row = 0; row < scores.Length; row += outputs) SoftMax(scores.Slice(row, outputs));
@@ -76,9 +84,9 @@ internal sealed record ScoringPlan(
     // Where single precision has no room for the product, the sum may still fit, and ends at its limits otherwise.
     private float InLabelUnits(float score)
     {
-        var label = (score * LabelDeviation) + LabelMean;
+        var label = (score * labelDeviation) + labelMean;
         if (float.IsFinite(label) || !float.IsFinite(score)) return label;
-        return (float)Math.Clamp(((double)score * LabelDeviation) + LabelMean, -float.MaxValue, float.MaxValue);
+        return (float)Math.Clamp(((double)score * labelDeviation) + labelMean, -float.MaxValue, float.MaxValue);
     }
 
     // The largest logit is taken off first, so that no exponential overflows.
