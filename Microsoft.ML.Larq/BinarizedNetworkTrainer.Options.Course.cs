@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq;
 
 public sealed partial class BinarizedNetworkTrainer
 {
-    /// <content>What is done to rows, gradients and scores, and what may happen on the way.</content>
+    /// <content>What is done to rows, gradients and scores, what may happen on the way, and who teaches.</content>
     public sealed partial class Options
     {
         /// <summary>How much the rows of each class count in the training loss. Null (default): all alike.</summary>
@@ -16,7 +16,11 @@ public sealed partial class BinarizedNetworkTrainer
         /// <summary>
         /// Bounds gradients before the optimizer sees them: by value, by norm or by global norm. Null (default): not.
         /// </summary>
-        public GradientClipping? GradientClipping { get; set; }
+        public GradientClipping? GradientClipping
+        {
+            get => Choices.GradientClipping;
+            set => Choices = Choices with { GradientClipping = value };
+        }
 
         /// <summary>
         /// Changes the training images at random, each by all of these in turn. No null among them; for a network that
@@ -24,9 +28,9 @@ public sealed partial class BinarizedNetworkTrainer
         /// </summary>
         public IReadOnlyList<ImageAugmentation> Augmentation
         {
-            get;
-            set => field = Whole(value);
-        } = [];
+            get => Choices.Augmentation;
+            set => Choices = Choices with { Augmentation = Whole(value) };
+        }
 
         /// <summary>
         /// Whether a classifier's scores are divided by a temperature that is fitted on the validation set after
@@ -42,9 +46,9 @@ public sealed partial class BinarizedNetworkTrainer
         /// </summary>
         public IReadOnlyList<TrainingCallback> Callbacks
         {
-            get;
-            set => field = Whole(value);
-        } = [];
+            get => Choices.Callbacks;
+            set => Choices = Choices with { Callbacks = Whole(value) };
+        }
 
         /// <summary>
         /// Writes checkpoints that <see cref="ResumeFrom"/> goes on from, should training be interrupted. Null
@@ -73,14 +77,23 @@ public sealed partial class BinarizedNetworkTrainer
         /// </summary>
         public CancellationBehavior OnCancellation
         {
-            get;
-            set => field = Enum.IsDefined(value)
-                ? value
-                : throw new ArgumentOutOfRangeException(
-                    nameof(OnCancellation), value,
-                    $"Option {nameof(OnCancellation)} is one of "
-                    + $"{string.Join(", ", Enum.GetNames<CancellationBehavior>())}.");
+            get => Choices.OnCancellation;
+            set => Choices = Choices with
+            {
+                OnCancellation = Enum.IsDefined(value)
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(OnCancellation), value,
+                        $"Option {nameof(OnCancellation)} is one of "
+                        + $"{string.Join(", ", Enum.GetNames<CancellationBehavior>())}."),
+            };
         }
+
+        /// <summary>
+        /// A trained network that teaches this one, and what is learned from it beside the labels. It is held in memory
+        /// while training runs. Null (default): the labels alone.
+        /// </summary>
+        public Distillation? Distillation { get; set; }
 
         private static T[] Whole<T>(IReadOnlyList<T> values, [CallerMemberName] string option = "")
             where T : class

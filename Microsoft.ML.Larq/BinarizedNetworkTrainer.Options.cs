@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Measures;
 
 namespace Microsoft.ML.Larq;
 
@@ -67,9 +69,12 @@ public sealed partial class BinarizedNetworkTrainer
         /// <summary>The optimizer. Default: Adam, whose rate falls from 0.005 to 0 along a cosine.</summary>
         public OptimizerSpec Optimizer
         {
-            get;
-            set => field = value ?? throw new ArgumentNullException(nameof(Optimizer));
-        } = Optimize.Adam(Schedule.Cosine(0.005f));
+            get => Choices.Optimizer;
+            set => Choices = Choices with
+            {
+                Optimizer = value ?? throw new ArgumentNullException(nameof(Optimizer)),
+            };
+        }
 
         /// <summary>
         /// The loss; null (default) is the task's own: cross-entropy, binary cross-entropy or squared error.
@@ -96,18 +101,18 @@ public sealed partial class BinarizedNetworkTrainer
         /// <summary>Passes over the training rows, at least 1. Default 40.</summary>
         public int Epochs
         {
-            get;
-            set => field = AtLeast(value, 1);
-        } = 40;
+            get => Choices.Epochs;
+            set => Choices = Choices with { Epochs = AtLeast(value, 1) };
+        }
 
         /// <summary>
         /// Rows a step, at least 1; as many as there are rows, or more, make one step an epoch. Default 64.
         /// </summary>
         public int BatchSize
         {
-            get;
-            set => field = AtLeast(value, 1);
-        } = 64;
+            get => Choices.BatchSize;
+            set => Choices = Choices with { BatchSize = AtLeast(value, 1) };
+        }
 
         /// <summary>
         /// Seeds weights, shuffling, dropout and, where the network has quantizers of your own, Torch's generator of
@@ -126,13 +131,21 @@ public sealed partial class BinarizedNetworkTrainer
         /// constraint of its own. Default true: outside the window a weight would never get a gradient again. False
         /// warns of each binary kernel without a constraint.
         /// </summary>
-        public bool ClipLatentWeights { get; set; } = true;
+        public bool ClipLatentWeights
+        {
+            get => Choices.ClipLatentWeights;
+            set => Choices = Choices with { ClipLatentWeights = value };
+        }
 
         /// <summary>
         /// Re-estimates the batch normalizations' statistics with the present weights before every validation and at
         /// the end. Default true: running averages lag behind weights that flip.
         /// </summary>
-        public bool ReestimateBatchNormalization { get; set; } = true;
+        public bool ReestimateBatchNormalization
+        {
+            get => Choices.ReestimateBatchNormalization;
+            set => Choices = Choices with { ReestimateBatchNormalization = value };
+        }
 
         /// <summary>
         /// Whether binary convolutions are trained in bfloat16: their ±1 stay exact, sums above 256 and gradients keep
@@ -146,16 +159,20 @@ public sealed partial class BinarizedNetworkTrainer
         /// Whether flip ratio, gradient flow and starved weights of every quantized layer are measured. Default true.
         /// Without them no warning about a layer is given.
         /// </summary>
-        public bool LayerMetrics { get; set; } = true;
+        public bool LayerMetrics
+        {
+            get => Measuring.LayerMetrics;
+            set => Measuring = Measuring with { LayerMetrics = value };
+        }
 
         /// <summary>
         /// Gradient flow is read in one batch of this many, at least 1. Default 4. Flip ratio sees every batch.
         /// </summary>
         public int MetricsInterval
         {
-            get;
-            set => field = AtLeast(value, 1);
-        } = 4;
+            get => Measuring.MetricsInterval;
+            set => Measuring = Measuring with { MetricsInterval = AtLeast(value, 1) };
+        }
 
         /// <summary>
         /// <see cref="MetricNames.GradientMismatch"/> and <see cref="MetricNames.GradientRatio"/> are measured at the
@@ -167,8 +184,8 @@ public sealed partial class BinarizedNetworkTrainer
         /// </remarks>
         public int GradientProbeInterval
         {
-            get;
-            set => field = AtLeast(value, 0);
+            get => Measuring.GradientProbeInterval;
+            set => Measuring = Measuring with { GradientProbeInterval = AtLeast(value, 0) };
         }
 
         /// <summary>
@@ -176,9 +193,9 @@ public sealed partial class BinarizedNetworkTrainer
         /// </summary>
         public int GradientProbeBatches
         {
-            get;
-            set => field = AtLeast(value, 1);
-        } = 4;
+            get => Measuring.GradientProbeBatches;
+            set => Measuring = Measuring with { GradientProbeBatches = AtLeast(value, 1) };
+        }
 
         /// <summary>
         /// Bytes of features that are kept in memory, at least 0; more go to a temporary file that is mapped into
@@ -239,7 +256,16 @@ public sealed partial class BinarizedNetworkTrainer
         /// </summary>
         public CancellationToken CancellationToken { get; set; }
 
+        /// <summary>The values that training takes over as they are.</summary>
+        internal TrainingChoices Choices { get; private set; } = new();
+
         internal Options Copy() => (Options)MemberwiseClone();
+
+        private MeasuringChoices Measuring
+        {
+            get => Choices.Measuring;
+            set => Choices = Choices with { Measuring = value };
+        }
 
         private static string Named(string value, [CallerMemberName] string option = "") => !string.IsNullOrEmpty(value)
             ? value

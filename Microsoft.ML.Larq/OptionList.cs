@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 
@@ -14,21 +15,9 @@ internal static class OptionList
     /// <summary>What stands for an option that was left open.</summary>
     public const string Open = "default";
 
-    // They change nothing that is trained, and a model's bytes must not depend on them.
-    private static readonly string[] LeftOut =
-    [
-        nameof(BinarizedNetworkTrainer.Options.CacheBudget),
-        nameof(BinarizedNetworkTrainer.Options.Progress),
-        nameof(BinarizedNetworkTrainer.Options.Checkpoints),
-        nameof(BinarizedNetworkTrainer.Options.ResumeFrom),
-        nameof(BinarizedNetworkTrainer.Options.CancellationToken),
-    ];
-
-    /// <summary>Name and value of every option that can change what is trained, in their order.</summary>
+    /// <summary>Name and value of every option that is shown, in their order.</summary>
     public static (string Name, string Value)[] Of(BinarizedNetworkTrainer.Options options) =>
-        [.. PublicProperties.Of(options)
-            .Where(option => !LeftOut.Contains(option.Name))
-            .Select(option => (option.Name, Text(option.Value)))];
+        [.. OptionTable.Of(options, OptionUse.Shown).Select(option => (option.Name, Text(option.Value)))];
 
     /// <summary>A value of an option in words.</summary>
     public static string Text(object? value) => value switch

@@ -2,6 +2,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Measures;
 using Microsoft.ML.Larq.Training.Data;
 using static TorchSharp.torch;
 
@@ -116,7 +117,7 @@ public class LayerMetricsTests
         {
             BatchSize = 1,
             Optimizer = Optimize.Sgd(rate),
-            MetricsInterval = interval,
+            Measuring = new MeasuringChoices { MetricsInterval = interval },
             ClipLatentWeights = false,
         };
         var listener = new Listener();

@@ -4,6 +4,7 @@ using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Losses;
+using Microsoft.ML.Larq.Training.Measures;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 
@@ -12,20 +13,21 @@ internal static class Probe
 {
     public static string Folder => Path.Combine(Path.GetTempPath(), "larq-training-tests");
 
-    public static TrainingSettings Settings(LearningTask task = LearningTask.MulticlassClassification) => new()
-    {
-        Task = task,
-        Loss = TrainingLoss.For(task, null),
-        Optimizer = Optimize.Adam(0.01f),
-        Epochs = 1,
-        BatchSize = 8,
-        Seed = 1,
-        ClipLatentWeights = true,
-        ReestimateBatchNormalization = true,
-        MetricsInterval = 1,
-        Labels = LabelScale.None,
-        CheckAlive = () => { },
-    };
+    public static TrainingSettings Settings(LearningTask task = LearningTask.MulticlassClassification) =>
+        new(new TrainingChoices
+        {
+            Optimizer = Optimize.Adam(0.01f),
+            Epochs = 1,
+            BatchSize = 8,
+            Measuring = new MeasuringChoices { MetricsInterval = 1 },
+        })
+        {
+            Task = task,
+            Loss = TrainingLoss.For(task, null),
+            Seed = 1,
+            Labels = LabelScale.None,
+            CheckAlive = () => { },
+        };
 
     /// <summary>A cache in memory with one row for each label.</summary>
     public static RowCache Rows(float[] features, params float[] labels)

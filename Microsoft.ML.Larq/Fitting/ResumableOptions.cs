@@ -10,22 +10,6 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <summary>All that the weights of a training depend on beside its network, as text by option.</summary>
 internal static class ResumableOptions
 {
-    /// <summary>
-    /// Options that change no weight, or that are looked at elsewhere; whatever else there is must stay as it was.
-    /// </summary>
-    private static readonly HashSet<string> Free =
-    [
-        nameof(Options.LabelColumnName), nameof(Options.FeatureColumnName), nameof(Options.Network),
-        nameof(Options.Seed), nameof(Options.ValidationSet),
-        nameof(Options.MetricsInterval), nameof(Options.CacheBudget),
-        nameof(Options.NumberOfThreads), nameof(Options.GpuDeviceId), nameof(Options.FallbackToCpu),
-        nameof(Options.SaveLatentWeights), nameof(Options.Progress), nameof(Options.Callbacks),
-        nameof(Options.CancellationToken), nameof(Options.OnCancellation), nameof(Options.Checkpoints),
-        nameof(Options.ResumeFrom), nameof(Options.CalibrateScores),
-        nameof(Options.LayerMetrics), nameof(Options.GradientProbeInterval), nameof(Options.GradientProbeBatches),
-        nameof(Options.StartWeights), nameof(Options.BFloat16),
-    ];
-
     public static SortedDictionary<string, string> Of(
         Options options, TrainingSettings settings, string device, RowCache rows, RowCache? validation)
     {
@@ -49,8 +33,8 @@ internal static class ResumableOptions
     {
         var batches = (rows.Count + options.BatchSize - 1L) / options.BatchSize;
         var text = new ComparableText(options.Epochs * batches, batches);
-        return typeof(Options).GetProperties().Where(property => !Free.Contains(property.Name))
-            .Select(property => KeyValuePair.Create("option " + property.Name, text.Of(property.GetValue(values))));
+        return OptionTable.Of(values, but: OptionUse.Free)
+            .Select(option => KeyValuePair.Create("option " + option.Name, text.Of(option.Value)));
     }
 
     private static string Digest(RowCache rows)

@@ -60,7 +60,9 @@ internal sealed partial class TrainingLoop : ITrainingRun
         _rows = new BatchFeed(rows, settings.BatchSize, settings.Labels, device, augmenter);
         _validation = validation is null ? null : new Evaluation(network, settings, validation, device);
         _reestimation = new Reestimation(network, settings, rows, device);
-        _metrics = settings.LayerMetrics ? new LayerMetrics(network, settings.MetricsInterval) : LayerMetrics.None;
+        _metrics = settings.Measuring.LayerMetrics
+            ? new LayerMetrics(network, settings.Measuring.MetricsInterval)
+             : LayerMetrics.None;
         _probesOf = optimizer => new LayerProbes(network, settings, rows, device, optimizer);
         _taskMetric = TaskMetric.For(settings.Task);
     }

@@ -3,6 +3,7 @@ using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Measures;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training.Measures;
@@ -109,9 +110,15 @@ public class GradientProbeTests
     {
         using var rows = Probe.Rows(3, 100, 6, x => x[0] + x[1] > 0 ? 1 : 0);
         var (plain, probed) = (new Listener(), new Listener());
-        var settings = Probe.Settings() with { Epochs = 5, Optimizer = Optimize.Adam(0.05f), MetricsInterval = 2 };
+        var settings = Probe.Settings() with
+        {
+            Epochs = 5,
+            Optimizer = Optimize.Adam(0.05f),
+            Measuring = new MeasuringChoices { MetricsInterval = 2 },
+        };
         var wanted = Train(Small, settings, rows, plain);
-        var weights = Train(Small, settings with { GradientProbeInterval = 2, GradientProbeBatches = 3 }, rows, probed);
+        var measuring = settings.Measuring with { GradientProbeInterval = 2, GradientProbeBatches = 3 };
+        var weights = Train(Small, settings with { Measuring = measuring }, rows, probed);
         foreach (var (name, weight) in wanted)
             CollectionAssert.AreEqual(weight.Values.ToArray(), weights[name].Values.ToArray(), name);
         foreach (var (one, other) in plain.Reports.Zip(probed.Reports))
@@ -131,7 +138,16 @@ public class GradientProbeTests
     {
         using var rows = Probe.Rows(3, 50, 6, x => x[0] > 0 ? 1 : 0);
         var counts = new List<long>();
-        var settings = Probe.Settings() with { Epochs = 12, GradientProbeInterval = 1, GradientProbeBatches = 2 };
+        var settings = Probe.Settings() with
+        {
+            Epochs = 12,
+            Measuring = new MeasuringChoices
+            {
+                MetricsInterval = 1,
+                GradientProbeInterval = 1,
+                GradientProbeBatches = 2,
+            },
+        };
         Train(Small, settings, rows, new Listener
         {
             Heard = _ =>
@@ -152,7 +168,8 @@ public class GradientProbeTests
         var settings = Probe.Settings() with { CheckAlive = () => asked++, ReestimateBatchNormalization = false };
         Train(Small, settings, rows, new Listener());
         var without = asked;
-        Train(Small, settings with { GradientProbeInterval = 1, GradientProbeBatches = 3 }, rows, new Listener());
+        var measuring = settings.Measuring with { GradientProbeInterval = 1, GradientProbeBatches = 3 };
+        Train(Small, settings with { Measuring = measuring }, rows, new Listener());
         Assert.AreEqual(without + 3, asked - without);
     }
 
@@ -178,7 +195,7 @@ public class GradientProbeTests
         {
             BatchSize = batchSize,
             Optimizer = Optimize.Sgd(0f),
-            GradientProbeInterval = 1,
+            Measuring = new MeasuringChoices { MetricsInterval = 1, GradientProbeInterval = 1 },
         };
         using var session = new TrainingSession(
             definition, Probe.Weights(definition, weights), settings, rows, null, CPU, listener);

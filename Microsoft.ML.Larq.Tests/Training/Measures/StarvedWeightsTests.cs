@@ -74,7 +74,10 @@ public class StarvedWeightsTests
             .QuantDepthwiseConv2D(2, depthwiseQuantizer: "ste_sign", name: "one").Flatten().Dense(1));
         using var rows = Probe.Rows(1, 8, 32, x => x[0]);
         var listener = new Listener();
-        var settings = Probe.Settings(LearningTask.Regression) with { GradientProbeInterval = 1 };
+        var settings = Probe.Settings(LearningTask.Regression) with
+        {
+            Measuring = new MeasuringChoices { MetricsInterval = 1, GradientProbeInterval = 1 },
+        };
         using var session = new TrainingSession(
             definition, NetworkWeights.Initialize(definition, 1), settings, rows, null, CPU, listener);
         session.Run();

@@ -57,7 +57,7 @@ internal sealed class GradientProbe
     {
         Reset();
         using var still = new ProbeStill(_network);
-        for (var batch = 0; batch < Math.Min(_settings.GradientProbeBatches, _feed.Batches); batch++)
+        for (var batch = 0; batch < Math.Min(_settings.Measuring.GradientProbeBatches, _feed.Batches); batch++)
         {
             _settings.CheckAlive();
             using var scope = NewDisposeScope();

@@ -8,8 +8,8 @@ namespace Microsoft.ML.Larq.Training.Measures;
 internal sealed class LayerProbes(
     NetworkModule network, TrainingSettings settings, RowCache rows, Device device, WeightOptimizer optimizer)
 {
-    private readonly StarvedWeights? _starved = settings.LayerMetrics ? new(optimizer.Latent) : null;
-    private readonly GradientProbe? _mismatch = settings.GradientProbeInterval == 0
+    private readonly StarvedWeights? _starved = settings.Measuring.LayerMetrics ? new(optimizer.Latent) : null;
+    private readonly GradientProbe? _mismatch = settings.Measuring.GradientProbeInterval == 0
         ? null
         : new GradientProbe(network, settings, rows, device);
 
@@ -22,6 +22,6 @@ internal sealed class LayerProbes(
     /// <summary>Ends an epoch: the first, and then every n-th, is probed.</summary>
     public void Run(int epoch)
     {
-        if ((epoch - 1) % Math.Max(1, settings.GradientProbeInterval) == 0) _mismatch?.Run();
+        if ((epoch - 1) % Math.Max(1, settings.Measuring.GradientProbeInterval) == 0) _mismatch?.Run();
     }
 }

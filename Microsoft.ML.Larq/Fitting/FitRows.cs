@@ -1,0 +1,89 @@
+using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Larq.Fitting;
+
+/// <summary>The rows of one call of Fit: those that are trained on, and those that training is validated on.</summary>
+internal sealed class FitRows(
+    MLContext context, IChannel channel, BinarizedNetworkTrainer.Options options, LabelTarget target, RowLayout layout,
+    Action checkAlive) : IDisposable
+{
+    public RowCache Training { get; } = new(
+        layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(context));
+
+    /// <summary>Null where there is no validation set.</summary>
+    public RowCache? Validation { get; private set; }
+
+    /// <summary>Reads all rows.</summary>
+    /// <exception cref="ArgumentException">The validation set has other columns than the training rows.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows to train on, or a value is no good.</exception>
+    public void Read(IDataView input)
+    {
+        Read(input, Training, "training");
+        CheckClasses();
+        ReadValidation();
+    }
+
+    public void Dispose()
+    {
+        Training.Dispose();
+        Validation?.Dispose();
+    }
+
+    private void Read(IDataView data, RowCache cache, string role)
+    {
+        var labels = new LabelReader(options.LabelColumnName, target.Task);
+        var reader = new RowReader(options.FeatureColumnName, layout, labels);
+        reader.Read(data, cache, checkAlive);
+        if (reader.Skipped > 0)
+        {
+            HostServices.Warning(
+                channel,
+                $"{reader.Skipped} {role} rows have no label in column '{options.LabelColumnName}' and were skipped.");
+        }
+
+        if (cache.IsMapped)
+        {
+            HostServices.Info(
+                channel,
+                $"The {role} rows take more memory than option CacheBudget allows, {options.CacheBudget:N0} bytes; "
+                + "they lie in a temporary file.");
+        }
+
+        if (cache.Count > 0) return;
+        throw new InvalidOperationException(reader.Skipped > 0
+            ? $"All {reader.Skipped} {role} rows lack a label in column '{options.LabelColumnName}'; at least one "
+                + "needs it."
+            : $"There are no {role} rows; at least one is needed.");
+    }
+
+    private void CheckClasses()
+    {
+        if (target.Task == LearningTask.Regression) return;
+        var labels = Training.Labels;
+        if (labels.ContainsAnyExcept(labels[0])) return;
+        throw new InvalidOperationException(
+            $"Label column '{options.LabelColumnName}' has one class in all {Training.Count} training rows; "
+            + "at least two are needed.");
+    }
+
+    private void ReadValidation()
+    {
+        if (options.ValidationSet is not { } data) return;
+        var column = FeatureInput.Find(data.Schema, options.FeatureColumnName);
+        var found = FeatureInput.Layout(column, options.Image);
+        if (found != layout)
+        {
+            throw new ArgumentException(
+                $"Option ValidationSet: column '{column.Name}' must have the training rows' layout {layout.Shape}, "
+                + $"got {found.Shape}.");
+        }
+
+        Validation = NewCache();
+        Read(ValidationLabels.Match(context, data, options.LabelColumnName, target), Validation, "validation");
+    }
+
+    private RowCache NewCache() => new(layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(context));
+}

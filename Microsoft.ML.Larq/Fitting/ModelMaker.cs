@@ -1,0 +1,69 @@
+using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Larq.Fitting;
+
+/// <summary>Makes a model of a training that has ended: packs, compares, calibrates and doubts it.</summary>
+/// <param name="channel">Hears what comes of that.</param>
+/// <param name="options">The options.</param>
+/// <param name="shown">Those that the model keeps, in words.</param>
+/// <param name="target">What was learned.</param>
+/// <param name="layout">How a feature vector is the network's input.</param>
+/// <param name="rows">What it was learned from.</param>
+internal sealed class ModelMaker(
+    IChannel channel, BinarizedNetworkTrainer.Options options, IReadOnlyList<(string Name, string Value)> shown,
+    LabelTarget target, RowLayout layout, FitRows rows)
+{
+    /// <summary>The model of a training that has ended.</summary>
+    /// <param name="session">The training.</param>
+    /// <param name="labels">The scale that it learned labels in.</param>
+    /// <param name="history">What it reported; takes in what is doubtful of the model.</param>
+    public BinarizedNetworkTransformer Make(TrainingSession session, LabelScale labels, TrainingHistory history)
+    {
+        var weights = session.Weights;
+        var packed = PackedNetwork.Compile(session.Definition, weights);
+        var sample = ScoredSample.Of(session, packed, rows.Training);
+        var agreement = PackedComparison.Run(sample, target.Task);
+        HostServices.Info(channel, $"Packed and trained network: {agreement}.");
+        var calibration = Calibrate(session);
+        history.Add(ModelDoubts.Find(
+            sample, agreement, session.ReportedLoss, session.LabelLosses(sample.Packed, sample.Labels),
+            session.LabelLosses(new float[sample.Packed.Length], sample.Labels)));
+        foreach (var warning in history.Warnings) HostServices.Warning(channel, warning.ToString());
+        var facts = new ModelFacts
+        {
+            Calibration = calibration,
+            FeatureColumn = options.FeatureColumnName,
+            LabelColumn = options.LabelColumnName,
+            Order = layout.Order,
+            Task = target.Task,
+            ClassNames = target.Names,
+            LabelMean = labels.Mean,
+            LabelDeviation = labels.Deviation,
+            History = history,
+            Agreement = agreement,
+            Options = shown,
+        };
+        return new BinarizedNetworkTransformer(packed, weights, facts, options.SaveLatentWeights);
+    }
+
+    private ScoreCalibration? Calibrate(TrainingSession session)
+    {
+        if (rows.Validation is not { } validation || options.CalibrateScores == false
+            || target.Task == LearningTask.Regression)
+            return null;
+        var chosen = RowBlocks.Choose(validation.Count, validation.Count, target.Outputs);
+        var outputs = new float[chosen.Length * target.Outputs];
+        RowBlocks.ForEach(validation, chosen, target.Outputs, (start, features) =>
+            session.Score(features).CopyTo(outputs.AsSpan(start * target.Outputs)));
+        float[] labels = [.. chosen.Select(row => validation.Labels[row])];
+        var calibration = TemperatureFit.Run(outputs, labels, target.Task);
+        HostServices.Info(channel, $"Scores: {calibration}.");
+        return calibration;
+    }
+}
