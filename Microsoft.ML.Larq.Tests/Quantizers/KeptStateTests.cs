@@ -22,7 +22,8 @@ public class KeptStateTests
         foreach (var name in new[] { "a/input_quantizer_mean", "b/input_quantizer_mean", "b/kernel_quantizer_mean" })
             Assert.AreNotEqual(1f, model.Weights[name].Values[0], name);
         Assert.AreEqual(model.Agreement.Rows, model.Agreement.Identical);
-        Assert.IsLessThan(1e-5, model.Agreement.LargestDifference);
+        // Not bit for bit: products of real numbers, which libtorch sums in another order.
+        Assert.IsLessThan(1e-6, model.Agreement.LargestDifference);
         var table = Trainers.Table(_context);
         using var stream = new MemoryStream();
         _context.Model.Save(model, table.Schema, stream);

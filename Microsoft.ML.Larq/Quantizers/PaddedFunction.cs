@@ -22,12 +22,12 @@ internal sealed class PaddedFunction : autograd.SingleTensorFunction<PaddedFunct
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         SignalStack.Enlarge();
-        if (grad_output.IsInvalid)
-            return [null!, null!];
-
-        using var scope = NewDisposeScope();
         var quantization = (PaddedQuantization)ctx.get_data(Quantization);
-        var gradient = quantization.Backward(ctx.get_saved_variables()[0], grad_output);
-        return GradientHandover.Return(gradient.MoveToOuterDisposeScope(), grad_output);
+        var gradient = grad_output.IsInvalid ? null : quantization.Fault.Keep(() =>
+        {
+            using var scope = NewDisposeScope();
+            return quantization.Backward(ctx.get_saved_variables()[0], grad_output).MoveToOuterDisposeScope();
+        });
+        return gradient is null ? [null!, null!] : GradientHandover.Return(gradient, grad_output);
     }
 }

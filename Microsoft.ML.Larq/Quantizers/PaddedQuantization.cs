@@ -30,6 +30,9 @@ internal sealed class PaddedQuantization
         _pad = (ushort)(BitConverter.SingleToUInt32Bits(padValue) >> 16);
     }
 
+    /// <summary>What the backward pass could not throw; the quantizer's.</summary>
+    public BackwardFault Fault => _quantizer.Fault;
+
     /// <summary>
     /// The quantized and padded images; null where they cannot be made in one pass or bfloat16 would not hold them
     /// exactly.

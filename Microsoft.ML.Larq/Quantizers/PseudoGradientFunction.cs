@@ -28,14 +28,17 @@ internal sealed class PseudoGradientFunction : autograd.SingleTensorFunction<Pse
 
         // One entry per argument of forward; the quantizer, which is no tensor, has none.
         var quantizer = (QuantizerModule)ctx.get_data(Quantizer);
-        if (grad_output.IsInvalid)
-            return [.. new Tensor[2 + quantizer.ParameterCount]];
-
-        using var scope = NewDisposeScope();
-        var input = ctx.get_saved_variables()[0];
-        Tensor[] gradients =
-            [quantizer.Backward(input, grad_output), .. quantizer.ParameterBackward(input, grad_output)];
-        foreach (var gradient in gradients) gradient.MoveToOuterDisposeScope();
-        return GradientHandover.Return(gradients[0], grad_output, gradients[1..]);
+        var gradients = grad_output.IsInvalid ? null : quantizer.Fault.Keep(() =>
+        {
+            using var scope = NewDisposeScope();
+            var input = ctx.get_saved_variables()[0];
+            Tensor[] all =
+                [quantizer.Backward(input, grad_output), .. quantizer.ParameterBackward(input, grad_output)];
+            foreach (var gradient in all) gradient.MoveToOuterDisposeScope();
+            return all;
+        });
+        return gradients is null
+            ? [.. new Tensor[2 + quantizer.ParameterCount]]
+            : GradientHandover.Return(gradients[0], grad_output, gradients[1..]);
     }
 }

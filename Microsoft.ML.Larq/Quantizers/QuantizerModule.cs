@@ -23,12 +23,14 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// mode alone, in place and without gradients, is a Float32 buffer (<c>register_buffer</c>) that its value part names
 /// as not trainable; a tensor that is no registered component is in no saved model and no checkpoint. All return a new
 /// tensor (use <c>alias()</c> to hand on an argument) and leave their arguments unchanged. The gradients run inside
-/// native code and must not throw: an exception there ends the process.
+/// native code, which no exception can cross: one that they throw leaves the backward pass without a gradient here,
+/// and comes out of <c>Fit</c>, or in a training loop of one's own out of the next forward.
 /// </para>
 /// <para>Larq's RFC "Quantizers as subclasses of keras.layers.Layer", larq/larq issue 343.</para>
 /// </remarks>
 public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
 {
+    private readonly BackwardFault _fault = new();
     private string[]? _trained;
 
     /// <summary>Creates the layer.</summary>
@@ -56,10 +58,12 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">
     /// <see cref="FlipRatio"/> is set and the shape is not that of the first training step.
     /// </exception>
+    /// <remarks>What the gradients threw in the backward pass before is thrown here.</remarks>
     public sealed override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         SignalStack.Enlarge();
+        _fault.Throw();
         using var scope = NewDisposeScope();
         var differentiable = is_grad_enabled();
         Tensor[] trained = [.. (_trained ??= [.. named_parameters(recurse: false).Select(pair => pair.name)])
@@ -121,15 +125,23 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     /// </summary>
     internal virtual Tensor? SignScale(Tensor input) => null;
 
-    internal Tensor Forward(Tensor input) => InOnePass?.Quantize(input) ?? Quantize(input);
+    /// <summary>What the backward pass could not throw.</summary>
+    internal BackwardFault Fault => _fault;
+
+    internal Tensor Forward(Tensor input) =>
+        InOnePass?.Quantize(input) ?? Quantize(input) ?? throw NoTensor(nameof(Quantize));
 
     internal Tensor Backward(Tensor input, Tensor upstream)
     {
-        var gradient = InOnePass?.Gradient(input, upstream) ?? PseudoGradient(input, upstream);
+        var gradient = InOnePass?.Gradient(input, upstream) ?? PseudoGradient(input, upstream)
+            ?? throw NoTensor(nameof(PseudoGradient));
         GradientFlow?.Update(gradient);
         return gradient;
     }
 
     internal IEnumerable<Tensor> ParameterBackward(Tensor input, Tensor upstream) =>
-        _trained!.Select(name => ParameterGradient(name, input, upstream));
+        _trained!.Select(name => ParameterGradient(name, input, upstream) ?? throw NoTensor(nameof(ParameterGradient)));
+
+    private InvalidOperationException NoTensor(string method) =>
+        new($"{method} of the quantizer '{GetName()}' gave null instead of a tensor.");
 }

@@ -115,7 +115,9 @@ public static class QuantizerModules
     {
         var wanted = Listed(named.Select(entry => (entry.Name, entry.Shape)));
         var got = Listed(found);
-        return wanted == got ? null : $"must have the {what} that the value names: {wanted}; got {got}.";
+        return wanted == got ? null
+            : $"must have the {what} that the value names: {wanted}; got {got}. The value names them in Parameters; "
+                + "those of a module within the module cannot be named: register them in the quantizer's own.";
     }
 
     private static TensorShape ShapeOf(torch.Tensor tensor) => new([.. tensor.shape.Select(size => (int)size)]);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
@@ -18,6 +19,7 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
 
     private readonly ImmutableArray<(Layer Layer, LayerModule Module)> _layers;
     private readonly QuantizerConstants _constants;
+    private readonly ImmutableArray<QuantizerModule> _quantizers;
 
     public NetworkModule(NetworkDefinition definition, NetworkWeights weights, int seed)
         : base(nameof(NetworkModule))
@@ -39,6 +41,7 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         }
 
         _constants = new QuantizerConstants(_layers);
+        _quantizers = [.. modules().OfType<QuantizerModule>()];
     }
 
     public NetworkDefinition Definition { get; }
@@ -88,6 +91,12 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
     /// <summary>Requires that training has changed nothing that <see cref="Save"/> does not give.</summary>
     /// <exception cref="InvalidOperationException">A quantizer's buffer without a name there has changed.</exception>
     public void RequireKept() => _constants.Require();
+
+    /// <summary>Throws what a quantizer's gradients threw in a backward pass just done.</summary>
+    public void ThrowFaults()
+    {
+        foreach (var quantizer in _quantizers) quantizer.Fault.Throw();
+    }
 
     public NetworkWeights Save() => new(_layers.SelectMany(pair => pair.Module.Weights.Select(binding =>
         KeyValuePair.Create(NetworkWeights.NameOf(pair.Layer, binding.Spec.Name), binding.Save()))));

@@ -206,6 +206,7 @@ internal sealed partial class TrainingLoop : ITrainingRun
         optimizer.ZeroGradients();
         var (output, loss) = _lesson.Give(features, labels);
         _network.Penalties.AddTo(loss).backward();
+        _network.ThrowFaults();
         using var noGrad = no_grad();
         _settings.GradientClipping?.Apply(_trained);
         optimizer.Step(time);

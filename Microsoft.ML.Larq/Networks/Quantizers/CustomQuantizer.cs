@@ -59,9 +59,10 @@ namespace Microsoft.ML.Larq.Networks;
 /// counted as such, and the first are trained.
 /// </para>
 /// <para>
-/// A registered buffer that is not named so is taken for a constant: training that changes it is stopped with an error
-/// that names it, since it would be lost. A tensor in a field that is not registered cannot be seen: keep no state in
-/// one.
+/// A registered buffer that is not named so, persistent or not, is taken for a constant, and so is a tensor in a field
+/// that <c>RegisterComponents</c> finds: training that changes it is stopped with an error that names it, since it
+/// would be lost. Parameters and changing buffers of modules within the module cannot be named and are refused. A
+/// tensor that is not registered cannot be seen: keep no state in one.
 /// </para>
 /// <para>
 /// Signs run packed, and so do inputs of 0 and 1 and kernels of −1, 0 and +1; a value that the alphabet does not have

@@ -64,6 +64,7 @@ internal sealed class GradientProbe
             var (features, labels) = _feed[batch];
             var loss = _settings.Loss.Mean(_network.call(features), labels);
             var gradients = autograd.grad([loss], [.. _kernels.Select(kernel => kernel.Tensor)], allow_unused: true);
+            _network.ThrowFaults();
             using var noGrad = no_grad();
             var before = loss.Value();
             for (var i = 0; i < _kernels.Length; i++)
