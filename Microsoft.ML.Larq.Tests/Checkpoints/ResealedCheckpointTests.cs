@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Tests.Fuzz;
 
@@ -86,6 +87,27 @@ public class ResealedCheckpointTests
         if (at < 0) at = _notes["head"].IndexOf(wrote, StringComparison.Ordinal);
         _notes["head"] = _notes["head"][..at] + reads + _notes["head"][(at + wrote.Length)..];
         Assert.Contains(says, Refused());
+    }
+
+    [TestMethod]
+    [DataRow("Callbacks")]
+    [DataRow("History")]
+    [DataRow("Names")]
+    [DataRow("Options")]
+    public void Fit_WithNullInAList_NamesTheList(string list)
+    {
+        var head = JsonNode.Parse(_notes["head"])!;
+        if (head[list] is JsonArray array) array[0] = null;
+        else head[list]!["option Epochs"] = null;
+        _notes["head"] = head.ToJsonString();
+        Assert.Contains($"'{list}' has null", Refused());
+    }
+
+    [TestMethod]
+    public void Fit_WithNullForAll_IsRefused()
+    {
+        _notes["head"] = "null";
+        Assert.Contains("cannot be understood", Refused());
     }
 
     private BinarizedNetworkTransformer Resume() => SealedCheckpoint.Resume(_tensors, _notes);

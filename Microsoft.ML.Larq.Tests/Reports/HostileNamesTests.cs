@@ -47,7 +47,7 @@ public class HostileNamesTests
         foreach (var (given, shown) in Names)
         {
             var history = Histories.Of(
-                ("Loss", [1, 0.5]), (given + "M", [1, 2]), ("flip_ratio/" + given, [0.1, 0.2]),
+                ("Loss", [1, 0.5]), (given, [1, 2]), (given + "M", [1, 2]), ("flip_ratio/" + given, [0.1, 0.2]),
                 ("own/" + given, [0.1, 0.2]));
             var content = HtmlReportTests.Content(history) with
             {

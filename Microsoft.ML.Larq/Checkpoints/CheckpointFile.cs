@@ -67,7 +67,7 @@ internal static class CheckpointFile
             throw new FormatException("It was altered.");
         try
         {
-            var head = JsonSerializer.Deserialize<CheckpointHead>(notes["head"], CheckpointHead.Json)!;
+            var head = CheckpointHead.Read(notes["head"]);
             var checkpoint = head.ToCheckpoint(new TrainingState
             {
                 Epoch = head.Epoch,

@@ -62,6 +62,24 @@ internal sealed record CheckpointHead
         };
     }
 
+    /// <exception cref="JsonException">It is no such JSON, or a list or table in it holds null.</exception>
+    public static CheckpointHead Read(string json)
+    {
+        var head = JsonSerializer.Deserialize<CheckpointHead>(json, Json) ?? throw new JsonException("It is null.");
+        // Of elements the serializer does not ask whether they may be null.
+        RequireWhole(head.Options.Values, nameof(Options));
+        RequireWhole(head.Callbacks, nameof(Callbacks));
+        RequireWhole(head.Names, nameof(Names));
+        RequireWhole(head.History, nameof(History));
+        return head;
+    }
+
+    private static void RequireWhole<T>(IEnumerable<T?> elements, string name)
+        where T : class
+    {
+        if (elements.Any(element => element is null)) throw new JsonException($"'{name}' has null among its elements.");
+    }
+
     public Checkpoint ToCheckpoint(TrainingState state) =>
         new(NetworkJson.Read(Network), Options, Seed, Threads, state);
 

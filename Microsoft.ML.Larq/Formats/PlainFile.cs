@@ -8,6 +8,8 @@ internal static class PlainFile
     public static FileStream Open(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (path.Contains('\0', StringComparison.Ordinal))
+            throw new ArgumentException("A file's name has no null character.", nameof(path));
         if (Directory.Exists(path)) throw new FormatException("It is a file, got a folder.");
         // Even opening a pipe waits. Devices and pipes have no length, which can be read without opening them.
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;

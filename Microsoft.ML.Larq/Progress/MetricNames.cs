@@ -104,5 +104,5 @@ public static class MetricNames
     /// rate of a group of weights, are not.
     /// </summary>
     internal static bool IsOfLayer(string name) =>
-        char.IsLower(name[0]) && name.Contains('/', StringComparison.Ordinal);
+        name.Length > 0 && char.IsLower(name[0]) && name.Contains('/', StringComparison.Ordinal);
 }
