@@ -134,6 +134,17 @@ public class ModelFileTests
         Assert.IsLessThanOrEqualTo(most, zipped.Length, $"network {network.Length}, weights {weights.Length} bytes");
     }
 
+    // Two bytes each in the text, a hundred as objects.
+    [TestMethod]
+    [DataRow(1_600_000, "at most 1600000 names, values, braces and brackets")]
+    [DataRow(1_599_999, "It is a JSON object")]
+    public void Read_MoreTokensThanAFileHas_IsRefusedBeforeTheyAreObjects(int tokens, string message)
+    {
+        var text = $"[{string.Join(',', Enumerable.Repeat(0, tokens - 1))}]";
+        var error = Assert.ThrowsExactly<FormatException>(() => ModelHead.Read(Encoding.UTF8.GetBytes(text)));
+        StringAssert.Contains(error.Message, message);
+    }
+
     private static string Refuse(string old, string replacement, bool seal = false)
     {
         var (network, weights) = SampleModel.Create().ToBytes();

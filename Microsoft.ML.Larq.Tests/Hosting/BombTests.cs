@@ -21,6 +21,7 @@ public class BombTests
     [DataRow("larger dense layer of zero bits", true)]
     [DataRow("100000 activations", false)]
     [DataRow("150000 identities", null)]
+    [DataRow("60000 normalizations", true)]
     [DataRow("history of 300000 names", false)]
     [DataRow("channel padding", true)]
     [DataRow("concatenated with itself", true)]
@@ -56,6 +57,7 @@ public class BombTests
             new TensorShape(32767), x => x.QuantDense(65500, "ste_sign", "ste_sign", useBias: false)),
         "100000 activations" => Of(new TensorShape(2), x => Times(100000, x, y => y.Relu())),
         "150000 identities" => Of(new TensorShape(2), x => Times(150000, x, y => y.Apply(new IdentityLayer()))),
+        "60000 normalizations" => Of(new TensorShape(1), x => Times(60000, x, y => y.BatchNormalization())),
         "channel padding" => Of(new TensorShape(2), x => x.ChannelPadding(2147483600)),
         "concatenated with itself" => Of(new TensorShape(2), x => Times(29, x, y => y.Concatenate(y))),
         "float weights of zero" => Of(new TensorShape(10000), x => x.Dense(10000)),

@@ -17,6 +17,8 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
     public const int MaximalLength = 1 << 24;
     public const int MaximalDepth = 32;
 
+    /// <summary>Of a network of 150,000 layers, or 15,000 epochs of 100 values.</summary>
+    public const int MaximalTokens = 1_600_000;
     /// <summary>The versions of this file. The other needs none: this one holds its digest.</summary>
     public static readonly FileVersions Versions = FileVersions.First;
 
@@ -70,6 +72,7 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
             throw new FormatException($"It has at most {MaximalLength} bytes, got {file.Length}.");
         try
         {
+            RequireFew(file);
             var json = JsonNode.Parse(file, documentOptions: Reading) as JsonObject
                 ?? throw new FormatException("It is a JSON object, got something else.");
             var format = Value<string>(json, "format");
@@ -86,6 +89,20 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
         catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException($"It is not valid JSON: {error.Message}", error);
+        }
+    }
+
+    // A number of two bytes becomes an object of a hundred.
+    private static void RequireFew(ReadOnlySpan<byte> file)
+    {
+        var reader = new Utf8JsonReader(file, new JsonReaderOptions { MaxDepth = MaximalDepth });
+        for (var tokens = 0; reader.Read(); tokens++)
+        {
+            if (tokens == MaximalTokens)
+            {
+                throw new FormatException(
+                    $"It has at most {MaximalTokens} names, values, braces and brackets, got more.");
+            }
         }
     }
 

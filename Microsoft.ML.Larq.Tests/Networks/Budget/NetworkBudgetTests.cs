@@ -40,7 +40,8 @@ public class NetworkBudgetTests
 
     [TestMethod]
     public void MultiplyAdds_OfADenseLayer_AreInputsTimesUnitsFilledUp() => AssertBound(
-        NetworkDefinition.Build(new TensorShape(100), x => x.Dense(10)), 100 + (100 * 16),
+        // The input is written, 2 a number, and copied as one row, 8.
+        NetworkDefinition.Build(new TensorShape(100), x => x.Dense(10)), (2 * 100) + 8 + (100 * 16),
         most => new NetworkBudget { MultiplyAdds = most }, "dense");
 
     [TestMethod]
@@ -49,8 +50,8 @@ public class NetworkBudgetTests
         most => new NetworkBudget { Operations = most }, "activation");
 
     [TestMethod]
-    public void WeightBytes_OfAnUnfilledLayer_AreFourAWeight() => AssertBound(
-        NetworkDefinition.Build(new TensorShape(100), x => x.Dense(32)), 4 * ((100 * 32) + 32),
+    public void WeightBytes_OfAnUnfilledLayer_AreFourANumberAndTwoThousandAWeight() => AssertBound(
+        NetworkDefinition.Build(new TensorShape(100), x => x.Dense(32)), (4 * ((100 * 32) + 32)) + (2 * 2048),
         most => new NetworkBudget { WeightBytes = most }, "dense");
 
     [TestMethod]
@@ -58,9 +59,9 @@ public class NetworkBudgetTests
     {
         var network = NetworkDefinition.Build(new TensorShape(100), x => x.Dense(32, useBias: false));
         var budget = new NetworkBudget { WeightBytes = 1, WeightGrowth = 128 };
-        NetworkCost.Require(network, budget, weightBytes: 100);
-        var error = Assert.ThrowsExactly<FormatException>(() => NetworkCost.Require(network, budget, weightBytes: 99));
-        StringAssert.Contains(error.Message, "12800 bytes of weights, which have 99 in the file");
+        NetworkCost.Require(network, budget, weightBytes: 116);
+        var error = Assert.ThrowsExactly<FormatException>(() => NetworkCost.Require(network, budget, weightBytes: 115));
+        StringAssert.Contains(error.Message, "14848 bytes of weights, which have 115 in the file");
     }
 
     [TestMethod]

@@ -26,11 +26,25 @@ internal readonly record struct LayerCost
         Filling = a.Filling + b.Filling,
     };
 
+    /// <summary>What an exponential counts.</summary>
+    public const int Exponential = 20;
+
+    // Where nothing is computed, memory decides: a number that is read or written takes as long as two products.
+    private const int Touch = 2;
+
     /// <summary>Every number of the inputs and the output is touched so many times.</summary>
     public static LayerCost Touching(IReadOnlyList<TensorShape> inputs, TensorShape output, int times = 1)
     {
         Int128 numbers = output.Size;
         foreach (var input in inputs) numbers += Math.Max(input.Size, output.Size);
-        return new LayerCost { MultiplyAdds = times * numbers, Operations = 1 };
+        return new LayerCost { MultiplyAdds = Touch * times * numbers, Operations = 1 };
     }
+
+    /// <summary>What a function behind a layer takes.</summary>
+    public static Int128 Activating(ActivationFunction function, TensorShape output) =>
+        IsExponential(function) ? Touch * Exponential * (Int128)output.Size : 0;
+
+    /// <summary>Whether a function calls for an exponential of each number.</summary>
+    public static bool IsExponential(ActivationFunction function) =>
+        function is ActivationFunction.Tanh or ActivationFunction.Sigmoid;
 }

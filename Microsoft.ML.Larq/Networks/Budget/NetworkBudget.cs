@@ -15,6 +15,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// Where a file is trusted, a larger one is given to the method that reads it, or, where the method takes none as
 /// <c>mlContext.Model.Load</c>, applied around the call:
 /// <c>using (new NetworkBudget { Activations = 1L &lt;&lt; 28 }.Apply()) model = mlContext.Model.Load(…);</c>.
+/// ML.NET calls what reads a model by reflection, so the exception comes out of <c>Model.Load</c> within a
+/// <see cref="System.Reflection.TargetInvocationException"/>, in a pipeline within several.
 /// </para>
 /// </remarks>
 public sealed record NetworkBudget
@@ -54,8 +56,9 @@ public sealed record NetworkBudget
     } = 1L << 26;
 
     /// <summary>
-    /// Multiplications and additions of a row, border taps included; those of operands of at most 2 bits count an
-    /// eighth, comparisons and copies as one, exponentials as twenty. At least 1; default 17,179,869,184.
+    /// Multiplications and additions of a row, border taps included, weighed by how long they take: of signs they count
+    /// an eighth, of operands of 2 bits a half, with too few channels for a vector several times; numbers that are only
+    /// read or written count two, exponentials forty. At least 1; default 17,179,869,184, some seconds of one core.
     /// </summary>
     public long MultiplyAdds
     {
@@ -74,9 +77,9 @@ public sealed record NetworkBudget
     } = 1L << 18;
 
     /// <summary>
-    /// Bytes of all weights that are read, as single-precision numbers, filters of a group filled up to 16; a network
-    /// from JSON or from Keras alone has none yet. At least 1; default 67,108,864. Where the file is large,
-    /// <see cref="WeightGrowth"/> allows more.
+    /// Bytes of all weights that are read, as single-precision numbers, filters of a group filled up to 16, and 2,048
+    /// for each weight by itself; a network from JSON or from Keras alone has none yet. At least 1; default 67,108,864.
+    /// Where the file is large, <see cref="WeightGrowth"/> allows more.
     /// </summary>
     public long WeightBytes
     {

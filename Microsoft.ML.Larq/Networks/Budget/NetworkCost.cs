@@ -7,6 +7,9 @@ internal static class NetworkCost
     // Whoever reads rows and scores has copies of them.
     private const int KeptByReaders = 3;
 
+    // Beside its numbers: its place in the file's header, its name, and what is made of it.
+    private const int BytesAWeight = 2048;
+
     /// <summary>Requires that a network that was read from somewhere stays within a budget.</summary>
     /// <param name="definition">The network.</param>
     /// <param name="budget">The budget; null for <see cref="NetworkBudget.Current"/>.</param>
@@ -26,11 +29,15 @@ internal static class NetworkCost
         foreach (var (place, layer) in definition.Layers.Index())
         {
             var cost = layer.Kind.Cost(layer.InputShapes, layer.OutputShape);
-            sum += cost;
+            sum += cost with
+            {
+                MultiplyAdds = cost.MultiplyAdds
+                    + LayerCost.Activating(ActivationOf(layer.Kind), layer.OutputShape),
+            };
             alive += layer.OutputShape.Size + cost.Tables;
             if (layer == definition.Input || layer == definition.Output)
                 alive += KeptByReaders * (Int128)layer.OutputShape.Size;
-            foreach (var spec in layer.Weights) weights += sizeof(float) * (Int128)spec.Shape.Size;
+            foreach (var spec in layer.Weights) weights += BytesAWeight + (sizeof(float) * (Int128)spec.Shape.Size);
             Check(layer, nameof(budget.Activations), budget.Activations, alive + cost.Scratch,
                 "numbers of a row at the same time");
             Check(layer, nameof(budget.MultiplyAdds), budget.MultiplyAdds, sum.MultiplyAdds, "multiply-adds a row");
@@ -40,6 +47,15 @@ internal static class NetworkCost
             foreach (var end in ends[place]) alive -= end.OutputShape.Size;
         }
     }
+
+    private static ActivationFunction ActivationOf(LayerKind kind) => kind switch
+    {
+        ConvolutionKind convolution => convolution.Activation,
+        DenseKind dense => dense.Activation,
+        TransposedKind transposed => transposed.Activation,
+        LocallyConnectedKind local => local.Activation,
+        _ => ActivationFunction.Linear,
+    };
 
     // For every layer, those whose outputs it reads last.
     private static List<Layer>[] LastReaders(NetworkDefinition definition)

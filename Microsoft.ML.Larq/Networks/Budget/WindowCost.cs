@@ -11,7 +11,21 @@ internal sealed record WindowCost(TensorShape Input, Window2D Window)
     private const int PreparedForSigns = 5;
     private const int PatchesTogether = 8;
     private const int NarrowBits = 2;
-    private const int NarrowAtOnce = 8;
+    private const int BitsAtOnce = 8;
+    private const int LevelsAtOnce = 2;
+
+    // What one number takes where there are too few of them for a vector, against one in a vector.
+    private const int Alone = 4;
+
+    // A row of a window, or of a dilated one a cell, is copied by itself; cells far apart come from memory.
+    private const int CopyOfARow = 8;
+    private const int CopyOfACell = 64;
+
+    // Numbers that patches are put together in at once.
+    private const int PatchNumbers = 1 << 14;
+
+    // The correction of a tap at the border is worked out tap by tap.
+    private const int CorrectionOfATap = 8;
 
     public required int Filters { get; init; }
 
@@ -35,7 +49,7 @@ internal sealed record WindowCost(TensorShape Input, Window2D Window)
     /// <summary>A pooling: each output looks at every cell of its window that lies in the image.</summary>
     public LayerCost Pooling() => new()
     {
-        MultiplyAdds = Pixels * Input.Channels
+        MultiplyAdds = Pixels * ((Input.Channels / Lanes * Lanes) + (2 * Alone * (Input.Channels % Lanes)))
             * Math.Min(Window.Kernel.Height, Height) * Math.Min(Window.Kernel.Width, Width),
         Operations = 1,
     };
@@ -46,16 +60,17 @@ internal sealed record WindowCost(TensorShape Input, Window2D Window)
         var (channels, filters) = (Input.Channels / Groups, Filters / Groups);
         var isDepthwise = Groups > 1 && channels == 1;
         var weights = Taps * channels * Filters;
-        var filled = isDepthwise ? weights : Taps * channels * Groups * Up(filters, Lanes);
+        var filled = !isDepthwise ? Taps * channels * Groups * Up(filters, Lanes)
+            : Filters < Lanes ? Alone * weights : weights;
         var multiplyAdds = Pixels * filled;
+        var atOnce = AtOnce;
         return new LayerCost
         {
             Tables = (2 * Pixels) + (4 * ((Int128)Window.Rows.Output + Window.Columns.Output)),
             Scratch = (Padded * (KernelQuantizer is null || InputQuantizer is not null ? 1 : PreparedForSigns))
                 + (PatchesTogether * Taps * channels) + Quantized(Input, InputQuantizer, KernelQuantizer),
-            MultiplyAdds = IsNarrow(InputQuantizer, KernelQuantizer)
-                ? (multiplyAdds / NarrowAtOnce) + (BorderKinds * weights)
-                : multiplyAdds,
+            MultiplyAdds = (multiplyAdds / atOnce) + Copies(channels)
+                + (atOnce > 1 ? CorrectionOfATap * BorderKinds * weights : 0),
             Operations = 1,
             Filling = isDepthwise ? 0 : (Taps * channels * Groups * Up(filters, WidestFilters)) - weights,
         };
@@ -69,9 +84,22 @@ internal sealed record WindowCost(TensorShape Input, Window2D Window)
         return input.Size + (2 * pixels) + (kernel?.Alphabet == Alphabet.Ternary ? 2 * (Int128)input.Size : 0);
     }
 
-    /// <summary>Whether operands are so narrow that many are multiplied at once.</summary>
-    public static bool IsNarrow(Quantizer? input, Quantizer? kernel) =>
-        input is { Precision: <= NarrowBits } && kernel is { Precision: <= NarrowBits };
+    /// <summary>How many products are taken at once where operands have few bits.</summary>
+    private int AtOnce => (InputQuantizer, KernelQuantizer) switch
+    {
+        ({ Alphabet: Alphabet.Signs or Alphabet.ZeroOne }, { Alphabet: Alphabet.Signs }) => BitsAtOnce,
+        ({ Precision: <= NarrowBits }, { Precision: <= NarrowBits }) => LevelsAtOnce,
+        _ => 1,
+    };
+
+    // Each output's window is put together from rows of the image, which are laid out anew for every few windows.
+    private Int128 Copies(int channels)
+    {
+        var together = Int128.Max(PatchNumbers / (Taps * channels) / PatchesTogether, 1) * PatchesTogether;
+        var lines = Window.Kernel.Height * (((Int128)Width + Outside(Window.Columns)) * Input.Channels);
+        var copies = Window.Dilation.Width == 1 ? CopyOfARow * (Int128)Window.Kernel.Height : CopyOfACell * Taps;
+        return (Pixels * copies) + (Pixels / together * lines);
+    }
 
     // Places whose windows lose the same taps to the border share what is corrected for them.
     private Int128 BorderKinds =>

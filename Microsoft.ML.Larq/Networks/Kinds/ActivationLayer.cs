@@ -11,7 +11,7 @@ public sealed record ActivationLayer : LayerKind
 
     // An exponential takes as long as about twenty comparisons.
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => LayerCost.Touching(
-        inputs, output, Function is ActivationFunction.Tanh or ActivationFunction.Sigmoid ? 20 : 1);
+        inputs, output, LayerCost.IsExponential(Function) ? LayerCost.Exponential : 1);
 
     internal override TensorShape Infer(LayerInputs inputs)
     {

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Budget;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Normalizes the channels of each place of each row on their own: y = γ·(x − μ)/√(σ² + ε) + β.</summary>
@@ -18,6 +20,16 @@ public sealed record LayerNormalizationLayer : WeightedKind
 
     /// <summary>Whether there is a scale γ.</summary>
     public bool Scale { get; init; } = true;
+
+    // Twice over the numbers for mean and variance, once more for the result; and a root at each place.
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var numbers = LayerCost.Touching(inputs, output, 3);
+        return numbers with
+        {
+            MultiplyAdds = numbers.MultiplyAdds + (LayerCost.Exponential * (Int128)output.Size / output.Channels),
+        };
+    }
 
     internal override TensorShape Infer(LayerInputs inputs)
     {

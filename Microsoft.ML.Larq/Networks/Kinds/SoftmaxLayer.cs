@@ -13,7 +13,7 @@ namespace Microsoft.ML.Larq.Networks;
 public sealed record SoftmaxLayer : LayerKind
 {
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
-        LayerCost.Touching(inputs, output, 20);
+        LayerCost.Touching(inputs, output, LayerCost.Exponential);
 
     internal override TensorShape Infer(LayerInputs inputs) => inputs.Single;
 }
