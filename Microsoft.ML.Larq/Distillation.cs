@@ -147,12 +147,23 @@ public sealed record Distillation
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     public static Distillation FromKeras(string path, TensorShape? inputShape = null)
     {
-        var teacher = NetworkDefinition.FromKeras(path, inputShape, forScoring: true);
-        _ = KerasFile.Read(path).Definition(inputShape, out var end, notes: []);
-        return new Distillation(teacher, NetworkWeights.FromKeras(teacher, path, KerasMatching.ByName))
+        var file = KerasFile.Read(path);
+        try
         {
-            EndsInSigmoids = end == "sigmoid" && teacher.OutputShape.Size > 1,
-        };
+            var teacher = file.Definition(inputShape, out var end, notes: []);
+            return new Distillation(teacher, file.WeightsFor(teacher, KerasMatching.ByName, null, out _))
+            {
+                EndsInSigmoids = end == "sigmoid" && teacher.OutputShape.Size > 1,
+            };
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"'{path}': {error.Message}", error);
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"'{path}' does not fit the network: {error.Message}", error);
+        }
     }
 
     /// <summary>What the student learns from this teacher.</summary>

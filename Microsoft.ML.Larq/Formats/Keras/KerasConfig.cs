@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Networks;
+using static Microsoft.ML.Larq.Formats.Keras.KerasElement;
 
 namespace Microsoft.ML.Larq.Formats.Keras;
 
@@ -8,7 +9,7 @@ namespace Microsoft.ML.Larq.Formats.Keras;
 /// One object of a Keras configuration, class and parameters, whose parameters are taken out one by one: what nobody
 /// took and is neither empty nor known to matter in training alone is an error, so that nothing is passed over.
 /// </summary>
-internal sealed class KerasConfig
+internal sealed partial class KerasConfig
 {
     // Rows are single here; these numbers are the same in it.
     private static readonly string[] Exact = ["uint8", "int8", "uint16", "int16"];
@@ -36,7 +37,6 @@ internal sealed class KerasConfig
     private readonly Dictionary<string, JsonElement> _parameters;
     private readonly string _layer;
     private readonly JsonElement _built;
-    private readonly List<(string Ending, LayerKind Kind)> _behind = [];
 
     public KerasConfig(JsonElement layer)
     {
@@ -66,17 +66,6 @@ internal sealed class KerasConfig
     /// Takes note of functions that are not known and matter in training alone; null: such a function is an error.
     /// </summary>
     public List<string>? Notes { get; init; }
-
-    /// <summary>Whether its output is the network's.</summary>
-    public bool IsOutput { get; init; }
-
-    /// <summary>The activation of the output that was left out; null for none.</summary>
-    public string? LeftOut { get; private set; }
-
-    /// <summary>
-    /// What Keras' layer does after its kind here, as layers of their own; each has the layer's name with an ending.
-    /// </summary>
-    public IReadOnlyList<(string Ending, LayerKind Kind)> Behind => _behind;
 
     public bool Trainable => !_parameters.TryGetValue("trainable", out var value)
         || value.ValueKind != JsonValueKind.False;
@@ -131,61 +120,6 @@ internal sealed class KerasConfig
         _parameters.Add(other, parameter);
         _parameters.Add(added, JsonSerializer.SerializeToElement(value));
         return true;
-    }
-
-    /// <summary>Puts a layer behind.</summary>
-    public void Follow(string ending, LayerKind kind) => _behind.Add((ending, kind));
-
-    /// <summary>
-    /// The activation of a layer; one that is a layer of its own here is put <see cref="Behind"/>.
-    /// </summary>
-    public ActivationFunction Activation()
-    {
-        var kind = Function();
-        if (kind is ActivationLayer activation) return activation.Function;
-        Follow(KerasOrder.Activation, kind);
-        return ActivationFunction.Linear;
-    }
-
-    /// <summary>
-    /// The activation as a layer; a network's output keeps none of <see cref="KerasFunction.Last"/>, which scoring
-    /// applies.
-    /// </summary>
-    public LayerKind Function()
-    {
-        var linear = new ActivationLayer { Function = ActivationFunction.Linear };
-        if (Take("activation") is not { } value) return linear;
-        if (IsOutput && KerasFunction.NameOf(value) is { } name && KerasFunction.Last.Contains(name))
-        {
-            LeftOut = name;
-            return linear;
-        }
-
-        if (KerasFunction.Parse(value) is { } known) return known;
-        try
-        {
-            return new QuantizeLayer { Quantizer = KerasFunction.Read(value, Quantizer.Parse) };
-        }
-        catch (ArgumentException error)
-        {
-            throw Error($"'activation' is one of {KerasFunction.Known}, or a quantizer: {error.Message}");
-        }
-    }
-
-    /// <summary>The quantizer that the class is, as a layer of its own; null where it is none.</summary>
-    public Quantizer? AsQuantizer()
-    {
-        if (!KerasFunction.IsQuantizer(ClassName)) return null;
-        var arguments = _parameters.Where(parameter => !Neutral.Contains(parameter.Key)).ToDictionary();
-        var function = JsonSerializer.SerializeToElement(new { class_name = ClassName, config = arguments });
-        try
-        {
-            return KerasFunction.Read(function, Quantizer.Parse);
-        }
-        catch (ArgumentException error)
-        {
-            throw Error($"is a quantizer that cannot be read: {error.Message}");
-        }
     }
 
     /// <summary>Says that the axis, counted with the batch's, is the last of rows of that rank.</summary>
@@ -278,19 +212,10 @@ internal sealed class KerasConfig
     private JsonElement? Take(string name) =>
         _parameters.Remove(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    // A number that went through an array is written as a list of one.
-    private static JsonElement Only(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 ? value[0] : value;
-
     private int Number(string name, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
         ? number
         : throw Wrong(name, "a whole number", value);
-
-    private static int[]? Numbers(JsonElement value) => value.ValueKind == JsonValueKind.Array
-        && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out _))
-        ? [.. value.EnumerateArray().Select(item => item.GetInt32())]
-        : null;
 
     private string? TypeName() => !_parameters.TryGetValue("dtype", out var value) ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString()
@@ -299,20 +224,6 @@ internal sealed class KerasConfig
             && policy.TryGetProperty("name", out var name) ? name.GetString()
         : Spell(value);
 
-    private static bool Says(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null or JsonValueKind.False => false,
-        JsonValueKind.Array => value.GetArrayLength() > 0,
-        JsonValueKind.Object => value.EnumerateObject().Any(),
-        _ => true,
-    };
-
     private FormatException Wrong(string name, string wanted, JsonElement value) =>
         Error($"'{name}' is {wanted}, got {Spell(value)}.");
-
-    private static string Spell(JsonElement value)
-    {
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        return text.Length <= 100 ? text : text[..100] + "…";
-    }
 }

@@ -42,13 +42,27 @@ internal static class KerasFunction
     public static bool IsQuantizer(string className) => Quantizer.Knows(className) || Quantizer.Knows(Snake(className));
 
     /// <summary>The activation of that name as a layer; null where there is none.</summary>
-    public static LayerKind? Parse(JsonElement value) => NameOf(value) switch
+    /// <exception cref="ArgumentException">
+    /// It is a layer as a function, with parameters that the name does not say.
+    /// </exception>
+    public static LayerKind? Parse(JsonElement value)
     {
-        null => null,
-        "softmax" => new SoftmaxLayer(),
-        var name when Activations.TryGetValue(name, out var function) => new ActivationLayer { Function = function },
-        _ => null,
-    };
+        LayerKind? known = NameOf(value) switch
+        {
+            null => null,
+            "softmax" => new SoftmaxLayer(),
+            var name when Activations.TryGetValue(name, out var act) => new ActivationLayer { Function = act },
+            _ => null,
+        };
+        if (known is not null && Changed(value) is { } parameter)
+        {
+            throw new ArgumentException(
+                $"{Named(value)} with '{parameter.Name}' of {KerasElement.Spell(parameter.Value)} is none; as a layer "
+                + "of its own it may be.");
+        }
+
+        return known;
+    }
 
     /// <summary>The name in small letters alone: <c>hardtanh</c>; null where nothing is named.</summary>
     public static string? NameOf(JsonElement value) => Named(value) is { } name ? Flat(name) : null;
@@ -74,6 +88,23 @@ internal static class KerasFunction
         }
 
         return value.ValueKind == JsonValueKind.String ? value.GetString()!.Split('>')[^1] : null;
+    }
+
+    // A layer's parameter beyond its defaults: none, 0, or the last axis.
+    private static JsonProperty? Changed(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("config", out var config)
+            || config.ValueKind != JsonValueKind.Object)
+            return null;
+        foreach (var member in config.EnumerateObject().Where(member => !Words.Contains(member.Name)))
+        {
+            var only = KerasElement.Only(member.Value);
+            var isDefault = only.ValueKind == JsonValueKind.Null || (only.ValueKind == JsonValueKind.Number
+                && only.GetDouble() == (member.Name == "axis" ? -1 : 0));
+            if (!isDefault) return member;
+        }
+
+        return null;
     }
 
     private static string Argument(JsonProperty argument) => $"{argument.Name}={argument.Value.ValueKind switch
