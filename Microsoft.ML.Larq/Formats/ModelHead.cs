@@ -19,6 +19,7 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
 
     /// <summary>Of a network of 150,000 layers, or 15,000 epochs of 100 values.</summary>
     public const int MaximalTokens = 1_600_000;
+
     /// <summary>The versions of this file. The other needs none: this one holds its digest.</summary>
     public static readonly FileVersions Versions = FileVersions.First;
 
