@@ -40,6 +40,30 @@ public class WholeSumsTests
         }
     }
 
+    // The same of every other geometry.
+    [TestMethod]
+    [DynamicData(nameof(Kernels))]
+    public void Score_OtherGeometries_HaveTheBitsOfEvaluation(string kernel)
+    {
+        for (var bits = 1; bits <= 9; bits++)
+        {
+            var q = Quantizer.DoReFa(bits);
+            Geometries(bits, q, kernel);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("ste_sign", "ste_tern")]
+    [DataRow("ste_sign", "magnitude_aware_sign")]
+    [DataRow("ste_heaviside", "xnor_weight_scale")]
+    [DataRow("ste_heaviside", "magnitude_aware_sign_unclipped")]
+    [DataRow("ste_tern", "magnitude_aware_sign")]
+    [DataRow("ste_tern", "ste_sign")]
+    public void Score_OtherGeometriesOfSmallNumbers_HaveTheBitsOfEvaluation(string input, string kernel)
+    {
+        for (var seed = 0; seed < 4; seed++) Geometries(seed, input, kernel);
+    }
+
     // Signs in, each filter ± its scale.
     [TestMethod]
     [DataRow("magnitude_aware_sign")]
@@ -138,6 +162,38 @@ public class WholeSumsTests
         layer.Kernel.Set([0.5f, -0.5f, weight, 0, 2, -2]);
         Assert.AreEqual(
             isOne, WholeSums.Of(false, x, layer.InputQuantizer, layer.Kernel, layer.KernelQuantizer) is not null);
+    }
+
+    private static void Geometries(int seed, Quantizer q, Quantizer kernel)
+    {
+        var (pad, multiplier) = (seed % 2, 1 + (seed / 2 % 2));
+
+        // Of an input channel, and of a multiplier's output, where a quantizer gives such: several scales a filter.
+        var hasScales = kernel.IsScaledSign && kernel is not MagnitudeAwareSignUnclippedQuantizer;
+        var channels = hasScales ? 1 : 24;
+        Check(seed, new TensorShape(4, 5, channels), x => x
+            .QuantConv2DTranspose(hasScales ? 1 : 72, 3, 2, Padding.Same, null, q, kernel, useBias: false)
+            .BatchNormalization()
+            .QuantConv2DTranspose(20, (2, 3), (1, 2), Padding.Valid, null, q, kernel).BatchNormalization()
+            .QuantLocallyConnected2D(3, 2, 3, q, kernel));
+        Check(seed, new TensorShape(2, 3, 2, channels), x => x
+            .QuantConv3DTranspose(hasScales ? 1 : 40, (2, 3, 1), (2, 1, 2), Padding.Same, null, q, kernel)
+            .BatchNormalization()
+            .QuantConv3DTranspose(3, 2, 1, Padding.Valid, null, q, kernel));
+        Check(seed, new TensorShape(5, 6, 40), x => x
+            .QuantLocallyConnected2D(70, (2, 3), (2, 1), q, kernel).BatchNormalization()
+            .QuantLocallyConnected2D(9, 1, 1, q, kernel));
+        Check(seed, new TensorShape(9, 40), x => x
+            .QuantLocallyConnected1D(70, 3, 2, q, kernel).BatchNormalization()
+            .QuantLocallyConnected1D(9, 2, 1, q, kernel));
+        Check(seed, new TensorShape(6, 7, 33), x => x
+            .QuantDepthwiseConv2D(3, 1, Padding.Same, pad, multiplier, q, kernel).BatchNormalization()
+            .QuantDepthwiseConv2D((2, 5), 2, Padding.Same, 0, 1, q, kernel));
+        Check(seed, new TensorShape(6, 7, 33), x => x
+            .QuantSeparableConv2D(150, 3, 1, Padding.Same, pad, 1, q, kernel, kernel).BatchNormalization()
+            .QuantSeparableConv2D(20, (2, 3), 2, Padding.Same, 0, 1, q, kernel, kernel));
+        Check(seed, new TensorShape(40, 33), x => x.QuantSeparableConv1D(
+            150, 3, 1, Padding.Same, pad, hasScales ? 1 : multiplier, q, kernel, kernel));
     }
 
     private static QuantDense Dense(int inputs, int units, int bits, string kernel) =>

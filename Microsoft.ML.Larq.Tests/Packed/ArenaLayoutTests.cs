@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Packed.Plan;
 
 namespace Microsoft.ML.Larq.Tests.Packed;

@@ -82,7 +82,13 @@ public class DepthwiseLayerTests
     [DataRow(
         null, "ste_sign",
         "no input quantizer, and the input is not known to be ±1; the kernel's signs are kept as bits", 3 * 8)]
-    [DataRow("ste_sign", "ste_tern", "kernel quantizer ste_tern gives Ternary, not ±1", 9 * 16 * 4)]
+    [DataRow(
+        "ste_sign", "ste_tern",
+        "kernel quantizer ste_tern gives Ternary, which takes longer on bits channel by channel", 9 * 16 * 4)]
+    [DataRow(
+        "dorefa_quantizer", "ste_sign",
+        "2 planes of bits take longer than numbers for 9 weights; whole levels are summed; "
+        + "the kernel's signs are kept as bits", (3 * 8) + (16 * 4))]
     public void Report_QuantDepthwiseConv2D_SaysWhyItIsFloat(string? input, string? kernel, string why, long bytes)
     {
         var network = new PackedCase(5, new TensorShape(8, 8, 16), x => x.QuantDepthwiseConv2D(

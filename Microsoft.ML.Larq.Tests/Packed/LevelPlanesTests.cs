@@ -116,7 +116,7 @@ public class LevelPlanesTests
             values[random.Next(values.Length)] = float.NaN;
             foreach (var set in KernelSet.Available)
             {
-                var plane = set.Format.Slot(values.Length, run).Length;
+                var plane = set.Format.WordsOf(values.Length, run);
                 var words = new ulong[bits * plane];
                 Array.Fill(words, ulong.MaxValue);
                 set.PackLevels(values, bits, run, words);

@@ -86,14 +86,25 @@ public class SeparableLayerTests
             1, new TensorShape(6, 6, channels), x => x.QuantSeparableConv2D(
                 4, 3, 1, Padding.Valid, 0, 1, input, depthwise, pointwise)).Networks[0].Report.Layers[0];
         var half = "what the first kernel gives is not quantized";
-        Assert.AreEqual((PackedArithmetic.Float, half + "; it runs on bits"), Told(Line("ste_sign", "ste_sign", null)));
+        Assert.AreEqual((PackedArithmetic.Float, half + "; it runs on bits; no second kernel quantizer"),
+            Told(Line("ste_sign", "ste_sign", null)));
         Assert.AreEqual(
-            (PackedArithmetic.Float, half + "; it runs on bits; the second kernel's signs are kept as bits"),
+            (PackedArithmetic.Float,
+                half + "; it runs on bits; whole numbers are summed; the second kernel's signs are kept as bits"),
             Told(Line("ste_sign", "ste_sign", "ste_sign", channels: 1)));
         Assert.AreEqual(
-            (PackedArithmetic.Float, half + "; both kernels' signs are kept as bits"),
+            (PackedArithmetic.Float,
+                half + "; no input quantizer, and the input is not known to be ±1"
+                + "; both kernels' signs are kept as bits"),
             Told(Line(null, "ste_sign", "ste_sign")));
-        Assert.AreEqual((PackedArithmetic.Float, half), Told(Line("ste_sign", null, null)));
+        Assert.AreEqual(
+            (PackedArithmetic.Float, half + "; no kernel quantizer"), Told(Line("ste_sign", null, null)));
+        Assert.AreEqual(
+            (PackedArithmetic.Float, half + "; whole numbers are summed; both kernels' signs are kept as bits"),
+            Told(Line("dorefa_quantizer", "ste_sign", "magnitude_aware_sign")));
+        Assert.AreEqual(
+            (PackedArithmetic.Float, half + "; whole numbers are summed"),
+            Told(Line("ste_sign", "ste_tern", "ste_tern")));
         if (KernelSet.Available.Length > 1)
         {
             Assert.AreEqual(

@@ -99,9 +99,9 @@ public class SequenceLayerTests
     }
 
     [TestMethod]
-    [DataRow("ste_sign", null, "; it runs on bits")]
-    [DataRow(null, "ste_sign", "; the second kernel's signs are kept as bits")]
-    [DataRow(null, null, "")]
+    [DataRow("ste_sign", null, "; it runs on bits; no second kernel quantizer")]
+    [DataRow(null, "ste_sign", "; no kernel quantizer; the second kernel's signs are kept as bits")]
+    [DataRow(null, null, "; no kernel quantizer")]
     public void Report_Separable_SaysWhyItIsFloat(string? depthwise, string? pointwise, string bits)
     {
         var report = new PackedCase(3, new TensorShape(6, 5, 8), x => x.QuantSeparableConv2D(

@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Plan;
 
 namespace Microsoft.ML.Larq.Tests.Packed;

@@ -77,6 +77,14 @@ public sealed class QuantDepthwiseConv2D : QuantConvolution
     /// <summary>The quantizer of the kernel; null when it is left as it is.</summary>
     public nn.Module<Tensor, Tensor>? DepthwiseQuantizer => _depthwiseQuantizer;
 
+    private protected override Tensor? ConvolveAtOnce(Tensor input)
+    {
+        var whole = WholeSums.Of(training, input, _inputQuantizer, _depthwiseKernel, _depthwiseQuantizer, PadValue);
+        if (whole is null) return null;
+        var x = Window.Pad(whole.Input, whole.Levels(PadValue), nativeValue: 0, out var native);
+        return whole.Finish(Window.Convolve(x, whole.Kernel, native, _inChannels), native.Length);
+    }
+
     private protected override Tensor Convolve(Tensor x, long[] native) =>
         Window.Convolve(x, Quantized(_depthwiseQuantizer, _depthwiseKernel), native, _inChannels);
 }

@@ -11,7 +11,8 @@ namespace Microsoft.ML.Larq.Layers;
 /// <para>
 /// Forward: y[p] = q_in(x)[window p]·q_k(W)[p] + b[p] at each output position p; there is no padding. The bias is never
 /// quantized and is added to the finished sums, so that sums of ±1 stay exact. Backward: through both pseudo-gradients
-/// to x and to the latent kernel W.
+/// to x and to the latent kernel W. Evaluation without gradients sums whole numbers where it can, as
+/// <see cref="QuantConvolution"/> says.
 /// </para>
 /// <para>
 /// The kernel has Keras' layout: (positions, window·channels, filters), positions row by row, the window's cells row by
@@ -95,13 +96,20 @@ public abstract class QuantLocallyConnected : nn.Module<Tensor, Tensor>
 
         SignalStack.Enlarge();
         using var scope = NewDisposeScope();
-        var x = _inputQuantizer is null ? input : _inputQuantizer.call(input);
-        var kernel = _kernelQuantizer is null ? _kernel : _kernelQuantizer.call(_kernel);
+        var whole = WholeSums.Of(
+            training, input, _inputQuantizer, _kernel, _kernelQuantizer, filterAxis: 2, depth: _kernel.size(1));
 
         // (positions, rows, window·channels)·(positions, window·channels, filters)
-        var y = Windows(x).matmul(kernel);
+        var y = whole is null ? Multiply(input) : whole.Finish(Windows(whole.Input).matmul(whole.Kernel), axes: 0);
         if (_bias is not null) y = y.Plus(_bias.view(y.size(0), 1, y.size(2)));
         return y.permute(1, 2, 0).reshape([y.size(1), y.size(2), .. _positions]).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Multiply(Tensor input)
+    {
+        var x = _inputQuantizer is null ? input : _inputQuantizer.call(input);
+        var kernel = _kernelQuantizer is null ? _kernel : _kernelQuantizer.call(_kernel);
+        return Windows(x).matmul(kernel);
     }
 
     private Tensor Windows(Tensor x)

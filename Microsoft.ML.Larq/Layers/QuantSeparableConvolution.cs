@@ -69,6 +69,17 @@ public abstract class QuantSeparableConvolution : QuantConvolution
     /// <summary>The quantizer of the second kernel; null when it is left as it is.</summary>
     public nn.Module<Tensor, Tensor>? PointwiseQuantizer => _pointwiseQuantizer;
 
+    private protected sealed override Tensor? ConvolveAtOnce(Tensor input)
+    {
+        var whole = WholeSums.OfTwo(
+            training, input, _inputQuantizer, (_depthwiseKernel, _depthwiseQuantizer),
+            (_pointwiseKernel, _pointwiseQuantizer), PadValue);
+        if (whole is null) return null;
+        var x = Window.Pad(whole.Input, whole.Levels(PadValue), nativeValue: 0, out var native);
+        var between = Window.Convolve(x, whole.Kernel, native, _inChannels);
+        return whole.Finish(_point.Convolve(between, whole.Second!, _point.None, 1), native.Length);
+    }
+
     private protected sealed override Tensor Convolve(Tensor x, long[] native)
     {
         var between = Window.Convolve(x, Quantized(_depthwiseQuantizer, _depthwiseKernel), native, _inChannels);

@@ -15,6 +15,10 @@ namespace Microsoft.ML.Larq.Layers;
 /// axis.
 /// </para>
 /// <para>
+/// Evaluation without gradients sums whole numbers where it can, as <see cref="QuantConvolution"/> says; with scales of
+/// input channels only where they are all the same.
+/// </para>
+/// <para>
 /// An output axis has, with k' = (k−1)·d + 1, in·s + max(k' − s, 0) cells with <c>Valid</c> and in·s with <c>Same</c>;
 /// with an output padding (in−1)·s + k' − 2·p + output padding, where p is 0 and ⌊k'/2⌋. What is cut off before is what
 /// the convolution pads with whose gradient this is.
@@ -85,14 +89,23 @@ public abstract class QuantTransposedConvolution : nn.Module<Tensor, Tensor>
         _window.CheckInput(GetName(), input, _inChannels);
         SignalStack.Enlarge();
         using var scope = NewDisposeScope();
-        var x = _inputQuantizer is null ? input : _inputQuantizer.call(input);
-        var kernel = _kernelQuantizer is null ? _kernel : _kernelQuantizer.call(_kernel);
+        var whole = WholeSums.Of(training, input, _inputQuantizer, _kernel, _kernelQuantizer, filterAxis: 1);
+        var y = whole is null
+            ? Cut(Scatter(Quantized(_inputQuantizer, input), Quantized(_kernelQuantizer, _kernel)), input)
+            : whole.Finish(Cut(Scatter(whole.Input, whole.Kernel), input), _window.Size.Length);
+        return (_bias is null ? y : y.Plus(_bias.view([1, -1, .. _window.Size.Select(_ => 1L)])))
+            .MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Quantized(nn.Module<Tensor, Tensor>? quantizer, Tensor values) =>
+        quantizer is null ? values : quantizer.call(values);
+
+    private Tensor Scatter(Tensor x, Tensor kernel)
+    {
         var (zero, strides, dilation) = (_window.None, _window.Strides, _window.Dilation);
-        var y = zero.Length == 2
+        return zero.Length == 2
             ? nn.functional.conv_transpose2d(x, kernel, null, strides, zero, zero, dilation, 1)
             : nn.functional.conv_transpose3d(x, kernel, null, strides, zero, zero, dilation, 1);
-        y = Cut(y, input);
-        return (_bias is null ? y : y.Plus(_bias.view([1, -1, .. zero.Select(_ => 1L)]))).MoveToOuterDisposeScope();
     }
 
     // Torch gives every cell that a tap reaches; Keras' length may begin later and end earlier, or end in zeros.

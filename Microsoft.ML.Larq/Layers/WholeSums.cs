@@ -23,10 +23,11 @@ internal sealed class WholeSums
     private readonly Tensor _unit;
     private readonly int _steps;
 
-    private WholeSums(Tensor input, Tensor kernel, Tensor unit, int steps)
+    private WholeSums(Tensor input, Tensor kernel, Tensor unit, int steps, Tensor? second = null)
     {
         Input = input;
         Kernel = kernel;
+        Second = second;
         _unit = unit;
         _steps = steps;
     }
@@ -36,6 +37,9 @@ internal sealed class WholeSums
 
     /// <summary>−1, 0 and +1.</summary>
     public Tensor Kernel { get; }
+
+    /// <summary>−1, 0 and +1 of a kernel behind the first; null where there is none.</summary>
+    public Tensor? Second { get; }
 
     /// <summary>The levels of what lies around the input.</summary>
     public double Levels(float pad) => pad * _steps;
@@ -49,45 +53,89 @@ internal sealed class WholeSums
     /// <param name="training">Whether the layer is in training.</param>
     /// <param name="input">Its input.</param>
     /// <param name="inputQuantizer">Quantizes the input.</param>
-    /// <param name="kernel">The latent kernel, filters first.</param>
+    /// <param name="kernel">The latent kernel.</param>
     /// <param name="kernelQuantizer">Quantizes the kernel.</param>
     /// <param name="pad">What lies around the quantized input.</param>
+    /// <param name="filterAxis">The kernel's axis of filters; default the first.</param>
+    /// <param name="depth">Weights of a sum; default all of a filter.</param>
     public static WholeSums? Of(
         bool training, Tensor input, nn.Module<Tensor, Tensor>? inputQuantizer, Tensor kernel,
-        nn.Module<Tensor, Tensor>? kernelQuantizer, float pad = 0)
+        nn.Module<Tensor, Tensor>? kernelQuantizer, float pad = 0, int filterAxis = 0, long? depth = null)
     {
-        if (training || is_grad_enabled() || kernelQuantizer is null || !WholeLevels.IsLevel(pad)) return null;
+        if (training || is_grad_enabled()) return null;
+        depth ??= kernel.numel() / kernel.size(filterAxis);
+        return Of(input, inputQuantizer, kernel, kernelQuantizer, pad, filterAxis, depth.Value, isFirst: false);
+    }
+
+    /// <summary>Takes a layer of two kernels apart; null where it has to be computed as it is.</summary>
+    /// <param name="training">Whether the layer is in training.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="inputQuantizer">Quantizes the input.</param>
+    /// <param name="first">The first latent kernel, filters first, and its quantizer.</param>
+    /// <param name="second">The second one, which takes in all that the first gives.</param>
+    /// <param name="pad">What lies around the quantized input.</param>
+    public static WholeSums? OfTwo(
+        bool training, Tensor input, nn.Module<Tensor, Tensor>? inputQuantizer,
+        (Tensor Kernel, nn.Module<Tensor, Tensor>? Quantizer) first,
+        (Tensor Kernel, nn.Module<Tensor, Tensor>? Quantizer) second, float pad)
+    {
+        if (training || is_grad_enabled()) return null;
+        var depth = first.Kernel.numel() / first.Kernel.size(0) * (second.Kernel.numel() / second.Kernel.size(0));
+        var whole = Of(input, inputQuantizer, first.Kernel, first.Quantizer, pad, 0, depth, isFirst: true);
+        if (whole is null || second.Quantizer is null || One(whole._unit) is not { } unit) return null;
+        return Parts(second.Kernel, second.Quantizer, 0, isWhole: false) is var (signs, magnitude)
+            ? new WholeSums(whole.Input, whole.Kernel, magnitude.mul(unit), whole._steps, signs)
+            : null;
+    }
+
+    // Small integers times small integers are whole numbers already, which a first kernel may give as well.
+    private static WholeSums? Of(
+        Tensor input, nn.Module<Tensor, Tensor>? inputQuantizer, Tensor kernel,
+        nn.Module<Tensor, Tensor>? kernelQuantizer, float pad, int filterAxis, long depth, bool isFirst)
+    {
+        if (kernelQuantizer is null || !WholeLevels.IsLevel(pad)) return null;
         var levels = inputQuantizer is DoReFa { Mode: DoReFaMode.Activations } quantizer ? quantizer : null;
         if (levels is null && inputQuantizer is not QuantizerModule { GivesSmallIntegers: true }) return null;
         var steps = levels?.Steps ?? 1;
-        if (!WholeLevels.AreExact(steps, kernel.numel() / kernel.size(0))) return null;
-        if (Parts(kernel, kernelQuantizer, levels is not null) is not var (signs, magnitude)) return null;
+        if (!WholeLevels.AreExact(steps, depth)) return null;
+        var parts = Parts(kernel, kernelQuantizer, filterAxis, isWhole: levels is null && !isFirst);
+        if (parts is not var (signs, magnitude)) return null;
         return new WholeSums(
             levels is null ? inputQuantizer!.call(input) : levels.Levels(input).nan_to_num_(0), signs,
             magnitude.Times(WholeLevels.Unit(steps)), steps);
     }
 
     /// <summary>
-    /// −1, 0 and +1, and a magnitude for each filter or for all; null where that is not all there is.
+    /// −1, 0 and +1, and a magnitude for each filter or for all; null where that is not all there is, or where the
+    /// magnitude is 1 and whole numbers need not be taken apart.
     /// </summary>
     private static (Tensor Signs, Tensor Magnitude)? Parts(
-        Tensor kernel, nn.Module<Tensor, Tensor> quantizer, bool hasLevels)
+        Tensor kernel, nn.Module<Tensor, Tensor> quantizer, int filterAxis, bool isWhole)
     {
         if (quantizer is QuantizerModule own && own.SignScale(kernel) is { } scale)
         {
-            var filters = kernel.size(0);
-            if (scale.numel() != 1 && (scale.numel() != filters || scale.size(0) != filters)) return null;
-            return scale.isfinite().all().Value() != 0 ? (BinarySign.Of(kernel), scale.flatten()) : null;
+            var filters = kernel.size(filterAxis);
+            var isOfFilters = scale.numel() == filters && scale.size(filterAxis) == filters;
+            if (!isOfFilters && One(scale) is null) return null;
+            return scale.isfinite().all().Value() != 0
+                ? (BinarySign.Of(kernel), isOfFilters ? scale.flatten() : One(scale)!)
+                : null;
         }
 
-        // Small integers times small integers are whole numbers already.
-        if (!hasLevels) return null;
+        if (isWhole) return null;
         var weights = quantizer.call(kernel);
         if (quantizer is QuantizerModule { GivesSmallIntegers: true })
             return (weights, ones([1], dtype: weights.dtype, device: weights.device));
-        var lines = weights.flatten(1);
-        var (signs, magnitude) = (lines.sign(), lines.abs().amax([1]));
-        var isOne = signs.mul(magnitude.unsqueeze(1)).eq(lines).logical_and(lines.isfinite()).all();
-        return isOne.Value() != 0 ? (signs.view(weights.shape), magnitude) : null;
+        var lines = weights.transpose(0, filterAxis).flatten(1);
+        var magnitude = lines.abs().amax([1]);
+        var isOne = lines.sign().mul(magnitude.unsqueeze(1)).eq(lines).logical_and(lines.isfinite()).all();
+        return isOne.Value() != 0 ? (weights.sign(), magnitude) : null;
+    }
+
+    // The one number that all of a tensor are; null where they are several.
+    private static Tensor? One(Tensor numbers)
+    {
+        var first = numbers.flatten().narrow(0, 0, 1);
+        return numbers.numel() == 1 || numbers.eq(first).all().Value() != 0 ? first : null;
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Ops;
-using Microsoft.ML.Larq.Packed.Plan;
 
 namespace Microsoft.ML.Larq.Packed;
 
@@ -11,7 +11,7 @@ internal static class PackedOps
     private static readonly FrozenDictionary<Type, Func<LayerCompiler, PackedTensor>> Rows =
         new Dictionary<Type, Func<LayerCompiler, PackedTensor>>
         {
-            [typeof(QuantileThermometerLayer)] = SignOps.Thermometer,
+            [typeof(QuantileThermometerLayer)] = ThermometerOp.Compile,
             [typeof(DenseLayer)] = ConvolutionOps.Dense,
             [typeof(Conv2DLayer)] = ConvolutionOps.Filters,
             [typeof(DepthwiseConv2DLayer)] = ConvolutionOps.Depthwise,

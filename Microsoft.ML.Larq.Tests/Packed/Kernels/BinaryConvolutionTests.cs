@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Binary;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
@@ -99,7 +98,7 @@ public class BinaryConvolutionTests
             var kernels = KernelSet.Choose(set);
             var convolution = kernels.Convolution(shape, Signs(9 * shape.GroupChannels * filters), 0);
             var x = Signs(rows * image.Size);
-            var words = kernels.Format.Slot(image.Size, shape.GroupChannels).Length;
+            var words = kernels.Format.WordsOf(image.Size, shape.GroupChannels);
             var signs = new ulong[rows * words];
             for (var row = 0; row < rows; row++)
             {
@@ -147,7 +146,7 @@ public class BinaryConvolutionTests
         var convolution = kernels.Convolution(shape, w, 0);
 
         // What lies around must not matter.
-        var signs = new ulong[kernels.Format.Slot(x.Length, length).Length];
+        var signs = new ulong[kernels.Format.WordsOf(x.Length, length)];
         Array.Fill(signs, ulong.MaxValue);
         kernels.Pack(x, length, signs);
         var scratch = new ulong[convolution.ScratchWords];

@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Binary;
 using Microsoft.ML.Larq.Packed.Kernels.Depthwise;
@@ -112,7 +111,7 @@ public class DepthwiseSignsTests
             Assert.AreEqual(shape.Taps <= 255, convolution is DepthwiseSigns or ScalarDepthwiseSigns);
 
             // What lies around must not matter.
-            var one = kernels.Format.Slot(x.Length / Rows, convolution.InputRun).Length;
+            var one = kernels.Format.WordsOf(x.Length / Rows, convolution.InputRun);
             var signs = new ulong[Rows * one];
             Array.Fill(signs, ulong.MaxValue);
             for (var row = 0; row < Rows; row++)
@@ -153,19 +152,19 @@ public class DepthwiseSignsTests
         float[] Row(float[] kinds) => [.. Enumerable.Range(0, filters).Select(i => kinds[(i + (i / 9)) % 9])];
         var (scale, offset) = (Row(scales), Row(offsets));
         var thresholds = convolution.Thresholds(SumFinish.Nothing.Then(scale, offset));
-        var slot = SignFormat.Bytes.Slot(sums.Length / rows, filters);
+        var words = SignFormat.Bytes.WordsOf(sums.Length / rows, filters);
         var scratch = new ulong[convolution.ScratchWords];
         foreach (var parts in new[] { 1, convolution.Shares(4) })
         {
             Array.Fill(scratch, ulong.MaxValue);
-            var packed = new ulong[rows * slot.Length];
+            var packed = new ulong[rows * words];
             for (var part = parts - 1; part >= 0; part--)
                 convolution.Run(signs, scratch, thresholds, packed, rows, new Share(part, parts));
             var run = SignFormat.Bytes.RunBytes(filters);
             var bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(packed.AsSpan());
             for (var row = 0; row < rows; row++)
             {
-                var image = bytes.Slice(row * slot.Length * 8, slot.Length * 8);
+                var image = bytes.Slice(row * words * 8, words * 8);
                 for (var i = 0; i < sums.Length / rows / filters * run * 8; i++)
                 {
                     var (pixel, filter) = Math.DivRem(i, run * 8);

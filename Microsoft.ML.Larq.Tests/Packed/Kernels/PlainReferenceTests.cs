@@ -43,7 +43,7 @@ public class PlainReferenceTests
             }
 
             var signs = kernels.Convolution(shape, weights, pad);
-            var packed = new ulong[kernels.Format.Slot(image.Length, channels).Length];
+            var packed = new ulong[kernels.Format.WordsOf(image.Length, channels)];
             kernels.Pack(image, channels, packed);
             var sum = new float[expected.Length];
             signs.Run(packed, new ulong[signs.ScratchWords], SumFinish.Nothing, sum);
@@ -59,7 +59,7 @@ public class PlainReferenceTests
         foreach (var length in new[] { 1, 8, 63, 64, 65, 130, 200 })
         {
             float[] numbers = [.. Numbers(length).Select((x, i) => i % 9 == 4 ? float.NaN : i % 9 == 7 ? -0f : x)];
-            var words = new ulong[kernels.Format.Slot(length, length).Length];
+            var words = new ulong[kernels.Format.WordsOf(length, length)];
             kernels.Pack(numbers, length, words);
             CollectionAssert.AreEqual(PlainReferences.Pack(numbers), words[..((length + 63) / 64)], set);
 
@@ -100,7 +100,7 @@ public class PlainReferenceTests
             var convolution = KernelSet.Choose(set).Convolution(shape, weights, 0);
             Assert.IsTrue(convolution is DepthwiseSigns or ScalarDepthwiseSigns);
             var sums = new float[64];
-            var packed = new ulong[KernelSet.Choose(set).Format.Slot(image.Length, 64).Length];
+            var packed = new ulong[KernelSet.Choose(set).Format.WordsOf(image.Length, 64)];
             KernelSet.Choose(set).Pack(image, 64, packed);
             convolution.Run(packed, new ulong[convolution.ScratchWords], SumFinish.Nothing, sums);
             var counts = PlainReferences.Count(
@@ -147,7 +147,7 @@ public class PlainReferenceTests
         var (image, weights) = (this.Signs(Signs), this.Signs(Signs * Filters));
         var shape = Dense(Signs, Filters);
         var convolution = KernelSet.Choose(set).Convolution(shape, weights, 0);
-        var packed = new ulong[KernelSet.Choose(set).Format.Slot(Signs, Signs).Length];
+        var packed = new ulong[KernelSet.Choose(set).Format.WordsOf(Signs, Signs)];
         KernelSet.Choose(set).Pack(image, Signs, packed);
         var numbers = new float[Filters];
         convolution.Run(packed, new ulong[convolution.ScratchWords], finish, numbers);
@@ -156,7 +156,7 @@ public class PlainReferenceTests
         CollectionAssert.AreEqual(expected, numbers, set);
         if (!convolution.CanWriteSigns) return;
 
-        var signs = new ulong[KernelSet.Choose(set).Format.Slot(Filters, Filters).Length];
+        var signs = new ulong[KernelSet.Choose(set).Format.WordsOf(Filters, Filters)];
         convolution.Run(packed, new ulong[convolution.ScratchWords], convolution.Thresholds(finish), signs);
         Assert.AreEqual(PlainReferences.Pack(expected)[0], signs[0] & ((1UL << Filters) - 1), set);
     }

@@ -22,7 +22,7 @@ public class SignsTests
             var random = new Random(run);
             var values = Enumerable.Range(0, 3 * run)
                 .Select(_ => random.Next(3) == 0 ? Odd[random.Next(Odd.Length)] : random.Next(-2, 3)).ToArray();
-            var words = new ulong[kernels.Format.Slot(values.Length, run).Length];
+            var words = new ulong[kernels.Format.WordsOf(values.Length, run)];
             kernels.Pack(values, run, words);
             var runBytes = kernels.Format.RunBytes(run);
             var expected = new byte[3 * runBytes];
@@ -50,7 +50,7 @@ public class SignsTests
             float[] values = [1, float.NaN, -0f, float.PositiveInfinity, float.NegativeInfinity];
             var thresholds = Enumerable.Range(0, values.Length * bits).Select(i => (i % 5) - 2f).ToArray();
             thresholds[^1] = float.NaN;
-            var words = new ulong[kernels.Format.Slot(thresholds.Length, thresholds.Length).Length];
+            var words = new ulong[kernels.Format.WordsOf(thresholds.Length, thresholds.Length)];
             kernels.Thermometer(values, thresholds, words);
             var back = new float[thresholds.Length];
             kernels.Unpack(words, back);

@@ -14,7 +14,7 @@ internal static class NaiveOwnWeights
         var quantizer = biased is TransposedKind one ? one.Kernel.Quantizer
             : ((LocallyConnectedKind)biased).Kernel.Quantizer;
         var input = NaiveNetwork.Quantize(biased.InputQuantizer, x);
-        var kernel = NaiveNetwork.Quantize(quantizer, weight("kernel"));
+        var kernel = NaiveNetwork.Quantize(quantizer, weight("kernel"), layer.Weights[0].Shape.Channels);
         var sums = layer.Kind switch
         {
             Conv2DTransposeLayer kind => Scatter(

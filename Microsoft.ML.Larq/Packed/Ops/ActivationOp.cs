@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 using Microsoft.ML.Larq.Packed.Plan;
 
@@ -6,7 +7,7 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>A function of every element.</summary>
 internal sealed class ActivationOp(FloatSlot input, ActivationFunction function, FloatSlot output)
-    : StretchOp(output, input)
+    : StretchOp(output, input), IFinishingOp
 {
     public static PackedTensor Compile(LayerCompiler layer)
     {
@@ -16,7 +17,8 @@ internal sealed class ActivationOp(FloatSlot input, ActivationFunction function,
         return layer.Finish(new ActivationOp(layer.Floats(), function, layer.Output()));
     }
 
-    public ActivationFunction Function => function;
+    public Finishing? Behind(Finishing layer, int filters) =>
+        layer.Finish.CanActivate ? new(layer.Finish.Then(function), output) : null;
 
     // An exponential takes longer than a comparison.
     public override double Nanoseconds => base.Nanoseconds * (VectorActivation.Bounds(function) is null ? 20 : 1);

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 using Microsoft.ML.Larq.Packed.Plan;
 
@@ -8,7 +9,7 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 /// y = x·a + b with a = γ/√(σ² + ε) and b = β − μ·a; each operation rounded to single precision, none fused.
 /// </summary>
 internal sealed class BatchNormalizationOp(FloatSlot input, float[] scale, float[] offset, FloatSlot output)
-    : StretchOp(output, input)
+    : StretchOp(output, input), IFinishingOp
 {
     public static PackedTensor Compile(LayerCompiler layer)
     {
@@ -34,6 +35,9 @@ internal sealed class BatchNormalizationOp(FloatSlot input, float[] scale, float
     public float[] Scale => scale;
 
     public float[] Offset => offset;
+
+    public Finishing? Behind(Finishing layer, int filters) =>
+        layer.Finish.CanNormalize && scale.Length == filters ? new(layer.Finish.Then(scale, offset), output) : null;
 
     protected override int Items => output.Length / scale.Length;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Packed.Compiling;
+using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Binary;
 using Microsoft.ML.Larq.Packed.Kernels.Packing;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
@@ -26,13 +28,18 @@ internal sealed class BinaryConvolutionOp(WordSlot input, BinaryConvolution conv
         convolution.Run(arena.All(input), scratch, after.Finish, arena.All(after.Output), arena.Rows, share,
             after.Shortcut is { } shortcut ? arena.All(shortcut) : default);
 
-    public PackedOp? With(PackedOp reader)
+    public Folded? With(PackedOp reader)
     {
         if (!convolution.Folds) return null;
         if (reader is PackOp next && CanWrite(next))
-            return new BinarySignsOp(input, convolution, convolution.Thresholds(after.Finish), (WordSlot)next.Writes);
+        {
+            return new Folded(
+                new BinarySignsOp(input, convolution, convolution.Thresholds(after.Finish), (WordSlot)next.Writes),
+                "writes signs through integer thresholds");
+        }
+
         return after.With(reader, convolution.Shape.Filters) is { } both
-            ? new BinaryConvolutionOp(input, convolution, both)
+            ? new Folded(new BinaryConvolutionOp(input, convolution, both))
             : null;
     }
 

@@ -15,6 +15,9 @@ internal sealed record PlaneSums(
     /// <summary>Output planes.</summary>
     public int Planes => From.Length;
 
+    /// <summary>Bytes of what taps without a plane add.</summary>
+    public long Bytes => Outside.Sum(sums => (long)sums.Length * sizeof(float));
+
     /// <summary>Numbers of an output plane.</summary>
     public int PlaneLength => Rows * Columns * Filters;
 }

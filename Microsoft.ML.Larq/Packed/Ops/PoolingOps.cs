@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 using Microsoft.ML.Larq.Packed.Plan;
 
@@ -45,17 +46,36 @@ internal static class PoolingOps
         shape.Rank == 2 ? new TensorShape(1, shape[0], shape[1]) : shape;
 }
 
+/// <summary>The maximum or the mean over windows.</summary>
 internal sealed class PoolingOp(Window2D window, TensorShape image, bool maximum, FloatSlot input, FloatSlot output)
-    : StretchOp(output, input)
+    : StretchOp(output, input), IRewritingOp
 {
-    public bool IsMaximum => maximum;
-
     public Window2D Window => window;
 
     public TensorShape Image => image;
 
     public override double Nanoseconds =>
         base.Nanoseconds * window.Kernel.Height * window.Kernel.Width;
+
+    /// <summary>
+    /// maximum → (batch normalization →) sign becomes (batch normalization →) sign → maximum of signs.
+    /// </summary>
+    public Rewriting? Rewrite(OpList plan)
+    {
+        if (!maximum || plan.OnlyReader(this) is not { } reader) return null;
+        var norm = reader as BatchNormalizationOp;
+        if (norm is not null && !TakesIn(plan, norm)) return null;
+        if ((norm is null ? reader : plan.OnlyReader(norm)) is not PackOp pack) return null;
+        if (pack.Kernels.IsScalar || !pack.Kernels.Format.SameBytes(pack.Length, image.Channels)) return null;
+        return new Rewriting(
+            SignPoolingOp.Before(this, norm, pack), Without: norm is null ? [pack] : [pack, norm],
+            Told: line => line with
+            {
+                Arithmetic = PackedArithmetic.Packed,
+                Kernel = SignPoolingOp.Name,
+                Why = "only its signs are read: the maximum of signs",
+            });
+    }
 
     protected override int Items => window.Rows.Output;
 
@@ -76,4 +96,10 @@ internal sealed class PoolingOp(Window2D window, TensorShape image, bool maximum
             first += count;
         }
     }
+
+    // Before the pooling there is more to normalize, which pays only where a binary layer takes it in.
+    private bool TakesIn(OpList plan, BatchNormalizationOp norm) =>
+        plan.Writer(input) is BinaryConvolutionOp layer
+        && plan.OnlyReader(layer) is PoolingOp
+        && layer.With(norm) is { Op: BinaryConvolutionOp };
 }

@@ -1,5 +1,5 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Packed.Plan;
+using Microsoft.ML.Larq.Packed.Compiling;
 
 namespace Microsoft.ML.Larq.Packed.Ops;
 
@@ -13,7 +13,7 @@ internal static class QuantizeOps
         if (quantizer is CustomQuantizer || quantizer.Alphabet != Alphabet.Signs)
         {
             layer.Report(PackedArithmetic.Float, $"{quantizer} of real numbers", nameof(QuantizeOp));
-            return PackedTensor.Of(ConvolutionOps.Quantized(layer, quantizer), quantizer.Alphabet);
+            return PackedTensor.Of(layer.Quantized(quantizer), quantizer.Alphabet);
         }
 
         if (layer.Input.Alphabet == Alphabet.Signs) return layer.Nothing("already ±1");

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Packing;
 using Microsoft.ML.Larq.Packed.Plan;
@@ -31,7 +32,7 @@ internal sealed class SignPoolingOp(Window2D window, TensorShape image, ulong[] 
         }
 
         var numbers = (FloatSlot)pooling.Reads[0];
-        var signs = pack.Kernels.Format.Slot(image.Size, image.Channels);
+        var signs = new WordSlot(pack.Kernels.Format.WordsOf(image.Size, image.Channels));
         var pool = new SignPoolingOp(pooling.Window, image, minima, signs, (WordSlot)pack.Writes)
         {
             Line = pooling.Line,

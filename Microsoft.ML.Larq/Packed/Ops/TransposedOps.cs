@@ -1,15 +1,13 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Kernels;
-using Microsoft.ML.Larq.Packed.Kernels.Binary;
-using Microsoft.ML.Larq.Packed.Kernels.Float;
-using Microsoft.ML.Larq.Packed.Kernels.Sums;
-using Microsoft.ML.Larq.Packed.Plan;
+using Microsoft.ML.Larq.Packed.Operands;
 
 namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>
-/// Compiles transposed convolutions: output pixels whose places leave the same rest by the strides meet the same taps,
-/// so that each such part of the output is an ordinary convolution without strides.
+/// The geometry of transposed convolutions: output pixels whose places leave the same rest by the strides meet the same
+/// taps, so that each such part of the output is an ordinary convolution without strides.
 /// </summary>
 /// <remarks>
 /// Input i and tap t meet at output o = i·s + t·d − before. Of the outputs r, r + s, r + 2s, …, tap t gives to all or
@@ -25,37 +23,11 @@ internal static class TransposedOps
         TransposedAxis[] axes = [.. kind.AxesOver(layer.Shape).Select(axis => axis!.Value)];
         var depth = axes.Length == 3 ? axes[0] : new TransposedAxis(1, 1, 0, 1, 1, 1);
         var shape = new TransposedShape(depth, axes[^2], axes[^1], layer.Shape.Channels, kind.Filters);
-        var after = new SumFinish(kind.UseBias ? layer.Weight("bias") : [], kind.Activation);
-        var finishing = new Finishing(after, layer.Output());
-        var (sums, kernels) = (shape.Sums(), shape.Kernels(layer.Weight("kernel")));
-        var input = layer.InputQuantizer;
-        var reason = ConvolutionOps.WhyFloat(layer, input, kind.Kernel.Quantizer, 0);
-        var plane = new ConvolutionShape(
-            shape.Rows.Input, shape.Columns.Input, shape.Channels, shape.Filters, 1,
-            Window2D.Of(layer.Shape, Size2D.One, Size2D.One, Size2D.One, Padding.Valid));
-        if (reason is null)
-        {
-            BinaryConvolution?[] signs = [.. kernels.Select(kernel => kernel is null
-                ? null
-                : layer.Kernels.Convolution(kernel.Shape, kernel.Weights, 0))];
-            layer.Report(
-                PackedArithmetic.Packed, $"input {input?.ToString() ?? "already ±1"}, kernel {kind.Kernel.Quantizer}",
-                signs.First(part => part is not null)!.Name, after.Bytes + signs.Sum(part => part?.Bytes ?? 0),
-                shape.Macs);
-            var words = new SignPlanes(layer, plane, input, kind.Kernel.Quantizer!).Signs(shape.Channels, depth.Input);
-            return layer.Finish(new BinaryVolumeOp(words, depth.Input, signs, sums, finishing));
-        }
-
-        var bits = ConvolutionOps.IsSigns(kind.Kernel.Quantizer);
-        FloatConvolution?[] numbers = [.. kernels.Select(kernel => kernel is null
-            ? null
-            : layer.Kernels.Convolution(kernel.Shape, kernel.Weights, 0f, bits))];
-        layer.Report(
-            PackedArithmetic.Float, bits ? reason + ConvolutionOps.InBits : reason,
-            numbers.First(part => part is not null)!.Name, after.Bytes + numbers.Sum(part => part?.Bytes ?? 0),
-            shape.Macs);
-        return layer.Finish(new FloatVolumeOp(
-            ConvolutionOps.Quantized(layer, input), depth.Input, numbers, sums, finishing));
+        var weights = shape.Turned(layer.Weight("kernel"));
+        var plan = new KernelPlan(layer, kind.Kernel.Quantizer, weights, kind.Filters, shape.Size);
+        return PlaneSumOps.Compile(
+            layer, plan, shape.Sums(), depth.Input, [.. shape.Kernels(plan.Weights)],
+            plan.Finish(layer.Bias(kind.UseBias), kind.Activation), shape.Macs);
     }
 }
 
@@ -65,6 +37,16 @@ internal sealed record TransposedShape(
 {
     public long Macs => (long)Depth.Output * Rows.Output * Columns.Output * Channels * Filters
         * Depth.Kernel * Rows.Kernel * Columns.Kernel;
+
+    /// <summary>The kernel's size; of its taps a pixel meets a part.</summary>
+    public KernelSize Size
+    {
+        get
+        {
+            var depth = (long)Depth.Kernel * Rows.Kernel * Columns.Kernel * Channels;
+            return new KernelSize(depth, depth * Filters / ((long)Depth.Stride * Rows.Stride * Columns.Stride));
+        }
+    }
 
     /// <summary>How planes and parts make up the output.</summary>
     public PlaneSums Sums()
@@ -81,8 +63,22 @@ internal sealed record TransposedShape(
             new PlanePart(part.Rows.Cells, part.Columns.Cells))]);
     }
 
+    /// <summary>From (planes, rows, columns, filters, channels) to filters last.</summary>
+    public float[] Turned(float[] kernel)
+    {
+        var turned = new float[kernel.Length];
+        for (var i = 0; i < turned.Length; i++)
+        {
+            var (rest, filter) = Math.DivRem(i, Filters);
+            var (tap, channel) = Math.DivRem(rest, Channels);
+            turned[i] = kernel[(((tap * Filters) + filter) * Channels) + channel];
+        }
+
+        return turned;
+    }
+
     /// <summary>For each part, for each plane of the kernel, a convolution; null for none.</summary>
-    /// <param name="kernel">Row-major (planes, rows, columns, filters, channels).</param>
+    /// <param name="kernel">Row-major (planes, rows, columns, channels, filters).</param>
     public IEnumerable<PartKernel?> Kernels(float[] kernel) =>
         from part in Parts()
         from plane in Enumerable.Range(0, Depth.Kernel)
@@ -101,25 +97,21 @@ internal sealed record TransposedShape(
             rows.Window, columns.Window, new Size2D(rows.Taps.Length, columns.Taps.Length), Size2D.One,
             new Size2D(rows.Dilation, columns.Dilation)));
 
-    // From (filters, channels) of some taps to (channels, filters).
+    // Of some taps.
     private float[] Weights(float[] kernel, int plane, int[] rows, int[] columns)
     {
-        var turned = new float[rows.Length * columns.Length * Channels * Filters];
-        for (var i = 0; i < turned.Length; i++)
+        var tap = Channels * Filters;
+        var weights = new float[rows.Length * columns.Length * tap];
+        for (var cell = 0; cell < rows.Length * columns.Length; cell++)
         {
-            var (rest, filter) = Math.DivRem(i, Filters);
-            var (cell, channel) = Math.DivRem(rest, Channels);
             var (row, column) = (rows[cell / columns.Length], columns[cell % columns.Length]);
-            var tap = (((plane * Rows.Kernel) + row) * Columns.Kernel) + column;
-            turned[i] = kernel[(((tap * Filters) + filter) * Channels) + channel];
+            var from = (((plane * Rows.Kernel) + row) * Columns.Kernel) + column;
+            kernel.AsSpan(from * tap, tap).CopyTo(weights.AsSpan(cell * tap, tap));
         }
 
-        return turned;
+        return weights;
     }
 }
-
-/// <summary>A convolution and its weights, row-major (height, width, channels, filters).</summary>
-internal sealed record PartKernel(ConvolutionShape Shape, float[] Weights);
 
 /// <summary>Outputs along one axis that meet the same taps.</summary>
 /// <param name="Cells">Where they are.</param>

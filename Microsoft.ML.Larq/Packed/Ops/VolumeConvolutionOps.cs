@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML.Larq.Packed.Kernels.Binary;
+using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Float;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
+using Microsoft.ML.Larq.Packed.Operands;
 using Microsoft.ML.Larq.Packed.Plan;
 
 namespace Microsoft.ML.Larq.Packed.Ops;
@@ -53,11 +54,12 @@ internal abstract class VolumeConvolutionOp : PackedOp, IFoldingOp
         }
     }
 
-    public PackedOp? With(PackedOp reader)
+    public Folded? With(PackedOp reader)
     {
         if (_pack is not null || !Folds) return null;
-        if (reader is PackImagesOp next && next.Fits(Sums)) return Again(_after, next);
-        return _after.With(reader, Sums.Filters) is { } both ? Again(both, null) : null;
+        if (reader is PackImagesOp next && Sums.Parts.Length == 1 && next.Fits(Sums.Planes, Sums.PlaneLength))
+            return new Folded(Again(_after, next), "writes signs plane by plane");
+        return _after.With(reader, Sums.Filters) is { } both ? new Folded(Again(both, null)) : null;
     }
 
     protected PlaneSums Sums { get; }
@@ -193,7 +195,7 @@ internal sealed class FloatVolumeOp(
     }
 }
 
-/// <summary>Signs with signs.</summary>
+/// <summary>Signs with signs; what is added up is the whole numbers that they tell.</summary>
 /// <param name="input">The planes.</param>
 /// <param name="planes">How many there are.</param>
 /// <param name="kernels">For each part, for each tap of the kernel's depth, the convolution; null for none.</param>
@@ -201,13 +203,14 @@ internal sealed class FloatVolumeOp(
 /// <param name="after">What becomes of the sums.</param>
 /// <param name="pack">What makes signs of the numbers; null for numbers.</param>
 internal sealed class BinaryVolumeOp(
-    WordSlot input, int planes, BinaryConvolution?[] kernels, PlaneSums sums, Finishing after,
+    WordSlot input, int planes, ToldKernel?[] kernels, PlaneSums sums, Finishing after,
     PackImagesOp? pack = null)
-    : VolumeConvolutionOp(input, sums, kernels.Max(kernel => kernel?.ScratchWords ?? 0), after, pack)
+    : VolumeConvolutionOp(input, sums, kernels.Max(kernel => kernel?.Convolution.ScratchWords ?? 0), after, pack)
 {
-    public override double Nanoseconds { get; } = kernels.Sum(kernel => kernel?.Nanoseconds ?? 0) * sums.Planes;
+    public override double Nanoseconds { get; } =
+        kernels.Sum(kernel => kernel?.Convolution.Nanoseconds ?? 0) * sums.Planes;
 
-    protected override bool Folds => kernels.All(kernel => kernel is not { Folds: false });
+    protected override bool Folds => kernels.All(kernel => kernel is not { Convolution.Folds: false });
 
     protected override VolumeConvolutionOp Again(Finishing next, PackImagesOp? signs) =>
         new BinaryVolumeOp(input, planes, kernels, Sums, next, signs);
@@ -215,11 +218,11 @@ internal sealed class BinaryVolumeOp(
     protected override void Sum(
         Arena arena, Span<ulong> scratch, int row, int plane, int kernel, Span<float> to, ReadOnlySpan<float> before)
     {
-        if (kernels[kernel] is { } convolution)
+        if (kernels[kernel] is var (convolution, whole))
         {
             convolution.Run(
-                Plane<ulong>(arena.All(input), row, plane, planes, input.Length), scratch, SumFinish.Nothing, to, 1,
-                Share.Whole, before);
+                Plane<ulong>(arena.All(input), row, plane, planes, input.Length), scratch, whole, to, 1, Share.Whole,
+                before);
         }
         else
         {

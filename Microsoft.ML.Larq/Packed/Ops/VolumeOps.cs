@@ -1,14 +1,13 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Kernels;
-using Microsoft.ML.Larq.Packed.Kernels.Binary;
-using Microsoft.ML.Larq.Packed.Kernels.Float;
-using Microsoft.ML.Larq.Packed.Kernels.Sums;
-using Microsoft.ML.Larq.Packed.Plan;
+using Microsoft.ML.Larq.Packed.Operands;
 
 namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>
-/// Compiles convolutions of volumes: for every tap of the kernel's depth a convolution of planes, whose sums are added.
+/// The geometry of convolutions of volumes: for every tap of the kernel's depth a convolution of planes, whose sums are
+/// added.
 /// </summary>
 internal static class VolumeOps
 {
@@ -18,53 +17,22 @@ internal static class VolumeOps
         var volume = Volume.Of(kind, layer.Shape);
         var plane = volume.Plane;
         var pad = plane.Padded || volume.Depth.Before > 0 || volume.Depth.After > 0 ? kind.PadAround : 0;
-        var (bias, weights) = (kind.UseBias ? layer.Weight("bias") : [], layer.Weight("kernel"));
-        var scaled = ScaledSigns.Of(weights, plane.Filters, kind.Kernel.Quantizer);
-        weights = scaled?.Signs ?? weights;
-        var taps = weights.Chunk(plane.Taps * plane.GroupChannels * plane.Filters).ToArray();
-        var size = new KernelSize(weights.Length / plane.Filters, plane.GroupFilters);
-        var macs = plane.Macs * taps.Length * volume.Depth.Output;
-        var input = layer.InputQuantizer;
-        var reason = ConvolutionOps.WhyFloat(layer, input, kind.Kernel.Quantizer, pad, size, scaled is not null);
-        if (reason is null)
-        {
-            var planes = new SignPlanes(layer, plane, input, kind.Kernel.Quantizer!);
-            float[][] told = [.. taps.Select(planes.Weights)];
-            var around = planes.Pad((int)pad);
-            BinaryConvolution[] signs =
-                [.. told.Select(part => layer.Kernels.Convolution(planes.Shape, part, around, planes.Count))];
-            var sums = Outside(told, plane.Filters, around * signs[0].Weight);
-            var after = planes.Finish(bias, kind.Activation, weights).Times(scaled?.Scale);
-            layer.Report(
-                PackedArithmetic.Packed,
-                $"input {input?.ToString() ?? "already ±1"}, kernel {kind.Kernel.Quantizer}{planes.Why}", signs[0].Name,
-                Bytes(after, sums) + signs.Sum(part => part.Bytes), macs);
-            return layer.Finish(new BinaryVolumeOp(
-                planes.Signs(signs[0].InputRun, volume.Planes), volume.Planes, signs, volume.Sums(sums),
-                new Finishing(after, layer.Output())));
-        }
-
-        var bits = scaled is not null || ConvolutionOps.IsSigns(kind.Kernel.Quantizer);
-        var levels = ConvolutionOps.Whole(input, kind.Kernel.Quantizer, pad, size, scaled is not null);
-        if (levels is not null) (pad, reason) = (pad * levels.Steps, reason + ConvolutionOps.InLevels);
-        FloatConvolution[] numbers = [.. taps.Select(part => layer.Kernels.Convolution(plane, part, pad, bits))];
-        var outside = Outside(taps, plane.Filters, pad);
-        var finish = new SumFinish(bias, kind.Activation).Times(ConvolutionOps.Units(levels, plane.Filters))
-            .Times(scaled?.Scale);
-        layer.Report(
-            PackedArithmetic.Float, bits ? reason + ConvolutionOps.InBits : reason, numbers[0].Name,
-            Bytes(finish, outside) + numbers.Sum(part => part.Bytes), macs);
-        return layer.Finish(new FloatVolumeOp(
-            levels is null ? ConvolutionOps.Quantized(layer, input) : LevelPlanes.Numbers(layer, levels),
-            volume.Planes, numbers, volume.Sums(outside), new Finishing(finish, layer.Output())));
+        var weights = layer.Weight("kernel");
+        var size = KernelSize.Of(weights.Length / plane.Filters, plane.GroupFilters);
+        var plan = new KernelPlan(layer, kind.Kernel.Quantizer, weights, plane.Filters, size, pad);
+        PartKernel[] taps =
+        [
+            .. plan.Weights.Chunk(plane.Taps * plane.GroupChannels * plane.Filters)
+                .Select(part => new PartKernel(plane, part)),
+        ];
+        return PlaneSumOps.Compile(
+            layer, plan, volume.Sums(Outside(taps, plan.Around)), volume.Planes, taps,
+            plan.Finish(layer.Bias(kind.UseBias), kind.Activation), plane.Macs * taps.Length * volume.Depth.Output);
     }
 
-    private static long Bytes(SumFinish finish, float[][] outside) =>
-        finish.Bytes + outside.Sum(sums => (long)sums.Length * sizeof(float));
-
     // For each tap what a plane of padding adds to each filter; none for pad 0.
-    private static float[][] Outside(float[][] taps, int filters, float pad) =>
-        pad == 0 ? [] : [.. taps.Select(part => Outside(part, filters, pad))];
+    private static float[][] Outside(PartKernel[] taps, float pad) =>
+        pad == 0 ? [] : [.. taps.Select(tap => Outside(tap.Weights, tap.Shape.Filters, pad))];
 
     private static float[] Outside(float[] weights, int filters, float pad)
     {

@@ -13,8 +13,13 @@ internal sealed class OpList
     private readonly Dictionary<Slot, PackedOp> _writers = [];
     private readonly Dictionary<Slot, HashSet<PackedOp>> _readers = [];
 
-    public OpList(IEnumerable<PackedOp> ops)
+    private readonly Slot _output;
+
+    /// <param name="ops">The operations.</param>
+    /// <param name="output">What the network gives back, which is read behind all of them.</param>
+    public OpList(IEnumerable<PackedOp> ops, Slot output)
     {
+        _output = output;
         var order = 0L;
         foreach (var op in ops) Insert(op, _ops.AddLast(op), order++);
     }
@@ -28,9 +33,11 @@ internal sealed class OpList
     /// <summary>The operation that writes a slot; null for the network's input.</summary>
     public PackedOp? Writer(Slot slot) => _writers.GetValueOrDefault(slot);
 
-    /// <summary>The one operation that reads a slot; null where it is not exactly one.</summary>
-    public PackedOp? OnlyReader(Slot slot) =>
-        _readers.TryGetValue(slot, out var readers) && readers.Count == 1 ? readers.First() : null;
+    /// <summary>The one operation that reads what another writes; null where it is not exactly one.</summary>
+    public PackedOp? OnlyReader(PackedOp op) =>
+        op.Writes != _output && _readers.TryGetValue(op.Writes, out var readers) && readers.Count == 1
+            ? readers.First()
+            : null;
 
     /// <summary>Whether one operation comes before another at another place.</summary>
     public bool IsBefore(PackedOp one, PackedOp other) => _places[one].Order < _places[other].Order;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.Larq.Packed.Kernels;
 
 namespace Microsoft.ML.Larq.Packed.Plan;
 

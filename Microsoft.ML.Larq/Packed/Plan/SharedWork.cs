@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Larq.Packed.Kernels;
 
 namespace Microsoft.ML.Larq.Packed.Plan;
 

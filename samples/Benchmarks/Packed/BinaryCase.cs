@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Binary;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
@@ -82,7 +81,7 @@ internal sealed class BinaryCase
         if (!convolution.CanWriteSigns) return ToNumbers(kernels);
         var scratch = new ulong[convolution.ScratchWords];
         var thresholds = convolution.Thresholds(Finish());
-        var packed = new ulong[kernels.Format.Slot(_output.Length, _shape.Filters).Length];
+        var packed = new ulong[kernels.Format.WordsOf(_output.Length, _shape.Filters)];
         return () => convolution.Run(signs, scratch, thresholds, packed, _rows, Share.Whole);
     }
 
@@ -92,7 +91,7 @@ internal sealed class BinaryCase
     {
         // A group of channels, or all of them, lies together.
         var run = Compile(kernels).InputRun;
-        var signs = new ulong[kernels.Format.Slot(_input.Length, run).Length];
+        var signs = new ulong[kernels.Format.WordsOf(_input.Length, run)];
         kernels.Pack(_input, run, signs);
         return signs;
     }

@@ -15,7 +15,7 @@ internal static class PackCase
 
         Action Pack(KernelSet set)
         {
-            var words = new ulong[set.Format.Slot(values.Length, Run).Length];
+            var words = new ulong[set.Format.WordsOf(values.Length, Run)];
             return () => set.Pack(values, Run, words);
         }
     });

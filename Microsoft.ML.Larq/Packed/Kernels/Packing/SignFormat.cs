@@ -1,5 +1,3 @@
-using Microsoft.ML.Larq.Packed.Plan;
-
 namespace Microsoft.ML.Larq.Packed.Kernels.Packing;
 
 /// <summary>
@@ -28,7 +26,7 @@ internal readonly record struct SignFormat(int Alignment)
     public bool SameBytes(int run, int other) =>
         run == other || (run % (8 * Alignment) == 0 && other % (8 * Alignment) == 0);
 
-    /// <summary>A slot for a tensor of signs, split into runs.</summary>
-    public WordSlot Slot(int signs, int run) => new((int)(
-        ((((long)signs / run) * RunBytes(run)) + Slack + sizeof(ulong) - 1) / sizeof(ulong)));
+    /// <summary>Words that a tensor of signs takes, split into runs.</summary>
+    public int WordsOf(int signs, int run) => (int)(
+        ((((long)signs / run) * RunBytes(run)) + Slack + sizeof(ulong) - 1) / sizeof(ulong));
 }

@@ -89,8 +89,10 @@ internal sealed class SumFinish(
         bias.Length > 0 ? bias[(pixel * filters)..((pixel + 1) * filters)] : bias, activation, scale, offset, factor,
         centers, units);
 
-    /// <summary>The same, with whole numbers added to the sums first.</summary>
-    public SumFinish Plus(float[] numbers) => new(bias, activation, scale, offset, factor, numbers, units);
+    /// <summary>The same for sums of which another makes whole numbers first.</summary>
+    /// <param name="first">A factor and centres, and nothing else.</param>
+    public SumFinish Behind(SumFinish first) =>
+        new(bias, activation, scale, offset, first.Factor, first.Centers, units);
 
     /// <summary>Finishes whole pixels in place.</summary>
     public void Run(Span<float> sums)

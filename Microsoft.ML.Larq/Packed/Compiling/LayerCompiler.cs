@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Weights;
 using Microsoft.ML.Larq.Packed.Kernels;
-using Microsoft.ML.Larq.Packed.Ops;
 using Microsoft.ML.Larq.Packed.Plan;
 
-namespace Microsoft.ML.Larq.Packed;
+namespace Microsoft.ML.Larq.Packed.Compiling;
 
 /// <summary>What a row of <see cref="PackedOps"/> sees of the layer that it compiles.</summary>
 /// <param name="layer">The layer.</param>
@@ -19,9 +18,6 @@ internal sealed class LayerCompiler(
 {
     public const string NoKernel = "none";
 
-    // 0 stays 0, and 1 stays 1.
-    private static readonly Quantizer Step = Quantizer.SteHeaviside();
-
     private PackedLayer? _line;
 
     public Layer Layer => layer;
@@ -33,12 +29,6 @@ internal sealed class LayerCompiler(
     public ImmutableArray<PackedTensor> Inputs => inputs;
 
     public PackedTensor Input => inputs[0];
-
-    /// <summary>
-    /// What quantizes the input. A Quant layer that has no input quantizer takes 0 and 1 as a step gives them.
-    /// </summary>
-    public Quantizer? InputQuantizer => layer.Kind.Input
-        ?? (Input.Alphabet == Alphabet.ZeroOne && !ConvolutionOps.IsReal(layer.Kind) ? Step : null);
 
     /// <summary>The layer's line of the report.</summary>
     public PackedLayer Line => _line
@@ -57,10 +47,23 @@ internal sealed class LayerCompiler(
     /// <summary>The trained parameters of the input's quantizer.</summary>
     public QuantizerValues InputParameters() => QuantizerWeights.Values(weights, layer, QuantizerWeights.Input);
 
+    /// <summary>The first input, quantized; as it is without a quantizer.</summary>
+    public FloatSlot Quantized(Quantizer? quantizer)
+    {
+        var numbers = Floats();
+        if (quantizer is null) return numbers;
+        var quantized = new FloatSlot(numbers.Length);
+        Add(new QuantizeOp(quantizer, InputParameters(), Shape, numbers, quantized));
+        return quantized;
+    }
+
     /// <summary>A slot for the layer's output.</summary>
     public FloatSlot Output() => new(layer.OutputShape.Size);
 
     public float[] Weight(string name) => weights[layer, name].ToArray();
+
+    /// <summary>The layer's bias; empty without one.</summary>
+    public float[] Bias(bool useBias) => useBias ? Weight("bias") : [];
 
     /// <summary>The weight's values, or a value for each channel where the layer has no such weight.</summary>
     public float[] WeightOr(string name, int channels, float missing)

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Packed.Ops;
+namespace Microsoft.ML.Larq.Packed.Operands;
 
 /// <summary>
 /// A kernel of signs, each filter times a scale of its own: Σ xᵢ·(s·kᵢ) = s·Σ xᵢ·kᵢ, so that its signs can be kept as

@@ -1,9 +1,10 @@
+using System.Numerics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Quantizers;
-using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Plan;
 
-namespace Microsoft.ML.Larq.Packed.Ops;
+namespace Microsoft.ML.Larq.Packed.Operands;
 
 /// <summary>Tells inputs of k bits, DoReFa's activations, by k planes of bits.</summary>
 /// <remarks>
@@ -29,16 +30,22 @@ internal static class LevelPlanes
         input is DoReFaQuantizer { Mode: DoReFaMode.Activations } levels ? levels : null;
 
     /// <summary>Why a layer of such a kernel does not run on planes; null where it does.</summary>
-    public static string? WhyFloat(DoReFaQuantizer levels, KernelSize kernel)
+    /// <param name="bits">Planes.</param>
+    /// <param name="steps">The highest level.</param>
+    /// <param name="kernel">The kernel's size.</param>
+    public static string? WhyFloat(int bits, int steps, KernelSize kernel)
     {
-        var bits = levels.KBit;
-        if (!WholeLevels.AreExact(levels.Steps, kernel.Depth))
-            return $"sums of {kernel.Depth} inputs of {bits} bits may pass 2²⁴, to which single precision counts";
+        if (!WholeLevels.AreExact(steps, kernel.Depth)) return Inexact(steps, kernel.Depth);
         if (bits > MostBits) return $"{bits} planes of bits take longer than numbers, {MostBits} at most do not";
-        return bits > 1 && (long)bits * WeightsAPlane > kernel.Depth * kernel.Filters
-            ? $"{bits} planes of bits take longer than numbers for {kernel.Depth * kernel.Filters} weights"
+        return bits > 1 && (long)bits * WeightsAPlane > kernel.Weights
+            ? $"{bits} planes of bits take longer than numbers for {kernel.Weights} weights"
             : null;
     }
+
+    /// <summary>What the report says of sums that are not exact.</summary>
+    public static string Inexact(int steps, long depth) =>
+        $"sums of {depth} inputs of {BitOperations.Log2((uint)steps) + 1} bits may pass 2²⁴, to which single precision "
+        + "counts";
 
     /// <summary>The levels themselves as numbers.</summary>
     public static FloatSlot Numbers(LayerCompiler layer, DoReFaQuantizer levels)
@@ -47,30 +54,5 @@ internal static class LevelPlanes
         var whole = new FloatSlot(numbers.Length);
         layer.Add(new LevelsOp(layer.Kernels, numbers, levels.Steps, whole));
         return whole;
-    }
-}
-
-/// <summary>What a pixel, or a place, of a group costs: weights of a filter, and filters.</summary>
-internal readonly record struct KernelSize(long Depth, int Filters);
-
-/// <summary>Numbers to levels.</summary>
-internal sealed class LevelsOp(KernelSet kernels, FloatSlot input, int steps, FloatSlot output)
-    : PackedOp(output, input)
-{
-    public override void Run(Arena arena) => RunAll(arena);
-
-    public override void RunAll(Arena arena) => kernels.Levels(arena.All(input), steps, arena.All(output));
-}
-
-/// <summary>Numbers of one image or of several to planes of bits: for each image all planes.</summary>
-internal sealed class LevelPlanesOp(
-    KernelSet kernels, FloatSlot input, int images, int planes, int run, WordSlot output)
-    : PackedOp(output, input)
-{
-    public override void Run(Arena arena)
-    {
-        var (from, to) = (input.Length / images, output.Length / images);
-        for (var i = 0; i < images; i++)
-            kernels.PackLevels(arena[input].Slice(i * from, from), planes, run, arena[output].Slice(i * to, to));
     }
 }

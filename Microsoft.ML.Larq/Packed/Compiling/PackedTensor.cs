@@ -1,8 +1,8 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed.Kernels;
-using Microsoft.ML.Larq.Packed.Ops;
+using Microsoft.ML.Larq.Packed.Plan;
 
-namespace Microsoft.ML.Larq.Packed.Plan;
+namespace Microsoft.ML.Larq.Packed.Compiling;
 
 /// <summary>
 /// A layer's output while a network is compiled: numbers, signs, or both; the missing form is made when first asked
@@ -61,7 +61,7 @@ internal sealed class PackedTensor
         // Runs that fill what they are aligned to follow each other without a gap, so that any length reads them.
         signs = _signs.FirstOrDefault(known => kernels.Format.SameBytes(known.Key, run)).Value;
         if (signs is not null) return signs;
-        signs = kernels.Format.Slot(_size, run);
+        signs = new WordSlot(kernels.Format.WordsOf(_size, run));
         ops.Add(new PackOp(kernels, Floats(kernels, ops), run, signs));
         _signs.Add(run, signs);
         return signs;

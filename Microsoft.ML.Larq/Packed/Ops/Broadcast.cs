@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Packed.Plan;
+namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>
 /// Where the values of a tensor lie for each pixel of a larger one along whose axes of length 1 it repeats.

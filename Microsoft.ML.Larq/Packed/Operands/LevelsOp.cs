@@ -1,0 +1,26 @@
+using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Plan;
+
+namespace Microsoft.ML.Larq.Packed.Operands;
+
+/// <summary>Numbers to levels.</summary>
+internal sealed class LevelsOp(KernelSet kernels, FloatSlot input, int steps, FloatSlot output)
+    : PackedOp(output, input)
+{
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena) => kernels.Levels(arena.All(input), steps, arena.All(output));
+}
+
+/// <summary>Numbers of one image or of several to planes of bits: for each image all planes.</summary>
+internal sealed class LevelPlanesOp(
+    KernelSet kernels, FloatSlot input, int images, int planes, int run, WordSlot output)
+    : PackedOp(output, input)
+{
+    public override void Run(Arena arena)
+    {
+        var (from, to) = (input.Length / images, output.Length / images);
+        for (var i = 0; i < images; i++)
+            kernels.PackLevels(arena[input].Slice(i * from, from), planes, run, arena[output].Slice(i * to, to));
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Kernels.Float;
+using Microsoft.ML.Larq.Packed.Plan;
+
+namespace Microsoft.ML.Larq.Packed.Ops;
+
+/// <summary>A layer of numbers.</summary>
+/// <param name="input">The numbers.</param>
+/// <param name="convolution">The kernel.</param>
+/// <param name="after">What becomes of the sums.</param>
+internal sealed class FloatConvolutionOp(FloatSlot input, FloatConvolution convolution, Finishing after)
+    : PackedOp(after.Output, after.Reads(input)), IFoldingOp
+{
+    public override int ScratchWords => convolution.ScratchWords;
+
+    public override double Nanoseconds => convolution.Nanoseconds;
+
+    public override void Run(Arena arena) => RunAll(arena);
+
+    public override void RunAll(Arena arena) => RunPart(arena, arena.Scratch, Share.Whole);
+
+    public override int Parts(int most) => convolution.Shares(most);
+
+    public override void RunPart(Arena arena, Span<ulong> scratch, Share share) =>
+        convolution.Run(arena.All(input), scratch, after.Finish, arena.All(after.Output), arena.Rows, share,
+            after.Shortcut is { } shortcut ? arena.All(shortcut) : default);
+
+    public Folded? With(PackedOp reader) =>
+        convolution.Folds && after.With(reader, convolution.Shape.Filters) is { } both
+            ? new Folded(new FloatConvolutionOp(input, convolution, both))
+            : null;
+}
