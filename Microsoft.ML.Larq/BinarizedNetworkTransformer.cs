@@ -5,7 +5,7 @@ using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
-using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Sets;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Scoring;
 using Microsoft.ML.Runtime;

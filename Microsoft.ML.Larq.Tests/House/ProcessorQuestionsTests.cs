@@ -9,7 +9,7 @@ public class ProcessorQuestionsTests
     // What libtorch does with bfloat16 has nothing to do with our kernels.
     private static readonly string[] Askers =
     [
-        "Microsoft.ML.Larq.Packed.Kernels.KernelChoice", "Microsoft.ML.Larq.Packed.Kernels.Emitted.X86Features",
+        "Microsoft.ML.Larq.Packed.Sets.KernelChoice", "Microsoft.ML.Larq.Packed.Kernels.Emitted.X86Features",
         "Microsoft.ML.Larq.Training.Processor",
     ];
 

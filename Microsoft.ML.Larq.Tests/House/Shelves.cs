@@ -13,6 +13,12 @@ internal static class Shelves
     {
         ["Formats"] = ["Hdf5", "", "Keras", "Zoo"],
         ["Optimizers"] = ["Schedules", "", "Clipping"],
+        ["Packed"] =
+        [
+            "Report", "Kernels", "Kernels/Widths", "Kernels/Packing", "Kernels/Pointwise", "Kernels/Sums",
+            "Kernels/Binary", "Kernels/Emitted", "Kernels/Float", "Kernels/Depthwise", "Kernels/RealBySigns", "Sets",
+            "Plan", "Compiling", "Operands", "Ops", "",
+        ],
     };
 
     /// <summary>Rooms whose shelves are parts of one thing and are not held apart, and why.</summary>
@@ -20,7 +26,6 @@ internal static class Shelves
     {
         ["Progress"] = "a history finds its own faults, and the detectors read histories",
         ["Networks"] = "not yet",
-        ["Packed"] = "not yet",
         ["Training"] = "not yet",
     };
 }

@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
-using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Sets;
 using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Training;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
-using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
+using Microsoft.ML.Larq.Packed.Sets;
 using Microsoft.ML.Larq.Tests.Packed.Kernels;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
 

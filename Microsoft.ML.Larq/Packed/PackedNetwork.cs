@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed.Compiling;
-using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Plan;
+using Microsoft.ML.Larq.Packed.Sets;
 
 namespace Microsoft.ML.Larq.Packed;
 

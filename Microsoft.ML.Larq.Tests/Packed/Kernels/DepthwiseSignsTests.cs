@@ -4,6 +4,7 @@ using Microsoft.ML.Larq.Packed.Kernels.Binary;
 using Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 using Microsoft.ML.Larq.Packed.Kernels.Packing;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
+using Microsoft.ML.Larq.Packed.Sets;
 
 namespace Microsoft.ML.Larq.Tests.Packed.Kernels;
 

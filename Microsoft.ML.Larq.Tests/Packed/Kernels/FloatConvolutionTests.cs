@@ -3,6 +3,7 @@ using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
 using Microsoft.ML.Larq.Packed.Kernels.Widths;
+using Microsoft.ML.Larq.Packed.Sets;
 
 namespace Microsoft.ML.Larq.Tests.Packed.Kernels;
 

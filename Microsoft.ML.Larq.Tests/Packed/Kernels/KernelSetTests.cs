@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Widths;
+using Microsoft.ML.Larq.Packed.Sets;
 
 namespace Microsoft.ML.Larq.Tests.Packed.Kernels;
 

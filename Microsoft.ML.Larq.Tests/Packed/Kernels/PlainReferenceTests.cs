@@ -5,6 +5,7 @@ using Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 using Microsoft.ML.Larq.Packed.Kernels.Emitted;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
+using Microsoft.ML.Larq.Packed.Sets;
 
 namespace Microsoft.ML.Larq.Tests.Packed.Kernels;
 

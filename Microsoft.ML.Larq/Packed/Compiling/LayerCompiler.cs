@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Weights;
-using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Plan;
+using Microsoft.ML.Larq.Packed.Sets;
 
 namespace Microsoft.ML.Larq.Packed.Compiling;
 

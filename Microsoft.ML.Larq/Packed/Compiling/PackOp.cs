@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Plan;
+using Microsoft.ML.Larq.Packed.Sets;
 
 namespace Microsoft.ML.Larq.Packed.Compiling;
 

@@ -3,6 +3,7 @@ using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Binary;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
 using Microsoft.ML.Larq.Packed.Plan;
+using Microsoft.ML.Larq.Packed.Sets;
 
 namespace Larq.Benchmarks;
 

@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Sets;
 
 namespace Larq.Benchmarks;
 

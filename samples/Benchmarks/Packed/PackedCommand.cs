@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Sets;
 
 namespace Larq.Benchmarks;
 

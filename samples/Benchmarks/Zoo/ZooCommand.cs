@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
-using Microsoft.ML.Larq.Packed.Kernels;
+using Microsoft.ML.Larq.Packed.Sets;
 using Microsoft.ML.Larq.Training;
 using static TorchSharp.torch;
 

@@ -1,10 +1,11 @@
+using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Binary;
 using Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 using Microsoft.ML.Larq.Packed.Kernels.Float;
 using Microsoft.ML.Larq.Packed.Kernels.Packing;
 using Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
 
-namespace Microsoft.ML.Larq.Packed.Kernels;
+namespace Microsoft.ML.Larq.Packed.Sets;
 
 /// <summary>The specification of every other set: plain loops, number by number.</summary>
 internal sealed class ScalarKernelSet : KernelSet

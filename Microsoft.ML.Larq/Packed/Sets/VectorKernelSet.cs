@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Binary;
 using Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 using Microsoft.ML.Larq.Packed.Kernels.Float;
@@ -5,7 +6,7 @@ using Microsoft.ML.Larq.Packed.Kernels.Packing;
 using Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
 using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
-namespace Microsoft.ML.Larq.Packed.Kernels;
+namespace Microsoft.ML.Larq.Packed.Sets;
 
 /// <summary>The kernels of one instruction set with vectors.</summary>
 /// <typeparam name="TWidth">How wide the loops run that have no kernel of their own.</typeparam>

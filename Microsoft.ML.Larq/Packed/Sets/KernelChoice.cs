@@ -7,7 +7,7 @@ using Microsoft.ML.Larq.Packed.Kernels.Emitted;
 using Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
 using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
-namespace Microsoft.ML.Larq.Packed.Kernels;
+namespace Microsoft.ML.Larq.Packed.Sets;
 
 /// <summary>
 /// Which sets of kernels exist, which this machine has, and which is taken. Nothing else in the packed engine asks what

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
+namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
 
 /// <summary>
 /// Corrects the counts of pixels whose taps partly fall outside an image that is padded with 0.

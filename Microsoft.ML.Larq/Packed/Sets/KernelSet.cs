@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Binary;
 using Microsoft.ML.Larq.Packed.Kernels.Float;
 using Microsoft.ML.Larq.Packed.Kernels.Packing;
 
-namespace Microsoft.ML.Larq.Packed.Kernels;
+namespace Microsoft.ML.Larq.Packed.Sets;
 
 /// <summary>The kernels of one instruction set, from which a network is compiled.</summary>
 /// <remarks>Which exist, which this machine has and which is taken: <see cref="KernelChoice"/>.</remarks>
