@@ -52,7 +52,7 @@ public class ScoringPlanTests
     public void Score_LabelScale_IsARegressionsAlone(
         LearningTask task, float mean, float deviation, float[] expected) =>
         CollectionAssert.AreEqual(
-            expected, Score(Identity(1, task) with { LabelMean = mean, LabelDeviation = deviation }, 0, 1, -2));
+            expected, Score(Identity(1, task, mean, deviation), 0, 1, -2));
 
     // 3e38·2 is no single-precision number; 3e38·2 − 3e38 is one again, and 3e38·2 + 3e38 ends at the last.
     [TestMethod]
@@ -63,7 +63,7 @@ public class ScoringPlanTests
     [DataRow(float.NegativeInfinity, 1f, 2f, float.NegativeInfinity)]
     public void Score_LabelBeyondTheRange_EndsAtItsLimit(float output, float mean, float deviation, float expected) =>
         Assert.AreEqual(expected, Score(
-            Identity(1, LearningTask.Regression) with { LabelMean = mean, LabelDeviation = deviation }, output)[0],
+            Identity(1, LearningTask.Regression, mean, deviation), output)[0],
             Math.Abs(expected) * 1e-6f);
 
     [TestMethod]
@@ -80,7 +80,7 @@ public class ScoringPlanTests
     [DataRow(LearningTask.BinaryClassification, new[] { 0f, 1.0986123f })]
     public void Score_Temperature_DividesTheOutputs(LearningTask task, float[] expected)
     {
-        var scores = Score(Identity(2, task) with { Temperature = 4 }, 0, 4 * MathF.Log(3));
+        var scores = Score(Identity(2, task, temperature: 4), 0, 4 * MathF.Log(3));
         for (var i = 0; i < 2; i++) Assert.AreEqual(expected[i], scores[i], 1e-6f, $"Score {i}.");
     }
 
@@ -105,15 +105,18 @@ public class ScoringPlanTests
         Assert.AreEqual(probability, ScoringPlan.Sigmoid(logit), 1e-6f);
 
     // A network that gives back what it gets.
-    private static ScoringPlan Identity(int size, LearningTask task)
+    private static ScoringPlan Identity(
+        int size, LearningTask task, float mean = 0, float deviation = 1, float temperature = 1)
     {
         var network = NetworkDefinition.Build(new TensorShape(size), x => x.Flatten());
-        return Plan(network, NetworkWeights.Initialize(network, 1), task);
+        return Plan(network, NetworkWeights.Initialize(network, 1), task, mean, deviation, temperature);
     }
 
-    private static ScoringPlan Plan(NetworkDefinition network, NetworkWeights weights, LearningTask task) => new(
+    private static ScoringPlan Plan(
+        NetworkDefinition network, NetworkWeights weights, LearningTask task, float mean = 0, float deviation = 1,
+        float temperature = 1) => new(
         PackedNetwork.Compile(network, weights), task, "Features",
-        new RowLayout(network.InputShape, PixelOrder.Interleaved), LabelMean: 0, LabelDeviation: 1);
+        new RowLayout(network.InputShape, PixelOrder.Interleaved), mean, deviation, temperature);
 
     private static NetworkWeights Weights(NetworkDefinition network, params float[] kernel) =>
         NetworkWeights.Initialize(network, 1).With(

@@ -33,7 +33,9 @@ public class LatentClipTests
     public void Apply_FrozenKernel_StaysAsItIs()
     {
         var definition = NetworkDefinition.Build(new TensorShape(2), x => x
-            .Frozen(y => y.QuantDense(1, kernelQuantizer: "ste_sign", kernelConstraint: "weight_clip")).Dense(1));
+            .Frozen(y => y.QuantDense(
+                1, kernelQuantizer: "ste_sign", kernel: new Kernel { Constraint = "weight_clip" }))
+            .Dense(1));
         var weights = Probe.Weights(definition, ("quant_dense/kernel", [3, -3]));
         using var network = new NetworkModule(definition, weights, seed: 0);
         new LatentClip(network, window: true).Apply();

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 [TestClass]
 public class KerasFunctionTests
 {
-    private static readonly QuantDenseLayer Plain = new() { Units = 3 };
+    private static readonly DenseLayer Plain = new() { Units = 3 };
 
     // Parameter; the function; its class; its package; what the class is given; the layer that the name alone makes,
     // and the one that the class makes.
@@ -21,18 +21,18 @@ public class KerasFunctionTests
             Plain with { Activation = ActivationFunction.Relu }, Plain with { Activation = ActivationFunction.Relu }),
         new("kernel_quantizer", "ste_sign", "SteSign", "Larq",
             """{"name": "q", "trainable": true, "dtype": "float32", "metrics": [], "clip_value": 1.25}""",
-            Plain with { KernelQuantizer = Quantizer.SteSign() },
-            Plain with { KernelQuantizer = Quantizer.SteSign(1.25f) }),
+            Plain with { Kernel = new Kernel { Quantizer = Quantizer.SteSign() } },
+            Plain with { Kernel = new Kernel { Quantizer = Quantizer.SteSign(1.25f) } }),
         new("kernel_initializer", "he_normal", "VarianceScaling", "keras.initializers",
             """{"scale": 2.0, "mode": "fan_in", "distribution": "truncated_normal", "seed": null}""",
-            Plain with { KernelInitializer = Initializer.HeNormal },
-            Plain with { KernelInitializer = Initializer.HeNormal }),
+            Plain with { Kernel = new Kernel { Initializer = Initializer.HeNormal } },
+            Plain with { Kernel = new Kernel { Initializer = Initializer.HeNormal } }),
         new("kernel_constraint", "max_norm", "MaxNorm", "keras.constraints", """{"max_value": 3, "axis": 0}""",
-            Plain with { KernelConstraint = WeightConstraint.MaxNorm(2) },
-            Plain with { KernelConstraint = WeightConstraint.MaxNorm(3) }),
+            Plain with { Kernel = new Kernel { Constraint = WeightConstraint.MaxNorm(2) } },
+            Plain with { Kernel = new Kernel { Constraint = WeightConstraint.MaxNorm(3) } }),
         new("kernel_regularizer", "l2", "L2", "keras.regularizers", """{"l2": 0.25}""",
-            Plain with { KernelRegularizer = WeightRegularizer.L2() },
-            Plain with { KernelRegularizer = WeightRegularizer.L2(0.25f) }),
+            Plain with { Kernel = new Kernel { Regularizer = WeightRegularizer.L2() } },
+            Plain with { Kernel = new Kernel { Regularizer = WeightRegularizer.L2(0.25f) } }),
     ];
 
     public static IEnumerable<object[]> Read =>
@@ -95,10 +95,10 @@ public class KerasFunctionTests
     }
 
     private sealed record Slot(
-        string Parameter, string Function, string Class, string Package, string Config, QuantDenseLayer Named,
-        QuantDenseLayer Made)
+        string Parameter, string Function, string Class, string Package, string Config, DenseLayer Named,
+        DenseLayer Made)
     {
-        public IEnumerable<(string Spelling, QuantDenseLayer Layer)> Forms() =>
+        public IEnumerable<(string Spelling, DenseLayer Layer)> Forms() =>
         [
             ($"\"{Function}\"", Named),
             ($"\"{Package}>{Function}\"", Named),

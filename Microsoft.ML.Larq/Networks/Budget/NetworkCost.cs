@@ -48,14 +48,8 @@ internal static class NetworkCost
         }
     }
 
-    private static ActivationFunction ActivationOf(LayerKind kind) => kind switch
-    {
-        ConvolutionKind convolution => convolution.Activation,
-        DenseKind dense => dense.Activation,
-        TransposedKind transposed => transposed.Activation,
-        LocallyConnectedKind local => local.Activation,
-        _ => ActivationFunction.Linear,
-    };
+    private static ActivationFunction ActivationOf(LayerKind kind) =>
+        kind is BiasedKind biased ? biased.Activation : ActivationFunction.Linear;
 
     // For every layer, those whose outputs it reads last.
     private static List<Layer>[] LastReaders(NetworkDefinition definition)
