@@ -138,7 +138,7 @@ public class GoldenVersionTests
             one.ResumeFrom = _folder.FullName;
             one.ClipLatentWeights = false;
         }));
-        StringAssert.Contains(error.Message, "another option ClipLatentWeights: True there, False here");
+        StringAssert.Contains(error.Message, "differs in option ClipLatentWeights: True there, False here");
     }
 
     private static string PathOf(string name) => Path.Combine(GoldenFolder.Version1, name);

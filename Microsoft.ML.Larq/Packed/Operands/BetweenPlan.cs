@@ -134,7 +134,8 @@ internal sealed class BetweenPlan
         if (!_first.IsWhole) return _first.WhyFloat;
         if (_first.Unit is null) return $"kernel quantizer {_first.Quantizer} gives several scales";
         if (_kernel is null) return "no second kernel quantizer";
-        if (!IsSigns && !TakenIn.IsSmall(_kernel.Alphabet)) return $"kernel quantizer {_kernel} gives {_kernel.Alphabet}";
+        if (!IsSigns && !TakenIn.IsSmall(_kernel.Alphabet))
+            return $"kernel quantizer {_kernel} gives {_kernel.Alphabet}";
         return WholeLevels.AreExact(_first.Steps, depth) ? null : LevelPlanes.Inexact(_first.Steps, depth);
     }
 }
