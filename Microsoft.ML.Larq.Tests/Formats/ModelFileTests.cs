@@ -55,16 +55,16 @@ public class ModelFileTests
     [TestMethod]
     public void Read_LaterVersion_SaysSo()
     {
-        var error = Refuse("\"version\":1", "\"version\":2");
+        var error = Refuse("\"version\":2", "\"version\":3");
         StringAssert.Contains(error, "Network.json");
         StringAssert.Contains(
-            error, "written by a later version of this library: known are format versions 1 to 1, got 2");
+            error, "written by a later version of this library: known are format versions 1 to 2, got 3");
     }
 
     [TestMethod]
-    [DataRow("\"version\":1", "\"version\":0", "no longer read: known are format versions 1 to 1, got 0")]
-    [DataRow("\"version\":1", "\"version\":\"1\"", "'version' must be of type Int32, got String")]
-    [DataRow("\"version\":1,", "", "'version' must be of type Int32, got nothing")]
+    [DataRow("\"version\":2", "\"version\":0", "no longer read: known are format versions 1 to 2, got 0")]
+    [DataRow("\"version\":2", "\"version\":\"1\"", "'version' must be of type Int32, got String")]
+    [DataRow("\"version\":2,", "", "'version' must be of type Int32, got nothing")]
     [DataRow("\"larq-mlnet\"", "\"other\"", "Its format is 'larq-mlnet', got 'other'")]
     [DataRow("\"multiclass\"", "\"regression\"", "It was altered")]
     [DataRow("{\"format\"", "[{\"format\"", "not valid JSON")]

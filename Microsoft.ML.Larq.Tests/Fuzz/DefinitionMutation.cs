@@ -103,7 +103,7 @@ internal sealed class DefinitionMutation(Random random)
             }
         }
 
-        if ($"{network["output"]}" == name) network["output"] = source;
+        if ($"{network["outputs"]![0]}" == name) network["outputs"]![0] = source;
         return $"{name} removed";
     }
 
@@ -171,7 +171,7 @@ internal sealed class DefinitionMutation(Random random)
 
     private static string Output(JsonObject network, string name)
     {
-        network["output"] = name;
+        network["outputs"]![0] = name;
         return $"output {name}";
     }
 

@@ -18,7 +18,7 @@ public class GoldenCheckpointTests
         Assert.IsNotEmpty(checkpoint.State.Slots);
         Assert.IsNotEmpty(checkpoint.State.Generators);
         Assert.IsNotEmpty(checkpoint.State.Callbacks);
-        Assert.AreEqual(Text(GoldenCheckpoint.StateName), GoldenCheckpoint.Describe(checkpoint));
+        Assert.AreEqual(Text(GoldenCheckpoint.StateName), GoldenText.AsVersion1(GoldenCheckpoint.Describe(checkpoint)));
     }
 
     [TestMethod]

@@ -21,7 +21,7 @@ public class NetworkJsonTests
             + """
             "inputQuantizer":"ste_sign(clip_value=1.25)","units":2,"useBias":true,"activation":"Linear",
             """
-            + "\"kernelInitializer\":\"glorot_uniform\"}],\"output\":\"q\"}",
+            + "\"kernelInitializer\":\"glorot_uniform\"}],\"outputs\":[\"q\"]}",
             network.ToJson());
     }
 
@@ -139,8 +139,37 @@ public class NetworkJsonTests
     [DataRow("{\"layers\":[" + Input + "],\"output\":\"input\",\"more\":1}")]
     [DataRow("{\"layers\":[" + Input + "],\"layers\":[],\"output\":\"input\"}")]
     [DataRow("{\"layers\":[" + Input + "],\"output\":\"input\"} {}")]
+    [DataRow("{\"layers\":[" + Input + "],\"outputs\":null}")]
+    [DataRow("{\"layers\":[" + Input + "],\"outputs\":\"input\"}")]
+    [DataRow("{\"layers\":[" + Input + "],\"outputs\":[null]}")]
+    [DataRow("{\"layers\":[" + Input + "],\"outputs\":[1]}")]
+    [DataRow("{\"layers\":[" + Input + "],\"outputs\":[[\"input\"]]}")]
+    [DataRow("{\"layers\":[" + Input + "],\"outputs\":[\"later\"]}")]
     public void Read_OtherText_Throws(string json) =>
         Assert.ThrowsExactly<FormatException>(() => NetworkDefinition.FromJson(json));
+
+    [TestMethod]
+    [DataRow("[]", "A network has one output, got 0.")]
+    [DataRow("[\"d\",\"input\"]", "A network has one output, got 2, 'd', 'input'.")]
+    [DataRow("[\"d\"],\"output\":\"d\"", "The network has 'outputs', or 'output' as before, got both.")]
+    public void Read_OtherThanOneOutput_SaysHowMany(string outputs, string message)
+    {
+        const string Dense = """{"name":"d","class":"Dense","inputs":["input"],"units":2}""";
+        var error = Assert.ThrowsExactly<FormatException>(
+            () => NetworkDefinition.FromJson($"{{\"layers\":[{Input},{Dense}],\"outputs\":{outputs}}}"));
+        StringAssert.Contains(error.Message, message);
+    }
+
+    [TestMethod]
+    public void Read_OutputOfBefore_IsAListOfOne()
+    {
+        var before = NetworkDefinition.FromJson("{\"layers\":[" + Input + "],\"output\":\"input\"}");
+        var now = NetworkDefinition.FromJson("{\"layers\":[" + Input + "],\"outputs\":[\"input\"]}");
+        Assert.AreEqual(before, now);
+        CollectionAssert.AreEqual(new[] { "input" }, before.Outputs.Select(output => output.Name).ToArray());
+        Assert.AreEqual(before.Output, before.Outputs[0]);
+        Assert.AreEqual("{\"layers\":[" + Input + "],\"outputs\":[\"input\"]}", before.ToJson());
+    }
 
     [TestMethod]
     public void Read_DeepNesting_Throws()

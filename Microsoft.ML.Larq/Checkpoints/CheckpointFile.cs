@@ -17,7 +17,7 @@ internal static class CheckpointFile
     /// An older checkpoint is read as long as everything that it does not say had a fixed value then. Where a change
     /// breaks that, the oldest readable version goes up here, and older checkpoints are refused by their version.
     /// </summary>
-    public static readonly FileVersions Versions = FileVersions.First;
+    public static readonly FileVersions Versions = NetworkJson.Versions;
 
     private const string Version = "larq-checkpoint";
     private const string Seal = "sha256";

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Larq.Formats;
 
 /// <summary>The first file of a saved model: the network, the facts, and the digest of the second file.</summary>
 /// <remarks>
-/// <c>{"format":"larq-mlnet","version":1,"sha256":…,"weights":{"sha256":…,"length":…},"network":{…},"facts":{…}}</c>;
+/// <c>{"format":"larq-mlnet","version":2,"sha256":…,"weights":{"sha256":…,"length":…},"network":{…},"facts":{…}}</c>;
 /// the outer sha256 is that of this file with 64 zeros in its place.
 /// </remarks>
 internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, JsonObject Facts)
@@ -21,7 +21,7 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
     public const int MaximalTokens = 1_600_000;
 
     /// <summary>The versions of this file. The other needs none: this one holds its digest.</summary>
-    public static readonly FileVersions Versions = FileVersions.First;
+    public static readonly FileVersions Versions = NetworkJson.Versions;
 
     private const string Format = "larq-mlnet";
     private const string Seal = "sha256";

@@ -10,10 +10,10 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
 {
     private readonly ImmutableDictionary<string, Layer> _byName;
 
-    private NetworkDefinition(ImmutableArray<Layer> layers, Layer output)
+    private NetworkDefinition(ImmutableArray<Layer> layers, ImmutableArray<Layer> outputs)
     {
         Layers = layers;
-        Output = output;
+        Outputs = outputs;
         Input = layers[0];
         _byName = layers.ToImmutableDictionary(layer => layer.Name, StringComparer.Ordinal);
     }
@@ -24,8 +24,11 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
     /// <summary>The layer that gives the network's input.</summary>
     public Layer Input { get; }
 
+    /// <summary>The layers whose outputs are the network's; there is one.</summary>
+    public ImmutableArray<Layer> Outputs { get; }
+
     /// <summary>The layer whose output is the network's.</summary>
-    public Layer Output { get; }
+    public Layer Output => Outputs[0];
 
     /// <summary>The shape of one row that goes in.</summary>
     public TensorShape InputShape => Input.OutputShape;
@@ -68,7 +71,7 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
             "The network's function returned null.", nameof(network));
         if (output.Graph != input.Graph)
             throw new ArgumentException($"The network's output '{output.Layer.Name}' does not come from its input.");
-        return Of(output);
+        return Of([output]);
     }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
@@ -101,7 +104,7 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
 
     /// <inheritdoc/>
     public bool Equals(NetworkDefinition? other) =>
-        other is not null && Output.Name == other.Output.Name && Layers.SequenceEqual(other.Layers);
+        other is not null && Outputs.SequenceEqual(other.Outputs) && Layers.SequenceEqual(other.Layers);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as NetworkDefinition);
@@ -109,11 +112,19 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
     /// <inheritdoc/>
     public override int GetHashCode() => Layers.Aggregate(17, HashCode.Combine);
 
-    internal static NetworkDefinition Of(NetworkTensor output)
+    /// <exception cref="ArgumentException">There is not one output, or it does not depend on the input.</exception>
+    internal static NetworkDefinition Of(ImmutableArray<NetworkTensor> outputs)
     {
+        if (outputs is not [var output])
+        {
+            throw new ArgumentException(
+                $"A network has one output, got {outputs.Length}"
+                + $"{string.Concat(outputs.Select(other => $", '{other.Layer.Name}'"))}.");
+        }
+
         var layers = output.Graph.Leading(output.Layer);
         if (layers[0].Kind is not InputLayer)
             throw new ArgumentException($"The network's output '{output.Layer.Name}' does not depend on its input.");
-        return new NetworkDefinition(layers, output.Layer);
+        return new NetworkDefinition(layers, [output.Layer]);
     }
 }

@@ -6,11 +6,16 @@ using System.Text.Json.Serialization.Metadata;
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
-/// A network as JSON: a list of layers, each with name, class, inputs and the parameters of its kind, and the name of
-/// the output layer.
+/// A network as JSON: a list of layers, each with name, class, inputs and the parameters of its kind, and the names of
+/// the output layers, of which there is one; files of the first version have it without a list, as <c>output</c>.
 /// </summary>
 internal static class NetworkJson
 {
+    /// <summary>
+    /// Of the files that hold networks: 2 has a list of outputs, which readers of 1 do not look for.
+    /// </summary>
+    public static readonly FileVersions Versions = new(Oldest: 1, ReadableFrom: 2, Current: 2);
+
     private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
 
     private static readonly JsonSerializerOptions Real = Options(isQuantized: false);
@@ -35,7 +40,7 @@ internal static class NetworkJson
     public static JsonObject ToNode(NetworkDefinition definition) => new()
     {
         ["layers"] = new JsonArray([.. definition.Layers.Select(ToNode)]),
-        ["output"] = definition.Output.Name,
+        ["outputs"] = new JsonArray([.. definition.Outputs.Select(output => JsonValue.Create(output.Name))]),
     };
 
     public static NetworkDefinition FromNode(JsonNode? node)
@@ -51,9 +56,9 @@ internal static class NetworkJson
             }
 
             if (((JsonObject)node!).Select(member => member.Key)
-                .Except(["layers", "output"]).FirstOrDefault() is { } other)
-                throw new FormatException($"The network has 'layers' and 'output', got '{other}'.");
-            return NetworkDefinition.Of(Find(tensors, Required(node as JsonObject, "output")));
+                .Except(["layers", "outputs", "output"]).FirstOrDefault() is { } other)
+                throw new FormatException($"The network has 'layers' and 'outputs', got '{other}'.");
+            return NetworkDefinition.Of([.. Outputs((JsonObject)node!).Select(name => Find(tensors, name))]);
         }
         catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
@@ -81,6 +86,14 @@ internal static class NetworkJson
         RespectNullableAnnotations = true,
         Converters = { new EnumNameConverterFactory() },
         TypeInfoResolver = KindContract.Of(isQuantized),
+    };
+
+    private static IEnumerable<JsonNode?> Outputs(JsonObject node) => (node["outputs"], node["output"]) switch
+    {
+        ({ } all, null) => all.AsArray(),
+        (null, { } one) => [one],
+        (null, null) => throw new FormatException("'outputs' is missing."),
+        _ => throw new FormatException("The network has 'outputs', or 'output' as before, got both."),
     };
 
     private static JsonNode ToNode(Layer layer)

@@ -38,7 +38,7 @@ internal sealed class KerasModel
             using var document = JsonDocument.Parse(json);
             var reading = new KerasModel(inputShape, notes, new KerasNames(document.RootElement));
             var (output, leftOut) = reading.Model(document.RootElement, null, isOutput: !keepsEnd, depth: 0);
-            var definition = NetworkDefinition.Of(output);
+            var definition = NetworkDefinition.Of([output]);
             NetworkCost.Require(definition);
             return (definition, leftOut);
         }
