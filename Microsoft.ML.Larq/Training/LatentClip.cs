@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Constraints;
 using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;

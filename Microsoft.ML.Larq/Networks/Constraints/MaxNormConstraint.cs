@@ -1,8 +1,10 @@
+using Microsoft.ML.Larq.Networks.Constraints;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Keras' <c>max_norm</c>: w ← w·min(n, m) / (10⁻⁷ + n) with n = √Σw² along axes.</summary>
 /// <remarks>Srivastava et al. 2014, <see href="https://jmlr.org/papers/v15/srivastava14a.html"/>.</remarks>
-public sealed record MaxNormConstraint : NormConstraint
+internal sealed record MaxNormConstraint : NormConstraint
 {
     internal static readonly AliasRow<WeightConstraint> Row = new(
         "max_norm",

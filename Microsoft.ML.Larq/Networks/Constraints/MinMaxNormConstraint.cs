@@ -1,9 +1,11 @@
+using Microsoft.ML.Larq.Networks.Constraints;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
 /// Keras' <c>min_max_norm</c>: w ← w·(r·min(max(n, l), m) + (1 − r)·n) / (10⁻⁷ + n) with n = √Σw² along axes.
 /// </summary>
-public sealed record MinMaxNormConstraint : NormConstraint
+internal sealed record MinMaxNormConstraint : NormConstraint
 {
     internal static readonly AliasRow<WeightConstraint> Row = new(
         "min_max_norm",

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Keras' <c>non_neg</c>: w ← max(w, 0).</summary>
-public sealed record NonNegConstraint : WeightConstraint
+internal sealed record NonNegConstraint : WeightConstraint
 {
     internal static readonly AliasRow<WeightConstraint> Row = new(
         "non_neg", "no arguments", _ => new NonNegConstraint())

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Constraints;
 
 /// <summary>What the constraints of norms share: w ← w·d(n) / (ε + n) with n = √Σw² along axes and ε = 10⁻⁷.</summary>
-public abstract record NormConstraint : WeightConstraint
+internal abstract record NormConstraint : WeightConstraint
 {
     /// <summary>ε, Keras' <c>epsilon()</c>.</summary>
     internal const double Epsilon = 1e-7;

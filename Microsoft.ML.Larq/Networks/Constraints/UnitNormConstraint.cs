@@ -1,7 +1,9 @@
+using Microsoft.ML.Larq.Networks.Constraints;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Keras' <c>unit_norm</c>: w ← w / (10⁻⁷ + n) with n = √Σw² along axes.</summary>
-public sealed record UnitNormConstraint : NormConstraint
+internal sealed record UnitNormConstraint : NormConstraint
 {
     internal static readonly AliasRow<WeightConstraint> Row = new(
         "unit_norm", "'axis'", call => new UnitNormConstraint(call.TakeAxes("axis")))

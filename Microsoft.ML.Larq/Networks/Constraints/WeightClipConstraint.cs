@@ -2,7 +2,7 @@ namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Larq's <c>weight_clip</c>: w ← min(max(w, −c), c).</summary>
 /// <remarks>Keeps latent weights inside the window in which their quantizer's gradient passes.</remarks>
-public sealed record WeightClipConstraint : WeightConstraint
+internal sealed record WeightClipConstraint : WeightConstraint
 {
     internal static readonly AliasRow<WeightConstraint> Row = new(
         "weight_clip", "'clip_value'", call => new WeightClipConstraint(call.Take("clip_value", 1f)))

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <para>Backward: ∂q/∂x = 2·(1 − |x|) when |x| ≤ 1, otherwise 0.</para>
 /// <para>Liu et al. 2018 (Bi-Real Net), <see href="https://arxiv.org/abs/1808.00278"/>.</para>
 /// </remarks>
-public sealed record ApproxSignQuantizer : Quantizer
+internal sealed record ApproxSignQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
         "approx_sign", "no arguments", _ => new ApproxSignQuantizer())

@@ -19,7 +19,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// NaN stays NaN, but counts as level 0 there. Zhou et al. 2016, <see href="https://arxiv.org/abs/1606.06160"/>.
 /// </para>
 /// </remarks>
-public sealed record DoReFaQuantizer : Quantizer
+internal sealed record DoReFaQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
         "dorefa_quantizer",

@@ -16,7 +16,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <para>Backward: ∂q/∂x = s when |x| ≤ <see cref="ClipValue"/>, otherwise 0; s counts as a constant.</para>
 /// <para>Liu et al. 2018 (Bi-Real Net), <see href="https://arxiv.org/abs/1808.00278"/>.</para>
 /// </remarks>
-public sealed record MagnitudeAwareSignQuantizer : Quantizer
+internal sealed record MagnitudeAwareSignQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
         "magnitude_aware_sign", "'clip_value'",

@@ -15,7 +15,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <c>magnitude_aware_sign_unclipped</c>.
 /// </para>
 /// </remarks>
-public sealed record MagnitudeAwareSignUnclippedQuantizer : Quantizer
+internal sealed record MagnitudeAwareSignUnclippedQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
         "magnitude_aware_sign_unclipped", "no arguments", _ => new MagnitudeAwareSignUnclippedQuantizer());

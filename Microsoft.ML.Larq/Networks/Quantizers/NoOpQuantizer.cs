@@ -5,7 +5,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <para>Forward: q(x) = x. Backward: ∂q/∂x = 1.</para>
 /// <para>Larq: <c>NoOp</c>, which has no alias but its class name.</para>
 /// </remarks>
-public sealed record NoOpQuantizer : Quantizer
+internal sealed record NoOpQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
         "NoOp",

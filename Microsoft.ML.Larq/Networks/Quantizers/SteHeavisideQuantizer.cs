@@ -6,7 +6,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <para>Backward: ∂q/∂x = 1 when |x| ≤ <see cref="ClipValue"/>, otherwise 0; 1 everywhere without a clip value.</para>
 /// <para>Larq: <c>ste_heaviside</c>.</para>
 /// </remarks>
-public sealed record SteHeavisideQuantizer : Quantizer
+internal sealed record SteHeavisideQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
         "ste_heaviside", "'clip_value'", call => new SteHeavisideQuantizer(call.Take("clip_value", (float?)1f)))

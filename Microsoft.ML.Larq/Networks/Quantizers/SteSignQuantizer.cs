@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <para>Backward: ∂q/∂x = 1 when |x| ≤ <see cref="ClipValue"/>, otherwise 0; 1 everywhere without a clip value.</para>
 /// <para>Hubara et al. 2016, <see href="https://arxiv.org/abs/1602.02830"/>.</para>
 /// </remarks>
-public sealed record SteSignQuantizer : Quantizer
+internal sealed record SteSignQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
         "ste_sign", "'clip_value'", call => new SteSignQuantizer(call.Take("clip_value", (float?)1f)))

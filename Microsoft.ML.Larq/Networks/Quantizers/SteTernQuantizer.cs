@@ -14,7 +14,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// </para>
 /// <para>Li et al. 2016 (Ternary Weight Networks), <see href="https://arxiv.org/abs/1605.04711"/>.</para>
 /// </remarks>
-public sealed record SteTernQuantizer : Quantizer
+internal sealed record SteTernQuantizer : Quantizer
 {
     internal const double MeanShare = 0.7;
 

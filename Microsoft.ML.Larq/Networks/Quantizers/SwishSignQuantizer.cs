@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <para>Backward: ∂q/∂x = β·(2 − βx·tanh(βx/2)) / (1 + cosh βx): β at 0, below 0 further out, never clipped.</para>
 /// <para>Darabi et al. 2018 (BNN+), <see href="https://arxiv.org/abs/1812.11800"/>.</para>
 /// </remarks>
-public sealed record SwishSignQuantizer : Quantizer
+internal sealed record SwishSignQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
         "swish_sign", "'beta'", call => new SwishSignQuantizer(call.Take("beta", 5f)))

@@ -17,7 +17,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// Rastegari et al. 2016, <see href="https://arxiv.org/abs/1603.05279"/>; Larq Zoo: <c>xnor_weight_scale</c>.
 /// </para>
 /// </remarks>
-public sealed record XnorWeightScaleQuantizer : Quantizer
+internal sealed record XnorWeightScaleQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
         "xnor_weight_scale", "no arguments", _ => new XnorWeightScaleQuantizer());

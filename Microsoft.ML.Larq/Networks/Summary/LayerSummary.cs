@@ -4,53 +4,41 @@ using Microsoft.ML.Larq.Networks.Summary;
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>One layer's row of a <see cref="NetworkSummary"/>.</summary>
-public sealed record LayerSummary
+public sealed class LayerSummary : IEquatable<LayerSummary>
 {
     // Wider weights count as eight bits where eight-bit numbers take the place of floats.
     private const int NarrowFloat = 8;
     private const int WideFloat = 32;
 
-    /// <summary>The layer's name.</summary>
-    public required string Name
+    internal LayerSummary()
     {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Name));
     }
+
+    /// <summary>The layer's name.</summary>
+    public string Name { get; internal init; } = "";
 
     /// <summary>Keras' name of its class.</summary>
-    public required string ClassName
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(ClassName));
-    }
+    public string ClassName { get; internal init; } = "";
 
     /// <summary>Bits of the quantized input; null where the input is not quantized.</summary>
-    public int? InputPrecision { get; init; }
+    public int? InputPrecision { get; internal init; }
 
     /// <summary>
     /// The output's shape per row, as the table shows it: <c>(-1, 28, 28, 32)</c>, <c>-1</c> for the rows.
     /// </summary>
-    public required string Outputs
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Outputs));
-    }
+    public string Outputs { get; internal init; } = "";
 
     /// <summary>Number of weights by their bits, ascending; empty without weights.</summary>
-    public required ImmutableSortedDictionary<int, long> Weights
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Weights));
-    }
+    public ImmutableSortedDictionary<int, long> Weights { get; internal init; } = Counts([]);
 
     /// <summary>Those that an optimizer changes.</summary>
-    public required long TrainableParameters { get; init; }
+    public long TrainableParameters { get; internal init; }
 
     /// <summary>
     /// Multiply-accumulates a row by precision, ascending: the wider of input (32 unless quantized) and weight.
     /// Null where nobody says how to count them for this kind (<c>?</c> in the table); empty where there are none.
     /// </summary>
-    public ImmutableSortedDictionary<int, long>? MacsByPrecision { get; init; }
+    public ImmutableSortedDictionary<int, long>? MacsByPrecision { get; internal init; }
 
     /// <summary>All weights.</summary>
     public long Parameters => Weights.Values.Sum();
@@ -78,6 +66,9 @@ public sealed record LayerSummary
         && Weights.SequenceEqual(other.Weights)
         && MacsByPrecision is null == other.MacsByPrecision is null
         && (MacsByPrecision ?? Counts([])).SequenceEqual(other.MacsByPrecision ?? Counts([]));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as LayerSummary);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, ClassName, Outputs, Parameters, Macs);

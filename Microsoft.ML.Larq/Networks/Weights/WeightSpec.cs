@@ -1,44 +1,41 @@
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>One weight that a layer has: its name within the layer, shape, and what training does to it.</summary>
-/// <param name="Name">
-/// Keras' name within the layer: <c>kernel</c>, <c>bias</c>, <c>gamma</c>, <c>moving_mean</c>.
-/// </param>
-/// <param name="Shape">
-/// Kernels are height, width, input channels per group, output channels; or inputs, outputs.
-/// </param>
-/// <param name="Initializer">How it starts.</param>
-public sealed record WeightSpec(string Name, TensorShape Shape, Initializer Initializer)
+public sealed record WeightSpec
 {
-    /// <summary>Keras' name within the layer.</summary>
-    public string Name
+    internal WeightSpec(string name, TensorShape shape, Initializer initializer)
     {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Name));
-    } = Name ?? throw new ArgumentNullException(nameof(Name));
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(initializer);
+        (Name, Shape, Initializer) = (name, shape, initializer);
+    }
+
+    /// <summary>
+    /// Keras' name within the layer: <c>kernel</c>, <c>bias</c>, <c>gamma</c>, <c>moving_mean</c>.
+    /// </summary>
+    public string Name { get; }
+
+    /// <summary>Kernels are height, width, input channels per group, output channels; or inputs, outputs.</summary>
+    public TensorShape Shape { get; }
 
     /// <summary>How it starts.</summary>
-    public Initializer Initializer
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Initializer));
-    } = Initializer ?? throw new ArgumentNullException(nameof(Initializer));
+    public Initializer Initializer { get; }
 
     /// <summary>
     /// Whether an optimizer changes it; statistics, fitted thresholds and frozen layers' weights are not trainable.
     /// </summary>
-    public bool Trainable { get; init; } = true;
+    public bool Trainable { get; internal init; } = true;
 
     /// <summary>
     /// What the layer's arithmetic sees instead of the latent values; null for the values themselves.
     /// </summary>
-    public Quantizer? Quantizer { get; init; }
+    public Quantizer? Quantizer { get; internal init; }
 
     /// <summary>What is done to the latent values after every optimizer step.</summary>
-    public WeightConstraint? Constraint { get; init; }
+    public WeightConstraint? Constraint { get; internal init; }
 
     /// <summary>What training adds to the loss for the latent values; null for nothing.</summary>
-    public WeightRegularizer? Regularizer { get; init; }
+    public WeightRegularizer? Regularizer { get; internal init; }
 
     /// <summary>Whether inputs are multiplied with it: a kernel, and not what is added or scales.</summary>
     internal bool IsKernel => KernelOf is not null;
