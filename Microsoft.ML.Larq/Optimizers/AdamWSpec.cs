@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Optimizers;
 /// </para>
 /// <para>Loshchilov and Hutter 2019, <see href="https://arxiv.org/abs/1711.05101"/>, algorithm 2.</para>
 /// </remarks>
-public sealed record AdamWSpec : OptimizerSpec
+internal sealed record AdamWSpec : OptimizerSpec
 {
     internal AdamWSpec(AdamSpec adam, double weightDecay)
     {

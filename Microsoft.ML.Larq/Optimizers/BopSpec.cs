@@ -17,7 +17,7 @@ namespace Microsoft.ML.Larq.Optimizers;
 /// </para>
 /// <para>Helwegen et al. 2019, <see href="https://arxiv.org/abs/1906.02107"/>, algorithm 1; Larq: <c>Bop</c>.</para>
 /// </remarks>
-public sealed record BopSpec : OptimizerSpec
+internal sealed record BopSpec : OptimizerSpec
 {
     internal BopSpec(Schedule threshold, Schedule gamma)
     {

@@ -13,7 +13,7 @@ namespace Microsoft.ML.Larq.Optimizers;
 /// </para>
 /// <para>Larq: <c>CaseOptimizer</c>.</para>
 /// </remarks>
-public sealed record CaseSpec : OptimizerSpec
+internal sealed record CaseSpec : OptimizerSpec
 {
     internal CaseSpec(OptimizerSpec? defaultOptimizer, IReadOnlyList<OptimizerCase> cases)
     {

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Larq.Optimizers;
 
 /// <summary>Stochastic gradient descent: b ← μ·b + g, w ← w − η·b; b starts at 0.</summary>
-public sealed record SgdSpec : OptimizerSpec
+internal sealed record SgdSpec : OptimizerSpec
 {
     internal SgdSpec(Schedule learningRate, double momentum)
     {
