@@ -32,9 +32,4 @@ internal readonly record struct Window2D(
         WindowAxis.Of(image[0], kernel.Height, strides.Height, dilation.Height, padding),
         WindowAxis.Of(image[1], kernel.Width, strides.Width, dilation.Width, padding),
         kernel, strides, dilation);
-
-    /// <summary>A window over a sequence, taken for an image of one row.</summary>
-    public static Window2D Of(TensorShape sequence, int kernel, int stride, int dilation, Padding padding) => new(
-        new WindowAxis(1, 0, 0), WindowAxis.Of(sequence[0], kernel, stride, dilation, padding),
-        (1, kernel), (1, stride), (1, dilation));
 }

@@ -37,11 +37,9 @@ internal sealed record CaseSpec : OptimizerSpec
     /// <summary>Trains what no case claims; null leaves it untrained.</summary>
     public OptimizerSpec? Default { get; }
 
-    /// <inheritdoc/>
     public bool Equals(CaseSpec? other) =>
         other is not null && Default == other.Default && Cases.SequenceEqual(other.Cases);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => Cases.Aggregate(Default?.GetHashCode() ?? 0, HashCode.Combine);
 
     internal override WeightOptimizer Create(IReadOnlyList<TrainedWeight> weights, Action<string> warn)

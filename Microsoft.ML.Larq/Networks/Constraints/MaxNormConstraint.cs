@@ -14,10 +14,6 @@ internal sealed record MaxNormConstraint : NormConstraint
         ClassNames = ["MaxNorm", "maxnorm"],
     };
 
-    /// <summary>Creates the constraint.</summary>
-    /// <param name="maxValue">m, the largest norm, at least 0; default 2.</param>
-    /// <param name="axes">The axes of Keras' layout that a norm goes along; null (default) is axis 0.</param>
-    /// <exception cref="ArgumentException">A parameter is out of range.</exception>
     public MaxNormConstraint(float maxValue = 2f, IReadOnlyList<int>? axes = null)
         : base(Row.Alias, axes) => MaxValue = Norm(Row.Alias, "max_value", maxValue);
 

@@ -16,12 +16,6 @@ internal sealed record MinMaxNormConstraint : NormConstraint
         ClassNames = ["MinMaxNorm"],
     };
 
-    /// <summary>Creates the constraint.</summary>
-    /// <param name="minValue">l, the smallest norm, at least 0; default 0.</param>
-    /// <param name="maxValue">m, the largest norm, at least the smallest; default 1.</param>
-    /// <param name="rate">r, the share of the way that a step goes, from 0 to 1; default 1.</param>
-    /// <param name="axes">The axes of Keras' layout that a norm goes along; null (default) is axis 0.</param>
-    /// <exception cref="ArgumentException">A parameter is out of range.</exception>
     public MinMaxNormConstraint(
         float minValue = 0f, float maxValue = 1f, float rate = 1f, IReadOnlyList<int>? axes = null)
         : base(Row.Alias, axes)

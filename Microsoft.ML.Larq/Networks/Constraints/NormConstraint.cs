@@ -38,11 +38,9 @@ internal abstract record NormConstraint : WeightConstraint
     /// <summary>Which share of the way to the wanted norm is gone.</summary>
     internal virtual double Share => 1;
 
-    /// <inheritdoc/>
     public virtual bool Equals(NormConstraint? other) =>
         other is not null && EqualityContract == other.EqualityContract && Axes.SequenceEqual(other.Axes);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => Axes.Aggregate(EqualityContract.GetHashCode(), HashCode.Combine);
 
     internal sealed override WeightConstraint Moved(int axes) =>

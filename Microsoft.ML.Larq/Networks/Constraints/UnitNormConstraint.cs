@@ -11,9 +11,6 @@ internal sealed record UnitNormConstraint : NormConstraint
         ClassNames = ["UnitNorm", "unitnorm"],
     };
 
-    /// <summary>Creates the constraint.</summary>
-    /// <param name="axes">The axes of Keras' layout that a norm goes along; null (default) is axis 0.</param>
-    /// <exception cref="ArgumentException">The axes are not different numbers from 0.</exception>
     public UnitNormConstraint(IReadOnlyList<int>? axes = null)
         : base(Row.Alias, axes)
     {

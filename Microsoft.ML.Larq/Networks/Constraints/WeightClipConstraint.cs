@@ -10,9 +10,6 @@ internal sealed record WeightClipConstraint : WeightConstraint
         ClassNames = ["WeightClip"],
     };
 
-    /// <summary>Creates the constraint.</summary>
-    /// <param name="clipValue">The largest magnitude, above 0; default 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The clip value is not a finite number above 0.</exception>
     public WeightClipConstraint(float clipValue = 1f)
     {
         if (!(clipValue > 0 && float.IsFinite(clipValue)))

@@ -28,19 +28,7 @@ public sealed record Conv1DLayer : FilterKind
 
 public sealed partial class NetworkTensor
 {
-    /// <inheritdoc cref="Conv1DLayer"/>
-    /// <param name="filters">Channels of the output, at least 1 and a multiple of <paramref name="groups"/>.</param>
-    /// <param name="kernelSize">Steps that the kernel covers.</param>
-    /// <param name="strides">Steps from one output to the next; default 1.</param>
-    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
-    /// <param name="dilationRate">Distance between neighbouring taps; default 1.</param>
-    /// <param name="groups">Must divide input channels and filters; default 1.</param>
-    /// <param name="activation">Applied to the result; default none.</param>
-    /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="kernel">
-    /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
-    /// </param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="QuantConv1D"/>
     public NetworkTensor Conv1D(
         int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid, int dilationRate = 1,
         int groups = 1, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,

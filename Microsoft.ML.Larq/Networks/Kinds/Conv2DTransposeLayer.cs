@@ -45,21 +45,7 @@ public sealed record Conv2DTransposeLayer : TransposedKind
 
 public sealed partial class NetworkTensor
 {
-    /// <inheritdoc cref="Conv2DTransposeLayer"/>
-    /// <param name="filters">Channels of the output, at least 1.</param>
-    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
-    /// <param name="strides">Steps on the output from one input cell to the next; default 1×1.</param>
-    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
-    /// <param name="outputPadding">
-    /// Cells added to the length that the kernel needs, from 0 to below the strides; default null: Keras' own length.
-    /// </param>
-    /// <param name="dilationRate">Distance between neighbouring taps; default 1×1.</param>
-    /// <param name="activation">Applied to the result; default none.</param>
-    /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="kernel">
-    /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
-    /// </param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="QuantConv2DTranspose"/>
     public NetworkTensor Conv2DTranspose(
         int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid,
         Size2D? outputPadding = null, Size2D? dilationRate = null,

@@ -28,19 +28,7 @@ public sealed record Conv3DLayer : FilterKind
 
 public sealed partial class NetworkTensor
 {
-    /// <inheritdoc cref="Conv3DLayer"/>
-    /// <param name="filters">Channels of the output, at least 1 and a multiple of <paramref name="groups"/>.</param>
-    /// <param name="kernelSize">Depth, height and width of the kernel; <c>3</c> is 3×3×3.</param>
-    /// <param name="strides">Steps from one output cell to the next; default 1×1×1.</param>
-    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
-    /// <param name="dilationRate">Distance between neighbouring taps; default 1×1×1.</param>
-    /// <param name="groups">Must divide input channels and filters; default 1.</param>
-    /// <param name="activation">Applied to the result; default none.</param>
-    /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="kernel">
-    /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
-    /// </param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="QuantConv3D"/>
     public NetworkTensor Conv3D(
         int filters, Size3D kernelSize, Size3D? strides = null, Padding padding = Padding.Valid,
         Size3D? dilationRate = null, int groups = 1, ActivationFunction activation = ActivationFunction.Linear,

@@ -45,16 +45,7 @@ public sealed record DenseLayer : BiasedKind
 
 public sealed partial class NetworkTensor
 {
-    /// <inheritdoc cref="DenseLayer"/>
-    /// <param name="units">Length of the output, at least 1.</param>
-    /// <param name="activation">Applied to the result; default none.</param>
-    /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="kernel">
-    /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
-    /// </param>
-    /// <param name="bias">How the bias starts and is kept.</param>
-    /// <param name="activityRegularizer">Added to the loss for the output; default nothing.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="QuantDense"/>
     public NetworkTensor Dense(
         int units, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
         Kernel? kernel = null, Bias? bias = null, WeightRegularizer? activityRegularizer = null,

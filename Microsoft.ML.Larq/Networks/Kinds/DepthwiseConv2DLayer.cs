@@ -66,18 +66,7 @@ public sealed record DepthwiseConv2DLayer : ConvolutionKind
 
 public sealed partial class NetworkTensor
 {
-    /// <inheritdoc cref="DepthwiseConv2DLayer"/>
-    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
-    /// <param name="strides">Steps from one output pixel to the next; default 1×1.</param>
-    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
-    /// <param name="depthMultiplier">Outputs of each channel, at least 1; default 1.</param>
-    /// <param name="dilationRate">Distance between neighbouring taps; default 1×1.</param>
-    /// <param name="activation">Applied to the result; default none.</param>
-    /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="depthwise">
-    /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
-    /// </param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="QuantDepthwiseConv2D"/>
     public NetworkTensor DepthwiseConv2D(
         Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid, int depthMultiplier = 1,
         Size2D? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,

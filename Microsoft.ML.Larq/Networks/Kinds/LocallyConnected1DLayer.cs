@@ -28,16 +28,7 @@ public sealed record LocallyConnected1DLayer : LocallyConnectedKind
 
 public sealed partial class NetworkTensor
 {
-    /// <inheritdoc cref="LocallyConnected1DLayer"/>
-    /// <param name="filters">Channels of the output, at least 1.</param>
-    /// <param name="kernelSize">Steps that the kernel covers.</param>
-    /// <param name="strides">Steps from one output position to the next; default 1.</param>
-    /// <param name="activation">Applied to the result; default none.</param>
-    /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="kernel">
-    /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
-    /// </param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="QuantLocallyConnected1D"/>
     public NetworkTensor LocallyConnected1D(
         int filters, int kernelSize, int strides = 1, ActivationFunction activation = ActivationFunction.Linear,
         bool useBias = true, Kernel? kernel = null, string? name = null) => QuantLocallyConnected1D(

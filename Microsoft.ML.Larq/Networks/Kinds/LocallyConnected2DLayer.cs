@@ -28,16 +28,7 @@ public sealed record LocallyConnected2DLayer : LocallyConnectedKind
 
 public sealed partial class NetworkTensor
 {
-    /// <inheritdoc cref="LocallyConnected2DLayer"/>
-    /// <param name="filters">Channels of the output, at least 1.</param>
-    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
-    /// <param name="strides">Steps from one output position to the next; default 1×1.</param>
-    /// <param name="activation">Applied to the result; default none.</param>
-    /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="kernel">
-    /// How the kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
-    /// </param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="QuantLocallyConnected2D"/>
     public NetworkTensor LocallyConnected2D(
         int filters, Size2D kernelSize, Size2D? strides = null,
         ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, Kernel? kernel = null,

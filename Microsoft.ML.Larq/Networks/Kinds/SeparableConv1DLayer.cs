@@ -34,18 +34,7 @@ public sealed record SeparableConv1DLayer : SeparableKind
 
 public sealed partial class NetworkTensor
 {
-    /// <inheritdoc cref="SeparableConv1DLayer"/>
-    /// <param name="filters">Channels of the output, at least 1.</param>
-    /// <param name="kernelSize">Steps that the kernel covers.</param>
-    /// <param name="strides">Steps from one output to the next; default 1.</param>
-    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
-    /// <param name="depthMultiplier">
-    /// Channels between the convolutions for each of the input, at least 1; default 1.
-    /// </param>
-    /// <param name="dilationRate">Distance between neighbouring taps; default 1.</param>
-    /// <param name="activation">Applied to the result; default none.</param>
-    /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="QuantSeparableConv1D"/>
     public NetworkTensor SeparableConv1D(
         int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid, int depthMultiplier = 1,
         int dilationRate = 1, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,

@@ -35,18 +35,7 @@ public sealed record SeparableConv2DLayer : SeparableKind
 
 public sealed partial class NetworkTensor
 {
-    /// <inheritdoc cref="SeparableConv2DLayer"/>
-    /// <param name="filters">Channels of the output, at least 1.</param>
-    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
-    /// <param name="strides">Steps from one output pixel to the next; default 1×1.</param>
-    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
-    /// <param name="depthMultiplier">
-    /// Channels between the convolutions for each of the input, at least 1; default 1.
-    /// </param>
-    /// <param name="dilationRate">Distance between neighbouring taps; default 1×1.</param>
-    /// <param name="activation">Applied to the result; default none.</param>
-    /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="QuantSeparableConv2D"/>
     public NetworkTensor SeparableConv2D(
         int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid,
         int depthMultiplier = 1, Size2D? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear,

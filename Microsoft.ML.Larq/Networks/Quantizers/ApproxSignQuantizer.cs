@@ -16,16 +16,12 @@ internal sealed record ApproxSignQuantizer : Quantizer
         ClassNames = ["ApproxSign"],
     };
 
-    /// <inheritdoc/>
     public override string Alias => "approx_sign";
 
-    /// <inheritdoc/>
     public override int Precision => 1;
 
-    /// <inheritdoc/>
     public override Alphabet Alphabet => Alphabet.Signs;
 
-    /// <inheritdoc/>
     public override float? Window => 1f;
 
     internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>

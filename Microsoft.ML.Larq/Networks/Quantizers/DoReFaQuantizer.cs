@@ -33,12 +33,6 @@ internal sealed record DoReFaQuantizer : Quantizer
         ClassNames = ["DoReFa", "DoReFaQuantizer"],
     };
 
-    /// <summary>Creates the quantizer.</summary>
-    /// <param name="kBit">
-    /// k, bits a value, from 1 to 24 (a single-precision number counts no further); default 2.
-    /// </param>
-    /// <param name="mode">What is quantized; default activations.</param>
-    /// <exception cref="ArgumentOutOfRangeException">k is out of range, or the mode is none.</exception>
     public DoReFaQuantizer(int kBit = 2, DoReFaMode mode = DoReFaMode.Activations)
     {
         KBit = kBit is >= 1 and <= 24
@@ -56,13 +50,10 @@ internal sealed record DoReFaQuantizer : Quantizer
     /// <summary>What is quantized.</summary>
     public DoReFaMode Mode { get; }
 
-    /// <inheritdoc/>
     public override string Alias => "dorefa_quantizer";
 
-    /// <inheritdoc/>
     public override int Precision => KBit;
 
-    /// <inheritdoc/>
     public override Alphabet Alphabet => Alphabet.KBit;
 
     /// <summary>n = 2ᵏ − 1, steps from the lowest level to the highest.</summary>

@@ -20,13 +20,10 @@ internal sealed record MagnitudeAwareSignUnclippedQuantizer : Quantizer
     internal static readonly AliasRow<Quantizer> Row = new(
         "magnitude_aware_sign_unclipped", "no arguments", _ => new MagnitudeAwareSignUnclippedQuantizer());
 
-    /// <inheritdoc/>
     public override string Alias => "magnitude_aware_sign_unclipped";
 
-    /// <inheritdoc/>
     public override int Precision => 1;
 
-    /// <inheritdoc/>
     public override Alphabet Alphabet => Alphabet.Real;
 
     internal override bool IsScaledSign => true;

@@ -18,21 +18,15 @@ internal sealed record NoOpQuantizer : Quantizer
 
     private readonly int _precision;
 
-    /// <summary>Creates the quantizer.</summary>
-    /// <param name="precision">Bits that a value needs, from 1 to 32.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The precision is out of range.</exception>
     public NoOpQuantizer(int precision) => _precision = precision is >= 1 and <= 32
         ? precision
         : throw new ArgumentOutOfRangeException(
             nameof(precision), precision, $"Quantizer '{Alias}': precision is from 1 to 32.");
 
-    /// <inheritdoc/>
     public override string Alias => "NoOp";
 
-    /// <inheritdoc/>
     public override int Precision => _precision;
 
-    /// <inheritdoc/>
     public override Alphabet Alphabet => Alphabet.Real;
 
     internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>

@@ -14,24 +14,17 @@ internal sealed record SteHeavisideQuantizer : Quantizer
         ClassNames = ["SteHeaviside"],
     };
 
-    /// <summary>Creates the quantizer.</summary>
-    /// <param name="clipValue">Half the width of the gradient's window, above 0; default 1; null for none.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The clip value is not a finite number above 0.</exception>
     public SteHeavisideQuantizer(float? clipValue = 1f) => ClipValue = CheckedClip(clipValue);
 
     /// <summary>Half the width of the window in which the gradient passes; null for no window.</summary>
     public float? ClipValue { get; }
 
-    /// <inheritdoc/>
     public override string Alias => "ste_heaviside";
 
-    /// <inheritdoc/>
     public override int Precision => 1;
 
-    /// <inheritdoc/>
     public override Alphabet Alphabet => Alphabet.ZeroOne;
 
-    /// <inheritdoc/>
     public override float? Window => ClipValue;
 
     internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized)

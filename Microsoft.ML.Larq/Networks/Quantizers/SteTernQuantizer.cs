@@ -29,11 +29,6 @@ internal sealed record SteTernQuantizer : Quantizer
         ClassNames = ["SteTern"],
     };
 
-    /// <summary>Creates the quantizer.</summary>
-    /// <param name="thresholdValue">Δ, at least 0; default 0.05. Without effect in ternary weight networks.</param>
-    /// <param name="ternaryWeightNetworks">Whether Δ follows the magnitudes; default false.</param>
-    /// <param name="clipValue">Half the width of the gradient's window, above 0; default 1; null for none.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public SteTernQuantizer(float thresholdValue = 0.05f, bool ternaryWeightNetworks = false, float? clipValue = 1f)
     {
         ThresholdValue = thresholdValue >= 0 && float.IsFinite(thresholdValue)
@@ -54,16 +49,12 @@ internal sealed record SteTernQuantizer : Quantizer
     /// <summary>Half the width of the window in which the gradient passes; null for no window.</summary>
     public float? ClipValue { get; }
 
-    /// <inheritdoc/>
     public override string Alias => "ste_tern";
 
-    /// <inheritdoc/>
     public override int Precision => 2;
 
-    /// <inheritdoc/>
     public override Alphabet Alphabet => Alphabet.Ternary;
 
-    /// <inheritdoc/>
     public override float? Window => ClipValue;
 
     internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized)

@@ -16,9 +16,6 @@ internal sealed record SwishSignQuantizer : Quantizer
         ClassNames = ["SwishSign"],
     };
 
-    /// <summary>Creates the quantizer.</summary>
-    /// <param name="beta">β, how steep the approximation is; above 0; default 5.</param>
-    /// <exception cref="ArgumentOutOfRangeException">β is not a finite number above 0.</exception>
     public SwishSignQuantizer(float beta = 5f) => Beta = beta > 0 && float.IsFinite(beta)
         ? beta
         : throw new ArgumentOutOfRangeException(
@@ -27,13 +24,10 @@ internal sealed record SwishSignQuantizer : Quantizer
     /// <summary>β, how steep the approximation is.</summary>
     public float Beta { get; }
 
-    /// <inheritdoc/>
     public override string Alias => "swish_sign";
 
-    /// <inheritdoc/>
     public override int Precision => 1;
 
-    /// <inheritdoc/>
     public override Alphabet Alphabet => Alphabet.Signs;
 
     internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>

@@ -22,18 +22,14 @@ internal sealed record XnorWeightScaleQuantizer : Quantizer
     internal static readonly AliasRow<Quantizer> Row = new(
         "xnor_weight_scale", "no arguments", _ => new XnorWeightScaleQuantizer());
 
-    /// <inheritdoc/>
     public override string Alias => "xnor_weight_scale";
 
-    /// <inheritdoc/>
     public override int Precision => 1;
 
-    /// <inheritdoc/>
     public override Alphabet Alphabet => Alphabet.Real;
 
     internal override bool IsScaledSign => true;
 
-    /// <inheritdoc/>
     public override float? Window => 1f;
 
     internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
