@@ -62,7 +62,7 @@ public class GoldenModelTests
         var network = Load(version, name).Network;
         Assert.AreEqual(network, NetworkDefinition.FromJson(text));
         Assert.AreEqual(network, NetworkDefinition.FromJson(network.ToJson()));
-        AssertHolds(JsonNode.Parse(text), JsonNode.Parse(GoldenText.AsVersion1(network.ToJson())), "network");
+        AssertHolds(JsonNode.Parse(text), JsonNode.Parse(GoldenText.As(version, network.ToJson())), "network");
     }
 
     [TestMethod]
