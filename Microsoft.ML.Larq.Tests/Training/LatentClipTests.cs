@@ -33,8 +33,7 @@ public class LatentClipTests
     public void Apply_FrozenKernel_StaysAsItIs()
     {
         var definition = NetworkDefinition.Build(new TensorShape(2), x => x
-            .Frozen(y => y.QuantDense(
-                1, kernelQuantizer: "ste_sign", kernel: new Kernel { Constraint = "weight_clip" }))
+            .Frozen(y => y.QuantDense(1, kernelQuantizer: "ste_sign", kernel: new() { Constraint = "weight_clip" }))
             .Dense(1));
         var weights = Probe.Weights(definition, ("quant_dense/kernel", [3, -3]));
         using var network = new NetworkModule(definition, weights, seed: 0);
