@@ -17,7 +17,8 @@ public class LayerTextTests
     [TestMethod]
     public void Text_OfEveryLayer_IsWrittenAsItWasRead()
     {
-        foreach (var text in Texts) Assert.AreEqual(text, GoldenText.AsVersion1(NetworkDefinition.FromJson(text).ToJson()));
+        foreach (var text in Texts)
+            Assert.AreEqual(text, GoldenText.AsVersion1(NetworkDefinition.FromJson(text).ToJson()));
     }
 
     [TestMethod]

@@ -90,8 +90,8 @@ internal static class NetworkJson
 
     private static IEnumerable<JsonNode?> Outputs(JsonObject node) => (node["outputs"], node["output"]) switch
     {
-        ({ } all, null) => all.AsArray(),
-        (null, { } one) => [one],
+        ({ } all, null) => all.AsArray().AsEnumerable(),
+        (null, { } one) => Enumerable.Repeat(one, 1),
         (null, null) => throw new FormatException("'outputs' is missing."),
         _ => throw new FormatException("The network has 'outputs', or 'output' as before, got both."),
     };
