@@ -103,7 +103,7 @@ internal sealed class DefinitionMutation(Random random)
             }
         }
 
-        if ($"{network["outputs"]![0]}" == name) network["outputs"]![0] = source;
+        if ($"{network["outputs"]?[0] ?? network["output"]}" == name) Output(network, source);
         return $"{name} removed";
     }
 
@@ -171,7 +171,9 @@ internal sealed class DefinitionMutation(Random random)
 
     private static string Output(JsonObject network, string name)
     {
-        network["outputs"]![0] = name;
+        // As the first version wrote it, or as a list.
+        if (network["outputs"] is { } outputs) outputs[0] = name;
+        else network["output"] = name;
         return $"output {name}";
     }
 
