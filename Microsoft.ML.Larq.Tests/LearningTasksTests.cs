@@ -4,7 +4,6 @@ using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Scoring;
 using Microsoft.ML.Larq.Tests.Hosting;
-using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Losses;
 
 namespace Microsoft.ML.Larq.Tests;

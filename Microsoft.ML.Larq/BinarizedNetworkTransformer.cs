@@ -103,11 +103,11 @@ public sealed class BinarizedNetworkTransformer
     /// <exception cref="ArgumentOutOfRangeException">The value is neither −1 nor at least 1.</exception>
     public int MaxDegreeOfParallelism
     {
-        get => _plan.MaxDegreeOfParallelism;
+        get => _plan.Threads.Most;
         set
         {
             PackedNetwork.CheckThreads(value, nameof(MaxDegreeOfParallelism));
-            _plan.MaxDegreeOfParallelism = value;
+            _plan.Threads.Most = value;
         }
     }
 

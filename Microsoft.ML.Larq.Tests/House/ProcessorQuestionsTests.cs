@@ -10,7 +10,7 @@ public class ProcessorQuestionsTests
     private static readonly string[] Askers =
     [
         "Microsoft.ML.Larq.Packed.Sets.KernelChoice", "Microsoft.ML.Larq.Packed.Kernels.Emitted.X86Features",
-        "Microsoft.ML.Larq.Training.Processor",
+        "Microsoft.ML.Larq.Training.Machine.Processor",
     ];
 
     private static readonly string[] Questions = ["get_IsSupported", "get_IsHardwareAccelerated", "CpuId"];

@@ -19,6 +19,8 @@ internal static class Shelves
             "Kernels/Binary", "Kernels/Emitted", "Kernels/Float", "Kernels/Depthwise", "Kernels/RealBySigns", "Sets",
             "Plan", "Compiling", "Operands", "Ops", "",
         ],
+        ["Training"] = ["Machine", "Augmentation", "Data", "Losses", "Modules", "Measures", "Distilling", "Callbacks",
+            "Resuming", ""],
     };
 
     /// <summary>Rooms whose shelves are parts of one thing and are not held apart, and why.</summary>
@@ -26,6 +28,5 @@ internal static class Shelves
     {
         ["Progress"] = "a history finds its own faults, and the detectors read histories",
         ["Networks"] = "not yet",
-        ["Training"] = "not yet",
     };
 }

@@ -6,6 +6,7 @@ using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Tests.Training;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Quantizers;

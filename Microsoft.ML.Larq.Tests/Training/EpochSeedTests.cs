@@ -2,6 +2,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Machine;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;

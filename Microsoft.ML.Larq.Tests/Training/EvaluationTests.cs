@@ -1,5 +1,5 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;
@@ -15,7 +15,7 @@ public class EvaluationTests
         using var network = new NetworkModule(definition, NetworkWeights.Initialize(definition, 1), seed: 0);
         using var rows = Probe.Rows([3, 0, 0, 2, 1, 0, 5, 0, 4, 0], 0, 1, 0, 1, 1);
         var settings = Probe.Settings() with { BatchSize = 2 };
-        var tally = new Evaluation(network, settings, rows, CPU).Run();
+        var tally = Probe.Evaluate(network, settings, rows);
         Assert.AreEqual(5, tally.Rows);
         Assert.AreEqual(0.6, tally.Accuracy);
         double[] losses = [Log(-3), Log(-2), Log(-1), Log(5), Log(4)];
@@ -31,7 +31,7 @@ public class EvaluationTests
         using var network = new NetworkModule(definition, NetworkWeights.Initialize(definition, 1), seed: 0);
         using var rows = Probe.Rows(1, 100, 2, x => x[0] > x[1] ? 0 : 1);
         network.train();
-        Assert.AreEqual(1, new Evaluation(network, Probe.Settings(), rows, CPU).Run().Accuracy);
+        Assert.AreEqual(1, Probe.Evaluate(network, Probe.Settings(), rows).Accuracy);
     }
 
     [TestMethod]

@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Losses;
 using static TorchSharp.torch;
 

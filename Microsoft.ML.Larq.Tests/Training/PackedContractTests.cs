@@ -2,7 +2,6 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Families;
 using Microsoft.ML.Larq.Tests.Networks.Samples;
-using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Modules;
 
 namespace Microsoft.ML.Larq.Tests.Training;

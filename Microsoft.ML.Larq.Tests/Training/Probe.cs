@@ -5,6 +5,8 @@ using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Losses;
 using Microsoft.ML.Larq.Training.Measures;
+using Microsoft.ML.Larq.Training.Modules;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 
@@ -29,6 +31,14 @@ internal static class Probe
             CheckAlive = () => { },
         };
 
+    public static Tally Evaluate(NetworkModule network, TrainingSettings settings, RowCache rows) =>
+        new Evaluation(
+            network, Batches(settings.BatchSize, settings.Labels).UpTo(settings.BatchSize, rows), settings.Loss,
+            TaskMetric.For(settings.Task), settings.CheckAlive).Run();
+
+    public static Reestimation Reestimation(NetworkModule network, RowCache rows, int batch = 8) =>
+        new(network, Batches(batch, LabelScale.None), rows, () => { });
+
     /// <summary>A cache in memory with one row for each label.</summary>
     public static RowCache Rows(float[] features, params float[] labels)
     {
@@ -52,6 +62,8 @@ internal static class Probe
 
         return cache;
     }
+
+    private static Batching Batches(int size, LabelScale labels) => new(size, labels, CPU, Seed: 1);
 
     public static NetworkWeights Weights(
         NetworkDefinition definition, params (string Name, float[] Values)[] set)

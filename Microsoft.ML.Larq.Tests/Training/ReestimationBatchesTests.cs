@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;
@@ -59,7 +59,7 @@ public class ReestimationBatchesTests
     private static (double Mean, double Variance) Run(RowCache rows, int batch)
     {
         using var network = new NetworkModule(Network, NetworkWeights.Initialize(Network, 1), seed: 0);
-        new Reestimation(network, Probe.Settings() with { BatchSize = batch }, rows, CPU).Run();
+        Probe.Reestimation(network, rows, batch).Run();
         var weights = network.Save();
         return (
             weights["batch_normalization/moving_mean"].Values[0],

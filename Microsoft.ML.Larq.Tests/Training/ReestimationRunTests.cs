@@ -1,6 +1,8 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;
@@ -20,7 +22,7 @@ public class ReestimationRunTests
     {
         using var rows = Probe.Rows(4, 100, 6, _ => 0);
         using var network = new NetworkModule(Network, NetworkWeights.Initialize(Network, 1), seed: 0);
-        var reestimation = new Reestimation(network, Probe.Settings(), rows, CPU);
+        var reestimation = Probe.Reestimation(network, rows);
         foreach (var seed in new[] { 1, 2 })
         {
             // The second time with other weights: nothing of the first may be left.
@@ -53,7 +55,7 @@ public class ReestimationRunTests
 
         network.Load(NetworkWeights.Initialize(Network, 9).With(network.Save().Where(w => w.Key.Contains("moving"))));
         var running = Means(network);
-        new Reestimation(network, Probe.Settings(), rows, CPU).Run();
+        Probe.Reestimation(network, rows).Run();
         var exact = Layer(
             Enumerable.Range(0, rows.Count).Select(row => rows[row].ToArray().Select(x => (double)x).ToArray()),
             network.Save()["quant_dense/kernel"]);
@@ -72,17 +74,24 @@ public class ReestimationRunTests
         using var rows = Probe.Rows(4, 20, 6, _ => 0);
         using var network = new NetworkModule(Network, NetworkWeights.Initialize(Network, 1), seed: 0);
         network.train();
-        new Reestimation(network, Probe.Settings(), rows, CPU).Run();
+        Probe.Reestimation(network, rows).Run();
         Assert.IsFalse(network.modules().Any(module => module.training));
     }
 
+    // A training that never steps: its running averages stay at what a network begins with.
     [TestMethod]
-    public void Run_SwitchedOff_LeavesStatistics()
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Run_OfATrainingThatNeverSteps_IsDoneUnlessSwitchedOff(bool isOn)
     {
         using var rows = Probe.Rows(4, 20, 6, _ => 0);
-        using var network = new NetworkModule(Network, NetworkWeights.Initialize(Network, 1), seed: 0);
-        new Reestimation(network, Probe.Settings() with { ReestimateBatchNormalization = false }, rows, CPU).Run();
-        CollectionAssert.AreEqual(new float[5], Means(network));
+        var settings = Probe.Settings() with { Optimizer = Optimize.Sgd(0f), ReestimateBatchNormalization = isOn };
+        var start = NetworkWeights.Initialize(Network, 1);
+        using var session = new TrainingSession(Network, start, settings, rows, null, CPU, new Listener());
+        session.Run();
+        using var network = new NetworkModule(Network, start, seed: 0);
+        Probe.Reestimation(network, rows).Run();
+        Assert.AreEqual(isOn, Means(network).SequenceEqual(session.Weights["batch_normalization/moving_mean"].Values));
     }
 
     // More rows than are looked at; whole batches only, the same rows every time.
@@ -94,7 +103,7 @@ public class ReestimationRunTests
     {
         using var rows = Probe.Rows(4, count, 6, _ => 0);
         using var network = new NetworkModule(Network, NetworkWeights.Initialize(Network, 1), seed: 0);
-        var reestimation = new Reestimation(network, Probe.Settings() with { BatchSize = batch }, rows, CPU);
+        var reestimation = Probe.Reestimation(network, rows, batch);
         reestimation.Run();
         var first = Means(network);
         reestimation.Run();

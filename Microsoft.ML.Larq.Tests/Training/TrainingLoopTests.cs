@@ -3,6 +3,7 @@ using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;
@@ -192,7 +193,7 @@ public class TrainingLoopTests
         var settings = Probe.Settings() with { Epochs = 2 };
         var weights = Train(Small(), settings, rows, validation, listener);
         using var network = new NetworkModule(Small(), weights, seed: 0);
-        var tally = new Evaluation(network, settings, validation, CPU).Run();
+        var tally = Probe.Evaluate(network, settings, validation);
         Assert.AreEqual(tally.MeanLoss, listener.Reports[^1][MetricNames.Validation + MetricNames.Loss]);
         Assert.AreEqual(tally.Accuracy, listener.Reports[^1][MetricNames.Validation + MetricNames.Accuracy]);
     }

@@ -4,6 +4,7 @@ using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tests.Networks.Zoo;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;

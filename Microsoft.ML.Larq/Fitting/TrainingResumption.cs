@@ -2,6 +2,8 @@ using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Machine;
+using Microsoft.ML.Larq.Training.Resuming;
 
 namespace Microsoft.ML.Larq.Fitting;
 
@@ -58,14 +60,17 @@ internal sealed class TrainingResumption : IDisposable
 
         return settings with
         {
-            Resume = _from?.State,
-            KeepInterval = _options.Checkpoints?.Every ?? 1,
-            Keep = _writer is { } writer
-                ? state => writer.Add(
-                    new Checkpoint(definition, _known, settings.Seed, threads, state),
-                    state.IsStopped || state.Epoch >= settings.Epochs,
-                    settings.Warn)
-                : null,
+            Resuming = new ResumingSettings
+            {
+                From = _from?.State,
+                Interval = _options.Checkpoints?.Every ?? 1,
+                Keep = _writer is { } writer
+                    ? state => writer.Add(
+                        new Checkpoint(definition, _known, settings.Seed, threads, state),
+                        state.IsStopped || state.Epoch >= settings.Epochs,
+                        settings.Warn)
+                    : null,
+            },
         };
     }
 

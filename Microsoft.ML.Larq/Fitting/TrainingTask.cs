@@ -7,6 +7,7 @@ using Microsoft.ML.Larq.Training.Callbacks;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Distilling;
 using Microsoft.ML.Larq.Training.Losses;
+using Microsoft.ML.Larq.Training.Machine;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Larq.Fitting;

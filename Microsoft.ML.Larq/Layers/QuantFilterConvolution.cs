@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Training.Modules;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

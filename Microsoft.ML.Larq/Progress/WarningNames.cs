@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Training.Measures;
+
 namespace Microsoft.ML.Larq.Progress;
 
 /// <summary>What the warnings of <see cref="TrainingHistory.Warnings"/> are called, and when they are given.</summary>

@@ -5,38 +5,24 @@ using Microsoft.ML.Larq.Packed;
 namespace Microsoft.ML.Larq.Scoring;
 
 /// <summary>All that turns a feature vector into a prediction.</summary>
-/// <param name="network">The packed network.</param>
-/// <param name="task">What its outputs mean.</param>
-/// <param name="featureColumn">The column that goes in.</param>
-/// <param name="layout">How the vector becomes the network's input.</param>
-/// <param name="labelMean">Added to a regression's output, after the next.</param>
-/// <param name="labelDeviation">A regression's output is multiplied by it.</param>
-/// <param name="temperature">A classifier's outputs are divided by it; above 0.</param>
-internal sealed class ScoringPlan(
-    PackedNetwork network,
-    LearningTask task,
-    string featureColumn,
-    RowLayout layout,
-    float labelMean,
-    float labelDeviation,
-    float temperature = 1f)
+/// <param name="Network">The packed network.</param>
+/// <param name="Task">What its outputs mean.</param>
+/// <param name="FeatureColumn">The column that goes in.</param>
+/// <param name="Layout">How the vector becomes the network's input.</param>
+/// <param name="LabelMean">Added to a regression's output, after the next.</param>
+/// <param name="LabelDeviation">A regression's output is multiplied by it.</param>
+/// <param name="Temperature">A classifier's outputs are divided by it; above 0.</param>
+internal sealed record ScoringPlan(
+    PackedNetwork Network,
+    LearningTask Task,
+    string FeatureColumn,
+    RowLayout Layout,
+    float LabelMean,
+    float LabelDeviation,
+    float Temperature = 1f)
 {
-    private volatile int _threads = 1;
-
-    public PackedNetwork Network => network;
-
-    public LearningTask Task => task;
-
-    public string FeatureColumn => featureColumn;
-
-    public RowLayout Layout => layout;
-
-    /// <summary>How many threads may score a row or a block of rows; any thread may set it at any time.</summary>
-    public int MaxDegreeOfParallelism
-    {
-        get => _threads;
-        set => _threads = value;
-    }
+    /// <summary>How many threads may score; plans that are copied of one another share it.</summary>
+    public ScoringThreads Threads { get; } = new();
 
     /// <summary>
     /// Scores rows of arranged features; the scores are in the column's terms: probabilities, logit or label units.
@@ -44,14 +30,14 @@ internal sealed class ScoringPlan(
     /// <remarks>A row with a NaN gets NaN alone, where a sign or a thermometer would make a plain bit of it.</remarks>
     public void Score(ReadOnlySpan<float> features, Span<float> scores)
     {
-        network.Score(features, scores, MaxDegreeOfParallelism);
-        var (inputs, outputs) = (network.InputSize, network.OutputSize);
-        if (temperature != 1f)
+        Network.Score(features, scores, Threads.Most);
+        var (inputs, outputs) = (Network.InputSize, Network.OutputSize);
+        if (Temperature != 1f)
         {
-            foreach (ref var score in scores) score /= temperature;
+            foreach (ref var score in scores) score /= Temperature;
         }
 
-        switch (task)
+        switch (Task)
         {
             case LearningTask.MulticlassClassification:
                 for (var row = 0; row < scores.Length; row += outputs) SoftMax(scores.Slice(row, outputs));
@@ -84,9 +70,9 @@ internal sealed class ScoringPlan(
     // Where single precision has no room for the product, the sum may still fit, and ends at its limits otherwise.
     private float InLabelUnits(float score)
     {
-        var label = (score * labelDeviation) + labelMean;
+        var label = (score * LabelDeviation) + LabelMean;
         if (float.IsFinite(label) || !float.IsFinite(score)) return label;
-        return (float)Math.Clamp(((double)score * labelDeviation) + labelMean, -float.MaxValue, float.MaxValue);
+        return (float)Math.Clamp(((double)score * LabelDeviation) + LabelMean, -float.MaxValue, float.MaxValue);
     }
 
     // The largest logit is taken off first, so that no exponential overflows.

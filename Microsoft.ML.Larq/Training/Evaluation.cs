@@ -1,29 +1,33 @@
 using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Losses;
+using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
 
-/// <summary>Scores a cache in evaluation mode: every row once, sums added over all batches.</summary>
-internal sealed class Evaluation(NetworkModule network, TrainingSettings settings, RowCache rows, Device device)
+/// <summary>Scores rows in evaluation mode: every row once, sums added over all batches.</summary>
+/// <param name="network">The network.</param>
+/// <param name="feed">The rows.</param>
+/// <param name="loss">The loss against their labels.</param>
+/// <param name="metric">What is counted beside it.</param>
+/// <param name="checkAlive">Throws when it should stop.</param>
+internal sealed class Evaluation(
+    NetworkModule network, BatchFeed feed, TrainingLoss loss, TaskMetric metric, Action checkAlive)
 {
-    private readonly BatchFeed _feed = new(
-        rows, Math.Min(settings.BatchSize, BatchFeed.MostRows(rows.Features)), settings.Labels, device);
-    private readonly TaskMetric _metric = TaskMetric.For(settings.Task);
-
     public Tally Run()
     {
         network.eval();
         using var noGrad = no_grad();
         var tally = default(Tally);
-        for (var batch = 0; batch < _feed.Batches; batch++)
+        for (var batch = 0; batch < feed.Batches; batch++)
         {
-            settings.CheckAlive();
+            checkAlive();
             using var scope = NewDisposeScope();
-            var (features, labels) = _feed[batch];
+            var (features, labels) = feed[batch];
             var output = network.call(features);
-            var counted = _metric.Count(output, labels);
-            tally += counted with { Loss = settings.Loss.Mean(output, labels).Value() * counted.Rows };
+            var counted = metric.Count(output, labels);
+            tally += counted with { Loss = loss.Mean(output, labels).Value() * counted.Rows };
         }
 
         return tally;

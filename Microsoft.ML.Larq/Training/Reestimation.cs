@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Modules;
 
 using static TorchSharp.torch;
 
@@ -17,17 +18,20 @@ internal sealed class Reestimation
     public const int MostRows = 16_384;
 
     private readonly NetworkModule _network;
-    private readonly TrainingSettings _settings;
+    private readonly Action _checkAlive;
     private readonly BatchFeed _feed;
     private readonly int _batches;
 
-    public Reestimation(NetworkModule network, TrainingSettings settings, RowCache rows, Device device)
+    /// <param name="network">The network.</param>
+    /// <param name="batching">How training cuts rows into batches; here they have 256 rows and more.</param>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="checkAlive">Throws when it should stop.</param>
+    public Reestimation(NetworkModule network, Batching batching, RowCache rows, Action checkAlive)
     {
         _network = network;
-        _settings = settings;
-        var size = Math.Min(Math.Max(settings.BatchSize, 256), BatchFeed.MostRows(rows.Features));
-        _feed = new BatchFeed(rows, size, settings.Labels, device);
-        _feed.Shuffle(new Random(settings.Seed));
+        _checkAlive = checkAlive;
+        var size = Math.Min(Math.Max(batching.Size, 256), BatchFeed.MostRows(rows.Features));
+        _feed = batching.MixedUpTo(size, rows);
 
         // Whole batches only: the statistics of a few rows left over would count for little and disturb the layers
         // behind.
@@ -36,7 +40,7 @@ internal sealed class Reestimation
 
     public void Run()
     {
-        if (!_settings.ReestimateBatchNormalization || !_network.BatchNormalizations.Any()) return;
+        if (!_network.BatchNormalizations.Any()) return;
         _network.eval();
         foreach (var layer in _network.BatchNormalizations)
         {
@@ -48,7 +52,7 @@ internal sealed class Reestimation
         {
             for (var batch = 0; batch < _batches; batch++)
             {
-                _settings.CheckAlive();
+                _checkAlive();
                 using var scope = NewDisposeScope();
                 _network.call(_feed[batch].Features);
             }

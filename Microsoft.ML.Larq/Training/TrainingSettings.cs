@@ -40,16 +40,8 @@ internal sealed record TrainingSettings : TrainingChoices
     /// </summary>
     public bool DrawsFromTorch { get; init; }
 
-    /// <summary>
-    /// Keeps the state after an epoch; false where that failed and is to be tried again after the next. Null for none.
-    /// </summary>
-    public Func<TrainingState, bool>? Keep { get; init; }
-
-    /// <summary>The state is kept after every so many epochs, and after the last.</summary>
-    public int KeepInterval { get; init; } = 1;
-
-    /// <summary>Where training goes on from; null to begin.</summary>
-    public TrainingState? Resume { get; init; }
+    /// <summary>Where training goes on from, and who keeps its states.</summary>
+    public ResumingSettings Resuming { get; init; } = ResumingSettings.None;
 
     /// <summary>Hears what a person should know before training begins.</summary>
     public Action<string> Warn { get; init; } = _ => { };

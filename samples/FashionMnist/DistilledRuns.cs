@@ -4,6 +4,7 @@ using Microsoft.ML.Larq;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Measures;
 
 namespace FashionMnist;
 

@@ -1,4 +1,5 @@
-using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Modules;
+
 
 namespace Microsoft.ML.Larq.Tests.Packed.Oracle;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Training.Modules;
+
 namespace Microsoft.ML.Larq.Networks.Budget;
 
 /// <summary>What a window that moves over an image takes.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Training.Modules;
 
 namespace Microsoft.ML.Larq.Networks;
 

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Training.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 

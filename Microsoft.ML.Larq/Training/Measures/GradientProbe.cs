@@ -2,6 +2,8 @@ using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Losses;
+using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Measures;
@@ -28,17 +30,25 @@ namespace Microsoft.ML.Larq.Training.Measures;
 internal sealed class GradientProbe
 {
     private readonly NetworkModule _network;
-    private readonly TrainingSettings _settings;
     private readonly BatchFeed _feed;
+    private readonly TrainingLoss _loss;
+    private readonly int _batches;
+    private readonly Action _checkAlive;
     private readonly TrainedWeight[] _kernels;
     private readonly ProbeSums[] _sums;
 
-    public GradientProbe(NetworkModule network, TrainingSettings settings, RowCache rows, Device device)
+    /// <param name="network">The network.</param>
+    /// <param name="feed">Rows of which it takes the first batches.</param>
+    /// <param name="loss">The loss that gradients are of.</param>
+    /// <param name="batches">Batches that are taken.</param>
+    /// <param name="checkAlive">Throws when it should stop.</param>
+    public GradientProbe(NetworkModule network, BatchFeed feed, TrainingLoss loss, int batches, Action checkAlive)
     {
         _network = network;
-        _settings = settings;
-        _feed = new BatchFeed(rows, settings.BatchSize, settings.Labels, device);
-        _feed.Shuffle(new Random(settings.Seed));
+        _feed = feed;
+        _loss = loss;
+        _batches = Math.Min(batches, feed.Batches);
+        _checkAlive = checkAlive;
         _kernels = [.. network.TrainedWeights.Where(weight => weight.Spec.Quantizer is not null)];
         _sums = new ProbeSums[_kernels.Length];
     }
@@ -57,12 +67,12 @@ internal sealed class GradientProbe
     {
         Reset();
         using var still = new ProbeStill(_network);
-        for (var batch = 0; batch < Math.Min(_settings.Measuring.GradientProbeBatches, _feed.Batches); batch++)
+        for (var batch = 0; batch < _batches; batch++)
         {
-            _settings.CheckAlive();
+            _checkAlive();
             using var scope = NewDisposeScope();
             var (features, labels) = _feed[batch];
-            var loss = _settings.Loss.Mean(_network.call(features), labels);
+            var loss = _loss.Mean(_network.call(features), labels);
             var gradients = autograd.grad([loss], [.. _kernels.Select(kernel => kernel.Tensor)], allow_unused: true);
             _network.ThrowFaults();
             using var noGrad = no_grad();
@@ -81,7 +91,7 @@ internal sealed class GradientProbe
         if (ProbeStep.Of(kernel, gradient) is not { } step) return default;
         var saved = kernel.detach().clone();
         kernel.Plus_(gradient, -step);
-        var after = _settings.Loss.Mean(_network.call(features), labels).Value();
+        var after = _loss.Mean(_network.call(features), labels).Value();
         kernel.copy_(saved);
         var squared = gradient.to(ScalarType.Float64).Squared().sum().Value();
         return ProbeSums.Of(-step * squared, after - before);

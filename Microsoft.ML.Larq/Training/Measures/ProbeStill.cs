@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Quantizers;
+using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Measures;

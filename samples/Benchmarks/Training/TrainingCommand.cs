@@ -1,5 +1,5 @@
 using FashionMnist;
-using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Machine;
 using static TorchSharp.torch;
 
 namespace Larq.Benchmarks;

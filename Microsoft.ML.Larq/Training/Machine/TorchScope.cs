@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Machine;
 
 /// <summary>
 /// Torch as training needs it, whatever the caller has made of it: gradients are recorded, new tensors are float32 in

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Losses;
 
 /// <summary>Sums over rows, from which loss, accuracy and R² follow; the only thing done to them is addition.</summary>
 /// <param name="Rows">Rows seen.</param>

@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Machine;
 
 /// <summary>Sets Torch's thread count for the thread that trains, and puts back what was there.</summary>
 /// <remarks>

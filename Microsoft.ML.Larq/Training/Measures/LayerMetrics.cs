@@ -1,8 +1,9 @@
 using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Measures;
 
 /// <summary>Flip ratio and gradient flow of every quantized layer, hung into its quantizers.</summary>
 internal sealed class LayerMetrics

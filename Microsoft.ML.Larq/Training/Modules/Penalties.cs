@@ -1,9 +1,8 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tensors;
-using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Modules;
 
 /// <summary>What regularizers add to the loss of a batch: for latent weights, and for the outputs of layers.</summary>
 internal sealed class Penalties(IEnumerable<WeightBinding> weights)

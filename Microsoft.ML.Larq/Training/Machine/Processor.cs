@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics.X86;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Machine;
 
 /// <summary>What the processor can do that .NET has no name for.</summary>
 internal static class Processor

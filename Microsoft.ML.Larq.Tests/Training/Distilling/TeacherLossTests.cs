@@ -11,7 +11,7 @@ namespace Microsoft.ML.Larq.Tests.Training.Distilling;
 
 /// <summary>A step with a teacher, against a pencil and against loops in doubles.</summary>
 [TestClass]
-public class LessonTests
+public class TeacherLossTests
 {
     // Student z = w·x, w = (1, −1); teacher of kernel (3, −1) behind a batch normalization of mean 1 and
     // variance 3.5 + ε of 0.5, so v = 3(x₀ − 1)/2 − (x₁ − 1)/2. Rows (1, 2) and (3, 1), labels 0 and 1:

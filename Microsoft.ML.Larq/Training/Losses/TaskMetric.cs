@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Losses;
 
 /// <summary>What is counted beside the loss: rows predicted right, or squared errors.</summary>
 /// <param name="Name">What the task's metric is called.</param>

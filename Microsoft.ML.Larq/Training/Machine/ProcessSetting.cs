@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Machine;
 
 /// <summary>
 /// A setting of the whole process that holders change for a while and put back, also where they overlap.

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training;
+namespace Microsoft.ML.Larq.Training.Machine;
 
 /// <summary>Where training runs: ML.NET's <c>GpuDeviceId</c> and <c>FallbackToCpu</c>.</summary>
 internal static class TrainingDevice

@@ -1,0 +1,39 @@
+using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Training.Modules;
+
+namespace Microsoft.ML.Larq.Training.Measures;
+
+/// <summary>
+/// What is measured of the layers: flip ratio and gradient flow in each batch, starved weights between them, and at
+/// times gradient mismatch.
+/// </summary>
+/// <param name="network">The network.</param>
+/// <param name="choices">What is measured.</param>
+/// <param name="latent">The weights that an optimizer keeps as latent ones.</param>
+/// <param name="mismatch">Measures the gradient mismatch; null for not.</param>
+internal sealed class LayerMeasures(
+    NetworkModule network, MeasuringChoices choices, IEnumerable<TrainedWeight> latent, GradientProbe? mismatch)
+{
+    private readonly LayerMetrics _metrics = choices.LayerMetrics
+        ? new LayerMetrics(network, choices.MetricsInterval)
+        : LayerMetrics.None;
+
+    private readonly StarvedWeights? _starved = choices.LayerMetrics ? new(latent) : null;
+
+    /// <summary>The values now; NaN where nothing was measured in this epoch.</summary>
+    public IEnumerable<KeyValuePair<string, double>> Values =>
+        [.. _metrics.Values, .. _starved?.Values ?? [], .. mismatch?.Values ?? []];
+
+    /// <summary>Begins an epoch.</summary>
+    public void Reset()
+    {
+        _metrics.Reset();
+        mismatch?.Reset();
+    }
+
+    /// <summary>Ends an epoch: the first, and then every n-th, is probed.</summary>
+    public void Run(int epoch)
+    {
+        if ((epoch - 1) % Math.Max(1, choices.GradientProbeInterval) == 0) mismatch?.Run();
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training.Callbacks;
+using Microsoft.ML.Larq.Training.Modules;
+
+namespace Microsoft.ML.Larq.Training.Resuming;
+
+/// <summary>
+/// Between two epochs: takes what the rest of a training depends on out of network, optimizer and callbacks, and puts
+/// it back.
+/// </summary>
+internal sealed class StateExchange(NetworkModule network, WeightOptimizer optimizer, CallbackList callbacks)
+{
+    /// <summary>The state after an epoch.</summary>
+    /// <param name="history">What was reported of each epoch, the last one's among it.</param>
+    public TrainingState Capture(IReadOnlyList<TrainingProgress> history) => new()
+    {
+        Epoch = history[^1].Epoch,
+        Steps = optimizer.Steps,
+        RateFactor = optimizer.RateFactor,
+        IsStopped = callbacks.Context.IsStopped,
+        Weights = network.Save(),
+        Slots = StateTransfer.Read(optimizer),
+        Generators = (from layer in network.Dropouts
+                      where layer.Module.State is not null
+                      select layer).ToDictionary(layer => layer.Layer, layer => layer.Module.State!),
+        Callbacks = callbacks.Save(),
+        History = [.. history],
+    };
+
+    /// <summary>Puts back what network and optimizer had.</summary>
+    /// <exception cref="FormatException">The state is of another optimizer.</exception>
+    public void Restore(TrainingState state)
+    {
+        network.Load(state.Weights);
+        StateTransfer.Write(state.Slots, optimizer);
+        (optimizer.Steps, optimizer.RateFactor) = (state.Steps, state.RateFactor);
+        foreach (var (layer, dropout) in network.Dropouts)
+            dropout.State = state.Generators.GetValueOrDefault(layer);
+    }
+
+    /// <summary>Begins the callbacks' training and puts back what they remembered.</summary>
+    /// <exception cref="ArgumentException">There is no such callback.</exception>
+    public void RestoreCallbacks(TrainingState state)
+    {
+        callbacks.TrainBegin();
+        callbacks.Load(state.Callbacks);
+        callbacks.Context.IsStopped |= state.IsStopped;
+    }
+}

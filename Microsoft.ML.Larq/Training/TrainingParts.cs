@@ -1,0 +1,72 @@
+using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Training.Augmentation;
+using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Losses;
+using Microsoft.ML.Larq.Training.Measures;
+using Microsoft.ML.Larq.Training.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>What a training is made of, each part of what it reads of the settings.</summary>
+internal sealed class TrainingParts
+{
+    public TrainingParts(
+        NetworkModule network, IStepLoss loss, WeightOptimizer optimizer, TrainedWeight[] weights,
+        TrainingSettings settings, RowCache rows, RowCache? validation, Device device)
+    {
+        Network = network;
+        Loss = loss;
+        Optimizer = optimizer;
+        Weights = weights;
+        Metric = TaskMetric.For(settings.Task);
+        var batching = new Batching(settings.BatchSize, settings.Labels, device, settings.Seed);
+        Rows = new BatchFeed(
+            rows, settings.BatchSize, settings.Labels, device,
+            new Augmenter(settings.Augmentation, network.Definition.InputShape, settings.Seed));
+        Validation = validation is null
+            ? null
+            : new Evaluation(
+                network, batching.UpTo(settings.BatchSize, validation), settings.Loss, Metric, settings.CheckAlive);
+        Reestimation = settings.ReestimateBatchNormalization
+            ? new Reestimation(network, batching, rows, settings.CheckAlive)
+            : null;
+        var measuring = settings.Measuring;
+        var mismatch = measuring.GradientProbeInterval == 0
+            ? null
+            : new GradientProbe(
+                network, batching.Mixed(rows), settings.Loss, measuring.GradientProbeBatches, settings.CheckAlive);
+        Measures = new LayerMeasures(network, measuring, optimizer.Latent, mismatch);
+    }
+
+    public NetworkModule Network { get; }
+
+    /// <summary>The rows that are trained on.</summary>
+    public BatchFeed Rows { get; }
+
+    public IStepLoss Loss { get; }
+
+    public WeightOptimizer Optimizer { get; }
+
+    /// <summary>The weights that it changes.</summary>
+    public TrainedWeight[] Weights { get; }
+
+    /// <summary>What is counted beside the loss.</summary>
+    public TaskMetric Metric { get; }
+
+    /// <summary>Null where there are no rows to validate on.</summary>
+    public Evaluation? Validation { get; }
+
+    /// <summary>Null where statistics are not re-estimated.</summary>
+    public Reestimation? Reestimation { get; }
+
+    public LayerMeasures Measures { get; }
+
+    /// <summary>Begins an epoch: nothing is measured in it yet.</summary>
+    public void BeginEpoch()
+    {
+        Loss.Reset();
+        Measures.Reset();
+        Network.train();
+    }
+}

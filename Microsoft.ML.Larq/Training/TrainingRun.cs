@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training.Callbacks;
+using Microsoft.ML.Larq.Training.Losses;
+
+namespace Microsoft.ML.Larq.Training;
+
+/// <summary>Where a training stands and what was measured in it: what callbacks see, and reports say.</summary>
+internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string> inform) : ITrainingRun
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly List<TrainingProgress> _history = [];
+    private Tally _tally;
+    private Tally? _validated;
+    private bool _isEpochOver = true;
+    private bool _isFitted;
+    private bool _isAnotherEpochs;
+
+    /// <summary>The epoch, from 1; 0 before the first.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>Batches done in the epoch.</summary>
+    public int Batch { get; private set; }
+
+    /// <summary>What was reported at the end of each epoch.</summary>
+    public IReadOnlyList<TrainingProgress> History => _history;
+
+    NetworkDefinition ITrainingRun.Definition => parts.Network.Definition;
+
+    double ITrainingRun.RateFactor
+    {
+        get => parts.Optimizer.RateFactor;
+        set => parts.Optimizer.RateFactor = value;
+    }
+
+    /// <summary>
+    /// The training loss against the labels that was reported for the present weights: that of the last epoch, or the
+    /// largest of all where the weights may be another epoch's. NaN where none was reported.
+    /// </summary>
+    public double ReportedLoss
+    {
+        get
+        {
+            var losses = _history.Select(epoch => epoch[parts.Loss.NameOfLabels])
+                .Where(loss => !double.IsNaN(loss)).DefaultIfEmpty(double.NaN).ToArray();
+            return _isAnotherEpochs ? losses.Max() : losses[^1];
+        }
+    }
+
+    /// <summary>Goes on after an epoch of an earlier training.</summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="history">What that training had reported.</param>
+    public void GoOn(int epoch, IEnumerable<TrainingProgress> history)
+    {
+        Epoch = epoch;
+
+        // What is reported may have changed since: one name stays one column.
+        var names = Measure().Values.Select(value => value.Key).ToArray();
+        _history.AddRange(history.Select(past => past with
+        {
+            Values = [.. names.Select(name => KeyValuePair.Create(name, past[name]))],
+        }));
+    }
+
+    public void BeginEpoch()
+    {
+        Epoch++;
+        (Batch, _tally, _validated, _isEpochOver) = (0, default, null, false);
+    }
+
+    /// <summary>Statistics that were fitted are not the weights' any more.</summary>
+    public void BeginBatch() => _isFitted = false;
+
+    public void EndBatch(Tally tally)
+    {
+        _tally += tally;
+        Batch++;
+    }
+
+    public void EndEpoch(Tally? validated)
+    {
+        _validated = validated;
+        _isEpochOver = true;
+        _history.Add(Measure());
+    }
+
+    /// <summary>Ends the epoch under way as it is: its weights are not those of which a loss was reported.</summary>
+    public void Cancel() => (_isEpochOver, _isAnotherEpochs) = (true, true);
+
+    /// <summary>Makes the statistics those of the weights: once for the same weights, whoever asks first.</summary>
+    public void FitStatistics()
+    {
+        if (!_isFitted) parts.Reestimation?.Run();
+        _isFitted = true;
+    }
+
+    /// <summary>The values as they are now.</summary>
+    public TrainingProgress Measure() => new()
+    {
+        Epoch = Epoch,
+        Epochs = epochs,
+        Batch = Batch,
+        Batches = parts.Rows.Batches,
+        Elapsed = _clock.Elapsed,
+        EpochCompleted = _isEpochOver && Epoch > 0,
+        Values =
+        [
+            new(MetricNames.Loss, _tally.MeanLoss),
+            new(parts.Metric.Name, parts.Metric.Of(_tally)),
+            .. parts.Loss.Values,
+            .. parts.Validation is null ? [] : Validation(_validated ?? default),
+            .. parts.Optimizer.Rates,
+            .. parts.Measures.Values,
+        ],
+    };
+
+    // An epoch that is over has been measured.
+    TrainingProgress ITrainingRun.Measure() =>
+        _isEpochOver && _history.Count > 0 && _history[^1].Epoch == Epoch ? _history[^1] : Measure();
+
+    NetworkWeights ITrainingRun.Copy(bool fitted)
+    {
+        if (fitted && _isEpochOver) FitStatistics();
+        return parts.Network.Save();
+    }
+
+    void ITrainingRun.Restore(NetworkWeights weights)
+    {
+        parts.Network.Load(weights);
+        (_isFitted, _isAnotherEpochs) = (false, true);
+    }
+
+    void ITrainingRun.Inform(string message) => inform(message);
+
+    private KeyValuePair<string, double>[] Validation(Tally tally) =>
+    [
+        new(MetricNames.Validation + MetricNames.Loss, tally.MeanLoss),
+        new(MetricNames.Validation + parts.Metric.Name, parts.Metric.Of(tally)),
+    ];
+}
