@@ -6,6 +6,7 @@ using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Training;
+using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Distilling;
 
 namespace Microsoft.ML.Larq;
