@@ -70,6 +70,22 @@ public class ScoringRowTests
         return (uint)Array.IndexOf(scores, scores.Max()) + 1;
     }
 
+    // Each column of the input once, the features wherever a score is wanted.
+    [TestMethod]
+    [DataRow("Score", "Features")]
+    [DataRow("Features,Score", "Features")]
+    [DataRow("Name,PredictedLabel,Features", "Features,Name")]
+    [DataRow("Name", "Name")]
+    [DataRow("", "")]
+    public void GetDependencies_Columns_AreThoseToBeRead(string wanted, string read)
+    {
+        var table = new TableView(1);
+        var mapper = ((ITransformer)SampleTransformer.Create()).GetRowToRowMapper(table.Schema);
+        Assert.AreSame(table.Schema, mapper.InputSchema);
+        var columns = mapper.OutputSchema.Where(column => wanted.Split(',').Contains(column.Name));
+        Assert.AreEqual(read, string.Join(',', mapper.GetDependencies(columns).Select(column => column.Name).Order()));
+    }
+
     /// <summary>The sign, which notes every run.</summary>
     private sealed record CountedSignQuantizer : CustomQuantizer
     {
