@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Formats;
@@ -7,14 +8,15 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Tests.Hosting;
 
 /// <summary>
-/// Writes correctly sealed model files whose weights are all zero, so that they are small whatever they hold; no
-/// network is compiled and no weight becomes a number.
+/// Writes correctly sealed model files whose weights are all zero, so that they are small whatever they hold, or
+/// random, so that they are not; no network is compiled and no weight becomes a number.
 /// </summary>
 internal static class FileOfNothing
 {
     /// <summary>A model of a network that ends in a vector.</summary>
-    public static void Write(string path, NetworkDefinition network, JsonObject? history = null) =>
-        Write(path, network.InputShape.Size, Payload(network, history));
+    public static void Write(
+        string path, NetworkDefinition network, JsonObject? history = null, Random? random = null) =>
+        Write(path, network.InputShape.Size, Payload(network, history, random));
 
     public static void Write(string path, int inputs, ModelPayload payload)
     {
@@ -25,9 +27,10 @@ internal static class FileOfNothing
         context.Model.Save(new Transformer(payload), data.Schema, path);
     }
 
-    public static ModelPayload Payload(NetworkDefinition network, JsonObject? history = null)
+    public static ModelPayload Payload(
+        NetworkDefinition network, JsonObject? history = null, Random? random = null)
     {
-        var weights = Weights(network);
+        var weights = Weights(network, random);
         return new ModelPayload(new ModelHead(network, Digest.Of(weights), Facts(network, history)).ToBytes(), weights);
     }
 
@@ -45,7 +48,7 @@ internal static class FileOfNothing
         ["options"] = new JsonObject(),
     };
 
-    private static byte[] Weights(NetworkDefinition network)
+    private static byte[] Weights(NetworkDefinition network, Random? random)
     {
         var tensors = new Dictionary<string, SafetensorsTensor>();
         var notes = new Dictionary<string, string>();
@@ -57,18 +60,36 @@ internal static class FileOfNothing
                 if (spec.Quantizer?.Alphabet == Alphabet.Signs)
                 {
                     var bytes = (int)((size + 7L) / 8);
-                    tensors.Add(name, new SafetensorsTensor("U8", [bytes], new byte[bytes]));
+                    tensors.Add(name, new SafetensorsTensor("U8", [bytes], Bits(bytes, size, random)));
                     notes.Add(name, string.Join(',', spec.Shape.Dimensions));
                 }
                 else
                 {
                     var shape = spec.Shape.Dimensions.Select(length => (long)length);
-                    tensors.Add(name, new SafetensorsTensor("F32", shape, new byte[4 * size]));
+                    tensors.Add(name, new SafetensorsTensor("F32", shape, Numbers(size, random)));
                 }
             }
         }
 
         return new SafetensorsFile(tensors, notes).ToBytes();
+    }
+
+    private static byte[] Bits(int bytes, int size, Random? random)
+    {
+        var bits = new byte[bytes];
+        random?.NextBytes(bits);
+        if (size % 8 != 0) bits[^1] &= (byte)((1 << (size % 8)) - 1);
+        return bits;
+    }
+
+    // Small and above 0, as variances are.
+    private static byte[] Numbers(int size, Random? random)
+    {
+        var bytes = new byte[4 * size];
+        if (random is null) return bytes;
+        foreach (ref var number in MemoryMarshal.Cast<byte, float>(bytes.AsSpan()))
+            number = 0.01f * (1 - random.NextSingle());
+        return bytes;
     }
 
     private sealed class Row

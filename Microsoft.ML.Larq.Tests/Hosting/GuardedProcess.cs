@@ -15,13 +15,15 @@ internal sealed class GuardedProcess : IDisposable
     /// <summary>Kilobytes above those of a small model that a file may take.</summary>
     public const long MostKilobytes = 512 << 10;
 
-    private const string HeapLimit = "0x50000000";
+    private const long Heap = 0x50000000;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("larq");
 
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
     /// <summary>Loads files and scores a row of each.</summary>
-    public Result[] Run(IReadOnlyCollection<string> names)
+    /// <param name="names">The files.</param>
+    /// <param name="heap">How large the process's heap may become.</param>
+    public Result[] Run(IReadOnlyCollection<string> names, long heap = Heap)
     {
         var good = PathOf("good.model.zip");
         FileOfNothing.Write(good, SampleTransformer.Create().Network);
@@ -32,7 +34,7 @@ internal sealed class GuardedProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit;
+        start.Environment["DOTNET_GCHeapHardLimit"] = heap.ToString("x", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_gcServer"] = "0";
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Formats;
@@ -194,6 +196,25 @@ public class KerasDefinitionTests
             },
             definition["conv"].Kind);
         Assert.AreEqual(new TensorShape(3, 6), definition.OutputShape);
+    }
+
+    // An element of a list of objects is found by going there from the first one; so each is taken in turn.
+    [TestMethod]
+    public void Read_SequentialModelOfManyLayers_TakesSeconds()
+    {
+        var json = new StringBuilder("""
+            {"class_name": "Sequential", "config": {"name": "s", "layers": [
+            {"class_name": "InputLayer", "config": {"name": "i", "batch_input_shape": [null, 2]}}
+            """);
+        for (var i = 0; i < 200_000; i++)
+            json.Append($$$"""
+                ,{"class_name": "Flatten", "config": {"name": "f{{{i}}}"}}
+                """);
+        var clock = Stopwatch.StartNew();
+        var definition = KerasModel.Read($"{json}]}}}}", null, keepsEnd: false, notes: []).Definition;
+        Console.WriteLine($"{clock.Elapsed.TotalSeconds:F1} s");
+        Assert.HasCount(200_001, definition.Layers);
+        Assert.IsLessThan(60, clock.Elapsed.TotalSeconds);
     }
 
     // Every parameter of every kind, from Keras' names; a kind whose properties are called otherwise fails here.

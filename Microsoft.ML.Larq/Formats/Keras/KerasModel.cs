@@ -78,8 +78,8 @@ internal sealed class KerasModel
         var current = input;
         string? leftOut = null;
         var count = layers.GetArrayLength();
-        for (var i = 0; i < count; i++)
-            (current, leftOut) = Layer(layers[i], current is null ? [] : [current], isOutput && i == count - 1, depth);
+        foreach (var (i, layer) in layers.EnumerateArray().Index())
+            (current, leftOut) = Layer(layer, current is null ? [] : [current], isOutput && i == count - 1, depth);
         return (current ?? throw new FormatException("The model has no layers."), leftOut);
     }
 
