@@ -65,6 +65,16 @@ public class CheckpointFolderTests
         StringAssert.Contains(error.Message, "Option Checkpoints");
     }
 
+    // A pipe would wait for who writes, and this has no end.
+    [TestMethod]
+    public void Latest_ThatIsADevice_IsRefused()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "epoch-000002.checkpoint"), "/dev/zero");
+        var error = Assert.ThrowsExactly<FormatException>(() => CheckpointFolder.Latest(_folder.FullName));
+        StringAssert.Contains(error.Message, "a device or a pipe");
+    }
+
     [TestMethod]
     public void Fit_ResumeFromAWrongFolder_SaysWhatIsMissing()
     {

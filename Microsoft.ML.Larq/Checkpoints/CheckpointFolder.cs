@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.ML.Larq.Formats;
 
 namespace Microsoft.ML.Larq.Checkpoints;
 
@@ -44,7 +45,7 @@ internal static partial class CheckpointFolder
         var path = PathOf(folder, Epochs(folder).Last());
         try
         {
-            return CheckpointFile.Read(File.ReadAllBytes(path));
+            return CheckpointFile.Read(PlainFile.ReadAllBytes(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -17,4 +17,11 @@ internal static class PlainFile
             ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read)
             : throw new FormatException("It is a file of at least a byte, got an empty one, a device or a pipe.");
     }
+
+    /// <summary>The whole file.</summary>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public static byte[] ReadAllBytes(string path)
+    {
+        using (Open(path)) return File.ReadAllBytes(path);
+    }
 }
