@@ -36,7 +36,7 @@ internal static class DefinitionFuzz
     // A network of large rows gets fewer.
     private const long MostNumbers = 1 << 18;
 
-    private static readonly Helpers Helpers = new(3);
+    private static readonly WorkerPool Workers = new(3);
 
     public static void Run(string[] arguments) => CaseRun.Seeds(arguments, seed =>
     {
@@ -155,7 +155,7 @@ internal static class DefinitionFuzz
             network.Score(rows, many);
             AreEqual(single, many, $"{name}, {count} rows at once");
             if (random.Next(4) != 0) continue;
-            network.ShareAll(Helpers);
+            network.ShareAll(Workers);
             network.Score(rows, many, 3);
             AreEqual(single, many, $"{name}, {count} rows on threads");
         }

@@ -60,17 +60,17 @@ public class AllocationTests
             var rows = BatchTests.Rows(one, 200);
             foreach (var network in one.Networks[..^1])
             {
-                // A helper that ends gives its memory back, and takes new memory when it is wanted again: here none
+                // A worker that ends gives its memory back, and takes new memory when it is wanted again: here none
                 // ends, however slow the machine is.
-                var helpers = new Helpers(Threads - 1, TimeSpan.FromDays(1));
-                var probe = new Probe(helpers, Threads);
+                var workers = new WorkerPool(Threads - 1, TimeSpan.FromDays(1));
+                var probe = new Probe(workers, Threads);
                 var scores = new float[200 * network.OutputSize];
-                network.ShareAll(helpers);
+                network.ShareAll(workers);
                 Score();
-                var before = probe.OfHelpers();
+                var before = probe.OfWorkers();
                 Assert.AreEqual(0, Least(Score));
                 Assert.HasCount(Threads - 1, before);
-                CollectionAssert.AreEqual(before, probe.OfHelpers());
+                CollectionAssert.AreEqual(before, probe.OfWorkers());
 
                 void Score()
                 {
@@ -102,17 +102,17 @@ public class AllocationTests
     }
 
     /// <summary>Asks every thread how much it has allocated.</summary>
-    private sealed class Probe(Helpers helpers, int threads) : IPartedWork
+    private sealed class Probe(WorkerPool workers, int threads) : IPartedWork
     {
-        private readonly SharedWork _shared = new(helpers, 0);
+        private readonly SharedWork _shared = new(workers, 0);
         private readonly long[] _bytes = new long[threads];
         private readonly int[] _ids = new int[threads];
         private int _came;
 
-        /// <summary>Each helper's number and its bytes, in the order of numbers.</summary>
-        public (int Id, long Bytes)[] OfHelpers()
+        /// <summary>Each worker's number and its bytes, in the order of numbers.</summary>
+        public (int Id, long Bytes)[] OfWorkers()
         {
-            // A helper that is late for the work before does not come; the next time it does.
+            // A worker that is late for the work before does not come; the next time it does.
             do
             {
                 _came = 0;

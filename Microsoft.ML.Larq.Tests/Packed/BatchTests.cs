@@ -14,7 +14,7 @@ public class BatchTests
     private static readonly int[] Threads = [1, 2, 3, 8, -1, int.MaxValue];
 
     // More threads than the machine may have.
-    private static readonly Helpers Helpers = new(7);
+    private static readonly WorkerPool Workers = new(7);
 
     [TestMethod]
     public void Score_AnyBatchAndNumberOfThreads_HasTheBitsOfOneRow()
@@ -27,7 +27,7 @@ public class BatchTests
                 foreach (var network in one.Networks)
                 {
                     var expected = OneByOne(network, rows);
-                    network.ShareAll(Helpers);
+                    network.ShareAll(Workers);
                     foreach (var threads in Threads)
                     {
                         var scores = new float[expected.Length];
@@ -57,7 +57,7 @@ public class BatchTests
         foreach (var network in one.Networks[..^1])
         {
             var expected = OneByOne(network, row);
-            network.ShareAll(Helpers);
+            network.ShareAll(Workers);
             foreach (var threads in Threads)
             {
                 for (var again = 0; again < 5; again++)
@@ -137,7 +137,7 @@ public class BatchTests
     {
         var one = Cases()[0];
         var network = one.Network;
-        network.ShareAll(new Helpers(3));
+        network.ShareAll(new WorkerPool(3));
         var rows = Rows(one, 24);
         var expected = OneByOne(network, rows);
         var end = DateTime.UtcNow + time;

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Larq.Tests.Packed;
 [TestClass]
 public class SharedLayerTests
 {
-    private static readonly Helpers Helpers = new(4);
+    private static readonly WorkerPool Workers = new(4);
 
     [TestMethod]
     public void Score_EveryKindInParts_HasTheBitsOfOneThread()
@@ -51,7 +51,7 @@ public class SharedLayerTests
         {
             var plain = new float[network.OutputSize];
             network.Score(row, plain);
-            network.ShareAll(Helpers);
+            network.ShareAll(Workers);
             foreach (var threads in new[] { 1, 2, 3, 5 })
             {
                 var scores = new float[plain.Length];

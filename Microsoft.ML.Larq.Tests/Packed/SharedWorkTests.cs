@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Packed.Plan;
 
 namespace Microsoft.ML.Larq.Tests.Packed;
 
-/// <summary>Parts of some work, shared out over helpers: each once, on no more threads than asked for.</summary>
+/// <summary>Parts of some work, shared out over workers: each once, on no more threads than asked for.</summary>
 [TestClass]
 public class SharedWorkTests
 {
@@ -13,7 +13,7 @@ public class SharedWorkTests
     [DataRow(5)]
     public void Run_ThousandsOfWorks_EachPartOnce(int threads)
     {
-        var shared = new SharedWork(new Helpers(7), 3);
+        var shared = new SharedWork(new WorkerPool(7), 3);
         var counts = new int[40];
         for (var i = 1; i <= 5000; i++)
         {
@@ -32,12 +32,12 @@ public class SharedWorkTests
         }
     }
 
-    // Each part waits for all others to begin, so that it hangs where a helper does not come.
+    // Each part waits for all others to begin, so that it hangs where a worker does not come.
     [TestMethod]
     public void Run_AsManyPartsAsThreads_AllRunAtOnceEveryTime()
     {
         const int Threads = 4;
-        var shared = new SharedWork(new Helpers(7), 0);
+        var shared = new SharedWork(new WorkerPool(7), 0);
         for (var i = 0; i < 2000; i++)
         {
             var meeting = new Meeting(Threads);
@@ -50,7 +50,7 @@ public class SharedWorkTests
     {
         const int Threads = 3;
         var (now, most) = (0, 0);
-        var shared = new SharedWork(new Helpers(7), 0);
+        var shared = new SharedWork(new WorkerPool(7), 0);
         var work = new Work((_, _) =>
         {
             var count = Interlocked.Increment(ref now);
@@ -64,12 +64,12 @@ public class SharedWorkTests
     }
 
     [TestMethod]
-    public void Run_ManyCallersOfFewHelpers_EachGetsAllItsParts()
+    public void Run_ManyCallersOfFewWorkers_EachGetsAllItsParts()
     {
-        var helpers = new Helpers(3);
+        var workers = new WorkerPool(3);
         Together(8, caller =>
         {
-            var shared = new SharedWork(helpers, 1);
+            var shared = new SharedWork(workers, 1);
             for (var i = 0; i < 2000; i++)
             {
                 long sum = 0;
@@ -85,11 +85,11 @@ public class SharedWorkTests
     }
 
     [TestMethod]
-    public void Run_EveryHelperIsBusy_TheCallerRunsAllParts()
+    public void Run_EveryWorkerIsBusy_TheCallerRunsAllParts()
     {
-        var helpers = new Helpers(1);
+        var workers = new WorkerPool(1);
         var (begun, over) = (new Meeting(3), new ManualResetEventSlim());
-        var other = new Thread(() => new SharedWork(helpers, 0).Run(
+        var other = new Thread(() => new SharedWork(workers, 0).Run(
             new Work((_, _) =>
             {
                 begun.Await();
@@ -98,7 +98,7 @@ public class SharedWorkTests
         other.Start();
         begun.Await();
         var threads = new List<int>();
-        new SharedWork(helpers, 0).Run(new Work((_, _) => threads.Add(Environment.CurrentManagedThreadId)), 9, 2);
+        new SharedWork(workers, 0).Run(new Work((_, _) => threads.Add(Environment.CurrentManagedThreadId)), 9, 2);
         over.Set();
         other.Join();
         Assert.HasCount(9, threads);
@@ -108,12 +108,12 @@ public class SharedWorkTests
     [TestMethod]
     public void Run_PartsThatShareOutWorkThemselves_RunAll()
     {
-        var helpers = new Helpers(3);
-        var (outer, count) = (new SharedWork(helpers, 0), 0);
+        var workers = new WorkerPool(3);
+        var (outer, count) = (new SharedWork(workers, 0), 0);
         for (var i = 0; i < 500; i++)
         {
-            outer.Run(new Work((_, _) => new SharedWork(helpers, 0).Run(new Work((_, _) =>
-                new SharedWork(helpers, 0).Run(
+            outer.Run(new Work((_, _) => new SharedWork(workers, 0).Run(new Work((_, _) =>
+                new SharedWork(workers, 0).Run(
                     new Work((_, _) => Interlocked.Increment(ref count)), 3, 3)), 3, 2)), 4, 4);
         }
 
@@ -125,7 +125,7 @@ public class SharedWorkTests
     [DataRow(4)]
     public void Run_PartsThatFail_TheCallerGetsTheErrorAndTheOthersRan(int threads)
     {
-        var shared = new SharedWork(new Helpers(3), 0);
+        var shared = new SharedWork(new WorkerPool(3), 0);
         for (var i = 0; i < 200; i++)
         {
             var (ran, bad) = (0, i % 6);
@@ -142,41 +142,41 @@ public class SharedWorkTests
     }
 
     [TestMethod]
-    public void Run_AfterAHelperSleptForLong_ItHasEndedAndAnotherComes()
+    public void Run_AfterAWorkerSleptForLong_ItHasEndedAndAnotherComes()
     {
-        var shared = new SharedWork(new Helpers(1, TimeSpan.FromMilliseconds(20)), 0);
+        var shared = new SharedWork(new WorkerPool(1, TimeSpan.FromMilliseconds(20)), 0);
         for (var i = 0; i < 3; i++)
         {
-            var helper = Helper(shared);
-            Assert.IsTrue(helper.IsBackground, "or the process could not end");
-            Assert.IsTrue(helper.Join(TimeSpan.FromMinutes(1)));
+            var worker = Worker(shared);
+            Assert.IsTrue(worker.IsBackground, "or the process could not end");
+            Assert.IsTrue(worker.Join(TimeSpan.FromMinutes(1)));
         }
     }
 
     // Before, while and after it falls asleep.
     [TestMethod]
-    public void Run_AfterAnyPause_TheHelperComes()
+    public void Run_AfterAnyPause_TheWorkerComes()
     {
-        var shared = new SharedWork(new Helpers(1), 0);
-        var helper = Helper(shared);
+        var shared = new SharedWork(new WorkerPool(1), 0);
+        var worker = Worker(shared);
         for (var i = 0; i < 400; i++)
         {
             var end = DateTime.UtcNow.AddMicroseconds(i);
             while (DateTime.UtcNow < end) Thread.SpinWait(1);
-            Assert.AreSame(helper, Helper(shared));
+            Assert.AreSame(worker, Worker(shared));
         }
     }
 
-    private static Thread Helper(SharedWork shared)
+    private static Thread Worker(SharedWork shared)
     {
-        Thread? helper = null;
+        Thread? worker = null;
         var (caller, meeting) = (Thread.CurrentThread, new Meeting(2));
         shared.Run(new Work((_, _) =>
         {
-            if (Thread.CurrentThread != caller) helper = Thread.CurrentThread;
+            if (Thread.CurrentThread != caller) worker = Thread.CurrentThread;
             meeting.Await();
         }), 2, 2);
-        return helper!;
+        return worker!;
     }
 
     private static void Together(int count, Action<int> action)

@@ -146,8 +146,8 @@ public sealed class PackedNetwork
     }
 
     /// <summary>Shares out whatever can be, however little it is.</summary>
-    /// <param name="helpers">Where other threads come from.</param>
-    internal void ShareAll(Helpers helpers) => (_plan.LeastPart, _plan.Helpers) = (1e-9, helpers);
+    /// <param name="workers">Where other threads come from.</param>
+    internal void ShareAll(WorkerPool workers) => (_plan.LeastPart, _plan.Workers) = (1e-9, workers);
 
     /// <summary>Seconds that each layer of the report takes for a row.</summary>
     internal double[] Profile(ReadOnlySpan<float> row)

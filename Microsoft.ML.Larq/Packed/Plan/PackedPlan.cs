@@ -40,13 +40,13 @@ internal sealed class PackedPlan
     public double LeastPart { get; set; } = 5_000;
 
     /// <summary>Where other threads come from; set before the first use of them.</summary>
-    public Helpers Helpers { get; set; } = Helpers.Shared;
+    public WorkerPool Workers { get; set; } = WorkerPool.Shared;
 
     /// <summary>Scores rows on as many threads as pay, at most so many.</summary>
     public void Score(ReadOnlySpan<float> rows, Span<float> scores, int threads)
     {
         var count = rows.Length / _input.Length;
-        threads = Math.Min(threads, Helpers.Most + 1);
+        threads = Math.Min(threads, Workers.Most + 1);
         if (threads == 1 || count * _nanoseconds < LeastParts * LeastPart)
         {
             ScoreHere(rows, scores, null, 1);
@@ -123,7 +123,7 @@ internal sealed class PackedPlan
 
         private const int RowsTogether = 8;
 
-        private readonly SharedWork _shared = new(plan.Helpers, plan._arenas.ScratchWords);
+        private readonly SharedWork _shared = new(plan.Workers, plan._arenas.ScratchWords);
         private PackedOp? _op;
         private Arena? _arena;
         private float* _rows;

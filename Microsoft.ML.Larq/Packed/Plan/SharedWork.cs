@@ -14,14 +14,14 @@ internal interface IPartedWork
 }
 
 /// <summary>
-/// Shares parts of some work out over the helpers that are free. Whoever asks takes parts as well and waits for none
-/// that a helper has not begun; nothing is allocated.
+/// Shares parts of some work out over the workers that are free. Whoever asks takes parts as well and waits for none
+/// that a worker has not begun; nothing is allocated.
 /// </summary>
-/// <param name="helpers">Where helpers come from.</param>
+/// <param name="workers">Whose threads may take parts.</param>
 /// <param name="scratchWords">Words of memory that a part needs for its own.</param>
-internal sealed class SharedWork(Helpers helpers, int scratchWords)
+internal sealed class SharedWork(WorkerPool workers, int scratchWords)
 {
-    private readonly object _bed = new();
+    private readonly object _wakeUp = new();
     private readonly ulong[] _scratch = new ulong[scratchWords];
     private IPartedWork? _work;
     private Exception? _error;
@@ -38,7 +38,7 @@ internal sealed class SharedWork(Helpers helpers, int scratchWords)
         (_work, _parts, _error) = (work, parts, null);
         Volatile.Write(ref _apart.Done, 0);
         Interlocked.Exchange(ref _apart.Left, Word(turn, parts));
-        for (var others = Math.Min(threads, parts) - 1; others > 0 && helpers.Join(this, turn); others--)
+        for (var others = Math.Min(threads, parts) - 1; others > 0 && workers.Join(this, turn); others--)
         {
         }
 
@@ -54,7 +54,7 @@ internal sealed class SharedWork(Helpers helpers, int scratchWords)
     }
 
     /// <summary>Takes parts until none is left.</summary>
-    public void Help(Helper helper, int turn, Span<ulong> scratch)
+    public void Help(Worker worker, int turn, Span<ulong> scratch)
     {
         while (TryTake(turn, out var share))
         {
@@ -62,19 +62,19 @@ internal sealed class SharedWork(Helpers helpers, int scratchWords)
 
             // Released before the caller can go on, who may want it again at once.
             var isLast = Volatile.Read(ref _apart.Left) == Word(turn, 0);
-            if (isLast) helper.Release();
+            if (isLast) worker.Release();
             if (Interlocked.Increment(ref _apart.Done) == share.Of && Volatile.Read(ref _apart.Sleeps) != 0)
             {
-                lock (_bed) Monitor.Pulse(_bed);
+                lock (_wakeUp) Monitor.Pulse(_wakeUp);
             }
 
             if (isLast) return;
         }
 
-        helper.Release();
+        worker.Release();
     }
 
-    // Parts that nobody has taken, and of which turn, so that a helper that is late takes none of another's.
+    // Parts that nobody has taken, and of which turn, so that a worker that is late takes none of another's.
     private static long Word(int turn, int left) => ((long)turn << 32) | (uint)left;
 
     private bool TryTake(int turn, out Share share)
@@ -108,16 +108,16 @@ internal sealed class SharedWork(Helpers helpers, int scratchWords)
 
     private void Wait(int parts)
     {
-        for (var patience = Patience.Now; patience.Wait();)
+        for (var spin = Spin.Begin; spin.Wait();)
         {
             if (Volatile.Read(ref _apart.Done) == parts) return;
         }
 
-        lock (_bed)
+        lock (_wakeUp)
         {
             // A fence: what is done is read after others could see that it sleeps.
             Interlocked.Exchange(ref _apart.Sleeps, 1);
-            while (Volatile.Read(ref _apart.Done) < parts) Monitor.Wait(_bed);
+            while (Volatile.Read(ref _apart.Done) < parts) Monitor.Wait(_wakeUp);
             _apart.Sleeps = 0;
         }
     }

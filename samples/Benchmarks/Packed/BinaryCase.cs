@@ -54,7 +54,7 @@ internal sealed class BinaryCase
     {
         var convolution = Compile(kernels);
         var work = new SharedLayer(convolution, Pack(kernels), Finish(), _output);
-        var shared = new SharedWork(Helpers.Shared, convolution.ScratchWords);
+        var shared = new SharedWork(WorkerPool.Shared, convolution.ScratchWords);
         var parts = convolution.Shares(threads);
         return () => shared.Run(work, parts, threads);
     }

@@ -9,7 +9,7 @@ internal static class ThreadCases
 {
     private const string Peer = "one thread";
 
-    // Helpers sleep while it is one thread's turn, and a first run has to wake them: so that it is one of many.
+    // Workers sleep while it is one thread's turn, and a first run has to wake them: so that it is one of many.
     private const double Batch = 0.02;
 
     /// <summary>The layer alone, signs in and numbers out, shared out as a network's row is.</summary>

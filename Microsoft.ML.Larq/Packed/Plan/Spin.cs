@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Packed.Plan;
 /// To wake a thread that sleeps on a processor at rest takes tens of microseconds, as long as a layer; to see a word
 /// change takes less than one. The processor is offered to other threads while nothing changes.
 /// </remarks>
-internal struct Patience
+internal struct Spin
 {
     private const int PausesPerYield = 128;
 
@@ -17,7 +17,7 @@ internal struct Patience
     private int _pauses;
 
     /// <summary>From now on.</summary>
-    public static Patience Now => new() { _end = Stopwatch.GetTimestamp() + Most };
+    public static Spin Begin => new() { _end = Stopwatch.GetTimestamp() + Most };
 
     /// <summary>Passes a moment; false where it has been long enough.</summary>
     public bool Wait()

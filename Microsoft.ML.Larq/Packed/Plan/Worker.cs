@@ -7,15 +7,16 @@ namespace Microsoft.ML.Larq.Packed.Plan;
 /// It is started when first wanted, watches for more to do for a moment after its last part, sleeps after that, and
 /// ends when it has slept for long.
 /// </remarks>
-/// <param name="longSleep">How long is long.</param>
-internal sealed class Helper(TimeSpan longSleep)
+/// <param name="longSleep">After a sleep of this length the thread ends.</param>
+internal sealed class Worker(TimeSpan longSleep)
 {
+    // There is no thread; it may be given work; it is being given work; it has work.
     private const int Absent = 0;
     private const int Free = 1;
-    private const int Spoken = 2;
+    private const int Reserved = 2;
     private const int Joined = 3;
 
-    private readonly object _bed = new();
+    private readonly object _wakeUp = new();
     private Apart _apart;
     private SharedWork? _team;
     private int _turn;
@@ -26,7 +27,7 @@ internal sealed class Helper(TimeSpan longSleep)
     public bool TryJoin(SharedWork team, int turn)
     {
         var state = Volatile.Read(ref _apart.State);
-        if (state is not (Absent or Free) || Interlocked.CompareExchange(ref _apart.State, Spoken, state) != state)
+        if (state is not (Absent or Free) || Interlocked.CompareExchange(ref _apart.State, Reserved, state) != state)
             return false;
         if (_scratch.Length < team.ScratchWords) _scratch = new ulong[team.ScratchWords];
         (_team, _turn) = (team, turn);
@@ -36,7 +37,7 @@ internal sealed class Helper(TimeSpan longSleep)
         if (state == Absent) return Start();
         if (Volatile.Read(ref _apart.Sleeps) != 0)
         {
-            lock (_bed) Monitor.Pulse(_bed);
+            lock (_wakeUp) Monitor.Pulse(_wakeUp);
         }
 
         return true;
@@ -53,7 +54,7 @@ internal sealed class Helper(TimeSpan longSleep)
     {
         try
         {
-            new Thread(Live) { IsBackground = true, Name = "Larq helper" }.UnsafeStart();
+            new Thread(Live) { IsBackground = true, Name = "Larq worker" }.UnsafeStart();
             return true;
         }
         catch (OutOfMemoryException)
@@ -70,23 +71,23 @@ internal sealed class Helper(TimeSpan longSleep)
         do
         {
             _team!.Help(this, _turn, _scratch);
-            for (var patience = Patience.Now; Volatile.Read(ref _apart.State) != Joined && patience.Wait();)
+            for (var spin = Spin.Begin; Volatile.Read(ref _apart.State) != Joined && spin.Wait();)
             {
             }
         }
         while (Volatile.Read(ref _apart.State) == Joined || Sleep());
     }
 
-    // Until it has joined; false where nobody wanted it for long, and the thread ends.
+    // Until it has work; false where it had none for the whole sleep, and the thread ends.
     private bool Sleep()
     {
-        lock (_bed)
+        lock (_wakeUp)
         {
             Interlocked.Exchange(ref _apart.Sleeps, 1);
             while (Volatile.Read(ref _apart.State) != Joined)
             {
-                if (Monitor.Wait(_bed, longSleep)) continue;
-                if (Interlocked.CompareExchange(ref _apart.State, Spoken, Free) != Free) continue;
+                if (Monitor.Wait(_wakeUp, longSleep)) continue;
+                if (Interlocked.CompareExchange(ref _apart.State, Reserved, Free) != Free) continue;
                 _scratch = [];
                 _apart.Sleeps = 0;
                 Volatile.Write(ref _apart.State, Absent);
