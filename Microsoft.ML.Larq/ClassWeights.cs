@@ -24,7 +24,7 @@ public abstract record ClassWeights
     public static ClassWeights Balanced { get; } = new BalancedWeights();
 
     /// <summary>Weights by the classes' order: of keys 1 to k, or of false and true.</summary>
-    /// <param name="weights">A weight a class: k of them, or two for a binary label.</param>
+    /// <param name="weights">One weight per class: k of them, or two for a binary label.</param>
     /// <exception cref="ArgumentException">A weight is out of range, or all are 0.</exception>
     public static ClassWeights ByIndex(params IReadOnlyList<float> weights)
     {

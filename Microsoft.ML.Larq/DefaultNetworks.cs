@@ -18,9 +18,9 @@ public static class DefaultNetworks
     }
 
     /// <summary>
-    /// A binarized multilayer perceptron: 8 quantile-thermometer bits a number, of which training drops 30 % at random,
-    /// a binary layer of 512, a binary layer of outputs, batch normalization after each. The columns' scale does not
-    /// matter.
+    /// A binarized multilayer perceptron: 8 quantile-thermometer bits per number, of which training drops 30 % at
+    /// random, a binary layer of 512, a binary layer of outputs, batch normalization after each. The columns' scale
+    /// does not matter.
     /// </summary>
     /// <param name="input">A vector.</param>
     /// <param name="outputs">Outputs wanted.</param>

@@ -67,7 +67,7 @@ public sealed class LarqCatalog
     /// <see cref="LearningTask.Outputs"/>; one output of another kind is a number. Several of another kind are an
     /// error, unless there are <paramref name="classNames"/>.
     /// </param>
-    /// <param name="classNames">The classes' names, one an output; null (default): keys without names.</param>
+    /// <param name="classNames">The classes' names, one per output; null (default): keys without names.</param>
     /// <param name="pixelOrder">
     /// The order of an image's values; null (default) reads it from the column's dimensions.
     /// </param>

@@ -96,7 +96,7 @@ internal static class TemperatureFit
         for (var i = 0; i < chances.Length; i++) chances[i] /= sum;
     }
 
-    // σ(z) is the second chance of softmax(0, z).
+    // σ(z) is the probability of the second class in softmax(0, z), so a binary output is a pair (0, z).
     private static float[] Pairs(ReadOnlySpan<float> outputs)
     {
         var pairs = new float[2 * outputs.Length];

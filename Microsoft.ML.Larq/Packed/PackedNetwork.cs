@@ -89,7 +89,7 @@ public sealed class PackedNetwork
     /// <summary>Scores one row or many.</summary>
     /// <param name="rows">The rows, one after another, each <see cref="InputSize"/> numbers in row-major order.</param>
     /// <param name="scores">
-    /// Where the scores go, <see cref="OutputSize"/> numbers a row; must not overlap the rows.
+    /// Where the scores go, <see cref="OutputSize"/> numbers per row; must not overlap the rows.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The lengths are not those of the same number of rows, or the spans overlap.
@@ -105,7 +105,7 @@ public sealed class PackedNetwork
     /// </remarks>
     /// <param name="rows">The rows, one after another, each <see cref="InputSize"/> numbers in row-major order.</param>
     /// <param name="scores">
-    /// Where the scores go, <see cref="OutputSize"/> numbers a row; must not overlap the rows.
+    /// Where the scores go, <see cref="OutputSize"/> numbers per row; must not overlap the rows.
     /// </param>
     /// <param name="maxDegreeOfParallelism">
     /// How many threads may work at once, the caller's among them: at least 1, or −1 for as many as there are

@@ -42,7 +42,7 @@ internal sealed class LatentClip
             WeightClipConstraint clip => () => weight.Between_(-clip.ClipValue, clip.ClipValue),
             NonNegConstraint => () => weight.Between_(0, double.PositiveInfinity),
             NormConstraint norm => () => Scale(binding, norm),
-            _ => throw new NotSupportedException($"Nobody says how to apply the constraint {constraint}."),
+            _ => throw new NotSupportedException($"There is no code that applies the constraint {constraint}."),
         };
     }
 

@@ -67,8 +67,8 @@ public sealed record NetworkBudget
     } = 1L << 34;
 
     /// <summary>
-    /// Steps that a row is scored in: one a layer; of a layer without shared weights, one a position; of a transposed
-    /// one, one for each of its strides; of volumes, one a plane of the kernel. At least 1; default 262,144.
+    /// Steps in which a row is scored: one per layer; one per position of a layer without shared weights; one for each
+    /// stride of a transposed layer; one per plane of a volume's kernel. At least 1; default 262,144.
     /// </summary>
     public long Operations
     {

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <para>Backward: ∂y/∂x = 1 where x &gt; 0, α where x &lt; 0 and 0 at 0; ∂y/∂α = x where x &lt; 0, otherwise 0.</para>
 /// <para>
 /// Shape: unchanged. Weight <c>alpha</c>: the input's shape with 1 along every shared axis, so one slope an element
-/// without any, and one a channel of an image with <c>[1, 2]</c>.
+/// without any, and one per channel of an image with <c>[1, 2]</c>.
 /// </para>
 /// <para>He et al. 2015, <see href="https://arxiv.org/abs/1502.01852"/>. Keras: <c>PReLU</c>.</para>
 /// </remarks>

@@ -3,7 +3,7 @@ namespace Microsoft.ML.Larq.Networks.Summary;
 /// <summary>How a kind's multiply-accumulates are counted in the summary.</summary>
 internal enum MacRule
 {
-    /// <summary>Nobody says: <c>?</c> in the table, 0 in the totals.</summary>
+    /// <summary>Not known: <c>?</c> in the table, 0 in the totals.</summary>
     Unknown,
 
     /// <summary>It has none.</summary>

@@ -81,7 +81,7 @@ public sealed class NetworkSummary
         }
     }
 
-    /// <summary>Larq's two tables: a line a layer, and the totals.</summary>
+    /// <summary>Larq's two tables: one line per layer, and the totals.</summary>
     public override string ToString() => SummaryTables.Layers(this) + SummaryTables.Totals(this);
 
     internal static NetworkSummary Of(NetworkDefinition definition, ParameterConvention convention) =>

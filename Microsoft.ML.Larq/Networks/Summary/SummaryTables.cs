@@ -5,7 +5,7 @@ namespace Microsoft.ML.Larq.Networks.Summary;
 /// <summary>A summary as Larq's two tables: as cells, and drawn with lines.</summary>
 internal static class SummaryTables
 {
-    /// <summary>Heading, a row a layer and a row of totals, all with the same columns.</summary>
+    /// <summary>Heading, one row per layer and a row of totals, all with the same columns.</summary>
     public static string[][] LayerCells(NetworkSummary summary)
     {
         var (bits, precisions) = (summary.Weights.Keys.ToArray(), summary.MacsByPrecision.Keys.ToArray());

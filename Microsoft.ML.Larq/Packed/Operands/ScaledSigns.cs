@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Packed.Operands;
 /// bits and the scale is what 1 in the sum is worth.
 /// </summary>
 /// <param name="Signs">±1, in the order of the kernel.</param>
-/// <param name="Scale">s, one a filter.</param>
+/// <param name="Scale">s, one per filter.</param>
 internal sealed record ScaledSigns(float[] Signs, float[] Scale)
 {
     /// <summary>

@@ -8,9 +8,9 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>The maximum of signs over windows; for some channels the minimum.</summary>
 /// <remarks>
-/// 1 is −1, so a maximum is the bitwise and of a window's signs, a minimum the or, which is the and of all bits the
-/// other way about. The sign of a maximum is the maximum of the signs, also with NaN, whose sign is +1 and which a
-/// maximum hands on.
+/// Bit 1 is −1, so a maximum is the bitwise AND of a window's signs. A minimum is the OR, which is the AND of the
+/// inverted bits, inverted. The sign of a maximum is the maximum of the signs, also with NaN, whose sign is +1 and
+/// which a maximum hands on.
 /// </remarks>
 internal sealed class SignPoolingOp(Window2D window, TensorShape image, ulong[] minima, WordSlot input, WordSlot output)
     : PackedOp(output, input)
@@ -47,7 +47,7 @@ internal sealed class SignPoolingOp(Window2D window, TensorShape image, ulong[] 
         ];
     }
 
-    // For a word of 64 signs.
+    // Half a nanosecond for each word of 64 signs and each cell of the window.
     public override double Nanoseconds => output.Length * 0.5 * window.Kernel.Height * window.Kernel.Width;
 
     public override void Run(Arena arena) => RunRows(arena, arena.Row, Share.Whole);

@@ -130,7 +130,7 @@ internal sealed record TransposedPart(PartAxis Cells, int[] Taps, WindowAxis Win
                 .Where(tap => (first + axis.Before - (tap * axis.Dilation)) % axis.Stride == 0)];
             var dilation = taps.Length < 2 ? 1 : (taps[0] - taps[1]) * axis.Dilation / axis.Stride;
 
-            // Where the last tap meets the first output, before the input where negative.
+            // The input cell at which the last tap meets the first output; negative where that lies before the input.
             var start = taps.Length == 0 ? 0 : (first + axis.Before - (taps[0] * axis.Dilation)) / axis.Stride;
             var end = start + count + ((taps.Length - 1) * dilation);
             yield return new TransposedPart(

@@ -35,8 +35,8 @@ internal sealed class PackedPlan
     /// <summary>Bytes of the memory in which a row is scored.</summary>
     public long RowBytes => _arenas.RowBytes;
 
-    /// <summary>An operation is shared out in parts of no less, in nanoseconds.</summary>
-    /// <remarks>To tell another thread and to wait for it takes about 300 where it watches.</remarks>
+    /// <summary>The shortest part into which an operation is shared out, in nanoseconds.</summary>
+    /// <remarks>Handing a part to a thread that watches, and waiting for it, takes about 300 ns.</remarks>
     public double LeastPart { get; set; } = 5_000;
 
     /// <summary>Where other threads come from; set before the first use of them.</summary>
@@ -97,7 +97,7 @@ internal sealed class PackedPlan
                 rows[..numbers].CopyTo(arena.All(_input));
                 foreach (var op in _ops)
                 {
-                    // A part a thread: parts of an operation do some of the same work.
+                    // One part per thread, not more: every part of an operation repeats some work of the others.
                     var most = (int)Math.Min(threads, op.Nanoseconds / LeastPart);
                     var parts = sharing is not null && most > 1 ? op.Parts(most) : 1;
                     if (parts > 1) sharing!.Run(op, arena, parts, threads);
@@ -118,7 +118,7 @@ internal sealed class PackedPlan
     /// <summary>Rows or an operation, shared out. One call at a time.</summary>
     private sealed unsafe class Sharing(PackedPlan plan) : IPartedWork
     {
-        // Parts a thread, so that one that is held up leaves its own to the others.
+        // Several parts per thread, so that a thread that is held up leaves most of them to the others.
         private const int PartsPerThread = 4;
 
         private const int RowsTogether = 8;

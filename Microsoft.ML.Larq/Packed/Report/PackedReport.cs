@@ -36,7 +36,7 @@ public sealed class PackedReport
         }
     }
 
-    /// <summary>A table with a line a layer and a line of totals.</summary>
+    /// <summary>A table with one line per layer and a line of totals.</summary>
     public override string ToString()
     {
         string[][] rows =

@@ -70,7 +70,7 @@ internal sealed record TrainingLoss(
     /// <summary>
     /// The mean over n rows of each row's loss ℓ times its class's weight: Σ w[yᵢ]·ℓᵢ / n, as in Keras.
     /// </summary>
-    /// <param name="weights">A weight a class, by label.</param>
+    /// <param name="weights">One weight per class, by label.</param>
     public TrainingLoss Weighted(float[] weights) => this with
     {
         Mean = (output, labels) => Weigh(Each(output, labels), labels, weights).mean(),

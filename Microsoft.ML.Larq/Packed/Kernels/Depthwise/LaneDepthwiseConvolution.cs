@@ -276,7 +276,7 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
     /// <summary>Taps of a tile that follow each other, in the image and in the kernel.</summary>
     /// <param name="input">Inputs of the first tap for the first pixel.</param>
     /// <param name="stride">Numbers to the next pixel's, and to the next tap's; 0 for padding.</param>
-    /// <param name="weights">One a filter; the next tap's come next.</param>
+    /// <param name="weights">One per filter; the next tap's follow.</param>
     /// <param name="count">Taps.</param>
     private readonly struct Tap(float* input, nint stride, float* weights, nint count)
     {
