@@ -106,7 +106,7 @@ public sealed partial class BinarizedNetworkTrainer
         }
 
         /// <summary>
-        /// Rows a step, at least 1; as many as there are rows, or more, make one step an epoch. Default 64.
+        /// Rows per step, at least 1; as many as there are rows, or more, make one step per epoch. Default 64.
         /// </summary>
         public int BatchSize
         {
@@ -246,7 +246,7 @@ public sealed partial class BinarizedNetworkTrainer
         public bool SaveLatentWeights { get; set; }
 
         /// <summary>
-        /// Hears how far training is: several times a second, and at the end of every epoch. Default none.
+        /// Receives how far training is: several times a second, and at the end of every epoch. Default none.
         /// </summary>
         public IProgress<TrainingProgress>? Progress { get; set; }
 

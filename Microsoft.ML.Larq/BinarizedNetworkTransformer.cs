@@ -20,7 +20,7 @@ namespace Microsoft.ML.Larq;
 /// for <see cref="MaxDegreeOfParallelism"/>.
 /// </summary>
 /// <remarks>
-/// <c>mlContext.Model.Save</c> stores one bit a binary weight, what training reported, and how packed and trained
+/// <c>mlContext.Model.Save</c> stores one bit per binary weight, what training reported, and how packed and trained
 /// scores compare; <c>mlContext.Model.Load</c> gives all of it back. A row with NaN among its features gets NaN scores
 /// and a missing class (binary: false); infinities are numbers larger or smaller than all others.
 /// </remarks>

@@ -8,7 +8,7 @@ public sealed record ImageShape
     /// <summary>Describes an image.</summary>
     /// <param name="height">Rows of pixels, at least 1.</param>
     /// <param name="width">Columns of pixels, at least 1.</param>
-    /// <param name="channels">Values a pixel, at least 1.</param>
+    /// <param name="channels">Values per pixel, at least 1.</param>
     /// <param name="order">
     /// The values' order; null (default) reads it from a vector of three dimensions, and is
     /// <see cref="PixelOrder.Interleaved"/> for a flat vector.
@@ -30,7 +30,7 @@ public sealed record ImageShape
     /// <summary>Columns of pixels.</summary>
     public int Width { get; }
 
-    /// <summary>Values a pixel.</summary>
+    /// <summary>Values per pixel.</summary>
     public int Channels { get; }
 
     /// <summary>The values' order; null to read it from the vector's dimensions.</summary>

@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq;
 
-/// <summary>What a Keras file and a few words of its user make an estimator of.</summary>
+/// <summary>What an estimator is made of: a Keras file, and what its user says of it.</summary>
 internal static class KerasScorer
 {
     public static KerasNetworkEstimator Create(

@@ -32,7 +32,7 @@ internal sealed record ModelFacts
 
     public required PackedAgreement Agreement { get; init; }
 
-    /// <summary>The options of the training, as text; none in a model of before they were kept.</summary>
+    /// <summary>The options of the training, as text; none in a model that was saved before they were kept.</summary>
     public IReadOnlyList<(string Name, string Value)> Options { get; init; } = [];
 
     public JsonObject ToJson()

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Fitting;
 /// goes on. What a person reads of them is <see cref="OptionList"/>'s.
 /// </summary>
 /// <param name="steps">Steps of the whole training.</param>
-/// <param name="stepsPerEpoch">Batches an epoch has.</param>
+/// <param name="stepsPerEpoch">Batches per epoch.</param>
 internal sealed class ComparableText(long steps, long stepsPerEpoch)
 {
     private const int SchedulePoints = 16;

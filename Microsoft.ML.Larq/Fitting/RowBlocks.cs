@@ -13,10 +13,10 @@ internal static class RowBlocks
     /// <summary>Takes a block: where it begins among the chosen rows, and its features.</summary>
     public delegate void Block(int start, ReadOnlySpan<float> features);
 
-    /// <summary>Numbers of rows, evenly spaced over all.</summary>
+    /// <summary>Indices of rows, evenly spaced over all.</summary>
     /// <param name="rows">All there are.</param>
     /// <param name="most">More than these are left out.</param>
-    /// <param name="outputs">Outputs a row; those of the chosen rows are kept to what fits into memory.</param>
+    /// <param name="outputs">Outputs per row; those of the chosen rows are kept to what fits into memory.</param>
     public static int[] Choose(int rows, int most, int outputs)
     {
         var count = Math.Min(Math.Min(rows, most), Math.Max(1, (1 << 28) / outputs));
@@ -28,7 +28,7 @@ internal static class RowBlocks
     /// <summary>Gives the features of the chosen rows, block after block.</summary>
     /// <param name="rows">The cache.</param>
     /// <param name="chosen">The rows.</param>
-    /// <param name="outputs">Outputs a row.</param>
+    /// <param name="outputs">Outputs per row.</param>
     /// <param name="block">Takes a block.</param>
     public static void ForEach(RowCache rows, ReadOnlySpan<int> chosen, int outputs, Block block)
     {
@@ -43,7 +43,7 @@ internal static class RowBlocks
         }
     }
 
-    /// <summary>Rows a block: a multiple of those that a network scores together, where so many fit.</summary>
+    /// <summary>Rows per block: a multiple of those that a network scores together, where so many fit.</summary>
     internal static int SizeOf(int features, int outputs)
     {
         var size = Math.Clamp(MostNumbers / Math.Max(features, outputs), 1, MostRows);

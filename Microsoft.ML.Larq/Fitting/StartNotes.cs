@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Larq.Fitting;
 
-/// <summary>Where it is said from what a training starts.</summary>
-/// <param name="Tell">What is as it should be.</param>
-/// <param name="Warn">What its user may not have meant.</param>
+/// <summary>Receives notes on what a training starts from.</summary>
+/// <param name="Tell">Receives what is as expected.</param>
+/// <param name="Warn">Receives what the user may not have meant.</param>
 internal readonly record struct StartNotes(Action<string> Tell, Action<string> Warn);

@@ -37,7 +37,7 @@ internal static class StartWeights
         return fresh.With(taken.Select(name => KeyValuePair.Create(name, given[name])));
     }
 
-    // Trained weights that lie there and would fit may only be called otherwise.
+    // Trained weights of the same shape under another name: the layer may only have been renamed.
     private static string Afresh(string[] afresh, NetworkWeights fresh, NetworkWeights given)
     {
         var shapes = afresh.Select(name => fresh[name].Shape).ToHashSet();

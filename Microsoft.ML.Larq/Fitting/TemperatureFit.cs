@@ -12,7 +12,7 @@ internal static class TemperatureFit
     private const double Least = 1e-3, Most = 1e3;
 
     /// <summary>Fits and measures.</summary>
-    /// <param name="outputs">The network's outputs: k a row, or one for a binary label.</param>
+    /// <param name="outputs">The network's outputs: k per row, or one for a binary label.</param>
     /// <param name="labels">The rows' classes from 0.</param>
     /// <param name="task">One of the two classifications.</param>
     public static ScoreCalibration Run(ReadOnlySpan<float> outputs, ReadOnlySpan<float> labels, LearningTask task)
