@@ -158,7 +158,7 @@ public class ResumeTests
         options.ResumeFrom = _folder.FullName;
         var fewer = _context.Data.TakeRows(Trainers.Table(_context), 89);
         var error = Assert.ThrowsExactly<ArgumentException>(() => _context.Larq().BinaryNet(options).Fit(fewer));
-        StringAssert.Contains(error.Message, "another training rows: 90 rows of 3 numbers");
+        StringAssert.Contains(error.Message, "differs in training rows: 90 rows of 3 numbers");
         StringAssert.Contains(error.Message, "89 rows");
     }
 

@@ -46,7 +46,7 @@ internal sealed record Checkpoint(
             var here = options.GetValueOrDefault(name, "not known");
             if (there == here) continue;
             throw new ArgumentException(
-                $"Option ResumeFrom: the checkpoint's training had another {name}: {Short(there)} there, {Short(here)} "
+                $"Option ResumeFrom: the checkpoint's training differs in {name}: {Short(there)} there, {Short(here)} "
                 + "here.");
         }
     }
