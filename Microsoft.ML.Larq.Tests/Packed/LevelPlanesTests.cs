@@ -1,6 +1,5 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
-using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Sets;
 using Microsoft.ML.Larq.Tests.Layers;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;

@@ -135,7 +135,7 @@ internal sealed class BetweenPlan
         if (_first.Unit is null) return $"kernel quantizer {_first.Quantizer} gives several scales";
         if (_kernel is null) return "no second kernel quantizer";
         if (!IsSigns && !TakenIn.IsSmall(_kernel.Alphabet))
-            return $"kernel quantizer {_kernel} gives {_kernel.Alphabet}";
+            return $"second kernel quantizer {_kernel} gives {_kernel.Alphabet}";
         return WholeLevels.AreExact(_first.Steps, depth) ? null : LevelPlanes.Inexact(_first.Steps, depth);
     }
 }

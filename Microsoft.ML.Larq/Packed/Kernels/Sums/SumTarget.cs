@@ -1,5 +1,4 @@
 using System.Numerics;
-using Microsoft.ML.Larq.Packed.Kernels.Binary;
 using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
 namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
