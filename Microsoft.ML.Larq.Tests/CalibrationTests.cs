@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Model;
 
 namespace Microsoft.ML.Larq.Tests;
 

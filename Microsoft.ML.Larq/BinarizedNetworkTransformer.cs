@@ -1,8 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq;
+using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Packed.Sets;
@@ -158,7 +160,8 @@ public sealed class BinarizedNetworkTransformer
     /// <param name="title">The heading; default says which column was learned.</param>
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
     public void WriteReport(string path, string? title = null) =>
-        AtomicFile.WriteText(path, ModelReport.Html(this, title));
+        AtomicFile.WriteText(
+            path, ModelReport.Html(_facts, Packed, OptionTable.InWords(new BinarizedNetworkTrainer.Options()), title));
 
     static BinarizedNetworkTransformer ILoadedFrom<BinarizedNetworkTransformer, StoredModel>.Load(
         IHostEnvironment environment, StoredModel content) => Load(content);

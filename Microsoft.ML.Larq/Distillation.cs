@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;

@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq;
 using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Larq.Images;
+using Microsoft.ML.Larq.Keras;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Stages;
 
 namespace Microsoft.ML;
 

@@ -5,6 +5,7 @@ using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Stages;
 using Microsoft.ML.Larq.Tests.Formats.Keras;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Transforms.Image;

@@ -3,9 +3,12 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Images;
+using Microsoft.ML.Larq.Keras;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Quantizers;
+using Microsoft.ML.Larq.Stages;
 using Microsoft.ML.Larq.Training;
 using static TorchSharp.torch;
 

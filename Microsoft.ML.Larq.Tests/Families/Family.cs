@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.ML.Larq.Model;
 
 namespace Microsoft.ML.Larq.Tests.Families;
 
@@ -18,7 +19,7 @@ internal sealed record Family(
             && (!method.IsSpecialName || method.Name.StartsWith("get_", StringComparison.Ordinal)));
 
     /// <summary>What a person reads of a member: its alias, or the words of an option.</summary>
-    public string Text(object value) => Parse is null ? OptionList.Text(value) : value.ToString()!;
+    public string Text(object value) => Parse is null ? OptionText.Of(value) : value.ToString()!;
 
     public override string ToString() => Base.Name;
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Fitting;
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tests.Training;
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Fitting;
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
@@ -93,7 +94,7 @@ public class OptionTableTests
         {
             var same = typeof(Options).GetProperty(name)!;
             Assert.AreEqual(
-                OptionList.Text(same.GetValue(new Options())), OptionList.Text(same.GetValue(Other(option))), name);
+                OptionText.Of(same.GetValue(new Options())), OptionText.Of(same.GetValue(Other(option))), name);
         }
     }
 

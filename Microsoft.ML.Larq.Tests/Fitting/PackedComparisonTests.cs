@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Fitting;
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Tests.Fitting;

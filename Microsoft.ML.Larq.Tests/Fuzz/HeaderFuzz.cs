@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Tests.Golden;
 
 namespace Microsoft.ML.Larq.Tests.Fuzz;
@@ -56,7 +57,7 @@ internal static class HeaderFuzz
             model.Packed.InputSize, model.FeatureColumnName, [new float[model.Packed.InputSize]]);
         Assert.HasCount(1, GoldenScoring.Score(model, [new float[model.Packed.InputSize]]));
         Assert.IsNotEmpty(model.GetOutputSchema(rows.Schema));
-        Assert.IsNotEmpty(ModelReport.Html(model, null));
+        Assert.IsNotEmpty(ModelReport.Html(model.Facts, model.Packed, [], null));
         return "loaded";
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Images;
+
 namespace Microsoft.ML.Larq.Tests.Golden;
 
 [TestClass]

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Larq.Images;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Larq.Tests.Golden;

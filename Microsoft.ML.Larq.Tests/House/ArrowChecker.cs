@@ -46,7 +46,8 @@ internal sealed class ArrowChecker(string assembly, string rootNamespace)
     // Null for what the compiler adds outside of our namespaces.
     private string? Folder(TypeReference type)
     {
-        if (type.Namespace == rootNamespace || type.Namespace == "Microsoft.ML") return Arrows.Root;
+        if (type.Namespace == rootNamespace) return Arrows.Root;
+        if (type.Namespace == "Microsoft.ML") return Arrows.Door;
         if (!type.Namespace.StartsWith(rootNamespace + ".", StringComparison.Ordinal)) return null;
         var folder = type.Namespace[(rootNamespace.Length + 1)..].Split('.')[0];
         return Arrows.OfTheRoot.Contains(folder) ? Arrows.Root : folder;

@@ -5,6 +5,9 @@ internal static class Arrows
 {
     public const string Root = "(root)";
 
+    /// <summary>The catalog in ML.NET's own namespace: it names everything, and nothing names it.</summary>
+    public const string Door = "(door)";
+
     /// <summary>What lies between a trainer's options and the training loop knows both, as the root does.</summary>
     public static readonly string[] OfTheRoot = ["Fitting"];
 
@@ -27,17 +30,21 @@ internal static class Arrows
         ["Layers"] = new(["Quantizers", "Metrics", "Networks", "Tensors"], [Torch]),
         ["Optimizers"] = new(["Networks", "Metrics", "Tensors"], [Torch]),
         ["Progress"] = new([], [MLNet]),
-        ["Images"] = new([], [MLNet]),
+        ["Images"] = new(["Hosting"], [MLNet]),
         ["Reports"] = new(["Networks", "Packed", "Progress"], []),
         ["Training"] = new(["Layers", "Quantizers", "Metrics", "Optimizers", "Networks", "Progress", "Tensors"],
             [Torch, MLNet]),
         ["Checkpoints"] = new(["Training", "Formats", "Networks", "Progress"], []),
         ["Scoring"] = new(["Packed", "Networks"], [MLNet, Vectors]),
         ["Hosting"] = new(["Progress", "Networks"], [MLNet]),
+        ["Model"] = new(["Hosting", "Networks", "Optimizers", "Packed", "Progress", "Reports"], [MLNet]),
         [Root] = new(
             ["Networks", "Packed", "Formats", "Tensors", "Metrics", "Quantizers", "Layers", "Optimizers", "Progress",
-                "Training", "Checkpoints", "Reports", "Scoring", "Hosting", "Images"],
+                "Training", "Checkpoints", "Scoring", "Hosting", "Model"],
             [Torch, MLNet, Vectors]),
+        ["Stages"] = new([Root, "Hosting", "Networks"], [MLNet]),
+        ["Keras"] = new([Root, "Formats", "Hosting", "Model", "Networks", "Packed", "Progress"], [MLNet]),
+        [Door] = new([Root, "Stages", "Keras", "Images", "Hosting", "Networks", "Progress"], [MLNet]),
     };
 
     /// <summary>One folder's row.</summary>

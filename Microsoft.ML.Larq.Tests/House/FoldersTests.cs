@@ -10,7 +10,6 @@ public partial class FoldersTests
     {
         ["LarqExtensions.cs"] = "Microsoft.ML",
         ["LarqCatalog.cs"] = "Microsoft.ML",
-        ["Training/Resuming/TrainingLoop.Resuming.cs"] = "Microsoft.ML.Larq.Training",
         ["Hosting/IgnoresAccessChecksToAttribute.cs"] = "System.Runtime.CompilerServices",
     };
 
@@ -27,6 +26,14 @@ public partial class FoldersTests
 
     [TestMethod]
     public void Sources_AreFound() => Assert.Contains("Networks/NetworkDefinition.cs", Sources);
+
+    [TestMethod]
+    public void Root_HoldsNoMoreThanAUserReachesForFirst()
+    {
+        var files = Sources.Where(path => !path.Contains('/')).ToArray();
+        Assert.Contains("BinarizedNetworkTrainer.cs", files);
+        Assert.IsLessThanOrEqualTo(12, files.Length, string.Join(", ", files));
+    }
 
     // A public type is found with one using a room, whatever shelf it stands on; others are of their shelf.
     [TestMethod]

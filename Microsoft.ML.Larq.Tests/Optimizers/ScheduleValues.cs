@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Optimizers;
 using static Microsoft.ML.Larq.Optimizers.ScheduleUnit;
 
@@ -49,5 +50,5 @@ internal sealed record ScheduleValues(Schedule Schedule, int StepsPerEpoch, para
         new(Schedule.Function(t => 1.0 / (1 + t), Step), 2, 1, 0.5, 1 / 3.0),
     ];
 
-    public override string ToString() => $"{OptionList.Text(Schedule)}, {StepsPerEpoch} steps an epoch";
+    public override string ToString() => $"{OptionText.Of(Schedule)}, {StepsPerEpoch} steps an epoch";
 }

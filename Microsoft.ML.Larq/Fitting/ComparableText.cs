@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Optimizers.Schedules;
 
@@ -7,7 +8,7 @@ namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>
 /// All that can be seen of a value, as text: a checkpoint's options are compared by it with those of the training that
-/// goes on. What a person reads of them is <see cref="OptionList"/>'s.
+/// goes on. What a person reads of them is <see cref="OptionText"/>'s.
 /// </summary>
 /// <param name="steps">Steps of the whole training.</param>
 /// <param name="stepsPerEpoch">Batches per epoch.</param>

@@ -19,7 +19,7 @@ internal sealed record LabelTarget(LearningTask Task, int Classes, KeyValues? Na
     /// <exception cref="ArgumentException">The column is absent, or its type does not serve the task.</exception>
     public static LabelTarget Of(DataViewSchema schema, string name, LearningTask? wanted)
     {
-        var column = Columns.Find(schema, name, "label");
+        var column = SchemaColumns.Find(schema, name, "label");
         var isKey = column.Type is KeyDataViewType;
         var task = TaskOf(
             name, column.Type.ToString()!, isKey, column.Type is BooleanDataViewType,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Fitting;

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Progress;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.ML.Larq.Model;
 using static Microsoft.ML.Larq.Fitting.OptionUse;
 using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
 
@@ -55,6 +56,10 @@ internal static class OptionTable
     public static (string Name, object? Value)[] Of(Options options, OptionUse use = None, OptionUse but = None) =>
         [.. PublicProperties.Of(options).Where(option => UseOf(option.Name) is var its
             && its.HasFlag(use) && (its & but) == None)];
+
+    /// <summary>Name and value in words of every option that is shown, in their order.</summary>
+    public static (string Name, string Value)[] InWords(Options options) =>
+        [.. Of(options, OptionUse.Shown).Select(option => (option.Name, OptionText.Of(option.Value)))];
 
     /// <summary>What becomes of an option.</summary>
     /// <exception cref="InvalidOperationException">It has no row.</exception>

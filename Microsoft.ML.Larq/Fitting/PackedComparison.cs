@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Fitting;

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Model;
+
 namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>Whether what a model learned is what it is to learn further.</summary>

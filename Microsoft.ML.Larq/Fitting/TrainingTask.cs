@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Training;
@@ -43,7 +44,7 @@ internal sealed class TrainingTask : IDisposable
 
     public BinarizedNetworkTransformer Run(IDataView input, BinarizedNetworkTransformer? previous)
     {
-        var maker = new ModelMaker(_channel, _options, OptionList.Of(UsedOptions()), _target, _layout, _rows);
+        var maker = new ModelMaker(_channel, _options, OptionTable.InWords(UsedOptions()), _target, _layout, _rows);
         var loss = TrainingLoss.For(_target.Task, _options.Loss, _options.LabelSmoothing);
         var definition = TrainedNetwork.Define(_options, _layout, _target, previous);
         if (previous is not null) CheckPrevious(previous.Facts);

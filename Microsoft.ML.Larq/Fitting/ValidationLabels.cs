@@ -11,7 +11,7 @@ internal static class ValidationLabels
     /// <exception cref="ArgumentException">The label is of a type that cannot be matched.</exception>
     public static IDataView Match(MLContext context, IDataView data, string name, LabelTarget target)
     {
-        var type = Columns.Find(data.Schema, name, "validation label").Type;
+        var type = SchemaColumns.Find(data.Schema, name, "validation label").Type;
         if (target.Task != LearningTask.MulticlassClassification)
         {
             _ = LabelTarget.Of(data.Schema, name, target.Task);

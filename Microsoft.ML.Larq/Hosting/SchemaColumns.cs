@@ -3,7 +3,7 @@ using Annotations = System.Collections.Generic.IEnumerable<Microsoft.ML.SchemaSh
 
 namespace Microsoft.ML.Larq.Hosting;
 
-/// <summary>Makes and finds columns of a <see cref="SchemaShape"/>, which ML.NET lets nobody else construct.</summary>
+/// <summary>Finds columns; makes those of a <see cref="SchemaShape"/>, which ML.NET lets nobody else do.</summary>
 internal static class SchemaColumns
 {
     /// <summary>One value per row; with <paramref name="isKey"/>, keys over <paramref name="item"/>.</summary>
@@ -26,6 +26,13 @@ internal static class SchemaColumns
     /// <summary>The column of that name, or null.</summary>
     public static SchemaShape.Column? Find(SchemaShape shape, string name)
         => shape.TryFindColumn(name, out var column) ? column : null;
+
+    /// <summary>The column of that name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists what there is.</exception>
+    public static DataViewSchema.Column Find(DataViewSchema schema, string name, string role) =>
+        schema.GetColumnOrNull(name) ?? throw new ArgumentException(
+            $"There is no {role} column '{name}'; there are "
+            + $"'{string.Join("', '", schema.Where(column => !column.IsHidden).Select(column => column.Name))}'.");
 
     /// <summary>ML.NET's way to write a column's type: <c>Vector&lt;Single&gt;</c>, <c>Key&lt;UInt32&gt;</c>.</summary>
     public static string Describe(SchemaShape.Column column) => column.GetTypeString();

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Keras;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 

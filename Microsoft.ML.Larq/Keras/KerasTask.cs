@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Keras;
 
 /// <summary>What a Keras model's outputs mean, by the activation that it ends in.</summary>
 internal static class KerasTask

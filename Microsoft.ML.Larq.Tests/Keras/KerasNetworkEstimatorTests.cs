@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Formats.Keras;
 using Microsoft.ML.Larq.Tests.Hosting;
 
-namespace Microsoft.ML.Larq.Tests;
+namespace Microsoft.ML.Larq.Tests.Keras;
 
 [TestClass]
 public class KerasNetworkEstimatorTests

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>Finds out from the feature column's type and the options what shape the network's input has.</summary>
 internal static class FeatureInput
@@ -11,7 +11,7 @@ internal static class FeatureInput
     /// <exception cref="ArgumentException">It is absent, not a vector of Single, or of unknown size.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, string name)
     {
-        var column = Columns.Find(schema, name, "feature");
+        var column = SchemaColumns.Find(schema, name, "feature");
         return column.Type is VectorDataViewType { ItemType: NumberDataViewType item, Size: > 0 }
             && item == NumberDataViewType.Single
             ? column

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Model;
 
 /// <summary>
 /// How a classifier's outputs were brought to the scale on which its probabilities are as often right as they say.

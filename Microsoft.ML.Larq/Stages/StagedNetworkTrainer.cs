@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Stages;
 
 /// <summary>
 /// Trains a network in stages: a stage may start from the weights of an earlier one

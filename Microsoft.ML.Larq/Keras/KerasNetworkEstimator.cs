@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Progress;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Keras;
 
 /// <summary>Scores with a network that was trained in Keras; fitting it reads no row and trains nothing.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Model;
 
 /// <summary>What a value shows of itself: its public properties, by reflection.</summary>
 internal static class PublicProperties

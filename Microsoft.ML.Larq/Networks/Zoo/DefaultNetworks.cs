@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>The networks that are trained where the options give none.</summary>
 public static class DefaultNetworks

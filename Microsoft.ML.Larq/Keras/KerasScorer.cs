@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Keras;
 
 /// <summary>What an estimator is made of: a Keras file, and what its user says of it.</summary>
 internal static class KerasScorer

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Hosting;
 
-namespace Microsoft.ML.Larq.Tests;
+namespace Microsoft.ML.Larq.Tests.Model;
 
 [TestClass]
 public class ModelFactsTests

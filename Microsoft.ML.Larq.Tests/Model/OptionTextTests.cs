@@ -1,17 +1,18 @@
 using System.Globalization;
+using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
 
-namespace Microsoft.ML.Larq.Tests;
+namespace Microsoft.ML.Larq.Tests.Model;
 
 [TestClass]
-public class OptionListTests
+public class OptionTextTests
 {
     [TestMethod]
     public void Of_Defaults_SaysWhatTheDocumentationSays()
     {
-        var list = OptionList.Of(new Options()).ToDictionary(option => option.Name, option => option.Value);
+        var list = OptionTable.InWords(new Options()).ToDictionary(option => option.Name, option => option.Value);
         Assert.AreEqual(
             "Adam(LearningRate: Cosine(Initial: 0.005, Minimum: 0), Beta1: 0.9, Beta2: 0.999, Epsilon: 1E-07)",
             list["Optimizer"]);
@@ -45,7 +46,7 @@ public class OptionListTests
         try
         {
             CultureInfo.CurrentCulture = german;
-            var list = OptionList.Of(options).ToDictionary(option => option.Name, option => option.Value);
+            var list = OptionTable.InWords(options).ToDictionary(option => option.Name, option => option.Value);
             Assert.AreEqual("given", list["Network"]);
             Assert.AreEqual("given", list["StartWeights"]);
             Assert.AreEqual("0.25", list["LabelSmoothing"]);
@@ -66,7 +67,7 @@ public class OptionListTests
     [TestMethod]
     public void Of_AnyOptions_NamesNoType()
     {
-        foreach (var (name, value) in OptionList.Of(new Options { Seed = 3 }))
+        foreach (var (name, value) in OptionTable.InWords(new Options { Seed = 3 }))
             Assert.DoesNotContain("Microsoft.", value, name);
     }
 

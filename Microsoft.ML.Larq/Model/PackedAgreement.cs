@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Model;
 
 /// <summary>
 /// How the packed model compares with the network that was trained, on a sample of the training rows.

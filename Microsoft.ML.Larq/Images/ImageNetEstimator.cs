@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Transforms.Image;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Images;
 
 /// <summary>Turns images into what networks trained on ImageNet in Larq Zoo take.</summary>
 /// <remarks>

@@ -10,7 +10,7 @@ using Microsoft.ML.Transforms.Image;
 [assembly: LoadableClass(typeof(ITransformer), typeof(ImageLoader<ImageNetTransformer>), null,
     typeof(SignatureLoadModel), "ImageNet preprocessing", ImageDoor.LoaderSignature)]
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Images;
 
 /// <summary>What <see cref="ImageNetEstimator"/> gives; immutable, saved and loaded by ML.NET.</summary>
 public sealed class ImageNetTransformer : ITransformer, ILoadedFrom<ImageNetTransformer, string>
@@ -103,7 +103,7 @@ public sealed class ImageNetTransformer : ITransformer, ILoadedFrom<ImageNetTran
     private ColumnMapping Mapping(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        var column = Columns.Find(inputSchema, InputColumnName, "image");
+        var column = SchemaColumns.Find(inputSchema, InputColumnName, "image");
         if (column.Type is not ImageDataViewType)
             throw new ArgumentException($"Image column '{InputColumnName}' must hold images, got {column.Type}.");
         var type = new VectorDataViewType(NumberDataViewType.Single, Size, Size, ImageNetPixels.Channels);

@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Model;
 
 /// <summary>What a model is beside its network: columns, task, classes, scale, and how its training went.</summary>
 internal sealed record ModelFacts

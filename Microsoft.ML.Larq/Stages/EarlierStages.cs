@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Stages;
 
 /// <summary>The models of the stages before one, by name.</summary>
 public sealed class EarlierStages

@@ -1,8 +1,9 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Stages;
 using Microsoft.ML.Larq.Tests.Hosting;
 
-namespace Microsoft.ML.Larq.Tests;
+namespace Microsoft.ML.Larq.Tests.Stages;
 
 /// <summary>Trainings that build on one another.</summary>
 [TestClass]

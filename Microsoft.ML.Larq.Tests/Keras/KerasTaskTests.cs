@@ -1,9 +1,10 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Keras;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Formats.Keras;
 
-namespace Microsoft.ML.Larq.Tests;
+namespace Microsoft.ML.Larq.Tests.Keras;
 
 /// <summary>What a model's outputs mean, which their number does not say.</summary>
 [TestClass]

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq;
+namespace Microsoft.ML.Larq.Stages;
 
 /// <summary>One training of several that build on one another.</summary>
 public sealed record TrainingStage

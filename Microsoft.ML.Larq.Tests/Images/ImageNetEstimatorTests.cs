@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Images;
 using Microsoft.ML.Transforms.Image;
 
-namespace Microsoft.ML.Larq.Tests;
+namespace Microsoft.ML.Larq.Tests.Images;
 
 [TestClass]
 public class ImageNetEstimatorTests
