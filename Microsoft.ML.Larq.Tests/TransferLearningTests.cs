@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
-using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;

@@ -1,6 +1,5 @@
 using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Training.Modules;
 
 namespace Microsoft.ML.Larq.Tests.Fitting;
 

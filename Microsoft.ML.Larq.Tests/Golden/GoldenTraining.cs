@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Checkpoints;
-using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Tests.Training.Callbacks;

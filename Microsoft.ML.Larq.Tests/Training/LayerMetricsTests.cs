@@ -2,8 +2,8 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
-using Microsoft.ML.Larq.Training.Measures;
 using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Measures;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;

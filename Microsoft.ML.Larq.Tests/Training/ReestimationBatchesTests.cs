@@ -1,7 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Modules;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 

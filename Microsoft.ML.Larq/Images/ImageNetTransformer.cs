@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Larq;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Images;
 using Microsoft.ML.Runtime;

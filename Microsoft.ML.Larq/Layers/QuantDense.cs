@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Tensors;
-using Microsoft.ML.Larq.Training.Modules;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

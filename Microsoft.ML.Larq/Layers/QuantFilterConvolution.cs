@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Training.Modules;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

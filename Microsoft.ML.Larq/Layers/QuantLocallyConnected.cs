@@ -1,6 +1,5 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tensors;
-using Microsoft.ML.Larq.Training.Modules;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

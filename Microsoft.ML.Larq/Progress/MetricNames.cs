@@ -1,6 +1,3 @@
-using Microsoft.ML.Larq.Training.Distilling;
-using Microsoft.ML.Larq.Training.Losses;
-
 namespace Microsoft.ML.Larq.Progress;
 
 /// <summary>What the reported values are called.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Model;
-using Microsoft.ML.Larq.Training.Measures;
 
 namespace Microsoft.ML.Larq.Progress;
 

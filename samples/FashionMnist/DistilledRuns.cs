@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Larq;
-using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Training;
-using Microsoft.ML.Larq.Training.Measures;
 
 namespace FashionMnist;
 

@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks.Budget;
-using Microsoft.ML.Larq.Training.Modules;
 
 namespace Microsoft.ML.Larq.Networks;
 

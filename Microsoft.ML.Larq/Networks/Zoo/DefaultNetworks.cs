@@ -1,5 +1,3 @@
-using Microsoft.ML.Larq.Networks;
-
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>The networks that are trained where the options give none.</summary>

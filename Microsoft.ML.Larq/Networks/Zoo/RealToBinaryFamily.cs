@@ -1,5 +1,3 @@
-using Microsoft.ML.Larq.Training.Modules;
-
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML.Larq.Training.Modules;
-
-
 namespace Microsoft.ML.Larq.Networks;
 
 public static partial class Zoo

@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Packed.Sets;
-using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
