@@ -13,7 +13,7 @@ using Microsoft.ML.Larq.Scoring;
 using Microsoft.ML.Runtime;
 
 [assembly: LoadableClass(typeof(ITransformer), typeof(ModelLoader<BinarizedNetworkTransformer>), null,
-    typeof(SignatureLoadModel), "Binarized network", ModelDoor.LoaderSignature)]
+    typeof(SignatureLoadModel), "Binarized network", ModelArchive.LoaderSignature)]
 
 namespace Microsoft.ML.Larq;
 
@@ -205,5 +205,5 @@ public sealed class BinarizedNetworkTransformer
         return new ModelPayload(network, weights);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ModelDoor.Save(ctx, ToPayload());
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ModelArchive.Save(ctx, ToPayload());
 }

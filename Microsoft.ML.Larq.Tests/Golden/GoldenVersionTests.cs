@@ -34,31 +34,31 @@ public class GoldenVersionTests
     public void Delete() => _folder.Delete(recursive: true);
 
     [TestMethod]
-    public void ModelDoor_OfALaterLibrary_ReadsOrNamesBothVersions()
+    public void ModelArchive_OfALaterLibrary_ReadsOrNamesBothVersions()
     {
         var path = PathOf("images.zip");
         using (var file = new OpenedModel(path))
         {
-            var model = BinarizedNetworkTransformer.Load(file.Network(ModelDoor.Sign with { Versions = Later }));
+            var model = BinarizedNetworkTransformer.Load(file.Network(ModelArchive.Header with { Versions = Later }));
             AssertScores(model);
         }
 
         using var other = new OpenedModel(path);
         AssertNames(
-            () => other.Network(ModelDoor.Sign with { Versions = Forgetful }),
+            () => other.Network(ModelArchive.Header with { Versions = Forgetful }),
             "Model.key: It was written in a version that is no longer read: known are format versions 0x00010002 to "
             + "0x00010003, got 0x00010001");
     }
 
     [TestMethod]
-    public void ImageDoor_OfALaterLibrary_ReadsOrNamesBothVersions()
+    public void ImageArchive_OfALaterLibrary_ReadsOrNamesBothVersions()
     {
         var path = PathOf(GoldenPixels.ModelName);
         using (var file = new OpenedModel(path))
-            Assert.AreEqual(6, file.Pixels(ImageDoor.Sign with { Versions = Later }).Size);
+            Assert.AreEqual(6, file.Pixels(ImageArchive.Header with { Versions = Later }).Size);
         using var other = new OpenedModel(path);
         AssertNames(
-            () => other.Pixels(ImageDoor.Sign with { Versions = Forgetful }),
+            () => other.Pixels(ImageArchive.Header with { Versions = Forgetful }),
             "known are format versions 0x00010002 to 0x00010003, got 0x00010001");
     }
 
@@ -83,7 +83,7 @@ public class GoldenVersionTests
     public void ModelHead_OfALaterLibrary_ReadsOrNamesBothVersions()
     {
         using var zip = ZipFile.OpenRead(PathOf("multiclass.zip"));
-        using var stream = zip.Entries.Single(entry => entry.Name == ModelDoor.NetworkPart).Open();
+        using var stream = zip.Entries.Single(entry => entry.Name == ModelArchive.NetworkPart).Open();
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         var head = ModelHead.Read(bytes.ToArray(), Third);

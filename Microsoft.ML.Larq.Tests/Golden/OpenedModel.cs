@@ -6,7 +6,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Larq.Tests.Golden;
 
 /// <summary>
-/// A model of one transformer, opened as ML.NET opens it, so that a door can be asked to read it as another version of
+/// A model of one transformer, opened as ML.NET opens it, so that a archive can be asked to read it as another version of
 /// the library would. ML.NET's types for it are its own: they are reached by reflection.
 /// </summary>
 internal sealed class OpenedModel : IDisposable
@@ -31,10 +31,10 @@ internal sealed class OpenedModel : IDisposable
             .Invoke([_repository, entry, "TransformerChain"]);
     }
 
-    public StoredModel Network(DoorSign sign) => (StoredModel)Call(typeof(ModelDoor), [_context, sign]);
+    public StoredModel Network(ArchiveHeader header) => (StoredModel)Call(typeof(ModelArchive), [_context, header]);
 
-    public ImageNetTransformer Pixels(DoorSign sign) =>
-        ImageNetTransformer.Load(new MLContext(), (string)Call(typeof(ImageDoor), [_context, sign]));
+    public ImageNetTransformer Pixels(ArchiveHeader header) =>
+        ImageNetTransformer.Load(new MLContext(), (string)Call(typeof(ImageArchive), [_context, header]));
 
     public void Dispose()
     {
@@ -42,11 +42,11 @@ internal sealed class OpenedModel : IDisposable
         _repository.Dispose();
     }
 
-    private static object Call(Type door, object[] arguments)
+    private static object Call(Type archive, object[] arguments)
     {
         try
         {
-            return door.GetMethods(Any)
+            return archive.GetMethods(Any)
                 .Single(method => method.Name == "Load" && method.GetParameters().Length == arguments.Length)
                 .Invoke(null, arguments)!;
         }

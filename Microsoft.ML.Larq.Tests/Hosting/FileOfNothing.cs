@@ -108,6 +108,6 @@ internal static class FileOfNothing
 
         public IDataView Transform(IDataView input) => input;
 
-        void ICanSaveModel.Save(ModelSaveContext ctx) => ModelDoor.Save(ctx, payload);
+        void ICanSaveModel.Save(ModelSaveContext ctx) => ModelArchive.Save(ctx, payload);
     }
 }

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Larq.Tests.Hosting;
 [TestClass]
 public class InternalMembersTests
 {
-    private static readonly string Library = typeof(ModelDoor).Assembly.Location;
+    private static readonly string Library = typeof(ModelArchive).Assembly.Location;
 
     public static IEnumerable<string> Names =>
     [

@@ -2,9 +2,9 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Larq.Hosting;
 
-/// <summary>A transformer that is made of what a door has read, without knowing ML.NET's file.</summary>
+/// <summary>A transformer that is made of what an archive has read, without knowing ML.NET's file.</summary>
 /// <typeparam name="TSelf">The transformer.</typeparam>
-/// <typeparam name="TContent">What the door reads.</typeparam>
+/// <typeparam name="TContent">What the archive reads.</typeparam>
 internal interface ILoadedFrom<out TSelf, in TContent>
     where TSelf : ITransformer
 {

@@ -7,5 +7,5 @@ internal static class ImageLoader<TPreprocessing>
     where TPreprocessing : ITransformer, ILoadedFrom<TPreprocessing, string>
 {
     private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) =>
-        TPreprocessing.Load(environment, ImageDoor.Load(context));
+        TPreprocessing.Load(environment, ImageArchive.Load(context));
 }

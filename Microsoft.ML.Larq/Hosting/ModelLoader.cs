@@ -11,5 +11,5 @@ internal static class ModelLoader<TModel>
     where TModel : ITransformer, ILoadedFrom<TModel, StoredModel>
 {
     private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) =>
-        TModel.Load(environment, ModelDoor.Load(context));
+        TModel.Load(environment, ModelArchive.Load(context));
 }

@@ -12,45 +12,45 @@ internal static class ModelPart
     // No deflate stream grows by more: a match of 258 bytes takes at least 2 bits.
     private const long LargestGrowth = 1032;
 
-    /// <summary>The bytes of a part, of the length that was promised.</summary>
-    /// <exception cref="FormatException">The part is missing, too large, damaged or not what was promised.</exception>
-    public static byte[] Read(ModelLoadContext context, PartPromise promise)
+    /// <summary>The bytes of a part, whose length is as stated.</summary>
+    /// <exception cref="FormatException">The part is missing, too large, damaged or not as stated.</exception>
+    public static byte[] Read(ModelLoadContext context, StatedPart part)
     {
-        _ = Stored(context, promise);
+        _ = Stored(context, part);
         try
         {
-            using var entry = context.Repository.OpenEntryOrNull(context.Directory, promise.Part);
+            using var entry = context.Repository.OpenEntryOrNull(context.Directory, part.Name);
             var found = entry.Stream.Length;
-            if (found != promise.Length)
-                throw new FormatException($"'{promise.Part}' has {promise.Length} bytes, got {found}.");
+            if (found != part.Length)
+                throw new FormatException($"'{part.Name}' has {part.Length} bytes, got {found}.");
             var bytes = new byte[found];
             entry.Stream.ReadExactly(bytes);
             return bytes;
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
-            throw new FormatException($"'{promise.Part}' has {promise.Length} bytes, got a damaged zip entry.", error);
+            throw new FormatException($"'{part.Name}' has {part.Length} bytes, got a damaged zip entry.", error);
         }
     }
 
     /// <summary>How many bytes a part takes in the file, compressed; nothing is unpacked.</summary>
-    /// <exception cref="FormatException">The part is missing or not what was promised.</exception>
-    public static long Stored(ModelLoadContext context, PartPromise promise)
+    /// <exception cref="FormatException">The part is missing or not as stated.</exception>
+    public static long Stored(ModelLoadContext context, StatedPart part)
     {
         if (context.Repository is not { } repository)
-            throw new FormatException($"'{promise.Part}' is a part of a zip file, got a single stream.");
-        return CheckDeclared(repository, Path.Combine(context.Directory ?? "", promise.Part), promise);
+            throw new FormatException($"'{part.Name}' is a part of a zip file, got a single stream.");
+        return CheckDeclared(repository, Path.Combine(context.Directory ?? "", part.Name), part);
     }
 
     // Before ML.NET unpacks the entry to disk, whose size would be the file's to choose.
-    private static long CheckDeclared(RepositoryReader repository, string path, PartPromise promise)
+    private static long CheckDeclared(RepositoryReader repository, string path, StatedPart part)
     {
         var entry = Entries(repository).FirstOrDefault(pair => Slashes(pair.Key) == Slashes(path)).Value
-            ?? throw new FormatException($"'{promise.Part}' has {promise.Length} bytes, got no such part.");
-        if (entry.Length != promise.Length)
-            throw new FormatException($"'{promise.Part}' has {promise.Length} bytes, got an entry of {entry.Length}.");
+            ?? throw new FormatException($"'{part.Name}' has {part.Length} bytes, got no such part.");
+        if (entry.Length != part.Length)
+            throw new FormatException($"'{part.Name}' has {part.Length} bytes, got an entry of {entry.Length}.");
         if (entry.Length > (entry.CompressedLength * LargestGrowth) + LargestGrowth)
-            throw new FormatException($"'{promise.Part}' has {promise.Length} bytes, " +
+            throw new FormatException($"'{part.Name}' has {part.Length} bytes, " +
                 $"got {entry.CompressedLength} compressed bytes, which cannot hold them.");
         return entry.CompressedLength;
     }

@@ -7,7 +7,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Image;
 
 [assembly: LoadableClass(typeof(ITransformer), typeof(ImageLoader<ImageNetTransformer>), null,
-    typeof(SignatureLoadModel), "ImageNet preprocessing", ImageDoor.LoaderSignature)]
+    typeof(SignatureLoadModel), "ImageNet preprocessing", ImageArchive.LoaderSignature)]
 
 namespace Microsoft.ML.Larq.Images;
 
@@ -84,7 +84,7 @@ public sealed class ImageNetTransformer : ITransformer, ILoadedFrom<ImageNetTran
         }
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ImageDoor.Save(ctx, new JsonObject
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ImageArchive.Save(ctx, new JsonObject
     {
         ["output"] = OutputColumnName,
         ["input"] = InputColumnName,

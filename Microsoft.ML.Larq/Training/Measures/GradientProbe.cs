@@ -66,7 +66,7 @@ internal sealed class GradientProbe
     public void Run()
     {
         Reset();
-        using var still = new ProbeStill(_network);
+        using var mode = new ProbeMode(_network);
         for (var batch = 0; batch < _batches; batch++)
         {
             _checkAlive();

@@ -7,17 +7,17 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Larq.Training.Measures;
 
 /// <summary>
-/// While it lives, a network answers as in training but draws nothing, counts nothing, and its statistics are given
-/// back at the end.
+/// Until it is disposed, a network normalizes by batches as in training, but draws no random numbers and updates no
+/// metric; the statistics that it had are restored in the end.
 /// </summary>
-internal sealed class ProbeStill : IDisposable
+internal sealed class ProbeMode : IDisposable
 {
     private readonly NetworkModule _network;
     private readonly bool _wasTraining;
     private readonly (Tensor Statistic, Tensor Saved)[] _statistics;
     private readonly (QuantizerModule Quantizer, FlipRatio? Flips, GradientFlow? Flow)[] _quantizers;
 
-    public ProbeStill(NetworkModule network)
+    public ProbeMode(NetworkModule network)
     {
         _network = network;
         _wasTraining = network.training;

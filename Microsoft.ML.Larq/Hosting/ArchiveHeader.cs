@@ -2,22 +2,22 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Hosting;
 
-/// <summary>What stands at the head of one of our parts in ML.NET's zip, and by which a door knows its own.</summary>
+/// <summary>The header of one of this library's entries in ML.NET's zip, by which its reader knows it.</summary>
 /// <param name="Signature">Eight ASCII letters.</param>
 /// <param name="Loader">The name by which ML.NET finds the loader; at most 24 ASCII letters.</param>
-/// <param name="Versions">The versions of the part.</param>
-internal sealed record DoorSign(string Signature, string Loader, FileVersions Versions)
+/// <param name="Versions">The versions of the entry.</param>
+internal sealed record ArchiveHeader(string Signature, string Loader, FileVersions Versions)
 {
-    /// <summary>As ML.NET writes it.</summary>
+    /// <summary>The header as ML.NET writes it.</summary>
     /// <remarks>
     /// With the assembly's simple name, so that a newer or older library reads the file as far as the versions allow.
     /// </remarks>
     public VersionInfo Info => new(
         Signature, (uint)Versions.Current, (uint)Versions.ReadableFrom, (uint)Versions.Oldest,
-        typeof(DoorSign).Assembly.GetName().Name, Loader);
+        typeof(ArchiveHeader).Assembly.GetName().Name, Loader);
 
-    /// <summary>Demands a head of this door's and of a version that is read.</summary>
-    /// <exception cref="FormatException">It is another's, or of another version; the message says which.</exception>
+    /// <summary>Requires this signature, and a version that can be read.</summary>
+    /// <exception cref="FormatException">The signature or the version is another; the message says which.</exception>
     public void Require(ModelHeader header)
     {
         var expected = Info.ModelSignature;

@@ -10,7 +10,7 @@ using Microsoft.ML.Larq.Hosting;
 namespace Microsoft.ML.Larq.Tests.Hosting;
 
 [TestClass]
-public class ModelDoorTests
+public class ModelArchiveTests
 {
     // ML.NET's own header comes first in Model.key: 256 bytes.
     private const int Header = 256;
@@ -58,15 +58,15 @@ public class ModelDoorTests
     }
 
     [TestMethod]
-    [DataRow(ModelDoor.NetworkPart)]
-    [DataRow(ModelDoor.WeightsPart)]
+    [DataRow(ModelArchive.NetworkPart)]
+    [DataRow(ModelArchive.WeightsPart)]
     public void Load_PartAltered_NamesThePartAndBothHashes(string part)
     {
         using var file = new SavedModel(Sample());
         file.Change(part, bytes =>
         {
             // A letter of the first layer's name, which leaves the JSON valid, or the last number of the weights.
-            var at = part == ModelDoor.NetworkPart ? bytes.AsSpan().IndexOf("\"name\":\""u8) + 8 : bytes.Length - 1;
+            var at = part == ModelArchive.NetworkPart ? bytes.AsSpan().IndexOf("\"name\":\""u8) + 8 : bytes.Length - 1;
             bytes[at] ^= 1;
             return bytes;
         });
@@ -77,14 +77,14 @@ public class ModelDoorTests
     }
 
     [TestMethod]
-    [DataRow(ModelDoor.NetworkPart, -1)]
-    [DataRow(ModelDoor.NetworkPart, +1)]
-    [DataRow(ModelDoor.WeightsPart, int.MinValue, DisplayName = "nothing left")]
-    [DataRow(ModelDoor.WeightsPart, +1)]
+    [DataRow(ModelArchive.NetworkPart, -1)]
+    [DataRow(ModelArchive.NetworkPart, +1)]
+    [DataRow(ModelArchive.WeightsPart, int.MinValue, DisplayName = "nothing left")]
+    [DataRow(ModelArchive.WeightsPart, +1)]
     public void Load_PartOfAnotherLength_SaysBothLengths(string part, int difference)
     {
         using var file = new SavedModel(Sample());
-        var expected = part == ModelDoor.NetworkPart ? Sample().Network.Length : Sample().Weights.Length;
+        var expected = part == ModelArchive.NetworkPart ? Sample().Network.Length : Sample().Weights.Length;
         var length = Math.Max(0, expected + difference);
         file.Change(part, bytes => difference < 0 ? bytes[..length] : [.. bytes, 0]);
         var error = file.Refusal();
@@ -92,8 +92,8 @@ public class ModelDoorTests
     }
 
     [TestMethod]
-    [DataRow(ModelDoor.NetworkPart)]
-    [DataRow(ModelDoor.WeightsPart)]
+    [DataRow(ModelArchive.NetworkPart)]
+    [DataRow(ModelArchive.WeightsPart)]
     public void Load_PartMissing_NamesThePart(string part)
     {
         using var file = new SavedModel(Sample());
@@ -121,8 +121,8 @@ public class ModelDoorTests
     public void Load_EntryThatClaimsMoreThanItsBytesCanHold_IsRefusedUnallocated()
     {
         using var file = new SavedModel(Sample());
-        file.Change("Model.key", key => WithInt64(key, Header, ModelDoor.NetworkLimit));
-        Patch(file.Path, ModelDoor.NetworkPart, (uint)ModelDoor.NetworkLimit);
+        file.Change("Model.key", key => WithInt64(key, Header, ModelArchive.NetworkLimit));
+        Patch(file.Path, ModelArchive.NetworkPart, (uint)ModelArchive.NetworkLimit);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var error = file.Refusal();
         Assert.IsLessThan(16 << 20, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -148,7 +148,7 @@ public class ModelDoorTests
         file.Change("Model.key", key => WithInt64(key, 0x40, 0x2041424143414241));
         var error = file.Refusal();
         StringAssert.Contains(error.Message, "0x2041424143414241");
-        StringAssert.Contains(error.Message, ModelDoor.LoaderSignature);
+        StringAssert.Contains(error.Message, ModelArchive.LoaderSignature);
     }
 
     [TestMethod]

@@ -6,10 +6,10 @@ namespace Microsoft.ML.Larq.Hosting;
 /// <summary>Writes a network into ML.NET's zip and reads it back, trusting nothing it reads.</summary>
 /// <remarks>
 /// In the transformer's folder of the zip: <c>Network.json</c>, <c>Weights.safetensors</c>, and in ML.NET's own
-/// <c>Model.key</c> after its header, the length of each of the two in that order (int64, little-endian). Whether their
-/// bytes are those that were written is told by themselves: the model file's own digests.
+/// <c>Model.key</c> after its header, the length of each of the two in that order (int64, little-endian). Digests
+/// within the two show whether their bytes are those that were written.
 /// </remarks>
-internal static class ModelDoor
+internal static class ModelArchive
 {
     public const string NetworkPart = "Network.json";
     public const string WeightsPart = "Weights.safetensors";
@@ -17,8 +17,8 @@ internal static class ModelDoor
     /// <summary>The name by which ML.NET finds <see cref="ModelLoader{TModel}"/>; at most 24 ASCII letters.</summary>
     public const string LoaderSignature = "LarqBinarizedNetwork";
 
-    /// <summary>The versions are those of what the two parts lie in; the parts have their own.</summary>
-    public static readonly DoorSign Sign =
+    /// <summary>The header; its versions are those of the entry, and the two parts have their own.</summary>
+    public static readonly ArchiveHeader Header =
         new("LARQBNN ", LoaderSignature, new FileVersions(0x00010001, 0x00010001, 0x00010001, "X8"));
 
     /// <summary>The largest definition that is read: 16 MiB.</summary>
@@ -29,7 +29,7 @@ internal static class ModelDoor
     {
         ArgumentNullException.ThrowIfNull(context, "ctx");
         context.CheckAtModel();
-        context.SetVersionInfo(Sign.Info);
+        context.SetVersionInfo(Header.Info);
         foreach (var (name, bytes) in new[] { (NetworkPart, payload.Network), (WeightsPart, payload.Weights) })
         {
             context.Writer.Write((long)bytes.Length);
@@ -39,21 +39,21 @@ internal static class ModelDoor
 
     /// <summary>Reads the first part, and sees how large the second is.</summary>
     /// <exception cref="FormatException">
-    /// Something is missing, cut or of another version; the message says what, what was expected, what came.
+    /// Something is missing, cut or of another version; the message says what was expected and what came.
     /// </exception>
-    public static StoredModel Load(ModelLoadContext context) => Load(context, Sign);
+    public static StoredModel Load(ModelLoadContext context) => Load(context, Header);
 
-    /// <summary>The same as a library does whose sign is another, of later versions for example.</summary>
-    internal static StoredModel Load(ModelLoadContext context, DoorSign sign)
+    /// <summary>Reads as a library with another header does, for example a later version.</summary>
+    internal static StoredModel Load(ModelLoadContext context, ArchiveHeader header)
     {
-        sign.Require(context.Header);
-        var network = ReadPromise(context, NetworkPart, NetworkLimit);
-        var weights = ReadPromise(context, WeightsPart, ModelPart.Limit);
+        header.Require(context.Header);
+        var network = ReadStated(context, NetworkPart, NetworkLimit);
+        var weights = ReadStated(context, WeightsPart, ModelPart.Limit);
         var stored = ModelPart.Stored(context, weights);
         return new(ModelPart.Read(context, network), stored, () => ModelPart.Read(context, weights));
     }
 
-    private static PartPromise ReadPromise(ModelLoadContext context, string part, long limit)
+    private static StatedPart ReadStated(ModelLoadContext context, string part, long limit)
     {
         var bytes = context.Reader.ReadBytes(sizeof(long));
         if (bytes.Length != sizeof(long))
@@ -64,7 +64,7 @@ internal static class ModelDoor
 
         var length = BinaryPrimitives.ReadInt64LittleEndian(bytes);
         return length >= 0 && length <= limit
-            ? new PartPromise(part, length)
+            ? new StatedPart(part, length)
             : throw new FormatException($"Model.key: '{part}' has 0 to {limit} bytes, got a promise of {length}.");
     }
 }

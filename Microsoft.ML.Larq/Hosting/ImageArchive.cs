@@ -3,12 +3,12 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Hosting;
 
 /// <summary>Writes the image preprocessing into ML.NET's zip and reads it back.</summary>
-internal static class ImageDoor
+internal static class ImageArchive
 {
     /// <summary>The name by which ML.NET finds <see cref="ImageLoader{T}"/>; at most 24 ASCII letters.</summary>
     public const string LoaderSignature = "LarqImageNet";
 
-    public static readonly DoorSign Sign =
+    public static readonly ArchiveHeader Header =
         new("LARQIMG ", LoaderSignature, new FileVersions(0x00010001, 0x00010001, 0x00010001, "X8"));
 
     private const int LongestText = 1 << 16;
@@ -17,18 +17,18 @@ internal static class ImageDoor
     {
         ArgumentNullException.ThrowIfNull(context, "ctx");
         context.CheckAtModel();
-        context.SetVersionInfo(Sign.Info);
+        context.SetVersionInfo(Header.Info);
         context.Writer.Write(parameters);
     }
 
     /// <summary>Reads the parameters.</summary>
     /// <exception cref="FormatException">Something is cut or of another version; the message says what.</exception>
-    public static string Load(ModelLoadContext context) => Load(context, Sign);
+    public static string Load(ModelLoadContext context) => Load(context, Header);
 
-    /// <summary>The same as a library does whose sign is another, of later versions for example.</summary>
-    internal static string Load(ModelLoadContext context, DoorSign sign)
+    /// <summary>Reads as a library with another header does, for example a later version.</summary>
+    internal static string Load(ModelLoadContext context, ArchiveHeader header)
     {
-        sign.Require(context.Header);
+        header.Require(context.Header);
         try
         {
             var text = context.Reader.ReadString();
