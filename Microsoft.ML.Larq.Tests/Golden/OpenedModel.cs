@@ -6,8 +6,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Larq.Tests.Golden;
 
 /// <summary>
-/// A model of one transformer, opened as ML.NET opens it, so that a archive can be asked to read it as another version of
-/// the library would. ML.NET's types for it are its own: they are reached by reflection.
+/// A model of one transformer, opened as ML.NET opens it, so that an archive can be asked to read it as another version
+/// of the library would. ML.NET's types for it are its own: they are reached by reflection.
 /// </summary>
 internal sealed class OpenedModel : IDisposable
 {

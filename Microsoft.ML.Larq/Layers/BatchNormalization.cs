@@ -178,8 +178,8 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
     private void Blend(Tensor mean, Tensor variance)
     {
         using var noGrad = no_grad();
-        _movingMean.Times_(Momentum).Plus_(mean, 1.0 - Momentum);
-        _movingVariance.Times_(Momentum).Plus_(variance, 1.0 - Momentum);
+        _movingMean.MultiplyInPlace(Momentum).AddInPlace(mean, 1.0 - Momentum);
+        _movingVariance.MultiplyInPlace(Momentum).AddInPlace(variance, 1.0 - Momentum);
     }
 
     // No fused call and no multiply-add: see the class's remarks.
@@ -193,7 +193,7 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         var shift = _movingMean.mul(a);
         var b = _beta is null ? shift.neg() : _beta.sub(shift);
         long[] channels = [1, -1, .. Enumerable.Repeat(1L, (int)input.dim() - 2)];
-        return input.mul(a.view(channels)).Plus_(b.view(channels));
+        return input.mul(a.view(channels)).AddInPlace(b.view(channels));
     }
 
     private void CheckInput(Tensor input)

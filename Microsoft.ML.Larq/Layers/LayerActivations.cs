@@ -21,7 +21,7 @@ public static class LayerActivations
 
     /// <summary>f(x) = min(max(x, 0), 1); derivative 1 where 0 ≤ x ≤ 1, otherwise 0.</summary>
     /// <param name="x">The values.</param>
-    public static Tensor Relu1(Tensor x) => Given(x).Between(0, 1);
+    public static Tensor Relu1(Tensor x) => Given(x).Clamp(0, 1);
 
     /// <summary>f(x) = x where x &gt; 0, otherwise α·x; derivative 1 where x &gt; 0, otherwise α.</summary>
     /// <param name="x">The values.</param>
@@ -33,7 +33,7 @@ public static class LayerActivations
 
     /// <summary>f(x) = min(max(x, −1), 1); derivative 1 where |x| ≤ 1, otherwise 0. Larq: <c>hard_tanh</c>.</summary>
     /// <param name="x">The values.</param>
-    public static Tensor HardTanh(Tensor x) => Given(x).Between(-1, 1);
+    public static Tensor HardTanh(Tensor x) => Given(x).Clamp(-1, 1);
 
     /// <summary>
     /// f(x) = clamp(x, −1, 1) + α·(max(x, 1) − 1) + α·(min(x, −1) + 1): slope 1 inside −1 … 1 and α outside; 1 + α
@@ -52,9 +52,9 @@ public static class LayerActivations
 
         ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
-        var above = x.Between(1, double.PositiveInfinity).Plus(-1).Times(alpha);
-        var below = x.Between(double.NegativeInfinity, -1).Plus(1).Times(alpha);
-        return x.Between(-1, 1).Plus(above).Plus(below).MoveToOuterDisposeScope();
+        var above = x.Clamp(1, double.PositiveInfinity).Plus(-1).Times(alpha);
+        var below = x.Clamp(double.NegativeInfinity, -1).Plus(1).Times(alpha);
+        return x.Clamp(-1, 1).Plus(above).Plus(below).MoveToOuterDisposeScope();
     }
 
     /// <summary>f(x) = tanh x.</summary>

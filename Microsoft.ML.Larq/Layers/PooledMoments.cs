@@ -23,7 +23,7 @@ internal sealed class PooledMoments : IDisposable
     {
         using var scope = NewDisposeScope();
         var batchMean = mean.detach().to(ScalarType.Float64, copy: true);
-        var batchDeviations = variance.detach().to(ScalarType.Float64, copy: true).Times_(count - 1);
+        var batchDeviations = variance.detach().to(ScalarType.Float64, copy: true).MultiplyInPlace(count - 1);
         if (_mean is null)
         {
             _mean = batchMean.DetachFromDisposeScope();
@@ -33,8 +33,8 @@ internal sealed class PooledMoments : IDisposable
         {
             var all = (double)(Count + count);
             var apart = batchMean.sub(_mean);
-            _deviations!.Plus_(batchDeviations).Plus_(apart.Squared(), Count * (count / all));
-            _mean.Plus_(apart, count / all);
+            _deviations!.AddInPlace(batchDeviations).AddInPlace(apart.Squared(), Count * (count / all));
+            _mean.AddInPlace(apart, count / all);
         }
 
         Count += count;

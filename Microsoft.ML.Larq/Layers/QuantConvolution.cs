@@ -69,7 +69,7 @@ public abstract class QuantConvolution : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var y = ConvolveAtOnce(input) ?? ConvolveInTurn(input);
         if (_bias is not null)
-            y.Plus_(_bias.view([1, -1, .. Window.Size.Select(_ => 1L)]));
+            y.AddInPlace(_bias.view([1, -1, .. Window.Size.Select(_ => 1L)]));
         return y.MoveToOuterDisposeScope();
     }
 

@@ -97,7 +97,7 @@ public sealed class QuantDense : nn.Module<Tensor, Tensor>
             ? whole.Finish(nn.functional.linear(whole.Input, whole.Kernel), axes: 0)
             : Multiply(input);
         if (_bias is not null)
-            y.Plus_(_bias);
+            y.AddInPlace(_bias);
         return y.MoveToOuterDisposeScope();
     }
 

@@ -73,7 +73,7 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>
         if (Rate == 0 || !training)
             return input.alias();
         using var mask = empty_like(input, requires_grad: false)
-            .bernoulli_(1 - Rate, GeneratorBeside(input)).Over_(1 - Rate);
+            .bernoulli_(1 - Rate, GeneratorBeside(input)).DivideInPlace(1 - Rate);
         return input.mul(mask);
     }
 

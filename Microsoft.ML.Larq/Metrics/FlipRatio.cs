@@ -102,7 +102,7 @@ public sealed class FlipRatio : IDisposable
     private void Compare(Tensor values)
     {
         if (_count > 0)
-            _flips!.Plus_(values.ne(_previous!).count_nonzero());
+            _flips!.AddInPlace(values.ne(_previous!).count_nonzero());
         _previous!.copy_(values);
     }
 
@@ -111,7 +111,7 @@ public sealed class FlipRatio : IDisposable
     {
         var flips = _flips?.to(values.device) ?? zeros([], ScalarType.Int64, values.device);
         if (_previous is not null && _count > 0)
-            flips.Plus_(values.ne(_previous.to(values.dtype, values.device)).count_nonzero());
+            flips.AddInPlace(values.ne(_previous.to(values.dtype, values.device)).count_nonzero());
         if (!ReferenceEquals(flips, _flips))
             _flips?.Dispose();
         _previous?.Dispose();

@@ -84,7 +84,7 @@ public sealed class GradientFlow : IDisposable
             // exactly up to 2²⁴ and afterwards to within 1 part in 10⁷.
             var marks = gradient.detach().clone().ne_(Zero);
             var count = marks.sum(gradient.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
-            _total!.Plus_(count, 1.0 / elements);
+            _total!.AddInPlace(count, 1.0 / elements);
             _batches++;
         }
     }

@@ -27,10 +27,12 @@ internal sealed class AdamOptimizer : RateOptimizer
 
     protected override void Update(int index, Tensor weight, Tensor gradient)
     {
-        if (_weightDecay > 0) weight.Times_(1 - (LearningRate * _weightDecay));
-        var mean = _means[index].Times_(_spec.Beta1).Plus_(gradient, 1 - _spec.Beta1);
-        var square = _squares[index].Times_(_spec.Beta2).PlusProduct_(gradient, gradient, 1 - _spec.Beta2);
-        var deviation = square.sqrt().Over_(Math.Sqrt(1 - Math.Pow(_spec.Beta2, Steps))).Plus_(_spec.Epsilon);
-        weight.PlusQuotient_(mean, deviation, -LearningRate / (1 - Math.Pow(_spec.Beta1, Steps)));
+        if (_weightDecay > 0) weight.MultiplyInPlace(1 - (LearningRate * _weightDecay));
+        var mean = _means[index].MultiplyInPlace(_spec.Beta1).AddInPlace(gradient, 1 - _spec.Beta1);
+        var square = _squares[index]
+            .MultiplyInPlace(_spec.Beta2).AddProductInPlace(gradient, gradient, 1 - _spec.Beta2);
+        var deviation = square.sqrt()
+            .DivideInPlace(Math.Sqrt(1 - Math.Pow(_spec.Beta2, Steps))).AddInPlace(_spec.Epsilon);
+        weight.AddQuotientInPlace(mean, deviation, -LearningRate / (1 - Math.Pow(_spec.Beta1, Steps)));
     }
 }

@@ -39,8 +39,8 @@ internal sealed class BopOptimizer : SingleOptimizer
     protected override void Update(int index, Tensor weight, Tensor gradient)
     {
         var average = _averages[index];
-        average.Plus_(average.neg().Plus_(gradient).Times_(_gamma));
-        var kept = weight.mul(average).Plus_(-_threshold).sign_().neg_();
-        weight.mul_(kept).sign_().Plus_(0.5).sign_();
+        average.AddInPlace(average.neg().AddInPlace(gradient).MultiplyInPlace(_gamma));
+        var kept = weight.mul(average).AddInPlace(-_threshold).sign_().neg_();
+        weight.mul_(kept).sign_().AddInPlace(0.5).sign_();
     }
 }

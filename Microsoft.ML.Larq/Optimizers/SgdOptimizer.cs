@@ -23,7 +23,9 @@ internal sealed class SgdOptimizer : RateOptimizer
 
     protected override void Update(int index, Tensor weight, Tensor gradient)
     {
-        var direction = _spec.Momentum > 0 ? _momenta[index].Times_(_spec.Momentum).Plus_(gradient) : gradient;
-        weight.Plus_(direction, -LearningRate);
+        var direction = _spec.Momentum > 0
+            ? _momenta[index].MultiplyInPlace(_spec.Momentum).AddInPlace(gradient)
+            : gradient;
+        weight.AddInPlace(direction, -LearningRate);
     }
 }

@@ -37,7 +37,7 @@ public sealed class ApproxSign : QuantizerModule
     /// <inheritdoc/>
     protected override Tensor PseudoGradient(Tensor input, Tensor upstream)
     {
-        using var slope = input.abs().mul_(MinusTwo).Plus_(Two).mul_(upstream);
+        using var slope = input.abs().mul_(MinusTwo).AddInPlace(Two).mul_(upstream);
         return Window.Select(input, slope);
     }
 }

@@ -14,5 +14,5 @@ internal static class BinarySign
     /// torch.sign is −1, 0 or +1, with 0 for ±0 and NaN; adding ½ and taking the sign again moves the 0 to +1.
     /// Three vectorized passes over one new tensor; a comparison and torch.where take about six times as long.
     /// </remarks>
-    public static Tensor Of(Tensor input) => input.sign().Plus_(Half).sign_();
+    public static Tensor Of(Tensor input) => input.sign().AddInPlace(Half).sign_();
 }

@@ -38,15 +38,15 @@ public sealed class DoReFa : QuantizerModule
     internal int Steps => _value.Steps;
 
     /// <summary>The levels of activations: n·q(x), from 0 to n.</summary>
-    internal Tensor Levels(Tensor input) => input.Between(0, 1).Times_(Steps).round_();
+    internal Tensor Levels(Tensor input) => input.Clamp(0, 1).MultiplyInPlace(Steps).round_();
 
     /// <inheritdoc/>
     protected override Tensor Quantize(Tensor input)
     {
-        if (Mode == DoReFaMode.Activations) return Levels(input).Over_(Steps);
+        if (Mode == DoReFaMode.Activations) return Levels(input).DivideInPlace(Steps);
         var (bent, largest, _) = Bend(input);
-        return bent.div_(largest.Times_(2)).Plus_(0.5).Times_(Steps).round_()
-            .Times_(2).Over_(Steps).Plus_(-1).to(input.dtype);
+        return bent.div_(largest.MultiplyInPlace(2)).AddInPlace(0.5).MultiplyInPlace(Steps).round_()
+            .MultiplyInPlace(2).DivideInPlace(Steps).AddInPlace(-1).to(input.dtype);
     }
 
     /// <inheritdoc/>
@@ -55,11 +55,12 @@ public sealed class DoReFa : QuantizerModule
         if (Mode == DoReFaMode.Weights)
         {
             var (bent, largest, some) = Bend(input);
-            return bent.Squared().Times_(-1).Plus_(1).mul(some).div(largest.detach()).to(input.dtype).mul(upstream);
+            return bent.Squared().MultiplyInPlace(-1).AddInPlace(1)
+                .mul(some).div(largest.detach()).to(input.dtype).mul(upstream);
         }
 
         // x is in [0, 1] exactly where clamping leaves it as it is; the test |x − ½| ≤ ½ would round first.
-        using var inside = input.Between(0, 1).eq(input);
+        using var inside = input.Clamp(0, 1).eq(input);
         using var zero = zeros([], dtype: upstream.dtype, device: upstream.device);
         return where(inside, upstream, zero);
     }

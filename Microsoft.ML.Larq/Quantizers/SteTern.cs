@@ -71,5 +71,5 @@ public sealed class SteTern : QuantizerModule
     protected override Tensor PseudoGradient(Tensor input, Tensor upstream) =>
         _window is null ? upstream.alias() : _window.Select(input, upstream);
 
-    private static Tensor Levels(Tensor above, Tensor below) => above.sign_().Plus_(below.sign_()).sign_();
+    private static Tensor Levels(Tensor above, Tensor below) => above.sign_().AddInPlace(below.sign_()).sign_();
 }

@@ -47,8 +47,8 @@ public sealed class SwishSign : QuantizerModule
     {
         using var scaled = input.Times(Beta);
         using var bent = scaled.Times(0.5).tanh();
-        using var numerator = scaled.mul(bent).Times_(-1).Plus_(2).Times_(Beta);
-        using var slope = numerator.div(scaled.cosh().Plus_(1));
+        using var numerator = scaled.mul(bent).MultiplyInPlace(-1).AddInPlace(2).MultiplyInPlace(Beta);
+        using var slope = numerator.div(scaled.cosh().AddInPlace(1));
         using var gradient = slope.mul(upstream);
         return _window.Select(input, gradient);
     }

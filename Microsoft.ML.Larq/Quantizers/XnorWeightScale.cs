@@ -26,7 +26,7 @@ public sealed class XnorWeightScale : QuantizerModule
         RegisterComponents();
     }
 
-    internal override Tensor SignScale(Tensor input) => _layout.LastAxisMeans(input.Between(-1, 1).abs());
+    internal override Tensor SignScale(Tensor input) => _layout.LastAxisMeans(input.Clamp(-1, 1).abs());
 
     /// <inheritdoc/>
     protected override Tensor Quantize(Tensor input) => BinarySign.Of(input).mul_(SignScale(input));

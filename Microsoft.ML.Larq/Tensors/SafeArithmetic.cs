@@ -22,13 +22,13 @@ internal static class SafeArithmetic
     public static Tensor Minus(this Tensor x, Tensor y) => x.add(y, MinusOne);
 
     /// <summary>x ← x + number, which the caller holds.</summary>
-    public static Tensor Plus_(this Tensor x, Scalar number) => x.add_(number, One);
+    public static Tensor AddInPlace(this Tensor x, Scalar number) => x.add_(number, One);
 
     /// <summary>x ← x + y.</summary>
-    public static Tensor Plus_(this Tensor x, Tensor y) => x.add_(y, One);
+    public static Tensor AddInPlace(this Tensor x, Tensor y) => x.add_(y, One);
 
     /// <summary>x ← x + y·factor.</summary>
-    public static Tensor Plus_(this Tensor x, Tensor y, double factor)
+    public static Tensor AddInPlace(this Tensor x, Tensor y, double factor)
     {
         using Scalar held = factor;
         return x.add_(y, held);
@@ -42,7 +42,7 @@ internal static class SafeArithmetic
     }
 
     /// <summary>x ← x + number.</summary>
-    public static Tensor Plus_(this Tensor x, double number)
+    public static Tensor AddInPlace(this Tensor x, double number)
     {
         using Scalar held = number;
         return x.add_(held, One);
@@ -56,14 +56,14 @@ internal static class SafeArithmetic
     }
 
     /// <summary>x ← x·number.</summary>
-    public static Tensor Times_(this Tensor x, double number)
+    public static Tensor MultiplyInPlace(this Tensor x, double number)
     {
         using Scalar held = number;
         return x.mul_(held);
     }
 
     /// <summary>x ← x / number.</summary>
-    public static Tensor Over_(this Tensor x, double number)
+    public static Tensor DivideInPlace(this Tensor x, double number)
     {
         using Scalar held = number;
         return x.div_(held);
@@ -73,21 +73,21 @@ internal static class SafeArithmetic
     public static Tensor Squared(this Tensor x) => x.mul(x);
 
     /// <summary>x ← x + a·b·factor.</summary>
-    public static Tensor PlusProduct_(this Tensor x, Tensor a, Tensor b, double factor)
+    public static Tensor AddProductInPlace(this Tensor x, Tensor a, Tensor b, double factor)
     {
         using Scalar held = factor;
         return x.addcmul_(a, b, held);
     }
 
     /// <summary>x ← x + a/b·factor.</summary>
-    public static Tensor PlusQuotient_(this Tensor x, Tensor a, Tensor b, double factor)
+    public static Tensor AddQuotientInPlace(this Tensor x, Tensor a, Tensor b, double factor)
     {
         using Scalar held = factor;
         return x.addcdiv_(a, b, held);
     }
 
     /// <summary>min(max(x, least), most), as a differentiable function.</summary>
-    public static Tensor Between(this Tensor x, double least, double most)
+    public static Tensor Clamp(this Tensor x, double least, double most)
     {
         using Scalar low = least;
         using Scalar high = most;
@@ -95,7 +95,7 @@ internal static class SafeArithmetic
     }
 
     /// <summary>x ← min(max(x, least), most).</summary>
-    public static Tensor Between_(this Tensor x, double least, double most)
+    public static Tensor ClampInPlace(this Tensor x, double least, double most)
     {
         using Scalar low = least;
         using Scalar high = most;
@@ -103,7 +103,7 @@ internal static class SafeArithmetic
     }
 
     /// <summary>max(x, least), as a differentiable function.</summary>
-    public static Tensor NotBelow(this Tensor x, double least)
+    public static Tensor ClampMin(this Tensor x, double least)
     {
         using Scalar held = least;
         return x.clamp_min(held);

@@ -39,8 +39,8 @@ internal sealed class LatentClip
         var weight = binding.Tensor;
         return constraint switch
         {
-            WeightClipConstraint clip => () => weight.Between_(-clip.ClipValue, clip.ClipValue),
-            NonNegConstraint => () => weight.Between_(0, double.PositiveInfinity),
+            WeightClipConstraint clip => () => weight.ClampInPlace(-clip.ClipValue, clip.ClipValue),
+            NonNegConstraint => () => weight.ClampInPlace(0, double.PositiveInfinity),
             NormConstraint norm => () => Scale(binding, norm),
             _ => throw new NotSupportedException($"There is no code that applies the constraint {constraint}."),
         };
@@ -51,7 +51,7 @@ internal sealed class LatentClip
         using var scope = NewDisposeScope();
         var weight = binding.Hub();
         var norms = weight.Squared().sum([.. constraint.Axes.Select(axis => (long)axis)], true).sqrt();
-        var wanted = norms.Between(constraint.Least, constraint.Most);
+        var wanted = norms.Clamp(constraint.Least, constraint.Most);
         if (constraint.Share < 1) wanted = wanted.Times(constraint.Share).Plus(norms.Times(1 - constraint.Share));
         weight.mul_(wanted.div(norms.Plus(NormConstraint.Epsilon)));
     }

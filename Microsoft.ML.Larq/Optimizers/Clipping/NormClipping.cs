@@ -26,5 +26,5 @@ internal sealed record NormClipping(float Bound) : GradientClipping(Bound)
 
     // c / 0 is infinite and becomes 1.
     internal static Tensor Factor(Tensor squares, float limit) =>
-        squares.sqrt().reciprocal().Times(limit).Between(0, 1);
+        squares.sqrt().reciprocal().Times(limit).Clamp(0, 1);
 }

@@ -15,6 +15,6 @@ internal sealed record ValueClipping(float Bound) : GradientClipping(Bound)
 {
     internal override void Apply(IReadOnlyList<TrainedWeight> weights)
     {
-        foreach (var weight in weights) weight.Tensor.grad?.Between_(-Limit, Limit);
+        foreach (var weight in weights) weight.Tensor.grad?.ClampInPlace(-Limit, Limit);
     }
 }

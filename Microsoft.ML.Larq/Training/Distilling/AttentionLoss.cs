@@ -22,7 +22,7 @@ internal static class AttentionLoss
     {
         var map = x.Squared().mean([1]).flatten(1);
         return map.div(normalization == AttentionNormalization.Maximum
-            ? map.amax([1], keepdim: true).NotBelow(Least)
-            : map.Squared().sum([1], keepdim: true).NotBelow(Least * Least).sqrt());
+            ? map.amax([1], keepdim: true).ClampMin(Least)
+            : map.Squared().sum([1], keepdim: true).ClampMin(Least * Least).sqrt());
     }
 }

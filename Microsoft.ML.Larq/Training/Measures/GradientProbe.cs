@@ -90,7 +90,7 @@ internal sealed class GradientProbe
         using var scope = NewDisposeScope();
         if (ProbeStep.Of(kernel, gradient) is not { } step) return default;
         var saved = kernel.detach().clone();
-        kernel.Plus_(gradient, -step);
+        kernel.AddInPlace(gradient, -step);
         var after = _loss.Mean(_network.call(features), labels).Value();
         kernel.copy_(saved);
         var squared = gradient.to(ScalarType.Float64).Squared().sum().Value();

@@ -29,6 +29,6 @@ internal sealed class ThermometerModule : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var reached = input.unsqueeze(2).ge(_thresholds).to(ScalarType.Float32);
-        return reached.Times_(2).Plus_(-1).flatten(1).MoveToOuterDisposeScope();
+        return reached.MultiplyInPlace(2).AddInPlace(-1).flatten(1).MoveToOuterDisposeScope();
     }
 }
