@@ -85,9 +85,9 @@ public class TransferLearningTests
     };
 
     private static NetworkTensor Trunk(NetworkTensor input) => input
-        .Conv2D(8, 3, padding: Padding.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
+        .Conv2D(8, 3, padding: PadMode.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
         .QuantConv2D(
-            16, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign",
+            16, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign",
             kernelQuantizer: "ste_sign", useBias: false)
         .BatchNormalization(epsilon: PackedCase.Epsilon);
 

@@ -212,9 +212,9 @@ public class ResumeTests
         options.Image = new ImageShape(1, 3, 1);
         options.Augmentation = [ImageAugmentation.HorizontalFlip()];
         options.Network = (x, outputs) => x
-            .Conv2D(6, 3, padding: Padding.Same, useBias: false).BatchNormalization().Dropout(0.2f)
+            .Conv2D(6, 3, padding: PadMode.Same, useBias: false).BatchNormalization().Dropout(0.2f)
             .QuantConv2D(
-                6, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
+                6, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
             .BatchNormalization().Dropout(0.1f).Flatten().Dense(outputs);
         return options;
     }

@@ -106,11 +106,11 @@ public class ModelFileTests
     {
         var definition = NetworkDefinition.Build(new TensorShape(28, 28, 1), input =>
         {
-            var x = input.Conv2D(32, 3, padding: Padding.Same, useBias: false).BatchNormalization();
+            var x = input.Conv2D(32, 3, padding: PadMode.Same, useBias: false).BatchNormalization();
             for (var block = 0; block < 16; block++)
             {
                 x = x.Residual(y => y.QuantConv2D(
-                    32, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign",
+                    32, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign",
                     kernel: new() { Constraint = "weight_clip" }, useBias: false).BatchNormalization());
             }
 

@@ -58,29 +58,29 @@ internal static class GoldenNetworks
 
     private static NetworkTensor Images(NetworkTensor input)
     {
-        var first = input.Conv2D(4, 3, padding: Padding.Same, activation: ActivationFunction.Relu).BatchNormalization();
+        var first = input.Conv2D(4, 3, padding: PadMode.Same, activation: ActivationFunction.Relu).BatchNormalization();
         var deep = first
             .QuantConv2D(
-                8, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign",
+                8, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign",
                 useBias: false)
             .BatchNormalization(scale: false).PReLU([1, 2])
-            .DepthwiseConv2D(3, padding: Padding.Same, dilationRate: 2)
+            .DepthwiseConv2D(3, padding: PadMode.Same, dilationRate: 2)
             .QuantDepthwiseConv2D(
-                3, padding: Padding.Same, padValue: -1, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign")
-            .SeparableConv2D(4, 3, padding: Padding.Same)
+                3, padding: PadMode.Same, padValue: -1, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign")
+            .SeparableConv2D(4, 3, padding: PadMode.Same)
             .QuantSeparableConv2D(
-                4, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
+                4, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
                 pointwiseQuantizer: "ste_sign");
         var joined = deep.Add(first).ChannelPadding(1, 1).ChannelSlice(1, 4).Scale().LeakyReLU(0.25f)
             .LayerNormalization();
         joined = joined.Multiply(joined.GlobalAveragePool().Reshape([1, 1, 4]));
         var last = joined.MaxPool2D(2)
-            .Conv2DTranspose(3, 3, strides: 2, padding: Padding.Same)
+            .Conv2DTranspose(3, 3, strides: 2, padding: PadMode.Same)
             .QuantConv2DTranspose(4, 2, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
             .LocallyConnected2D(3, 3)
             .QuantLocallyConnected2D(4, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
             .UpSampling2D(2).UpSampling2D((1, 2), Interpolation.Bilinear).BlurPool2D(3, 2)
-            .AveragePool2D(2, 1, Padding.Same).ZeroPadding2D((0, 1)).Identity().Dropout(0.5f);
+            .AveragePool2D(2, 1, PadMode.Same).ZeroPadding2D((0, 1)).Identity().Dropout(0.5f);
         return last.Flatten().Concatenate(joined.GlobalMaxPool2D()).Concatenate(deep.Flatten().Dense(3))
             .QuantDense(7, kernelQuantizer: "ste_sign");
     }
@@ -89,8 +89,8 @@ internal static class GoldenNetworks
     {
         var first = input.ZeroPadding1D(1).Conv1D(8, 3, dilationRate: 2, groups: 2)
             .QuantConv1D(
-                8, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
-            .BatchNormalization().Conv1D(8, 2, padding: Padding.Causal);
+                8, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
+            .BatchNormalization().Conv1D(8, 2, padding: PadMode.Causal);
         var second = first.MaxPool1D(2, 1).SeparableConv1D(6, 3)
             .QuantSeparableConv1D(
                 6, 2, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign", pointwiseQuantizer: "ste_sign")
@@ -124,7 +124,7 @@ internal static class GoldenNetworks
     private static NetworkTensor Parameters(NetworkTensor input)
     {
         var blurred = input.Reshape([2, 2, 1])
-            .DepthwiseConv2D(2, padding: Padding.Same, depthwise: new() { Initializer = "blur" }).Flatten();
+            .DepthwiseConv2D(2, padding: PadMode.Same, depthwise: new() { Initializer = "blur" }).Flatten();
         return Joined(Initializers.Select((initializer, i) => input.Frozen(x => x.Dense(
             4, i % 2 == 0 ? ActivationFunction.LeakyTanh : ActivationFunction.Relu6, kernel: new()
             {

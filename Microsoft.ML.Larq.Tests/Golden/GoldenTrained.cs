@@ -59,9 +59,9 @@ internal static class GoldenTrained
     {
         Image = new ImageShape(4, 4, 2, PixelOrder.Planar),
         Network = (input, outputs) => input
-            .Frozen(x => x.Conv2D(6, 3, padding: Padding.Same, useBias: false)).BatchNormalization()
+            .Frozen(x => x.Conv2D(6, 3, padding: PadMode.Same, useBias: false)).BatchNormalization()
             .QuantConv2D(
-                8, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign",
+                8, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign",
                 useBias: false)
             .BatchNormalization().MaxPool2D(2)
             .QuantConv2D(8, 2, inputQuantizer: "ste_sign", kernelQuantizer: "magnitude_aware_sign", useBias: false)

@@ -48,9 +48,9 @@ public class BombTests
         "bilinear upsampling" => Of(
             Pixel, x => x.UpSampling2D(32767, Interpolation.Bilinear).GlobalAveragePool().Dense(2)),
         "causal convolution" => Of(new TensorShape(4, 1), x => x
-            .Conv1D(1, 32767, padding: Padding.Causal, dilationRate: 32767).Flatten().Dense(2)),
+            .Conv1D(1, 32767, padding: PadMode.Causal, dilationRate: 32767).Flatten().Dense(2)),
         "large convolution of a large image" => Of(
-            Pixel, x => x.UpSampling2D(3000).Conv2D(1, 300, padding: Padding.Same).GlobalAveragePool().Dense(2)),
+            Pixel, x => x.UpSampling2D(3000).Conv2D(1, 300, padding: PadMode.Same).GlobalAveragePool().Dense(2)),
         "dense layer of zero bits" => Of(
             new TensorShape(10000), x => x.QuantDense(30000, "ste_sign", "ste_sign", useBias: false)),
         "larger dense layer of zero bits" => Of(

@@ -99,18 +99,18 @@ public partial class DistillationGuideTests
 
     private static NetworkTensor ResNet(NetworkTensor input, int outputs)
     {
-        var x = input.Conv2D(16, 3, padding: Padding.Same, useBias: false).BatchNormalization().Relu();
+        var x = input.Conv2D(16, 3, padding: PadMode.Same, useBias: false).BatchNormalization().Relu();
         for (var block = 1; block <= 2; block++)
             x = x.Residual(branch => Half(Half(branch))).Relu().Identity($"block_{block}_out");
         return x.GlobalAveragePool().Dense(outputs);
 
         static NetworkTensor Half(NetworkTensor x) =>
-            x.Conv2D(16, 3, padding: Padding.Same).BatchNormalization().Relu();
+            x.Conv2D(16, 3, padding: PadMode.Same).BatchNormalization().Relu();
     }
 
     private static NetworkTensor Student(NetworkTensor input, int outputs, Quantizer? activations, Quantizer? kernels)
     {
-        var x = input.Conv2D(16, 3, padding: Padding.Same, useBias: false, name: "stem")
+        var x = input.Conv2D(16, 3, padding: PadMode.Same, useBias: false, name: "stem")
             .BatchNormalization(name: "stem_norm");
         for (var block = 1; block <= 2; block++)
             x = Half(Half(x, $"block_{block}a"), $"block_{block}b").Identity($"block_{block}_out");
@@ -121,7 +121,7 @@ public partial class DistillationGuideTests
             var normal = x.BatchNormalization(name: $"{name}_norm");
             return (activations is null ? normal.Activation(ActivationFunction.Tanh, $"{name}_tanh") : normal)
                 .QuantConv2D(
-                    16, 3, padding: Padding.Same, padValue: activations is null ? 0 : 1,
+                    16, 3, padding: PadMode.Same, padValue: activations is null ? 0 : 1,
                     inputQuantizer: activations, kernelQuantizer: kernels, useBias: false, name: $"{name}_conv")
                 .PReLU([1, 2], name: $"{name}_prelu").Add(x);
         }

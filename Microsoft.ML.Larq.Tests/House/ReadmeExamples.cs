@@ -40,9 +40,9 @@ internal static class ReadmeExamples
             FeatureColumnName = "Pixels",
             Image = new ImageShape(8, 8, 1),
             Network = (input, outputs) => input
-                .Conv2D(32, 3, padding: Padding.Same).BatchNormalization().MaxPool2D(2)
+                .Conv2D(32, 3, padding: PadMode.Same).BatchNormalization().MaxPool2D(2)
                 .Residual(x => x
-                    .QuantConv2D(32, 3, padding: Padding.Same, padValue: 1,
+                    .QuantConv2D(32, 3, padding: PadMode.Same, padValue: 1,
                         inputQuantizer: "approx_sign", kernelQuantizer: Quantizer.SteSign(clipValue: 1.25f))
                     .BatchNormalization())
                 .GlobalAveragePool().Dense(outputs),

@@ -21,8 +21,8 @@ var options = new BinarizedNetworkTrainer.Options
     NumberOfThreads = 1,
     Image = new ImageShape(4, 4, 1),
     Network = (input, outputs) => input
-        .Conv2D(8, 3, padding: Padding.Same, useBias: false).BatchNormalization()
-        .QuantConv2D(8, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign",
+        .Conv2D(8, 3, padding: PadMode.Same, useBias: false).BatchNormalization()
+        .QuantConv2D(8, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign",
             useBias: false).BatchNormalization()
         .Dropout(0.2f).Flatten().Dense(outputs),
     Optimizer = Optimize.Case(

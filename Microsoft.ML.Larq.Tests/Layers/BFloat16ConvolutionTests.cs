@@ -23,7 +23,7 @@ public class BFloat16ConvolutionTests
         bool bias, bool channelsLast, int height, int width)
     {
         using var scope = NewDisposeScope();
-        var padding = same ? Padding.Same : Padding.Valid;
+        var padding = same ? PadMode.Same : PadMode.Valid;
         var (full, half) = (Layer(), Layer());
         half.UseBFloat16 = true;
         var kernel = TestTensors.Uniform(2, 4 * (8 / groups) * 9, -1, 1);
@@ -86,7 +86,7 @@ public class BFloat16ConvolutionTests
     {
         using var scope = NewDisposeScope();
         QuantConv2D[] layers = [.. new[] { false, true }.Select(half => new QuantConv2D(
-            8, 4, (3, 3), padding: Padding.Same, padValue: padValue,
+            8, 4, (3, 3), padding: PadMode.Same, padValue: padValue,
             inputQuantizer: QuantizerModules.Create(Quantizer.Parse(input), TensorLayout.Rows),
             kernelQuantizer: QuantizerModules.Create(Quantizer.Parse(kernel))) { UseBFloat16 = half })];
         using (no_grad()) layers[1].Kernel.copy_(layers[0].Kernel);

@@ -1,11 +1,11 @@
 using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Tests.Families;
 using Microsoft.ML.Larq.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 using Module = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
-using Padding = Microsoft.ML.Larq.Networks.Padding;
 
 namespace Microsoft.ML.Larq.Tests.Layers;
 
@@ -26,44 +26,44 @@ public class LayerDefaultsTests
     /// <summary>Every layer, and the shape of an input to it.</summary>
     private static Dictionary<string, (Func<Module> Make, long[] Input)> Table { get; } = new()
     {
-        [nameof(AveragePool1D)] = (() => new AveragePool1D(2, padding: Padding.Same), [2, 3, 5]),
-        [nameof(AveragePool2D)] = (() => new AveragePool2D(2, padding: Padding.Same), [2, 3, 5, 5]),
+        [nameof(AveragePool1D)] = (() => new AveragePool1D(2, padding: PadMode.Same), [2, 3, 5]),
+        [nameof(AveragePool2D)] = (() => new AveragePool2D(2, padding: PadMode.Same), [2, 3, 5, 5]),
         [nameof(BatchNormalization)] = (() => new BatchNormalization(3), [4, 3]),
         [nameof(BlurPool2D)] = (() => new BlurPool2D(3), [2, 3, 5, 5]),
         [nameof(SeededDropout)] = (() => new SeededDropout(0.5), [4, 3]),
         [nameof(LayerNormalization)] = (() => new LayerNormalization(3), [4, 3]),
-        [nameof(MaxPool1D)] = (() => new MaxPool1D(2, padding: Padding.Same), [2, 3, 5]),
-        [nameof(MaxPool2D)] = (() => new MaxPool2D(2, padding: Padding.Same), [2, 3, 5, 5]),
+        [nameof(MaxPool1D)] = (() => new MaxPool1D(2, padding: PadMode.Same), [2, 3, 5]),
+        [nameof(MaxPool2D)] = (() => new MaxPool2D(2, padding: PadMode.Same), [2, 3, 5, 5]),
         [nameof(ParametricReLU)] = (() => new ParametricReLU([3]), [4, 3]),
         [nameof(QuantConv1D)] = (() => new QuantConv1D(
-            3, 4, 3, padding: Padding.Same, padValue: 1, inputQuantizer: Input, kernelQuantizer: Kernel,
+            3, 4, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: Input, kernelQuantizer: Kernel,
             generator: Drawn), [2, 3, 5]),
         [nameof(QuantConv2D)] = (() => new QuantConv2D(
-            3, 4, 3, padding: Padding.Same, padValue: 1, inputQuantizer: Input, kernelQuantizer: Kernel,
+            3, 4, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: Input, kernelQuantizer: Kernel,
             generator: Drawn), [2, 3, 5, 5]),
         [nameof(QuantConv2DTranspose)] = (() => new QuantConv2DTranspose(
-            3, 4, 3, padding: Padding.Same, inputQuantizer: Input, kernelQuantizer: Kernel, generator: Drawn),
+            3, 4, 3, padding: PadMode.Same, inputQuantizer: Input, kernelQuantizer: Kernel, generator: Drawn),
             [2, 3, 5, 5]),
         [nameof(QuantConv3D)] = (() => new QuantConv3D(
-            3, 4, 3, padding: Padding.Same, padValue: 1, inputQuantizer: Input, kernelQuantizer: Kernel,
+            3, 4, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: Input, kernelQuantizer: Kernel,
             generator: Drawn), [2, 3, 5, 5, 5]),
         [nameof(QuantConv3DTranspose)] = (() => new QuantConv3DTranspose(
-            3, 4, 3, padding: Padding.Same, inputQuantizer: Input, kernelQuantizer: Kernel, generator: Drawn),
+            3, 4, 3, padding: PadMode.Same, inputQuantizer: Input, kernelQuantizer: Kernel, generator: Drawn),
             [2, 3, 4, 4, 4]),
         [nameof(QuantDense)] = (() => new QuantDense(
             3, 4, inputQuantizer: Input, kernelQuantizer: Kernel, generator: Drawn), [4, 3]),
         [nameof(QuantDepthwiseConv2D)] = (() => new QuantDepthwiseConv2D(
-            3, 3, padding: Padding.Same, padValue: 1, inputQuantizer: Input, depthwiseQuantizer: Kernel,
+            3, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: Input, depthwiseQuantizer: Kernel,
             generator: Drawn), [2, 3, 5, 5]),
         [nameof(QuantLocallyConnected1D)] = (() => new QuantLocallyConnected1D(
             5, 3, 4, 3, inputQuantizer: Input, kernelQuantizer: Kernel, generator: Drawn), [2, 3, 5]),
         [nameof(QuantLocallyConnected2D)] = (() => new QuantLocallyConnected2D(
             5, 3, 4, 3, inputQuantizer: Input, kernelQuantizer: Kernel, generator: Drawn), [2, 3, 5, 5]),
         [nameof(QuantSeparableConv1D)] = (() => new QuantSeparableConv1D(
-            3, 4, 3, padding: Padding.Same, padValue: 1, inputQuantizer: Input, depthwiseQuantizer: Kernel,
+            3, 4, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: Input, depthwiseQuantizer: Kernel,
             pointwiseQuantizer: Kernel, generator: Drawn), [2, 3, 5]),
         [nameof(QuantSeparableConv2D)] = (() => new QuantSeparableConv2D(
-            3, 4, 3, padding: Padding.Same, padValue: 1, inputQuantizer: Input, depthwiseQuantizer: Kernel,
+            3, 4, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: Input, depthwiseQuantizer: Kernel,
             pointwiseQuantizer: Kernel, generator: Drawn), [2, 3, 5, 5]),
         [nameof(Scale)] = (() => new Scale([[3]]), [4, 3]),
     };

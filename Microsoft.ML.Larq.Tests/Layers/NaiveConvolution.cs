@@ -7,7 +7,7 @@ internal sealed class NaiveConvolution
 {
     private readonly (int Input, int Kernel, int Stride, int Dilation, int Before, int Output)[] _axes;
 
-    public NaiveConvolution(int[] input, int[] kernel, int[] strides, int[] dilation, Padding padding) =>
+    public NaiveConvolution(int[] input, int[] kernel, int[] strides, int[] dilation, PadMode padding) =>
         _axes = [.. input.Select((length, axis) => Axis(length, kernel[axis], strides[axis], dilation[axis], padding))];
 
     /// <summary>Lengths of the output's axes.</summary>
@@ -70,20 +70,20 @@ internal sealed class NaiveConvolution
         (IEnumerable<int[]>)[[]], (places, length) => places.SelectMany(place =>
             Enumerable.Range(0, length).Select(i => (int[])[.. place, i])));
 
-    private static (int, int, int, int, int, int) Axis(int input, int kernel, int stride, int dilation, Padding padding)
+    private static (int, int, int, int, int, int) Axis(int input, int kernel, int stride, int dilation, PadMode padding)
     {
         var reach = ((kernel - 1) * dilation) + 1;
         var starts = padding switch
         {
-            Padding.Valid => Enumerable.Range(0, input).Where(i => i + reach <= input),
+            PadMode.Valid => Enumerable.Range(0, input).Where(i => i + reach <= input),
             _ => Enumerable.Range(0, input),
         };
         var output = starts.Count(i => i % stride == 0);
         var missing = ((output - 1) * stride) + reach - input;
         var before = padding switch
         {
-            Padding.Valid => 0,
-            Padding.Causal => reach - 1,
+            PadMode.Valid => 0,
+            PadMode.Causal => reach - 1,
             _ => missing > 0 ? missing / 2 : 0,
         };
         return (input, kernel, stride, dilation, before, output);

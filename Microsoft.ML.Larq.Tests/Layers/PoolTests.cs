@@ -23,7 +23,7 @@ public class PoolTests
         using var scope = NewDisposeScope();
         int[] shape = [2, 3, h, w];
         var x = Uniform(9, shape.Product(), -3, -1);
-        var padding = same ? Padding.Same : Padding.Valid;
+        var padding = same ? PadMode.Same : PadMode.Valid;
         var geometry = new NaiveWindows.Geometry((ph, pw), (stride, stride), (1, 1), same);
         using var max = new MaxPool2D((ph, pw), (stride, stride), padding);
         using var mean = new AveragePool2D((ph, pw), (stride, stride), padding);
@@ -46,7 +46,7 @@ public class PoolTests
         using var scope = NewDisposeScope();
         int[] image = [2, 3, 1, length];
         var x = Uniform(4, image.Product(), -3, -1);
-        var padding = same ? Padding.Same : Padding.Valid;
+        var padding = same ? PadMode.Same : PadMode.Valid;
         var geometry = new NaiveWindows.Geometry((1, size), (1, stride), (1, 1), same);
         using var max = new MaxPool1D(size, stride, padding);
         using var mean = new AveragePool1D(size, stride, padding);
@@ -81,7 +81,7 @@ public class PoolTests
         foreach (var make in new Action[]
         {
             () => new AveragePool1D(0, name: "pool_6"), () => new MaxPool1D(2, 0, name: "pool_6"),
-            () => new MaxPool1D(2, padding: Padding.Causal, name: "pool_6"),
+            () => new MaxPool1D(2, padding: PadMode.Causal, name: "pool_6"),
         })
             StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(make).Message, "Layer 'pool_6'");
     }

@@ -1,9 +1,9 @@
 using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using TorchSharp;
 using static Microsoft.ML.Larq.Tests.Layers.TestTensors;
 using static TorchSharp.torch;
-using Padding = Microsoft.ML.Larq.Networks.Padding;
 
 namespace Microsoft.ML.Larq.Tests.Layers;
 
@@ -12,17 +12,17 @@ public class QuantConv1DTests
 {
     // stride, dilation, groups, padding, pad value, bias, kernel, length
     [TestMethod]
-    [DataRow(1, 1, 1, Padding.Valid, 0f, true, 3, 7)]
-    [DataRow(2, 2, 2, Padding.Valid, 0f, false, 3, 9)]
-    [DataRow(1, 1, 1, Padding.Same, 0f, true, 3, 6)]
-    [DataRow(2, 1, 1, Padding.Same, 0f, true, 3, 8)]
-    [DataRow(2, 1, 2, Padding.Same, 1f, true, 3, 8)]
-    [DataRow(1, 1, 4, Padding.Same, -0.5f, false, 4, 5)]
-    [DataRow(1, 1, 1, Padding.Causal, 0f, true, 3, 7)]
-    [DataRow(2, 3, 2, Padding.Causal, 0f, false, 3, 10)]
-    [DataRow(3, 1, 4, Padding.Causal, 0f, true, 1, 7)]
+    [DataRow(1, 1, 1, PadMode.Valid, 0f, true, 3, 7)]
+    [DataRow(2, 2, 2, PadMode.Valid, 0f, false, 3, 9)]
+    [DataRow(1, 1, 1, PadMode.Same, 0f, true, 3, 6)]
+    [DataRow(2, 1, 1, PadMode.Same, 0f, true, 3, 8)]
+    [DataRow(2, 1, 2, PadMode.Same, 1f, true, 3, 8)]
+    [DataRow(1, 1, 4, PadMode.Same, -0.5f, false, 4, 5)]
+    [DataRow(1, 1, 1, PadMode.Causal, 0f, true, 3, 7)]
+    [DataRow(2, 3, 2, PadMode.Causal, 0f, false, 3, 10)]
+    [DataRow(3, 1, 4, PadMode.Causal, 0f, true, 1, 7)]
     public void Forward_EveryGeometry_EqualsLoops(
-        int stride, int dilation, int groups, Padding padding, float pad, bool useBias, int size, int length)
+        int stride, int dilation, int groups, PadMode padding, float pad, bool useBias, int size, int length)
     {
         const int Rows = 2, Channels = 4, Filters = 8;
         var x = Uniform(5, Rows * length * Channels, -2, 2);
@@ -50,7 +50,7 @@ public class QuantConv1DTests
     public void Forward_Causal_SeesNoLaterStep()
     {
         using var scope = NewDisposeScope();
-        using var layer = new QuantConv1D(1, 1, 3, padding: Padding.Causal, dilation: 2, useBias: false);
+        using var layer = new QuantConv1D(1, 1, 3, padding: PadMode.Causal, dilation: 2, useBias: false);
         layer.Kernel.Set([1, 10, 100]);
         CollectionAssert.AreEqual(
             new[] { 100f, 200f, 310f, 420f, 531f }, layer.call(Shaped([1, 2, 3, 4, 5], 1, 1, 5)).Values());
@@ -77,8 +77,8 @@ public class QuantConv1DTests
         Refused("kernelSize must be at least 1; got 0", () => new QuantConv1D(1, 1, 0));
         Refused("strides", () => new QuantConv1D(1, 1, 1, strides: 0));
         Refused("dilation", () => new QuantConv1D(1, 1, 1, dilation: -1));
-        Refused("Valid, Same or Causal; got 7", () => new QuantConv1D(1, 1, 1, padding: (Padding)7));
-        Refused("padValue", () => new QuantConv1D(1, 1, 1, padding: Padding.Causal, padValue: 1));
+        Refused("Valid, Same or Causal; got 7", () => new QuantConv1D(1, 1, 1, padding: (PadMode)7));
+        Refused("padValue", () => new QuantConv1D(1, 1, 1, padding: PadMode.Causal, padValue: 1));
 
         static void Refused(string what, Func<QuantConv1D> create)
         {

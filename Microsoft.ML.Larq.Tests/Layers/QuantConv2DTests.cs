@@ -1,9 +1,9 @@
 using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using TorchSharp;
 using static Microsoft.ML.Larq.Tests.Layers.TestTensors;
 using static TorchSharp.torch;
-using Padding = Microsoft.ML.Larq.Networks.Padding;
 
 namespace Microsoft.ML.Larq.Tests.Layers;
 
@@ -18,7 +18,7 @@ public class QuantConv2DTests
     {
         using var scope = NewDisposeScope();
         using var layer = new QuantConv2D(
-            1, 1, (3, 3), padding: Padding.Same, padValue: padValue, useBias: false,
+            1, 1, (3, 3), padding: PadMode.Same, padValue: padValue, useBias: false,
             inputQuantizer: new SteSign(), kernelQuantizer: new SteSign());
         layer.Kernel.Set([.. Enumerable.Repeat(0.2f, 9)]);
         CollectionAssert.AreEqual(expected, layer.call(full([1, 1, 3, 3], -0.3f)).Values());
@@ -72,7 +72,7 @@ public class QuantConv2DTests
         {
             using var scope = NewDisposeScope();
             using var layer = new QuantConv2D(
-                Channels, Filters, (kh, kw), strides, same ? Padding.Same : Padding.Valid, padValue, dilations, groups,
+                Channels, Filters, (kh, kw), strides, same ? PadMode.Same : PadMode.Valid, padValue, dilations, groups,
                 useBias, quantized ? new SteSign() : null, quantized ? new ApproxSign() : null);
             layer.Kernel.Set(kernel);
             if (bias is not null)
@@ -155,8 +155,8 @@ public class QuantConv2DTests
         Refused("kernelSize", () => new QuantConv2D(1, 1, (0, 1)));
         Refused("strides", () => new QuantConv2D(1, 1, (1, 1), strides: (1, 0)));
         Refused("dilation", () => new QuantConv2D(1, 1, (1, 1), dilation: (-1, 1)));
-        Refused("padding", () => new QuantConv2D(1, 1, (1, 1), padding: (Padding)7));
-        Refused("padValue", () => new QuantConv2D(1, 1, (1, 1), padding: Padding.Same, padValue: float.NaN));
+        Refused("padding", () => new QuantConv2D(1, 1, (1, 1), padding: (PadMode)7));
+        Refused("padValue", () => new QuantConv2D(1, 1, (1, 1), padding: PadMode.Same, padValue: float.NaN));
         Refused("padValue", () => new QuantConv2D(1, 1, (1, 1), padValue: 1));
         using var shared = new SteSign();
         Refused("inputQuantizer", () => new QuantConv2D(

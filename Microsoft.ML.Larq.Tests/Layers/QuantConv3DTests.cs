@@ -10,11 +10,11 @@ namespace Microsoft.ML.Larq.Tests.Layers;
 public class QuantConv3DTests
 {
     [TestMethod]
-    [DataRow(1, 1, 1, Padding.Valid, 0f)]
-    [DataRow(2, 1, 2, Padding.Same, 0f)]
-    [DataRow(2, 2, 1, Padding.Same, 1f)]
-    [DataRow(1, 2, 2, Padding.Same, -0.5f)]
-    public void Forward_EveryGeometry_EqualsLoops(int stride, int dilation, int groups, Padding padding, float pad)
+    [DataRow(1, 1, 1, PadMode.Valid, 0f)]
+    [DataRow(2, 1, 2, PadMode.Same, 0f)]
+    [DataRow(2, 2, 1, PadMode.Same, 1f)]
+    [DataRow(1, 2, 2, PadMode.Same, -0.5f)]
+    public void Forward_EveryGeometry_EqualsLoops(int stride, int dilation, int groups, PadMode padding, float pad)
     {
         const int Rows = 2, Channels = 4, Filters = 6;
         int[] volume = [5, 4, 6], size = [2, 3, 2];
@@ -45,7 +45,7 @@ public class QuantConv3DTests
         Refused("kernelSize must be at least 1×1×1; got 1×0×1", () => new QuantConv3D(1, 1, (1, 0, 1)));
         Refused("strides", () => new QuantConv3D(1, 1, 1, strides: 0));
         Refused("dilation", () => new QuantConv3D(1, 1, 1, dilation: (1, 1, -1)));
-        Refused("Valid or Same; got Causal", () => new QuantConv3D(1, 1, 1, padding: Padding.Causal));
+        Refused("Valid or Same; got Causal", () => new QuantConv3D(1, 1, 1, padding: PadMode.Causal));
         Refused("groups", () => new QuantConv3D(4, 6, 1, groups: 4));
 
         static void Refused(string what, Func<QuantConv3D> create)

@@ -1,9 +1,9 @@
 using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using TorchSharp;
 using static Microsoft.ML.Larq.Tests.Layers.TestTensors;
 using static TorchSharp.torch;
-using Padding = Microsoft.ML.Larq.Networks.Padding;
 
 namespace Microsoft.ML.Larq.Tests.Layers;
 
@@ -25,7 +25,7 @@ public class QuantDepthwiseConv2DTests
         int stride, int dilation, int multiplier, bool same, float pad, bool useBias, int kh, int kw, int h, int w)
     {
         const int Rows = 2, Channels = 3;
-        var padding = same ? Padding.Same : Padding.Valid;
+        var padding = same ? PadMode.Same : PadMode.Valid;
         var (strides, dilations) = ((stride, Math.Max(1, stride - 1)), (dilation, Math.Max(1, dilation - 1)));
         var x = Uniform(5, Rows * h * w * Channels, -2, 2);
         var kernel = Uniform(6, kh * kw * Channels * multiplier, -1, 1);
@@ -119,8 +119,8 @@ public class QuantDepthwiseConv2DTests
         Refused("kernelSize", () => new QuantDepthwiseConv2D(1, (0, 1)));
         Refused("strides", () => new QuantDepthwiseConv2D(1, (1, 1), strides: (1, 0)));
         Refused("dilation", () => new QuantDepthwiseConv2D(1, (1, 1), dilation: (-1, 1)));
-        Refused("padding", () => new QuantDepthwiseConv2D(1, (1, 1), padding: (Padding)7));
-        Refused("padValue", () => new QuantDepthwiseConv2D(1, (1, 1), padding: Padding.Same, padValue: float.NaN));
+        Refused("padding", () => new QuantDepthwiseConv2D(1, (1, 1), padding: (PadMode)7));
+        Refused("padValue", () => new QuantDepthwiseConv2D(1, (1, 1), padding: PadMode.Same, padValue: float.NaN));
         Refused("padValue", () => new QuantDepthwiseConv2D(1, (1, 1), padValue: 1));
         using var shared = new SteSign();
         Refused("depthwiseQuantizer", () => new QuantDepthwiseConv2D(

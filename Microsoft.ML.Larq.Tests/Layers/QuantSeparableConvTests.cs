@@ -1,8 +1,8 @@
 using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using static Microsoft.ML.Larq.Tests.Layers.TestTensors;
 using static TorchSharp.torch;
-using Padding = Microsoft.ML.Larq.Networks.Padding;
 
 namespace Microsoft.ML.Larq.Tests.Layers;
 
@@ -11,11 +11,11 @@ public class QuantSeparableConvTests
 {
     // The first product is ±2 here and there: a second quantizer in between would show.
     [TestMethod]
-    [DataRow(1, 1, 1, Padding.Valid, 0f, true)]
-    [DataRow(2, 1, 2, Padding.Same, 0f, false)]
-    [DataRow(1, 2, 2, Padding.Same, 1f, true)]
+    [DataRow(1, 1, 1, PadMode.Valid, 0f, true)]
+    [DataRow(2, 1, 2, PadMode.Same, 0f, false)]
+    [DataRow(1, 2, 2, PadMode.Same, 1f, true)]
     public void Forward_Images_EqualLoops(
-        int stride, int dilation, int multiplier, Padding padding, float pad, bool signs)
+        int stride, int dilation, int multiplier, PadMode padding, float pad, bool signs)
     {
         const int Rows = 2, Height = 6, Width = 7, Channels = 3, Filters = 4;
         using var scope = NewDisposeScope();
@@ -28,12 +28,12 @@ public class QuantSeparableConvTests
     }
 
     [TestMethod]
-    [DataRow(1, 1, 1, Padding.Valid, 0f, true)]
-    [DataRow(2, 1, 2, Padding.Same, 1f, false)]
-    [DataRow(2, 3, 2, Padding.Causal, 0f, true)]
-    [DataRow(1, 2, 1, Padding.Causal, 0f, false)]
+    [DataRow(1, 1, 1, PadMode.Valid, 0f, true)]
+    [DataRow(2, 1, 2, PadMode.Same, 1f, false)]
+    [DataRow(2, 3, 2, PadMode.Causal, 0f, true)]
+    [DataRow(1, 2, 1, PadMode.Causal, 0f, false)]
     public void Forward_Sequences_EqualLoops(
-        int stride, int dilation, int multiplier, Padding padding, float pad, bool signs)
+        int stride, int dilation, int multiplier, PadMode padding, float pad, bool signs)
     {
         const int Rows = 2, Length = 11, Channels = 3, Filters = 4;
         using var scope = NewDisposeScope();
@@ -82,9 +82,9 @@ public class QuantSeparableConvTests
         Refused("filters", () => new QuantSeparableConv2D(1, 0, (1, 1)));
         Refused("depthMultiplier", () => new QuantSeparableConv2D(1, 1, (1, 1), depthMultiplier: 0));
         Refused("kernelSize", () => new QuantSeparableConv2D(1, 1, (0, 1)));
-        Refused("Valid or Same; got Causal", () => new QuantSeparableConv2D(1, 1, (1, 1), padding: Padding.Causal));
-        Refused("padding", () => new QuantSeparableConv1D(1, 1, 1, padding: (Padding)7));
-        Refused("padValue", () => new QuantSeparableConv1D(1, 1, 1, padding: Padding.Causal, padValue: 1));
+        Refused("Valid or Same; got Causal", () => new QuantSeparableConv2D(1, 1, (1, 1), padding: PadMode.Causal));
+        Refused("padding", () => new QuantSeparableConv1D(1, 1, 1, padding: (PadMode)7));
+        Refused("padValue", () => new QuantSeparableConv1D(1, 1, 1, padding: PadMode.Causal, padValue: 1));
         using var shared = new SteSign();
         Refused("pointwiseQuantizer", () => new QuantSeparableConv1D(
             1, 1, 1, depthwiseQuantizer: shared, pointwiseQuantizer: shared));

@@ -3,7 +3,6 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using static Microsoft.ML.Larq.Tests.Layers.TestTensors;
 using static TorchSharp.torch;
-using Padding = Microsoft.ML.Larq.Networks.Padding;
 
 namespace Microsoft.ML.Larq.Tests.Layers;
 
@@ -31,7 +30,7 @@ public class TransposedModuleTests
     public void Axis_Lengths_AreKeras(
         int input, int kernel, int stride, int dilation, int? more, bool same, int output, int before)
     {
-        var axis = TransposedAxis.Of(input, kernel, stride, dilation, more, same ? Padding.Same : Padding.Valid)!.Value;
+        var axis = TransposedAxis.Of(input, kernel, stride, dilation, more, same ? PadMode.Same : PadMode.Valid)!.Value;
         Assert.AreEqual((output, before), (axis.Output, axis.Before));
     }
 
@@ -50,7 +49,7 @@ public class TransposedModuleTests
     public void Forward_IsTheAdjointOfTheConvolution(int kernel, int stride, int dilation, bool same, int? more)
     {
         using var scope = NewDisposeScope();
-        var padding = same ? Padding.Same : Padding.Valid;
+        var padding = same ? PadMode.Same : PadMode.Valid;
         Size2D? outputPadding = more is { } cells ? cells : null;
         using var transposed = new QuantConv2DTranspose(
             3, 2, kernel, stride, padding, outputPadding, dilation, useBias: false, generator: new Generator(1));
@@ -129,7 +128,7 @@ public class TransposedModuleTests
         Refused("outputPadding must be from 0 to below the strides 2×2; got 2×0", "quant_conv2d_transpose",
             () => new QuantConv2DTranspose(1, 1, 1, 2, outputPadding: (2, 0)));
         Refused("outputPadding", "quant_conv3d_transpose", () => new QuantConv3DTranspose(1, 1, 1, outputPadding: 1));
-        Refused("padding", "quant_conv3d_transpose", () => new QuantConv3DTranspose(1, 1, 1, padding: Padding.Causal));
+        Refused("padding", "quant_conv3d_transpose", () => new QuantConv3DTranspose(1, 1, 1, padding: PadMode.Causal));
         Refused("inputSize", "quant_locally_connected1d", () => new QuantLocallyConnected1D(2, 1, 1, 3));
         Refused("kernelSize", "quant_locally_connected2d", () => new QuantLocallyConnected2D(4, 1, 1, 0));
         Refused("filters", "quant_locally_connected2d", () => new QuantLocallyConnected2D(4, 1, 0, 1));
@@ -154,7 +153,7 @@ public class TransposedModuleTests
         using var transposed = new QuantConv2DTranspose(3, 2, 1, name: "t_7");
         using var local = new QuantLocallyConnected2D((4, 5), 2, 1, 2, name: "l_7");
         using var norm = new LayerNormalization(3, name: "n_7");
-        using var even = new QuantConv2DTranspose(3, 2, 2, 2, Padding.Same, 0, name: "e_7");
+        using var even = new QuantConv2DTranspose(3, 2, 2, 2, PadMode.Same, 0, name: "e_7");
         Refused(transposed, zeros(1, 2, 4, 4), "'t_7'", "(rows, 3, height, width)", "(1, 2, 4, 4)");
         Refused(local, zeros(1, 2, 5, 4), "'l_7'", "4×5", "(1, 2, 5, 4)");
         Refused(norm, zeros(1, 2), "'n_7'", "(rows, 3, …)", "(1, 2)");

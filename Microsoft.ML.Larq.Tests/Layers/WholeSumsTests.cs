@@ -27,15 +27,15 @@ public class WholeSumsTests
         {
             var q = Quantizer.DoReFa(bits);
             Check(bits, new TensorShape(9, 8, 24), x => x
-                .QuantConv2D(72, 3, 1, Padding.Same, bits % 2, q, kernel, groups: 1 + (bits % 2), useBias: false)
+                .QuantConv2D(72, 3, 1, PadMode.Same, bits % 2, q, kernel, groups: 1 + (bits % 2), useBias: false)
                 .BatchNormalization().MaxPool2D(2)
-                .QuantConv2D(40, 3, 2, Padding.Same, 0, q, kernel).BatchNormalization().Flatten()
+                .QuantConv2D(40, 3, 2, PadMode.Same, 0, q, kernel).BatchNormalization().Flatten()
                 .QuantDense(100, q, kernel, ActivationFunction.HardTanh).QuantDense(5, q, kernel, useBias: false));
             Check(bits, new TensorShape(20, 24), x => x
-                .QuantConv1D(160, 3, 1, Padding.Same, 1, q, kernel).BatchNormalization()
+                .QuantConv1D(160, 3, 1, PadMode.Same, 1, q, kernel).BatchNormalization()
                 .QuantConv1D(16, 3, inputQuantizer: q, kernelQuantizer: kernel));
             Check(bits, new TensorShape(3, 4, 5, 16), x => x
-                .QuantConv3D(64, 2, 1, Padding.Same, 1, q, kernel).BatchNormalization()
+                .QuantConv3D(64, 2, 1, PadMode.Same, 1, q, kernel).BatchNormalization()
                 .QuantConv3D(8, 2, inputQuantizer: q, kernelQuantizer: kernel));
         }
     }
@@ -70,8 +70,8 @@ public class WholeSumsTests
     [DataRow("magnitude_aware_sign_unclipped")]
     [DataRow("xnor_weight_scale")]
     public void Score_ScaledSigns_HaveTheBitsOfEvaluation(string kernel) => Check(3, new TensorShape(9, 8, 24), x => x
-        .QuantConv2D(33, 3, 1, Padding.Same, 1, "ste_sign", kernel).BatchNormalization()
-        .QuantConv2D(40, 3, 2, Padding.Same, 0, "approx_sign", kernel).BatchNormalization().Flatten()
+        .QuantConv2D(33, 3, 1, PadMode.Same, 1, "ste_sign", kernel).BatchNormalization()
+        .QuantConv2D(40, 3, 2, PadMode.Same, 0, "approx_sign", kernel).BatchNormalization().Flatten()
         .QuantDense(100, "ste_heaviside", kernel).BatchNormalization().QuantDense(5, "ste_sign", kernel));
 
     // What single precision cannot count is summed as numbers, in either engine.
@@ -112,7 +112,7 @@ public class WholeSumsTests
     {
         using var scope = NewDisposeScope();
         using var layer = new QuantConv2D(
-            6, 4, 3, padding: Padding.Same, inputQuantizer: new DoReFa(5), kernelQuantizer: new MagnitudeAwareSign());
+            6, 4, 3, padding: PadMode.Same, inputQuantizer: new DoReFa(5), kernelQuantizer: new MagnitudeAwareSign());
         layer.Kernel.Set(TestTensors.Uniform(1, 4 * 6 * 9, -1, 1));
         var x = TestTensors.Shaped(TestTensors.Uniform(2, 2 * 6 * 5 * 5, -0.2f, 1.2f), 2, 6, 5, 5);
         var (q, k) = (layer.InputQuantizer!.call(x), layer.KernelQuantizer!.call(layer.Kernel));
@@ -172,14 +172,14 @@ public class WholeSumsTests
         var hasScales = kernel.IsScaledSign && kernel is not MagnitudeAwareSignUnclippedQuantizer;
         var channels = hasScales ? 1 : 24;
         Check(seed, new TensorShape(4, 5, channels), x => x
-            .QuantConv2DTranspose(hasScales ? 1 : 72, 3, 2, Padding.Same, null, q, kernel, useBias: false)
+            .QuantConv2DTranspose(hasScales ? 1 : 72, 3, 2, PadMode.Same, null, q, kernel, useBias: false)
             .BatchNormalization()
-            .QuantConv2DTranspose(20, (2, 3), (1, 2), Padding.Valid, null, q, kernel).BatchNormalization()
+            .QuantConv2DTranspose(20, (2, 3), (1, 2), PadMode.Valid, null, q, kernel).BatchNormalization()
             .QuantLocallyConnected2D(3, 2, 3, q, kernel));
         Check(seed, new TensorShape(2, 3, 2, channels), x => x
-            .QuantConv3DTranspose(hasScales ? 1 : 40, (2, 3, 1), (2, 1, 2), Padding.Same, null, q, kernel)
+            .QuantConv3DTranspose(hasScales ? 1 : 40, (2, 3, 1), (2, 1, 2), PadMode.Same, null, q, kernel)
             .BatchNormalization()
-            .QuantConv3DTranspose(3, 2, 1, Padding.Valid, null, q, kernel));
+            .QuantConv3DTranspose(3, 2, 1, PadMode.Valid, null, q, kernel));
         Check(seed, new TensorShape(5, 6, 40), x => x
             .QuantLocallyConnected2D(70, (2, 3), (2, 1), q, kernel).BatchNormalization()
             .QuantLocallyConnected2D(9, 1, 1, q, kernel));
@@ -187,13 +187,13 @@ public class WholeSumsTests
             .QuantLocallyConnected1D(70, 3, 2, q, kernel).BatchNormalization()
             .QuantLocallyConnected1D(9, 2, 1, q, kernel));
         Check(seed, new TensorShape(6, 7, 33), x => x
-            .QuantDepthwiseConv2D(3, 1, Padding.Same, pad, multiplier, q, kernel).BatchNormalization()
-            .QuantDepthwiseConv2D((2, 5), 2, Padding.Same, 0, 1, q, kernel));
+            .QuantDepthwiseConv2D(3, 1, PadMode.Same, pad, multiplier, q, kernel).BatchNormalization()
+            .QuantDepthwiseConv2D((2, 5), 2, PadMode.Same, 0, 1, q, kernel));
         Check(seed, new TensorShape(6, 7, 33), x => x
-            .QuantSeparableConv2D(150, 3, 1, Padding.Same, pad, 1, q, kernel, kernel).BatchNormalization()
-            .QuantSeparableConv2D(20, (2, 3), 2, Padding.Same, 0, 1, q, kernel, kernel));
+            .QuantSeparableConv2D(150, 3, 1, PadMode.Same, pad, 1, q, kernel, kernel).BatchNormalization()
+            .QuantSeparableConv2D(20, (2, 3), 2, PadMode.Same, 0, 1, q, kernel, kernel));
         Check(seed, new TensorShape(40, 33), x => x.QuantSeparableConv1D(
-            150, 3, 1, Padding.Same, pad, hasScales ? 1 : multiplier, q, kernel, kernel));
+            150, 3, 1, PadMode.Same, pad, hasScales ? 1 : multiplier, q, kernel, kernel));
     }
 
     private static QuantDense Dense(int inputs, int units, int bits, string kernel) =>

@@ -13,7 +13,7 @@ public class KerasOrderTests
         {
             var shortcut = input.AveragePool2D(2, name: "pool")
                 .Conv2D(8, 1, name: "shortcut").BatchNormalization(name: "shortcut_bn");
-            var main = input.QuantConv2D(8, 3, 2, Padding.Same, name: "main").BatchNormalization(name: "main_bn");
+            var main = input.QuantConv2D(8, 3, 2, PadMode.Same, name: "main").BatchNormalization(name: "main_bn");
             return main.Add(shortcut, name: "add").GlobalAveragePool(name: "mean").Dense(3, name: "dense");
         });
         CollectionAssert.AreEqual(

@@ -48,11 +48,11 @@ public class LayerErrorsTests
             "SeparableConv1D", Sequence, x => x.SeparableConv1D(1, 1, depthMultiplier: -1, name: "z"),
             "depth multiplier is at least 1, got -1"),
         Row(
-            "QuantConv1D", Sequence, x => x.QuantConv1D(2, 3, padding: Padding.Causal, padValue: 1, name: "z"),
+            "QuantConv1D", Sequence, x => x.QuantConv1D(2, 3, padding: PadMode.Causal, padValue: 1, name: "z"),
             "pad value (pad_values) is 0 with Causal padding", "got 1"),
         Row(
             "QuantSeparableConv1D", Sequence,
-            x => x.QuantSeparableConv1D(2, 3, padding: Padding.Causal, padValue: -1, name: "z"),
+            x => x.QuantSeparableConv1D(2, 3, padding: PadMode.Causal, padValue: -1, name: "z"),
             "pad value (pad_values) is 0 with Causal padding", "got -1"),
         .. Volumes("Conv3D", (filters, kernel, strides, padding, dilation, groups) => x =>
             x.Conv3D(filters, kernel, strides, padding, dilation, groups, name: "z")),
@@ -184,10 +184,10 @@ public class LayerErrorsTests
         Row("BlurPool2D", Image, x => x.BlurPool2D(8, name: "z"), "pool size is from 2 to 7, got 8"),
         Row("BlurPool2D", Image, x => x.BlurPool2D(strides: 0, name: "z"), "strides is from 1×1", "got 0×0"),
         Row(
-            "BlurPool2D", Image, x => x.BlurPool2D(padding: (Padding)9, name: "z"),
+            "BlurPool2D", Image, x => x.BlurPool2D(padding: (PadMode)9, name: "z"),
             "padding is one of Valid, Same, got 9"),
         Row(
-            "BlurPool2D", new(4, 4, 1), x => x.BlurPool2D(5, padding: Padding.Valid, name: "z"),
+            "BlurPool2D", new(4, 4, 1), x => x.BlurPool2D(5, padding: PadMode.Valid, name: "z"),
             "needs an image of at least 5×5", "(4, 4, 1)"),
         Row("BlurPool2D", Vector, x => x.BlurPool2D(name: "z"), "wants an image", "got the shape (6,)"),
         Row("UpSampling1D", new(7, 4), x => x.UpSampling1D(0, "z"), "size is at least 1, got 0"),
@@ -225,7 +225,7 @@ public class LayerErrorsTests
 
     private static IEnumerable<object[]> Kinds(
         string kind,
-        Func<int, Size2D, Size2D, Padding, Size2D, int, ActivationFunction, Func<NetworkTensor, NetworkTensor>> make)
+        Func<int, Size2D, Size2D, PadMode, Size2D, int, ActivationFunction, Func<NetworkTensor, NetworkTensor>> make)
     {
         yield return Row(kind, Image, make(0, 1, 1, 0, 1, 1, 0), "filters is at least 1, got 0");
         yield return Row(kind, Image, make(1, (0, 1), 1, 0, 1, 1, 0), "kernel size is from 1×1", "got 0×1");
@@ -234,9 +234,9 @@ public class LayerErrorsTests
         yield return Row(kind, Image, make(1, 1, 1, 0, -1, 1, 0), "dilation rate is from 1×1", "got -1×-1");
         yield return Row(
             kind, Image, make(1, 2, 1, 0, int.MaxValue, 1, 0), "dilation rate", "got 2147483647×2147483647");
-        yield return Row(kind, Image, make(1, 1, 1, (Padding)7, 1, 1, 0), "padding is one of Valid, Same, got 7");
+        yield return Row(kind, Image, make(1, 1, 1, (PadMode)7, 1, 1, 0), "padding is one of Valid, Same, got 7");
         yield return Row(
-            kind, Image, make(1, 1, 1, Padding.Causal, 1, 1, 0), "padding is one of Valid, Same, got Causal");
+            kind, Image, make(1, 1, 1, PadMode.Causal, 1, 1, 0), "padding is one of Valid, Same, got Causal");
         yield return Row(kind, Image, make(1, 1, 1, 0, 1, 0, 0), "groups is at least 1, got 0");
         yield return Row(
             kind, Image, make(6, 1, 1, 0, 1, 3, 0), "groups must divide", "got 3 groups, 4 channels and 6 filters");
@@ -253,12 +253,12 @@ public class LayerErrorsTests
 
     private static IEnumerable<object[]> Depthwise(
         string kind,
-        Func<Size2D, Size2D, Padding, Size2D, int, ActivationFunction, Func<NetworkTensor, NetworkTensor>> make)
+        Func<Size2D, Size2D, PadMode, Size2D, int, ActivationFunction, Func<NetworkTensor, NetworkTensor>> make)
     {
         yield return Row(kind, Image, make((0, 1), 1, 0, 1, 1, 0), "kernel size is from 1×1", "got 0×1");
         yield return Row(kind, Image, make(1, (1, 0), 0, 1, 1, 0), "strides is from 1×1", "got 1×0");
         yield return Row(kind, Image, make(1, 1, 0, -1, 1, 0), "dilation rate is from 1×1", "got -1×-1");
-        yield return Row(kind, Image, make(1, 1, (Padding)7, 1, 1, 0), "padding is one of Valid, Same", "got 7");
+        yield return Row(kind, Image, make(1, 1, (PadMode)7, 1, 1, 0), "padding is one of Valid, Same", "got 7");
         yield return Row(kind, Image, make(1, 1, 0, 1, 0, 0), "depth multiplier is at least 1, got 0");
         yield return Row(kind, Image, make(1, 1, 0, 1, int.MaxValue, 0), "at most 2147483647 elements, got 8589934588");
         yield return Row(
@@ -269,11 +269,11 @@ public class LayerErrorsTests
     }
 
     private static IEnumerable<object[]> Separable(
-        string kind, Func<int, Size2D, Padding, int, Func<NetworkTensor, NetworkTensor>> make)
+        string kind, Func<int, Size2D, PadMode, int, Func<NetworkTensor, NetworkTensor>> make)
     {
         yield return Row(kind, Image, make(0, 1, 0, 1), "filters is at least 1, got 0");
         yield return Row(kind, Image, make(1, (0, 1), 0, 1), "kernel size is from 1×1", "got 0×1");
-        yield return Row(kind, Image, make(1, 1, Padding.Causal, 1), "padding is one of Valid, Same, got Causal");
+        yield return Row(kind, Image, make(1, 1, PadMode.Causal, 1), "padding is one of Valid, Same, got Causal");
         yield return Row(kind, Image, make(1, 1, 0, 0), "depth multiplier is at least 1, got 0");
         yield return Row(kind, Image, make(1, 1, 0, int.MaxValue), "at most 2147483647 elements, got 8589934588");
         yield return Row(kind, Sequence, make(1, 1, 0, 1), "wants an image (height, width, channels)", "(9, 4)");
@@ -281,12 +281,12 @@ public class LayerErrorsTests
     }
 
     private static IEnumerable<object[]> Sequences(
-        string kind, Func<int, int, int, Padding, Func<NetworkTensor, NetworkTensor>> make)
+        string kind, Func<int, int, int, PadMode, Func<NetworkTensor, NetworkTensor>> make)
     {
         yield return Row(kind, Sequence, make(0, 1, 1, 0), "kernel size is from 1 to 32767, got 0");
         yield return Row(kind, Sequence, make(1, 32768, 1, 0), "strides is from 1 to 32767, got 32768");
         yield return Row(kind, Sequence, make(1, 1, -1, 0), "dilation rate is from 1 to 32767, got -1");
-        yield return Row(kind, Sequence, make(1, 1, 1, (Padding)7), "padding is one of Valid, Same, Causal, got 7");
+        yield return Row(kind, Sequence, make(1, 1, 1, (PadMode)7), "padding is one of Valid, Same, Causal, got 7");
         yield return Row(
             kind, Image, make(1, 1, 1, 0), "wants a sequence (length, channels)", "got the shape (9, 8, 4)");
         yield return Row(
@@ -295,14 +295,14 @@ public class LayerErrorsTests
     }
 
     private static IEnumerable<object[]> Volumes(
-        string kind, Func<int, Size3D, Size3D, Padding, Size3D, int, Func<NetworkTensor, NetworkTensor>> make)
+        string kind, Func<int, Size3D, Size3D, PadMode, Size3D, int, Func<NetworkTensor, NetworkTensor>> make)
     {
         yield return Row(kind, Volume, make(0, 1, 1, 0, 1, 1), "filters is at least 1, got 0");
         yield return Row(kind, Volume, make(1, (0, 1, 2), 1, 0, 1, 1), "kernel size is from 1×1×1", "got 0×1×2");
         yield return Row(kind, Volume, make(1, 1, (1, 1, 32768), 0, 1, 1), "to 32767×32767×32767, got 1×1×32768");
         yield return Row(kind, Volume, make(1, 1, 1, 0, (1, -1, 1), 1), "dilation rate is from 1×1×1", "got 1×-1×1");
         yield return Row(
-            kind, Volume, make(1, 1, 1, Padding.Causal, 1, 1), "padding is one of Valid, Same, got Causal");
+            kind, Volume, make(1, 1, 1, PadMode.Causal, 1, 1), "padding is one of Valid, Same, got Causal");
         yield return Row(
             kind, Volume, make(6, 1, 1, 0, 1, 3), "groups must divide", "got 3 groups, 4 channels and 6 filters");
         yield return Row(
@@ -313,21 +313,21 @@ public class LayerErrorsTests
     }
 
     private static IEnumerable<object[]> Poolings1D(
-        string kind, Func<int, int?, Padding, Func<NetworkTensor, NetworkTensor>> make)
+        string kind, Func<int, int?, PadMode, Func<NetworkTensor, NetworkTensor>> make)
     {
         yield return Row(kind, Sequence, make(0, null, 0), "pool size is from 1 to 32767, got 0");
         yield return Row(kind, Sequence, make(2, -1, 0), "strides is from 1 to 32767, got -1");
-        yield return Row(kind, Sequence, make(2, null, Padding.Causal), "padding is one of Valid, Same, got Causal");
+        yield return Row(kind, Sequence, make(2, null, PadMode.Causal), "padding is one of Valid, Same, got Causal");
         yield return Row(kind, Vector, make(2, null, 0), "wants a sequence", "got the shape (6,)");
         yield return Row(kind, Sequence, make(10, null, 0), "needs a sequence of at least 10 steps", "got (9, 4)");
     }
 
     private static IEnumerable<object[]> Poolings(
-        string kind, Func<Size2D, Size2D?, Padding, Func<NetworkTensor, NetworkTensor>> make)
+        string kind, Func<Size2D, Size2D?, PadMode, Func<NetworkTensor, NetworkTensor>> make)
     {
         yield return Row(kind, Image, make(0, null, 0), "pool size is from 1×1", "got 0×0");
         yield return Row(kind, Image, make(2, (1, -1), 0), "strides is from 1×1", "got 1×-1");
-        yield return Row(kind, Image, make(2, null, (Padding)(-1)), "padding is one of Valid, Same, got -1");
+        yield return Row(kind, Image, make(2, null, (PadMode)(-1)), "padding is one of Valid, Same, got -1");
         yield return Row(kind, Vector, make(2, null, 0), "wants an image", "got the shape (6,)");
         yield return Row(kind, Image, make((1, 9), null, 0), "needs an image of at least 1×9", "got (9, 8, 4)");
     }

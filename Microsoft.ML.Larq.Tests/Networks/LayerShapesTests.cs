@@ -9,15 +9,15 @@ public class LayerShapesTests
     private static readonly TensorShape Image = new(9, 8, 4);
 
     [TestMethod]
-    [DataRow(3, 1, Padding.Valid, 1, 7, 6)]
-    [DataRow(3, 1, Padding.Same, 1, 9, 8)]
-    [DataRow(3, 2, Padding.Valid, 1, 4, 3)]
-    [DataRow(3, 2, Padding.Same, 1, 5, 4)]
-    [DataRow(3, 1, Padding.Valid, 3, 3, 2)]
-    [DataRow(1, 4, Padding.Valid, 1, 3, 2)]
-    [DataRow(8, 1, Padding.Valid, 1, 2, 1)]
+    [DataRow(3, 1, PadMode.Valid, 1, 7, 6)]
+    [DataRow(3, 1, PadMode.Same, 1, 9, 8)]
+    [DataRow(3, 2, PadMode.Valid, 1, 4, 3)]
+    [DataRow(3, 2, PadMode.Same, 1, 5, 4)]
+    [DataRow(3, 1, PadMode.Valid, 3, 3, 2)]
+    [DataRow(1, 4, PadMode.Valid, 1, 3, 2)]
+    [DataRow(8, 1, PadMode.Valid, 1, 2, 1)]
     public void Convolutions_OfAnImage_GiveKerasShape(
-        int kernel, int strides, Padding padding, int dilation, int height, int width)
+        int kernel, int strides, PadMode padding, int dilation, int height, int width)
     {
         var wanted = new TensorShape(height, width, 5);
         Assert.AreEqual(wanted, Out(Image, x => x.Conv2D(5, kernel, strides, padding, dilation)).OutputShape);
@@ -26,12 +26,12 @@ public class LayerShapesTests
     }
 
     [TestMethod]
-    [DataRow(2, null, Padding.Valid, 4, 4)]
-    [DataRow(2, null, Padding.Same, 5, 4)]
-    [DataRow(3, 2, Padding.Valid, 4, 3)]
-    [DataRow(3, 2, Padding.Same, 5, 4)]
-    [DataRow(8, 1, Padding.Valid, 2, 1)]
-    public void Poolings_OfAnImage_GiveKerasShape(int pool, int? strides, Padding padding, int height, int width)
+    [DataRow(2, null, PadMode.Valid, 4, 4)]
+    [DataRow(2, null, PadMode.Same, 5, 4)]
+    [DataRow(3, 2, PadMode.Valid, 4, 3)]
+    [DataRow(3, 2, PadMode.Same, 5, 4)]
+    [DataRow(8, 1, PadMode.Valid, 2, 1)]
+    public void Poolings_OfAnImage_GiveKerasShape(int pool, int? strides, PadMode padding, int height, int width)
     {
         Size2D? steps = strides is { } step ? new Size2D(step, step) : null;
         var wanted = new TensorShape(height, width, 4);

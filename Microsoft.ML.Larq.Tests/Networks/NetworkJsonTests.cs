@@ -30,10 +30,10 @@ public class NetworkJsonTests
     {
         var network = NetworkDefinition.Build(new TensorShape(8, 8, 2), input =>
         {
-            var stem = input.Conv2D(4, 3, padding: Padding.Same);
+            var stem = input.Conv2D(4, 3, padding: PadMode.Same);
             var left = stem.QuantConv2D(
-                4, 3, padding: Padding.Same, inputQuantizer: "approx_sign", kernelQuantizer: "ste_sign");
-            var right = stem.MaxPool2D(3, 1, Padding.Same);
+                4, 3, padding: PadMode.Same, inputQuantizer: "approx_sign", kernelQuantizer: "ste_sign");
+            var right = stem.MaxPool2D(3, 1, PadMode.Same);
             return left.Add(right).Concatenate(stem).Concatenate(left)
                 .Residual(x => x.Relu()).GlobalAveragePool().Dense(3);
         });

@@ -32,7 +32,7 @@ internal static class TransposedAndLocalErrors
 
     private static IEnumerable<object[]> Images(
         string kind,
-        Func<int, Size2D, Size2D, Padding, Size2D?, Size2D, ActivationFunction,
+        Func<int, Size2D, Size2D, PadMode, Size2D?, Size2D, ActivationFunction,
             Func<NetworkTensor, NetworkTensor>> make)
     {
         yield return Row(kind, Image, make(0, 1, 1, 0, null, 1, 0), "filters is at least 1, got 0");
@@ -40,7 +40,7 @@ internal static class TransposedAndLocalErrors
         yield return Row(kind, Image, make(1, 1, (1, 0), 0, null, 1, 0), "strides is from 1×1", "got 1×0");
         yield return Row(kind, Image, make(1, 1, 1, 0, null, (1, -1), 0), "dilation rate is from 1×1", "got 1×-1");
         yield return Row(
-            kind, Image, make(1, 1, 1, Padding.Causal, null, 1, 0), "padding is one of Valid, Same, got Causal");
+            kind, Image, make(1, 1, 1, PadMode.Causal, null, 1, 0), "padding is one of Valid, Same, got Causal");
         yield return Row(
             kind, Image, make(1, 1, 1, 0, null, 1, (ActivationFunction)99), "activation is one of", "got 99");
         yield return Row(
@@ -48,7 +48,7 @@ internal static class TransposedAndLocalErrors
             "output padding is from 0 to below the strides 2×1, got 2×0");
         yield return Row(kind, Image, make(1, 3, 2, 0, (-1, 0), 1, 0), "output padding is from 0 to below", "got -1×0");
         yield return Row(
-            kind, Image, make(1, 2, 2, Padding.Same, 0, 1, 0), "no Same convolution with a kernel of 2×2, strides 2×2",
+            kind, Image, make(1, 2, 2, PadMode.Same, 0, 1, 0), "no Same convolution with a kernel of 2×2, strides 2×2",
             "output padding 0×0 leads to the shape (9, 8, 4)");
         yield return Row(kind, Image, make(1, 1, 32767, 0, null, 1, 0), "product at most 2147483647");
         yield return Row(
@@ -56,7 +56,7 @@ internal static class TransposedAndLocalErrors
     }
 
     private static IEnumerable<object[]> Volumes(
-        string kind, Func<int, Size3D, Size3D, Padding, Size3D?, Size3D, Func<NetworkTensor, NetworkTensor>> make)
+        string kind, Func<int, Size3D, Size3D, PadMode, Size3D?, Size3D, Func<NetworkTensor, NetworkTensor>> make)
     {
         yield return Row(kind, Volume, make(0, 1, 1, 0, null, 1), "filters is at least 1, got 0");
         yield return Row(kind, Volume, make(1, (0, 1, 1), 1, 0, null, 1), "kernel size is from 1×1×1", "got 0×1×1");
@@ -65,7 +65,7 @@ internal static class TransposedAndLocalErrors
         yield return Row(
             kind, Volume, make(1, 3, (1, 2, 1), 0, (0, 1, 1), 1),
             "output padding is from 0 to below the strides 1×2×1, got 0×1×1");
-        yield return Row(kind, Volume, make(1, 4, 2, Padding.Same, 0, 1), "no Same convolution", "4×4×4");
+        yield return Row(kind, Volume, make(1, 4, 2, PadMode.Same, 0, 1), "no Same convolution", "4×4×4");
         yield return Row(
             kind, Image, make(1, 1, 1, 0, null, 1), "wants a volume (depth, height, width, channels)", "(9, 8, 4)");
     }

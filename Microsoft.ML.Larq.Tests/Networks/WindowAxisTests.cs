@@ -28,7 +28,7 @@ public class WindowAxisTests
     [DataRow(32767, 1, int.MaxValue, 2, 0, 1, 65539)]
     public void Of_Same_FollowsTensorFlow(
         int stride, int dilation, int input, int kernel, int before, int after, int output) => Assert.AreEqual(
-        new WindowAxis(output, before, after), WindowAxis.Of(input, kernel, stride, dilation, Padding.Same));
+        new WindowAxis(output, before, after), WindowAxis.Of(input, kernel, stride, dilation, PadMode.Same));
 
     // Keras' VALID: out = ⌊(in − effective) / s⌋ + 1, and no window where it does not fit.
     [TestMethod]
@@ -41,7 +41,7 @@ public class WindowAxisTests
     [DataRow(1, 1, 2, 3, 0)]
     [DataRow(9, 1, 2, 3, 0)]
     public void Of_Valid_FollowsKeras(int stride, int dilation, int input, int kernel, int output) => Assert.AreEqual(
-        new WindowAxis(output, 0, 0), WindowAxis.Of(input, kernel, stride, dilation, Padding.Valid));
+        new WindowAxis(output, 0, 0), WindowAxis.Of(input, kernel, stride, dilation, PadMode.Valid));
 
     // Keras' causal: (k − 1)·d cells before, none after, then VALID.
     [TestMethod]
@@ -53,8 +53,8 @@ public class WindowAxisTests
     public void Of_Causal_FollowsKeras(int stride, int dilation, int input, int kernel, int before, int output)
     {
         Assert.AreEqual(
-            new WindowAxis(output, before, 0), WindowAxis.Of(input, kernel, stride, dilation, Padding.Causal));
-        Assert.AreEqual(output, WindowAxis.Of(input + before, kernel, stride, dilation, Padding.Valid).Output);
+            new WindowAxis(output, before, 0), WindowAxis.Of(input, kernel, stride, dilation, PadMode.Causal));
+        Assert.AreEqual(output, WindowAxis.Of(input + before, kernel, stride, dilation, PadMode.Valid).Output);
     }
 
     [TestMethod]
@@ -68,7 +68,7 @@ public class WindowAxisTests
             select (input, kernel, stride, dilation);
         foreach (var (input, kernel, stride, dilation) in cases)
         {
-            var axis = WindowAxis.Of(input, kernel, stride, dilation, Padding.Same);
+            var axis = WindowAxis.Of(input, kernel, stride, dilation, PadMode.Same);
             // Counted: one output for each stride that starts within the input.
             var outputs = Enumerable.Range(0, input).Count(start => start % stride == 0);
             var last = ((outputs - 1) * stride) + ((kernel - 1) * dilation);

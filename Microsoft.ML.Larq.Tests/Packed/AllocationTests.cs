@@ -13,9 +13,9 @@ public class AllocationTests
     public void Score_AfterTheFirstRow_AllocatesNothing()
     {
         var images = new PackedCase(1, new TensorShape(9, 9, 3), x => x
-            .Conv2D(16, 3, padding: Padding.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
+            .Conv2D(16, 3, padding: PadMode.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
             .Residual(y => y.QuantConv2D(
-                16, 3, padding: Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
+                16, 3, padding: PadMode.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
                 .BatchNormalization(epsilon: PackedCase.Epsilon).Activation(ActivationFunction.HardTanh))
             .QuantConv2D(40, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
             .MaxPool2D(2).Concatenate(x.Conv2D(2, 3).AveragePool2D(2)).GlobalAveragePool().Dense(5));
@@ -23,13 +23,13 @@ public class AllocationTests
             .QuantileThermometer(5).QuantDense(70, kernelQuantizer: "ste_sign")
             .BatchNormalization(epsilon: PackedCase.Epsilon).QuantDense(3, "ste_sign", "ste_sign"));
         NetworkTensor Depthwise(NetworkTensor x) => x.QuantDepthwiseConv2D(
-            3, 1, Padding.Same, 0, 1, "ste_sign", "ste_sign").BatchNormalization(epsilon: PackedCase.Epsilon);
+            3, 1, PadMode.Same, 0, 1, "ste_sign", "ste_sign").BatchNormalization(epsilon: PackedCase.Epsilon);
         var further = new PackedCase(3, new TensorShape(6, 5, 9), x => Depthwise(Depthwise(x))
-            .QuantSeparableConv2D(16, 3, 1, Padding.Same, 0, 1, "ste_sign", "ste_sign", "ste_sign")
-            .QuantConv2DTranspose(12, 3, 2, Padding.Same, null, "ste_sign", "ste_sign")
+            .QuantSeparableConv2D(16, 3, 1, PadMode.Same, 0, 1, "ste_sign", "ste_sign", "ste_sign")
+            .QuantConv2DTranspose(12, 3, 2, PadMode.Same, null, "ste_sign", "ste_sign")
             .QuantLocallyConnected2D(8, 3, 2, "ste_sign", "ste_sign").DepthwiseConv2D(2).Conv2DTranspose(3, 2)
             .LocallyConnected2D(2, 2).Reshape([-1, 1, 1, 2])
-            .QuantConv3D(4, (3, 1, 1), 1, Padding.Same, 1, "ste_sign", "ste_sign").Flatten().Dense(2));
+            .QuantConv3D(4, (3, 1, 1), 1, PadMode.Same, 1, "ste_sign", "ste_sign").Flatten().Dense(2));
         var levels = new PackedCase(4, new TensorShape(9, 9, 3), x => x
             .QuantConv2D(96, 3, inputQuantizer: "dorefa_quantizer", kernelQuantizer: "ste_sign").MaxPool2D(2)
             .QuantConv2D(9, 3, inputQuantizer: "dorefa_quantizer", kernelQuantizer: "magnitude_aware_sign")

@@ -45,14 +45,14 @@ public class BatchTests
     public void Score_OneLargeRowOnThreads_HasTheBitsOfOneThread()
     {
         var one = new PackedCase(5, new TensorShape(40, 36, 16), x => x
-            .Conv2D(64, 3, padding: Padding.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
-            .QuantConv2D(64, 3, padding: Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
+            .Conv2D(64, 3, padding: PadMode.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
+            .QuantConv2D(64, 3, padding: PadMode.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
             .BatchNormalization(epsilon: PackedCase.Epsilon)
             .QuantConv2D(512, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
             .BatchNormalization(epsilon: PackedCase.Epsilon)
             .QuantConv2D(300, 1, inputQuantizer: "dorefa_quantizer(k_bit=3)", kernelQuantizer: "ste_sign")
             .QuantConv2D(256, 3, 2, inputQuantizer: "dorefa_quantizer", kernelQuantizer: "ste_tern")
-            .QuantConv2D(72, 3, 2, Padding.Same, 1, "ste_sign", "ste_sign", groups: 2).GlobalAveragePool().Dense(5));
+            .QuantConv2D(72, 3, 2, PadMode.Same, 1, "ste_sign", "ste_sign", groups: 2).GlobalAveragePool().Dense(5));
         var (row, other) = (Rows(one, 1), Rows(one, 1));
         foreach (var network in one.Networks[..^1])
         {
@@ -98,9 +98,9 @@ public class BatchTests
     internal static PackedCase[] Cases() =>
     [
         new(1, new TensorShape(9, 9, 3), x => x
-            .Conv2D(16, 3, padding: Padding.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
+            .Conv2D(16, 3, padding: PadMode.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
             .Residual(y => y.QuantConv2D(
-                16, 3, padding: Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
+                16, 3, padding: PadMode.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
                 .BatchNormalization(epsilon: PackedCase.Epsilon).Activation(ActivationFunction.HardTanh))
             .QuantConv2D(40, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
             .MaxPool2D(2).Concatenate(x.Conv2D(2, 3).AveragePool2D(2)).GlobalAveragePool().Dense(5)),
@@ -109,7 +109,7 @@ public class BatchTests
             .BatchNormalization(epsilon: PackedCase.Epsilon).QuantDense(300, "ste_sign", "ste_sign")
             .BatchNormalization(epsilon: PackedCase.Epsilon).QuantDense(3, "ste_sign", "ste_sign")),
         new(3, new TensorShape(6, 5, 16), x => x
-            .QuantConv2D(72, 3, 1, Padding.Same, 0, "dorefa_quantizer", "magnitude_aware_sign")
+            .QuantConv2D(72, 3, 1, PadMode.Same, 0, "dorefa_quantizer", "magnitude_aware_sign")
             .MaxPool2D(2)
             .QuantConv2D(7, 2, inputQuantizer: "dorefa_quantizer(k_bit=1)", kernelQuantizer: "ste_sign")
             .Flatten().QuantDense(900, "dorefa_quantizer(k_bit=4)", "ste_sign")

@@ -30,12 +30,12 @@ public class BinaryLayerTests
     [DataRow(1f)]
     [DataRow(-1f)]
     [DataRow(0.5f)]
-    public void QuantConv2D_SameGrid_IsExact(float pad) => Grid(Padding.Same, pad);
+    public void QuantConv2D_SameGrid_IsExact(float pad) => Grid(PadMode.Same, pad);
 
     [TestMethod]
     [DataRow(0f)]
     [DataRow(0.5f)]
-    public void QuantConv2D_ValidGrid_IsExact(float pad) => Grid(Padding.Valid, pad);
+    public void QuantConv2D_ValidGrid_IsExact(float pad) => Grid(PadMode.Valid, pad);
 
     [TestMethod]
     public void QuantConv2D_EveryTapOutside_GivesThePadding()
@@ -44,7 +44,7 @@ public class BinaryLayerTests
         foreach (var pad in new[] { 0f, 1f, -1f })
         {
             new PackedCase(1, new TensorShape(3, 3, 2), x => x.QuantConv2D(
-                3, 2, padding: Padding.Same, padValue: pad, dilationRate: 5,
+                3, 2, padding: PadMode.Same, padValue: pad, dilationRate: 5,
                 inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")).AssertExact($"pad {pad}", rows: 5);
         }
     }
@@ -53,7 +53,7 @@ public class BinaryLayerTests
     public void QuantConv2D_UnevenWindow_IsExact()
     {
         new PackedCase(2, new TensorShape(8, 13, 5), x => x.QuantConv2D(
-            3, (2, 5), strides: (3, 1), padding: Padding.Same, padValue: 1, dilationRate: (1, 2),
+            3, (2, 5), strides: (3, 1), padding: PadMode.Same, padValue: 1, dilationRate: (1, 2),
             inputQuantizer: "approx_sign", kernelQuantizer: "approx_sign")).AssertExact("uneven window", rows: 5);
     }
 
@@ -66,7 +66,7 @@ public class BinaryLayerTests
     public void QuantConv2D_OnePadding_GivesTheGoldenFigures(float pad, float corner, float edge)
     {
         var definition = NetworkDefinition.Build(new TensorShape(3, 3, 1), x => x.QuantConv2D(
-            1, 3, padding: Padding.Same, padValue: pad, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign",
+            1, 3, padding: PadMode.Same, padValue: pad, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign",
             useBias: false));
         var ones = new WeightArray(new TensorShape(3, 3, 1, 1), [1, 1, 1, 1, 1, 1, 1, 1, 1]);
         var network = PackedNetwork.Compile(definition, new NetworkWeights([new("quant_conv2d/kernel", ones)]));
@@ -89,7 +89,7 @@ public class BinaryLayerTests
         CollectionAssert.AreEqual(conv.Score(row), scores);
     }
 
-    private static void Grid(Padding padding, float pad)
+    private static void Grid(PadMode padding, float pad)
     {
         var seed = 0;
         foreach (var (channels, groups) in Channels)
@@ -107,7 +107,7 @@ public class BinaryLayerTests
                             + $"dilation {dilation}, {padding}, pad {pad}";
                         var frame = NaiveImage.Margins(9, kernel, stride, dilation).After
                             + NaiveImage.Margins(11, kernel, stride, dilation).After;
-                        var framed = padding == Padding.Same && frame > 0;
+                        var framed = padding == PadMode.Same && frame > 0;
                         Assert.AreEqual(
                             framed && pad == 0.5f ? PackedArithmetic.Float : PackedArithmetic.Packed,
                             conv.Network.Report["quant_conv2d"].Arithmetic, what);

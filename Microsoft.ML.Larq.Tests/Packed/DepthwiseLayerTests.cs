@@ -7,8 +7,8 @@ namespace Microsoft.ML.Larq.Tests.Packed;
 [TestClass]
 public class DepthwiseLayerTests
 {
-    private static readonly (Padding, float)[] Paddings =
-        [(Padding.Valid, 0), (Padding.Same, 0), (Padding.Same, 1), (Padding.Same, -1)];
+    private static readonly (PadMode, float)[] Paddings =
+        [(PadMode.Valid, 0), (PadMode.Same, 0), (PadMode.Same, 1), (PadMode.Same, -1)];
 
     // Every remainder of eight lanes and four pixels, with and without padding.
     [TestMethod]
@@ -30,7 +30,7 @@ public class DepthwiseLayerTests
                 {
                     foreach (var (padding, pad) in new[]
                     {
-                        (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f), (Padding.Same, 0.5f),
+                        (PadMode.Valid, 0f), (PadMode.Same, 0f), (PadMode.Same, 1f), (PadMode.Same, 0.5f),
                     })
                     {
                         var dilation = 1 + (seed % 2);
@@ -49,7 +49,7 @@ public class DepthwiseLayerTests
     {
         for (var channels = 1; channels <= 70; channels++)
         {
-            new PackedCase(channels, new TensorShape(4, 7, channels), x => x.DepthwiseConv2D(3, padding: Padding.Same))
+            new PackedCase(channels, new TensorShape(4, 7, channels), x => x.DepthwiseConv2D(3, padding: PadMode.Same))
                 .AssertExact($"{channels} channels");
         }
     }
@@ -129,11 +129,11 @@ public class DepthwiseLayerTests
             foreach (var (multiplier, stride) in new[] { (1, 1), (2, 1), (1, 2), (3, 2) })
             {
                 NetworkTensor Full(NetworkTensor x, string name) => x.QuantConv2D(
-                    channels, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign",
+                    channels, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign",
                     kernelQuantizer: "ste_sign", name: name).BatchNormalization(epsilon: PackedCase.Epsilon);
                 var chain = new PackedCase(seed++, new TensorShape(9, 7, 4), x => Full(Full(x, "first")
                     .QuantDepthwiseConv2D(
-                        3, stride, Padding.Same, pad, multiplier, "ste_sign", "ste_sign", name: "depthwise")
+                        3, stride, PadMode.Same, pad, multiplier, "ste_sign", "ste_sign", name: "depthwise")
                     .BatchNormalization(epsilon: PackedCase.Epsilon).Relu(), "second").MaxPool2D(2)
                     .QuantDepthwiseConv2D(2, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign", name: "last")
                     .BatchNormalization(epsilon: PackedCase.Epsilon));
@@ -154,9 +154,9 @@ public class DepthwiseLayerTests
     public void DepthwiseBeforeASign_WritesSigns()
     {
         var chain = new PackedCase(2, new TensorShape(9, 7, 16), x => x
-            .QuantDepthwiseConv2D(3, 1, Padding.Same, 0, 1, "ste_sign", "ste_sign", name: "first")
+            .QuantDepthwiseConv2D(3, 1, PadMode.Same, 0, 1, "ste_sign", "ste_sign", name: "first")
             .BatchNormalization(epsilon: PackedCase.Epsilon)
-            .QuantDepthwiseConv2D((1, 4), 1, Padding.Same, -1, 2, "ste_sign", "ste_sign", name: "second")
+            .QuantDepthwiseConv2D((1, 4), 1, PadMode.Same, -1, 2, "ste_sign", "ste_sign", name: "second")
             .QuantConv2D(3, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign"));
         chain.AssertExact("depthwise chain", rows: 3);
         foreach (var network in chain.Networks[..^1])
@@ -188,7 +188,7 @@ public class DepthwiseLayerTests
     [DataRow("ste_sign", "magnitude_aware_sign")]
     public void QuantDepthwiseConv2D_WhatSignsTell_IsPacked(string input, string kernel)
     {
-        foreach (var (padding, pad) in new[] { (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f) })
+        foreach (var (padding, pad) in new[] { (PadMode.Valid, 0f), (PadMode.Same, 0f), (PadMode.Same, 1f) })
         {
             var one = new PackedCase(3, new TensorShape(7, 6, 9), x => x.QuantDepthwiseConv2D(
                 3, 1, padding, pad, 2, input, kernel, name: "depthwise"));

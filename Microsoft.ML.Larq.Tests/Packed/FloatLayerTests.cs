@@ -8,8 +8,8 @@ namespace Microsoft.ML.Larq.Tests.Packed;
 [TestClass]
 public class FloatLayerTests
 {
-    private static readonly (Padding Padding, float Pad)[] Borders =
-        [(Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 0.5f)];
+    private static readonly (PadMode PadMode, float Pad)[] Borders =
+        [(PadMode.Valid, 0f), (PadMode.Same, 0f), (PadMode.Same, 0.5f)];
 
     [TestMethod]
     [DataRow(null, null)]
@@ -143,7 +143,7 @@ public class FloatLayerTests
     [TestMethod]
     public void MaxPool_AllNegativeAtTheBorder_PaddingNeverWins()
     {
-        var definition = NetworkDefinition.Build(new TensorShape(3, 3, 1), x => x.MaxPool2D(2, padding: Padding.Same));
+        var definition = NetworkDefinition.Build(new TensorShape(3, 3, 1), x => x.MaxPool2D(2, padding: PadMode.Same));
         var network = PackedNetwork.Compile(definition, new NetworkWeights([]));
         var scores = new float[4];
         network.Score([-9, -8, -7, -6, -5, -4, -3, -2, -1], scores);
@@ -172,14 +172,14 @@ public class FloatLayerTests
         new PackedCase(8, new TensorShape(2, 3, 4), x => x.Flatten().Dropout(0.5f)).AssertExact("renamed");
     }
 
-    private static void PoolGrid(Func<NetworkTensor, Size2D, Size2D?, Padding, NetworkTensor> pool, bool exact)
+    private static void PoolGrid(Func<NetworkTensor, Size2D, Size2D?, PadMode, NetworkTensor> pool, bool exact)
     {
         var seed = 0;
         foreach (var size in new Size2D[] { 1, 2, 3, 5, (2, 3) })
         {
             foreach (var stride in new Size2D?[] { null, 1, 2, 3, (3, 1) })
             {
-                foreach (var padding in new[] { Padding.Valid, Padding.Same })
+                foreach (var padding in new[] { PadMode.Valid, PadMode.Same })
                 {
                     var network = new PackedCase(seed++, new TensorShape(9, 7, 3), x => pool(x, size, stride, padding));
                     var what = $"window {size}, strides {stride}, {padding}";

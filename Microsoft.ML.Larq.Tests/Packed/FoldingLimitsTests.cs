@@ -52,7 +52,7 @@ public class FoldingLimitsTests
         var layer = $"{filters} filters";
         var net = new PackedCase(9, Image, x => x
             .QuantConv2D(
-                filters, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign",
+                filters, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign",
                 kernelQuantizer: "ste_sign")
             .MaxPool2D(2)
             .Flatten().BatchNormalization(epsilon: PackedCase.Epsilon, name: "norm")
@@ -94,18 +94,18 @@ public class FoldingLimitsTests
     private static NetworkTensor Layer(string name, NetworkTensor x) => name switch
     {
         "bits" => x.QuantConv2D(
-            6, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign"),
-        "float" => x.Conv2D(6, 3, padding: Padding.Same),
+            6, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign"),
+        "float" => x.Conv2D(6, 3, padding: PadMode.Same),
         "levels" => x.QuantConv2D(
-            6, 3, padding: Padding.Same, inputQuantizer: "dorefa_quantizer", kernelQuantizer: "ste_sign"),
+            6, 3, padding: PadMode.Same, inputQuantizer: "dorefa_quantizer", kernelQuantizer: "ste_sign"),
         "depthwise" => x.QuantDepthwiseConv2D(
-            3, padding: Padding.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign"),
+            3, padding: PadMode.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign"),
         "transposed" => x.QuantConv2DTranspose(6, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign"),
         "local" => x.QuantLocallyConnected2D(6, 2, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign"),
         "volume" => x.Reshape([2, 2, 3, 5]).QuantConv3D(
-            6, 2, padding: Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign"),
+            6, 2, padding: PadMode.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign"),
         "separable" => x.QuantSeparableConv2D(
-            6, 3, padding: Padding.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
+            6, 3, padding: PadMode.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
             pointwiseQuantizer: "ste_sign"),
         _ => throw new ArgumentException(name),
     };

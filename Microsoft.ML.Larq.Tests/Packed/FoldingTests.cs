@@ -27,7 +27,7 @@ public class FoldingTests
             foreach (var function in functions)
             {
                 NetworkTensor Conv(NetworkTensor x, int kernel, bool bias) => x.QuantConv2D(
-                    filters, kernel, padding: Padding.Same, padValue: pad, inputQuantizer: "ste_sign",
+                    filters, kernel, padding: PadMode.Same, padValue: pad, inputQuantizer: "ste_sign",
                     kernelQuantizer: "ste_sign", useBias: bias);
                 var chain = NetworkDefinition.Build(new TensorShape(7, 6, 9), x => Conv(
                     Conv(Conv(x, 3, true).Activation(function).BatchNormalization(), 2, false).BatchNormalization(),
@@ -41,9 +41,9 @@ public class FoldingTests
     public void Score_SharedNumbersAndSigns_HaveTheBitsOfTheScalar()
     {
         var shared = NetworkDefinition.Build(new TensorShape(5, 5, 8), x => x
-            .Residual(y => y.QuantConv2D(8, 3, padding: Padding.Same, inputQuantizer: "ste_sign",
+            .Residual(y => y.QuantConv2D(8, 3, padding: PadMode.Same, inputQuantizer: "ste_sign",
                 kernelQuantizer: "ste_sign").BatchNormalization())
-            .Residual(y => y.QuantConv2D(8, 3, padding: Padding.Same, inputQuantizer: "ste_sign",
+            .Residual(y => y.QuantConv2D(8, 3, padding: PadMode.Same, inputQuantizer: "ste_sign",
                 kernelQuantizer: "ste_sign").BatchNormalization().Relu())
             .Flatten().QuantDense(70, "ste_sign", "ste_sign").BatchNormalization()
             .QuantDense(9, "ste_sign", "ste_sign").BatchNormalization());
@@ -75,13 +75,13 @@ public class FoldingTests
         foreach (var channels in new[] { 1, 7, 8, 9, 63, 64, 65, 72, 130 })
         {
             foreach (var (pool, strides, padding) in new[]
-                { (2, 2, Padding.Valid), (3, 2, Padding.Same), (3, 1, Padding.Same), (2, 3, Padding.Valid) })
+                { (2, 2, PadMode.Valid), (3, 2, PadMode.Same), (3, 1, PadMode.Same), (2, 3, PadMode.Valid) })
             {
                 NetworkTensor Sign(NetworkTensor x) => x.QuantConv2D(
-                    channels, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign",
+                    channels, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign",
                     kernelQuantizer: "ste_sign");
                 var net = NetworkDefinition.Build(new TensorShape(9, 8, 9), x => Sign(Sign(Sign(x)
-                    .MaxPool2D(pool, strides, padding).BatchNormalization()).MaxPool2D(2, 1, Padding.Same))
+                    .MaxPool2D(pool, strides, padding).BatchNormalization()).MaxPool2D(2, 1, PadMode.Same))
                     .Flatten().QuantDense(5, "ste_sign", "ste_sign"));
                 AssertSameBits(net, seed++, $"{channels} channels, {pool}, {strides}, {padding}");
             }
@@ -94,11 +94,11 @@ public class FoldingTests
         foreach (var channels in new[] { 1, 5, 8, 16, 33, 64, 100 })
         {
             NetworkTensor Binary(NetworkTensor x) => x.QuantConv2D(
-                channels, 3, padding: Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign");
+                channels, 3, padding: PadMode.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign");
             NetworkTensor Block(NetworkTensor x) => Binary(x).BatchNormalization().Add(x);
             var net = NetworkDefinition.Build(new TensorShape(7, 6, 3), x =>
             {
-                var stem = x.Conv2D(channels, 3, padding: Padding.Same).Relu();
+                var stem = x.Conv2D(channels, 3, padding: PadMode.Same).Relu();
                 var two = Block(Block(stem));
                 var both = Binary(two).Add(two.Conv2D(channels, 1).BatchNormalization());
                 return both.Add(both).Add(stem.Conv2D(channels, 1)).Add(Binary(stem));
@@ -111,7 +111,7 @@ public class FoldingTests
     public void Report_OfShortcutsAndMaxima_SaysWhatIsFolded()
     {
         var net = new PackedCase(3, new TensorShape(6, 6, 8), x => x
-            .QuantConv2D(8, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign",
+            .QuantConv2D(8, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign",
                 kernelQuantizer: "ste_sign", name: "first")
             .MaxPool2D(2, name: "pool").BatchNormalization(epsilon: PackedCase.Epsilon, name: "norm")
             .QuantConv2D(8, 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", name: "second")

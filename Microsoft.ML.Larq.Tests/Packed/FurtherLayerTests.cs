@@ -140,7 +140,7 @@ public class FurtherLayerTests
                         .AssertExact($"{shape}, {size}, {strides}");
                     if (shape[0] >= size && shape[1] >= size)
                     {
-                        new PackedCase(size, shape, x => x.BlurPool2D(size, strides, Padding.Valid))
+                        new PackedCase(size, shape, x => x.BlurPool2D(size, strides, PadMode.Valid))
                             .AssertExact($"{shape}, {size}, valid");
                     }
                 }

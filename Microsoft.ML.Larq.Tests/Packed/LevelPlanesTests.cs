@@ -26,15 +26,15 @@ public class LevelPlanesTests
             foreach (var (channels, groups) in new[] { (24, 1), (33, 1), (32, 2) })
             {
                 Check(seed, bits, kernel, [6, 7], channels, (x, q) => x.QuantConv2D(
-                    72 * groups, 3, 1 + (seed % 2), Padding.Same, pad, q, kernel, groups: groups,
+                    72 * groups, 3, 1 + (seed % 2), PadMode.Same, pad, q, kernel, groups: groups,
                     activation: Relu(seed), useBias: seed % 2 == 0));
                 Check(seed, bits, kernel, [9], channels, (x, q) => x.QuantConv1D(
-                    210 * groups, 3, 2, Padding.Same, pad, q, kernel, groups: groups, activation: Relu(seed),
+                    210 * groups, 3, 2, PadMode.Same, pad, q, kernel, groups: groups, activation: Relu(seed),
                     useBias: seed % 2 == 0));
             }
 
             Check(seed, bits, kernel, [3, 4, 5], 16, (x, q) => x.QuantConv3D(
-                40, (3, 2, 3), 1, Padding.Same, pad, q, kernel, activation: Relu(seed), useBias: seed % 2 == 0));
+                40, (3, 2, 3), 1, PadMode.Same, pad, q, kernel, activation: Relu(seed), useBias: seed % 2 == 0));
             foreach (var length in new[] { 400, 1031 })
             {
                 Check(seed, bits, kernel, [], length, (x, q) => x.QuantDense(
@@ -48,7 +48,7 @@ public class LevelPlanesTests
     [DynamicData(nameof(Bits))]
     public void Score_FewFilters_IsThePlainSumTimesItsUnit(int bits) => Check(
         bits, bits, "ste_sign", [5, 5], 300, (x, q) => x.QuantConv2D(
-            5, 3, padding: Padding.Same, inputQuantizer: q, kernelQuantizer: "ste_sign"));
+            5, 3, padding: PadMode.Same, inputQuantizer: q, kernelQuantizer: "ste_sign"));
 
     // All levels the highest, all weights alike: the largest sum that there may be, on either side.
     [TestMethod]
@@ -164,7 +164,7 @@ public class LevelPlanesTests
     public void Report_SaysHowAndWhy(int bits, string? kernel, float pad, PackedArithmetic arithmetic, string why)
     {
         var conv = new PackedCase(bits, new TensorShape(5, 6, 10), x => x.QuantConv2D(
-            72, 3, padding: Padding.Same, padValue: pad, inputQuantizer: Quantizer.DoReFa(bits),
+            72, 3, padding: PadMode.Same, padValue: pad, inputQuantizer: Quantizer.DoReFa(bits),
             kernelQuantizer: kernel));
         var line = conv.Network.Report["quant_conv2d"];
         Assert.AreEqual(why, line.Why);
@@ -201,7 +201,7 @@ public class LevelPlanesTests
     public void Score_SignAfterPlanes_IsFoldedAndTheScalars()
     {
         var network = new PackedCase(11, new TensorShape(6, 7, 24), x => x
-            .QuantConv2D(64, 3, padding: Padding.Same, inputQuantizer: Quantizer.DoReFa(3), kernelQuantizer: "ste_sign")
+            .QuantConv2D(64, 3, padding: PadMode.Same, inputQuantizer: Quantizer.DoReFa(3), kernelQuantizer: "ste_sign")
             .BatchNormalization(epsilon: PackedCase.Epsilon)
             .QuantConv2D(40, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign"));
         for (var rows = 0; rows < 5; rows++)
@@ -297,7 +297,7 @@ public class LevelPlanesTests
             Conv1DLayer c => (c.Padding, c.Groups, c.PadValue),
             Conv2DLayer c => (c.Padding, c.Groups, c.PadValue),
             Conv3DLayer c => (c.Padding, c.Groups, c.PadValue),
-            _ => (Padding.Valid, 1, 0),
+            _ => (PadMode.Valid, 1, 0),
         };
         return new NaiveConvolution(axes, size, strides, [.. axes.Select(_ => 1)], padding)
             .Full(levels, channels, signs, filters, groups, pad * steps);

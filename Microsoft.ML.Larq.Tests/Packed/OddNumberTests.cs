@@ -66,13 +66,13 @@ public class OddNumberTests
     private static IEnumerable<Func<NetworkTensor, NetworkTensor>> Networks(int channels)
     {
         NetworkTensor Sign(NetworkTensor x) => x.QuantConv2D(
-            channels, 3, padding: Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign");
+            channels, 3, padding: PadMode.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign");
         yield return x => Sign(x.MaxPool2D(2));
-        yield return x => Sign(x).Add(x).MaxPool2D(3, 1, Padding.Same).Flatten().QuantDense(70, "ste_sign", "ste_sign");
-        yield return x => x.Conv2D(channels, 3, padding: Padding.Same).BatchNormalization().Relu().Add(x);
+        yield return x => Sign(x).Add(x).MaxPool2D(3, 1, PadMode.Same).Flatten().QuantDense(70, "ste_sign", "ste_sign");
+        yield return x => x.Conv2D(channels, 3, padding: PadMode.Same).BatchNormalization().Relu().Add(x);
         yield return x => Sign(x.Conv2D(40, 1).Activation(ActivationFunction.HardTanh)).BatchNormalization().Add(x);
         yield return x => x.QuantConv2D(40, 3, inputQuantizer: "ste_heaviside", kernelQuantizer: "ste_tern");
-        yield return x => x.QuantConv2D(300, 3, 1, Padding.Same, 1, "dorefa_quantizer", "ste_sign");
+        yield return x => x.QuantConv2D(300, 3, 1, PadMode.Same, 1, "dorefa_quantizer", "ste_sign");
         yield return x => x.QuantConv2D(7, 3, inputQuantizer: "dorefa_quantizer(k_bit=9)", kernelQuantizer: "ste_tern");
         yield return x => x.QuantConv2D(40, 3, kernelQuantizer: "ste_sign").GlobalAveragePool().Dense(3);
     }

@@ -34,7 +34,7 @@ public class OperandsTests
         {
             foreach (var (size, strides) in new (Size2D, Size2D)[] { (3, 2), ((2, 3), 1), (4, (3, 2)), (2, 3) })
             {
-                var padding = seed % 2 == 0 ? Padding.Same : Padding.Valid;
+                var padding = seed % 2 == 0 ? PadMode.Same : PadMode.Valid;
                 var one = new PackedCase(seed++, new TensorShape(4, 5, channels), x => x.QuantConv2DTranspose(
                     filters, size, strides, padding, null, input, kernel, 1 + (seed % 2), Activation(seed),
                     useBias: seed % 3 > 0));
@@ -46,7 +46,7 @@ public class OperandsTests
             }
 
             new PackedCase(seed++, new TensorShape(2, 3, 2, channels), x => x.QuantConv3DTranspose(
-                filters, (2, 3, 1), (2, 1, 3), seed % 2 == 0 ? Padding.Same : Padding.Valid, null, input, kernel))
+                filters, (2, 3, 1), (2, 1, 3), seed % 2 == 0 ? PadMode.Same : PadMode.Valid, null, input, kernel))
                 .AssertClose($"{channels} → {filters}, 3-D", rows: 2);
         }
     }
@@ -83,7 +83,7 @@ public class OperandsTests
                 foreach (var size in new Size2D[] { 1, 3, (2, 5) })
                 {
                     new PackedCase(seed++, new TensorShape(6, 7, channels), x => x.QuantDepthwiseConv2D(
-                        size, 1 + (seed % 2), Padding.Same, pad, multiplier, input, kernel,
+                        size, 1 + (seed % 2), PadMode.Same, pad, multiplier, input, kernel,
                         activation: Activation(seed), useBias: seed % 3 > 0)).AssertClose(
                         $"{channels}×{multiplier}, {size}, {pad}", rows: 2);
                 }
@@ -105,7 +105,7 @@ public class OperandsTests
                     foreach (var pointwise in new[] { kernel, Kernels[seed % Kernels.Length] })
                     {
                         new PackedCase(seed++, new TensorShape(6, 5, channels), x => x.QuantSeparableConv2D(
-                            filters, size, strides, Padding.Same, pad, multiplier, input, kernel, pointwise,
+                            filters, size, strides, PadMode.Same, pad, multiplier, input, kernel, pointwise,
                             activation: Activation(seed), useBias: seed % 3 > 0)).AssertClose(
                             $"{channels}×{multiplier} → {filters}, {size}, {strides}, {pad}, {pointwise}", rows: 2);
                     }
@@ -113,7 +113,7 @@ public class OperandsTests
             }
 
             new PackedCase(seed++, new TensorShape(9, channels), x => x.QuantSeparableConv1D(
-                filters, 3, 1, Padding.Causal, 0, multiplier, input, kernel, kernel)).AssertClose(
+                filters, 3, 1, PadMode.Causal, 0, multiplier, input, kernel, kernel)).AssertClose(
                 $"{channels}×{multiplier} → {filters}, 1-D", rows: 2);
         }
     }

@@ -21,11 +21,11 @@ public class OwnSignTests
     {
         Check(kernel, new TensorShape(20), x => x.QuantDense(9, Own, kernel));
         Check(kernel, new TensorShape(9, 16), x => x.QuantConv1D(
-            9, 3, padding: Padding.Same, padValue: 1, inputQuantizer: Own, kernelQuantizer: kernel));
+            9, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: Own, kernelQuantizer: kernel));
         Check(kernel, new TensorShape(6, 5, 16), x => x.QuantConv2D(
-            70, 3, 2, Padding.Same, 1, Own, kernel, groups: 2));
+            70, 3, 2, PadMode.Same, 1, Own, kernel, groups: 2));
         Check(kernel, new TensorShape(3, 4, 5, 16), x => x.QuantConv3D(
-            6, 2, padding: Padding.Same, padValue: 1, inputQuantizer: Own, kernelQuantizer: kernel));
+            6, 2, padding: PadMode.Same, padValue: 1, inputQuantizer: Own, kernelQuantizer: kernel));
         Check(kernel, new TensorShape(6, 5, 4), x => x.QuantDepthwiseConv2D(
             3, inputQuantizer: Own, depthwiseQuantizer: kernel));
         Check(kernel, new TensorShape(9, 4), x => x.QuantSeparableConv1D(

@@ -9,9 +9,9 @@ namespace Microsoft.ML.Larq.Tests.Packed;
 public class PackedNetworkTests
 {
     private static PackedCase Small() => new(1, new TensorShape(7, 5, 3), x => x
-        .Conv2D(8, 3, padding: Padding.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
+        .Conv2D(8, 3, padding: PadMode.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
         .Residual(y => y.QuantConv2D(
-            8, 3, padding: Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign"))
+            8, 3, padding: PadMode.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign"))
         .Flatten().QuantDense(4, "approx_sign", "ste_sign"));
 
     [TestMethod]

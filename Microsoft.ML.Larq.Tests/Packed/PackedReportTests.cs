@@ -9,13 +9,13 @@ public class PackedReportTests
 {
     // Of the scalar kernels, which every machine has.
     private static readonly PackedReport Report = new PackedCase(1, new TensorShape(8, 8, 3), x => x
-        .Conv2D(16, 3, padding: Padding.Same, useBias: false)
+        .Conv2D(16, 3, padding: PadMode.Same, useBias: false)
         .BatchNormalization()
         .QuantConv2D(
-            32, 3, padding: Padding.Same, padValue: 1,
+            32, 3, padding: PadMode.Same, padValue: 1,
             inputQuantizer: "ste_sign", kernelQuantizer: "approx_sign", name: "packed")
         .QuantConv2D(
-            8, 3, padding: Padding.Same, padValue: 0.5f,
+            8, 3, padding: PadMode.Same, padValue: 0.5f,
             inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", name: "pad")
         .QuantConv2D(8, 1, kernelQuantizer: "ste_sign", useBias: false, name: "numbers")
         .QuantConv2D(8, 1, inputQuantizer: "ste_sign", name: "kernel")

@@ -17,15 +17,15 @@ public class QuantizeLayerTests
     {
         Check(new TensorShape(70), x => x.Quantize(quantizer).QuantDense(9, null, "ste_sign"));
         Check(new TensorShape(9, 16), x => x.Quantize(quantizer).QuantConv1D(
-            9, 3, padding: Padding.Same, padValue: 1, kernelQuantizer: "ste_sign"));
+            9, 3, padding: PadMode.Same, padValue: 1, kernelQuantizer: "ste_sign"));
         Check(new TensorShape(6, 5, 33), x => x.Quantize(quantizer).QuantConv2D(
-            70, 3, 2, Padding.Same, 1, kernelQuantizer: "ste_tern"));
+            70, 3, 2, PadMode.Same, 1, kernelQuantizer: "ste_tern"));
         Check(new TensorShape(3, 4, 5, 16), x => x.Quantize(quantizer).QuantConv3D(
-            6, 2, padding: Padding.Same, padValue: 1, kernelQuantizer: "ste_sign"));
+            6, 2, padding: PadMode.Same, padValue: 1, kernelQuantizer: "ste_sign"));
         Check(new TensorShape(6, 5, 4), x => x.Quantize(quantizer).QuantDepthwiseConv2D(
             3, depthwiseQuantizer: "ste_sign"));
         Check(new TensorShape(6, 5, 4), x => x.Quantize(quantizer).Flatten().QuantDense(3, null, "ste_sign"));
-        Check(new TensorShape(7, 7, 64), x => x.Quantize(quantizer).MaxPool2D(3, 2, Padding.Same).QuantConv2D(
+        Check(new TensorShape(7, 7, 64), x => x.Quantize(quantizer).MaxPool2D(3, 2, PadMode.Same).QuantConv2D(
             5, 2, kernelQuantizer: "ste_sign"));
     }
 
@@ -37,12 +37,12 @@ public class QuantizeLayerTests
         foreach (var again in new Quantizer?[] { null, quantizer })
         {
             var own = new PackedCase(3, new TensorShape(6, 5, 40), x => x
-                .QuantConv2D(9, 3, padding: Padding.Same, inputQuantizer: quantizer, kernelQuantizer: "ste_sign")
+                .QuantConv2D(9, 3, padding: PadMode.Same, inputQuantizer: quantizer, kernelQuantizer: "ste_sign")
                 .BatchNormalization(epsilon: PackedCase.Epsilon)
                 .QuantConv2D(5, 2, inputQuantizer: quantizer, kernelQuantizer: "ste_sign"));
             var apart = new PackedCase(3, new TensorShape(6, 5, 40), x => x
                 .Quantize(quantizer)
-                .QuantConv2D(9, 3, padding: Padding.Same, inputQuantizer: again, kernelQuantizer: "ste_sign")
+                .QuantConv2D(9, 3, padding: PadMode.Same, inputQuantizer: again, kernelQuantizer: "ste_sign")
                 .BatchNormalization(epsilon: PackedCase.Epsilon).Quantize(quantizer)
                 .QuantConv2D(5, 2, inputQuantizer: again, kernelQuantizer: "ste_sign"));
             var row = own.Row();
@@ -99,7 +99,7 @@ public class QuantizeLayerTests
             new PackedCase(8, shape, x =>
             {
                 var bits = x.Quantize(quantizer);
-                return bits.Add(bits.QuantConv2D(4, 3, padding: Padding.Same, kernelQuantizer: "ste_sign"))
+                return bits.Add(bits.QuantConv2D(4, 3, padding: PadMode.Same, kernelQuantizer: "ste_sign"))
                     .Concatenate(bits.QuantConv2D(2, 1, kernelQuantizer: "ste_sign"));
             }).AssertExact(quantizer, rows: 3);
         }

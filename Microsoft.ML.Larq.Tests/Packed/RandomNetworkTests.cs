@@ -36,14 +36,14 @@ public class RandomNetworkTests
             var other = images[random.Next(images.Count)];
             images.Add(random.Next(9) switch
             {
-                0 => x.Conv2D(random.Next(1, 6), random.Next(1, 4), padding: Padding.Same),
+                0 => x.Conv2D(random.Next(1, 6), random.Next(1, 4), padding: PadMode.Same),
                 1 or 2 or 3 => x.QuantConv2D(
-                    random.Next(1, 70), random.Next(1, 5), padding: Padding.Same, padValue: random.Next(-1, 2),
+                    random.Next(1, 70), random.Next(1, 5), padding: PadMode.Same, padValue: random.Next(-1, 2),
                     inputQuantizer: "ste_sign", kernelQuantizer: random.Next(5) == 0 ? null : "ste_sign",
                     dilationRate: random.Next(1, 3), useBias: random.Next(2) == 0),
                 4 => x.BatchNormalization(epsilon: PackedCase.Epsilon),
                 5 => x.Activation(random.Next(2) == 0 ? ActivationFunction.Relu : ActivationFunction.HardTanh),
-                6 => x.MaxPool2D(random.Next(1, 4), 1, Padding.Same),
+                6 => x.MaxPool2D(random.Next(1, 4), 1, PadMode.Same),
                 7 => x.Concatenate(other),
                 _ => x.Shape == other.Shape ? x.Add(other) : x.Residual(y => y.Conv2D(y.Shape.Channels, 1)),
             });
@@ -54,7 +54,7 @@ public class RandomNetworkTests
         {
             0 => last,
             1 => last.GlobalAveragePool().Dense(3),
-            2 => last.AveragePool2D(2, padding: Padding.Same).Flatten().Dense(3, ActivationFunction.LeakyTanh),
+            2 => last.AveragePool2D(2, padding: PadMode.Same).Flatten().Dense(3, ActivationFunction.LeakyTanh),
             _ => last.Flatten().QuantDense(4, "ste_sign", "ste_sign").Activation(ActivationFunction.Tanh),
         };
     }

@@ -54,13 +54,13 @@ public class RandomOperandsTests
         return random.Next(5) switch
         {
             0 => x.QuantConv2DTranspose(
-                filters, size, stride, random.Next(2) == 0 ? Padding.Same : Padding.Valid, null, input, kernel),
+                filters, size, stride, random.Next(2) == 0 ? PadMode.Same : PadMode.Valid, null, input, kernel),
             1 => x.QuantLocallyConnected2D(filters, 1 + (size % 2), stride, input, kernel),
-            2 => x.QuantDepthwiseConv2D(size, stride, Padding.Same, pad, multiplier, input, kernel),
+            2 => x.QuantDepthwiseConv2D(size, stride, PadMode.Same, pad, multiplier, input, kernel),
             3 => x.QuantSeparableConv2D(
-                filters, size, stride, Padding.Same, pad, multiplier, input, kernel,
+                filters, size, stride, PadMode.Same, pad, multiplier, input, kernel,
                 Kernels[random.Next(kinds)]),
-            _ => x.QuantConv2D(filters, size, stride, Padding.Same, pad, input, kernel),
+            _ => x.QuantConv2D(filters, size, stride, PadMode.Same, pad, input, kernel),
         };
     }
 }

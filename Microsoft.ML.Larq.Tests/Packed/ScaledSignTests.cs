@@ -23,7 +23,7 @@ public class ScaledSignTests
         {
             var scaled = new PackedCase(3, new TensorShape(6, 5, 34), x => x
                 .QuantConv2D(
-                    20, 3, 2, Padding.Same, 1, input, quantizer, groups: 2, activation: activation, name: "convolution")
+                    20, 3, 2, PadMode.Same, 1, input, quantizer, groups: 2, activation: activation, name: "convolution")
                 .BatchNormalization(epsilon: PackedCase.Epsilon).Flatten()
                 .QuantDense(7, input, quantizer, activation, useBias: false, name: "dense"));
             scaled.AssertClose($"{quantizer}, {input}, {activation}", rows: 3);

@@ -8,8 +8,8 @@ namespace Microsoft.ML.Larq.Tests.Packed;
 [TestClass]
 public class SeparableLayerTests
 {
-    private static readonly (Padding, float)[] Paddings =
-        [(Padding.Valid, 0), (Padding.Same, 0), (Padding.Same, 1), (Padding.Same, -1)];
+    private static readonly (PadMode, float)[] Paddings =
+        [(PadMode.Valid, 0), (PadMode.Same, 0), (PadMode.Same, 1), (PadMode.Same, -1)];
 
     [TestMethod]
     [DataRow(null, null, null)]
@@ -23,7 +23,7 @@ public class SeparableLayerTests
         {
             foreach (var (size, stride) in new (Size2D, Size2D)[] { (1, 1), (3, 1), (3, 2), ((2, 4), (1, 3)) })
             {
-                foreach (var (padding, pad) in new[] { (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f) })
+                foreach (var (padding, pad) in new[] { (PadMode.Valid, 0f), (PadMode.Same, 0f), (PadMode.Same, 1f) })
                 {
                     var dilation = 1 + (seed % 2);
                     new PackedCase(seed++, new TensorShape(8, 11, channels), x => x.QuantSeparableConv2D(
@@ -49,7 +49,7 @@ public class SeparableLayerTests
                 {
                     foreach (var shape in new[] { new TensorShape(6, 8, channels), new TensorShape(5, 40, channels) })
                     {
-                        if (padding == Padding.Valid && size.Height > shape[0]) continue;
+                        if (padding == PadMode.Valid && size.Height > shape[0]) continue;
                         var one = new PackedCase(seed++, shape, x => x.QuantSeparableConv2D(
                             filters, size, 1 + (seed % 2), padding, pad, multiplier, "ste_sign", "ste_sign", "ste_sign",
                             useBias: seed % 3 > 0));
@@ -63,11 +63,11 @@ public class SeparableLayerTests
     }
 
     [TestMethod]
-    [DataRow(Padding.Valid, 0f)]
-    [DataRow(Padding.Same, 0f)]
-    [DataRow(Padding.Same, -1f)]
-    [DataRow(Padding.Causal, 0f)]
-    public void QuantSeparableConv1D_AllSigns_IsPackedAndExact(Padding padding, float pad)
+    [DataRow(PadMode.Valid, 0f)]
+    [DataRow(PadMode.Same, 0f)]
+    [DataRow(PadMode.Same, -1f)]
+    [DataRow(PadMode.Causal, 0f)]
+    public void QuantSeparableConv1D_AllSigns_IsPackedAndExact(PadMode padding, float pad)
     {
         foreach (var (length, channels) in new[] { (9, 3), (70, 64), (200, 72) })
         {
@@ -84,7 +84,7 @@ public class SeparableLayerTests
     {
         PackedLayer Line(string? input, string? depthwise, string? pointwise, int channels = 8) => new PackedCase(
             1, new TensorShape(6, 6, channels), x => x.QuantSeparableConv2D(
-                4, 3, 1, Padding.Valid, 0, 1, input, depthwise, pointwise)).Networks[0].Report.Layers[0];
+                4, 3, 1, PadMode.Valid, 0, 1, input, depthwise, pointwise)).Networks[0].Report.Layers[0];
         var half = "what the first kernel gives is not quantized";
         Assert.AreEqual((PackedArithmetic.Float, half + "; it runs on bits; no second kernel quantizer"),
             Told(Line("ste_sign", "ste_sign", null)));
@@ -120,7 +120,7 @@ public class SeparableLayerTests
     public void Score_WhatFollows_IsFoldedAndHasTheBitsOfTheScalar()
     {
         NetworkTensor Signs(NetworkTensor x, string name) => x.QuantSeparableConv2D(
-            12, 3, 1, Padding.Same, 0, 1, "ste_sign", "ste_sign", "ste_sign", name: name);
+            12, 3, 1, PadMode.Same, 0, 1, "ste_sign", "ste_sign", "ste_sign", name: name);
         var chain = new PackedCase(4, new TensorShape(5, 6, 9), x => Signs(Signs(x, "first").Relu("relu"), "second")
             .BatchNormalization(epsilon: PackedCase.Epsilon, name: "norm")
             .Residual(y => Signs(y, "third"), name: "add"));

@@ -7,9 +7,9 @@ namespace Microsoft.ML.Larq.Tests.Packed;
 [TestClass]
 public class SequenceLayerTests
 {
-    private static readonly (Padding Padding, float Pad)[] Borders =
+    private static readonly (PadMode PadMode, float Pad)[] Borders =
     [
-        (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f), (Padding.Same, 0.5f), (Padding.Causal, 0f),
+        (PadMode.Valid, 0f), (PadMode.Same, 0f), (PadMode.Same, 1f), (PadMode.Same, 0.5f), (PadMode.Causal, 0f),
     ];
 
     [TestMethod]
@@ -62,9 +62,9 @@ public class SequenceLayerTests
     }
 
     [TestMethod]
-    [DataRow(Padding.Valid)]
-    [DataRow(Padding.Same)]
-    public void Pools_Grid_AreTheOracles(Padding padding)
+    [DataRow(PadMode.Valid)]
+    [DataRow(PadMode.Same)]
+    public void Pools_Grid_AreTheOracles(PadMode padding)
     {
         var seed = 0;
         foreach (var (size, stride) in new (int, int?)[] { (1, null), (2, null), (3, 1), (3, 2), (5, 2), (2, 3) })
@@ -91,8 +91,8 @@ public class SequenceLayerTests
     public void Network_OfSequences_PacksItsBinaryLayers()
     {
         var network = new PackedCase(9, new TensorShape(16, 3), x => x
-            .Conv1D(8, 3, padding: Padding.Causal).BatchNormalization(epsilon: PackedCase.Epsilon)
-            .Residual(y => y.QuantConv1D(8, 3, 1, Padding.Same, 1, "ste_sign", "ste_sign"))
+            .Conv1D(8, 3, padding: PadMode.Causal).BatchNormalization(epsilon: PackedCase.Epsilon)
+            .Residual(y => y.QuantConv1D(8, 3, 1, PadMode.Same, 1, "ste_sign", "ste_sign"))
             .Concatenate(x.Conv1D(2, 1)).MaxPool1D(2).Flatten().QuantDense(4, "ste_sign", "ste_sign"));
         network.AssertClose("a network of sequences", rows: 5);
         Assert.AreEqual(PackedArithmetic.Packed, network.Network.Report["quant_conv1d"].Arithmetic);

@@ -29,18 +29,18 @@ public class SharedLayerTests
     {
         AssertSame(
             new PackedCase(7, new TensorShape(13, 9, channels), x => x
-                .QuantConv2D(channels, 3, 1, Padding.Same, 1, "ste_sign", "ste_sign").MaxPool2D(3, 2, Padding.Same)
+                .QuantConv2D(channels, 3, 1, PadMode.Same, 1, "ste_sign", "ste_sign").MaxPool2D(3, 2, PadMode.Same)
                 .BatchNormalization(epsilon: PackedCase.Epsilon)
-                .QuantConv2D(channels, 3, 1, Padding.Same, 0, "ste_sign", "ste_sign")
+                .QuantConv2D(channels, 3, 1, PadMode.Same, 0, "ste_sign", "ste_sign")
                 .BatchNormalization(epsilon: PackedCase.Epsilon)
-                .QuantConv2D(channels, 3, 1, Padding.Same, 1, "ste_sign", "ste_sign").AveragePool2D(2)),
+                .QuantConv2D(channels, 3, 1, PadMode.Same, 1, "ste_sign", "ste_sign").AveragePool2D(2)),
             "signs");
         AssertSame(
             new PackedCase(8, new TensorShape(13, 9, channels), x => x
-                .DepthwiseConv2D(3, padding: Padding.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
-                .Residual(y => y.DepthwiseConv2D(3, padding: Padding.Same))
+                .DepthwiseConv2D(3, padding: PadMode.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
+                .Residual(y => y.DepthwiseConv2D(3, padding: PadMode.Same))
                 .Concatenate(x.Activation(ActivationFunction.Sigmoid)).LeakyReLU()
-                .DepthwiseConv2D(3, padding: Padding.Same, depthMultiplier: 2)),
+                .DepthwiseConv2D(3, padding: PadMode.Same, depthMultiplier: 2)),
             "numbers");
     }
 

@@ -23,7 +23,7 @@ public class SignPlanesTests
                 foreach (var (size, stride, filters) in new[] { (1, 1, 4), (3, 1, 72), (3, 2, 36), (2, 1, 100) })
                 {
                     var conv = new PackedCase(seed++, new TensorShape(6, 7, channels), x => x.QuantConv2D(
-                        filters, size, stride, Padding.Same, pad, input, kernel, groups: groups,
+                        filters, size, stride, PadMode.Same, pad, input, kernel, groups: groups,
                         useBias: seed % 2 == 0));
                     var what = $"{channels} channels, {groups} groups, {size}, stride {stride}, {filters}, pad {pad}";
                     var line = conv.Network.Report["quant_conv2d"];
@@ -47,7 +47,7 @@ public class SignPlanesTests
     public void Report_OfAPadThatIsNotAnInput_SaysSo()
     {
         var conv = new PackedCase(1, new TensorShape(4, 4, 2), x => x.QuantConv2D(
-            3, 3, padding: Padding.Same, padValue: -1, inputQuantizer: "ste_heaviside", kernelQuantizer: "ste_sign"));
+            3, 3, padding: PadMode.Same, padValue: -1, inputQuantizer: "ste_heaviside", kernelQuantizer: "ste_sign"));
         Assert.AreEqual(
             "pad value −1 is not 0 or 1, as the input is; the kernel's signs are kept as bits",
             conv.Network.Report["quant_conv2d"].Why);
@@ -66,7 +66,7 @@ public class SignPlanesTests
             foreach (var pad in new[] { 0f, 1f })
             {
                 var volume = new PackedCase(seed++, new TensorShape(3, 4, 5, channels), x => x.QuantConv3D(
-                    12, (3, 2, 2), padding: Padding.Same, padValue: pad, inputQuantizer: input, kernelQuantizer: kernel,
+                    12, (3, 2, 2), padding: PadMode.Same, padValue: pad, inputQuantizer: input, kernelQuantizer: kernel,
                     groups: groups));
                 Assert.AreEqual(
                     $"input {input}, kernel {kernel}{why}", volume.Network.Report["quant_conv3d"].Why);

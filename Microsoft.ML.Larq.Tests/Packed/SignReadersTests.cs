@@ -80,7 +80,7 @@ public class SignReadersTests
     }
 
     private static NetworkTensor Binary(NetworkTensor x, int filters) => x.QuantConv2D(
-        filters, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign");
+        filters, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign");
 }
 
 /// <summary>A layer that reads signs.</summary>

@@ -24,7 +24,7 @@ public class TransposedLayerTests
                 {
                     foreach (var (padding, more) in new[]
                     {
-                        (Padding.Valid, false), (Padding.Same, false), (Padding.Valid, true),
+                        (PadMode.Valid, false), (PadMode.Same, false), (PadMode.Valid, true),
                     })
                     {
                         Size2D? outputPadding = more ? (strides.Height - 1, strides.Width / 2) : null;
@@ -49,7 +49,7 @@ public class TransposedLayerTests
         {
             foreach (var strides in new Size3D[] { 1, (2, 3, 1) })
             {
-                foreach (var padding in new[] { Padding.Valid, Padding.Same })
+                foreach (var padding in new[] { PadMode.Valid, PadMode.Same })
                 {
                     TrainedCase.AssertExact(
                         new PackedCase(seed++, new TensorShape(2, 3, 2, 4), x => x.QuantConv3DTranspose(
@@ -66,7 +66,7 @@ public class TransposedLayerTests
         foreach (var (size, more) in new (Size2D, Size2D)[] { (3, 0), (3, 1), (3, 2), (2, 1), (4, 2), (5, (2, 0)) })
         {
             TrainedCase.AssertExact(
-                new PackedCase(3, new TensorShape(4, 3, 2), x => x.Conv2DTranspose(3, size, 3, Padding.Same, more)),
+                new PackedCase(3, new TensorShape(4, 3, 2), x => x.Conv2DTranspose(3, size, 3, PadMode.Same, more)),
                 $"{size}, {more}");
         }
     }
@@ -96,7 +96,7 @@ public class TransposedLayerTests
             foreach (var (size, strides) in new (Size2D, Size2D)[] { (3, 2), (4, 2), (2, 5), ((1, 5), 1) })
             {
                 new PackedCase(seed++, new TensorShape(7, 9, channels), x => x.QuantConv2DTranspose(
-                    filters, size, strides, Padding.Same, null, input, kernel)).AssertExact(
+                    filters, size, strides, PadMode.Same, null, input, kernel)).AssertExact(
                     $"{channels} → {filters}, {size}, {strides}", rows: 2);
             }
         }
@@ -106,10 +106,10 @@ public class TransposedLayerTests
     public void Score_WhatFollows_IsFoldedAndHasTheBitsOfTheScalar()
     {
         var chain = new PackedCase(4, new TensorShape(5, 6, 9), x => x
-            .QuantConv2DTranspose(8, 3, 2, Padding.Same, null, "ste_sign", "ste_sign", name: "signs")
+            .QuantConv2DTranspose(8, 3, 2, PadMode.Same, null, "ste_sign", "ste_sign", name: "signs")
             .BatchNormalization(epsilon: PackedCase.Epsilon, name: "norm")
-            .QuantConv2DTranspose(20, 4, 2, Padding.Same, null, "ste_sign", "ste_sign", name: "more").Relu("relu")
-            .Residual(y => y.Conv2DTranspose(20, 3, padding: Padding.Same, name: "real"), name: "add"));
+            .QuantConv2DTranspose(20, 4, 2, PadMode.Same, null, "ste_sign", "ste_sign", name: "more").Relu("relu")
+            .Residual(y => y.Conv2DTranspose(20, 3, padding: PadMode.Same, name: "real"), name: "add"));
         chain.AssertExact("chain", rows: 3);
         foreach (var network in chain.Networks[..^1])
         {

@@ -21,7 +21,7 @@ public class VolumeLayerTests
             {
                 foreach (var (padding, pad) in new[]
                 {
-                    (Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 1f), (Padding.Same, 0.5f),
+                    (PadMode.Valid, 0f), (PadMode.Same, 0f), (PadMode.Same, 1f), (PadMode.Same, 0.5f),
                 })
                 {
                     var dilation = (Size3D)(1 + (seed % 2), 1, 1);
@@ -45,15 +45,15 @@ public class VolumeLayerTests
     [DataRow(-1f)]
     public void QuantConv3D_EveryPlaneOutside_GivesThePadding(float pad) => new PackedCase(
         1, new TensorShape(2, 3, 3, 2), x => x.QuantConv3D(
-            3, (2, 1, 1), padding: Padding.Same, padValue: pad, dilationRate: (3, 1, 1), inputQuantizer: "ste_sign",
+            3, (2, 1, 1), padding: PadMode.Same, padValue: pad, dilationRate: (3, 1, 1), inputQuantizer: "ste_sign",
             kernelQuantizer: "ste_sign")).AssertExact($"pad {pad}", rows: 3);
 
     [TestMethod]
     public void Network_OfVolumes_EqualsTheOracle()
     {
         var network = new PackedCase(9, new TensorShape(4, 5, 6, 2), x => x
-            .Conv3D(8, 2, padding: Padding.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
-            .Residual(y => y.QuantConv3D(8, 3, 1, Padding.Same, 1, "ste_sign", "ste_sign"))
+            .Conv3D(8, 2, padding: PadMode.Same).BatchNormalization(epsilon: PackedCase.Epsilon)
+            .Residual(y => y.QuantConv3D(8, 3, 1, PadMode.Same, 1, "ste_sign", "ste_sign"))
             .Concatenate(x.Conv3D(2, 1)).Flatten().QuantDense(4, "ste_sign", "ste_sign"));
         network.AssertClose("a network of volumes", rows: 3);
     }
@@ -67,12 +67,12 @@ public class VolumeLayerTests
             foreach (var pad in new[] { 0f, 1f, -1f })
             {
                 NetworkTensor Signs(NetworkTensor x, string name) => x.QuantConv3D(
-                    channels, 3, padding: Padding.Same, padValue: pad, inputQuantizer: "ste_sign",
+                    channels, 3, padding: PadMode.Same, padValue: pad, inputQuantizer: "ste_sign",
                     kernelQuantizer: "ste_sign", name: name);
                 NetworkTensor Norm(NetworkTensor x, string? name = null) =>
                     x.BatchNormalization(epsilon: PackedCase.Epsilon, name: name);
                 var chain = new PackedCase(channels, new TensorShape(3, 4, 5, 2), x => Norm(Signs(Norm(
-                    Signs(x.Conv3D(channels, 2, padding: Padding.Same, name: "stem"), "first"), "norm"), "second"))
+                    Signs(x.Conv3D(channels, 2, padding: PadMode.Same, name: "stem"), "first"), "norm"), "second"))
                     .Residual(y => Signs(y, "third"), name: "add").Relu("relu")
                     .Residual(y => Norm(Signs(y, "fourth").Relu("inner")), name: "last"));
                 chain.AssertExact($"{channels} channels, pad {pad}", rows: 2);

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Metrics;
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;
-using Padding = Microsoft.ML.Larq.Networks.Padding;
 
 namespace Microsoft.ML.Larq.Tests.Quantizers;
 
@@ -111,7 +111,7 @@ public class QuantizerModuleTests
     public void Steps_InADisposeScope_LeaveNoTensorBehind()
     {
         using var layer = new Microsoft.ML.Larq.Layers.QuantConv2D(
-            2, 4, (3, 3), padding: Padding.Same, padValue: 1,
+            2, 4, (3, 3), padding: PadMode.Same, padValue: 1,
             inputQuantizer: new ApproxSign { GradientFlow = new GradientFlow() },
             kernelQuantizer: new SteSign { GradientFlow = new GradientFlow(), FlipRatio = new FlipRatio() });
         using var normalization = new Microsoft.ML.Larq.Layers.BatchNormalization(4);

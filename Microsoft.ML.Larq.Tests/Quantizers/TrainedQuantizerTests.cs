@@ -17,7 +17,7 @@ public class TrainedQuantizerTests
 {
     private static readonly NetworkDefinition Network = NetworkDefinition.Build(new TensorShape(6, 5, 3), x => x
         .QuantConv2D(
-            4, 3, padding: Padding.Same, padValue: 1,
+            4, 3, padding: PadMode.Same, padValue: 1,
             inputQuantizer: "threshold_sign", kernelQuantizer: "threshold_sign")
         .QuantConv2D(5, 2, inputQuantizer: "step_sign", kernelQuantizer: "step_sign(precision=2)")
         .Flatten().QuantDense(3, "threshold_sign", "step_sign"));

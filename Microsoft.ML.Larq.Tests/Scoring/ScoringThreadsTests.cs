@@ -124,8 +124,8 @@ public class ScoringThreadsTests
 
     private static BinarizedNetworkTransformer Large() => SampleTransformer.Of(NetworkDefinition.Build(
         new TensorShape(Picture.Side, Picture.Side, 1), input => input
-            .Conv2D(32, 3, padding: Padding.Same).BatchNormalization()
-            .QuantConv2D(64, 3, padding: Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
+            .Conv2D(32, 3, padding: PadMode.Same).BatchNormalization()
+            .QuantConv2D(64, 3, padding: PadMode.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
             .BatchNormalization().MaxPool2D(2).GlobalAveragePool().Dense(3)));
 
     private static Picture[] Images(int count) => [.. Enumerable.Range(0, count).Select(i => new Picture

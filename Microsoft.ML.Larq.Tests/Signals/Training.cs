@@ -42,8 +42,8 @@ internal sealed class Training(bool? bfloat16)
     {
         Dereference("network");
         return input
-            .Conv2D(32, 3, padding: Padding.Same, useBias: false).BatchNormalization()
-            .QuantConv2D(32, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign",
+            .Conv2D(32, 3, padding: PadMode.Same, useBias: false).BatchNormalization()
+            .QuantConv2D(32, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign",
                 kernelQuantizer: "ste_sign", useBias: false).BatchNormalization()
             .GlobalAveragePool().QuantDense(outputs, kernelQuantizer: new FaultySignQuantizer());
     }

@@ -55,7 +55,7 @@ public class SignalStackTests
     {
         using var scope = NewDisposeScope();
         using var convolution = new QuantConv2D(
-            1, 1, 3, padding: Larq.Networks.Padding.Same, padValue: 1, inputQuantizer: new SteSign(),
+            1, 1, 3, padding: Larq.Networks.PadMode.Same, padValue: 1, inputQuantizer: new SteSign(),
             kernelQuantizer: new SteSign());
         convolution.UseBFloat16 = padded;
         using var sign = new SteSign();

@@ -18,12 +18,12 @@ public class FurtherKindsTests
         {
             var gate = x.GlobalAveragePool().Dense(2, ActivationFunction.Relu, useBias: false)
                 .Dense(8, ActivationFunction.Sigmoid, useBias: false).Reshape([1, 1, 8]);
-            return x.Conv2D(8, 3, padding: Padding.Same).Multiply(gate).PReLU([1, 2]).Add(x).Identity("out").Flatten();
+            return x.Conv2D(8, 3, padding: PadMode.Same).Multiply(gate).PReLU([1, 2]).Add(x).Identity("out").Flatten();
         }],
         ["strong baseline", new TensorShape(4, 6, 3), (NetworkTensor x) => x
-            .Conv2D(5, 3, padding: Padding.Same).Scale().PReLU([1, 2]).PReLU().Scale([3]).Flatten()],
+            .Conv2D(5, 3, padding: PadMode.Same).Scale().PReLU([1, 2]).PReLU().Scale([3]).Flatten()],
         ["melius", new TensorShape(5, 4, 8), (NetworkTensor x) => x
-            .Add(x.Conv2D(3, 3, padding: Padding.Same).ChannelPadding(before: 5))
+            .Add(x.Conv2D(3, 3, padding: PadMode.Same).ChannelPadding(before: 5))
             .Split(4).Select(part => part.Conv2D(2, 1)).Aggregate((left, right) => left.Concatenate(right)).Flatten()],
         ["quicknet", new TensorShape(8, 7, 4), (NetworkTensor x) => x
             .Relu().MaxPool2D(2, 1).BlurPool2D().Conv2D(3, 1).Flatten()],

@@ -80,11 +80,11 @@ public class LarqLayerTests
         var two = new TensorShape(8, 8, 4);
         foreach (var padValue in new[] { 0f, 1f })
         {
-            var conv = NetworkDefinition.Build(two, x => x.QuantConv2D(24, 3, 2, Padding.Same, padValue, groups: 2));
+            var conv = NetworkDefinition.Build(two, x => x.QuantConv2D(24, 3, 2, PadMode.Same, padValue, groups: 2));
             var sequence = NetworkDefinition.Build(
-                new TensorShape(9, 4), x => x.QuantConv1D(24, 3, 2, Padding.Same, padValue, groups: 2));
+                new TensorShape(9, 4), x => x.QuantConv1D(24, 3, 2, PadMode.Same, padValue, groups: 2));
             var volume = NetworkDefinition.Build(
-                new TensorShape(6, 9, 8, 4), x => x.QuantConv3D(24, 3, 2, Padding.Same, padValue, groups: 2));
+                new TensorShape(6, 9, 8, 4), x => x.QuantConv3D(24, 3, 2, PadMode.Same, padValue, groups: 2));
             Assert.AreEqual(new TensorShape(3, 5, 4, 24), volume.OutputShape);
             Assert.AreEqual(new TensorShape(3, 3, 3, 2, 24), volume.Output.Weights[0].Shape);
             Assert.AreEqual(new TensorShape(4, 4, 24), conv.OutputShape);

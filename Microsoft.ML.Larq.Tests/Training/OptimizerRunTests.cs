@@ -52,9 +52,9 @@ public class OptimizerRunTests
     public void Run_BopOnConvolutions_KeepsTheirKernelsAtSignsAndFlipsThem()
     {
         var definition = NetworkDefinition.Build(new TensorShape(4, 4, 1), x => x
-            .Conv2D(8, 3, padding: Padding.Same).BatchNormalization()
+            .Conv2D(8, 3, padding: PadMode.Same).BatchNormalization()
             .QuantConv2D(
-                8, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "ste_sign",
+                8, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "ste_sign",
                 kernelQuantizer: "ste_sign", useBias: false)
             .BatchNormalization().Flatten().Dense(2));
         using var rows = Clusters(16);

@@ -26,7 +26,7 @@ public class PackedQuantizerTests
         {
             Check(input, kernel, NetworkDefinition.Build(new TensorShape(20), x => x.QuantDense(6, input, kernel)));
             Check(input, kernel, NetworkDefinition.Build(new TensorShape(6, 5, 4), x => x
-                .QuantConv2D(6, 3, padding: Padding.Same, padValue: 1, inputQuantizer: input, kernelQuantizer: kernel)
+                .QuantConv2D(6, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: input, kernelQuantizer: kernel)
                 .Flatten()));
             Check(input, kernel, NetworkDefinition.Build(new TensorShape(6, 5, 4), x => x
                 .QuantConv2D(6, (3, 2), 2, inputQuantizer: input, kernelQuantizer: kernel, groups: 2).Flatten()));

@@ -51,7 +51,7 @@ internal sealed class RandomChoices(int seed)
 
     public ActivationFunction AnyActivation() => Pick(Enum.GetValues<ActivationFunction>());
 
-    public Padding Border() => Coin() ? Padding.Valid : Padding.Same;
+    public PadMode Border() => Coin() ? PadMode.Valid : PadMode.Same;
 
     public Quantizer Sign() => Pick(
         Quantizer.SteSign(), Quantizer.ApproxSign(), Quantizer.SwishSign(), Quantizer.SteSign(null));

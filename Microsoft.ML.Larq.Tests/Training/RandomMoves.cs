@@ -90,17 +90,17 @@ internal static class RandomMoves
         new(MoveOrder.Whole, QuantConv2D),
         new(MoveOrder.Whole, QuantConv2D),
         new(MoveOrder.Whole, (c, x) => x.QuantConv2D(
-            c.Of(60, 120), (3, 4), padding: Padding.Same, padValue: c.Of(0, 1), inputQuantizer: c.Levels(),
+            c.Of(60, 120), (3, 4), padding: PadMode.Same, padValue: c.Of(0, 1), inputQuantizer: c.Levels(),
             kernelQuantizer: c.Kernel())),
         new(MoveOrder.Whole, (c, x) => x.Quantize(c.Bits()).QuantConv2D(
-            c.Of(1, 70), 3, padding: Padding.Same, padValue: c.Of(0, 1), kernelQuantizer: c.Sign())
-            .BatchNormalization().Quantize(c.Sign()).MaxPool2D(2, 1, Padding.Same)
+            c.Of(1, 70), 3, padding: PadMode.Same, padValue: c.Of(0, 1), kernelQuantizer: c.Sign())
+            .BatchNormalization().Quantize(c.Sign()).MaxPool2D(2, 1, PadMode.Same)
             .QuantConv2D(c.Of(1, 40), 1, kernelQuantizer: c.Sign())),
         new(MoveOrder.Whole, (c, x) => x.Residual(y => y.QuantConv2D(
-            y.Shape.Channels, 3, padding: Padding.Same, padValue: c.Pad(), inputQuantizer: c.Sign(),
+            y.Shape.Channels, 3, padding: PadMode.Same, padValue: c.Pad(), inputQuantizer: c.Sign(),
             kernelQuantizer: c.Sign()).BatchNormalization())),
         new(MoveOrder.Whole, (c, x) => x.QuantConv2D(
-            c.Of(1, 70), 3, padding: Padding.Same, padValue: c.Pad(), inputQuantizer: c.Sign(),
+            c.Of(1, 70), 3, padding: PadMode.Same, padValue: c.Pad(), inputQuantizer: c.Sign(),
             kernelQuantizer: c.Sign()).MaxPool2D(2, 1).QuantConv2D(
                 c.Of(1, 70), 1, inputQuantizer: c.Sign(), kernelQuantizer: c.Sign()),
             x => x.Shape[0] > 1 && x.Shape[1] > 1),
@@ -164,7 +164,7 @@ internal static class RandomMoves
         new(MoveOrder.Anywhere, (c, x) => x.Apply(new GlobalMaxPooling2DLayer())),
         new(MoveOrder.Anywhere, (c, x) => x.Reshape([x.Shape[0] * x.Shape[1], x.Shape[2]])),
         new(MoveOrder.Last, (c, x) => x.AveragePool2D(c.Side(x), c.Steps(), c.Border())),
-        new(MoveOrder.Last, (c, x) => x.BlurPool2D(c.Of(2, 5), padding: Padding.Same)),
+        new(MoveOrder.Last, (c, x) => x.BlurPool2D(c.Of(2, 5), padding: PadMode.Same)),
         new(MoveOrder.Last, (c, x) => x.GlobalAveragePool()),
         new(MoveOrder.Last, (c, x) => x.UpSampling2D((2, 2), Interpolation.Bilinear), IsSmall),
     ];

@@ -30,9 +30,9 @@ public class TrainingLoopTests
         var outputs = task == LearningTask.MulticlassClassification ? 3 : 1;
         var definition = image
             ? NetworkDefinition.Build(new TensorShape(4, 4, 1), x => x
-                .Conv2D(16, 3, padding: Padding.Same, useBias: false).BatchNormalization()
+                .Conv2D(16, 3, padding: PadMode.Same, useBias: false).BatchNormalization()
                 .QuantConv2D(
-                    16, 3, padding: Padding.Same, padValue: 1, inputQuantizer: "approx_sign",
+                    16, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: "approx_sign",
                     kernelQuantizer: "ste_sign", useBias: false)
                 .BatchNormalization().Flatten().Dense(outputs))
             : NetworkDefinition.Build(new TensorShape(16), x => x

@@ -21,7 +21,7 @@ public sealed class AveragePool1D : nn.Module<Tensor, Tensor>
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
     public AveragePool1D(
-        int poolSize, int? strides = null, Padding padding = Padding.Valid, string name = "average_pool1d")
+        int poolSize, int? strides = null, PadMode padding = PadMode.Valid, string name = "average_pool1d")
         : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         _pool = new AveragePool2D(

@@ -24,7 +24,7 @@ public sealed class AveragePool2D : nn.Module<Tensor, Tensor>
     public AveragePool2D(
         Size2D poolSize,
         Size2D? strides = null,
-        Padding padding = Padding.Valid,
+        PadMode padding = PadMode.Valid,
         string name = "average_pool2d")
         : base(name ?? throw new ArgumentNullException(nameof(name)))
     {

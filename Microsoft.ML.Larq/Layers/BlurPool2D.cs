@@ -33,7 +33,7 @@ public sealed class BlurPool2D : nn.Module<Tensor, Tensor>
         int channels,
         int poolSize = 3,
         Size2D? strides = null,
-        Padding padding = Padding.Same,
+        PadMode padding = PadMode.Same,
         string name = "blur_pool2d")
         : base(name ?? throw new ArgumentNullException(nameof(name)))
     {

@@ -20,7 +20,7 @@ public sealed class MaxPool1D : nn.Module<Tensor, Tensor>
     /// <param name="padding"><c>Valid</c> (default, none) or <c>Same</c>.</param>
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
-    public MaxPool1D(int poolSize, int? strides = null, Padding padding = Padding.Valid, string name = "max_pool1d")
+    public MaxPool1D(int poolSize, int? strides = null, PadMode padding = PadMode.Valid, string name = "max_pool1d")
         : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
         _pool = new MaxPool2D(

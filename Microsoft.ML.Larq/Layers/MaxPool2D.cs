@@ -23,7 +23,7 @@ public sealed class MaxPool2D : nn.Module<Tensor, Tensor>
     public MaxPool2D(
         Size2D poolSize,
         Size2D? strides = null,
-        Padding padding = Padding.Valid,
+        PadMode padding = PadMode.Valid,
         string name = "max_pool2d")
         : base(name ?? throw new ArgumentNullException(nameof(name)))
     {

@@ -38,7 +38,7 @@ public sealed class QuantConv1D : QuantFilterConvolution
         int filters,
         int kernelSize,
         int strides = 1,
-        Padding padding = Padding.Valid,
+        PadMode padding = PadMode.Valid,
         float padValue = 0,
         int dilation = 1,
         int groups = 1,

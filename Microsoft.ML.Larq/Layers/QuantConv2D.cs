@@ -35,7 +35,7 @@ public sealed class QuantConv2D : QuantFilterConvolution
         int filters,
         Size2D kernelSize,
         Size2D? strides = null,
-        Padding padding = Padding.Valid,
+        PadMode padding = PadMode.Valid,
         float padValue = 0,
         Size2D? dilation = null,
         int groups = 1,

@@ -38,7 +38,7 @@ public sealed class QuantConv2DTranspose : QuantTransposedConvolution
         int filters,
         Size2D kernelSize,
         Size2D? strides = null,
-        Padding padding = Padding.Valid,
+        PadMode padding = PadMode.Valid,
         Size2D? outputPadding = null,
         Size2D? dilation = null,
         bool useBias = true,

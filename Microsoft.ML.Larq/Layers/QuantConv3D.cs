@@ -35,7 +35,7 @@ public sealed class QuantConv3D : QuantFilterConvolution
         int filters,
         Size3D kernelSize,
         Size3D? strides = null,
-        Padding padding = Padding.Valid,
+        PadMode padding = PadMode.Valid,
         float padValue = 0,
         Size3D? dilation = null,
         int groups = 1,

@@ -39,7 +39,7 @@ public sealed class QuantConv3DTranspose : QuantTransposedConvolution
         int filters,
         Size3D kernelSize,
         Size3D? strides = null,
-        Padding padding = Padding.Valid,
+        PadMode padding = PadMode.Valid,
         Size3D? outputPadding = null,
         Size3D? dilation = null,
         bool useBias = true,

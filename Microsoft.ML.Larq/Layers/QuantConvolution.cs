@@ -90,7 +90,7 @@ public abstract class QuantConvolution : nn.Module<Tensor, Tensor>
         return Convolve(x, native);
     }
 
-    private static float CheckedPadValue(string layer, float value, Padding padding)
+    private static float CheckedPadValue(string layer, float value, PadMode padding)
     {
         if (!float.IsFinite(value))
         {
@@ -98,7 +98,7 @@ public abstract class QuantConvolution : nn.Module<Tensor, Tensor>
                 "padValue", value, $"Layer '{layer}': padValue must be finite; got {value}.");
         }
 
-        return value == 0 || padding == Padding.Same
+        return value == 0 || padding == PadMode.Same
             ? value
             : throw new ArgumentException(
                 $"Layer '{layer}': padValue is used with Same padding only; got {value} with {padding}.", "padValue");

@@ -49,7 +49,7 @@ public sealed class QuantDepthwiseConv2D : QuantConvolution
         int inChannels,
         Size2D kernelSize,
         Size2D? strides = null,
-        Padding padding = Padding.Valid,
+        PadMode padding = PadMode.Valid,
         float padValue = 0,
         int depthMultiplier = 1,
         Size2D? dilation = null,

@@ -49,7 +49,7 @@ public abstract class QuantLocallyConnected : nn.Module<Tensor, Tensor>
         _window = window;
         _inputSize = inputSize;
         _positions = [.. window.Size.Select((size, i) => (long)WindowAxis.Of(
-            inputSize[i], (int)size, (int)window.Strides[i], 1, Padding.Valid).Output)];
+            inputSize[i], (int)size, (int)window.Strides[i], 1, PadMode.Valid).Output)];
         if (_positions.Any(count => count < 1))
         {
             throw new ArgumentOutOfRangeException(

@@ -44,7 +44,7 @@ public sealed class QuantLocallyConnected1D : QuantLocallyConnected
         string name = "quant_locally_connected1d")
         : base(
             name,
-            new SlidingWindow(name, nameof(kernelSize), [kernelSize], [strides], [1], Padding.Valid),
+            new SlidingWindow(name, nameof(kernelSize), [kernelSize], [strides], [1], PadMode.Valid),
             [inputSize], inChannels, filters, useBias, inputQuantizer, kernelQuantizer, generator)
     {
     }

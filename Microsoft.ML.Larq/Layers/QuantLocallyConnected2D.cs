@@ -45,7 +45,7 @@ public sealed class QuantLocallyConnected2D : QuantLocallyConnected
         : base(
             name,
             new SlidingWindow(
-                name, nameof(kernelSize), kernelSize, strides ?? Size2D.One, Size2D.One, Padding.Valid),
+                name, nameof(kernelSize), kernelSize, strides ?? Size2D.One, Size2D.One, PadMode.Valid),
             [inputSize.Height, inputSize.Width], inChannels, filters,
             useBias, inputQuantizer, kernelQuantizer, generator)
     {

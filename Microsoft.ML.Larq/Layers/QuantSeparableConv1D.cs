@@ -41,7 +41,7 @@ public sealed class QuantSeparableConv1D : QuantSeparableConvolution
         int filters,
         int kernelSize,
         int strides = 1,
-        Padding padding = Padding.Valid,
+        PadMode padding = PadMode.Valid,
         float padValue = 0,
         int depthMultiplier = 1,
         int dilation = 1,
@@ -54,7 +54,7 @@ public sealed class QuantSeparableConv1D : QuantSeparableConvolution
         : base(
             name,
             new SlidingWindow(name, nameof(kernelSize), [kernelSize], [strides], [dilation], padding),
-            new SlidingWindow(name, nameof(kernelSize), [1], [1], [1], Padding.Valid),
+            new SlidingWindow(name, nameof(kernelSize), [1], [1], [1], PadMode.Valid),
             inChannels, filters, depthMultiplier, padValue, useBias, inputQuantizer, depthwiseQuantizer,
             pointwiseQuantizer, generator)
     {

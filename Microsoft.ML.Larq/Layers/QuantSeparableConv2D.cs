@@ -40,7 +40,7 @@ public sealed class QuantSeparableConv2D : QuantSeparableConvolution
         int filters,
         Size2D kernelSize,
         Size2D? strides = null,
-        Padding padding = Padding.Valid,
+        PadMode padding = PadMode.Valid,
         float padValue = 0,
         int depthMultiplier = 1,
         Size2D? dilation = null,
@@ -54,7 +54,7 @@ public sealed class QuantSeparableConv2D : QuantSeparableConvolution
             name,
             new SlidingWindow(
                 name, nameof(kernelSize), kernelSize, strides ?? Size2D.One, dilation ?? Size2D.One, padding),
-            new SlidingWindow(name, nameof(kernelSize), Size2D.One, Size2D.One, Size2D.One, Padding.Valid),
+            new SlidingWindow(name, nameof(kernelSize), Size2D.One, Size2D.One, Size2D.One, PadMode.Valid),
             inChannels, filters, depthMultiplier, padValue, useBias, inputQuantizer, depthwiseQuantizer,
             pointwiseQuantizer, generator)
     {

@@ -14,22 +14,22 @@ internal sealed class SlidingWindow
     private readonly int[] _size;
     private readonly int[] _strides;
     private readonly int[] _dilation;
-    private readonly Padding _padding;
+    private readonly PadMode _padding;
 
     public SlidingWindow(
-        string layer, string sizeArgument, Size2D size, Size2D strides, Size2D dilation, Padding padding)
+        string layer, string sizeArgument, Size2D size, Size2D strides, Size2D dilation, PadMode padding)
         : this(layer, sizeArgument, Sides(size), Sides(strides), Sides(dilation), padding)
     {
     }
 
     public SlidingWindow(
-        string layer, string sizeArgument, int[] size, int[] strides, int[] dilation, Padding padding)
+        string layer, string sizeArgument, int[] size, int[] strides, int[] dilation, PadMode padding)
     {
         _size = Checked(layer, sizeArgument, size);
         _strides = Checked(layer, nameof(strides), strides);
         _dilation = Checked(layer, nameof(dilation), dilation);
         var causal = size.Length == 1;
-        if (padding is not (Padding.Valid or Padding.Same) && !(causal && padding == Padding.Causal))
+        if (padding is not (PadMode.Valid or PadMode.Same) && !(causal && padding == PadMode.Causal))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(padding), padding,
@@ -49,7 +49,7 @@ internal sealed class SlidingWindow
     public long Cells => _size.Aggregate(1L, (product, side) => product * side);
 
     /// <summary>What the window does at the border.</summary>
-    public Padding Padding => _padding;
+    public PadMode Padding => _padding;
 
     /// <summary>No padding, to be given to Torch when the input is padded already.</summary>
     public long[] None => new long[_size.Length];

@@ -76,9 +76,11 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
     }
 
     /// <summary>The border must be one that the kind knows.</summary>
-    public void Border(Padding padding, bool causal = false)
+    public void Border(PadMode padding, bool causal = false)
     {
-        Padding[] known = causal ? [Padding.Valid, Padding.Same, Padding.Causal] : [Padding.Valid, Padding.Same];
+        PadMode[] known = causal
+            ? [PadMode.Valid, PadMode.Same, PadMode.Causal]
+            : [PadMode.Valid, PadMode.Same];
         if (!known.Contains(padding)) throw Error($"padding is one of {string.Join(", ", known)}, got {padding}.");
     }
 

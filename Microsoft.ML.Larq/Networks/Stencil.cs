@@ -5,7 +5,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <param name="Strides">Cells from one position to the next.</param>
 /// <param name="Dilation">Cells from one tap to the next.</param>
 /// <param name="Padding">What happens at the border.</param>
-internal sealed record Stencil(int[] Size, int[] Strides, int[] Dilation, Padding Padding)
+internal sealed record Stencil(int[] Size, int[] Strides, int[] Dilation, PadMode Padding)
 {
     /// <summary>Axes that it moves along.</summary>
     public int Axes => Size.Length;

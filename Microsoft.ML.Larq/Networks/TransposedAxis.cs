@@ -22,12 +22,12 @@ internal readonly record struct TransposedAxis(
     /// (<see cref="WindowAxis"/>). Null where no convolution leads from that length to the input's.
     /// </summary>
     public static TransposedAxis? Of(
-        int input, int kernel, int stride, int dilation, int? outputPadding, Padding padding)
+        int input, int kernel, int stride, int dilation, int? outputPadding, PadMode padding)
     {
         var extent = ((kernel - 1) * dilation) + 1;
         var length = outputPadding is { } more
-            ? ((input - 1L) * stride) + extent - (padding == Padding.Same ? 2L * (extent / 2) : 0) + more
-            : ((long)input * stride) + (padding == Padding.Same ? 0 : Math.Max(extent - stride, 0));
+            ? ((input - 1L) * stride) + extent - (padding == PadMode.Same ? 2L * (extent / 2) : 0) + more
+            : ((long)input * stride) + (padding == PadMode.Same ? 0 : Math.Max(extent - stride, 0));
         if (length is < 1 or > int.MaxValue / 2) return null;
         var back = WindowAxis.Of((int)length, kernel, stride, dilation, padding);
         return back.Output == input

@@ -26,15 +26,15 @@ internal static class DistilledNetworks
     private static NetworkTensor Build(
         NetworkTensor input, int outputs, int width, Quantizer? activations, Quantizer? kernels)
     {
-        var x = input.Conv2D(width, 3, padding: Padding.Same, useBias: false).BatchNormalization().MaxPool2D(2);
+        var x = input.Conv2D(width, 3, padding: PadMode.Same, useBias: false).BatchNormalization().MaxPool2D(2);
         x = Block(Block(x, "block_1"), "block_2");
-        var half = x.MaxPool2D(2, padding: Padding.Same);
+        var half = x.MaxPool2D(2, padding: PadMode.Same);
         x = Block(Block(half.Concatenate(half), "block_3"), "block_4");
         return x.GlobalAveragePool().Dense(outputs);
 
         NetworkTensor Block(NetworkTensor x, string name) => x.Residual(branch =>
             (activations is null ? branch.Relu() : branch).QuantConv2D(
-                x.Shape.Channels, 3, padding: Padding.Same, padValue: activations is null ? 0 : 1,
+                x.Shape.Channels, 3, padding: PadMode.Same, padValue: activations is null ? 0 : 1,
                 inputQuantizer: activations, kernelQuantizer: kernels, useBias: false).BatchNormalization())
             .Identity(name);
     }

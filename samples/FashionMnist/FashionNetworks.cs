@@ -14,7 +14,7 @@ internal static class FashionNetworks
 
     private static NetworkTensor Build(NetworkTensor input, int outputs, Quantizer? activations, Quantizer? kernels)
     {
-        var x = input.Conv2D(64, 3, padding: Padding.Same, useBias: false).BatchNormalization().MaxPool2D(2);
+        var x = input.Conv2D(64, 3, padding: PadMode.Same, useBias: false).BatchNormalization().MaxPool2D(2);
         x = Block(Block(Block(x, 64), 64), 64);
         x = Block(Block(Block(Widen(x), 128), 128), 128);
         x = Block(Widen(x), 256);
@@ -23,14 +23,14 @@ internal static class FashionNetworks
         NetworkTensor Block(NetworkTensor x, int filters) => x.Residual(
             branch => (activations is null ? branch.Relu() : branch)
             .QuantConv2D(
-                filters, 3, padding: Padding.Same, padValue: activations is null ? 0 : 1,
+                filters, 3, padding: PadMode.Same, padValue: activations is null ? 0 : 1,
                 inputQuantizer: activations, kernelQuantizer: kernels, useBias: false)
             .BatchNormalization());
 
         // Half the size, twice the channels: the old ones stand beside themselves, so that the shortcut stays whole.
         static NetworkTensor Widen(NetworkTensor x)
         {
-            var half = x.MaxPool2D(2, padding: Padding.Same);
+            var half = x.MaxPool2D(2, padding: PadMode.Same);
             return half.Concatenate(half);
         }
     }

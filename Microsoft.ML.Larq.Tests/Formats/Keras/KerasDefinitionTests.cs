@@ -45,7 +45,7 @@ public class KerasDefinitionTests
                 Filters = 4,
                 KernelSize = (3, 5),
                 Strides = (2, 1),
-                Padding = Padding.Same,
+                Padding = PadMode.Same,
                 DilationRate = (1, 2),
                 Activation = ActivationFunction.Relu,
                 UseBias = false,
@@ -191,7 +191,7 @@ public class KerasDefinitionTests
                 Filters = 6,
                 KernelSize = 3,
                 Strides = 2,
-                Padding = Padding.Causal,
+                Padding = PadMode.Causal,
                 Kernel = "ste_sign",
             },
             definition["conv"].Kind);

@@ -136,7 +136,7 @@ internal static class KerasExpected
         {
             Filters = 4,
             KernelSize = 3,
-            Padding = Padding.Same,
+            Padding = PadMode.Same,
             PadValue = config.Contains("\"pad_values\": 1.0", StringComparison.Ordinal) ? 1 : 0,
             InputQuantizer = Sign,
             Kernel = Binary,

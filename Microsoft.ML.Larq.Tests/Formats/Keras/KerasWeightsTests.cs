@@ -9,7 +9,7 @@ public class KerasWeightsTests
     private static readonly NetworkDefinition Block = NetworkDefinition.Build(new TensorShape(4, 4, 2), input =>
     {
         var shortcut = input.AveragePool2D(2).Conv2D(4, 1, name: "shortcut").BatchNormalization(name: "shortcut_bn");
-        var main = input.QuantConv2D(4, 3, 2, Padding.Same, 0, "ste_sign", "ste_sign", useBias: false, name: "main")
+        var main = input.QuantConv2D(4, 3, 2, PadMode.Same, 0, "ste_sign", "ste_sign", useBias: false, name: "main")
             .BatchNormalization(scale: false, name: "main_bn");
         return main.Add(shortcut).GlobalAveragePool().Dense(3, name: "dense");
     });

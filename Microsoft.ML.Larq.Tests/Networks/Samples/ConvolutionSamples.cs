@@ -82,7 +82,7 @@ internal static class ConvolutionSamples
     private static T Set<T>(T kind)
         where T : FilterKind => KindSamples.Biased(kind) with
         {
-            Padding = Padding.Same,
+            Padding = PadMode.Same,
             Groups = 2,
             UseBias = false,
             Kernel = kind.Kernel with

@@ -24,7 +24,7 @@ internal static class DepthwiseSamples
     private static DepthwiseConv2DLayer Set(DepthwiseConv2DLayer kind) => KindSamples.Biased(kind) with
     {
         Strides = (2, 1),
-        Padding = Padding.Same,
+        Padding = PadMode.Same,
         DilationRate = (1, 2),
         DepthMultiplier = 3,
         UseBias = false,

@@ -61,7 +61,7 @@ internal static class SeparableSamples
     private static T Set<T>(T kind)
         where T : SeparableKind => KindSamples.Biased(kind) with
         {
-            Padding = Padding.Same,
+            Padding = PadMode.Same,
             DepthMultiplier = 3,
             UseBias = false,
             Depthwise = kind.Depthwise with

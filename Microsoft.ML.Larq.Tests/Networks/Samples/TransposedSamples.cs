@@ -57,7 +57,7 @@ internal static class TransposedSamples
     private static T Set<T>(T kind)
         where T : TransposedKind => KindSamples.Biased(kind) with
         {
-            Padding = Padding.Same,
+            Padding = PadMode.Same,
             UseBias = false,
             Activation = ActivationFunction.HardTanh,
             Kernel = kind.Kernel with

@@ -6,14 +6,14 @@ namespace Microsoft.ML.Larq.Tests.Networks.Summary;
 internal static class LarqModels
 {
     public static readonly NetworkDefinition A = NetworkDefinition.Build(new TensorShape(64, 64, 1), x => x
-        .QuantConv2D(32, 3, kernelQuantizer: "ste_sign", padding: Padding.Same)
+        .QuantConv2D(32, 3, kernelQuantizer: "ste_sign", padding: PadMode.Same)
         .MaxPool2D(2)
         .QuantDepthwiseConv2D(
-            3, 3, Padding.Same, padValue: 1, inputQuantizer: Quantizer.SteTern(),
+            3, 3, PadMode.Same, padValue: 1, inputQuantizer: Quantizer.SteTern(),
             depthwiseQuantizer: Quantizer.SteTern(), useBias: false)
         .BatchNormalization(scale: false)
         .QuantSeparableConv2D(
-            32, 3, padding: Padding.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
+            32, 3, padding: PadMode.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
             pointwiseQuantizer: "ste_sign")
         .Flatten()
         .Apply(new DenseLayer { Units = 10, Trainable = false }));

@@ -186,5 +186,5 @@ public class NetworkSummaryTests
     }
 
     private static NetworkTensor Convolution(NetworkTensor input) =>
-        input.QuantConv2D(32, 3, kernelQuantizer: "ste_sign", padding: Padding.Same);
+        input.QuantConv2D(32, 3, kernelQuantizer: "ste_sign", padding: PadMode.Same);
 }

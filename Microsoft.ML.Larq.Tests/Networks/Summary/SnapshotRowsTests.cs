@@ -13,10 +13,10 @@ public class SnapshotRowsTests
     private static readonly NetworkSummary A = WithoutInput(LarqModels.A);
 
     private static readonly NetworkSummary E = WithoutInput(NetworkDefinition.Build(new TensorShape(64, 6), x => x
-        .QuantConv1D(32, 3, kernelQuantizer: "ste_sign", padding: Padding.Same, name: "conv1d")
+        .QuantConv1D(32, 3, kernelQuantizer: "ste_sign", padding: PadMode.Same, name: "conv1d")
         .MaxPool1D(2, name: "pool")
         .QuantSeparableConv1D(
-            16, 3, padding: Padding.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
+            16, 3, padding: PadMode.Same, inputQuantizer: "ste_sign", depthwiseQuantizer: "ste_sign",
             pointwiseQuantizer: "ste_sign", name: "sep1d")
         .Flatten()
         .Dense(10)));

@@ -14,7 +14,7 @@ public class TransposedSummaryTests
     {
         var image = NetworkDefinition.Build(new TensorShape(4, 4, 3), x => x
             .QuantConv2DTranspose(
-                5, 3, 2, Padding.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", name: "t")
+                5, 3, 2, PadMode.Same, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign", name: "t")
             .QuantLocallyConnected2D(2, 8, kernelQuantizer: "ste_sign", name: "l")
             .LayerNormalization(name: "n").Softmax("s"))
             .Summary();

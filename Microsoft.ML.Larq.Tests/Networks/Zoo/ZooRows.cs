@@ -111,10 +111,10 @@ internal static class ZooRows
         };
     }
 
-    private static string Window(Window2D window, Padding padding) =>
+    private static string Window(Window2D window, PadMode padding) =>
         $"{window.Kernel.Height}x{window.Kernel.Width}/{window.Strides.Height} " + padding switch
         {
-            Padding.Same => $"same{(window.Dilation == Size2D.One ? "" : $" dil{window.Dilation.Height}")} "
+            PadMode.Same => $"same{(window.Dilation == Size2D.One ? "" : $" dil{window.Dilation.Height}")} "
                 + $"({window.Rows.Before}, {window.Rows.After})",
             _ => "valid",
         };

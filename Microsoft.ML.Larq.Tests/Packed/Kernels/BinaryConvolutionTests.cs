@@ -93,7 +93,7 @@ public class BinaryConvolutionTests
         })
         {
             var image = new TensorShape(side, side, 24);
-            var window = Window2D.Of(image, new Size2D(3, 3), Size2D.One, Size2D.One, Padding.Same);
+            var window = Window2D.Of(image, new Size2D(3, 3), Size2D.One, Size2D.One, PadMode.Same);
             var shape = new ConvolutionShape(side, side, 24, filters, groups, window);
             float[] Signs(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.Next(2) * 2f) - 1)];
             var kernels = KernelSet.Choose(set);
@@ -140,7 +140,7 @@ public class BinaryConvolutionTests
         var kernels = KernelSet.Choose(set);
         var shape = new ConvolutionShape(
             pixels, 1, length, filters, 1,
-            Window2D.Of(new TensorShape(pixels, 1, length), Size2D.One, Size2D.One, Size2D.One, Padding.Valid));
+            Window2D.Of(new TensorShape(pixels, 1, length), Size2D.One, Size2D.One, Size2D.One, PadMode.Valid));
         var (x, w) = (new float[pixels * length], new float[length * filters]);
         for (var i = 0; i < x.Length; i++) x[i] = input(i / length, i % length);
         for (var i = 0; i < w.Length; i++) w[i] = weight(i / filters, i % filters);

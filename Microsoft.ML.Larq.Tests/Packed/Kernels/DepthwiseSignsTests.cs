@@ -22,7 +22,7 @@ public class DepthwiseSignsTests
         {
             for (var width = 1; width <= 7; width++)
             {
-                foreach (var padding in new[] { Padding.Valid, Padding.Same })
+                foreach (var padding in new[] { PadMode.Valid, PadMode.Same })
                     Check(set, new Geometry(9, 10, 5 + height, 1 + (width % 3), (height, width), 1, 1, padding));
             }
         }
@@ -35,9 +35,9 @@ public class DepthwiseSignsTests
         foreach (var channels in Enumerable.Range(2, 129).Concat(Enumerable.Range(505, 12)).Append(1030))
         {
             var size = 1 + (channels % 4);
-            var padding = channels % 3 == 0 ? Padding.Valid : Padding.Same;
+            var padding = channels % 3 == 0 ? PadMode.Valid : PadMode.Same;
             Check(set, new Geometry(5, 6, channels, 1, size, 1, 1, padding));
-            Check(set, new Geometry(4, 5, channels, 2 + (channels % 2), 3, 1 + (channels % 2), 1, Padding.Same));
+            Check(set, new Geometry(4, 5, channels, 2 + (channels % 2), 3, 1 + (channels % 2), 1, PadMode.Same));
         }
     }
 
@@ -52,9 +52,9 @@ public class DepthwiseSignsTests
                 foreach (var size in new Size2D[] { 2, 3, (1, 5), (4, 1) })
                 {
                     foreach (var multiplier in new[] { 1, 3 })
-                        Check(set, new Geometry(8, 11, 9, multiplier, size, strides, dilation, Padding.Same));
+                        Check(set, new Geometry(8, 11, 9, multiplier, size, strides, dilation, PadMode.Same));
                     if (((size.Height - 1) * dilation.Height) < 8 && ((size.Width - 1) * dilation.Width) < 11)
-                        Check(set, new Geometry(8, 11, 16, 1, size, strides, dilation, Padding.Valid));
+                        Check(set, new Geometry(8, 11, 16, 1, size, strides, dilation, PadMode.Valid));
                 }
             }
         }
@@ -65,12 +65,12 @@ public class DepthwiseSignsTests
     [DynamicData(nameof(Sets))]
     public void Run_LongRowsAndPixels_IsExact(string set)
     {
-        Check(set, new Geometry(1, 700, 40, 1, (1, 5), 1, 1, Padding.Same));
-        Check(set, new Geometry(2, 401, 24, 1, 3, 2, 1, Padding.Same));
-        Check(set, new Geometry(1, 300, 130, 1, (1, 4), (1, 2), (1, 3), Padding.Causal));
-        Check(set, new Geometry(3, 4, 8200, 1, 3, 1, 1, Padding.Same));
-        Check(set, new Geometry(4, 3, 3, 70, 3, 1, 1, Padding.Same));
-        Check(set, new Geometry(4, 3, 9, 9, 2, 1, 1, Padding.Same));
+        Check(set, new Geometry(1, 700, 40, 1, (1, 5), 1, 1, PadMode.Same));
+        Check(set, new Geometry(2, 401, 24, 1, 3, 2, 1, PadMode.Same));
+        Check(set, new Geometry(1, 300, 130, 1, (1, 4), (1, 2), (1, 3), PadMode.Causal));
+        Check(set, new Geometry(3, 4, 8200, 1, 3, 1, 1, PadMode.Same));
+        Check(set, new Geometry(4, 3, 3, 70, 3, 1, 1, PadMode.Same));
+        Check(set, new Geometry(4, 3, 9, 9, 2, 1, 1, PadMode.Same));
     }
 
     // A count of all taps has every plane set where there are 1, 3, 7, 15 … of them; 255 fit into eight planes.
@@ -87,7 +87,7 @@ public class DepthwiseSignsTests
             foreach (var equal in new[] { false, true })
             {
                 Check(
-                    set, new Geometry(17, 20, 12, 1, size, 1, 1, size.Width > 20 ? Padding.Same : Padding.Valid),
+                    set, new Geometry(17, 20, 12, 1, size, 1, 1, size.Width > 20 ? PadMode.Same : PadMode.Valid),
                     _ => 1, _ => equal ? 1 : -1);
             }
         }
@@ -106,7 +106,7 @@ public class DepthwiseSignsTests
         const int Rows = 2;
         var x = Enumerable.Range(0, Rows * shape.Height * shape.Width * shape.Channels).Select(input).ToArray();
         var w = Enumerable.Range(0, shape.Taps * shape.Filters).Select(weight).ToArray();
-        foreach (var pad in geometry.Padding == Padding.Valid ? [0] : new[] { 0, 1, -1 })
+        foreach (var pad in geometry.Padding == PadMode.Valid ? [0] : new[] { 0, 1, -1 })
         {
             var convolution = kernels.Convolution(shape, [.. w.Select(value => (float)value)], pad);
             Assert.AreEqual(shape.Taps <= 255, convolution is DepthwiseSigns or ScalarDepthwiseSigns);
@@ -211,7 +211,7 @@ public class DepthwiseSignsTests
 
     private sealed record Geometry(
         int Height, int Width, int Channels, int Multiplier, Size2D Kernel, Size2D Strides, Size2D Dilation,
-        Padding Padding)
+        PadMode Padding)
     {
         public ConvolutionShape Shape() => new(
             Height, Width, Channels, Channels * Multiplier, Channels, Window2D.Of(

@@ -11,8 +11,8 @@ namespace Microsoft.ML.Larq.Tests.Packed.Kernels;
 [TestClass]
 public class FloatConvolutionTests
 {
-    private static readonly (Padding Padding, float Pad)[] Borders =
-        [(Padding.Valid, 0f), (Padding.Same, 0f), (Padding.Same, 0.5f)];
+    private static readonly (PadMode PadMode, float Pad)[] Borders =
+        [(PadMode.Valid, 0f), (PadMode.Same, 0f), (PadMode.Same, 0.5f)];
 
     private static readonly (Size2D Kernel, Size2D Stride, Size2D Dilation)[] Windows =
         [(1, 1, 1), (1, 2, 1), (2, 1, 1), (3, 1, 1), (3, 2, 2), ((5, 2), (3, 1), 1)];
@@ -53,7 +53,7 @@ public class FloatConvolutionTests
         {
             var shape = new ConvolutionShape(
                 1, 1, inputs, 1 + (inputs % 40), 1,
-                Window2D.Of(new TensorShape(1, 1, inputs), Size2D.One, Size2D.One, Size2D.One, Padding.Valid));
+                Window2D.Of(new TensorShape(1, 1, inputs), Size2D.One, Size2D.One, Size2D.One, PadMode.Valid));
             Check(set, signs, shape, 0, rows: 1 + (inputs % 19), inputs);
         }
     }
@@ -70,7 +70,7 @@ public class FloatConvolutionTests
                 var image = new TensorShape(9, 6, channels);
                 var shape = new ConvolutionShape(
                     9, 6, channels, filters, groups,
-                    Window2D.Of(image, kernel, Size2D.One, Size2D.One, Padding.Same));
+                    Window2D.Of(image, kernel, Size2D.One, Size2D.One, PadMode.Same));
                 Check(set, signs, shape, 0, rows: 2, seed++);
             }
         }
@@ -85,7 +85,7 @@ public class FloatConvolutionTests
         {
             var image = new TensorShape(50, 70, channels);
             var shape = new ConvolutionShape(
-                50, 70, channels, 8, 1, Window2D.Of(image, kernel, stride, Size2D.One, Padding.Same));
+                50, 70, channels, 8, 1, Window2D.Of(image, kernel, stride, Size2D.One, PadMode.Same));
             Check(set, signs, shape, 0, rows: 1, channels);
         }
     }
@@ -98,7 +98,7 @@ public class FloatConvolutionTests
         if (signs) return;
         var image = new TensorShape(4, 4, 1);
         var shape = new ConvolutionShape(
-            4, 4, 1, 20, 1, Window2D.Of(image, new Size2D(3, 3), Size2D.One, Size2D.One, Padding.Same));
+            4, 4, 1, 20, 1, Window2D.Of(image, new Size2D(3, 3), Size2D.One, Size2D.One, PadMode.Same));
         var weights = Enumerable.Repeat(1f, 9 * 20).ToArray();
         weights.AsSpan(0, 20).Fill(float.PositiveInfinity);
         var convolution = Named(set).Convolution(shape, weights, 0, false);

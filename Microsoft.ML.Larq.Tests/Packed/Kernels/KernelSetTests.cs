@@ -77,7 +77,7 @@ public class KernelSetTests
 
     private static ConvolutionShape Shape(int channels, int filters, int groups) => new(
         8, 8, channels, filters, groups, Window2D.Of(
-            new TensorShape(8, 8, channels), new Size2D(3, 3), Size2D.One, Size2D.One, Padding.Same));
+            new TensorShape(8, 8, channels), new Size2D(3, 3), Size2D.One, Size2D.One, PadMode.Same));
 
     private static void AssertRefused(string name)
     {

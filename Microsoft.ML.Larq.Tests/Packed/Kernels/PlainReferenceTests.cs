@@ -97,7 +97,7 @@ public class PlainReferenceTests
             var (image, weights) = (Signs(taps * 64), Signs(taps * 64));
             var shape = new ConvolutionShape(
                 size, size, 64, 64, 64, Window2D.Of(
-                    new TensorShape(size, size, 64), new Size2D(size, size), Size2D.One, Size2D.One, Padding.Valid));
+                    new TensorShape(size, size, 64), new Size2D(size, size), Size2D.One, Size2D.One, PadMode.Valid));
             var convolution = KernelSet.Choose(set).Convolution(shape, weights, 0);
             Assert.IsTrue(convolution is DepthwiseSigns or ScalarDepthwiseSigns);
             var sums = new float[64];
@@ -194,7 +194,7 @@ public class PlainReferenceTests
     public void Pool_OfEveryWindow_GivesThese()
     {
         var image = new TensorShape(5, 4, 11);
-        var window = Window2D.Of(image, (2, 3), (2, 1), 1, Padding.Same);
+        var window = Window2D.Of(image, (2, 3), (2, 1), 1, PadMode.Same);
         var numbers = Numbers(image.Size);
         var (most, mean) = (new float[3 * 4 * 11], new float[3 * 4 * 11]);
         WindowPooling.Max(window, image, numbers, most);
@@ -224,7 +224,7 @@ public class PlainReferenceTests
 
     private static ConvolutionShape Dense(int inputs, int filters) => new(
         1, 1, inputs, filters, 1,
-        Window2D.Of(new TensorShape(1, 1, inputs), Size2D.One, Size2D.One, Size2D.One, Padding.Valid));
+        Window2D.Of(new TensorShape(1, 1, inputs), Size2D.One, Size2D.One, Size2D.One, PadMode.Valid));
 
     private float[] Signs(int count) => [.. Enumerable.Range(0, count).Select(_ => (_random.Next(2) * 2f) - 1)];
 

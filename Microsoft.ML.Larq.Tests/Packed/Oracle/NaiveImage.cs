@@ -25,9 +25,9 @@ internal sealed class NaiveImage
     public int Channels => _cells.GetLength(2);
 
     /// <summary>TensorFlow's "same": a frame wide enough that ⌈side/stride⌉ windows fit along each side.</summary>
-    public NaiveImage Frame(Padding padding, Size2D kernel, Size2D strides, Size2D dilation, double? value)
+    public NaiveImage Frame(PadMode padding, Size2D kernel, Size2D strides, Size2D dilation, double? value)
     {
-        if (padding == Padding.Valid) return this;
+        if (padding == PadMode.Valid) return this;
         var (height, width) = (_cells.GetLength(0), _cells.GetLength(1));
         var (top, bottom) = Margins(height, kernel.Height, strides.Height, dilation.Height);
         var (left, right) = Margins(width, kernel.Width, strides.Width, dilation.Width);

@@ -49,7 +49,7 @@ internal static class NaiveOwnWeights
     // What lies before the output's first cell is lost, as is what lies behind its last. With Same that is half of what
     // a Same convolution of the output adds around it, the smaller half before.
     private static double[] Scatter(
-        Layer layer, double[] x, double[] kernel, int[] size, int[] strides, int[] dilation, Padding padding)
+        Layer layer, double[] x, double[] kernel, int[] size, int[] strides, int[] dilation, PadMode padding)
     {
         var (input, output) = (layer.InputShapes[0].Dimensions, layer.OutputShape.Dimensions);
         var (channels, filters) = (input[^1], output[^1]);
@@ -62,7 +62,7 @@ internal static class NaiveOwnWeights
                 for (var axis = 0; axis < size.Length; axis++)
                 {
                     var reach = ((input[axis] - 1) * strides[axis]) + ((size[axis] - 1) * dilation[axis]) + 1;
-                    var added = padding == Padding.Same ? Math.Max(0, reach - output[axis]) : 0;
+                    var added = padding == PadMode.Same ? Math.Max(0, reach - output[axis]) : 0;
                     to[axis] = (from[axis] * strides[axis]) + (tap[axis] * dilation[axis]) - (added / 2);
                 }
 

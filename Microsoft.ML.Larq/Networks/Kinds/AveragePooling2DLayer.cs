@@ -9,9 +9,9 @@ public sealed partial class NetworkTensor
     /// <inheritdoc cref="AveragePooling2DLayer"/>
     /// <param name="poolSize">Height and width of the window.</param>
     /// <param name="strides">Steps from one output pixel to the next; default the window's size.</param>
-    /// <param name="padding">Default <see cref="Padding.Valid"/>.</param>
+    /// <param name="padding">Default <see cref="PadMode.Valid"/>.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor AveragePool2D(
-        Size2D poolSize, Size2D? strides = null, Padding padding = Padding.Valid, string? name = null) => Apply(
+        Size2D poolSize, Size2D? strides = null, PadMode padding = PadMode.Valid, string? name = null) => Apply(
         new AveragePooling2DLayer { PoolSize = poolSize, Strides = strides, Padding = padding }, name: name);
 }

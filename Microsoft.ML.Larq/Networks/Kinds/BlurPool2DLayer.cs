@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <remarks>
 /// <para>
 /// The kernel is the outer product of the binomial coefficients with themselves, divided by their sum: 1 2 1 for size
-/// 3, so ¼ in the middle and 1/16 in the corners. <see cref="Padding.Same"/> pads with 0.
+/// 3, so ¼ in the middle and 1/16 in the corners. <see cref="PadMode.Same"/> pads with 0.
 /// </para>
 /// <para>
 /// Shape: (height, width, channels) → (height', width', channels). Weight <c>depthwise_kernel</c> (size, size,
@@ -27,7 +27,7 @@ public sealed record BlurPool2DLayer : LayerKind
     public Size2D Strides { get; init; } = new(2, 2);
 
     /// <summary>What happens at the border.</summary>
-    public Padding Padding { get; init; }
+    public PadMode Padding { get; init; }
 
     internal Stencil Stencil => new([PoolSize, PoolSize], Strides.Sides, Size2D.One.Sides, Padding);
 
@@ -60,10 +60,10 @@ public sealed partial class NetworkTensor
     /// <inheritdoc cref="BlurPool2DLayer"/>
     /// <param name="poolSize">Sides of the kernel, from 2 to 7; default 3.</param>
     /// <param name="strides">Steps from one output pixel to the next; default 2×2.</param>
-    /// <param name="padding">Default <see cref="Padding.Same"/>, as QuickNet's.</param>
+    /// <param name="padding">Default <see cref="PadMode.Same"/>, as QuickNet's.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor BlurPool2D(
-        int poolSize = 3, Size2D? strides = null, Padding padding = Padding.Same, string? name = null) => Apply(
+        int poolSize = 3, Size2D? strides = null, PadMode padding = PadMode.Same, string? name = null) => Apply(
         new BlurPool2DLayer { PoolSize = poolSize, Strides = strides ?? new Size2D(2, 2), Padding = padding },
         name: name);
 }

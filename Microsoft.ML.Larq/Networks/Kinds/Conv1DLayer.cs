@@ -30,7 +30,7 @@ public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="QuantConv1D"/>
     public NetworkTensor Conv1D(
-        int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid, int dilationRate = 1,
+        int filters, int kernelSize, int strides = 1, PadMode padding = PadMode.Valid, int dilationRate = 1,
         int groups = 1, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
         Kernel? kernel = null, string? name = null) => QuantConv1D(
         filters, kernelSize, strides, padding, 0, null, null, dilationRate, groups, activation, useBias,
@@ -40,9 +40,9 @@ public sealed partial class NetworkTensor
     /// <param name="filters">Channels of the output, at least 1 and a multiple of <paramref name="groups"/>.</param>
     /// <param name="kernelSize">Steps that the kernel covers.</param>
     /// <param name="strides">Steps from one output to the next; default 1.</param>
-    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
+    /// <param name="padding">Default <see cref="PadMode.Valid"/>, as in Keras.</param>
     /// <param name="padValue">
-    /// What <see cref="Padding.Same"/> adds around the quantized input; default 0; 0 with <see cref="Padding.Causal"/>.
+    /// What <see cref="PadMode.Same"/> adds around the quantized input; default 0; 0 with <see cref="PadMode.Causal"/>.
     /// </param>
     /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
     /// <param name="kernelQuantizer">Quantizes the kernel; default none.</param>
@@ -55,7 +55,7 @@ public sealed partial class NetworkTensor
     /// </param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantConv1D(
-        int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid, float padValue = 0,
+        int filters, int kernelSize, int strides = 1, PadMode padding = PadMode.Valid, float padValue = 0,
         Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, int dilationRate = 1, int groups = 1,
         ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, Kernel? kernel = null,
         string? name = null) => Quant(

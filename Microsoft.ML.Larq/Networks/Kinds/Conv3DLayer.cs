@@ -30,7 +30,7 @@ public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="QuantConv3D"/>
     public NetworkTensor Conv3D(
-        int filters, Size3D kernelSize, Size3D? strides = null, Padding padding = Padding.Valid,
+        int filters, Size3D kernelSize, Size3D? strides = null, PadMode padding = PadMode.Valid,
         Size3D? dilationRate = null, int groups = 1, ActivationFunction activation = ActivationFunction.Linear,
         bool useBias = true, Kernel? kernel = null, string? name = null) => QuantConv3D(
         filters, kernelSize, strides, padding, 0, null, null, dilationRate, groups, activation, useBias,
@@ -40,8 +40,8 @@ public sealed partial class NetworkTensor
     /// <param name="filters">Channels of the output, at least 1 and a multiple of <paramref name="groups"/>.</param>
     /// <param name="kernelSize">Depth, height and width of the kernel; <c>3</c> is 3×3×3.</param>
     /// <param name="strides">Steps from one output cell to the next; default 1×1×1.</param>
-    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
-    /// <param name="padValue">What <see cref="Padding.Same"/> adds around the quantized input; default 0.</param>
+    /// <param name="padding">Default <see cref="PadMode.Valid"/>, as in Keras.</param>
+    /// <param name="padValue">What <see cref="PadMode.Same"/> adds around the quantized input; default 0.</param>
     /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
     /// <param name="kernelQuantizer">Quantizes the kernel; default none.</param>
     /// <param name="dilationRate">Distance between neighbouring taps; default 1×1×1.</param>
@@ -53,7 +53,7 @@ public sealed partial class NetworkTensor
     /// </param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantConv3D(
-        int filters, Size3D kernelSize, Size3D? strides = null, Padding padding = Padding.Valid, float padValue = 0,
+        int filters, Size3D kernelSize, Size3D? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
         Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, Size3D? dilationRate = null,
         int groups = 1, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
         Kernel? kernel = null, string? name = null) => Quant(

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// </para>
 /// <para>
 /// An output axis has, with k' = (k−1)·dilation + 1, in·stride + max(k' − stride, 0) cells with <see
-/// cref="Padding.Valid"/> and in·stride with <see cref="Padding.Same"/>; with an output padding (in−1)·stride + k' −
+/// cref="PadMode.Valid"/> and in·stride with <see cref="PadMode.Same"/>; with an output padding (in−1)·stride + k' −
 /// 2·p + output padding, where p is 0 and ⌊k'/2⌋.
 /// </para>
 /// <para>
@@ -47,7 +47,7 @@ public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="QuantConv3DTranspose"/>
     public NetworkTensor Conv3DTranspose(
-        int filters, Size3D kernelSize, Size3D? strides = null, Padding padding = Padding.Valid,
+        int filters, Size3D kernelSize, Size3D? strides = null, PadMode padding = PadMode.Valid,
         Size3D? outputPadding = null, Size3D? dilationRate = null,
         ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, Kernel? kernel = null,
         string? name = null) => QuantConv3DTranspose(
@@ -58,7 +58,7 @@ public sealed partial class NetworkTensor
     /// <param name="filters">Channels of the output, at least 1.</param>
     /// <param name="kernelSize">Depth, height and width of the kernel; <c>3</c> is 3×3×3.</param>
     /// <param name="strides">Steps on the output from one input cell to the next; default 1×1×1.</param>
-    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
+    /// <param name="padding">Default <see cref="PadMode.Valid"/>, as in Keras.</param>
     /// <param name="outputPadding">
     /// Cells added to the length that the kernel needs, from 0 to below the strides; default null: Keras' own length.
     /// </param>
@@ -72,7 +72,7 @@ public sealed partial class NetworkTensor
     /// </param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantConv3DTranspose(
-        int filters, Size3D kernelSize, Size3D? strides = null, Padding padding = Padding.Valid,
+        int filters, Size3D kernelSize, Size3D? strides = null, PadMode padding = PadMode.Valid,
         Size3D? outputPadding = null, Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null,
         Size3D? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
         Kernel? kernel = null, string? name = null) => Quant(

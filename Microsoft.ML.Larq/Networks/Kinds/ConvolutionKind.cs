@@ -13,19 +13,19 @@ public abstract record ConvolutionKind : BiasedKind
     }
 
     /// <summary>What happens at the border.</summary>
-    public Padding Padding { get; init; }
+    public PadMode Padding { get; init; }
 
     /// <summary>
-    /// What <see cref="Padding.Same"/> adds around the quantized input: 0 (no effect) or 1 (free when packed), or
-    /// another; default 0, and 0 with <see cref="Padding.Causal"/>.
+    /// What <see cref="PadMode.Same"/> adds around the quantized input: 0 (no effect) or 1 (free when packed), or
+    /// another; default 0, and 0 with <see cref="PadMode.Causal"/>.
     /// </summary>
     [JsonPropertyOrder(KindContract.First)]
     public float PadValue { get; init; }
 
     internal override bool IsQuantized => PadValue != 0 || base.IsQuantized;
 
-    /// <summary>What lies around the image: <see cref="Padding.Valid"/> pads with nothing.</summary>
-    internal float PadAround => Padding == Padding.Same ? PadValue : 0f;
+    /// <summary>What lies around the image: <see cref="PadMode.Valid"/> pads with nothing.</summary>
+    internal float PadAround => Padding == PadMode.Same ? PadValue : 0f;
 
     /// <summary>How the kernel lies on the input.</summary>
     internal abstract Stencil Stencil { get; }
@@ -40,7 +40,7 @@ public abstract record ConvolutionKind : BiasedKind
         inputs.Border(Padding, causal: stencil.Axes == 1);
         inputs.Defined("activation", Activation);
         if (!float.IsFinite(PadValue)) throw inputs.Error($"pad value is a finite number, got {PadValue}.");
-        if (Padding == Padding.Causal && PadValue != 0)
+        if (Padding == PadMode.Causal && PadValue != 0)
             throw inputs.Error($"pad value (pad_values) is 0 with Causal padding, which adds zeros, got {PadValue}.");
         return stencil.Slide(inputs, channels);
     }

@@ -24,7 +24,7 @@ public sealed record DenseLayer : BiasedKind
     internal override IEnumerable<Kernel> Kernels => [Kernel];
 
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => new WindowCost(
-        inputs[0], Window2D.Of(new TensorShape(1, 1, inputs[0].Size), 1, 1, 1, Padding.Valid))
+        inputs[0], Window2D.Of(new TensorShape(1, 1, inputs[0].Size), 1, 1, 1, PadMode.Valid))
     {
         Filters = Units,
         InputQuantizer = InputQuantizer,

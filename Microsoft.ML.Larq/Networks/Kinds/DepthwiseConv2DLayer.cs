@@ -68,7 +68,7 @@ public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="QuantDepthwiseConv2D"/>
     public NetworkTensor DepthwiseConv2D(
-        Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid, int depthMultiplier = 1,
+        Size2D kernelSize, Size2D? strides = null, PadMode padding = PadMode.Valid, int depthMultiplier = 1,
         Size2D? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
         Kernel? depthwise = null, string? name = null) => QuantDepthwiseConv2D(
         kernelSize, strides, padding, 0, depthMultiplier, null, null, dilationRate, activation, useBias, depthwise,
@@ -77,8 +77,8 @@ public sealed partial class NetworkTensor
     /// <inheritdoc cref="DepthwiseConv2DLayer"/>
     /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
     /// <param name="strides">Steps from one output pixel to the next; default 1×1.</param>
-    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
-    /// <param name="padValue">What <see cref="Padding.Same"/> adds around the quantized input; default 0.</param>
+    /// <param name="padding">Default <see cref="PadMode.Valid"/>, as in Keras.</param>
+    /// <param name="padValue">What <see cref="PadMode.Same"/> adds around the quantized input; default 0.</param>
     /// <param name="depthMultiplier">Outputs of each channel, at least 1; default 1.</param>
     /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
     /// <param name="depthwiseQuantizer">Quantizes the kernel; default none.</param>
@@ -90,7 +90,7 @@ public sealed partial class NetworkTensor
     /// </param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantDepthwiseConv2D(
-        Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid, float padValue = 0,
+        Size2D kernelSize, Size2D? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
         int depthMultiplier = 1, Quantizer? inputQuantizer = null, Quantizer? depthwiseQuantizer = null,
         Size2D? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
         Kernel? depthwise = null, string? name = null) => Quant(

@@ -23,7 +23,7 @@ public sealed record LocallyConnected1DLayer : LocallyConnectedKind
     /// <summary>Steps from one output to the next.</summary>
     public int Strides { get; init; } = 1;
 
-    internal override Stencil Stencil => new([KernelSize], [Strides], [1], Padding.Valid);
+    internal override Stencil Stencil => new([KernelSize], [Strides], [1], PadMode.Valid);
 }
 
 public sealed partial class NetworkTensor

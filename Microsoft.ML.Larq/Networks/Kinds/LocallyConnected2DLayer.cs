@@ -23,7 +23,7 @@ public sealed record LocallyConnected2DLayer : LocallyConnectedKind
     /// <summary>Steps down and right from one output pixel to the next.</summary>
     public Size2D Strides { get; init; } = Size2D.One;
 
-    internal override Stencil Stencil => new(KernelSize.Sides, Strides.Sides, Size2D.One.Sides, Padding.Valid);
+    internal override Stencil Stencil => new(KernelSize.Sides, Strides.Sides, Size2D.One.Sides, PadMode.Valid);
 }
 
 public sealed partial class NetworkTensor

@@ -11,9 +11,9 @@ public sealed partial class NetworkTensor
     /// <inheritdoc cref="MaxPooling1DLayer"/>
     /// <param name="poolSize">Steps that the window covers.</param>
     /// <param name="strides">Steps from one output to the next; default the window's size.</param>
-    /// <param name="padding">Default <see cref="Padding.Valid"/>.</param>
+    /// <param name="padding">Default <see cref="PadMode.Valid"/>.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor MaxPool1D(
-        int poolSize, int? strides = null, Padding padding = Padding.Valid, string? name = null) => Apply(
+        int poolSize, int? strides = null, PadMode padding = PadMode.Valid, string? name = null) => Apply(
         new MaxPooling1DLayer { PoolSize = poolSize, Strides = strides, Padding = padding }, name: name);
 }

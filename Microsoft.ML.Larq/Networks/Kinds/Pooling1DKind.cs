@@ -17,7 +17,7 @@ public abstract record Pooling1DKind : LayerKind
     public int? Strides { get; init; }
 
     /// <summary>What happens at the border.</summary>
-    public Padding Padding { get; init; }
+    public PadMode Padding { get; init; }
 
     internal Stencil Stencil => new([PoolSize], [Strides ?? PoolSize], [1], Padding);
 

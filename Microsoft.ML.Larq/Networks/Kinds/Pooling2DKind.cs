@@ -17,7 +17,7 @@ public abstract record Pooling2DKind : LayerKind
     public Size2D? Strides { get; init; }
 
     /// <summary>What happens at the border.</summary>
-    public Padding Padding { get; init; }
+    public PadMode Padding { get; init; }
 
     internal Stencil Stencil => new(PoolSize.Sides, (Strides ?? PoolSize).Sides, Size2D.One.Sides, Padding);
 

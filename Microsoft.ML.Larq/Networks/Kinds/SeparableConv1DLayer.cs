@@ -36,7 +36,7 @@ public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="QuantSeparableConv1D"/>
     public NetworkTensor SeparableConv1D(
-        int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid, int depthMultiplier = 1,
+        int filters, int kernelSize, int strides = 1, PadMode padding = PadMode.Valid, int depthMultiplier = 1,
         int dilationRate = 1, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
         string? name = null) => QuantSeparableConv1D(
         filters, kernelSize, strides, padding, 0, depthMultiplier, null, null, null, dilationRate, activation, useBias,
@@ -46,9 +46,9 @@ public sealed partial class NetworkTensor
     /// <param name="filters">Channels of the output, at least 1.</param>
     /// <param name="kernelSize">Steps that the kernel covers.</param>
     /// <param name="strides">Steps from one output to the next; default 1.</param>
-    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
+    /// <param name="padding">Default <see cref="PadMode.Valid"/>, as in Keras.</param>
     /// <param name="padValue">
-    /// What <see cref="Padding.Same"/> adds around the quantized input; default 0; 0 with <see cref="Padding.Causal"/>.
+    /// What <see cref="PadMode.Same"/> adds around the quantized input; default 0; 0 with <see cref="PadMode.Causal"/>.
     /// </param>
     /// <param name="depthMultiplier">
     /// Channels between the convolutions for each of the input, at least 1; default 1.
@@ -61,7 +61,7 @@ public sealed partial class NetworkTensor
     /// <param name="useBias">Whether a bias is added; default true.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantSeparableConv1D(
-        int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid, float padValue = 0,
+        int filters, int kernelSize, int strides = 1, PadMode padding = PadMode.Valid, float padValue = 0,
         int depthMultiplier = 1, Quantizer? inputQuantizer = null, Quantizer? depthwiseQuantizer = null,
         Quantizer? pointwiseQuantizer = null, int dilationRate = 1,
         ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, string? name = null) => Quant(

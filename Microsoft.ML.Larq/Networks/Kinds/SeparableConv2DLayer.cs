@@ -37,7 +37,7 @@ public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="QuantSeparableConv2D"/>
     public NetworkTensor SeparableConv2D(
-        int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid,
+        int filters, Size2D kernelSize, Size2D? strides = null, PadMode padding = PadMode.Valid,
         int depthMultiplier = 1, Size2D? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear,
         bool useBias = true, string? name = null) => QuantSeparableConv2D(
         filters, kernelSize, strides, padding, 0, depthMultiplier, null, null, null, dilationRate, activation, useBias,
@@ -47,8 +47,8 @@ public sealed partial class NetworkTensor
     /// <param name="filters">Channels of the output, at least 1.</param>
     /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
     /// <param name="strides">Steps from one output pixel to the next; default 1×1.</param>
-    /// <param name="padding">Default <see cref="Padding.Valid"/>, as in Keras.</param>
-    /// <param name="padValue">What <see cref="Padding.Same"/> adds around the quantized input; default 0.</param>
+    /// <param name="padding">Default <see cref="PadMode.Valid"/>, as in Keras.</param>
+    /// <param name="padValue">What <see cref="PadMode.Same"/> adds around the quantized input; default 0.</param>
     /// <param name="depthMultiplier">
     /// Channels between the convolutions for each of the input, at least 1; default 1.
     /// </param>
@@ -60,7 +60,7 @@ public sealed partial class NetworkTensor
     /// <param name="useBias">Whether a bias is added; default true.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantSeparableConv2D(
-        int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid, float padValue = 0,
+        int filters, Size2D kernelSize, Size2D? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
         int depthMultiplier = 1, Quantizer? inputQuantizer = null, Quantizer? depthwiseQuantizer = null,
         Quantizer? pointwiseQuantizer = null, Size2D? dilationRate = null,
         ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, string? name = null) => Quant(

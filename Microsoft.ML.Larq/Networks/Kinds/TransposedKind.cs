@@ -18,9 +18,9 @@ public abstract record TransposedKind : BiasedKind
     public required int Filters { get; init; }
 
     /// <summary>
-    /// Which convolution this is the transpose of; <see cref="Padding.Valid"/> or <see cref="Padding.Same"/>.
+    /// Which convolution this is the transpose of; <see cref="PadMode.Valid"/> or <see cref="PadMode.Same"/>.
     /// </summary>
-    public Padding Padding { get; init; }
+    public PadMode Padding { get; init; }
 
     /// <summary>The kernel; a quantizer that scales has a scale for each input channel.</summary>
     [JsonPropertyOrder(KindContract.LateKernel)]

@@ -22,8 +22,8 @@ public static partial class Zoo
     {
         ArgumentNullException.ThrowIfNull(input);
         var x = Norm(input.Conv2D(
-            64, 7, 2, Padding.Same, useBias: false, kernel: new() { Initializer = "glorot_normal" }))
-            .MaxPool2D(3, 2, Padding.Same);
+            64, 7, 2, PadMode.Same, useBias: false, kernel: new() { Initializer = "glorot_normal" }))
+            .MaxPool2D(3, 2, PadMode.Same);
         foreach (var filters in (int[])[64, 128, 256, 512])
         {
             for (var block = 0; block < 4; block++) x = Block(x, filters);
@@ -35,11 +35,11 @@ public static partial class Zoo
         {
             var wider = filters != x.Shape.Channels;
             var shortcut = wider
-                ? Norm(x.AveragePool2D(2, padding: Padding.Same)
+                ? Norm(x.AveragePool2D(2, padding: PadMode.Same)
                     .Conv2D(filters, 1, useBias: false, kernel: new() { Initializer = "glorot_normal" }))
                 : x;
             return Norm(x.QuantConv2D(
-                filters, 3, wider ? 2 : 1, Padding.Same, inputQuantizer: "approx_sign",
+                filters, 3, wider ? 2 : 1, PadMode.Same, inputQuantizer: "approx_sign",
                 kernelQuantizer: "magnitude_aware_sign",
                 kernel: new() { Initializer = "glorot_normal", Constraint = "weight_clip" },
                 useBias: false)).Add(shortcut);

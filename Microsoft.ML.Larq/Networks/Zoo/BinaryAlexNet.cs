@@ -35,11 +35,11 @@ public static partial class Zoo
         x = Norm(Pool(Conv(x, 256, 3)));
         if (outputs is not { } wanted) return x;
         x = x.Reshape([1, 1, -1]);
-        foreach (var width in (int[])[units, units, wanted]) x = Norm(Conv(x, width, 1, padding: Padding.Valid));
+        foreach (var width in (int[])[units, units, wanted]) x = Norm(Conv(x, width, 1, padding: PadMode.Valid));
         return x.Flatten();
 
         static NetworkTensor Conv(
-            NetworkTensor x, int filters, int side, int stride = 1, Padding padding = Padding.Same,
+            NetworkTensor x, int filters, int side, int stride = 1, PadMode padding = PadMode.Same,
             string? quantizer = "ste_sign") => x.QuantConv2D(
             filters, side, stride, padding, inputQuantizer: quantizer, kernelQuantizer: "ste_sign",
             kernel: new() { Constraint = "weight_clip" }, useBias: false);

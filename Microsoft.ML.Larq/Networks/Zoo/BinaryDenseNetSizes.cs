@@ -36,9 +36,9 @@ public static partial class Zoo
         }
 
         var x = input.Shape[0] < 50
-            ? input.Conv2D(64, 3, padding: Padding.Same, useBias: false, kernel: new() { Initializer = "he_normal" })
-            : Norm(input.Conv2D(64, 7, 2, Padding.Same, useBias: false, kernel: new() { Initializer = "he_normal" }))
-                .Relu().MaxPool2D(3, 2, Padding.Same);
+            ? input.Conv2D(64, 3, padding: PadMode.Same, useBias: false, kernel: new() { Initializer = "he_normal" })
+            : Norm(input.Conv2D(64, 7, 2, PadMode.Same, useBias: false, kernel: new() { Initializer = "he_normal" }))
+                .Relu().MaxPool2D(3, 2, PadMode.Same);
         for (var block = 0; block < layers.Count; block++)
         {
             if (block > 0) x = Transition(x, reductions[block - 1], dilations[block] == 1);
@@ -49,7 +49,7 @@ public static partial class Zoo
         return outputs is { } wanted ? PooledVector(x).Dense(wanted, kernel: new() { Initializer = "he_normal" }) : x;
 
         static NetworkTensor Grown(NetworkTensor x, int growth, int dilation) => x.Concatenate(Norm(x).QuantConv2D(
-            growth, 3, padding: Padding.Same, dilationRate: dilation, inputQuantizer: Quantizer.SteSign(1.3f),
+            growth, 3, padding: PadMode.Same, dilationRate: dilation, inputQuantizer: Quantizer.SteSign(1.3f),
             kernelQuantizer: Quantizer.SteSign(1.3f),
             kernel: new() { Initializer = "glorot_normal", Constraint = WeightConstraint.WeightClip(1.3f) },
             useBias: false));

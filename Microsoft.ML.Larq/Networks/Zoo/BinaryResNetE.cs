@@ -54,10 +54,10 @@ public static partial class Zoo
         Checked(outputs ?? 1, 1, what: nameof(outputs));
         blocks = Checked(blocks ?? [4, 4, 4, 4], null, what: nameof(blocks));
         var x = input.Shape[0] < 50
-            ? input.Conv2D(64, 3, padding: Padding.Same, useBias: false, kernel: new() { Initializer = "he_normal" })
+            ? input.Conv2D(64, 3, padding: PadMode.Same, useBias: false, kernel: new() { Initializer = "he_normal" })
             : Norm(Norm(input.Conv2D(
-                    64, 7, 2, Padding.Same, useBias: false, kernel: new() { Initializer = "he_normal" }))
-                .Relu().MaxPool2D(3, 2, Padding.Same));
+                    64, 7, 2, PadMode.Same, useBias: false, kernel: new() { Initializer = "he_normal" }))
+                .Relu().MaxPool2D(3, 2, PadMode.Same));
         for (var stage = 0; stage < blocks.Count; stage++)
         {
             for (var block = 0; block < blocks[stage]; block++) x = Block(x, 64 << stage);
@@ -76,7 +76,7 @@ public static partial class Zoo
                     filters, 1, useBias: false, kernel: new() { Initializer = "glorot_normal" }))
                 : x;
             return Norm(x.QuantConv2D(
-                filters, 3, wider ? 2 : 1, Padding.Same, inputQuantizer: Quantizer.SteSign(1.25f),
+                filters, 3, wider ? 2 : 1, PadMode.Same, inputQuantizer: Quantizer.SteSign(1.25f),
                 kernelQuantizer: Quantizer.SteSign(1.25f),
                 kernel: new() { Initializer = "glorot_normal", Constraint = WeightConstraint.WeightClip(1.25f) },
                 useBias: false)).Add(shortcut);

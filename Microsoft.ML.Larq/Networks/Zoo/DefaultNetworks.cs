@@ -43,17 +43,17 @@ public static class DefaultNetworks
     public static NetworkTensor Image(NetworkTensor input, int outputs)
     {
         Check(input, outputs);
-        var x = input.Conv2D(64, 3, padding: Padding.Same, useBias: false).BatchNormalization();
-        while (ShorterSide(x) > 16) x = x.MaxPool2D(2, padding: Padding.Same);
+        var x = input.Conv2D(64, 3, padding: PadMode.Same, useBias: false).BatchNormalization();
+        while (ShorterSide(x) > 16) x = x.MaxPool2D(2, padding: PadMode.Same);
         x = Block(Block(x));
-        while (ShorterSide(x) >= 7) x = Block(Block(x.MaxPool2D(2, padding: Padding.Same)));
+        while (ShorterSide(x) >= 7) x = Block(Block(x.MaxPool2D(2, padding: PadMode.Same)));
         return x.GlobalAveragePool().Dense(outputs);
 
         static int ShorterSide(NetworkTensor x) => Math.Min(x.Shape[0], x.Shape[1]);
 
         static NetworkTensor Block(NetworkTensor x) => x.Residual(branch => branch
             .QuantConv2D(
-                64, 3, padding: Padding.Same, padValue: 1,
+                64, 3, padding: PadMode.Same, padValue: 1,
                 inputQuantizer: "approx_sign", kernelQuantizer: "ste_sign", useBias: false)
             .BatchNormalization());
     }

@@ -29,8 +29,8 @@ public static partial class Zoo
         Checked(activationBits, 1);
         var levels = Quantizer.DoReFa(activationBits);
         var x = input.Conv2D(96, 12, 4);
-        x = Conv(x, 256, 5).MaxPool2D(3, 2, Padding.Same);
-        x = Conv(x, 384, 3).MaxPool2D(3, 2, Padding.Same);
+        x = Conv(x, 256, 5).MaxPool2D(3, 2, PadMode.Same);
+        x = Conv(x, 384, 3).MaxPool2D(3, 2, PadMode.Same);
         x = Conv(x, 384, 3);
         x = Conv(x, 256, 3).MaxPool2D(3, 2);
         if (outputs is not { } wanted) return x;
@@ -40,7 +40,7 @@ public static partial class Zoo
         return x.Activation(ActivationFunction.Relu1).Dense(wanted);
 
         NetworkTensor Conv(NetworkTensor x, int filters, int side) => Norm(x.QuantConv2D(
-            filters, side, padding: Padding.Same, inputQuantizer: levels,
+            filters, side, padding: PadMode.Same, inputQuantizer: levels,
             kernelQuantizer: "magnitude_aware_sign_unclipped", useBias: false));
 
         static NetworkTensor Norm(NetworkTensor x) => x.BatchNormalization(0.9f, 1e-4f, scale: false);

@@ -43,11 +43,11 @@ public static partial class Zoo
         transitions ??= [160, 224, 256];
         if (blocks.Count > 1 || transitions.Count > 0) Checked(transitions, blocks.Count - 1);
         var x = input.Conv2D(
-            32, 3, 2, Padding.Same, useBias: false, kernel: new() { Initializer = "glorot_normal" },
+            32, 3, 2, PadMode.Same, useBias: false, kernel: new() { Initializer = "glorot_normal" },
             name: "stem_s0_conv");
         x = MeliusGroups(MeliusNorm(x, "stem_s0").Relu("stem_s0_relu"), 4, 32, "stem_s1_groupconv");
         x = MeliusGroups(MeliusNorm(x, "stem_s1").Relu("stem_s1_relu"), 8, 64, "stem_s2_groupconv");
-        x = MeliusNorm(x, "stem_s2").Relu("stem_s2_relu").MaxPool2D(2, padding: Padding.Same, name: "stem_pool");
+        x = MeliusNorm(x, "stem_s2").Relu("stem_s2_relu").MaxPool2D(2, padding: PadMode.Same, name: "stem_pool");
         for (var section = 0; section < blocks.Count; section++)
         {
             for (var block = 0; block < blocks[section]; block++)
@@ -62,7 +62,7 @@ public static partial class Zoo
             : x;
 
         static NetworkTensor Transition(NetworkTensor x, int filters, string name) => MeliusNorm(x, name)
-            .MaxPool2D(2, padding: Padding.Same, name: $"{name}_maxpool").Relu($"{name}_relu")
+            .MaxPool2D(2, padding: PadMode.Same, name: $"{name}_maxpool").Relu($"{name}_relu")
             .Conv2D(filters, 1, useBias: false, kernel: new() { Initializer = "glorot_normal" }, name: $"{name}_pw");
     }
 
@@ -74,7 +74,7 @@ public static partial class Zoo
         return x.Add(better, $"{name}_improve_merge");
 
         static NetworkTensor Conv(NetworkTensor x, string name) => MeliusNorm(x, name).QuantConv2D(
-            MeliusChannels, 3, padding: Padding.Same, inputQuantizer: Quantizer.SteSign(1.3f),
+            MeliusChannels, 3, padding: PadMode.Same, inputQuantizer: Quantizer.SteSign(1.3f),
             kernelQuantizer: Quantizer.SteSign(1.3f),
             kernel: new() { Initializer = "glorot_normal", Constraint = WeightConstraint.WeightClip(1.3f) },
             useBias: false, name: $"{name}_binconv");
@@ -83,7 +83,7 @@ public static partial class Zoo
     private static NetworkTensor MeliusGroups(NetworkTensor x, int groups, int filters, string name)
     {
         NetworkTensor[] parts = [.. x.Split(groups, $"{name}_split").Select((part, group) => part.Conv2D(
-            filters / groups, 3, padding: Padding.Same, useBias: false, kernel: new() { Initializer = "glorot_normal" },
+            filters / groups, 3, padding: PadMode.Same, useBias: false, kernel: new() { Initializer = "glorot_normal" },
             name: $"{name}_conv{group}"))];
         return parts[0].Apply(new ConcatenateLayer(), parts[1..], $"{name}_concat");
     }

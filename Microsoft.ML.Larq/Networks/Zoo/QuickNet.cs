@@ -35,9 +35,9 @@ public static partial class Zoo
         filters = Checked(filters ?? [64, 128, 256, 512], blocks.Count, 4, what: nameof(filters));
         var x = input
             .QuantConv2D(
-                filters[0] / 4, 3, 2, Padding.Same, useBias: false, kernel: new() { Initializer = "he_normal" })
+                filters[0] / 4, 3, 2, PadMode.Same, useBias: false, kernel: new() { Initializer = "he_normal" })
             .BatchNormalization().Relu()
-            .QuantDepthwiseConv2D(3, 2, Padding.Same, useBias: false).BatchNormalization(center: false, scale: false)
+            .QuantDepthwiseConv2D(3, 2, PadMode.Same, useBias: false).BatchNormalization(center: false, scale: false)
             .QuantConv2D(filters[0], 1, useBias: false, kernel: new() { Initializer = "he_normal" })
             .BatchNormalization();
         for (var section = 0; section < blocks.Count; section++)
@@ -51,7 +51,7 @@ public static partial class Zoo
             : x;
 
         static NetworkTensor Block(NetworkTensor x) => x.QuantConv2D(
-            x.Shape.Channels, 3, padding: Padding.Same, padValue: 1, inputQuantizer: Quantizer.SteSign(1.25f),
+            x.Shape.Channels, 3, padding: PadMode.Same, padValue: 1, inputQuantizer: Quantizer.SteSign(1.25f),
             kernelQuantizer: Quantizer.SteSign(1.25f),
             kernel: new() { Initializer = "glorot_normal", Constraint = WeightConstraint.WeightClip(1.25f) },
             activation: ActivationFunction.Relu, useBias: false)

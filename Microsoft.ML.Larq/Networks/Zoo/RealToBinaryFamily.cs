@@ -62,11 +62,11 @@ internal sealed record RealToBinaryFamily(string Name)
         var stem = $"{Name}_block_1";
         var x = input
             .Conv2D(
-                64, 7, 2, Padding.Same, useBias: false,
+                64, 7, 2, PadMode.Same, useBias: false,
                 kernel: new() { Initializer = "glorot_normal", Regularizer = Regularizer }, name: $"{stem}_conv2d")
             .BatchNormalization(name: $"{stem}_batch_norm");
         x = RectifiedStem ? x.Relu($"{stem}_relu") : x.PReLU([1, 2], name: $"{stem}_prelu");
-        x = x.MaxPool2D(3, 2, Padding.Same, $"{stem}_pool");
+        x = x.MaxPool2D(3, 2, PadMode.Same, $"{stem}_pool");
         for (var number = 2; number < 10; number++) x = block(x, number is 4 or 6 or 8, $"{Name}_block_{number}");
         return x;
     }
@@ -80,7 +80,7 @@ internal sealed record RealToBinaryFamily(string Name)
 
     public NetworkTensor Shortcut(NetworkTensor x, int filters, string name) => filters == x.Shape.Channels
         ? x
-        : x.AveragePool2D(2, padding: Padding.Same, name: $"{name}_shortcut_pool")
+        : x.AveragePool2D(2, padding: PadMode.Same, name: $"{name}_shortcut_pool")
             .Conv2D(
                 filters, 1, useBias: false, kernel: new() { Initializer = "glorot_normal", Regularizer = Regularizer },
                 name: $"{name}_shortcut_conv2d")
@@ -92,7 +92,7 @@ internal sealed record RealToBinaryFamily(string Name)
         var shortcut = Shortcut(x, filters, name);
         var normal = x.BatchNormalization(name: $"{name}_batch_norm");
         var output = (TanhInput ? normal.Activation(ActivationFunction.Tanh, $"{name}_tanh") : normal).QuantConv2D(
-            filters, 3, wider ? 2 : 1, Padding.Same, inputQuantizer: InputQuantizer, kernelQuantizer: KernelQuantizer,
+            filters, 3, wider ? 2 : 1, PadMode.Same, inputQuantizer: InputQuantizer, kernelQuantizer: KernelQuantizer,
             useBias: false, kernel: new()
             {
                 Initializer = "glorot_normal",

@@ -45,7 +45,7 @@ public static partial class Zoo
 
         NetworkTensor Convolved(NetworkTensor x, int filters, int stride, string name) => x
             .Conv2D(
-                filters, 3, stride, Padding.Same, kernel: new() { Regularizer = family.Regularizer },
+                filters, 3, stride, PadMode.Same, kernel: new() { Regularizer = family.Regularizer },
                 name: $"{name}_conv2d")
             .BatchNormalization(name: $"{name}_batch_norm").Relu($"{name}_relu");
     }

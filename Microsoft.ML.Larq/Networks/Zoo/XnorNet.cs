@@ -28,20 +28,20 @@ public static partial class Zoo
         Checked(units, 1);
         WeightRegularizer decay = "l2(l2=5e-07)";
         var x = input
-            .Conv2D(96, 11, 4, Padding.Same, useBias: false, kernel: new() { Regularizer = decay })
+            .Conv2D(96, 11, 4, PadMode.Same, useBias: false, kernel: new() { Regularizer = decay })
             .BatchNormalization(0.9f, 1e-5f, scale: false).Relu();
         x = Norm(Pool(x));
         x = Norm(Pool(Conv(x, 256, 5)));
         x = Norm(Conv(x, 384, 3));
         x = Norm(Conv(x, 384, 3));
         x = Norm(Pool(Conv(x, 256, 3)));
-        x = Norm(Conv(x, units, 6, Padding.Valid));
+        x = Norm(Conv(x, units, 6, PadMode.Valid));
         return outputs is not { } wanted
             ? x
-            : Conv(x, units, 1, Padding.Valid).BatchNormalization(0.9f, scale: false).Relu()
+            : Conv(x, units, 1, PadMode.Valid).BatchNormalization(0.9f, scale: false).Relu()
                 .Flatten().Dense(wanted, useBias: false, kernel: new() { Regularizer = decay });
 
-        NetworkTensor Conv(NetworkTensor x, int filters, int side, Padding padding = Padding.Same) => x.QuantConv2D(
+        NetworkTensor Conv(NetworkTensor x, int filters, int side, PadMode padding = PadMode.Same) => x.QuantConv2D(
             filters, side, padding: padding, inputQuantizer: "ste_sign", kernelQuantizer: "xnor_weight_scale",
             kernel: new() { Regularizer = decay, Constraint = "weight_clip" }, useBias: false);
 

@@ -44,5 +44,5 @@ internal sealed record ConvolutionShape(
 
     public static ConvolutionShape Of(DenseLayer kind, TensorShape vector) => new(
         1, 1, vector.Channels, kind.Units, 1,
-        Window2D.Of(new TensorShape(1, 1, vector.Channels), Size2D.One, Size2D.One, Size2D.One, Padding.Valid));
+        Window2D.Of(new TensorShape(1, 1, vector.Channels), Size2D.One, Size2D.One, Size2D.One, PadMode.Valid));
 }

@@ -29,7 +29,7 @@ internal static class PoolingOps
     {
         var image = Image(layer.Shape);
         var whole = new Size2D(image[0], image[1]);
-        return Compile(layer, Window2D.Of(image, whole, whole, Size2D.One, Padding.Valid), maximum);
+        return Compile(layer, Window2D.Of(image, whole, whole, Size2D.One, PadMode.Valid), maximum);
     }
 
     private static PackedTensor Compile(LayerCompiler layer, Window2D window, bool maximum)

@@ -26,7 +26,7 @@ internal sealed class BinaryCase
         _rows = rows;
         _shape = new ConvolutionShape(
             image[0], image[1], image[2], filters, groups,
-            Window2D.Of(image, kernel, Size2D.One, Size2D.One, Padding.Same));
+            Window2D.Of(image, kernel, Size2D.One, Size2D.One, PadMode.Same));
         var random = new Random(1);
         var weights = _shape.Taps * _shape.GroupChannels * filters;
         _weights = [.. Enumerable.Range(0, weights).Select(_ => random.Next(2) - 0.5f)];

@@ -21,7 +21,7 @@ internal sealed class FloatCase(
 
     private readonly ConvolutionShape _shape = new(
         side, side, channels, filters, groups,
-        Window2D.Of(new TensorShape(side, side, channels), kernel, Size2D.One, Size2D.One, Padding.Same));
+        Window2D.Of(new TensorShape(side, side, channels), kernel, Size2D.One, Size2D.One, PadMode.Same));
 
     public Case Row(KernelSet kernels) => new(id, "GMAC/s", OnnxLayer.Name, () =>
     {

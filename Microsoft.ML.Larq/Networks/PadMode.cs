@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>What a convolution or pooling window does at the border.</summary>
-public enum Padding
+public enum PadMode
 {
     /// <summary>The window stays inside: out = ⌊(in − (k−1)·d − 1) / s⌋ + 1.</summary>
     Valid,
