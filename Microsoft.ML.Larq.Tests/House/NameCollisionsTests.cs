@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Microsoft.ML.Larq.Tests.House;
 
-/// <summary>A name that two usings bring is an error of the user's compiler (CS0104): none of ours is another's.</summary>
+/// <summary>A name that two usings bring is an error of the compiler (CS0104): none of ours is another's.</summary>
 [TestClass]
 public class NameCollisionsTests
 {
@@ -56,8 +56,10 @@ public class NameCollisionsTests
     private static IEnumerable<Assembly> Assemblies()
     {
         var ours = typeof(LarqExtensions).Assembly;
-        var names = ours.GetReferencedAssemblies().Concat(typeof(NameCollisionsTests).Assembly.GetReferencedAssemblies());
-        var framework = Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.*.dll")
+        var names = ours.GetReferencedAssemblies()
+            .Concat(typeof(NameCollisionsTests).Assembly.GetReferencedAssemblies());
+        var framework = Directory
+            .EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.*.dll")
             .Select(path => new AssemblyName(Path.GetFileNameWithoutExtension(path)));
         var beside = Directory.EnumerateFiles(AppContext.BaseDirectory, "Microsoft.ML*.dll")
             .Select(path => new AssemblyName(Path.GetFileNameWithoutExtension(path)));
