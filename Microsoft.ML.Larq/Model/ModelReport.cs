@@ -15,9 +15,9 @@ internal static class ModelReport
     public static string Html(
         ModelFacts facts, PackedNetwork packed, IReadOnlyList<(string Name, string Value)> defaults, string? title) =>
         HtmlReport.Of(new ReportContent
-    {
-        Title = title ?? $"Binarized network for '{facts.LabelColumn}'",
-        Facts =
+        {
+            Title = title ?? $"Binarized network for '{facts.LabelColumn}'",
+            Facts =
         [
             ("Task", facts.Task.ToString()),
             ("Label", facts.LabelColumn),
@@ -29,11 +29,11 @@ internal static class ModelReport
             .. facts.Calibration is { } calibration ? new[] { ("Scores", calibration.ToString()) } : [],
             ("Warnings", facts.History.Warnings is { Count: > 0 and var count } ? $"{count}" : "none"),
         ],
-        History = facts.History,
-        Summary = packed.Definition.Summary(),
-        Packed = packed.Report,
-        Agreement = facts.Agreement.ToString(),
-        Options = facts.Options,
-        DefaultOptions = defaults,
-    });
+            History = facts.History,
+            Summary = packed.Definition.Summary(),
+            Packed = packed.Report,
+            Agreement = facts.Agreement.ToString(),
+            Options = facts.Options,
+            DefaultOptions = defaults,
+        });
 }
