@@ -6,6 +6,7 @@ using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Packed.Sets;
 using Microsoft.ML.Larq.Progress;

@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Kinds;
+using Microsoft.ML.Larq.Networks.Text;
 
 namespace Microsoft.ML.Larq.Tests.Golden;
 

@@ -11,6 +11,11 @@ internal static class Arrows
     /// <summary>What lies between a trainer's options and the training loop knows both, as the root does.</summary>
     public static readonly string[] OfTheRoot = ["Fitting"];
 
+    /// <summary>
+    /// The rooms that need neither ML.NET nor Torch: what an assembly that only scores will be made of.
+    /// </summary>
+    public static readonly string[] StandAlone = ["Networks", "Packed", "Formats"];
+
     private const string Torch = "TorchSharp";
     private const string Assembler = "Iced";
     private const string MLNet = "Microsoft.ML";

@@ -29,6 +29,16 @@ public class ArrowsTests
     }
 
     [TestMethod]
+    public void StandAlone_Rooms_UseOneAnotherAndNeitherMLNetNorTorch()
+    {
+        foreach (var room in Arrows.StandAlone)
+        {
+            CollectionAssert.IsSubsetOf(Arrows.Table[room].Folders, Arrows.StandAlone, room);
+            CollectionAssert.IsSubsetOf(Arrows.Table[room].Packages, new[] { "Iced" }, room);
+        }
+    }
+
+    [TestMethod]
     public void Checker_TableWithoutOneArrow_NamesTypeAndReference()
     {
         var table = Arrows.Table.ToDictionary();

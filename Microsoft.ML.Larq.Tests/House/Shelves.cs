@@ -12,6 +12,10 @@ internal static class Shelves
     public static IReadOnlyDictionary<string, string[]> Order { get; } = new Dictionary<string, string[]>
     {
         ["Formats"] = ["Hdf5", "", "Keras", "Zoo"],
+        ["Networks"] =
+        [
+            "Text", "Shapes", "Initializers", "Constraints", "Weights", "Quantizers", "Kinds", "Summary", "", "Zoo",
+        ],
         ["Optimizers"] = ["Schedules", "", "Clipping"],
         ["Packed"] =
         [
@@ -27,6 +31,5 @@ internal static class Shelves
     public static IReadOnlyDictionary<string, string> Whole { get; } = new Dictionary<string, string>
     {
         ["Progress"] = "a history finds its own faults, and the detectors read histories",
-        ["Networks"] = "not yet",
     };
 }

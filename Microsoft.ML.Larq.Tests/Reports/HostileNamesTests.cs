@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Hosting;
-using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Text;
 using Microsoft.ML.Larq.Reports;
 using Microsoft.ML.Larq.Tests.Progress;
 using Microsoft.ML.Runtime;

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Families;
 using Microsoft.ML.Larq.Tests.Networks.Samples;

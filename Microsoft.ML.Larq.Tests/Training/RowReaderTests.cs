@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Training.Data;
 
 namespace Microsoft.ML.Larq.Tests.Training;

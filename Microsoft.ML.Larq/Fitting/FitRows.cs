@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Runtime;
 

@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Augmentation;

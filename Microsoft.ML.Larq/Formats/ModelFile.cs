@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Networks.Budget;
 
 namespace Microsoft.ML.Larq.Formats;
 

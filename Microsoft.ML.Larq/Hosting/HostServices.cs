@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Text;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Larq.Hosting;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 
@@ -100,7 +100,7 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
     /// <param name="convention">Which parameters a batch normalization counts; default Larq's.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is no such convention.</exception>
     public NetworkSummary Summary(ParameterConvention convention = ParameterConvention.Larq) =>
-        NetworkSummary.Of(this, convention);
+        NetworkSummary.Of(Layers, convention);
 
     /// <inheritdoc/>
     public bool Equals(NetworkDefinition? other) =>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Text;
 
 namespace Microsoft.ML.Larq.Reports;
 

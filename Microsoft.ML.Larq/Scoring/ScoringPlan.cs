@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed;
 
 namespace Microsoft.ML.Larq.Scoring;

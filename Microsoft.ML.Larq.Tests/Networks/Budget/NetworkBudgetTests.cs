@@ -1,6 +1,5 @@
 using Microsoft.ML.Larq.Formats.Keras;
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Networks.Budget;
 using Microsoft.ML.Larq.Tests.Networks.Zoo;
 
 namespace Microsoft.ML.Larq.Tests.Networks.Budget;

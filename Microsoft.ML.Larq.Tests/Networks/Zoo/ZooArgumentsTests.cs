@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Kinds;
 using Models = Microsoft.ML.Larq.Networks.Zoo;
 
 namespace Microsoft.ML.Larq.Tests.Networks.Zoo;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 
 namespace Microsoft.ML.Larq.Tests.Networks.Zoo;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Kinds;
 using static Microsoft.ML.Larq.Formats.Keras.KerasElement;
 
 namespace Microsoft.ML.Larq.Formats.Keras;

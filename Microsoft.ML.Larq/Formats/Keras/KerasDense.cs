@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Formats.Keras;
 

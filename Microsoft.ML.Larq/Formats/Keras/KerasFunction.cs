@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Text;
 
 namespace Microsoft.ML.Larq.Formats.Keras;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Formats.Keras;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Text;
 
 namespace Microsoft.ML.Larq.Formats;
 

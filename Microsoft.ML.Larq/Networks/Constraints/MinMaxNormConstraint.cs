@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks.Constraints;
+using Microsoft.ML.Larq.Networks.Text;
 
 namespace Microsoft.ML.Larq.Networks;
 

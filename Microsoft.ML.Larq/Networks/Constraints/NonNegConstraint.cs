@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Text;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Keras' <c>non_neg</c>: w ← max(w, 0).</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Larq.Networks.Text;
 
 namespace Microsoft.ML.Larq.Networks.Constraints;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Text;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Larq's <c>weight_clip</c>: w ← min(max(w, −c), c).</summary>

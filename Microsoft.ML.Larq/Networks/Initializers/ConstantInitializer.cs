@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Text;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Every value the same: Keras' <c>zeros</c>, <c>ones</c> and <c>constant</c>.</summary>

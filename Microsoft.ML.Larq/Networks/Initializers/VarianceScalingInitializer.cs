@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks.Initializers;
+using Microsoft.ML.Larq.Networks.Text;
 
 namespace Microsoft.ML.Larq.Networks;
 

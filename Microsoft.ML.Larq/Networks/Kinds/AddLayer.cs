@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Kinds;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>The sum of two or more tensors of one shape, added from the first to the last.</summary>

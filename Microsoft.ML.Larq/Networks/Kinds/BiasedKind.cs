@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Microsoft.ML.Larq.Networks.Summary;
+using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 

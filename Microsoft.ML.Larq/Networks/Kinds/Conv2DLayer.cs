@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Kinds;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>A two-dimensional convolution: y = activation(conv(q_in(x), q_k(W)) + b).</summary>

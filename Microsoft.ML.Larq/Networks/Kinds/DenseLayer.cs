@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Networks.Kinds;
+using Microsoft.ML.Larq.Networks.Shapes;
 
 namespace Microsoft.ML.Larq.Networks;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Kinds;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>The largest value of each channel over the whole sequence.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Kinds;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>The network's input: real numbers, NHWC per row.</summary>

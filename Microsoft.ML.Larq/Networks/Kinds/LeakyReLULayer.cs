@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Kinds;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>A rectifier with a fixed slope below 0: y = x where x &gt; 0, otherwise α·x.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Kinds;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>A quantizer as a layer of its own, or as the activation of the layer before it: y = q(x).</summary>

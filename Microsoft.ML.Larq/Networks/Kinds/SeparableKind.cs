@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Text;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>A quantizer of one's own: the part that needs no Torch, which names, saves and scores it.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Text;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Quantizes to 2ᵏ evenly spaced levels: 0 … 1 for activations, −1 … 1 for weights.</summary>

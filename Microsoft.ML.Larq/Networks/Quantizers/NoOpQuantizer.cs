@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Text;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Changes nothing and says how many bits its values need: for kernels that Bop keeps at ±1.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Networks.Text;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Binarizes to 0 and 1; the gradient passes straight through inside a clip window.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks.Quantizers;
+using Microsoft.ML.Larq.Networks.Text;
 
 namespace Microsoft.ML.Larq.Networks;
 

@@ -84,9 +84,9 @@ public sealed class NetworkSummary
     /// <summary>Larq's two tables: one line per layer, and the totals.</summary>
     public override string ToString() => SummaryTables.Layers(this) + SummaryTables.Totals(this);
 
-    internal static NetworkSummary Of(NetworkDefinition definition, ParameterConvention convention) =>
+    internal static NetworkSummary Of(IEnumerable<Layer> layers, ParameterConvention convention) =>
         Enum.IsDefined(convention)
-            ? new NetworkSummary(definition.Layers.Select(layer => LayerSummary.Of(layer, convention)))
+            ? new NetworkSummary(layers.Select(layer => LayerSummary.Of(layer, convention)))
             : throw new ArgumentOutOfRangeException(nameof(convention), convention,
                 $"A convention is one of {string.Join(", ", Enum.GetNames<ParameterConvention>())}.");
 

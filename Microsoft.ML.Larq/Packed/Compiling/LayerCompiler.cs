@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Networks.Weights;
+using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Packed.Plan;
 using Microsoft.ML.Larq.Packed.Sets;
 
@@ -45,7 +45,7 @@ internal sealed class LayerCompiler(
     public WordSlot Signs(PackedTensor input, int run) => input.Signs(run, kernels, ops);
 
     /// <summary>The trained parameters of the input's quantizer.</summary>
-    public QuantizerValues InputParameters() => QuantizerWeights.Values(weights, layer, QuantizerWeights.Input);
+    public QuantizerValues InputParameters() => weights.ParametersOf(layer, QuantizerWeights.Input);
 
     /// <summary>The first input, quantized; as it is without a quantizer.</summary>
     public FloatSlot Quantized(Quantizer? quantizer)

@@ -1,5 +1,5 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 
 namespace Microsoft.ML.Larq.Training.Data;
 

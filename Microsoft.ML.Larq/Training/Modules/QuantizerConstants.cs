@@ -1,5 +1,5 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Networks.Weights;
+using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
-namespace Microsoft.ML.Larq.Networks.Budget;
+
+namespace Microsoft.ML.Larq.Networks.Kinds;
 
 /// <summary>What a layer takes, as <see cref="NetworkBudget"/> counts it; never too little by much.</summary>
 /// <remarks>128 bits, because a shape's sizes, each below 2³¹, are multiplied up to four times.</remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Text;
 
 /// <summary>Reads a list of integers; null is an empty one.</summary>
 internal static class JsonIntegers

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Text;
 
 /// <summary>Text of others (names of columns, classes, a file's layers, a title) as a person may be shown it.</summary>
 /// <remarks>

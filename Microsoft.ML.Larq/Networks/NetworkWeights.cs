@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.ML.Larq.Networks.Weights;
+using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 
@@ -109,7 +109,7 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
                 var weight = this[layer, spec.Name];
                 var quantized = new float[weight.Values.Length];
                 spec.Quantizer!.QuantizeWith(
-                    weight.Values, weight.Shape, QuantizerWeights.Values(this, layer, spec.Name), quantized);
+                    weight.Values, weight.Shape, ParametersOf(layer, spec.Name), quantized);
                 return KeyValuePair.Create(NameOf(layer, spec.Name), new WeightArray(weight.Shape, quantized));
             })));
     }
@@ -176,5 +176,15 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
         var hash = 2166136261u;
         foreach (var character in text) hash = unchecked((hash ^ character) * 16777619u);
         return unchecked((int)hash);
+    }
+
+    /// <summary>The parameters of the quantizer of a weight or the input, as they are.</summary>
+    internal QuantizerValues ParametersOf(Layer layer, string quantized)
+    {
+        var specs = layer.Weights.Where(spec => spec.QuantizerOf == quantized).ToArray();
+        return specs.Length == 0
+            ? QuantizerValues.None
+            : new QuantizerValues(specs.ToDictionary(
+                QuantizerWeights.ParameterOf, spec => this[layer, spec.Name], StringComparer.Ordinal));
     }
 }

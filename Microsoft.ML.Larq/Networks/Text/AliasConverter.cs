@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Text;
 
 /// <summary>Writes a value as its alias and reads it back.</summary>
 internal abstract class AliasConverter<T>(Func<string, T> parse) : JsonConverter<T>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Networks.Weights;
+namespace Microsoft.ML.Larq.Networks.Kinds;
 
 /// <summary>The trained parameters of a layer's quantizers, as weights of the layer.</summary>
 internal static class QuantizerWeights
@@ -41,14 +41,4 @@ internal static class QuantizerWeights
 
     /// <summary>The parameter's own name, from that within the layer.</summary>
     public static string ParameterOf(WeightSpec spec) => spec.Name[NameOf(spec.QuantizerOf!, "").Length..];
-
-    /// <summary>The parameters of the quantizer of a weight or the input, as they are.</summary>
-    public static QuantizerValues Values(NetworkWeights weights, Layer layer, string quantized)
-    {
-        var specs = layer.Weights.Where(spec => spec.QuantizerOf == quantized).ToArray();
-        return specs.Length == 0
-            ? QuantizerValues.None
-            : new QuantizerValues(
-                specs.ToDictionary(ParameterOf, spec => weights[layer, spec.Name], StringComparer.Ordinal));
-    }
 }

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Shapes;
 
 /// <summary>How a window moves along one axis: output length, and the padding before and after.</summary>
 /// <param name="Output">Output length.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Shapes;
 
 /// <summary>
 /// How a feature vector becomes a network's input: its shape, and the order in which an image's values come.

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Networks.Kinds;
+
+namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Counts what a network takes, layer by layer, and stops at the first that is too much.</summary>
 /// <remarks>Time and memory grow with the layers and their inputs alone, whatever their shapes are.</remarks>

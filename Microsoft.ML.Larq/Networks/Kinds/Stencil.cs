@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
+
+namespace Microsoft.ML.Larq.Networks.Kinds;
 
 /// <summary>How a kernel or a pool lies on its input and moves over it, along one to three axes.</summary>
 /// <param name="Size">Cells that it covers along each axis.</param>

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using Microsoft.ML.Larq.Networks.Budget;
-using Microsoft.ML.Larq.Networks.Summary;
+using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 

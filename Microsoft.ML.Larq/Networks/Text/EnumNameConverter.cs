@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Text;
 
 /// <summary>
 /// Writes every enumeration's value as its name and takes nothing else: no number, no list, no other case.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.ML.Larq.Networks.Text;
 
 namespace Microsoft.ML.Larq.Networks;
 

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Shapes;
 
 /// <summary>
 /// How a transposed window moves along one axis: input i and tap t meet at output i·s + t·d − before.

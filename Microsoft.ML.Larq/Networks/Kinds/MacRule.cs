@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Networks.Summary;
+namespace Microsoft.ML.Larq.Networks.Kinds;
 
 /// <summary>How a kind's multiply-accumulates are counted in the summary.</summary>
 internal enum MacRule

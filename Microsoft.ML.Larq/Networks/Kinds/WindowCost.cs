@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Larq.Networks.Budget;
+using Microsoft.ML.Larq.Networks.Shapes;
+
+namespace Microsoft.ML.Larq.Networks.Kinds;
 
 /// <summary>What a window that moves over an image takes.</summary>
 /// <param name="Input">Of the image; a sequence is one of one row, of a volume it is a plane.</param>

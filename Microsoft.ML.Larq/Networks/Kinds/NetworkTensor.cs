@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Kinds;
 
 /// <summary>Every kind of layer that there is, by Keras' class name: the row that a new kind adds here.</summary>
 internal static class LayerKinds

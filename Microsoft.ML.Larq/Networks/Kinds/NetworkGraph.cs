@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Kinds;
 
 /// <summary>The layers added so far, while a network is being built.</summary>
 internal sealed partial class NetworkGraph

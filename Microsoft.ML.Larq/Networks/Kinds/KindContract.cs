@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Kinds;
 
 /// <summary>
 /// How a kind's parameters are written: what belongs to a kernel or a bias each on its own, <c>kernelInitializer</c>

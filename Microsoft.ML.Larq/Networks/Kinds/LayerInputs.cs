@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Kinds;
 
 /// <summary>
 /// What a kind sees while a layer is built: the layer's name and its inputs' shapes. Its errors name the layer.
