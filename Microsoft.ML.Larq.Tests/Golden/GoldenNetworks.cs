@@ -118,7 +118,8 @@ internal static class GoldenNetworks
             Kernels.Select(kernel => inner.QuantConv2D(2, 2, kernelQuantizer: kernel).GlobalAveragePool())
                 .Concat(Inputs.Select((quantizer, i) => inner
                     .QuantConv2D(2, 2, inputQuantizer: quantizer, kernelQuantizer: Kernels[i % Kernels.Length])
-                    .GlobalMaxPool2D()))).Dense(6);
+                    .GlobalMaxPool2D()))
+                .Append(inner.Quantize("ste_tern").GlobalAveragePool())).Dense(6);
     }
 
     private static NetworkTensor Parameters(NetworkTensor input)
