@@ -1,5 +1,5 @@
 using Microsoft.ML.Larq.Progress;
-using Tensorboard;
+using Microsoft.ML.Larq.Progress.EventFiles;
 using static TorchSharp.torch.utils;
 
 namespace Microsoft.ML.Larq.Tests.Progress;
@@ -9,12 +9,11 @@ namespace Microsoft.ML.Larq.Tests.Progress;
 public class EventFileTests
 {
     private const long Time = 1_700_000_000;
-    private const int RecordHead = 12;
-    private const int RecordFoot = 4;
 
     // 300 epochs: steps of one and of two bytes. The name makes an event of more than 127 bytes.
     private static readonly TrainingHistory History = Histories.Of(
         ("Loss", [.. Enumerable.Range(1, 300).Select(epoch => 1.0 / epoch)]),
+        ("Validation Loss", [.. Enumerable.Range(1, 300).Select(epoch => 2.0 / epoch)]),
         ("flip_ratio/" + new string('x', 150),
             [.. Enumerable.Range(1, 300).Select(epoch => epoch == 7 ? double.NaN : epoch)]));
 
@@ -24,58 +23,77 @@ public class EventFileTests
         var writer = tensorboard.SummaryWriter(folder);
         for (var epoch = 0; epoch < History.Epochs; epoch++)
         {
-            foreach (var name in History.Names.Where(name => !double.IsNaN(History[name][epoch])))
-                writer.add_scalar(name, (float)History[name][epoch], epoch + 1, Time);
+            foreach (var name in new[] { History.Names[0], History.Names[2] }.Where(
+                name => !double.IsNaN(History[name][epoch])))
+            {
+                writer.add_scalar(name, (float)History[name][epoch], epoch + 1, Time + epoch);
+            }
         }
 
-        var wanted = Records(File.ReadAllBytes(Directory.GetFiles(folder).Single()));
+        var wanted = EventReader.Records(File.ReadAllBytes(Directory.GetFiles(folder).Single()));
         using var stream = new MemoryStream();
-        EventFile.Write(stream, History, Time);
-        var records = Records(stream.ToArray());
+        EventFile.Write(stream, "train", History, [.. Enumerable.Range(0, 300).Select(epoch => (double)Time + epoch)]);
+        var records = EventReader.Records(stream.ToArray());
         Assert.HasCount(600, records);
         Assert.HasCount(wanted.Count, records);
 
         // The first holds the version and the time of writing, which that writer counts in other units.
         for (var i = 1; i < wanted.Count; i++) CollectionAssert.AreEqual(wanted[i], records[i], $"record {i}");
-        Assert.AreEqual("brain.Event:2", Event(records[0]).FileVersion);
+        Assert.AreEqual("brain.Event:2", EventReader.Read(records[0])[0].FileVersion);
     });
 
     [TestMethod]
-    public void WriteTensorBoard_ToAFolder_HoldsEveryValueAndIsReplaced() => Histories.InAFolder(folder =>
+    public void WriteTensorBoard_ToAFolder_HoldsEveryValueInItsRunAndIsReplaced() => Histories.InAFolder(folder =>
     {
-        var run = Path.Combine(folder, "runs", "first");
-        Histories.Of(("Loss", [9.0])).WriteTensorBoard(run);
+        var written = Path.Combine(folder, "runs", "first");
+        Histories.Of(("Loss", [9.0]), ("Validation Loss", [8.0])).WriteTensorBoard(written);
         var before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        History.WriteTensorBoard(run);
-        var file = Directory.GetFiles(run).Single();
-        StringAssert.Contains(Path.GetFileName(file), "tfevents");
-        var events = Records(File.ReadAllBytes(file)).Select(Event).ToArray();
-        Assert.IsTrue(events.All(one => one.WallTime >= before && one.WallTime < before + 3600));
-        foreach (var name in History.Names)
+        History.WriteTensorBoard(written);
+        CollectionAssert.AreEquivalent(
+            new[] { "train", "validation" },
+            Directory.GetFileSystemEntries(written).Select(path => Path.GetFileName(path)).ToArray());
+        foreach (var (run, names) in new[] { ("train", new[] { 0, 2 }), ("validation", [1]) })
         {
-            var values = events[1..].Where(one => one.Summary.Value[0].Tag == name)
-                .ToDictionary(one => (int)one.Step, one => one.Summary.Value[0].SimpleValue);
-            for (var epoch = 1; epoch <= 300; epoch++)
-            {
-                var wanted = History[name][epoch - 1];
-                Assert.AreEqual(!double.IsNaN(wanted), values.TryGetValue(epoch, out var value), $"{epoch}");
-                if (!double.IsNaN(wanted)) Assert.AreEqual((float)wanted, value);
-            }
+            var file = Directory.GetFiles(Path.Combine(written, run)).Single();
+            StringAssert.Contains(Path.GetFileName(file), "tfevents");
+            var events = EventReader.Read(File.ReadAllBytes(file));
+            Assert.IsTrue(events.All(one => one.WallTime >= before && one.WallTime < before + 3600));
+            var wanted = from epoch in Enumerable.Range(1, 300)
+                         from name in names.Select(index => History.Names[index])
+                         where !double.IsNaN(History[name][epoch - 1])
+                         select (name.Replace("Validation ", ""), (long)epoch, (float)History[name][epoch - 1]);
+            CollectionAssert.AreEqual(wanted.ToArray(), EventReader.Scalars(events));
         }
     });
 
-    private static Event Event(byte[] record) =>
-        Tensorboard.Event.Parser.ParseFrom(record, RecordHead, record.Length - RecordHead - RecordFoot);
-
-    private static List<byte[]> Records(byte[] file)
+    // A validation set that the next training in the folder lacks must not stand beside it.
+    [TestMethod]
+    public void WriteTensorBoard_WithoutValidationWhereThereWas_LeavesNoOldRun() => Histories.InAFolder(folder =>
     {
-        List<byte[]> records = [];
-        for (var at = 0; at < file.Length; at += records[^1].Length)
-        {
-            var length = RecordHead + (int)BitConverter.ToInt64(file, at) + RecordFoot;
-            records.Add(file[at..(at + length)]);
-        }
+        Histories.Of(("Loss", [9.0]), ("Validation Loss", [8.0])).WriteTensorBoard(folder);
+        Histories.Of(("Loss", [7.0])).WriteTensorBoard(folder);
+        Assert.IsEmpty(Directory.GetFiles(Path.Combine(folder, "validation")));
+        CollectionAssert.AreEqual(
+            new[] { ("Loss", 1L, 7f) }, EventReader.Scalars(EventReader.Single(Path.Combine(folder, "train"))));
+    });
 
-        return records;
-    }
+    [TestMethod]
+    [DataRow("Loss", "train", "Loss")]
+    [DataRow("Validation Loss", "validation", "Loss")]
+    [DataRow("Validation Accuracy", "validation", "Accuracy")]
+    [DataRow("Validation ", "train", "Validation ")]
+    [DataRow("ValidationLoss", "train", "ValidationLoss")]
+    [DataRow("validation loss", "train", "validation loss")]
+    [DataRow("flip_ratio/Validation Loss", "train", "flip_ratio/Validation Loss")]
+    public void Of_AName_GivesItsRunAndTag(string name, string run, string tag) =>
+        Assert.AreEqual((run, tag), EventRun.Of(name));
+
+    [TestMethod]
+    public void WriteTensorBoard_WhereAFileIs_SaysSo() => Histories.InAFolder(folder =>
+    {
+        var file = Path.Combine(folder, "file");
+        File.WriteAllText(file, "before");
+        StringAssert.Contains(Assert.ThrowsExactly<IOException>(() => History.WriteTensorBoard(file)).Message, file);
+        Assert.AreEqual("before", File.ReadAllText(file));
+    });
 }

@@ -108,7 +108,7 @@ public class HistoryFilesTests
         history.WriteTensorBoard(folder);
         var heading = File.ReadLines(csv).First().Split(',');
         using var document = JsonDocument.Parse(File.ReadAllText(json));
-        var events = File.ReadAllText(Directory.GetFiles(folder, "*tfevents*").Single());
+        var events = File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "train"), "*tfevents*").Single());
         foreach (var metric in new[] { "flip_ratio", "gradient_flow",
             "starved", "gradient_mismatch", "gradient_ratio" })
         {

@@ -105,7 +105,7 @@ public class HostileNamesTests
             if (heading.StartsWith('"')) heading = heading[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal);
             Assert.AreEqual(whole, heading);
             history.WriteTensorBoard(Path.Combine(folder, "events"));
-            var events = File.ReadAllBytes(Directory.GetFiles(Path.Combine(folder, "events")).Single());
+            var events = File.ReadAllBytes(Directory.GetFiles(Path.Combine(folder, "events", "train")).Single());
             Assert.AreNotEqual(-1, events.AsSpan().IndexOf(Encoding.UTF8.GetBytes(given)));
         }
     });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.ML.Larq.Progress.EventFiles;
 using Microsoft.ML.Larq.Progress.Faults;
 
 namespace Microsoft.ML.Larq.Progress;
@@ -64,20 +65,21 @@ public sealed class TrainingHistory
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
     public void WriteJson(string path) => AtomicFile.WriteText(path, HistoryText.Json(this));
 
-    /// <summary>Writes an event file for TensorBoard: one scalar for each name, with the epoch as its step.</summary>
+    /// <summary>Writes event files for TensorBoard: one scalar for each value, with the epoch as its step.</summary>
     /// <param name="folder">
-    /// The run's folder, made where there is none; a history written there before is replaced.
+    /// The training's folder, made where there is none; a history written there before is replaced.
     /// </param>
-    /// <remarks>What was not measured is left out. Every event bears the time of writing.</remarks>
-    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    /// <remarks>
+    /// In it are two runs, as Keras has them: <c>train</c> and, with a validation set, <c>validation</c>. A value bears
+    /// the same tag in both (<c>Loss</c>, not <c>Validation Loss</c>), so that TensorBoard draws them into one chart.
+    /// What was not measured is left out. Every event bears the time of writing. To watch a training that runs, see
+    /// <c>Microsoft.ML.Larq.Training.TensorBoard</c>.
+    /// </remarks>
+    /// <exception cref="IOException">A file cannot be written; what was there before is still there.</exception>
     public void WriteTensorBoard(string folder)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        if (folder.Contains('\0', StringComparison.Ordinal))
-            throw new ArgumentException("A folder's name has no null character.", nameof(folder));
-        Directory.CreateDirectory(folder);
         var seconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
-        AtomicFile.Write(Path.Combine(folder, EventFile.Name), file => EventFile.Write(file, this, seconds));
+        EventFile.Write(EventRun.Folder(folder), this, [.. Enumerable.Repeat(seconds, Epochs)]);
     }
 
     internal void Add(TrainingProgress progress)
