@@ -35,8 +35,11 @@ public class TrainingReportTests
             CollectionAssert.AreEqual(Names, one.Metrics.Select(metric => metric.Name).ToArray());
             CollectionAssert.AreEqual(
                 new ProgressUnit[] { new("epochs", epoch, 4), new("batches", 6, 6) }, one.Units.ToArray());
-            foreach (var (name, value) in one.Metrics)
-                Assert.AreEqual(model.History[name][epoch - 1], value!.Value, Math.Abs(value.Value) * 1e-3, name);
+            foreach (var metric in one.Metrics)
+            {
+                var value = metric.Value!.Value;
+                Assert.AreEqual(model.History[metric.Name][epoch - 1], value, Math.Abs(value) * 1e-3, metric.Name);
+            }
         }
     }
 

@@ -19,14 +19,23 @@ namespace Microsoft.ML.Larq.Model;
 /// after are measured on the rows that the temperature was fitted on, a single number that they can hardly overfit.
 /// </para>
 /// </remarks>
-/// <param name="Temperature">
-/// T: above 1 makes the scores less certain, below 1 more. 1 where nothing was fitted.
-/// </param>
-/// <param name="Rows">The validation rows.</param>
-/// <param name="ErrorBefore">Their expected calibration error at T = 1.</param>
-/// <param name="ErrorAfter">The same at T.</param>
-public sealed record ScoreCalibration(float Temperature, int Rows, double ErrorBefore, double ErrorAfter)
+public sealed record ScoreCalibration
 {
+    internal ScoreCalibration(float temperature, int rows, double errorBefore, double errorAfter) =>
+        (Temperature, Rows, ErrorBefore, ErrorAfter) = (temperature, rows, errorBefore, errorAfter);
+
+    /// <summary>T: above 1 makes the scores less certain, below 1 more. 1 where nothing was fitted.</summary>
+    public float Temperature { get; }
+
+    /// <summary>The validation rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>Their expected calibration error at T = 1.</summary>
+    public double ErrorBefore { get; }
+
+    /// <summary>The same at T.</summary>
+    public double ErrorAfter { get; }
+
     /// <summary>
     /// For example <c>temperature 0.41, calibration error 0.123 before, 0.018 after, on 500 rows</c>.
     /// </summary>

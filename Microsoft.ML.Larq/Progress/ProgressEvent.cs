@@ -5,48 +5,33 @@ namespace Microsoft.ML.Larq.Progress;
 /// <summary>One event on a progress channel of an <see cref="MLContext"/>, of whichever trainer.</summary>
 public sealed record ProgressEvent
 {
-    /// <summary>What happened.</summary>
-    public required ProgressEventKind Kind
+    internal ProgressEvent()
     {
-        get;
-        init => field = Enum.IsDefined(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(Kind), value, $"Kind is {string.Join(", ", Enum.GetNames<ProgressEventKind>())}, got {value}.");
     }
+
+    /// <summary>What happened.</summary>
+    public ProgressEventKind Kind { get; internal init; }
 
     /// <summary>The name of the operation; ML.NET adds <c>#2</c> and so on when a name comes again.</summary>
-    public required string Operation
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Operation));
-    }
+    public string Operation { get; internal init; } = "";
 
     /// <summary>The number of the operation within its context, from 1.</summary>
-    public required int OperationId { get; init; }
+    public int OperationId { get; internal init; }
 
     /// <summary>When it happened, in UTC.</summary>
-    public required DateTimeOffset Time { get; init; }
+    public DateTimeOffset Time { get; internal init; }
 
     /// <summary>The time since the operation started.</summary>
-    public TimeSpan Elapsed { get; init; }
+    public TimeSpan Elapsed { get; internal init; }
 
     /// <summary>True where the operation reported by itself, false where it was asked for its present values.</summary>
-    public bool IsCheckpoint { get; init; }
+    public bool IsCheckpoint { get; internal init; }
 
     /// <summary>What the operation measures; empty unless <see cref="ProgressEventKind.Progressed"/>.</summary>
-    public IReadOnlyList<ProgressMetric> Metrics
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Metrics));
-    } = [];
+    public IReadOnlyList<ProgressMetric> Metrics { get; internal init; } = [];
 
     /// <summary>How far it has come; empty unless <see cref="ProgressEventKind.Progressed"/>.</summary>
-    public IReadOnlyList<ProgressUnit> Units
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Units));
-    } = [];
+    public IReadOnlyList<ProgressUnit> Units { get; internal init; } = [];
 
     /// <summary><c>BinaryNet 00:12.3 epochs 3/30, Loss 0.1234</c>, or operation, time and what happened.</summary>
     public override string ToString()

@@ -5,40 +5,34 @@ namespace Microsoft.ML.Larq.Progress;
 /// <summary>How far training is, and every value measured so far in the epoch.</summary>
 public sealed record TrainingProgress
 {
+    internal TrainingProgress()
+    {
+    }
+
     /// <summary>The epoch under way or just ended, from 1.</summary>
-    public required int Epoch { get; init; }
+    public int Epoch { get; internal init; }
 
     /// <summary>Epochs in all.</summary>
-    public required int Epochs { get; init; }
+    public int Epochs { get; internal init; }
 
     /// <summary>Batches of the epoch that are done.</summary>
-    public required int Batch { get; init; }
+    public int Batch { get; internal init; }
 
     /// <summary>Batches an epoch has.</summary>
-    public required int Batches { get; init; }
+    public int Batches { get; internal init; }
 
     /// <summary>Whether the epoch is over; only then are there validation values.</summary>
-    public bool EpochCompleted { get; init; }
+    public bool EpochCompleted { get; internal init; }
 
     /// <summary>Time since training began.</summary>
-    public TimeSpan Elapsed { get; init; }
+    public TimeSpan Elapsed { get; internal init; }
 
     /// <summary>
     /// The values by name, in a fixed order: <see cref="MetricNames.Loss"/>, the task's metric, the same for the
     /// validation set, the optimizers' rates, then each layer's flip ratio, gradient flow and further measurements. NaN
     /// where there is none yet.
     /// </summary>
-    public required IReadOnlyList<KeyValuePair<string, double>> Values
-    {
-        get;
-        init
-        {
-            ArgumentNullException.ThrowIfNull(value, nameof(Values));
-            field = value.All(pair => pair.Key is not null)
-                ? value
-                : throw new ArgumentException("Values have names, got null among them.", nameof(Values));
-        }
-    }
+    public IReadOnlyList<KeyValuePair<string, double>> Values { get; internal init; } = [];
 
     /// <summary>Share of the whole training that is done, from 0 to 1.</summary>
     public double Fraction => Batches == 0 ? 0 : (Epoch - 1 + ((double)Batch / Batches)) / Epochs;

@@ -4,23 +4,16 @@ using Microsoft.ML.Larq.Networks.Text;
 namespace Microsoft.ML.Larq.Formats;
 
 /// <summary>What was matched while a network took over a Keras file's weights.</summary>
-/// <param name="Layers">Every layer of the network that has weights, in Keras' order.</param>
-/// <param name="Unused">Layers of the file that have weights and found none of the network's.</param>
-public sealed record KerasReport(ImmutableArray<KerasMatch> Layers, ImmutableArray<string> Unused)
+public sealed record KerasReport
 {
+    internal KerasReport(ImmutableArray<KerasMatch> layers, ImmutableArray<string> unused) =>
+        (Layers, Unused) = (layers, unused);
+
     /// <summary>Every layer of the network that has weights, in Keras' order.</summary>
-    public ImmutableArray<KerasMatch> Layers
-    {
-        get;
-        init => field = Given(value, nameof(Layers));
-    } = Given(Layers, nameof(Layers));
+    public ImmutableArray<KerasMatch> Layers { get; }
 
     /// <summary>Layers of the file that have weights and found none of the network's.</summary>
-    public ImmutableArray<string> Unused
-    {
-        get;
-        init => field = Given(value, nameof(Unused));
-    } = Given(Unused, nameof(Unused));
+    public ImmutableArray<string> Unused { get; }
 
     /// <summary>
     /// The network's layers for which the file has nothing; they start from the other weights that were given, which
@@ -35,10 +28,4 @@ public sealed record KerasReport(ImmutableArray<KerasMatch> Layers, ImmutableArr
             .. Layers.Select(match => match.ToString()),
             .. Unused.Select(name => $"{name}: in the file, not in the network"),
         ]));
-
-    private static ImmutableArray<T> Given<T>(ImmutableArray<T> value, string parameter)
-        where T : class => value.IsDefault || value.Any(item => item is null)
-            ? throw new ArgumentException(
-                $"{parameter} is an array, empty where there are none, without null.", parameter)
-            : value;
 }

@@ -3,40 +3,25 @@ using System.Security.Cryptography;
 namespace Microsoft.ML.Larq.Formats;
 
 /// <summary>One published file of weights.</summary>
-/// <param name="Model">The model's name: <c>QuickNet</c>.</param>
-/// <param name="IncludesTop">Whether the classifier for ImageNet's 1000 classes is in it.</param>
-/// <param name="Release">The release of <c>larq/zoo</c> that has it: <c>quicknet-v1.0</c>.</param>
-/// <param name="FileName">Its name there: <c>quicknet_weights.h5</c>.</param>
-/// <param name="Sha256">The SHA-256 of its content, 64 small hexadecimal digits.</param>
-public sealed record ZooFile(string Model, bool IncludesTop, string Release, string FileName, string Sha256)
+public sealed record ZooFile
 {
+    internal ZooFile(string model, bool includesTop, string release, string fileName, string sha256) =>
+        (Model, IncludesTop, Release, FileName, Sha256) = (model, includesTop, release, fileName, sha256);
+
     /// <summary>The model's name: <c>QuickNet</c>.</summary>
-    public string Model
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Model));
-    } = Model ?? throw new ArgumentNullException(nameof(Model));
+    public string Model { get; }
+
+    /// <summary>Whether the classifier for ImageNet's 1000 classes is in it.</summary>
+    public bool IncludesTop { get; }
 
     /// <summary>The release of <c>larq/zoo</c> that has it: <c>quicknet-v1.0</c>.</summary>
-    public string Release
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Release));
-    } = Release ?? throw new ArgumentNullException(nameof(Release));
+    public string Release { get; }
 
     /// <summary>Its name there: <c>quicknet_weights.h5</c>.</summary>
-    public string FileName
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(FileName));
-    } = FileName ?? throw new ArgumentNullException(nameof(FileName));
+    public string FileName { get; }
 
     /// <summary>The SHA-256 of its content, 64 small hexadecimal digits.</summary>
-    public string Sha256
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Sha256));
-    } = Sha256 ?? throw new ArgumentNullException(nameof(Sha256));
+    public string Sha256 { get; }
 
     /// <summary>Where it can be downloaded.</summary>
     public Uri Address => new($"https://github.com/larq/zoo/releases/download/{Release}/{FileName}");

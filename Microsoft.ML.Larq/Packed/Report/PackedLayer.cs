@@ -1,61 +1,36 @@
 namespace Microsoft.ML.Larq.Packed;
 
 /// <summary>How one layer was compiled.</summary>
-/// <param name="Name">The layer's name.</param>
-/// <param name="ClassName">Keras' name of its class.</param>
-/// <param name="Arithmetic">Packed or float.</param>
-/// <param name="Why">Why it is so, in words.</param>
-/// <param name="Kernel">The kernel that computes it; "none" where nothing is computed.</param>
-/// <param name="WeightBytes">Bytes kept for its weights: packed words, floats and correction sums.</param>
-/// <param name="Macs">
-/// Multiply-accumulates a row, as Larq counts them: output pixels × weights of the kernel; border taps count.
-/// </param>
-public sealed record PackedLayer(
-    string Name,
-    string ClassName,
-    PackedArithmetic Arithmetic,
-    string Why,
-    string Kernel,
-    long WeightBytes,
-    long Macs)
+public sealed record PackedLayer
 {
-    /// <summary>The layer's name.</summary>
-    public string Name
+    internal PackedLayer(
+        string name, string className, PackedArithmetic arithmetic, string why, string kernel, long weightBytes,
+        long macs)
     {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Name));
-    } = Name ?? throw new ArgumentNullException(nameof(Name));
+        (Name, ClassName, Arithmetic, Why, Kernel) = (name, className, arithmetic, why, kernel);
+        (WeightBytes, Macs) = (weightBytes, macs);
+    }
+
+    /// <summary>The layer's name.</summary>
+    public string Name { get; }
 
     /// <summary>Keras' name of its class.</summary>
-    public string ClassName
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(ClassName));
-    } = ClassName ?? throw new ArgumentNullException(nameof(ClassName));
+    public string ClassName { get; }
 
     /// <summary>Packed or float.</summary>
-    public PackedArithmetic Arithmetic
-    {
-        get;
-        init => field = Defined(value);
-    } = Defined(Arithmetic);
+    public PackedArithmetic Arithmetic { get; internal init; }
 
     /// <summary>Why it is so, in words.</summary>
-    public string Why
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Why));
-    } = Why ?? throw new ArgumentNullException(nameof(Why));
+    public string Why { get; internal init; }
 
     /// <summary>The kernel that computes it; "none" where nothing is computed.</summary>
-    public string Kernel
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Kernel));
-    } = Kernel ?? throw new ArgumentNullException(nameof(Kernel));
+    public string Kernel { get; internal init; }
 
-    private static PackedArithmetic Defined(PackedArithmetic value) => Enum.IsDefined(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(
-            nameof(Arithmetic), value, $"Arithmetic is Packed or Float, got {value}.");
+    /// <summary>Bytes kept for its weights: packed words, floats and correction sums.</summary>
+    public long WeightBytes { get; }
+
+    /// <summary>
+    /// Multiply-accumulates a row, as Larq counts them: output pixels × weights of the kernel; border taps count.
+    /// </summary>
+    public long Macs { get; }
 }
