@@ -2,9 +2,11 @@ using System.Collections;
 using System.Reflection;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Stages;
 using Microsoft.ML.Larq.Tests.Formats.Keras;
 using Microsoft.ML.Larq.Training;
@@ -89,7 +91,13 @@ internal static class GoodObjects
             Operation = "training",
             OperationId = 1,
             Time = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+            Metrics = [new("Loss", 0.5)],
+            Units = [new("epochs", 1, 2)],
         };
+        yield return new QuantizerPlace(TensorLayout.Kernel, new TensorShape(2));
+        yield return new KerasReport([new KerasMatch("dense", "dense", 2, null)], []);
+        yield return new ScoreCalibration(1, 2, 0.5, 0.25);
+        yield return new TrainingWarning(WarningNames.FrozenLayer, "dense", "It does not change.");
 
         QuantizerArguments? arguments = null;
         Quantizer.Register("contract_sign", given =>

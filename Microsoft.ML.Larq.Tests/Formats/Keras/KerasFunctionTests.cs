@@ -82,6 +82,20 @@ public class KerasFunctionTests
         Assert.Contains($"{layer} with '{parameter}'", error.Message);
     }
 
+    // Words of a class become those of a function by Keras' rule, also where one is all capitals; arguments stay.
+    [TestMethod]
+    [DataRow("GlorotUniform", "glorot_uniform")]
+    [DataRow("XNORSign", "xnor_sign")]
+    [DataRow("SignXNOR", "sign_xnor")]
+    [DataRow("Sign", "sign")]
+    [DataRow("ste_sign", "ste_sign")]
+    public void Read_ClassOfNoTable_IsTheFunctionOfThatName(string name, string function)
+    {
+        using var json = JsonDocument.Parse($$$"""{"class_name": "{{{name}}}", "config": {"Seeds": 1}}""");
+        Assert.AreEqual($"{function}(Seeds=1)", KerasFunction.Read(json.RootElement, alias =>
+            alias.StartsWith(function, StringComparison.Ordinal) ? alias : throw new ArgumentException(alias)));
+    }
+
     [TestMethod]
     public void Forms_OfAllSlots_AreMany() => Assert.IsGreaterThan(64, Read.Count() + Strange.Count());
 

@@ -118,10 +118,7 @@ internal static class KerasFunction
     }}";
 
     // Keras writes an initializer's class, GlorotUniform, where the tables have glorot_uniform.
-    private static string Snake(string name) => string.Concat(name.Select((letter, i) =>
-        !char.IsUpper(letter) ? $"{letter}"
-        : i > 0 && !char.IsUpper(name[i - 1]) ? $"_{char.ToLowerInvariant(letter)}"
-        : $"{char.ToLowerInvariant(letter)}"));
+    private static string Snake(string name) => LayerKind.BaseNameOf(name);
 
     private static string Flat(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 }
