@@ -20,7 +20,7 @@ public class BrowserTests
         var picture = Path.Combine(folder, "report.png");
         var (dom, log) = Chromium(folder, path, picture);
         StringAssert.Contains(dom, "<title>Read by a browser</title>");
-        StringAssert.Contains(dom, "Gradient flow by layer and epoch");
+        StringAssert.Contains(dom, "Gradient flow of kernels by layer and epoch");
         StringAssert.Contains(dom, "quant_dense_1.input, epoch 2: ");
         StringAssert.Contains(dom, "Starved weights over the epochs");
         StringAssert.Contains(dom, "Gradient mismatch by layer and epoch");

@@ -30,7 +30,7 @@ internal static class ModelReport
             ("Warnings", facts.History.Warnings is { Count: > 0 and var count } ? $"{count}" : "none"),
         ],
             History = facts.History,
-            Summary = packed.Definition.Summary(),
+            Network = packed.Definition,
             Packed = packed.Report,
             Agreement = facts.Agreement.ToString(),
             Options = facts.Options,

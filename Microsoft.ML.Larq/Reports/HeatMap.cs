@@ -7,74 +7,83 @@ namespace Microsoft.ML.Larq.Reports;
 internal static class HeatMap
 {
     private const int MostColumns = 100;
-    private const double Row = 22;
-    private const double Right = 14;
-    private const double Foot = 62;
-    private const double Letter = 7.3;
+    private const int LeastColumns = 10;
+    private const int MostCells = 20_000;
+    private const int MostApart = 40;
     private const int MostLetters = 30;
     private const double Faintest = 0.06;
 
-    public static XElement Of(string title, IReadOnlyList<Series> layers, Scale scale)
+    /// <summary>A map.</summary>
+    /// <param name="title">Its heading.</param>
+    /// <param name="layers">The rows, at least one.</param>
+    /// <param name="scale">How full a value's colour is.</param>
+    /// <param name="band">Healthy values, marked at the key; null where none are known.</param>
+    public static XElement Of(string title, IReadOnlyList<Series> layers, Scale scale, Band? band = null)
     {
         var epochs = layers.Max(layer => layer.Values.Count);
-        var size = Math.Max(1, (epochs + MostColumns - 1) / MostColumns);
+        var most = Math.Clamp(MostCells / layers.Count, LeastColumns, MostColumns);
+        var size = Math.Max(1, (epochs + most - 1) / most);
         var columns = Math.Max(1, (epochs + size - 1) / size);
-        var left = 14 + (Letter * Math.Min(MostLetters, layers.Max(layer => layer.Name.Length)));
-        var cell = (LineChart.Half - left - Right) / columns;
-        var height = Row * layers.Count;
-        var content = new List<object>();
-        foreach (var (index, layer) in layers.Index())
+        var rows = new List<object>();
+        foreach (var layer in layers)
         {
-            content.Add(Html.Shape(
-                "text", Html.Is("x", left - 8), Html.Is("y", (Row * index) + 15), Html.Is("text-anchor", "end"),
-                Html.Tip(layer.Name), Short(layer.Name)));
-            content.AddRange(layer.Values.Chunk(size).Select((values, column) => Cell(
-                layer.Name, values, (column * size) + 1, left + (cell * column), Row * index, cell, scale)));
+            rows.Add(Html.Tag("span", "name", Html.Is("title", layer.Name), Short(layer.Name)));
+            rows.Add(Html.Stretched(
+                layer.Name, columns, 1, layer.Values.Chunk(size).Select((values, column) => Cell(
+                    layer.Name, values, (column * size) + 1, column, columns <= MostApart ? 0.05 : 0, scale))));
         }
 
-        foreach (var epoch in LineChart.EpochTicks(epochs))
-        {
-            var x = left + (cell * (((epoch - 1) / size) + 0.5));
-            content.Add(Html.Text(x, height + 15, "middle", epoch.ToString(CultureInfo.InvariantCulture)));
-        }
-
-        content.Add(Html.Text(left - 8, height + 15, "end", "epoch"));
-        content.AddRange(Key(left, height + 34, scale));
+        rows.Add(Html.Tag("span", "name", "epoch"));
+        rows.Add(Html.Tag("div", "xs", EpochTicks.Of(epochs).Select(epoch => Html.Place(
+            "left", (((epoch - 1) / size) + 0.5) / columns, epoch.ToString(CultureInfo.InvariantCulture)))));
         return Html.Tag(
             "figure", "chart",
-            Html.Tag("h3", null, title), Html.Picture(title, LineChart.Half, height + Foot, content));
+            Html.Tag("h3", null, title), Html.Tag("div", "rows", rows), Key(scale, band));
     }
 
-    private static XElement Cell(
-        string name, double[] values, int first, double x, double y, double width, Scale scale)
+    private static XElement Cell(string name, double[] values, int first, int column, double apart, Scale scale)
     {
         var measured = values.Where(double.IsFinite).ToArray();
         var mean = measured.Length == 0 ? double.NaN : measured.Average();
         var epochs = values.Length == 1 ? $"epoch {first}" : $"epochs {first} to {first + values.Length - 1}, mean";
-        return Html.Shape(
-            "rect", Html.Is("class", double.IsNaN(mean) ? "none" : "cell"),
-            Html.Is("x", x), Html.Is("y", y + 1),
-            Html.Is("width", Math.Max(0.5, width - (width > 6 ? 1 : 0))), Html.Is("height", Row - 2),
-            double.IsNaN(mean) ? null : Html.Is("fill-opacity", Fullness(scale.At(mean))),
-            Html.Tip($"{name}, {epochs}: {Html.Value(mean)}"));
+        var tip = Html.Tip($"{name}, {epochs}: {Html.Value(mean)}");
+        var place = new object[]
+        {
+            Html.Is("x", column + apart), Html.Is("y", 0.05), Html.Is("width", 1 - (2 * apart)), Html.Is("height", 0.9),
+        };
+        if (double.IsNaN(mean)) return Html.Shape("rect", Html.Is("class", "none"), place, tip);
+        return scale.IsAtZeroMark(mean)
+            ? Html.Shape(
+                "g", null, Html.Shape("rect", Html.Is("class", "zero"), place, tip),
+                Html.Line("zeroline", column + 0.25, 0.5, column + 0.75, 0.5))
+            : Html.Shape(
+                "rect", Html.Is("class", "cell"), place, Html.Is("fill-opacity", Fullness(scale.At(mean))), tip);
     }
 
     // A strip from the least to the largest colour, with the values that they stand for.
-    private static IEnumerable<XElement> Key(double left, double y, Scale scale)
+    private static XElement Key(Scale scale, Band? band)
     {
         const int Steps = 24;
-        const double Wide = 192;
-        for (var i = 0; i < Steps; i++)
-        {
-            yield return Html.Shape(
-                "rect", Html.Is("class", "cell"), Html.Is("x", left + (Wide / Steps * i)), Html.Is("y", y),
-                Html.Is("width", Wide / Steps), Html.Is("height", 8),
-                Html.Is("fill-opacity", Fullness((double)i / (Steps - 1))));
-        }
-
-        foreach (var tick in new[] { scale.Ticks[0], scale.Ticks[^1] })
-            yield return Html.Text(left + (Wide * scale.At(tick)), y + 22, "middle", Scale.Label(tick));
+        var strip = Enumerable.Range(0, Steps).Select(i => (object)Html.Shape(
+            "rect", Html.Is("class", "cell"), Html.Is("x", (double)i), Html.Is("y", 0.0),
+            Html.Is("width", 1.0), Html.Is("height", 10.0), Html.Is("fill-opacity", Fullness((double)i / (Steps - 1)))));
+        var mark = band?.On(scale) is var (low, high)
+            ? new object[]
+            {
+                Html.Shape(
+                    "rect", Html.Is("class", "bandmark"), Html.Is("x", Steps * low), Html.Is("y", 12.0),
+                    Html.Is("width", Steps * (high - low)), Html.Is("height", 3.0), Html.Tip($"healthy: {band}")),
+            }
+            : [];
+        return Html.Tag(
+            "div", "key",
+            Html.Stretched("key", Steps, 15, [.. strip, .. mark]),
+            Html.Tag("div", "xs", Ends(scale).Select(tick => Html.Place("left", scale.At(tick), Scale.Label(tick)))));
     }
+
+    private static IEnumerable<double> Ends(Scale scale) => scale.IsLogarithmic
+        ? scale.Ticks.Where((_, index) => index is 0 || (scale.Ticks.Count - 1 - index) % 2 == 0)
+        : [scale.Ticks[0], scale.Ticks[^1]];
 
     private static double Fullness(double share) => Faintest + ((1 - Faintest) * share);
 

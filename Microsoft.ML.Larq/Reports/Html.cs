@@ -28,20 +28,21 @@ internal static class Html
     /// <summary>What is shown while the mouse rests on a shape.</summary>
     public static XElement Tip(string text) => new("title", text);
 
-    /// <summary>A line of text of SVG; <paramref name="anchor"/> is start, middle or end.</summary>
-    public static XElement Text(double x, double y, string anchor, string text) =>
-        Shape("text", Is("x", x), Is("y", y), Is("text-anchor", anchor), text);
-
     public static XElement Line(string kind, double x1, double y1, double x2, double y2) =>
         Shape("line", Is("class", kind), Is("x1", x1), Is("y1", y1), Is("x2", x2), Is("y2", y2));
 
-    /// <summary>A picture that shrinks with the page.</summary>
-    public static XElement Picture(string label, double width, double height, IEnumerable<object> content) => Shape(
+    /// <summary>A picture without letters that takes any width and height.</summary>
+    public static XElement Stretched(string label, double width, double height, IEnumerable<object> content) => Shape(
         "svg",
         Is("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {width:0} {height:0}")),
+        Is("preserveAspectRatio", "none"),
         Is("role", "img"),
         Is("aria-label", label),
         content);
+
+    /// <summary>Letters at a share of the length of an axis; <paramref name="from"/> is left or bottom.</summary>
+    public static XElement Place(string from, double share, string text) =>
+        Tag("span", null, Is("style", $"{from}:{Number(100 * share)}%"), text);
 
     /// <summary>Rows of cells below a heading; columns of <paramref name="numbers"/> are aligned right.</summary>
     public static XElement Table(
@@ -71,4 +72,11 @@ internal static class Html
         double.IsNaN(value) ? "–" : value.ToString("G4", CultureInfo.InvariantCulture);
 
     public static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>All digits in groups of three.</summary>
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A share from 0 to 1 in hundredths, to a tenth.</summary>
+    public static string Percent(double share) =>
+        double.IsNaN(share) ? "–" : share.ToString("0.#%", CultureInfo.InvariantCulture);
 }

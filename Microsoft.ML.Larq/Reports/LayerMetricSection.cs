@@ -1,74 +1,59 @@
 using System.Xml.Linq;
-using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Reports;
 
-/// <summary>A metric of the layers: a heat map, lines, and how to read them.</summary>
-internal sealed record LayerMetricSection(string Prefix, string Title, string Meaning, bool Logarithmic)
+/// <summary>A metric of the layers: heat maps and lines, kernels and inputs apart, and how to read them.</summary>
+internal static class LayerMetricSection
 {
-    private static readonly LayerMetricSection[] Known =
-    [
-        new(
-            MetricNames.FlipRatio,
-            "Flip ratio",
-            "The share of a layer's binary weights that change sign from one batch to the next. "
-            + "Healthy: it falls over the epochs, often by a power of ten or more, as the signs settle. "
-            + "Near zero from the start: the layer is frozen; raise its rate or lower its threshold. "
-            + "High to the end: it oscillates; lower the rate or let it fall.",
-            true),
-        new(
-            MetricNames.GradientFlow,
-            "Gradient flow",
-            "The share of elements whose gradient gets through the quantizer; .input is the layer's input, the others "
-            + "are kernels. Healthy: it stays well above zero in every layer. Near zero: values lie outside the "
-            + "quantizer's window and no longer learn; clip latent weights, normalize the input, or widen the window.",
-            false),
-        new(
-            MetricNames.Starved,
-            "Starved weights",
-            "The share of a layer's latent weights at or beyond the bound within which they learn. Healthy: near zero, "
-            + "or slowly rising in a long training. A quarter after one epoch, or half at the end: the window is too "
-            + "narrow for the learning rate; widen it or lower the rate.",
-            false),
-        new(
-            MetricNames.GradientMismatch,
-            "Gradient mismatch",
-            "How far the gradient that the quantizer passes on points from what the loss does when signs change along "
-            + "it: 0 is in proportion, 1 unrelated, 2 the opposite. Healthy: well below 0.5. Near 1: the layer learns "
-            + "by chance; lower the rate, or try another quantizer.",
-            false),
-        new(
-            MetricNames.GradientRatio,
-            "Gradient ratio",
-            "The change of the loss that was measured over the one that the gradient predicts. Healthy: above zero, "
-            + "and steady; large while latent weights crowd around zero, near 1 when they fill the window. Below zero "
-            + "the gradient misleads.",
-            false),
-    ];
-
-    /// <summary>The sections of a history, and any other metric of layers that it has.</summary>
-    public static IEnumerable<XElement> Of(TrainingHistory history)
+    /// <summary>One section for each metric that a history has.</summary>
+    public static IEnumerable<XElement> Of(ReportContent content)
     {
-        var groups = history.Names.Where(MetricNames.IsOfLayer)
-            .GroupBy(name => name[..(name.IndexOf('/', StringComparison.Ordinal) + 1)]).ToArray();
-        return groups.Select(group => (Known.FirstOrDefault(section => section.Prefix == group.Key)
-            ?? new LayerMetricSection(group.Key, group.Key.TrimEnd('/'), "", false)).Section(history, group));
+        var places = new LayerPlaces(content.Summary);
+        return content.History.Names.Where(places.IsOfLayer).GroupBy(LayerPlaces.MetricOf)
+            .Select(metric => Section(content, places, metric.Key, metric));
     }
 
-    private XElement Section(TrainingHistory history, IEnumerable<string> names)
+    /// <summary>The charts' title: what is shown, and of which part unless that is all there is.</summary>
+    public static string Title(string metric, string role, int roles) =>
+        roles == 1 && role == LayerPlaces.Kernels ? metric : $"{metric} of {role}";
+
+    /// <summary>Says where an axis is not the usual one.</summary>
+    public static XElement? Widened(Scale scale) => scale.IsWidened
+        ? Html.Tag("p", "note", "Values lie outside the usual range: this axis is longer than on other pages.")
+        : null;
+
+    /// <summary>How to read a metric, and which values are healthy.</summary>
+    public static IEnumerable<XElement?> Guide(MetricGuide guide, IEnumerable<string> roles)
     {
-        var layers = names.Select(name => new Series(name[Prefix.Length..], history[name])).ToArray();
-        var values = layers.SelectMany(layer => layer.Values).ToArray();
-        var shares = values.All(value => double.IsNaN(value) || value is >= 0 and <= 1);
-        var linear = shares ? Scale.Linear(values, 0, 1) : Scale.Linear(values);
-        var scale = Logarithmic ? Scale.Logarithmic(values) : linear;
+        yield return guide.Meaning.Length == 0 ? null : Html.Tag("p", null, guide.Meaning);
+        var bands = roles.Select(role => (Role: role, Band: guide.Healthy(role))).Where(part => part.Band is not null)
+            .Select(part => $"{part.Role} {part.Band}").ToArray();
+        yield return bands.Length == 0
+            ? null
+            : Html.Tag(
+                "p", "healthy", Html.Tag("span", "swatch"), $"Healthy, shaded in the charts: {string.Join("; ", bands)}.");
+    }
+
+    private static XElement Section(
+        ReportContent content, LayerPlaces places, string metric, IEnumerable<string> names)
+    {
+        var guide = MetricGuide.Of(metric);
+        var roles = names.Select(name => new Series(name[metric.Length..], content.History[name]))
+            .OrderBy(row => places.Of(row.Name)).GroupBy(row => places.RoleOf(row.Name))
+            .OrderBy(role => role.Key == LayerPlaces.Kernels ? 0 : 1).ToArray();
+        var scale = guide.Axis(roles.SelectMany(role => role).SelectMany(row => row.Values));
         return Html.Tag(
-            "section", null,
-            Html.Tag("h2", null, Title),
-            Meaning.Length == 0 ? null : Html.Tag("p", null, Meaning),
-            Html.Tag(
-                "div", "charts",
-                HeatMap.Of($"{Title} by layer and epoch", layers, scale),
-                LineChart.Of($"{Title} over the epochs", layers, scale, LineChart.Half)));
+            "section", "metric",
+            Html.Tag("h2", null, guide.Title),
+            Guide(guide, roles.Select(role => role.Key)),
+            Widened(scale),
+            Html.Tag("div", "charts", roles.SelectMany(role => Charts(
+                Title(guide.Title, role.Key, roles.Length), [.. role], scale, guide.Healthy(role.Key)))));
     }
+
+    private static IEnumerable<XElement> Charts(string title, Series[] rows, Scale scale, Band? band) =>
+    [
+        HeatMap.Of($"{title} by layer and epoch", rows, scale, band),
+        LineChart.Of($"{title} over the epochs", rows, scale, band),
+    ];
 }

@@ -4,100 +4,108 @@ using System.Xml.Linq;
 
 namespace Microsoft.ML.Larq.Reports;
 
-/// <summary>One line of a chart: one value per epoch, NaN where there is none.</summary>
-internal sealed record Series(string Name, IReadOnlyList<double> Values);
-
 /// <summary>Lines over the epochs, with a legend.</summary>
+/// <remarks>
+/// The picture is stretched to the width that there is and holds lines alone: every letter is the page's own, and keeps
+/// its size on a telephone and on paper.
+/// </remarks>
 internal static class LineChart
 {
-    /// <summary>The widths of half a page and of a third; text has the same size in both.</summary>
-    public const double Half = 560;
+    /// <summary>The picture's width and height in its own units.</summary>
+    public const double Side = 1000;
 
-    public const double Third = 400;
-
-    private const double Height = 250;
-    private const double Left = 62;
-    private const double Right = 14;
-    private const double Top = 12;
-    private const double Bottom = 38;
     private const int Colors = 8;
     private const int MostDots = 600;
     private const int MostDotsALine = 60;
+    private const int MostInLegend = 24;
 
-    public static XElement Of(string title, IReadOnlyList<Series> lines, Scale scale, double width)
+    /// <summary>A chart.</summary>
+    /// <param name="title">Its heading.</param>
+    /// <param name="lines">The lines, at least one.</param>
+    /// <param name="scale">The upright axis.</param>
+    /// <param name="band">Healthy values; null where none are known.</param>
+    public static XElement Of(string title, IReadOnlyList<Series> lines, Scale scale, Band? band = null)
     {
         var epochs = lines.Max(line => line.Values.Count);
-        double X(int epoch) =>
-            Left + ((width - Right - Left) * (epochs < 2 ? 0.5 : (double)epoch / (epochs - 1)));
-        double Y(double value) => Height - Bottom - ((Height - Bottom - Top) * scale.At(value));
+        double X(int epoch) => Side * Across(epoch, epochs);
+        double Y(double value) => Side * (1 - scale.At(value));
         var content = new List<object>();
-        foreach (var tick in scale.Ticks)
+        if (band?.On(scale) is var (low, high))
         {
-            content.Add(Html.Line("grid", Left, Y(tick), width - Right, Y(tick)));
-            content.Add(Html.Text(Left - 8, Y(tick) + 4, "end", Scale.Label(tick)));
+            content.Add(Html.Shape(
+                "rect", Html.Is("class", "band"), Html.Is("x", 0.0), Html.Is("y", Side * (1 - high)),
+                Html.Is("width", Side), Html.Is("height", Side * (high - low)), Html.Tip($"healthy: {band}")));
         }
 
-        foreach (var epoch in EpochTicks(epochs))
-        {
-            var number = epoch.ToString(CultureInfo.InvariantCulture);
-            content.Add(Html.Text(X(epoch - 1), Height - Bottom + 18, "middle", number));
-        }
-
-        content.Add(Html.Text((Left + width - Right) / 2, Height - 4, "middle", "epoch"));
-        var dots = epochs <= MostDotsALine && (long)lines.Count * epochs <= MostDots;
+        foreach (var tick in scale.Ticks) content.Add(Html.Line("grid", 0, Y(tick), Side, Y(tick)));
+        var all = lines.Sum(line => line.Measured.Count()) <= MostDots;
         foreach (var (index, line) in lines.Index())
         {
-            var path = Path(line, X, Y);
-            content.Add(Html.Shape("path", Html.Is("class", "line"), Color(index, lines.Count), Html.Is("d", path)));
-            if (dots) content.AddRange(Dots(line, index, lines.Count, X, Y));
+            var points = line.Measured.ToArray();
+            content.Add(Html.Shape(
+                "path", Html.Is("class", line.IsDashed ? "line dashed" : "line"), Color(line, index, lines.Count),
+                Html.Is("d", Path(points, X, Y)), Html.Tip(line.Name)));
+            if (points.Length == 1 || (all && points.Length <= MostDotsALine))
+                content.AddRange(points.Select(point => Dot(line, point, Color(line, index, lines.Count), X, Y)));
         }
 
         return Html.Tag(
             "figure", "chart",
-            Html.Tag("h3", null, title), Html.Picture(title, width, Height, content), Legend(lines));
+            Html.Tag("h3", null, title),
+            Html.Tag(
+                "div", "plot",
+                Html.Tag("div", "ys", scale.Ticks.Select(tick => Html.Place("bottom", scale.At(tick), Scale.Label(tick)))),
+                Html.Stretched(title, Side, Side, content),
+                Html.Tag("div", "xs", EpochTicks.Of(epochs).Select(epoch => Html.Place(
+                    "left", Across(epoch, epochs), epoch.ToString(CultureInfo.InvariantCulture)))),
+                Html.Tag("div", "axis", "epoch")),
+            Legend(lines));
     }
 
-    /// <summary>About six whole numbers from 1 to the last epoch, a round step apart.</summary>
-    public static IEnumerable<int> EpochTicks(int epochs)
+    // Where an epoch lies from left to right, 0 to 1.
+    private static double Across(int epoch, int epochs) => epochs < 2 ? 0.5 : (epoch - 1.0) / (epochs - 1);
+
+    // What many lines are called would push the next chart away: it is there to unfold.
+    private static XElement Legend(IReadOnlyList<Series> lines)
     {
-        int[] steps = [1, 2, 5, 10, 20, 50, 100, 200, 500];
-        var step = steps.FirstOrDefault(step => epochs <= step * 8, Math.Max(1, epochs / 6));
-        return Enumerable.Range(1, epochs).Where(epoch => (epoch == 1 && step < 3) || epoch % step == 0 || epochs == 1);
-    }
-
-    private static XElement Legend(IReadOnlyList<Series> lines) =>
-        Html.Tag("ul", "legend", lines.Select((line, index) => Html.Tag(
+        var list = Html.Tag("ul", "legend", lines.Select((line, index) => Html.Tag(
             "li", null,
             Html.Shape(
                 "svg", Html.Is("viewBox", "0 0 16 4"), Html.Is("class", "swatch"), Html.Is("aria-hidden", "true"),
-                Html.Shape("path", Html.Is("class", "line"), Color(index, lines.Count), Html.Is("d", "M0 2H16"))),
+                Html.Shape(
+                    "path", Html.Is("class", line.IsDashed ? "line dashed" : "line"), Color(line, index, lines.Count),
+                    Html.Is("d", "M0 2H16"))),
             $"{line.Name} ",
-            Html.Tag("b", null, Html.Value(line.Values[^1])))));
+            Html.Tag("b", null, line.Last))));
+        return lines.Count <= MostInLegend
+            ? list
+            : Html.Tag("details", "names", Html.Tag("summary", null, $"{lines.Count} lines, last values"), list);
+    }
 
     // A few lines have colours of their own; many, layers from first to last, walk through the colours in order.
-    private static XAttribute Color(int index, int count) => Html.Is("style", count <= Colors
-        ? $"color:var(--c{index})"
+    private static XAttribute Color(Series line, int index, int count) => Html.Is("style", count <= Colors
+        || line.Color is not null
+        ? $"color:var(--c{(line.Color ?? index) % Colors})"
         : $"color:hsl({265 - (255 * index / (count - 1))} 65% var(--lightness))");
 
-    private static string Path(Series line, Func<int, double> x, Func<double, double> y)
+    // Epochs without a value in between are passed over: what was measured is joined.
+    private static string Path((int Epoch, double Value)[] points, Func<int, double> x, Func<double, double> y)
     {
         var path = new StringBuilder();
-        var broken = true;
-        foreach (var (epoch, value) in line.Values.Index())
+        foreach (var (epoch, value) in points)
         {
-            if (double.IsFinite(value))
-                path.Append(broken ? 'M' : 'L').Append(Html.Number(x(epoch))).Append(' ').Append(Html.Number(y(value)));
-            broken = !double.IsFinite(value);
+            path.Append(path.Length == 0 ? 'M' : 'L')
+                .Append(Html.Number(x(epoch))).Append(' ').Append(Html.Number(y(value)));
         }
 
         return path.ToString();
     }
 
-    private static IEnumerable<XElement> Dots(
-        Series line, int index, int count, Func<int, double> x, Func<double, double> y) =>
-        line.Values.Index().Where(point => double.IsFinite(point.Item)).Select(point => Html.Shape(
-            "circle", Html.Is("class", "dot"), Color(index, count),
-            Html.Is("cx", x(point.Index)), Html.Is("cy", y(point.Item)),
-            Html.Is("r", line.Values.Count == 1 ? "4" : "2.5"),
-            Html.Tip($"{line.Name}, epoch {point.Index + 1}: {Html.Value(point.Item)}")));
+    // A line without length and with round ends, which no stretching makes oval.
+    private static XElement Dot(
+        Series line, (int Epoch, double Value) point, XAttribute color, Func<int, double> x, Func<double, double> y) =>
+        Html.Shape(
+            "path", Html.Is("class", "dot"), color,
+            Html.Is("d", $"M{Html.Number(x(point.Epoch))} {Html.Number(y(point.Value))}h0"),
+            Html.Tip($"{line.Name}, epoch {point.Epoch}: {Html.Value(point.Value)}"));
 }

@@ -4,7 +4,7 @@ using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Reports;
 
-/// <summary>All that a report shows.</summary>
+/// <summary>All that a report shows of a model.</summary>
 internal sealed record ReportContent
 {
     public required string Title { get; init; }
@@ -14,7 +14,7 @@ internal sealed record ReportContent
 
     public required TrainingHistory History { get; init; }
 
-    public required NetworkSummary Summary { get; init; }
+    public required NetworkDefinition Network { get; init; }
 
     public required PackedReport Packed { get; init; }
 
@@ -26,4 +26,15 @@ internal sealed record ReportContent
 
     /// <summary>The defaults of the options.</summary>
     public IReadOnlyList<(string Name, string Value)> DefaultOptions { get; init; } = [];
+
+    /// <summary>Larq's summary of the network.</summary>
+    public NetworkSummary Summary => field ??= Network.Summary();
+
+    /// <summary>Whether latent weights were held within their quantizers' windows; null where that is not known.</summary>
+    public bool? ClipsLatentWeights => Options.FirstOrDefault(option => option.Name == "ClipLatentWeights").Value switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => null,
+    };
 }

@@ -9,12 +9,12 @@ internal static class ReportStyle
     public const string Css = """
         :root { color-scheme: light dark; --page: #f6f7f9; --card: #ffffff; --ink: #1c2330; --soft: #5b6577;
           --rule: #e1e5ec;
-          --heat: #1f5fbf; --none: #c9ced8; --lightness: 42%; --alarm: #b3261e;
+          --heat: #1f5fbf; --none: #c9ced8; --band: #22863a1c; --well: #22863a; --lightness: 42%; --alarm: #b3261e;
           --c0: #1f6fd6; --c1: #d9580d; --c2: #22863a; --c3: #8738a8; --c4: #c1234f; --c5: #0b7f8c; --c6: #a67c00;
           --c7: #5c6470; }
         @media (prefers-color-scheme: dark) {
           :root { --page: #12151b; --card: #1b2029; --ink: #e7eaf0; --soft: #9aa5b8; --rule: #2e3542;
-            --heat: #6cabff; --none: #3b4352; --lightness: 66%; --alarm: #ff8a80;
+            --heat: #6cabff; --none: #3b4352; --band: #62cf7f22; --well: #62cf7f; --lightness: 66%; --alarm: #ff8a80;
             --c0: #6cabff; --c1: #ff9a57; --c2: #62cf7f; --c3: #cf94ec; --c4: #ff7f9f; --c5: #4fcad8; --c6: #e3b93c;
             --c7: #aab3c2; } }
         * { box-sizing: border-box; }
@@ -40,17 +40,39 @@ internal static class ReportStyle
         .warnings b { color: var(--alarm); }
         .warnings code { font-size: 13px; }
         .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 440px), 1fr)); gap: 14px;
-          align-items: start; }
+          align-items: start; margin-bottom: 14px; }
         .charts.thirds { grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); }
-        .chart { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px;
+        .chart { margin: 0; min-width: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px;
           padding: 14px 16px; }
-        svg { display: block; width: 100%; height: auto; }
-        svg text { font-size: 12px; fill: var(--soft); }
-        .grid { stroke: var(--rule); stroke-width: 1; }
-        .line { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
-        .dot { fill: currentColor; stroke: var(--card); stroke-width: 1; }
-        .cell { fill: var(--heat); shape-rendering: crispEdges; }
-        .none { fill: none; stroke: var(--none); stroke-dasharray: 2 3; }
+        svg { display: block; width: 100%; }
+        .plot { display: grid; grid-template-columns: 46px minmax(0, 1fr); font-size: 12px; color: var(--soft);
+          padding: 8px 8px 0 0; }
+        .plot svg { height: 200px; overflow: visible; }
+        .ys, .xs { position: relative; }
+        .ys span { position: absolute; right: 8px; line-height: 1; transform: translateY(50%); }
+        .xs { height: 20px; font-size: 12px; color: var(--soft); }
+        .xs span { position: absolute; top: 4px; line-height: 1.2; transform: translateX(-50%); }
+        .plot .xs, .plot .axis { grid-column: 2; }
+        .axis { text-align: center; }
+        .rows { display: grid; grid-template-columns: minmax(0, auto) minmax(55%, 1fr); gap: 0 8px; font-size: 12px;
+          color: var(--soft); align-items: center; }
+        .rows .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: right; }
+        .rows svg { height: 22px; }
+        .key { width: 60%; min-width: 180px; margin: 8px 20px 0 auto; }
+        .key svg { height: 15px; }
+        .grid, .zeroline { stroke: var(--rule); stroke-width: 1; vector-effect: non-scaling-stroke; }
+        .zeroline { stroke: var(--soft); }
+        .line { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round;
+          vector-effect: non-scaling-stroke; }
+        .dashed { stroke-dasharray: 5 4; }
+        .dot { stroke: currentColor; stroke-width: 6; stroke-linecap: round; vector-effect: non-scaling-stroke; }
+        .band { fill: var(--band); }
+        .bandmark { fill: var(--well); }
+        .healthy { display: flex; align-items: center; gap: 8px; }
+        .healthy .swatch { width: 22px; height: 12px; background: var(--band); border: 1px solid var(--well); }
+        .cell { fill: var(--heat); }
+        .none, .zero { fill: none; stroke: var(--none); vector-effect: non-scaling-stroke; }
+        .none { stroke-dasharray: 2 3; }
         .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 8px 0 0; padding: 0;
           font-size: 13px; color: var(--soft); }
         .legend li { display: flex; align-items: center; gap: 6px; }
@@ -69,6 +91,29 @@ internal static class ReportStyle
         .side { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0; max-width: 520px; }
         details { margin-top: 34px; }
         summary { cursor: pointer; font-size: 19px; font-weight: 650; margin-bottom: 10px; }
-        @media print { .chart, .tile, .wide { break-inside: avoid; } }
+        details.folded, details.names { margin-top: 8px; }
+        .folded summary, .names summary { font-size: 13px; font-weight: 600; color: var(--soft); }
+        @media (max-width: 600px) {
+          main { padding: 18px 10px 40px; }
+          .chart { padding: 12px 10px; }
+          th, td { padding: 5px 8px; }
+        }
+        @media print {
+          @page { margin: 12mm; }
+          * { print-color-adjust: exact; }
+          body { font-size: 11px; background: none; }
+          main { max-width: none; padding: 0; }
+          h1, h2, h3, summary, section p { break-after: avoid; }
+          .chart, .tile, .warnings li, tr, p, section.metric { break-inside: avoid; }
+          .charts { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+          .charts.thirds { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+          .plot svg { height: 130px; }
+          .wide { overflow: visible; border-radius: 0; }
+          table { font-size: 8.5px; }
+          th, td { padding: 2px 4px; white-space: normal; overflow-wrap: anywhere; }
+          td.number, th:first-child { white-space: nowrap; }
+          thead { display: table-header-group; }
+          details::details-content { content-visibility: visible; height: auto; }
+        }
         """;
 }

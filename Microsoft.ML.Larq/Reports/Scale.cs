@@ -5,59 +5,91 @@ namespace Microsoft.ML.Larq.Reports;
 /// <summary>Where values lie along an axis, and which of them are marked.</summary>
 internal sealed class Scale
 {
-    private readonly bool _logarithmic;
+    // Numbers beyond this have no room for a step between them.
+    private const double Most = 1e300;
+
+    // The part of a logarithmic axis that lies between 0 and the least power of ten.
+    private const double ZeroRoom = 0.12;
+    private const int MostPowers = 8;
+
     private readonly double _low;
     private readonly double _high;
 
-    private Scale(bool logarithmic, double low, double high, IReadOnlyList<double> ticks)
+    private Scale(bool logarithmic, double low, double high, IReadOnlyList<double> ticks, bool widened)
     {
-        _logarithmic = logarithmic;
+        IsLogarithmic = logarithmic;
         (_low, _high) = (low, high);
         Ticks = ticks;
+        IsWidened = widened;
     }
+
+    /// <summary>Whether powers of ten are evenly spaced, above a mark for 0 and all that is less.</summary>
+    public bool IsLogarithmic { get; }
 
     /// <summary>Round values to mark, ascending.</summary>
     public IReadOnlyList<double> Ticks { get; }
 
+    /// <summary>Whether a value lay outside the range that was asked for, so that the axis is longer.</summary>
+    public bool IsWidened { get; }
+
     /// <summary>From a round number at or below the least value to one at or above the largest.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="low">A value that the axis has in any case.</param>
+    /// <param name="high">Another.</param>
     public static Scale Linear(IEnumerable<double> values, double? low = null, double? high = null)
     {
-        var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
-        var (least, most) = (low ?? finite.Min(), high ?? finite.Max());
-        if (least >= most)
+        var all = Finite(values);
+        if (low is { } wanted) all.Add(wanted);
+        if (high is { } other) all.Add(other);
+        if (all.Count == 0) all.Add(0);
+        var (least, most) = (all.Min(), all.Max());
+        var widened = least < low || most > high;
+        if (most - least < 1e-300)
         {
             var room = Math.Max(1e-9, Math.Abs(least) * 0.1);
             (least, most) = (least - room, most + room);
         }
 
-        var step = RoundStep((most - least) / 4);
+        var step = RoundStep((most / 4) - (least / 4));
         var (first, last) = (Math.Floor((least / step) + 1e-6), Math.Ceiling((most / step) - 1e-6));
         var ticks = Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step).ToArray();
-        return new Scale(false, ticks[0], ticks[^1], ticks);
+        return new Scale(false, ticks[0], ticks[^1], ticks, widened);
     }
 
-    /// <summary>
-    /// Integer powers of ten around the positive values, at most four; smaller values are drawn at the lower end.
-    /// </summary>
-    public static Scale Logarithmic(IEnumerable<double> values)
+    /// <summary>Powers of ten, and below them a mark for 0 and what is less than 0.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="low">A power of ten that the axis has in any case.</param>
+    /// <param name="high">A larger one.</param>
+    public static Scale Logarithmic(IEnumerable<double> values, double low, double high)
     {
-        const int Decades = 4;
-        var positive = values.Where(value => double.IsFinite(value) && value > 0).DefaultIfEmpty(1).ToArray();
-        var high = (int)Math.Ceiling(Math.Log10(positive.Max()) - 1e-9);
-        var low = Math.Clamp((int)Math.Floor(Math.Log10(positive.Min()) + 1e-9), high - Decades, high - 1);
-        return new Scale(
-            true, low, high, [.. Enumerable.Range(low, high - low + 1).Select(power => Math.Pow(10, power))]);
+        var powers = Finite(values).Where(value => value > 0).Select(Math.Log10).ToArray();
+        var (first, last) = ((int)Math.Round(Math.Log10(low)), (int)Math.Round(Math.Log10(high)));
+        var least = powers.Select(power => (int)Math.Floor(power + 1e-9)).Append(first).Min();
+        var most = powers.Select(power => (int)Math.Ceiling(power - 1e-9)).Append(last).Max();
+        var step = ((most - least) / MostPowers) + 1;
+        var marks = Enumerable.Range(0, ((most - least) / step) + 1).Select(i => Math.Pow(10, most - (i * step)));
+        return new Scale(true, least, most, [0, .. marks.Reverse()], least < first || most > last);
     }
 
     /// <summary>Where a finite value lies: 0 is the lower end, 1 the upper; nothing lies outside.</summary>
     public double At(double value)
     {
-        var place = !_logarithmic ? value : value > 0 ? Math.Log10(value) : double.NegativeInfinity;
-        return Math.Clamp((place - _low) / (_high - _low), 0, 1);
+        if (!IsLogarithmic) return Math.Clamp((value / (_high - _low)) - (_low / (_high - _low)), 0, 1);
+        if (value <= 0) return 0;
+        return ZeroRoom + ((1 - ZeroRoom) * Math.Clamp((Math.Log10(value) - _low) / (_high - _low), 0, 1));
     }
 
-    public static string Label(double tick) => Math.Round(tick, 12).ToString(
-        Math.Abs(tick) is >= 1e5 or (< 1e-3 and > 1e-15) ? "0.##E+0" : "0.####", CultureInfo.InvariantCulture);
+    /// <summary>Whether a value lies at the mark for 0, where nothing can be read off.</summary>
+    public bool IsAtZeroMark(double value) => IsLogarithmic && value <= 0;
+
+    /// <summary>A value at a mark.</summary>
+    public static string Label(double tick) => Math.Abs(tick) is >= 1e5 or (< 1e-3 and > 0)
+        ? tick.ToString("0.##E+0", CultureInfo.InvariantCulture)
+        : Math.Round(tick, 12).ToString("0.####", CultureInfo.InvariantCulture);
+
+    // A list: bounds are put to the values.
+    private static List<double> Finite(IEnumerable<double> values) =>
+        [.. values.Where(double.IsFinite).Select(value => Math.Clamp(value, -Most, Most))];
 
     // 1, 2 or 5 times a power of ten.
     private static double RoundStep(double step)
