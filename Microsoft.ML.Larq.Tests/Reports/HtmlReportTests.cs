@@ -260,6 +260,7 @@ public class HtmlReportTests
         Facts = [("Input", Network.InputShape.ToString())],
         History = history,
         Network = Network,
+        Summary = Network.Summary(),
         Packed = PackedNetwork.Compile(Network, NetworkWeights.Initialize(Network, 1)).Report,
         Agreement = "9 of 9 identical",
     };

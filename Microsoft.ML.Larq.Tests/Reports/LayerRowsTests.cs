@@ -7,7 +7,7 @@ using Microsoft.ML.Larq.Tests.Progress;
 
 namespace Microsoft.ML.Larq.Tests.Reports;
 
-/// <summary>The layers' rows: their order, kernels and inputs apart, scales that compare, anyone's own metric.</summary>
+/// <summary>The layers' rows: order, kernels and inputs apart, scales that compare, anyone's own metric.</summary>
 [TestClass]
 public class LayerRowsTests
 {
@@ -27,10 +27,10 @@ public class LayerRowsTests
     {
         foreach (var metric in Metrics)
         {
-            var page = Page([.. new[] { "z", "last", "b.input.input", "b.input", "a.dot.input", "c", "a.dot", "x.input" }
-                .Select(row => ($"{metric}/{row}", new[] { 0.1, 0.2 }))]);
-            var maps = page.Descendants("div").Where(rows => rows.Attribute("class")?.Value == "rows")
-                .Select(rows => rows.Elements("span").Select(name => name.Value).SkipLast(1).ToArray()).ToArray();
+            string[] rows = ["z", "last", "b.input.input", "b.input", "a.dot.input", "c", "a.dot", "x.input"];
+            var page = Page([.. rows.Select(row => ($"{metric}/{row}", new[] { 0.1, 0.2 }))]);
+            var maps = page.Descendants("div").Where(map => map.Attribute("class")?.Value == "rows")
+                .Select(map => map.Elements("span").Select(name => name.Value).SkipLast(1).ToArray()).ToArray();
             Assert.HasCount(2, maps, metric);
             CollectionAssert.AreEqual(new[] { "c", "a.dot", "b.input", "last", "z" }, maps[0], metric);
             CollectionAssert.AreEqual(new[] { "a.dot.input", "b.input.input", "x.input" }, maps[1], metric);
@@ -156,7 +156,12 @@ public class LayerRowsTests
         Assert.AreEqual(packed.Macs, packed.PackedMacs);
         Assert.IsLessThan(0.1, network.Summary().BinarizedMacRatio);
         var page = XDocument.Parse(HtmlReport.Of(
-            HtmlReportTests.Content(Histories.Of(("Loss", [1.0]))) with { Network = network, Packed = packed }));
+            HtmlReportTests.Content(Histories.Of(("Loss", [1.0]))) with
+            {
+                Network = network,
+                Summary = network.Summary(),
+                Packed = packed,
+            }));
         var tile = page.Descendants("div").Single(tile => tile.Attribute("class")?.Value == "tile"
             && tile.Value.StartsWith("MACs", StringComparison.Ordinal));
         Assert.AreEqual("MACs on packed bits100%of 544 a row", tile.Value);
@@ -176,6 +181,7 @@ public class LayerRowsTests
         XDocument.Parse(HtmlReport.Of(HtmlReportTests.Content(Histories.Of(columns)) with
         {
             Network = Network,
+            Summary = Network.Summary(),
             Packed = PackedNetwork.Compile(Network, NetworkWeights.Initialize(Network, 1)).Report,
             Options = options ?? [],
         }));

@@ -31,7 +31,8 @@ public class ScaleTests
     [DataRow(new[] { double.Epsilon, 2 * double.Epsilon })]
     public void Scales_OfAnyValues_HaveFewTicksAndFinitePlaces(double[] values)
     {
-        foreach (var scale in new[] { Scale.Linear(values), Scale.Linear(values, 0, 1), Scale.Logarithmic(values, 1e-5, 1) })
+        Scale[] scales = [Scale.Linear(values), Scale.Linear(values, 0, 1), Scale.Logarithmic(values, 1e-5, 1)];
+        foreach (var scale in scales)
         {
             Assert.IsTrue(scale.Ticks.Count is >= 2 and <= 12, $"{scale.Ticks.Count} ticks");
             Assert.IsTrue(scale.Ticks.All(tick => double.IsFinite(tick) && scale.At(tick) is >= 0 and <= 1));

@@ -31,6 +31,7 @@ internal static class ModelReport
         ],
             History = facts.History,
             Network = packed.Definition,
+            Summary = packed.Definition.Summary(),
             Packed = packed.Report,
             Agreement = facts.Agreement.ToString(),
             Options = facts.Options,

@@ -66,7 +66,8 @@ internal static class HeatMap
         const int Steps = 24;
         var strip = Enumerable.Range(0, Steps).Select(i => (object)Html.Shape(
             "rect", Html.Is("class", "cell"), Html.Is("x", (double)i), Html.Is("y", 0.0),
-            Html.Is("width", 1.0), Html.Is("height", 10.0), Html.Is("fill-opacity", Fullness((double)i / (Steps - 1)))));
+            Html.Is("width", 1.0), Html.Is("height", 10.0),
+            Html.Is("fill-opacity", Fullness((double)i / (Steps - 1)))));
         var mark = band?.On(scale) is var (low, high)
             ? new object[]
             {

@@ -31,7 +31,8 @@ internal static class LayerMetricSection
         yield return bands.Length == 0
             ? null
             : Html.Tag(
-                "p", "healthy", Html.Tag("span", "swatch"), $"Healthy, shaded in the charts: {string.Join("; ", bands)}.");
+                "p", "healthy",
+                Html.Tag("span", "swatch"), $"Healthy, shaded in the charts: {string.Join("; ", bands)}.");
     }
 
     private static XElement Section(

@@ -54,7 +54,9 @@ internal static class LineChart
             Html.Tag("h3", null, title),
             Html.Tag(
                 "div", "plot",
-                Html.Tag("div", "ys", scale.Ticks.Select(tick => Html.Place("bottom", scale.At(tick), Scale.Label(tick)))),
+                Html.Tag(
+                    "div", "ys",
+                    scale.Ticks.Select(tick => Html.Place("bottom", scale.At(tick), Scale.Label(tick)))),
                 Html.Stretched(title, Side, Side, content),
                 Html.Tag("div", "xs", EpochTicks.Of(epochs).Select(epoch => Html.Place(
                     "left", Across(epoch, epochs), epoch.ToString(CultureInfo.InvariantCulture)))),

@@ -84,7 +84,9 @@ internal static class NetworkSection
                 "The window is the |x| beyond which no gradient passes; latent weights are held within it, or within a "
                 + "constraint, after every step."),
             Html.Table(
-                ["Layer", "Of", "Quantizer", "Window", "Initializer", "Held within", "Trainable"], rows, column => false));
+                ["Layer", "Of", "Quantizer", "Window", "Initializer", "Held within", "Trainable"],
+                rows,
+                column => false));
     }
 
     private static bool IsShown(WeightSpec weight) => weight.IsKernel || weight.Quantizer is not null;

@@ -16,6 +16,8 @@ internal sealed record ReportContent
 
     public required NetworkDefinition Network { get; init; }
 
+    public required NetworkSummary Summary { get; init; }
+
     public required PackedReport Packed { get; init; }
 
     /// <summary>How packed and trained scores compare, in words.</summary>
@@ -27,10 +29,7 @@ internal sealed record ReportContent
     /// <summary>The defaults of the options.</summary>
     public IReadOnlyList<(string Name, string Value)> DefaultOptions { get; init; } = [];
 
-    /// <summary>Larq's summary of the network.</summary>
-    public NetworkSummary Summary => field ??= Network.Summary();
-
-    /// <summary>Whether latent weights were held within their quantizers' windows; null where that is not known.</summary>
+    /// <summary>Whether latent weights were held within their quantizers' windows; null: not known.</summary>
     public bool? ClipsLatentWeights => Options.FirstOrDefault(option => option.Name == "ClipLatentWeights").Value switch
     {
         "true" => true,

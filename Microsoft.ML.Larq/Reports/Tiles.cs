@@ -45,7 +45,8 @@ internal static class Tiles
             : $"{Html.Value(least.Value)} to {Html.Value(most.Value)}";
     }
 
-    private static string Text((int Epoch, double Value) best) => $"best {Html.Value(best.Value)} in epoch {best.Epoch}";
+    private static string Text((int Epoch, double Value) best) =>
+        $"best {Html.Value(best.Value)} in epoch {best.Epoch}";
 
     private static XElement Tile(string name, string value, string note) => Html.Tag(
         "div", "tile", Html.Tag("span", null, name), Html.Tag("b", null, value), Html.Tag("span", null, note));
