@@ -49,8 +49,12 @@ public class BinarizedNetworkTransformerTests
     }
 
     [TestMethod]
-    public void Save_OnceMore_WritesTheSameEntries()
+    public void Save_OnceMore_WritesTheSameEntriesButForTheTimes()
     {
+        // Facts have times of their own, and Model.key the length of the text that they are in.
+        string[] timed = ["Network.json", "Model.key"];
+        var models = new[] { 0, 1 }.Select(_ => Trainers.Fit(_context, Trainers.Options())).ToArray();
+        CollectionAssert.AreEqual(Trainers.Bytes(models[0]), Trainers.Bytes(models[1]));
         var data = Trainers.Table(_context);
         CollectionAssert.AreEqual(Entries(), Entries());
 
@@ -59,7 +63,9 @@ public class BinarizedNetworkTransformerTests
             using var stream = new MemoryStream();
             _context.Model.Save(Trainers.Fit(_context, Trainers.Options()), data.Schema, stream);
             using var zip = new ZipArchive(stream);
-            return [.. zip.Entries.Select(entry => $"{entry.FullName} {entry.Length} {entry.Crc32}")];
+            return [.. zip.Entries
+                .Where(entry => !timed.Contains(entry.Name))
+                .Select(entry => $"{entry.FullName} {entry.Length} {entry.Crc32}")];
         }
     }
 

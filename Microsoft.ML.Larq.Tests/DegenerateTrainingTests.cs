@@ -76,7 +76,7 @@ public class DegenerateTrainingTests
         Assert.IsGreaterThan(1e38, scores.Max(Math.Abs));
         Assert.IsTrue(
             _log.Any(text => text.StartsWith(
-                "Label column 'Label' goes from -3E+38 to 3E+38, to the ends of single precision",
+                "label_range: Label column 'Label' goes from -3E+38 to 3E+38, to the ends of single precision",
                 StringComparison.Ordinal)),
             string.Join('\n', _log));
     }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Hosting;
 
@@ -30,10 +31,14 @@ internal static class Trainers
     public static BinarizedNetworkTransformer Fit(MLContext context, BinarizedNetworkTrainer.Options options) =>
         context.Larq().BinaryNet(options).Fit(Table(context));
 
-    /// <summary>All that a model would save.</summary>
+    /// <summary>All that a model would save, but for when it was trained.</summary>
     public static byte[] Bytes(BinarizedNetworkTransformer model)
     {
         var payload = model.ToPayload();
-        return [.. payload.Network, .. payload.Weights];
+        var facts = model.Facts.ToJson();
+        facts["training"]?.AsObject().Remove("times");
+        var timeless = ModelFile.Read(payload.Network, payload.Weights) with { Facts = facts };
+        var (network, weights) = timeless.ToBytes();
+        return [.. network, .. weights];
     }
 }

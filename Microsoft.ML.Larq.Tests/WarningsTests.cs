@@ -28,10 +28,11 @@ public class WarningsTests
         var model = Fit(new() { Network = Network("ste_sign(clip_value=0.01)"), ClipLatentWeights = false });
         AssertOnly(
             model,
+            (WarningNames.UnclippedKernel, "quant_dense"), (WarningNames.UnclippedKernel, "quant_dense_1"),
             (WarningNames.StarvedWeights, "quant_dense"), (WarningNames.StarvedWeights, "quant_dense_1"),
             (WarningNames.DeadGradient, "quant_dense"), (WarningNames.DeadGradient, "quant_dense_1"),
             (WarningNames.FrozenLayer, "quant_dense_1"));
-        StringAssert.Contains(model.History.Warnings[2].Message, "ClipLatentWeights");
+        StringAssert.Contains(model.History.Warnings[4].Message, "ClipLatentWeights");
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Runtime;
 
@@ -27,9 +28,9 @@ public class UnclippedKernelsTests
         var warnings = UnclippedKernels.Warnings(network).ToArray();
         Assert.HasCount(warns ? 1 : 0, warnings);
         if (!warns) return;
-        StringAssert.StartsWith(warnings[0], "Layer 'c' (QuantConv2D): ");
-        StringAssert.Contains(warnings[0], $"binary kernel ({quantizer})");
-        StringAssert.Contains(warnings[0], "Set the constraint of the layer's Kernel, ");
+        Assert.AreEqual((WarningNames.UnclippedKernel, "c"), (warnings[0].Name, warnings[0].Layer));
+        StringAssert.Contains(warnings[0].Message, $"binary kernel ({quantizer})");
+        StringAssert.Contains(warnings[0].Message, "Set the constraint of its Kernel, ");
     }
 
     [TestMethod]
@@ -38,9 +39,12 @@ public class UnclippedKernelsTests
         var warnings = UnclippedKernels.Warnings(NetworkDefinition.Build(new TensorShape(4, 4, 1), x => x
             .QuantSeparableConv2D(2, 3, depthwiseQuantizer: "ste_sign", pointwiseQuantizer: "ste_sign"))).ToArray();
         Assert.HasCount(2, warnings);
-        StringAssert.Contains(warnings[0], "binary depthwise_kernel (ste_sign)");
-        StringAssert.Contains(warnings[0], "Set the constraint of the layer's Depthwise, ");
-        StringAssert.Contains(warnings[1], "Set the constraint of the layer's Pointwise, ");
+        StringAssert.Contains(warnings[0].Message, "binary depthwise_kernel (ste_sign)");
+        StringAssert.Contains(warnings[0].Message, "Set the constraint of its Depthwise, ");
+        StringAssert.Contains(warnings[1].Message, "Set the constraint of its Pointwise, ");
+        CollectionAssert.AreEqual(
+            new[] { "quant_separable_conv2d.depthwise", "quant_separable_conv2d.pointwise" },
+            warnings.Select(warning => warning.Layer).ToArray());
     }
 
     [TestMethod]
@@ -63,10 +67,10 @@ public class UnclippedKernelsTests
         options.ClipLatentWeights = clip;
         Trainers.Fit(context, options);
         var unclipped = warnings.Where(
-            warning => warning.Contains("latent values of its binary kernel", StringComparison.Ordinal));
+            warning => warning.Contains("latent values of the layer's binary kernel", StringComparison.Ordinal));
         Assert.HasCount(clip ? 0 : 2, unclipped.ToArray());
         if (clip) return;
-        StringAssert.Contains(unclipped.First(), "Layer 'quant_dense' (QuantDense)");
-        StringAssert.Contains(unclipped.Last(), "Layer 'quant_dense_1' (QuantDense)");
+        StringAssert.Contains(unclipped.First(), "unclipped_kernel 'quant_dense': ");
+        StringAssert.Contains(unclipped.Last(), "unclipped_kernel 'quant_dense_1': ");
     }
 }

@@ -80,6 +80,7 @@ internal static class CheckpointFile
                 Callbacks = [.. head.Callbacks.Select((callback, i) => callback.ToState($"{Callbacks}{i}/", prefix =>
                     ReadWeights(file, prefix), file.Tensors.Keys))],
                 History = head.ToHistory(),
+                Story = head.ToStory(),
             });
             CheckpointCheck.Require(checkpoint);
             return checkpoint;

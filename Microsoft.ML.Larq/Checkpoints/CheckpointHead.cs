@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Progress.Facts;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Resuming;
 
@@ -42,6 +44,9 @@ internal sealed record CheckpointHead
 
     public required IReadOnlyList<Report> History { get; init; }
 
+    /// <summary>What was known beside the reports, as JSON; null in a checkpoint of an earlier version.</summary>
+    public string? Story { get; init; }
+
     public static CheckpointHead Of(Checkpoint checkpoint)
     {
         var state = checkpoint.State;
@@ -59,6 +64,7 @@ internal sealed record CheckpointHead
             Epochs = state.History.Count == 0 ? 0 : state.History[^1].Epochs,
             Names = state.History.Count == 0 ? [] : [.. state.History[0].Values.Select(value => value.Key)],
             History = [.. state.History.Select(Report.Of)],
+            Story = state.Story?.ToJson().ToJsonString(),
         };
     }
 
@@ -82,6 +88,10 @@ internal sealed record CheckpointHead
 
     public Checkpoint ToCheckpoint(TrainingState state) =>
         new(NetworkJson.Read(Network), Options, Seed, Threads, state);
+
+    /// <exception cref="FormatException">It cannot be what a training knows.</exception>
+    public TrainingStory? ToStory() => Story is null ? null : TrainingStory.FromJson(
+        JsonNode.Parse(Story) as JsonObject ?? throw new FormatException("The story is no object."));
 
     public TrainingProgress[] ToHistory() => [.. History.Select(report => report.ToProgress(Epochs, Names))];
 

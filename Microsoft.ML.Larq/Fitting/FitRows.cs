@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
+using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Runtime;
 
@@ -9,7 +10,7 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <summary>The rows of one call of Fit: those that are trained on, and those that training is validated on.</summary>
 internal sealed class FitRows(
     MLContext context, IChannel channel, BinarizedNetworkTrainer.Options options, LabelTarget target, RowLayout layout,
-    Action checkAlive) : IDisposable
+    Action checkAlive, TrainingWarnings warnings) : IDisposable
 {
     public RowCache Training { get; } = new(
         layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(context));
@@ -40,9 +41,9 @@ internal sealed class FitRows(
         reader.Read(data, cache, checkAlive);
         if (reader.Skipped > 0)
         {
-            HostServices.Warning(
-                channel,
-                $"{reader.Skipped} {role} rows have no label in column '{options.LabelColumnName}' and were skipped.");
+            warnings.Give(new TrainingWarning(
+                NoticeNames.RowsSkipped, null,
+                $"{reader.Skipped} {role} rows have no label in column '{options.LabelColumnName}' and were skipped."));
         }
 
         if (cache.IsMapped)

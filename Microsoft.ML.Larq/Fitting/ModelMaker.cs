@@ -3,7 +3,6 @@ using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed;
-using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Runtime;
@@ -17,15 +16,15 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <param name="target">What was learned.</param>
 /// <param name="layout">How a feature vector is the network's input.</param>
 /// <param name="rows">What it was learned from.</param>
+/// <param name="warnings">Takes in what is doubtful of the model, and holds what was reported.</param>
 internal sealed class ModelMaker(
     IChannel channel, BinarizedNetworkTrainer.Options options, IReadOnlyList<(string Name, string Value)> shown,
-    LabelTarget target, RowLayout layout, FitRows rows)
+    LabelTarget target, RowLayout layout, FitRows rows, TrainingWarnings warnings)
 {
     /// <summary>The model of a training that has ended.</summary>
     /// <param name="session">The training.</param>
     /// <param name="labels">The scale that it learned labels in.</param>
-    /// <param name="history">What it reported; takes in what is doubtful of the model.</param>
-    public BinarizedNetworkTransformer Make(TrainingSession session, LabelScale labels, TrainingHistory history)
+    public BinarizedNetworkTransformer Make(TrainingSession session, LabelScale labels)
     {
         var weights = session.Weights;
         var packed = PackedNetwork.Compile(session.Definition, weights);
@@ -33,10 +32,9 @@ internal sealed class ModelMaker(
         var agreement = PackedComparison.Run(sample, target.Task);
         HostServices.Info(channel, $"Packed and trained network: {agreement}.");
         var calibration = Calibrate(session);
-        history.Add(ModelDoubts.Find(
+        warnings.Close(ModelDoubts.Find(
             sample, agreement, session.ReportedLoss, session.LabelLosses(sample.Packed, sample.Labels),
             session.LabelLosses(new float[sample.Packed.Length], sample.Labels)));
-        foreach (var warning in history.Warnings) HostServices.Warning(channel, warning.ToString());
         var facts = new ModelFacts
         {
             Calibration = calibration,
@@ -47,7 +45,7 @@ internal sealed class ModelMaker(
             ClassNames = target.Names,
             LabelMean = labels.Mean,
             LabelDeviation = labels.Deviation,
-            History = history,
+            History = warnings.History,
             Agreement = agreement,
             Options = shown,
         };

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Progress.Facts;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Larq.Fitting;
@@ -8,7 +9,12 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <summary>
 /// Passes what training reports to everyone who listens: ML.NET's progress channel and log, the user, the history.
 /// </summary>
-internal sealed class TrainingReporter(IHost host, IChannel channel, IProgress<TrainingProgress>? listener)
+/// <param name="host">Opens the progress channel.</param>
+/// <param name="channel">The log.</param>
+/// <param name="listener">The user; null for none.</param>
+/// <param name="warnings">The history, and who hears what is wrong.</param>
+internal sealed class TrainingReporter(
+    IHost host, IChannel channel, IProgress<TrainingProgress>? listener, TrainingWarnings warnings)
     : ITrainingObserver, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
@@ -18,8 +24,13 @@ internal sealed class TrainingReporter(IHost host, IChannel channel, IProgress<T
     private TimeSpan _next;
     private volatile TrainingProgress? _latest;
 
-    /// <summary>The values at the end of each epoch so far.</summary>
-    public TrainingHistory History { get; } = new();
+    public TrainingStory? Story => new(Facts, warnings.History.Given);
+
+    private TrainingFacts Facts
+    {
+        get => warnings.History.Facts!;
+        set => warnings.History.Facts = value;
+    }
 
     public bool IsDue => Stopwatch.GetElapsedTime(_start) >= _next;
 
@@ -30,7 +41,8 @@ internal sealed class TrainingReporter(IHost host, IChannel channel, IProgress<T
         _latest = progress;
         if (progress.EpochCompleted)
         {
-            History.Add(progress);
+            warnings.History.Add(progress);
+            Facts = Facts with { Times = Facts.Times.With(progress.Elapsed, DateTimeOffset.UtcNow) };
             _progress.Checkpoint([
                 .. progress.Values.Select(value => Known(value.Value)),
                 progress.Epoch, progress.Batch, progress.Epochs, progress.Batches]);
@@ -40,10 +52,24 @@ internal sealed class TrainingReporter(IHost host, IChannel channel, IProgress<T
         listener?.Report(progress);
     }
 
-    public void Resume(IReadOnlyList<TrainingProgress> epochs)
+    public void Begin(TrainingStart start) =>
+        Facts = Facts with { Optimizers = start.Optimizers, Before = start.Before };
+
+    public void Resume(IReadOnlyList<TrainingProgress> epochs, TrainingStory? story)
     {
-        foreach (var epoch in epochs) History.Add(epoch);
+        foreach (var epoch in epochs) warnings.History.Add(epoch);
+        if (story is null)
+        {
+            // Nobody knows what was measured before the first step, nor when that was.
+            Facts = Facts with { Before = new Dictionary<string, double>(), Times = Past(epochs) };
+            return;
+        }
+
+        Facts = Facts with { Before = story.Facts.Before, Times = story.Facts.Times };
+        foreach (var warning in story.Warnings) warnings.History.Add(warning);
     }
+
+    public void End(int epoch) => Facts = Facts with { WeightsOfEpoch = epoch };
 
     public void Dispose() => _progress.Dispose();
 
@@ -60,6 +86,9 @@ internal sealed class TrainingReporter(IHost host, IChannel channel, IProgress<T
                 if (Known(latest.Values[i].Value) is { } value) entry.SetMetric(i, value);
             }
         });
+
+    private TrainingTimes Past(IReadOnlyList<TrainingProgress> epochs) =>
+        epochs.Aggregate(Facts.Times, (times, epoch) => times.With(epoch.Elapsed, times.Started));
 
     // NaN stands for a value that nobody has measured yet.
     private static double? Known(double value) => double.IsNaN(value) ? null : value;

@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Machine;
@@ -52,9 +53,10 @@ internal sealed class TrainingResumption : IDisposable
             settings.Inform($"Training resumes after epoch {_from.State.Epoch}.");
             if (_from.Threads != threads)
             {
-                settings.Warn(
+                settings.Warn(new TrainingWarning(
+                    NoticeNames.OtherThreads, null,
                     $"The training that resumes ran on {_from.Threads} threads, it goes on with {threads}: sums may "
-                    + "round differently. Option NumberOfThreads fixes the number.");
+                    + "round differently. Option NumberOfThreads fixes the number."));
             }
         }
 
@@ -68,7 +70,8 @@ internal sealed class TrainingResumption : IDisposable
                     ? state => writer.Add(
                         new Checkpoint(definition, _known, settings.Seed, threads, state),
                         state.IsStopped || state.Epoch >= settings.Epochs,
-                        settings.Warn)
+                        message => settings.Warn(
+                            new TrainingWarning(NoticeNames.CheckpointNotKept, null, message)))
                     : null,
             },
         };

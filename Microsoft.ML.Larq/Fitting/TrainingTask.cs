@@ -2,6 +2,7 @@ using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
+using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Augmentation;
@@ -26,6 +27,7 @@ internal sealed class TrainingTask : IDisposable
     private readonly TrainingResumption _resumption;
     private readonly int _seed;
     private readonly FitRows _rows;
+    private readonly TrainingWarnings _warnings;
 
     public TrainingTask(
         MLContext context, IHost host, IChannel channel, BinarizedNetworkTrainer.Options options, DataViewSchema schema)
@@ -38,14 +40,16 @@ internal sealed class TrainingTask : IDisposable
         _options = options;
         _target = LabelTarget.Of(schema, options.LabelColumnName, options.Task);
         _layout = FeatureInput.Layout(FeatureInput.Find(schema, options.FeatureColumnName), options.Image);
-        _rows = new FitRows(context, channel, options, _target, _layout, CheckAlive);
+        _warnings = new TrainingWarnings(channel);
+        _rows = new FitRows(context, channel, options, _target, _layout, CheckAlive, _warnings);
         _resumption = new TrainingResumption(options);
         _seed = options.Seed ?? HostServices.Seed(context) ?? _resumption.Seed ?? Random.Shared.Next();
     }
 
     public BinarizedNetworkTransformer Run(IDataView input, BinarizedNetworkTransformer? previous)
     {
-        var maker = new ModelMaker(_channel, _options, OptionTable.InWords(UsedOptions()), _target, _layout, _rows);
+        var maker = new ModelMaker(
+            _channel, _options, OptionTable.InWords(UsedOptions()), _target, _layout, _rows, _warnings);
         var loss = TrainingLoss.For(_target.Task, _options.Loss, _options.LabelSmoothing);
         var definition = TrainedNetwork.Define(_options, _layout, _target, previous);
         if (previous is not null) CheckPrevious(previous.Facts);
@@ -55,7 +59,7 @@ internal sealed class TrainingTask : IDisposable
         var settings = Settings(definition, loss, Scale(previous), distillation);
         var start = TrainedNetwork.Start(
             definition, _rows.Training, _seed, previous?.Weights, _options.StartWeights,
-            new StartNotes(Inform, Warn));
+            new StartNotes(Inform, message => Warn(NoticeNames.FreshWeights, message)));
         return Train(definition, start, settings, maker);
     }
 
@@ -74,17 +78,14 @@ internal sealed class TrainingTask : IDisposable
         var device = TrainingDevice.Choose(
             _options.GpuDeviceId ?? HostServices.GpuDeviceId(_context),
             _options.FallbackToCpu ?? HostServices.FallbackToCpu(_context),
-            Warn);
-        if (!_options.ClipLatentWeights)
-        {
-            foreach (var warning in UnclippedKernels.Warnings(definition)) Warn(warning);
-        }
-
-        using var reporter = new TrainingReporter(_host, _channel, _options.Progress);
+            message => Warn(NoticeNames.OtherDevice, message));
+        if (!_options.ClipLatentWeights) _warnings.Give(UnclippedKernels.Warnings(definition));
+        _warnings.History.Facts = FactsMaker.Make(_options, definition, settings, _target, _rows);
+        using var reporter = new TrainingReporter(_host, _channel, _options.Progress, _warnings);
         settings = _resumption.AddTo(settings, definition, device.type.ToString(), rows, validation);
         using var session = new TrainingSession(definition, start, settings, rows, validation, device, reporter);
         session.Run();
-        return maker.Make(session, settings.Labels, reporter.History);
+        return maker.Make(session, settings.Labels);
     }
 
     private TrainingSettings Settings(
@@ -100,7 +101,7 @@ internal sealed class TrainingTask : IDisposable
             ClassWeights = _options.ClassWeights?.Resolve(_target, _options.LabelColumnName, _rows.Training.Labels),
             DrawsFromTorch = TorchScope.MayDraw(definition, distillation?.Teacher),
             Inform = Inform,
-            Warn = Warn,
+            Warn = _warnings.Give,
             CheckAlive = CheckAlive,
         };
 
@@ -117,7 +118,9 @@ internal sealed class TrainingTask : IDisposable
         PreviousModel.Check(previous, _target, _options.LabelColumnName);
         foreach (var (_, value) in previous.Options.Where(option => option.Name == ModelFacts.LeftOut))
         {
-            Warn("The previous model came from Keras, and is trained on without what is not known here: "
+            Warn(
+                NoticeNames.LeftOut,
+                "The previous model came from Keras, and is trained on without what is not known here: "
                 + $"{value}.");
         }
     }
@@ -152,13 +155,14 @@ internal sealed class TrainingTask : IDisposable
         var scale = previous is null
             ? LabelScale.Of(labels)
             : new LabelScale(previous.Facts.LabelMean, previous.Facts.LabelDeviation);
-        if (scale.Check(labels, _options.LabelColumnName) is { } warning) Warn(warning);
+        if (scale.Check(labels, _options.LabelColumnName) is { } warning)
+            Warn(NoticeNames.LabelRange, warning);
         return scale;
     }
 
     private void Inform(string message) => HostServices.Info(_channel, message);
 
-    private void Warn(string message) => HostServices.Warning(_channel, message);
+    private void Warn(string name, string message) => _warnings.Give(new TrainingWarning(name, null, message));
 
     private void CheckAlive()
     {

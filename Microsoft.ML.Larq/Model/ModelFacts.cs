@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Progress.Facts;
 
 namespace Microsoft.ML.Larq.Model;
 
@@ -49,11 +50,8 @@ internal sealed record ModelFacts
             };
         }
 
-        if (History.OfTheModel is { Count: > 0 } warnings)
-        {
-            json["warnings"] = new JsonArray(
-                [.. warnings.Select(warning => new JsonArray(warning.Name, warning.Layer, warning.Message))]);
-        }
+        if (History.Given is { Count: > 0 } warnings) json["warnings"] = TrainingStory.WriteWarnings(warnings);
+        if (History.Facts is { } training) json["training"] = training.ToJson();
 
         return json;
     }
@@ -80,7 +78,7 @@ internal sealed record ModelFacts
         {
             var compared = Get<JsonArray>(json, "compared");
             var history = TrainingHistory.FromJson(Get<JsonObject>(json, "history"));
-            if (json["warnings"] is not null) history.Add(Get<JsonArray>(json, "warnings").Select(ReadWarning));
+            ReadStory(json, history);
             return new ModelFacts
             {
                 FeatureColumn = Get<JsonValue>(json, "feature").GetValue<string>() is { Length: > 0 } feature
@@ -119,10 +117,18 @@ internal sealed record ModelFacts
                 $"The model has {names.Count} class names for a network of {outputs.Size} outputs.");
     }
 
-    private static TrainingWarning ReadWarning(JsonNode? node) =>
-        node is JsonArray and [{ } name, var layer, { } message]
-        ? new TrainingWarning(name.GetValue<string>(), layer?.GetValue<string>(), message.GetValue<string>())
-        : throw new FormatException("'warnings' are not names, layers and messages.");
+    // A model of an earlier version has warnings that the values do not show, and no facts of its training.
+    private static void ReadStory(JsonObject json, TrainingHistory history)
+    {
+        if (json["warnings"] is not null)
+        {
+            foreach (var warning in TrainingStory.ReadWarnings(Get<JsonArray>(json, "warnings"))) history.Add(warning);
+        }
+
+        if (json["training"] is null) return;
+        history.Facts = TrainingFacts.FromJson(Get<JsonObject>(json, "training"));
+        history.Close();
+    }
 
     // A model of an earlier version has none.
     private static ScoreCalibration ReadCalibration(JsonNode node)

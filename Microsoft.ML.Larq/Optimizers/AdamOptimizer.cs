@@ -7,18 +7,30 @@ namespace Microsoft.ML.Larq.Optimizers;
 internal sealed class AdamOptimizer : RateOptimizer
 {
     private readonly AdamSpec _spec;
+    private readonly bool _decays;
     private readonly double _weightDecay;
     private readonly Tensor[] _means;
     private readonly Tensor[] _squares;
 
-    public AdamOptimizer(AdamSpec spec, IReadOnlyList<TrainedWeight> weights, double weightDecay = 0)
+    public AdamOptimizer(AdamSpec spec, IReadOnlyList<TrainedWeight> weights, double? weightDecay = null)
         : base(spec.LearningRate, weights)
     {
         _spec = spec;
-        _weightDecay = weightDecay;
+        (_decays, _weightDecay) = (weightDecay is not null, weightDecay ?? 0);
         _means = State("mean");
         _squares = State("square");
     }
+
+    protected override string Name => _decays ? nameof(Optimize.AdamW) : nameof(Optimize.Adam);
+
+    protected override IReadOnlyList<OptimizerSetting> Settings =>
+    [
+        new(RateName, _spec.LearningRate, ((AdamSpec)Optimize.Adam()).LearningRate),
+        .. _decays ? [Decay] : Array.Empty<OptimizerSetting>(),
+    ];
+
+    private OptimizerSetting Decay =>
+        new("Weight Decay", (float)_weightDecay, (float)((AdamWSpec)Optimize.AdamW()).WeightDecay);
 
     public override void Dispose()
     {

@@ -20,9 +20,24 @@ internal sealed class BopOptimizer : SingleOptimizer
     }
 
     public override IReadOnlyList<KeyValuePair<string, double>> Rates =>
-        [new("Threshold", _threshold), new("Gamma", _gamma)];
+        [new(nameof(BopSpec.Threshold), _threshold), new(nameof(BopSpec.Gamma), _gamma)];
 
     public override IEnumerable<TrainedWeight> Latent => [];
+
+    protected override string Name => nameof(Optimize.Bop);
+
+    protected override IReadOnlyList<OptimizerSetting> Settings
+    {
+        get
+        {
+            var plain = (BopSpec)Optimize.Bop();
+            return
+            [
+                new(nameof(BopSpec.Threshold), _spec.Threshold, plain.Threshold),
+                new(nameof(BopSpec.Gamma), _spec.Gamma, plain.Gamma),
+            ];
+        }
+    }
 
     public override void Dispose()
     {

@@ -18,6 +18,11 @@ internal sealed class CaseOptimizer(
            select KeyValuePair.Create(rate.Key + part.Suffix, rate.Value),
     ];
 
+    public override IEnumerable<OptimizerPart> Parts =>
+        from part in parts
+        from inner in part.Optimizer.Parts
+        select inner with { Suffix = inner.Suffix + part.Suffix };
+
     public override long Steps
     {
         get => parts.Count == 0 ? 0 : parts[0].Optimizer.Steps;

@@ -6,9 +6,9 @@ namespace Microsoft.ML.Larq.Optimizers;
 internal abstract class RateOptimizer(Schedule learningRate, IReadOnlyList<TrainedWeight> weights)
     : SingleOptimizer(weights)
 {
-    public const string Name = "Learning Rate";
+    public const string RateName = "Learning Rate";
 
-    public override IReadOnlyList<KeyValuePair<string, double>> Rates => [new(Name, LearningRate)];
+    public override IReadOnlyList<KeyValuePair<string, double>> Rates => [new(RateName, LearningRate)];
 
     /// <summary>η of this step.</summary>
     protected double LearningRate { get; private set; }

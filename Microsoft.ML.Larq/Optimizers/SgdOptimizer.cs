@@ -16,6 +16,11 @@ internal sealed class SgdOptimizer : RateOptimizer
         _momenta = spec.Momentum > 0 ? State("momentum") : [];
     }
 
+    protected override string Name => nameof(Optimize.Sgd);
+
+    protected override IReadOnlyList<OptimizerSetting> Settings =>
+        [new(RateName, _spec.LearningRate, ((SgdSpec)Optimize.Sgd()).LearningRate)];
+
     public override void Dispose()
     {
         foreach (var momentum in _momenta) momentum.Dispose();

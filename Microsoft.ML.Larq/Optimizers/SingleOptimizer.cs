@@ -9,6 +9,8 @@ internal abstract class SingleOptimizer(IReadOnlyList<TrainedWeight> weights) : 
 {
     private readonly List<KeyValuePair<string, Tensor>> _slots = [];
 
+    public override IEnumerable<OptimizerPart> Parts => [new("", Name, Weights, Settings)];
+
     public override long Steps { get; set; }
 
     public override IEnumerable<KeyValuePair<string, Tensor>> Slots => _slots;
@@ -24,6 +26,12 @@ internal abstract class SingleOptimizer(IReadOnlyList<TrainedWeight> weights) : 
             if (Weights[i].Tensor.grad is { } gradient) Update(i, Weights[i].Tensor, gradient);
         }
     }
+
+    /// <summary>What <see cref="Optimize"/> calls it.</summary>
+    protected abstract string Name { get; }
+
+    /// <summary>What it was told.</summary>
+    protected abstract IReadOnlyList<OptimizerSetting> Settings { get; }
 
     /// <summary>Reads the schedules for this step.</summary>
     protected abstract void Prepare(ScheduleTime time);

@@ -12,6 +12,9 @@ internal abstract class WeightOptimizer(IReadOnlyList<TrainedWeight> weights) : 
     /// </summary>
     public abstract IReadOnlyList<KeyValuePair<string, double>> Rates { get; }
 
+    /// <summary>The optimizers that it is made of, each with what it trains.</summary>
+    public abstract IEnumerable<OptimizerPart> Parts { get; }
+
     /// <summary>The weights that add up small steps; Bop's are signs and add up none.</summary>
     public virtual IEnumerable<TrainedWeight> Latent => weights;
 

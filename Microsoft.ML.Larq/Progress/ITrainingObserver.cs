@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Progress.Facts;
+
 namespace Microsoft.ML.Larq.Progress;
 
 /// <summary>Receives what training reports.</summary>
@@ -9,8 +11,23 @@ internal interface ITrainingObserver
     /// <summary>Takes a report: within an epoch when <see cref="IsDue"/>, and at the end of each.</summary>
     void Report(TrainingProgress progress);
 
+    /// <summary>What it knows beside the values, for a training that goes on later; null for nothing.</summary>
+    TrainingStory? Story => null;
+
+    /// <summary>Training begins, or goes on.</summary>
+    void Begin(TrainingStart start)
+    {
+    }
+
     /// <summary>Takes what was reported at the end of each epoch before training was interrupted.</summary>
-    void Resume(IReadOnlyList<TrainingProgress> epochs)
+    /// <param name="epochs">The reports.</param>
+    /// <param name="story">What was known beside them; null in a checkpoint of an earlier version.</param>
+    void Resume(IReadOnlyList<TrainingProgress> epochs, TrainingStory? story)
+    {
+    }
+
+    /// <summary>Training has ended, with the weights of this epoch.</summary>
+    void End(int epoch)
     {
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Progress.EventFiles;
+using Microsoft.ML.Larq.Progress.Facts;
 using Microsoft.ML.Larq.Progress.Faults;
 
 namespace Microsoft.ML.Larq.Progress;
@@ -10,7 +11,7 @@ namespace Microsoft.ML.Larq.Progress;
 public sealed class TrainingHistory
 {
     private readonly List<double[]> _epochs = [];
-    private readonly List<TrainingWarning> _ofTheModel = [];
+    private readonly List<TrainingWarning> _given = [];
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
 
     /// <summary>The names of the values, in the order in which they were reported.</summary>
@@ -44,12 +45,22 @@ public sealed class TrainingHistory
     }
 
     /// <summary>
-    /// The faults that the values show, none in a healthy run; <see cref="WarningNames"/> says which there are.
+    /// The warnings of the training in the order in which they were given: before it began, while it ran, as soon as
+    /// they were certain, and at its end. None in a healthy run; <see cref="WarningNames"/> says which there are.
     /// </summary>
-    public IReadOnlyList<TrainingWarning> Warnings => [.. FaultDetectors.Find(this), .. _ofTheModel];
+    public IReadOnlyList<TrainingWarning> Warnings =>
+        IsJudged ? [.. _given] : [.. FaultDetectors.Find(this), .. _given];
 
-    /// <summary>Warnings that follow from the finished model, not from the values.</summary>
-    internal IReadOnlyList<TrainingWarning> OfTheModel => _ofTheModel;
+    /// <summary>What the training was beside the values; null in a history that was saved before it was kept.</summary>
+    internal TrainingFacts? Facts { get; set; }
+
+    /// <summary>
+    /// Whether the values have been looked at for faults: what they show is then among the warnings that were given.
+    /// </summary>
+    internal bool IsJudged { get; private set; }
+
+    /// <summary>The warnings that were given.</summary>
+    internal IReadOnlyList<TrainingWarning> Given => _given;
 
     /// <summary>
     /// Writes a table for spreadsheets: a heading of "epoch" and the names, then one row for each epoch.
@@ -88,7 +99,16 @@ public sealed class TrainingHistory
         _epochs.Add([.. progress.Values.Select(value => Rounded(value.Value))]);
     }
 
-    internal void Add(IEnumerable<TrainingWarning> warnings) => _ofTheModel.AddRange(warnings);
+    /// <summary>Keeps a warning; false if it was there.</summary>
+    internal bool Add(TrainingWarning warning)
+    {
+        if (_given.Contains(warning)) return false;
+        _given.Add(warning);
+        return true;
+    }
+
+    /// <summary>Training has ended, and every warning been given.</summary>
+    internal void Close() => IsJudged = true;
 
     internal JsonObject ToJson() => new(Names.Select((name, column) => KeyValuePair.Create(
         name, (JsonNode?)new JsonArray([.. _epochs.Select(epoch => Number(epoch[column]))]))));

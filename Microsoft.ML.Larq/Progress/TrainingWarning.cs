@@ -1,12 +1,14 @@
 namespace Microsoft.ML.Larq.Progress;
 
-/// <summary>A fault that the values of a training show; written to ML.NET's log when training ends.</summary>
+/// <summary>A fault of a training; written to ML.NET's log, in the same words, as soon as it is certain.</summary>
 public sealed record TrainingWarning
 {
     internal TrainingWarning(string name, string? layer, string message) =>
         (Name, Layer, Message) = (name, layer, message);
 
-    /// <summary>One of <see cref="WarningNames"/>.</summary>
+    /// <summary>
+    /// One of <see cref="WarningNames"/>, or what tells of rows, options or the device, as <c>rows_skipped</c>.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>

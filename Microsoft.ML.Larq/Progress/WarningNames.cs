@@ -79,4 +79,11 @@ public static class WarningNames
     /// <summary>The finished model gives every row the same score.</summary>
     /// <remarks>Given when up to 500 training rows, of unequal features and labels, all get the same bits.</remarks>
     public const string ConstantScores = "constant_scores";
+
+    /// <summary>Nothing holds a layer's latent weights within their window.</summary>
+    /// <remarks>
+    /// Given before training where option <c>ClipLatentWeights</c> is false, for each binary kernel that has no
+    /// constraint.
+    /// </remarks>
+    public const string UnclippedKernel = "unclipped_kernel";
 }

@@ -22,6 +22,7 @@ internal sealed class TrainingLoop(
     /// <exception cref="InvalidOperationException">The loss or a weight is no longer a number.</exception>
     public void Run(Cancellation cancellation)
     {
+        observer.Begin(StartFacts.Of(parts, settings.Epochs, run.Measure()));
         if (settings.Resuming.From is { } state) Resume(state);
         else callbacks.TrainBegin();
         try
@@ -30,8 +31,9 @@ internal sealed class TrainingLoop(
         }
         catch (OperationCanceledException) when ((run.Epoch > 1 || run.Batch > 0) && cancellation.Accept())
         {
-            settings.Warn($"Training was cancelled in epoch {run.Epoch}, after {run.Batch} of {parts.Rows.Batches} "
-                + "batches.");
+            settings.Warn(new TrainingWarning(
+                NoticeNames.TrainingCancelled, null,
+                $"Training was cancelled in epoch {run.Epoch}, after {run.Batch} of {parts.Rows.Batches} batches."));
             parts.Network.RequireKept();
             _step.RequireFinite(run.Epoch);
             run.Cancel();
@@ -40,6 +42,7 @@ internal sealed class TrainingLoop(
 
         callbacks.TrainEnd();
         run.FitStatistics();
+        observer.End(run.WeightsOfEpoch);
     }
 
     private void RunEpoch()
@@ -58,7 +61,8 @@ internal sealed class TrainingLoop(
         observer.Report(run.History[^1]);
         callbacks.EpochEnd();
         _keeping.After(
-            run.Epoch, run.Epoch == settings.Epochs || callbacks.Context.IsStopped, () => _state.Capture(run.History));
+            run.Epoch, run.Epoch == settings.Epochs || callbacks.Context.IsStopped,
+            () => _state.Capture(run.History, observer.Story));
     }
 
     private void RunBatch()
@@ -76,7 +80,7 @@ internal sealed class TrainingLoop(
         _state.Restore(state);
         for (var epoch = 1; epoch <= state.Epoch; epoch++) Shuffle(epoch);
         run.GoOn(state.Epoch, state.History);
-        observer.Resume(run.History);
+        observer.Resume(run.History, state.Story);
         _state.RestoreCallbacks(state);
     }
 

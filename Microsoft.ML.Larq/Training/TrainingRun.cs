@@ -16,12 +16,17 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
     private bool _isEpochOver = true;
     private bool _isFitted;
     private bool _isAnotherEpochs;
+    private int? _weightsOf;
+    private TimeSpan _before;
 
     /// <summary>The epoch, from 1; 0 before the first.</summary>
     public int Epoch { get; private set; }
 
     /// <summary>Batches done in the epoch.</summary>
     public int Batch { get; private set; }
+
+    /// <summary>The epoch whose weights the network has: the last, or one that a callback put back.</summary>
+    public int WeightsOfEpoch => _weightsOf ?? Epoch;
 
     /// <summary>What was reported at the end of each epoch.</summary>
     public IReadOnlyList<TrainingProgress> History => _history;
@@ -51,9 +56,11 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
     /// <summary>Goes on after an epoch of an earlier training.</summary>
     /// <param name="epoch">The epoch.</param>
     /// <param name="history">What that training had reported.</param>
-    public void GoOn(int epoch, IEnumerable<TrainingProgress> history)
+    public void GoOn(int epoch, IReadOnlyList<TrainingProgress> history)
     {
         Epoch = epoch;
+
+        _before = history.Select(past => past.Elapsed).DefaultIfEmpty().Max();
 
         // What is reported may have changed since: one name stays one column.
         var names = Measure().Values.Select(value => value.Key).ToArray();
@@ -86,7 +93,11 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
     }
 
     /// <summary>Ends the epoch under way as it is: its weights are not those of which a loss was reported.</summary>
-    public void Cancel() => (_isEpochOver, _isAnotherEpochs) = (true, true);
+    public void Cancel()
+    {
+        if (!_isEpochOver && Batch == 0) _weightsOf = Epoch - 1;
+        (_isEpochOver, _isAnotherEpochs) = (true, true);
+    }
 
     /// <summary>Makes the statistics those of the weights: once for the same weights, whoever asks first.</summary>
     public void FitStatistics()
@@ -102,7 +113,7 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
         Epochs = epochs,
         Batch = Batch,
         Batches = parts.Rows.Batches,
-        Elapsed = _clock.Elapsed,
+        Elapsed = _before + _clock.Elapsed,
         EpochCompleted = _isEpochOver && Epoch > 0,
         Values =
         [
@@ -125,10 +136,10 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
         return parts.Network.Save();
     }
 
-    void ITrainingRun.Restore(NetworkWeights weights)
+    void ITrainingRun.Restore(NetworkWeights weights, int epoch)
     {
         parts.Network.Load(weights);
-        (_isFitted, _isAnotherEpochs) = (false, true);
+        (_isFitted, _isAnotherEpochs, _weightsOf) = (false, true, epoch);
     }
 
     void ITrainingRun.Inform(string message) => inform(message);

@@ -80,7 +80,8 @@ internal sealed class TrainingSession : IDisposable
         using var scope = NewDisposeScope();
         var trained = _network.TrainedWeights;
         if (trained.Length == 0) throw new ArgumentException("Option Network: the network has no weights to train.");
-        using var optimizer = _settings.Optimizer.Create(trained, _settings.Warn);
+        using var optimizer = _settings.Optimizer.Create(
+            trained, message => _settings.Warn(new TrainingWarning(NoticeNames.NotTrained, null, message)));
         var parts = new TrainingParts(
             _network, _loss, optimizer, trained, _settings, _rows, _validation, _device);
         var run = _run = new TrainingRun(parts, _settings.Epochs, _settings.Inform);

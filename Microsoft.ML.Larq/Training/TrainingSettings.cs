@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Distilling;
 using Microsoft.ML.Larq.Training.Losses;
@@ -44,7 +45,7 @@ internal sealed record TrainingSettings : TrainingChoices
     public ResumingSettings Resuming { get; init; } = ResumingSettings.None;
 
     /// <summary>Hears what a person should know before training begins.</summary>
-    public Action<string> Warn { get; init; } = _ => { };
+    public Action<TrainingWarning> Warn { get; init; } = _ => { };
 
     /// <summary>Hears what a person may like to know.</summary>
     public Action<string> Inform { get; init; } = _ => { };

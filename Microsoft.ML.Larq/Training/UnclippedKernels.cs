@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Training;
 
@@ -8,12 +9,15 @@ namespace Microsoft.ML.Larq.Training;
 /// </summary>
 internal static class UnclippedKernels
 {
-    /// <summary>A sentence for each, that names layer and kernel and what to set.</summary>
-    public static IEnumerable<string> Warnings(NetworkDefinition definition) =>
+    /// <summary>A warning for each, that names layer and kernel and what to set.</summary>
+    public static IEnumerable<TrainingWarning> Warnings(NetworkDefinition definition) =>
         from layer in definition.Layers
         from spec in layer.Weights
         where spec is { Trainable: true, Constraint: null, Quantizer: { Precision: 1 } and not NoOpQuantizer }
-        select $"Layer '{layer.Name}' ({layer.Kind.ClassName}): the latent values of its binary {spec.Name} "
-            + $"({spec.Quantizer}) may grow to where they get no gradient or never flip again. Set the constraint of "
-            + $"the layer's {spec.KernelOf}, for example to \"weight_clip\", or option ClipLatentWeights to true.";
+        select new TrainingWarning(
+            WarningNames.UnclippedKernel,
+            layer.Name + layer.SuffixOf(spec),
+            $"the latent values of the layer's binary {spec.Name} ({spec.Quantizer}) may grow to where they get no "
+            + $"gradient or never flip again. Set the constraint of its {spec.KernelOf}, for example to "
+            + "\"weight_clip\", or option ClipLatentWeights to true, the default.");
 }

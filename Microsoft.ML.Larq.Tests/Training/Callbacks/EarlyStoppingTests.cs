@@ -168,7 +168,11 @@ public class EarlyStoppingTests
         public NetworkWeights Copy(bool fitted) =>
             new([KeyValuePair.Create("epoch", new WeightArray(One, [Epoch]))]);
 
-        public void Restore(NetworkWeights weights) => RestoredEpoch = (int)weights["epoch"].Values[0];
+        public void Restore(NetworkWeights weights, int epoch)
+        {
+            RestoredEpoch = (int)weights["epoch"].Values[0];
+            Assert.AreEqual(RestoredEpoch, epoch);
+        }
 
         public void Inform(string message)
         {

@@ -177,7 +177,7 @@ public class FlipRatioCallbackTests
 
         public NetworkWeights Copy(bool fitted) => throw new NotSupportedException();
 
-        public void Restore(NetworkWeights weights) => throw new NotSupportedException();
+        public void Restore(NetworkWeights weights, int epoch) => throw new NotSupportedException();
 
         public void Inform(string message) => Heard.Add(message);
     }

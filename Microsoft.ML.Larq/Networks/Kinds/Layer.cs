@@ -49,6 +49,14 @@ public sealed class Layer : IEquatable<Layer>
     /// <summary>Its weights, trainable ones first.</summary>
     public ImmutableArray<WeightSpec> Weights { get; }
 
+    /// <summary>
+    /// What ends the name of a weight's metrics: nothing, or <c>.depthwise</c> for the kernel <c>depthwise_kernel</c>
+    /// of a layer with several.
+    /// </summary>
+    internal string SuffixOf(WeightSpec weight) => Weights.Count(spec => spec.IsKernel) > 1
+        ? "." + (weight.KernelOf?.ToLowerInvariant() ?? weight.Name)
+        : "";
+
     /// <inheritdoc/>
     public bool Equals(Layer? other) => other is not null && Name == other.Name && Kind.Equals(other.Kind)
         && OutputShape == other.OutputShape && Inputs.SequenceEqual(other.Inputs);

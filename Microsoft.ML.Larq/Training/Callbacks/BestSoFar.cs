@@ -24,7 +24,7 @@ internal sealed class BestSoFar : TrainingCallback
     public override void OnTrainEnd(TrainingContext training)
     {
         if (!training.IsCancelled || _weights is null) return;
-        training.Restore(_weights);
+        training.Restore(_weights, _epoch);
         training.Inform(string.Create(
             CultureInfo.InvariantCulture,
             $"The weights are those of epoch {_epoch}: '{NameOf(training)}' {_best:G4}."));

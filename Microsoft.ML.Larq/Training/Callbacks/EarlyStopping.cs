@@ -136,7 +136,7 @@ public sealed class EarlyStopping : TrainingCallback
         ArgumentNullException.ThrowIfNull(training);
         if (_bestWeights is null || training.KeepsWeights) return;
         if (_bestEpoch == training.Progress.Epoch && !training.IsCancelled) return;
-        training.Restore(_bestWeights);
+        training.Restore(_bestWeights, _bestEpoch);
         training.Inform(string.Create(
             CultureInfo.InvariantCulture, $"The weights are those of epoch {_bestEpoch}: '{Metric}' {_best:G4}."));
     }

@@ -19,8 +19,8 @@ internal interface ITrainingRun
     /// </summary>
     NetworkWeights Copy(bool fitted);
 
-    /// <summary>Puts weights into the network.</summary>
-    void Restore(NetworkWeights weights);
+    /// <summary>Puts the weights of an epoch into the network.</summary>
+    void Restore(NetworkWeights weights, int epoch);
 
     /// <summary>Tells a person.</summary>
     void Inform(string message);

@@ -86,8 +86,8 @@ public sealed class TrainingContext
     /// <summary>A copy of the weights as they are, statistics too.</summary>
     internal NetworkWeights CopyWeights() => Run.Copy(fitted: false);
 
-    /// <summary>Puts weights back.</summary>
-    internal void Restore(NetworkWeights weights) => Run.Restore(weights);
+    /// <summary>Puts the weights of an epoch back.</summary>
+    internal void Restore(NetworkWeights weights, int epoch) => Run.Restore(weights, epoch);
 
     /// <summary>Tells a person.</summary>
     internal void Inform(string message) => Run.Inform(message);

@@ -42,15 +42,7 @@ internal sealed record TrainingLoss(
     /// </exception>
     public static TrainingLoss For(LearningTask task, LossFunction? wanted, float smoothing = 0)
     {
-        var serving = Rows.Where(row => row.Value.Tasks.Contains(task)).OrderBy(row => row.Key).ToArray();
-        if (serving.Length == 0) throw new ArgumentException($"The task {task} is not trained: it has no loss.");
-        var loss = wanted ?? serving[0].Key;
-        if (serving.All(row => row.Key != loss))
-        {
-            throw new ArgumentException(
-                $"Option Loss: {task} takes {string.Join(", ", serving.Select(row => row.Key))}, got {loss}.");
-        }
-
+        var loss = NameFor(task, wanted);
         return smoothing == 0 ? Rows[loss] : loss switch
         {
             LossFunction.CrossEntropy => new(
@@ -65,6 +57,19 @@ internal sealed record TrainingLoss(
                 $"Option LabelSmoothing: {LossFunction.CrossEntropy} and {LossFunction.BinaryCrossEntropy} take it, "
                 + $"the loss is {loss}."),
         };
+    }
+
+    /// <summary>The name of the loss asked for, or of the task's own.</summary>
+    /// <exception cref="ArgumentException">The loss does not serve the task.</exception>
+    public static LossFunction NameFor(LearningTask task, LossFunction? wanted)
+    {
+        var serving = Rows.Where(row => row.Value.Tasks.Contains(task)).OrderBy(row => row.Key).ToArray();
+        if (serving.Length == 0) throw new ArgumentException($"The task {task} is not trained: it has no loss.");
+        var loss = wanted ?? serving[0].Key;
+        return serving.Any(row => row.Key == loss)
+            ? loss
+            : throw new ArgumentException(
+                $"Option Loss: {task} takes {string.Join(", ", serving.Select(row => row.Key))}, got {loss}.");
     }
 
     /// <summary>

@@ -69,15 +69,9 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
            where binding.Spec.Trainable && binding.Tensor.requires_grad
            select new TrainedWeight(pair.Layer.Name, binding.Spec, binding.Tensor)
            {
-               MetricName = pair.Layer.Name + SuffixOf(pair.Layer, binding.Spec),
+               MetricName = pair.Layer.Name + pair.Layer.SuffixOf(binding.Spec),
            },
     ];
-
-    // As the quantizers' metrics: separable.depthwise for the kernel separable/depthwise_kernel.
-    private static string SuffixOf(Layer layer, WeightSpec weight) =>
-        layer.Weights.Count(spec => spec.IsKernel) > 1
-            ? "." + (weight.KernelOf?.ToLowerInvariant() ?? weight.Name)
-            : "";
 
     public void Load(NetworkWeights weights)
     {

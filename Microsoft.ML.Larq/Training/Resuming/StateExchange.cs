@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Progress.Facts;
 using Microsoft.ML.Larq.Training.Callbacks;
 using Microsoft.ML.Larq.Training.Modules;
 
@@ -13,7 +14,8 @@ internal sealed class StateExchange(NetworkModule network, WeightOptimizer optim
 {
     /// <summary>The state after an epoch.</summary>
     /// <param name="history">What was reported of each epoch, the last one's among it.</param>
-    public TrainingState Capture(IReadOnlyList<TrainingProgress> history) => new()
+    /// <param name="story">What is known beside it.</param>
+    public TrainingState Capture(IReadOnlyList<TrainingProgress> history, TrainingStory? story) => new()
     {
         Epoch = history[^1].Epoch,
         Steps = optimizer.Steps,
@@ -26,6 +28,7 @@ internal sealed class StateExchange(NetworkModule network, WeightOptimizer optim
                       select layer).ToDictionary(layer => layer.Layer, layer => layer.Module.State!),
         Callbacks = callbacks.Save(),
         History = [.. history],
+        Story = story,
     };
 
     /// <summary>Puts back what network and optimizer had.</summary>

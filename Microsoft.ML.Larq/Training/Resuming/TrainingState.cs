@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Progress.Facts;
 
 namespace Microsoft.ML.Larq.Training.Resuming;
 
@@ -41,4 +42,7 @@ internal sealed record TrainingState
 
     /// <summary>What was reported at the end of each epoch.</summary>
     public required IReadOnlyList<TrainingProgress> History { get; init; }
+
+    /// <summary>What was known beside that; null where nobody kept it.</summary>
+    public TrainingStory? Story { get; init; }
 }

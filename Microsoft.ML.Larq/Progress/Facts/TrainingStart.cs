@@ -1,0 +1,7 @@
+namespace Microsoft.ML.Larq.Progress.Facts;
+
+/// <summary>What training knows once its parts are made, before the first step.</summary>
+/// <param name="Optimizers">The optimizers, and which layers each trains.</param>
+/// <param name="Before">What was measured of the layers, by name.</param>
+internal sealed record TrainingStart(
+    IReadOnlyList<OptimizerFacts> Optimizers, IReadOnlyDictionary<string, double> Before);

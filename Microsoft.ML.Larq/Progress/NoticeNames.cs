@@ -1,0 +1,34 @@
+namespace Microsoft.ML.Larq.Progress;
+
+/// <summary>
+/// What the warnings are called that tell of rows, options and devices, and not of how training went.
+/// </summary>
+internal static class NoticeNames
+{
+    /// <summary>Rows without a label were left out.</summary>
+    public const string RowsSkipped = "rows_skipped";
+
+    /// <summary>Start weights were given, but not for every layer.</summary>
+    public const string FreshWeights = "fresh_weights";
+
+    /// <summary>Weights that no optimizer changes.</summary>
+    public const string NotTrained = "not_trained";
+
+    /// <summary>Training ran on another device than was asked for.</summary>
+    public const string OtherDevice = "other_device";
+
+    /// <summary>A regression's labels go to the ends of single precision.</summary>
+    public const string LabelRange = "label_range";
+
+    /// <summary>The previous model came from Keras without a part that cannot be had here.</summary>
+    public const string LeftOut = "left_out";
+
+    /// <summary>Training was cancelled, and the model is made of what there was.</summary>
+    public const string TrainingCancelled = "training_cancelled";
+
+    /// <summary>A training that was resumed goes on with another number of threads.</summary>
+    public const string OtherThreads = "other_threads";
+
+    /// <summary>A checkpoint could not be written, or an old one not deleted.</summary>
+    public const string CheckpointNotKept = "checkpoint_not_kept";
+}
