@@ -41,7 +41,9 @@ public class CheckpointDiskTests
         foreach (var (epoch, warning) in new[] { 3, 4 }.Zip(_warnings))
         {
             StringAssert.StartsWith(
-                warning, $"Option Checkpoints: that of epoch {epoch} could not be written to folder '{Folder}': "
+                warning,
+                $"checkpoint_not_kept: Option Checkpoints: that of epoch {epoch} could not be written to folder "
+                + $"'{Folder}': "
                 + FullDisk.Message);
             StringAssert.EndsWith(
                 warning, "There is no earlier one. Training goes on, and tries again an epoch later.");
@@ -84,7 +86,8 @@ public class CheckpointDiskTests
         CollectionAssert.AreEqual(whole, Weights(options));
         Assert.AreEqual("4 5 6", string.Join(' ', CheckpointFolder.Epochs(Folder)));
         Assert.AreEqual(
-            $"Option Checkpoints: folder '{Folder}' was gone after epoch 4 and has been made again; the checkpoints "
+            $"checkpoint_not_kept: Option Checkpoints: folder '{Folder}' was gone after epoch 4 and has been made "
+            + "again; the checkpoints "
             + "that were in it are lost.",
             _warnings.Single());
     }
