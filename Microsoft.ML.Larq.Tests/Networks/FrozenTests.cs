@@ -8,9 +8,9 @@ public class FrozenTests
     [TestMethod]
     public void Frozen_AZooNetwork_FreezesEveryWeightAndKeepsNamesAndShapes()
     {
-        var free = NetworkDefinition.Build(new TensorShape(32, 32, 3), Larq.Networks.Zoo.QuickNetSmall);
+        var free = NetworkDefinition.Build(new TensorShape(32, 32, 3), input => Larq.Networks.Zoo.QuickNetSmall(input));
         var frozen = NetworkDefinition.Build(
-            new TensorShape(32, 32, 3), input => input.Frozen(Larq.Networks.Zoo.QuickNetSmall));
+            new TensorShape(32, 32, 3), input => input.Frozen(x => Larq.Networks.Zoo.QuickNetSmall(x)));
         CollectionAssert.AreEqual(
             free.Layers.Select(layer => layer.ToString()).ToArray(),
             frozen.Layers.Select(layer => layer.ToString()).ToArray());

@@ -85,10 +85,10 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The share of the old moving statistics kept at a training step.</summary>
-    public float Momentum { get; }
+    internal float Momentum { get; }
 
     /// <summary>Added to the variance.</summary>
-    public float Epsilon { get; }
+    internal float Epsilon { get; }
 
     /// <summary>γ, (channels); null without scale.</summary>
     public Parameter? Gamma => _gamma;

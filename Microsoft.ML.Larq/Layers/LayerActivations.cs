@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
@@ -7,21 +8,36 @@ namespace Microsoft.ML.Larq.Layers;
 /// <remarks>Any shape; NaN stays NaN. Every function returns a new tensor.</remarks>
 public static class LayerActivations
 {
-    /// <summary>f(x) = x.</summary>
+    /// <summary>f(x) of an activation, with the slope that <see cref="ActivationFunction"/> says.</summary>
+    /// <param name="function">Which.</param>
     /// <param name="x">The values.</param>
-    public static Tensor Linear(Tensor x) => Given(x).alias();
+    /// <exception cref="ArgumentOutOfRangeException">There is no such activation.</exception>
+    public static Tensor Apply(ActivationFunction function, Tensor x) => function switch
+    {
+        ActivationFunction.Linear => Linear(x),
+        ActivationFunction.Relu => Relu(x),
+        ActivationFunction.Relu6 => Relu6(x),
+        ActivationFunction.Relu1 => Relu1(x),
+        ActivationFunction.HardTanh => HardTanh(x),
+        ActivationFunction.LeakyTanh => LeakyTanh(x),
+        ActivationFunction.Tanh => Tanh(x),
+        ActivationFunction.Sigmoid => Sigmoid(x),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(function), function,
+            $"An activation is one of {string.Join(", ", Enum.GetNames<ActivationFunction>())}, got {function}."),
+    };
+
+    /// <summary>f(x) = x.</summary>
+    internal static Tensor Linear(Tensor x) => Given(x).alias();
 
     /// <summary>f(x) = max(x, 0); derivative 1 where x &gt; 0, otherwise 0.</summary>
-    /// <param name="x">The values.</param>
-    public static Tensor Relu(Tensor x) => nn.functional.relu(Given(x));
+    internal static Tensor Relu(Tensor x) => nn.functional.relu(Given(x));
 
     /// <summary>f(x) = min(max(x, 0), 6); derivative 1 where 0 &lt; x &lt; 6, otherwise 0.</summary>
-    /// <param name="x">The values.</param>
-    public static Tensor Relu6(Tensor x) => nn.functional.relu6(Given(x));
+    internal static Tensor Relu6(Tensor x) => nn.functional.relu6(Given(x));
 
     /// <summary>f(x) = min(max(x, 0), 1); derivative 1 where 0 ≤ x ≤ 1, otherwise 0.</summary>
-    /// <param name="x">The values.</param>
-    public static Tensor Relu1(Tensor x) => Given(x).Clamp(0, 1);
+    internal static Tensor Relu1(Tensor x) => Given(x).Clamp(0, 1);
 
     /// <summary>f(x) = x where x &gt; 0, otherwise α·x; derivative 1 where x &gt; 0, otherwise α.</summary>
     /// <param name="x">The values.</param>
@@ -32,8 +48,7 @@ public static class LayerActivations
         : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"LeakyRelu: alpha must be finite; got {alpha}.");
 
     /// <summary>f(x) = min(max(x, −1), 1); derivative 1 where |x| ≤ 1, otherwise 0. Larq: <c>hard_tanh</c>.</summary>
-    /// <param name="x">The values.</param>
-    public static Tensor HardTanh(Tensor x) => Given(x).Clamp(-1, 1);
+    internal static Tensor HardTanh(Tensor x) => Given(x).Clamp(-1, 1);
 
     /// <summary>
     /// f(x) = clamp(x, −1, 1) + α·(max(x, 1) − 1) + α·(min(x, −1) + 1): slope 1 inside −1 … 1 and α outside; 1 + α
@@ -58,12 +73,10 @@ public static class LayerActivations
     }
 
     /// <summary>f(x) = tanh x.</summary>
-    /// <param name="x">The values.</param>
-    public static Tensor Tanh(Tensor x) => Given(x).tanh();
+    internal static Tensor Tanh(Tensor x) => Given(x).tanh();
 
     /// <summary>f(x) = 1 / (1 + e⁻ˣ).</summary>
-    /// <param name="x">The values.</param>
-    public static Tensor Sigmoid(Tensor x) => Given(x).sigmoid();
+    internal static Tensor Sigmoid(Tensor x) => Given(x).sigmoid();
 
     private static Tensor Given(Tensor x) => x ?? throw new ArgumentNullException(nameof(x));
 }

@@ -46,7 +46,7 @@ public sealed class LayerNormalization : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>ε, which is added to the variance.</summary>
-    public float Epsilon { get; }
+    internal float Epsilon { get; }
 
     /// <summary>The scale γ, (channels); null without one.</summary>
     public Parameter? Gamma => _gamma;

@@ -1,7 +1,5 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tensors;
-using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
@@ -25,52 +23,32 @@ namespace Microsoft.ML.Larq.Layers;
 /// <c>Same</c> padding is TensorFlow's: an output axis has ⌈axis / stride⌉ cells, the odd cell of padding comes last.
 /// </para>
 /// </remarks>
-public abstract class QuantConvolution : nn.Module<Tensor, Tensor>
+public abstract class QuantConvolution : QuantLayer
 {
-    [ComponentName(Name = "bias")]
-    private protected readonly Parameter? _bias;
-
-    [ComponentName(Name = "input_quantizer")]
-    private protected readonly nn.Module<Tensor, Tensor>? _inputQuantizer;
-
     private readonly SlidingWindow _window;
     private readonly int _inChannels;
 
     private protected QuantConvolution(
         string name, SlidingWindow window, int inChannels, int filters, float padValue, bool useBias,
         nn.Module<Tensor, Tensor>? inputQuantizer)
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(name, inputQuantizer, useBias, filters)
     {
         _inChannels = LayerArguments.AtLeastOne(name, nameof(inChannels), inChannels);
         _window = window;
         PadValue = CheckedPadValue(name, padValue, window.Padding);
-        _inputQuantizer = inputQuantizer;
-        _bias = useBias ? LayerArguments.Held(zeros(filters)) : null;
     }
 
-    /// <summary>The bias, (filters); null without one.</summary>
-    public Parameter? Bias => _bias;
-
     /// <summary>The constant that <c>Same</c> padding adds around the quantized input.</summary>
-    public float PadValue { get; }
-
-    /// <summary>The quantizer of the input; null when it is left as it is.</summary>
-    public nn.Module<Tensor, Tensor>? InputQuantizer => _inputQuantizer;
+    private protected float PadValue { get; }
 
     private protected SlidingWindow Window => _window;
 
-    /// <summary>Convolves.</summary>
-    /// <param name="input">Rows, channels, then the axes of the convolution.</param>
-    /// <returns>Rows, filters, then the axes that the window leaves.</returns>
-    /// <exception cref="ArgumentException">The input has another shape.</exception>
-    public sealed override Tensor forward(Tensor input)
+    private protected sealed override Tensor Compute(Tensor input)
     {
         _window.CheckInput(GetName(), input, _inChannels);
-        using var scope = NewDisposeScope();
         var y = ConvolveAtOnce(input) ?? ConvolveInTurn(input);
-        if (_bias is not null)
-            y.AddInPlace(_bias.view([1, -1, .. Window.Size.Select(_ => 1L)]));
-        return y.MoveToOuterDisposeScope();
+        if (_bias is not null) y.AddInPlace(_bias.view([1, -1, .. Window.Size.Select(_ => 1L)]));
+        return y;
     }
 
     /// <summary>The sums in a way that takes the input as it comes; null where there is none.</summary>
@@ -80,9 +58,6 @@ public abstract class QuantConvolution : nn.Module<Tensor, Tensor>
     /// <param name="x">The input, quantized, and padded but for what follows.</param>
     /// <param name="native">Zeros that the operation shall add on both sides of each axis.</param>
     private protected abstract Tensor Convolve(Tensor x, long[] native);
-
-    private protected static Tensor Quantized(nn.Module<Tensor, Tensor>? quantizer, Tensor values) =>
-        quantizer is null ? values : quantizer.call(values);
 
     private Tensor ConvolveInTurn(Tensor input)
     {

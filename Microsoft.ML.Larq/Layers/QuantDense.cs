@@ -1,6 +1,5 @@
 using Microsoft.ML.Larq.Tensors;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
@@ -20,20 +19,8 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Larq: <c>QuantDense</c>, whose kernel is (inFeatures, units).</para>
 /// </remarks>
-public sealed class QuantDense : nn.Module<Tensor, Tensor>
+public sealed class QuantDense : QuantKernelLayer
 {
-    [ComponentName(Name = "kernel")]
-    private readonly Parameter _kernel;
-
-    [ComponentName(Name = "bias")]
-    private readonly Parameter? _bias;
-
-    [ComponentName(Name = "input_quantizer")]
-    private readonly nn.Module<Tensor, Tensor>? _inputQuantizer;
-
-    [ComponentName(Name = "kernel_quantizer")]
-    private readonly nn.Module<Tensor, Tensor>? _kernelQuantizer;
-
     private readonly int _inFeatures;
 
     /// <summary>Creates the layer; the kernel starts glorot-uniform, the bias 0.</summary>
@@ -53,35 +40,11 @@ public sealed class QuantDense : nn.Module<Tensor, Tensor>
         nn.Module<Tensor, Tensor>? kernelQuantizer = null,
         Generator? generator = null,
         string name = "quant_dense")
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
-    {
-        _inFeatures = LayerArguments.AtLeastOne(name, nameof(inFeatures), inFeatures);
-        LayerArguments.AtLeastOne(name, nameof(units), units);
-        LayerArguments.TwoQuantizers(name, inputQuantizer, kernelQuantizer);
-        _inputQuantizer = inputQuantizer;
-        _kernelQuantizer = kernelQuantizer;
-        _kernel = LayerArguments.GlorotUniform([units, inFeatures], inFeatures, units, generator);
-        _bias = useBias ? LayerArguments.Held(zeros(units)) : null;
-        RegisterComponents();
-    }
+        : base(
+            name, inputQuantizer, kernelQuantizer, Drawn(name, inFeatures, units, generator), useBias, units) =>
+        _inFeatures = inFeatures;
 
-    /// <summary>The latent kernel W, (units, inFeatures).</summary>
-    public Parameter Kernel => _kernel;
-
-    /// <summary>The bias, (units); null without one.</summary>
-    public Parameter? Bias => _bias;
-
-    /// <summary>The quantizer of the input; null when it is left as it is.</summary>
-    public nn.Module<Tensor, Tensor>? InputQuantizer => _inputQuantizer;
-
-    /// <summary>The quantizer of the kernel; null when it is left as it is.</summary>
-    public nn.Module<Tensor, Tensor>? KernelQuantizer => _kernelQuantizer;
-
-    /// <summary>Multiplies.</summary>
-    /// <param name="input">(…, inFeatures).</param>
-    /// <returns>(…, units).</returns>
-    /// <exception cref="ArgumentException">The last axis of the input has another length.</exception>
-    public override Tensor forward(Tensor input)
+    private protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.dim() == 0 || input.size(-1) != _inFeatures)
@@ -91,20 +54,17 @@ public sealed class QuantDense : nn.Module<Tensor, Tensor>
                 $"got ({string.Join(", ", input.shape)}).", nameof(input));
         }
 
-        SignalStack.Enlarge();
-        using var scope = NewDisposeScope();
         var y = WholeSums.Of(training, input, _inputQuantizer, _kernel, _kernelQuantizer) is { } whole
             ? whole.Finish(nn.functional.linear(whole.Input, whole.Kernel), axes: 0)
-            : Multiply(input);
-        if (_bias is not null)
-            y.AddInPlace(_bias);
-        return y.MoveToOuterDisposeScope();
+            : nn.functional.linear(Quantized(_inputQuantizer, input), Quantized(_kernelQuantizer, _kernel));
+        if (_bias is not null) y.AddInPlace(_bias);
+        return y;
     }
 
-    private Tensor Multiply(Tensor input)
+    private static Parameter Drawn(string name, int inFeatures, int units, Generator? generator)
     {
-        var x = _inputQuantizer is null ? input : _inputQuantizer.call(input);
-        var kernel = _kernelQuantizer is null ? _kernel : _kernelQuantizer.call(_kernel);
-        return nn.functional.linear(x, kernel);
+        LayerArguments.AtLeastOne(name, nameof(inFeatures), inFeatures);
+        LayerArguments.AtLeastOne(name, nameof(units), units);
+        return LayerArguments.GlorotUniform([units, inFeatures], inFeatures, units, generator);
     }
 }

@@ -74,9 +74,6 @@ public sealed class QuantDepthwiseConv2D : QuantConvolution
     /// <summary>The latent kernel W, (inChannels·depthMultiplier, 1, height, width).</summary>
     public Parameter DepthwiseKernel => _depthwiseKernel;
 
-    /// <summary>The quantizer of the kernel; null when it is left as it is.</summary>
-    public nn.Module<Tensor, Tensor>? DepthwiseQuantizer => _depthwiseQuantizer;
-
     private protected override Tensor? ConvolveAtOnce(Tensor input)
     {
         var whole = WholeSums.Of(training, input, _inputQuantizer, _depthwiseKernel, _depthwiseQuantizer, PadValue);

@@ -34,7 +34,7 @@ public abstract class QuantFilterConvolution : QuantConvolution
     public Parameter Kernel => _kernel;
 
     /// <summary>The quantizer of the kernel; null when it is left as it is.</summary>
-    public nn.Module<Tensor, Tensor>? KernelQuantizer => _kernelQuantizer;
+    internal nn.Module<Tensor, Tensor>? KernelQuantizer => _kernelQuantizer;
 
     /// <summary>Groups of channels convolved apart.</summary>
     private protected int Groups { get; }

@@ -2,7 +2,6 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Tensors;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
@@ -20,20 +19,8 @@ namespace Microsoft.ML.Larq.Layers;
 /// row, channels fastest. A quantizer that scales has a scale for each filter over all positions.
 /// </para>
 /// </remarks>
-public abstract class QuantLocallyConnected : nn.Module<Tensor, Tensor>
+public abstract class QuantLocallyConnected : QuantKernelLayer
 {
-    [ComponentName(Name = "kernel")]
-    private protected readonly Parameter _kernel;
-
-    [ComponentName(Name = "bias")]
-    private protected readonly Parameter? _bias;
-
-    [ComponentName(Name = "input_quantizer")]
-    private protected readonly nn.Module<Tensor, Tensor>? _inputQuantizer;
-
-    [ComponentName(Name = "kernel_quantizer")]
-    private protected readonly nn.Module<Tensor, Tensor>? _kernelQuantizer;
-
     private readonly SlidingWindow _window;
     private readonly int[] _inputSize;
     private readonly long[] _positions;
@@ -42,50 +29,15 @@ public abstract class QuantLocallyConnected : nn.Module<Tensor, Tensor>
     private protected QuantLocallyConnected(
         string name, SlidingWindow window, int[] inputSize, int inChannels, int filters, bool useBias,
         nn.Module<Tensor, Tensor>? inputQuantizer, nn.Module<Tensor, Tensor>? kernelQuantizer, Generator? generator)
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(
+            name, inputQuantizer, kernelQuantizer, Drawn(name, window, inputSize, inChannels, filters, generator),
+            useBias, [.. Positions(window, inputSize), filters])
     {
-        _inChannels = LayerArguments.AtLeastOne(name, nameof(inChannels), inChannels);
-        LayerArguments.AtLeastOne(name, nameof(filters), filters);
-        LayerArguments.TwoQuantizers(name, inputQuantizer, kernelQuantizer);
-        _window = window;
-        _inputSize = inputSize;
-        _positions = [.. window.Size.Select((size, i) => (long)WindowAxis.Of(
-            inputSize[i], (int)size, (int)window.Strides[i], 1, PadMode.Valid).Output)];
-        if (_positions.Any(count => count < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(inputSize), string.Join('×', inputSize),
-                $"Layer '{name}': inputSize must be at least the kernel's {string.Join('×', window.Size)}; "
-                + $"got {string.Join('×', inputSize)}.");
-        }
-
-        _inputQuantizer = inputQuantizer;
-        _kernelQuantizer = kernelQuantizer;
-        var positions = _positions.Aggregate(1L, (product, count) => product * count);
-        var depth = window.Cells * inChannels;
-        _kernel = LayerArguments.GlorotUniform(
-            [positions, depth, filters], positions * depth, positions * filters, generator);
-        _bias = useBias ? LayerArguments.Held(zeros([.. _positions, filters])) : null;
-        RegisterComponents();
+        (_window, _inputSize, _inChannels) = (window, inputSize, inChannels);
+        _positions = Positions(window, inputSize);
     }
 
-    /// <summary>The latent kernel W: (positions, window·channels, filters).</summary>
-    public Parameter Kernel => _kernel;
-
-    /// <summary>The bias: positions along each axis, then filters; null without one.</summary>
-    public Parameter? Bias => _bias;
-
-    /// <summary>The quantizer of the input; null when it is left as it is.</summary>
-    public nn.Module<Tensor, Tensor>? InputQuantizer => _inputQuantizer;
-
-    /// <summary>The quantizer of the kernel; null when it is left as it is.</summary>
-    public nn.Module<Tensor, Tensor>? KernelQuantizer => _kernelQuantizer;
-
-    /// <summary>Applies each position's kernel.</summary>
-    /// <param name="input">Rows, channels, then the axes, of the size that the layer was made for.</param>
-    /// <returns>Rows, filters, then the positions.</returns>
-    /// <exception cref="ArgumentException">The input has another shape.</exception>
-    public sealed override Tensor forward(Tensor input)
+    private protected sealed override Tensor Compute(Tensor input)
     {
         _window.CheckInput(GetName(), input, _inChannels);
         if (_inputSize.Where((size, i) => input.size(i + 2) != size).Any())
@@ -95,22 +47,15 @@ public abstract class QuantLocallyConnected : nn.Module<Tensor, Tensor>
                 + $"got ({string.Join(", ", input.shape)}).", nameof(input));
         }
 
-        SignalStack.Enlarge();
-        using var scope = NewDisposeScope();
         var whole = WholeSums.Of(
             training, input, _inputQuantizer, _kernel, _kernelQuantizer, filterAxis: 2, depth: _kernel.size(1));
 
         // (positions, rows, window·channels)·(positions, window·channels, filters)
-        var y = whole is null ? Multiply(input) : whole.Finish(Windows(whole.Input).matmul(whole.Kernel), axes: 0);
+        var y = whole is null
+            ? Windows(Quantized(_inputQuantizer, input)).matmul(Quantized(_kernelQuantizer, _kernel))
+            : whole.Finish(Windows(whole.Input).matmul(whole.Kernel), axes: 0);
         if (_bias is not null) y = y.Plus(_bias.view(y.size(0), 1, y.size(2)));
-        return y.permute(1, 2, 0).reshape([y.size(1), y.size(2), .. _positions]).MoveToOuterDisposeScope();
-    }
-
-    private Tensor Multiply(Tensor input)
-    {
-        var x = _inputQuantizer is null ? input : _inputQuantizer.call(input);
-        var kernel = _kernelQuantizer is null ? _kernel : _kernelQuantizer.call(_kernel);
-        return Windows(x).matmul(kernel);
+        return y.permute(1, 2, 0).reshape([y.size(1), y.size(2), .. _positions]);
     }
 
     private Tensor Windows(Tensor x)
@@ -125,5 +70,28 @@ public abstract class QuantLocallyConnected : nn.Module<Tensor, Tensor>
             .. Enumerable.Range(2 + axes, axes).Select(axis => (long)axis), 1,
         ];
         return x.permute(order).reshape(_kernel.size(0), x.size(0), _kernel.size(1));
+    }
+
+    private static long[] Positions(SlidingWindow window, int[] inputSize) =>
+        [.. window.Size.Select((size, i) => (long)WindowAxis.Of(
+            inputSize[i], (int)size, (int)window.Strides[i], 1, PadMode.Valid).Output)];
+
+    private static Parameter Drawn(
+        string name, SlidingWindow window, int[] inputSize, int inChannels, int filters, Generator? generator)
+    {
+        LayerArguments.AtLeastOne(name, nameof(inChannels), inChannels);
+        LayerArguments.AtLeastOne(name, nameof(filters), filters);
+        var positions = Positions(window, inputSize);
+        if (positions.Any(count => count < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(inputSize), string.Join('×', inputSize),
+                $"Layer '{name}': inputSize must be at least the kernel's {string.Join('×', window.Size)}; "
+                + $"got {string.Join('×', inputSize)}.");
+        }
+
+        var count = positions.Aggregate(1L, (product, side) => product * side);
+        var depth = window.Cells * inChannels;
+        return LayerArguments.GlorotUniform([count, depth, filters], count * depth, count * filters, generator);
     }
 }

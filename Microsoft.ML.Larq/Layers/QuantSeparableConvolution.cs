@@ -63,12 +63,6 @@ public abstract class QuantSeparableConvolution : QuantConvolution
     /// <summary>The second latent kernel P: (filters, inChannels·depthMultiplier), then ones.</summary>
     public Parameter PointwiseKernel => _pointwiseKernel;
 
-    /// <summary>The quantizer of the first kernel; null when it is left as it is.</summary>
-    public nn.Module<Tensor, Tensor>? DepthwiseQuantizer => _depthwiseQuantizer;
-
-    /// <summary>The quantizer of the second kernel; null when it is left as it is.</summary>
-    public nn.Module<Tensor, Tensor>? PointwiseQuantizer => _pointwiseQuantizer;
-
     private protected sealed override Tensor? ConvolveAtOnce(Tensor input)
     {
         var whole = WholeSums.OfTwo(

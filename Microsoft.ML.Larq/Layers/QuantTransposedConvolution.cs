@@ -1,7 +1,6 @@
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Tensors;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
@@ -24,20 +23,8 @@ namespace Microsoft.ML.Larq.Layers;
 /// the convolution pads with whose gradient this is.
 /// </para>
 /// </remarks>
-public abstract class QuantTransposedConvolution : nn.Module<Tensor, Tensor>
+public abstract class QuantTransposedConvolution : QuantKernelLayer
 {
-    [ComponentName(Name = "kernel")]
-    private protected readonly Parameter _kernel;
-
-    [ComponentName(Name = "bias")]
-    private protected readonly Parameter? _bias;
-
-    [ComponentName(Name = "input_quantizer")]
-    private protected readonly nn.Module<Tensor, Tensor>? _inputQuantizer;
-
-    [ComponentName(Name = "kernel_quantizer")]
-    private protected readonly nn.Module<Tensor, Tensor>? _kernelQuantizer;
-
     private readonly SlidingWindow _window;
     private readonly int[]? _outputPadding;
     private readonly int _inChannels;
@@ -45,11 +32,10 @@ public abstract class QuantTransposedConvolution : nn.Module<Tensor, Tensor>
     private protected QuantTransposedConvolution(
         string name, SlidingWindow window, int[]? outputPadding, int inChannels, int filters, bool useBias,
         nn.Module<Tensor, Tensor>? inputQuantizer, nn.Module<Tensor, Tensor>? kernelQuantizer, Generator? generator)
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(
+            name, inputQuantizer, kernelQuantizer, Drawn(name, window, inChannels, filters, generator), useBias,
+            filters)
     {
-        _inChannels = LayerArguments.AtLeastOne(name, nameof(inChannels), inChannels);
-        LayerArguments.AtLeastOne(name, nameof(filters), filters);
-        LayerArguments.TwoQuantizers(name, inputQuantizer, kernelQuantizer);
         if (outputPadding?.Where((padding, i) => padding < 0 || padding >= window.Strides[i]).Any() == true)
         {
             throw new ArgumentOutOfRangeException(
@@ -58,47 +44,27 @@ public abstract class QuantTransposedConvolution : nn.Module<Tensor, Tensor>
                 + $"{string.Join('×', window.Strides)}; got {string.Join('×', outputPadding)}.");
         }
 
-        _window = window;
-        _outputPadding = outputPadding;
-        _inputQuantizer = inputQuantizer;
-        _kernelQuantizer = kernelQuantizer;
-        _kernel = LayerArguments.GlorotUniform(
-            [inChannels, filters, .. window.Size], filters * window.Cells, inChannels * window.Cells, generator);
-        _bias = useBias ? LayerArguments.Held(zeros(filters)) : null;
-        RegisterComponents();
+        (_window, _outputPadding, _inChannels) = (window, outputPadding, inChannels);
     }
 
-    /// <summary>The latent kernel W: (inChannels, filters), then the kernel's size.</summary>
-    public Parameter Kernel => _kernel;
-
-    /// <summary>The bias, (filters); null without one.</summary>
-    public Parameter? Bias => _bias;
-
-    /// <summary>The quantizer of the input; null when it is left as it is.</summary>
-    public nn.Module<Tensor, Tensor>? InputQuantizer => _inputQuantizer;
-
-    /// <summary>The quantizer of the kernel; null when it is left as it is.</summary>
-    public nn.Module<Tensor, Tensor>? KernelQuantizer => _kernelQuantizer;
-
-    /// <summary>Convolves.</summary>
-    /// <param name="input">Rows, channels, then the axes of the convolution.</param>
-    /// <returns>Rows, filters, then the longer axes.</returns>
-    /// <exception cref="ArgumentException">The input has another shape, or no output length fits it.</exception>
-    public sealed override Tensor forward(Tensor input)
+    private protected sealed override Tensor Compute(Tensor input)
     {
         _window.CheckInput(GetName(), input, _inChannels);
-        SignalStack.Enlarge();
-        using var scope = NewDisposeScope();
         var whole = WholeSums.Of(training, input, _inputQuantizer, _kernel, _kernelQuantizer, filterAxis: 1);
         var y = whole is null
             ? Cut(Scatter(Quantized(_inputQuantizer, input), Quantized(_kernelQuantizer, _kernel)), input)
             : whole.Finish(Cut(Scatter(whole.Input, whole.Kernel), input), _window.Size.Length);
-        return (_bias is null ? y : y.Plus(_bias.view([1, -1, .. _window.Size.Select(_ => 1L)])))
-            .MoveToOuterDisposeScope();
+        return _bias is null ? y : y.Plus(_bias.view([1, -1, .. _window.Size.Select(_ => 1L)]));
     }
 
-    private static Tensor Quantized(nn.Module<Tensor, Tensor>? quantizer, Tensor values) =>
-        quantizer is null ? values : quantizer.call(values);
+    private static Parameter Drawn(
+        string name, SlidingWindow window, int inChannels, int filters, Generator? generator)
+    {
+        LayerArguments.AtLeastOne(name, nameof(inChannels), inChannels);
+        LayerArguments.AtLeastOne(name, nameof(filters), filters);
+        return LayerArguments.GlorotUniform(
+            [inChannels, filters, .. window.Size], filters * window.Cells, inChannels * window.Cells, generator);
+    }
 
     private Tensor Scatter(Tensor x, Tensor kernel)
     {

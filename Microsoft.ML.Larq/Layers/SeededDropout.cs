@@ -43,7 +43,7 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The probability to drop a value; 0 ≤ p &lt; 1.</summary>
-    public double Rate { get; }
+    internal double Rate { get; }
 
     /// <summary>
     /// Where the generator stands; set, the layer goes on from there. Null before the first draw: at the seed.

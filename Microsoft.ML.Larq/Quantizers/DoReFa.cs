@@ -29,10 +29,10 @@ public sealed class DoReFa : QuantizerModule
     }
 
     /// <summary>k, the bits of a value.</summary>
-    public int KBit => _value.KBit;
+    internal int KBit => _value.KBit;
 
     /// <summary>What is quantized.</summary>
-    public DoReFaMode Mode => _value.Mode;
+    internal DoReFaMode Mode => _value.Mode;
 
     /// <summary>n = 2ᵏ − 1, the largest level.</summary>
     internal int Steps => _value.Steps;

@@ -36,7 +36,7 @@ public sealed class MagnitudeAwareSign : QuantizerModule
     }
 
     /// <summary>The half-width of the window in which gradients pass, inclusive; null when all pass.</summary>
-    public float? ClipValue { get; }
+    internal float? ClipValue { get; }
 
     internal override Tensor SignScale(Tensor input) => _layout.LastAxisMeans(input.abs());
 

@@ -21,7 +21,7 @@ public sealed class NoOp : QuantizerModule
     }
 
     /// <summary>Bits that a value needs.</summary>
-    public int Precision { get; }
+    internal int Precision { get; }
 
     /// <inheritdoc/>
     protected override Tensor Quantize(Tensor input) => input.detach();

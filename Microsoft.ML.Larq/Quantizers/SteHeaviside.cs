@@ -29,7 +29,7 @@ public sealed class SteHeaviside : QuantizerModule
     }
 
     /// <summary>The half-width of the window in which gradients pass, inclusive; null when all pass.</summary>
-    public float? ClipValue { get; }
+    internal float? ClipValue { get; }
 
     internal override Pointwise InOnePass => _inOnePass;
 

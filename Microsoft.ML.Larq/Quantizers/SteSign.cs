@@ -33,7 +33,7 @@ public sealed class SteSign : QuantizerModule
     }
 
     /// <summary>The half-width of the window in which gradients pass, inclusive; null when all pass.</summary>
-    public float? ClipValue { get; }
+    internal float? ClipValue { get; }
 
     internal override Pointwise InOnePass => _inOnePass;
 

@@ -48,13 +48,13 @@ public sealed class SteTern : QuantizerModule
     }
 
     /// <summary>Δ, the magnitude from which a value is no longer 0.</summary>
-    public float ThresholdValue { get; }
+    internal float ThresholdValue { get; }
 
     /// <summary>Whether Δ is 0.7 times the mean magnitude instead.</summary>
-    public bool TernaryWeightNetworks { get; }
+    internal bool TernaryWeightNetworks { get; }
 
     /// <summary>The half-width of the window in which gradients pass, inclusive; null when all pass.</summary>
-    public float? ClipValue { get; }
+    internal float? ClipValue { get; }
 
     internal override bool GivesSmallIntegers => true;
 

@@ -35,7 +35,7 @@ public sealed class SwishSign : QuantizerModule
     }
 
     /// <summary>β, how steep the approximation is.</summary>
-    public float Beta { get; }
+    internal float Beta { get; }
 
     internal override bool GivesSmallIntegers => true;
 

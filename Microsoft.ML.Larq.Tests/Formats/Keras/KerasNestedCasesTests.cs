@@ -24,7 +24,7 @@ public class KerasNestedCasesTests
     {
         var path = KerasCases.Model(name);
         var definition = NetworkDefinition.FromKeras(path);
-        var weights = NetworkWeights.FromKeras(definition, path, matching, null, out var report);
+        var weights = KerasFile.Read(path).WeightsFor(definition, matching, null, out var report);
         Assert.IsEmpty(report.Missing);
         Assert.IsEmpty(report.Unused);
         _ = KerasFile.Read(path).Definition(null, out var end);

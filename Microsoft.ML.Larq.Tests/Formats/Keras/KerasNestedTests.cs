@@ -180,7 +180,7 @@ public class KerasNestedTests
             () => NetworkWeights.FromKeras(definition, file.Path, KerasMatching.ByName));
         StringAssert.Contains(error.Message, "'top' would fit and found no layer: name the network's layer so");
         var fresh = NetworkWeights.Initialize(definition, 1);
-        var weights = NetworkWeights.FromKeras(definition, file.Path, KerasMatching.ByName, fresh, out var report);
+        var weights = KerasFile.Read(file.Path).WeightsFor(definition, KerasMatching.ByName, fresh, out var report);
         Assert.AreEqual(10, weights["trunk/kernel"].Values[0]);
         Assert.AreEqual("head", report.Missing.Single());
         Assert.AreEqual("top", report.Unused.Single());

@@ -52,7 +52,7 @@ public class ZooArgumentsTests
     [DataRow(5, 2.0, 192)]
     public void BinaryDenseNet_Reduction_IsRoundedToMultiplesOf32(int layers, double reduction, int channels) =>
         Assert.AreEqual(
-            channels + 64, Models.BinaryDenseNet(NewImage(16), null, [layers, 1], [reduction]).Shape.Channels);
+            channels + 64, Models.BinaryDenseNet(NewImage(16), 0, [layers, 1], [reduction]).Shape.Channels);
 
     // Below a height of 50 the stem is one convolution, and the image stays as large.
     [TestMethod]
@@ -65,7 +65,7 @@ public class ZooArgumentsTests
     [DataRow(49, 49)]
     [DataRow(50, 13)]
     public void BinaryDenseNet_Stem_DependsOnTheHeight(int height, int rows) =>
-        Assert.AreEqual(rows, Models.BinaryDenseNet(NewImage(height, 80), null, [1], []).Shape[0]);
+        Assert.AreEqual(rows, Models.BinaryDenseNet(NewImage(height, 80), 0, [1], []).Shape[0]);
 
     [TestMethod]
     public void Arguments_OutOfRange_AreNamed()
@@ -78,6 +78,7 @@ public class ZooArgumentsTests
         Refused("BinaryAlexNet: units is at least 1, got 0.", () => Models.BinaryAlexNet(Image, 5, 1, 0));
         Refused("XnorNet: units is at least 1, got -1.", () => Models.XnorNet(Image, 5, -1));
         Refused("DoReFaNet: units is at least 1, got 0.", () => Models.DoReFaNet(Image, 5, 2, 0));
+        foreach (var model in ZooModel.All) Refused("outputs", () => model.Network(Image, -1));
         Refused("k_bit is from 1 to 24", () => Models.DoReFaNet(Image, 5, 25));
         Refused("BinaryResNetE: blocks is one or more numbers of at least 1, got [].",
             () => Models.BinaryResNetE(Image, 5, []));

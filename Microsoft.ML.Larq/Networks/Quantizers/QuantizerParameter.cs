@@ -16,16 +16,14 @@ public sealed record QuantizerParameter(
     string Name, TensorShape Shape, Initializer Initializer, bool Trainable = true)
 {
     /// <summary>Its name: letters, digits and '_'.</summary>
-    public string Name
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Name));
-    } = Name ?? throw new ArgumentNullException(nameof(Name));
+    public string Name { get; } = Name ?? throw new ArgumentNullException(nameof(Name));
+
+    /// <summary>Its shape.</summary>
+    public TensorShape Shape { get; } = Shape;
 
     /// <summary>How it starts.</summary>
-    public Initializer Initializer
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Initializer));
-    } = Initializer ?? throw new ArgumentNullException(nameof(Initializer));
+    public Initializer Initializer { get; } = Initializer ?? throw new ArgumentNullException(nameof(Initializer));
+
+    /// <summary>Whether the optimizer trains it.</summary>
+    public bool Trainable { get; } = Trainable;
 }

@@ -10,6 +10,12 @@ namespace Microsoft.ML.Larq.Networks;
 [JsonConverter(typeof(Size2DConverter))]
 public readonly record struct Size2D(int Height, int Width)
 {
+    /// <summary>Rows.</summary>
+    public int Height { get; } = Height;
+
+    /// <summary>Columns.</summary>
+    public int Width { get; } = Width;
+
     /// <summary>One by one.</summary>
     public static Size2D One => new(1, 1);
 

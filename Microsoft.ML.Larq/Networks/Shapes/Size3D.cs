@@ -11,6 +11,15 @@ namespace Microsoft.ML.Larq.Networks;
 [JsonConverter(typeof(Size3DConverter))]
 public readonly record struct Size3D(int Depth, int Height, int Width)
 {
+    /// <summary>Planes.</summary>
+    public int Depth { get; } = Depth;
+
+    /// <summary>Rows.</summary>
+    public int Height { get; } = Height;
+
+    /// <summary>Columns.</summary>
+    public int Width { get; } = Width;
+
     /// <summary>One by one by one.</summary>
     public static Size3D One => new(1, 1, 1);
 

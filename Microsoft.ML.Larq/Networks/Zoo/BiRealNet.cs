@@ -11,16 +11,11 @@ public static partial class Zoo
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor BiRealNet(NetworkTensor input, int outputs) =>
-        PooledVector(BiRealNet(input)).Dense(Checked(outputs, 1));
-
-    /// <inheritdoc cref="BiRealNet(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor BiRealNet(NetworkTensor input)
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor BiRealNet(NetworkTensor input, int outputs = 0)
     {
         ArgumentNullException.ThrowIfNull(input);
+        Checked(outputs, 0);
         var x = Norm(input.Conv2D(
             64, 7, 2, PadMode.Same, useBias: false, kernel: new() { Initializer = "glorot_normal" }))
             .MaxPool2D(3, 2, PadMode.Same);
@@ -29,7 +24,7 @@ public static partial class Zoo
             for (var block = 0; block < 4; block++) x = Block(x, filters);
         }
 
-        return x;
+        return outputs > 0 ? PooledVector(x).Dense(outputs) : x;
 
         static NetworkTensor Block(NetworkTensor x, int filters)
         {

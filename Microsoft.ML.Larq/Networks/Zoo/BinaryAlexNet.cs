@@ -10,22 +10,22 @@ public static partial class Zoo
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
+    /// <param name="outputs">Outputs wanted; 0 for the features, without the top.</param>
     public static NetworkTensor BinaryAlexNet(NetworkTensor input, int outputs) => BinaryAlexNet(input, outputs, 1);
 
     /// <inheritdoc cref="BinaryAlexNet(NetworkTensor, int)"/>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1; null (default) for the network without its top.</param>
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     /// <param name="inflationRatio">
     /// Multiplies the filters of the first four convolutions; at least 1, default 1.
     /// </param>
     /// <param name="units">Width of the two layers before the last; at least 1, default 4096.</param>
     /// <exception cref="ArgumentOutOfRangeException">The ratio or the width is below 1.</exception>
     public static NetworkTensor BinaryAlexNet(
-        NetworkTensor input, int? outputs = null, int inflationRatio = 1, int units = 4096)
+        NetworkTensor input, int outputs = 0, int inflationRatio = 1, int units = 4096)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs ?? 1, 1, what: nameof(outputs));
+        Checked(outputs, 0);
         Checked(inflationRatio, 1);
         Checked(units, 1);
         var x = Norm(Pool(Conv(input, 64 * inflationRatio, 11, 4, quantizer: null)));
@@ -33,9 +33,9 @@ public static partial class Zoo
         x = Norm(Conv(x, 384 * inflationRatio, 3));
         x = Norm(Conv(x, 384 * inflationRatio, 3));
         x = Norm(Pool(Conv(x, 256, 3)));
-        if (outputs is not { } wanted) return x;
+        if (outputs == 0) return x;
         x = x.Reshape([1, 1, -1]);
-        foreach (var width in (int[])[units, units, wanted]) x = Norm(Conv(x, width, 1, padding: PadMode.Valid));
+        foreach (var width in (int[])[units, units, outputs]) x = Norm(Conv(x, width, 1, padding: PadMode.Valid));
         return x.Flatten();
 
         static NetworkTensor Conv(

@@ -12,13 +12,9 @@ public static partial class Zoo
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor BinaryDenseNet28(NetworkTensor input, int outputs) => DenseNet28(input, outputs);
-
-    /// <inheritdoc cref="BinaryDenseNet28(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor BinaryDenseNet28(NetworkTensor input) => DenseNet28(input, null);
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor BinaryDenseNet28(NetworkTensor input, int outputs = 0) =>
+        BinaryDenseNet(input, outputs, [6, 6, 6, 5], [2.7, 2.7, 2.2]);
 
     /// <inheritdoc cref="BinaryDenseNet28(NetworkTensor, int)"/>
     /// <summary>The same of 37 layers.</summary>
@@ -27,13 +23,9 @@ public static partial class Zoo
     /// <para>Top-1 62.89 %, top-5 84.19 %; 8,734,120 parameters; 5.13 MiB. Without the top: 7×7×640.</para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor BinaryDenseNet37(NetworkTensor input, int outputs) => DenseNet37(input, outputs);
-
-    /// <inheritdoc cref="BinaryDenseNet37(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor BinaryDenseNet37(NetworkTensor input) => DenseNet37(input, null);
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor BinaryDenseNet37(NetworkTensor input, int outputs = 0) =>
+        BinaryDenseNet(input, outputs, [6, 8, 12, 6], [3.3, 3.3, 4]);
 
     /// <inheritdoc cref="BinaryDenseNet28(NetworkTensor, int)"/>
     /// <summary>The same of 37 layers, whose last two blocks are dilated instead of made smaller before.</summary>
@@ -42,16 +34,9 @@ public static partial class Zoo
     /// <para>Top-1 64.34 %, top-5 85.15 %; 8,734,120 parameters; 5.13 MiB. Without the top: 28×28×640.</para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor BinaryDenseNet37Dilated(NetworkTensor input, int outputs) =>
-        DenseNet37(input, outputs, [1, 1, 2, 4]);
-
-    /// <inheritdoc cref="BinaryDenseNet37Dilated(NetworkTensor, int)"/>
-    /// <summary>
-    /// The features of <see cref="BinaryDenseNet37Dilated(NetworkTensor, int)"/>: the network without its top.
-    /// </summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor BinaryDenseNet37Dilated(NetworkTensor input) => DenseNet37(input, null, [1, 1, 2, 4]);
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor BinaryDenseNet37Dilated(NetworkTensor input, int outputs = 0) =>
+        BinaryDenseNet(input, outputs, [6, 8, 12, 6], [3.3, 3.3, 4], [1, 1, 2, 4]);
 
     /// <inheritdoc cref="BinaryDenseNet28(NetworkTensor, int)"/>
     /// <summary>The same of 45 layers.</summary>
@@ -60,20 +45,7 @@ public static partial class Zoo
     /// <para>Top-1 64.59 %, top-5 85.21 %; 13,939,240 parameters; 7.35 MiB. Without the top: 7×7×800.</para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor BinaryDenseNet45(NetworkTensor input, int outputs) => DenseNet45(input, outputs);
-
-    /// <inheritdoc cref="BinaryDenseNet45(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor BinaryDenseNet45(NetworkTensor input) => DenseNet45(input, null);
-
-    private static NetworkTensor DenseNet28(NetworkTensor input, int? outputs) =>
-        BinaryDenseNet(input, outputs, [6, 6, 6, 5], [2.7, 2.7, 2.2]);
-
-    private static NetworkTensor DenseNet37(NetworkTensor input, int? outputs, IReadOnlyList<int>? dilations = null) =>
-        BinaryDenseNet(input, outputs, [6, 8, 12, 6], [3.3, 3.3, 4], dilations);
-
-    private static NetworkTensor DenseNet45(NetworkTensor input, int? outputs) =>
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor BinaryDenseNet45(NetworkTensor input, int outputs = 0) =>
         BinaryDenseNet(input, outputs, [6, 12, 14, 8], [2.7, 3.3, 4]);
 }

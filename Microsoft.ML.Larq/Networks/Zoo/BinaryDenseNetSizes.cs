@@ -5,7 +5,7 @@ public static partial class Zoo
     /// <inheritdoc cref="BinaryDenseNet28(NetworkTensor, int)"/>
     /// <summary>A binary DenseNet of any size.</summary>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1; null for the network without its top.</param>
+    /// <param name="outputs">Outputs wanted; 0 for the features, without the top.</param>
     /// <param name="layers">Binary convolutions in each block, at least 1.</param>
     /// <param name="reductions">
     /// By what the channels are divided after each block but the last, above 0; what comes out is rounded to a multiple
@@ -18,11 +18,11 @@ public static partial class Zoo
     /// <param name="growth">Channels that each convolution adds, at least 1; default 64.</param>
     /// <exception cref="ArgumentException">A list is of the wrong length or has a number out of range.</exception>
     public static NetworkTensor BinaryDenseNet(
-        NetworkTensor input, int? outputs, IReadOnlyList<int> layers, IReadOnlyList<double> reductions,
+        NetworkTensor input, int outputs, IReadOnlyList<int> layers, IReadOnlyList<double> reductions,
         IReadOnlyList<int>? dilations = null, int growth = 64)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs ?? 1, 1, what: nameof(outputs));
+        Checked(outputs, 0);
         ArgumentNullException.ThrowIfNull(reductions);
         Checked(layers, null);
         Checked(growth, 1);
@@ -46,7 +46,7 @@ public static partial class Zoo
         }
 
         x = Norm(x).Relu();
-        return outputs is { } wanted ? PooledVector(x).Dense(wanted, kernel: new() { Initializer = "he_normal" }) : x;
+        return outputs > 0 ? PooledVector(x).Dense(outputs, kernel: new() { Initializer = "he_normal" }) : x;
 
         static NetworkTensor Grown(NetworkTensor x, int growth, int dilation) => x.Concatenate(Norm(x).QuantConv2D(
             growth, 3, padding: PadMode.Same, dilationRate: dilation, inputQuantizer: Quantizer.SteSign(1.3f),

@@ -15,13 +15,8 @@ public static partial class Zoo
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor BinaryResNetE18(NetworkTensor input, int outputs) => BinaryResNetE(input, outputs);
-
-    /// <inheritdoc cref="BinaryResNetE18(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor BinaryResNetE18(NetworkTensor input) => BinaryResNetE(input);
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor BinaryResNetE18(NetworkTensor input, int outputs = 0) => BinaryResNetE(input, outputs);
 
     /// <inheritdoc cref="BinaryResNetE18(NetworkTensor, int)"/>
     /// <summary>The same of 34 layers; Larq Zoo has it without weights.</summary>
@@ -30,28 +25,23 @@ public static partial class Zoo
     /// <para>21,814,952 parameters. Shapes are those of the smaller one.</para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor BinaryResNetE34(NetworkTensor input, int outputs) =>
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor BinaryResNetE34(NetworkTensor input, int outputs = 0) =>
         BinaryResNetE(input, outputs, [6, 8, 12, 6]);
-
-    /// <inheritdoc cref="BinaryResNetE34(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor BinaryResNetE34(NetworkTensor input) => BinaryResNetE(input, null, [6, 8, 12, 6]);
 
     /// <inheritdoc cref="BinaryResNetE18(NetworkTensor, int)"/>
     /// <summary>A network of that family of any depth.</summary>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1; null (default) for the network without its top.</param>
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     /// <param name="blocks">
     /// Binary convolutions in each stage, at least 1; stage i has 64·2ⁱ filters. Default 4, 4, 4, 4.
     /// </param>
     /// <exception cref="ArgumentException">There is no stage, or one without blocks.</exception>
     public static NetworkTensor BinaryResNetE(
-        NetworkTensor input, int? outputs = null, IReadOnlyList<int>? blocks = null)
+        NetworkTensor input, int outputs = 0, IReadOnlyList<int>? blocks = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs ?? 1, 1, what: nameof(outputs));
+        Checked(outputs, 0);
         blocks = Checked(blocks ?? [4, 4, 4, 4], null, what: nameof(blocks));
         var x = input.Shape[0] < 50
             ? input.Conv2D(64, 3, padding: PadMode.Same, useBias: false, kernel: new() { Initializer = "he_normal" })
@@ -64,8 +54,8 @@ public static partial class Zoo
         }
 
         x = x.Relu();
-        return outputs is { } wanted
-            ? PooledVector(x).Dense(wanted, kernel: new() { Initializer = "glorot_normal" })
+        return outputs > 0
+            ? PooledVector(x).Dense(outputs, kernel: new() { Initializer = "glorot_normal" })
             : x;
 
         static NetworkTensor Block(NetworkTensor x, int filters)

@@ -11,20 +11,20 @@ public static partial class Zoo
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
+    /// <param name="outputs">Outputs wanted; 0 for the features, without the top.</param>
     public static NetworkTensor DoReFaNet(NetworkTensor input, int outputs) => DoReFaNet(input, outputs, 2);
 
     /// <inheritdoc cref="DoReFaNet(NetworkTensor, int)"/>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1; null (default) for the network without its top.</param>
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     /// <param name="activationBits">Bits of the quantized inputs, from 1 to 24; default 2.</param>
     /// <param name="units">Width of the two layers before the last; at least 1, default 4096.</param>
     /// <exception cref="ArgumentOutOfRangeException">The bits or the width are out of range.</exception>
     public static NetworkTensor DoReFaNet(
-        NetworkTensor input, int? outputs = null, int activationBits = 2, int units = 4096)
+        NetworkTensor input, int outputs = 0, int activationBits = 2, int units = 4096)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs ?? 1, 1, what: nameof(outputs));
+        Checked(outputs, 0);
         Checked(units, 1);
         Checked(activationBits, 1);
         var levels = Quantizer.DoReFa(activationBits);
@@ -33,11 +33,11 @@ public static partial class Zoo
         x = Conv(x, 384, 3).MaxPool2D(3, 2, PadMode.Same);
         x = Conv(x, 384, 3);
         x = Conv(x, 256, 3).MaxPool2D(3, 2);
-        if (outputs is not { } wanted) return x;
+        if (outputs == 0) return x;
         x = x.Flatten();
         for (var layer = 0; layer < 2; layer++)
             x = Norm(x.QuantDense(units, levels, "magnitude_aware_sign_unclipped", useBias: false));
-        return x.Activation(ActivationFunction.Relu1).Dense(wanted);
+        return x.Activation(ActivationFunction.Relu1).Dense(outputs);
 
         NetworkTensor Conv(NetworkTensor x, int filters, int side) => Norm(x.QuantConv2D(
             filters, side, padding: PadMode.Same, inputQuantizer: levels,

@@ -16,29 +16,24 @@ public static partial class Zoo
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor MeliusNet22(NetworkTensor input, int outputs) => MeliusNet(input, outputs);
-
-    /// <inheritdoc cref="MeliusNet22(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor MeliusNet22(NetworkTensor input) => MeliusNet(input);
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor MeliusNet22(NetworkTensor input, int outputs = 0) => MeliusNet(input, outputs);
 
     /// <inheritdoc cref="MeliusNet22(NetworkTensor, int)"/>
     /// <summary>A MeliusNet of any size.</summary>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1; null (default) for the network without its top.</param>
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     /// <param name="blocks">Blocks in each section, at least 1; default 4, 5, 4, 4.</param>
     /// <param name="transitions">
     /// Channels behind each section but the last, at least 1 each; default 160, 224, 256.
     /// </param>
     /// <exception cref="ArgumentException">A list is of the wrong length or has a number below 1.</exception>
     public static NetworkTensor MeliusNet(
-        NetworkTensor input, int? outputs = null, IReadOnlyList<int>? blocks = null,
+        NetworkTensor input, int outputs = 0, IReadOnlyList<int>? blocks = null,
         IReadOnlyList<int>? transitions = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs ?? 1, 1, what: nameof(outputs));
+        Checked(outputs, 0);
         blocks = Checked(blocks ?? [4, 5, 4, 4], null, what: nameof(blocks));
         transitions ??= [160, 224, 256];
         if (blocks.Count > 1 || transitions.Count > 0) Checked(transitions, blocks.Count - 1);
@@ -56,9 +51,9 @@ public static partial class Zoo
         }
 
         x = MeliusNorm(x, "head").Relu("head_relu");
-        return outputs is { } wanted
+        return outputs > 0
             ? PooledVector(x, "head_globalpool")
-                .Dense(wanted, kernel: new() { Initializer = "glorot_normal" }, name: "head_dense")
+                .Dense(outputs, kernel: new() { Initializer = "glorot_normal" }, name: "head_dense")
             : x;
 
         static NetworkTensor Transition(NetworkTensor x, int filters, string name) => MeliusNorm(x, name)

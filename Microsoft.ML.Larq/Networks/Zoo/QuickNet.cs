@@ -13,13 +13,13 @@ public static partial class Zoo
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
+    /// <param name="outputs">Outputs wanted; 0 for the features, without the top.</param>
     public static NetworkTensor QuickNet(NetworkTensor input, int outputs) => QuickNet(input, outputs, null);
 
     /// <inheritdoc cref="QuickNet(NetworkTensor, int)"/>
     /// <summary>A QuickNet of any size; by default <see cref="QuickNet(NetworkTensor, int)"/>.</summary>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1; null (default) for the network without its top.</param>
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     /// <param name="blocks">Binary convolutions in each section, at least 1; default 4, 4, 4, 4.</param>
     /// <param name="filters">
     /// Channels in each section, at least 4; default 64, 128, 256, 512. A section makes the image smaller where its
@@ -27,10 +27,10 @@ public static partial class Zoo
     /// </param>
     /// <exception cref="ArgumentException">A list is of the wrong length or has a number that is too small.</exception>
     public static NetworkTensor QuickNet(
-        NetworkTensor input, int? outputs = null, IReadOnlyList<int>? blocks = null, IReadOnlyList<int>? filters = null)
+        NetworkTensor input, int outputs = 0, IReadOnlyList<int>? blocks = null, IReadOnlyList<int>? filters = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs ?? 1, 1, what: nameof(outputs));
+        Checked(outputs, 0);
         blocks = Checked(blocks ?? [4, 4, 4, 4], null, what: nameof(blocks));
         filters = Checked(filters ?? [64, 128, 256, 512], blocks.Count, 4, what: nameof(filters));
         var x = input
@@ -46,8 +46,8 @@ public static partial class Zoo
             for (var block = 0; block < blocks[section]; block++) x = Block(x);
         }
 
-        return outputs is { } wanted
-            ? PooledVector(x.Relu()).QuantDense(wanted, kernel: new() { Initializer = "glorot_normal" })
+        return outputs > 0
+            ? PooledVector(x.Relu()).QuantDense(outputs, kernel: new() { Initializer = "glorot_normal" })
             : x;
 
         static NetworkTensor Block(NetworkTensor x) => x.QuantConv2D(
@@ -70,14 +70,9 @@ public static partial class Zoo
     /// <para>Top-1 59.4 %, top-5 81.8 %; 12,664,344 parameters; 4.00 MiB. Without the top: 7×7×512.</para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor QuickNetSmall(NetworkTensor input, int outputs) =>
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor QuickNetSmall(NetworkTensor input, int outputs = 0) =>
         QuickNet(input, outputs, filters: [32, 64, 256, 512]);
-
-    /// <inheritdoc cref="QuickNetSmall(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor QuickNetSmall(NetworkTensor input) => QuickNet(input, filters: [32, 64, 256, 512]);
 
     /// <inheritdoc cref="QuickNet(NetworkTensor, int)"/>
     /// <summary>QuickNet with more layers.</summary>
@@ -86,12 +81,7 @@ public static partial class Zoo
     /// <para>Top-1 66.9 %, top-5 87.0 %; 23,359,304 parameters; 5.40 MiB. Without the top: 7×7×512.</para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor QuickNetLarge(NetworkTensor input, int outputs) =>
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor QuickNetLarge(NetworkTensor input, int outputs = 0) =>
         QuickNet(input, outputs, [6, 8, 12, 6]);
-
-    /// <inheritdoc cref="QuickNetLarge(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor QuickNetLarge(NetworkTensor input) => QuickNet(input, blocks: [6, 8, 12, 6]);
 }

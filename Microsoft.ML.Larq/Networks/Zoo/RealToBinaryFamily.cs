@@ -49,16 +49,17 @@ internal sealed record RealToBinaryFamily(string Name)
         RealToBinaryFamily family, NetworkTensor input, NetworkTensor output, string name) =>
         output.Scale(scaleRegularizer: family.Regularizer, name: $"{name}_rescale");
 
-    public NetworkTensor Features(NetworkTensor input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return Body(input, (x, wider, name) => HalfBlock(HalfBlock(x, wider, $"{name}a"), false, $"{name}b")
+    /// <summary>A network of blocks of two half blocks.</summary>
+    public NetworkTensor Network(NetworkTensor input, int outputs) => Network(
+        input, outputs, (x, wider, name) => HalfBlock(HalfBlock(x, wider, $"{name}a"), false, $"{name}b")
             .Identity($"{name}_out"));
-    }
 
     /// <summary>The stem and eight blocks, of which the third, the fifth and the seventh double the channels.</summary>
-    public NetworkTensor Body(NetworkTensor input, Func<NetworkTensor, bool, string, NetworkTensor> block)
+    public NetworkTensor Network(
+        NetworkTensor input, int outputs, Func<NetworkTensor, bool, string, NetworkTensor> block)
     {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 0);
         var stem = $"{Name}_block_1";
         var x = input
             .Conv2D(
@@ -68,14 +69,9 @@ internal sealed record RealToBinaryFamily(string Name)
         x = RectifiedStem ? x.Relu($"{stem}_relu") : x.PReLU([1, 2], name: $"{stem}_prelu");
         x = x.MaxPool2D(3, 2, PadMode.Same, $"{stem}_pool");
         for (var number = 2; number < 10; number++) x = block(x, number is 4 or 6 or 8, $"{Name}_block_{number}");
-        return x;
-    }
-
-    public NetworkTensor Top(NetworkTensor features, int outputs)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
-        return Zoo.PooledVector(features, $"{Name}_block_10_global_pool")
-            .Dense(outputs, name: $"{Name}_block_10_logits");
+        return outputs > 0
+            ? Zoo.PooledVector(x, $"{Name}_block_10_global_pool").Dense(outputs, name: $"{Name}_block_10_logits")
+            : x;
     }
 
     public NetworkTensor Shortcut(NetworkTensor x, int filters, string name) => filters == x.Shape.Channels

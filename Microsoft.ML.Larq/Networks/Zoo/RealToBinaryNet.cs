@@ -39,14 +39,9 @@ public static partial class Zoo
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor RealToBinaryNet(NetworkTensor input, int outputs) =>
-        RealToBinaryBinary.Top(RealToBinaryNet(input), outputs);
-
-    /// <inheritdoc cref="RealToBinaryNet(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor RealToBinaryNet(NetworkTensor input) => RealToBinaryBinary.Features(input);
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor RealToBinaryNet(NetworkTensor input, int outputs = 0) =>
+        RealToBinaryBinary.Network(input, outputs);
 
     /// <inheritdoc cref="RealToBinaryNet(NetworkTensor, int)"/>
     /// <summary>
@@ -58,14 +53,9 @@ public static partial class Zoo
     /// <para>Layers <c>r2b_ban_…</c>, as large as those of the binary one.</para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor RealToBinaryNetBAN(NetworkTensor input, int outputs) =>
-        RealToBinaryBinaryInputs.Top(RealToBinaryNetBAN(input), outputs);
-
-    /// <inheritdoc cref="RealToBinaryNetBAN(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor RealToBinaryNetBAN(NetworkTensor input) => RealToBinaryBinaryInputs.Features(input);
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor RealToBinaryNetBAN(NetworkTensor input, int outputs = 0) =>
+        RealToBinaryBinaryInputs.Network(input, outputs);
 
     /// <inheritdoc cref="RealToBinaryNet(NetworkTensor, int)"/>
     /// <summary>
@@ -79,12 +69,7 @@ public static partial class Zoo
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor RealToBinaryNetFP(NetworkTensor input, int outputs) =>
-        RealToBinaryReal.Top(RealToBinaryNetFP(input), outputs);
-
-    /// <inheritdoc cref="RealToBinaryNetFP(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor RealToBinaryNetFP(NetworkTensor input) => RealToBinaryReal.Features(input);
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor RealToBinaryNetFP(NetworkTensor input, int outputs = 0) =>
+        RealToBinaryReal.Network(input, outputs);
 }

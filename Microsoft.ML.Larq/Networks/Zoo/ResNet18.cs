@@ -22,18 +22,11 @@ public static partial class Zoo
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor ResNet18FP(NetworkTensor input, int outputs) =>
-        ResNetReal.Top(ResNet18FP(input), outputs);
-
-    /// <inheritdoc cref="ResNet18FP(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor ResNet18FP(NetworkTensor input)
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor ResNet18FP(NetworkTensor input, int outputs = 0)
     {
-        ArgumentNullException.ThrowIfNull(input);
         var family = ResNetReal;
-        return family.Body(input, Block);
+        return family.Network(input, outputs, Block);
 
         NetworkTensor Block(NetworkTensor x, bool wider, string name)
         {

@@ -29,14 +29,9 @@ public static partial class Zoo
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor StrongBaselineBNN(NetworkTensor input, int outputs) =>
-        BaselineBinary.Top(StrongBaselineBNN(input), outputs);
-
-    /// <inheritdoc cref="StrongBaselineBNN(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor StrongBaselineBNN(NetworkTensor input) => BaselineBinary.Features(input);
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor StrongBaselineBNN(NetworkTensor input, int outputs = 0) =>
+        BaselineBinary.Network(input, outputs);
 
     /// <inheritdoc cref="StrongBaselineBNN(NetworkTensor, int)"/>
     /// <summary>
@@ -47,12 +42,7 @@ public static partial class Zoo
     /// <para>Layers <c>baseline_ban_…</c>, as large as those of the binary one.</para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
-    public static NetworkTensor StrongBaselineBAN(NetworkTensor input, int outputs) =>
-        BaselineBinaryInputs.Top(StrongBaselineBAN(input), outputs);
-
-    /// <inheritdoc cref="StrongBaselineBAN(NetworkTensor, int)"/>
-    /// <summary>The features: the network without its top.</summary>
-    /// <param name="input">An image.</param>
-    public static NetworkTensor StrongBaselineBAN(NetworkTensor input) => BaselineBinaryInputs.Features(input);
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    public static NetworkTensor StrongBaselineBAN(NetworkTensor input, int outputs = 0) =>
+        BaselineBinaryInputs.Network(input, outputs);
 }

@@ -13,18 +13,18 @@ public static partial class Zoo
     /// </para>
     /// </remarks>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1.</param>
+    /// <param name="outputs">Outputs wanted; 0 for the features, without the top.</param>
     public static NetworkTensor XnorNet(NetworkTensor input, int outputs) => XnorNet(input, outputs, 4096);
 
     /// <inheritdoc cref="XnorNet(NetworkTensor, int)"/>
     /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted, at least 1; null (default) for the network without its top.</param>
+    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     /// <param name="units">Width of the two layers before the last; at least 1, default 4096.</param>
     /// <exception cref="ArgumentOutOfRangeException">The width is below 1.</exception>
-    public static NetworkTensor XnorNet(NetworkTensor input, int? outputs = null, int units = 4096)
+    public static NetworkTensor XnorNet(NetworkTensor input, int outputs = 0, int units = 4096)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs ?? 1, 1, what: nameof(outputs));
+        Checked(outputs, 0);
         Checked(units, 1);
         WeightRegularizer decay = "l2(l2=5e-07)";
         var x = input
@@ -36,10 +36,10 @@ public static partial class Zoo
         x = Norm(Conv(x, 384, 3));
         x = Norm(Pool(Conv(x, 256, 3)));
         x = Norm(Conv(x, units, 6, PadMode.Valid));
-        return outputs is not { } wanted
+        return outputs == 0
             ? x
             : Conv(x, units, 1, PadMode.Valid).BatchNormalization(0.9f, scale: false).Relu()
-                .Flatten().Dense(wanted, useBias: false, kernel: new() { Regularizer = decay });
+                .Flatten().Dense(outputs, useBias: false, kernel: new() { Regularizer = decay });
 
         NetworkTensor Conv(NetworkTensor x, int filters, int side, PadMode padding = PadMode.Same) => x.QuantConv2D(
             filters, side, padding: padding, inputQuantizer: "ste_sign", kernelQuantizer: "xnor_weight_scale",

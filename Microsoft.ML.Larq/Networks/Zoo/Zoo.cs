@@ -7,7 +7,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// <para>
 /// Each method takes an image and the outputs wanted, and ends in as many numbers without a softmax, as the trainer
 /// wants it: <c>Network = Zoo.QuickNet</c>. Keras' model is the same with <see cref="NetworkTensor.Softmax"/> behind
-/// it. Without the outputs a method gives the network without its top: the features (height, width, channels).
+/// it. Without the outputs, or with 0, a method gives the network without its top: the features (height, width,
+/// channels).
 /// </para>
 /// <para>
 /// Shape: an image (height, width, channels), 224×224×3 where nothing else is said, that is large enough for all
