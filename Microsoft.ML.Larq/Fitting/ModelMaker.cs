@@ -31,13 +31,17 @@ internal sealed class ModelMaker(
         var sample = ScoredSample.Of(session, packed, rows.Training);
         var agreement = PackedComparison.Run(sample, target.Task);
         HostServices.Info(channel, $"Packed and trained network: {agreement}.");
-        var calibration = Calibrate(session);
+        var validated = Validated(session);
+        var calibration = Calibrate(validated);
         warnings.Close(ModelDoubts.Find(
             sample, agreement, session.ReportedLoss, session.LabelLosses(sample.Packed, sample.Labels),
             session.LabelLosses(new float[sample.Packed.Length], sample.Labels)));
         var facts = new ModelFacts
         {
             Calibration = calibration,
+            Evaluation = Evaluator.Run(
+                validated is not null, target.Task, validated?.Outputs ?? sample.Trained,
+                validated?.Labels ?? sample.Labels, labels.Mean, labels.Deviation, calibration?.Temperature ?? 1),
             FeatureColumn = options.FeatureColumnName,
             LabelColumn = options.LabelColumnName,
             Order = layout.Order,
@@ -52,16 +56,22 @@ internal sealed class ModelMaker(
         return new BinarizedNetworkTransformer(packed, weights, facts, options.SaveLatentWeights);
     }
 
-    private ScoreCalibration? Calibrate(TrainingSession session)
+    // The validation rows' outputs and labels; null without a validation set.
+    private (float[] Outputs, float[] Labels)? Validated(TrainingSession session)
     {
-        if (rows.Validation is not { } validation || options.CalibrateScores == false
-            || target.Task == LearningTask.Regression)
-            return null;
+        if (rows.Validation is not { } validation) return null;
         var chosen = RowBlocks.Choose(validation.Count, validation.Count, target.Outputs);
         var outputs = new float[chosen.Length * target.Outputs];
         RowBlocks.ForEach(validation, chosen, target.Outputs, (start, features) =>
             session.Score(features).CopyTo(outputs.AsSpan(start * target.Outputs)));
-        float[] labels = [.. chosen.Select(row => validation.Labels[row])];
+        return (outputs, [.. chosen.Select(row => validation.Labels[row])]);
+    }
+
+    private ScoreCalibration? Calibrate((float[] Outputs, float[] Labels)? validated)
+    {
+        if (validated is not var (outputs, labels) || options.CalibrateScores == false
+            || target.Task == LearningTask.Regression)
+            return null;
         var calibration = TemperatureFit.Run(outputs, labels, target.Task);
         HostServices.Info(channel, $"Scores: {calibration}.");
         return calibration;

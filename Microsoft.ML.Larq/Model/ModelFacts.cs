@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Progress.Evaluation;
 using Microsoft.ML.Larq.Progress.Facts;
 
 namespace Microsoft.ML.Larq.Model;
@@ -29,6 +30,9 @@ internal sealed record ModelFacts
     /// <summary>How scores were calibrated; null where they were not.</summary>
     public ScoreCalibration? Calibration { get; init; }
 
+    /// <summary>How the network did on rows at the end; null in a model of an earlier version.</summary>
+    public EvaluationFacts? Evaluation { get; init; }
+
     public required TrainingHistory History { get; init; }
 
     public required PackedAgreement Agreement { get; init; }
@@ -50,6 +54,7 @@ internal sealed record ModelFacts
             };
         }
 
+        if (Evaluation is not null) json["evaluation"] = EvaluationJson.ToJson(Evaluation);
         if (History.Given is { Count: > 0 } warnings) json["warnings"] = TrainingStory.WriteWarnings(warnings);
         if (History.Facts is { } training) json["training"] = training.ToJson();
 
@@ -91,6 +96,9 @@ internal sealed record ModelFacts
                 LabelMean = Number(json, "mean"),
                 LabelDeviation = Number(json, "deviation", above: 0),
                 Calibration = json["calibration"] is { } calibration ? ReadCalibration(calibration) : null,
+                Evaluation = json["evaluation"] is null
+                    ? null
+                    : EvaluationJson.FromJson(Get<JsonObject>(json, "evaluation")),
                 History = history,
                 Agreement = compared is [{ } rows, { } identical, var difference]
                     ? ReadAgreement(rows.GetValue<int>(), identical.GetValue<int>(), difference?.GetValue<double>())
@@ -115,6 +123,14 @@ internal sealed record ModelFacts
         if (ClassNames is { } names && names.Count != outputs.Size)
             throw new FormatException(
                 $"The model has {names.Count} class names for a network of {outputs.Size} outputs.");
+        var classes = Task switch
+        {
+            LearningTask.Regression => 0,
+            LearningTask.BinaryClassification => 2,
+            _ => outputs.Size,
+        };
+        if (Evaluation is { } evaluation && evaluation.ClassCount != classes)
+            throw new FormatException($"The evaluation is of {evaluation.ClassCount} classes, not of {classes}.");
     }
 
     // A model of an earlier version has warnings that the values do not show, and no facts of its training.

@@ -14,27 +14,38 @@ internal static class ModelReport
     /// <param name="title">The heading; null says which column was learned.</param>
     public static string Html(
         ModelFacts facts, PackedNetwork packed, IReadOnlyList<(string Name, string Value)> defaults, string? title) =>
-        HtmlReport.Of(new ReportContent
+        HtmlReport.Of(Content(facts, packed, defaults, title ?? $"Binarized network for '{facts.LabelColumn}'"));
+
+    /// <summary>What a page shows of a model.</summary>
+    /// <param name="facts">What the model is beside its network.</param>
+    /// <param name="packed">Its network.</param>
+    /// <param name="defaults">The options as they are where nobody sets them.</param>
+    /// <param name="title">The heading.</param>
+    public static ReportContent Content(
+        ModelFacts facts, PackedNetwork packed, IReadOnlyList<(string Name, string Value)> defaults, string title) =>
+        new()
         {
-            Title = title ?? $"Binarized network for '{facts.LabelColumn}'",
+            Title = title,
             Facts =
-        [
-            ("Task", facts.Task.ToString()),
-            ("Label", facts.LabelColumn),
-            ("Features", facts.FeatureColumn),
-            ("Input", packed.Definition.InputShape.ToString()),
-            ("Output", packed.Definition.OutputShape.ToString()),
-            ("Layers", packed.Definition.Layers.Length.ToString(CultureInfo.InvariantCulture)),
-            ("Epochs", facts.History.Epochs.ToString(CultureInfo.InvariantCulture)),
-            .. facts.Calibration is { } calibration ? new[] { ("Scores", calibration.ToString()) } : [],
-            ("Warnings", facts.History.Warnings is { Count: > 0 and var count } ? $"{count}" : "none"),
-        ],
+            [
+                ("Task", facts.Task.ToString()),
+                ("Label", facts.LabelColumn),
+                ("Features", facts.FeatureColumn),
+                ("Input", packed.Definition.InputShape.ToString()),
+                ("Output", packed.Definition.OutputShape.ToString()),
+                ("Layers", packed.Definition.Layers.Length.ToString(CultureInfo.InvariantCulture)),
+                .. TrainingText.Of(facts.History),
+                .. facts.Calibration is { } calibration ? new[] { ("Scores", calibration.ToString()) } : [],
+                ("Warnings", facts.History.Warnings is { Count: > 0 and var count } ? $"{count}" : "none"),
+            ],
             History = facts.History,
             Network = packed.Definition,
             Summary = packed.Definition.Summary(),
             Packed = packed.Report,
             Agreement = facts.Agreement.ToString(),
             Options = facts.Options,
+            Evaluation = facts.Evaluation,
+            ClassNames = facts.ClassNames?.Names,
             DefaultOptions = defaults,
-        });
+        };
 }

@@ -38,6 +38,7 @@ internal static class HtmlReport
         .. content.History.Epochs == 0
             ? [Html.Tag("p", null, "Training reported no epoch.")]
             : (object?[])[Curves.Of(content), .. LayerMetricSection.Of(content)],
+        EvaluationSection.Of(content),
         .. NetworkSection.Of(content),
         OptionTable.Of(content),
         ValueTables.Of(content),

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Progress.Evaluation;
 
 namespace Microsoft.ML.Larq.Reports;
 
@@ -28,6 +30,20 @@ internal sealed record ReportContent
 
     /// <summary>The defaults of the options.</summary>
     public IReadOnlyList<(string Name, string Value)> DefaultOptions { get; init; } = [];
+
+    /// <summary>How the model does at the end; null where that was not kept.</summary>
+    public EvaluationFacts? Evaluation { get; init; }
+
+    /// <summary>What the classes are called; null where they have no names.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>What a class is called: by its name, as an answer of two, or by its number.</summary>
+    /// <param name="index">The class, from 0.</param>
+    public string NameOfClass(int index) => ClassNames is { } names
+        ? index < names.Count ? names[index] : ""
+        : Evaluation?.ClassCount == 2 && Network.OutputShape.Size == 1
+            ? index == 0 ? "false" : "true"
+            : (index + 1).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Whether latent weights were held within their quantizers' windows; null: not known.</summary>
     public bool? ClipsLatentWeights => Options.FirstOrDefault(option => option.Name == "ClipLatentWeights").Value switch

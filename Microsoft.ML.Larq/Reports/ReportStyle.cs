@@ -54,6 +54,13 @@ internal static class ReportStyle
         .xs span { position: absolute; top: 4px; line-height: 1.2; transform: translateX(-50%); }
         .plot .xs, .plot .axis { grid-column: 2; }
         .axis { text-align: center; }
+        .axis.up { text-align: left; font-size: 12px; color: var(--soft); }
+        .note { font-size: 13px; margin: 8px 0 0; }
+        .matrix { border: 0; margin: 0; }
+        .matrix th { color: var(--ink); }
+        .rows.fine svg { height: 10px; }
+        .rows.fine { font-size: 10px; line-height: 1; }
+        .wrong { fill: var(--alarm); }
         .rows { display: grid; grid-template-columns: minmax(0, auto) minmax(55%, 1fr); gap: 0 8px; font-size: 12px;
           color: var(--soft); align-items: center; }
         .rows .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: right; }
