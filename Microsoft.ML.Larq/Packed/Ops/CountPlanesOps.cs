@@ -10,15 +10,11 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>Signs to the planes of a depthwise convolution's counts.</summary>
 internal sealed class CountPlanesOp(WordSlot input, DepthwiseSigns depthwise, PlaneLines lines, WordSlot planes)
-    : PackedOp(planes, input)
+    : SharedOp(planes, input)
 {
     public override int ScratchWords => depthwise.ScratchWords;
 
     public override double Nanoseconds => depthwise.Nanoseconds / 4;
-
-    public override void Run(Arena arena) => RunAll(arena);
-
-    public override void RunAll(Arena arena) => RunPart(arena, arena.Scratch, Share.Whole);
 
     public override int Parts(int most) => depthwise.Shares(most);
 
@@ -27,7 +23,7 @@ internal sealed class CountPlanesOp(WordSlot input, DepthwiseSigns depthwise, Pl
 }
 
 /// <summary>Planes of counts to the numbers of a kernel of one cell.</summary>
-internal sealed class PlanesPointwiseOp : PackedOp, IFoldingOp
+internal sealed class PlanesPointwiseOp : SharedOp, IFoldingOp
 {
     private readonly WordSlot _planes;
     private readonly DepthwiseSigns _depthwise;
@@ -75,10 +71,6 @@ internal sealed class PlanesPointwiseOp : PackedOp, IFoldingOp
     public Folded? With(PackedOp reader) => _after.With(reader, _sums.Length) is { } both
         ? new Folded(new PlanesPointwiseOp(_planes, _depthwise, _pointwise, _lines, _sums, _between, both))
         : null;
-
-    public override void Run(Arena arena) => RunAll(arena);
-
-    public override void RunAll(Arena arena) => RunPart(arena, arena.Scratch, Share.Whole);
 
     public override int Parts(int most) => Math.Min(most, _parts);
 

@@ -9,18 +9,8 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 /// <param name="convolution">The kernel.</param>
 /// <param name="after">What becomes of the sums.</param>
 internal sealed class FloatConvolutionOp(FloatSlot input, FloatConvolution convolution, Finishing after)
-    : PackedOp(after.Output, after.Reads(input)), IFoldingOp
+    : ConvolutionOp(convolution, after.Output, after.Reads(input)), IFoldingOp
 {
-    public override int ScratchWords => convolution.ScratchWords;
-
-    public override double Nanoseconds => convolution.Nanoseconds;
-
-    public override void Run(Arena arena) => RunAll(arena);
-
-    public override void RunAll(Arena arena) => RunPart(arena, arena.Scratch, Share.Whole);
-
-    public override int Parts(int most) => convolution.Shares(most);
-
     public override void RunPart(Arena arena, Span<ulong> scratch, Share share) =>
         convolution.Run(arena.All(input), scratch, after.Finish, arena.All(after.Output), arena.Rows, share,
             after.Shortcut is { } shortcut ? arena.All(shortcut) : default);

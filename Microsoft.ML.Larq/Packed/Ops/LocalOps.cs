@@ -7,7 +7,7 @@ using Microsoft.ML.Larq.Packed.Plan;
 namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>At each position a convolution of its own. Weights are read once for all rows of a batch.</summary>
-internal abstract class LocalOp : PackedOp, IFoldingOp
+internal abstract class LocalOp : SharedOp, IFoldingOp
 {
     private readonly Finishing _after;
     private readonly SumFinish[] _finishes;
@@ -24,10 +24,6 @@ internal abstract class LocalOp : PackedOp, IFoldingOp
     }
 
     protected int Filters { get; }
-
-    public override void Run(Arena arena) => RunAll(arena);
-
-    public override void RunAll(Arena arena) => RunPart(arena, arena.Scratch, Share.Whole);
 
     public override int Parts(int most) => Math.Min(most, _finishes.Length);
 

@@ -9,10 +9,8 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 /// An input may have several planes, of which plane j counts 2ʲ-fold. They follow one another in memory, each in the
 /// same number of words; around the image all planes are +1, or all are −1.
 /// </remarks>
-internal abstract class BinaryConvolution(ConvolutionShape shape, int planes)
+internal abstract class BinaryConvolution(ConvolutionShape shape, int planes) : CompiledConvolution(shape)
 {
-    public ConvolutionShape Shape { get; } = shape;
-
     /// <summary>Planes of the input.</summary>
     public int Planes { get; } = planes;
 
@@ -21,15 +19,6 @@ internal abstract class BinaryConvolution(ConvolutionShape shape, int planes)
 
     /// <summary>No sum lies beyond this on either side.</summary>
     public int MostSum => Shape.Taps * Shape.GroupChannels * Weight;
-
-    /// <summary>The name that the report gives it.</summary>
-    public abstract string Name { get; }
-
-    /// <summary>Bytes of its weights.</summary>
-    public abstract long Bytes { get; }
-
-    /// <summary>Words of scratch memory that a run needs.</summary>
-    public abstract int ScratchWords { get; }
 
     /// <summary>Every output pixel and filter, in numbers.</summary>
     /// <param name="input">For each row and plane, for every pixel and group a run of signs.</param>
@@ -54,14 +43,7 @@ internal abstract class BinaryConvolution(ConvolutionShape shape, int planes)
     /// <summary>Signs that lie together in its input: a run.</summary>
     public virtual int InputRun => Shape.GroupChannels;
 
-    /// <summary>Whether what follows is folded into it; not into the specification.</summary>
-    public virtual bool Folds => true;
-
-    /// <summary>About how long a row takes, in nanoseconds.</summary>
-    public virtual double Nanoseconds => Shape.Macs * Planes / 500.0;
-
-    /// <summary>Into how many shares it can be cut, no more than asked for.</summary>
-    public virtual int Shares(int most) => 1;
+    public override double Nanoseconds => Shape.Macs * Planes / 500.0;
 
     /// <summary>Whether it can write signs without a float in between.</summary>
     public virtual bool CanWriteSigns => false;

@@ -4,26 +4,9 @@ using Microsoft.ML.Larq.Packed.Kernels.Sums;
 namespace Microsoft.ML.Larq.Packed.Kernels.Float;
 
 /// <summary>A compiled convolution of numbers with numbers or signs. Immutable.</summary>
-internal abstract class FloatConvolution(ConvolutionShape shape)
+internal abstract class FloatConvolution(ConvolutionShape shape) : CompiledConvolution(shape)
 {
-    public ConvolutionShape Shape { get; } = shape;
-
-    public abstract string Name { get; }
-
-    /// <summary>Bytes of its weights.</summary>
-    public abstract long Bytes { get; }
-
-    /// <summary>Words of scratch memory that a run needs.</summary>
-    public virtual int ScratchWords => 0;
-
-    /// <summary>About how long a row takes, in nanoseconds.</summary>
-    public double Nanoseconds => Shape.Macs / 30.0;
-
-    /// <summary>Whether what follows is folded into it; not into the specification.</summary>
-    public virtual bool Folds => true;
-
-    /// <summary>Into how many shares it can be cut, no more than asked for.</summary>
-    public virtual int Shares(int most) => 1;
+    public sealed override double Nanoseconds => Shape.Macs / 30.0;
 
     /// <summary>Every output pixel and filter.</summary>
     /// <param name="input">For each row of the batch row-major (height, width, channels).</param>

@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Larq.Packed.Kernels;
-using Microsoft.ML.Larq.Packed.Kernels.Float;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
-using Microsoft.ML.Larq.Packed.Kernels.Sums;
 using Microsoft.ML.Larq.Packed.Operands;
 using Microsoft.ML.Larq.Packed.Plan;
 
@@ -13,7 +11,7 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 /// of input planes, each summed up in its own order; integers of ±1 are exact. A tap that meets no plane is left out,
 /// or adds a constant to each filter.
 /// </summary>
-internal abstract class VolumeConvolutionOp : PackedOp, IFoldingOp
+internal abstract class VolumeConvolutionOp : SharedOp, IFoldingOp
 {
     private readonly Finishing _after;
     private readonly PackImagesOp? _pack;
@@ -36,10 +34,6 @@ internal abstract class VolumeConvolutionOp : PackedOp, IFoldingOp
 
     // Two buffers, which the sums of one tap after the other go to in turns.
     public override int ScratchWords => checked(_scratch + (2 * _buffer));
-
-    public override void Run(Arena arena) => RunAll(arena);
-
-    public override void RunAll(Arena arena) => RunPart(arena, arena.Scratch, Share.Whole);
 
     public override int Parts(int most) => Math.Min(most, Sums.Planes * Sums.Parts.Length);
 
@@ -156,77 +150,6 @@ internal abstract class VolumeConvolutionOp : PackedOp, IFoldingOp
                 sums[..run].CopyTo(plane[at..]);
                 if (!shortcut.IsEmpty) VectorArithmetic.Add(plane.Slice(at, run), shortcut.Slice(at, run));
             }
-        }
-    }
-}
-
-/// <summary>Numbers with numbers or signs.</summary>
-/// <param name="input">The planes.</param>
-/// <param name="planes">How many there are.</param>
-/// <param name="kernels">For each part, for each tap of the kernel's depth, the convolution; null for none.</param>
-/// <param name="sums">The geometry.</param>
-/// <param name="after">What becomes of the sums.</param>
-/// <param name="pack">What makes signs of the numbers; null for numbers.</param>
-internal sealed class FloatVolumeOp(
-    FloatSlot input, int planes, FloatConvolution?[] kernels, PlaneSums sums, Finishing after,
-    PackImagesOp? pack = null)
-    : VolumeConvolutionOp(input, sums, kernels.Max(kernel => kernel?.ScratchWords ?? 0), after, pack)
-{
-    public override double Nanoseconds { get; } = kernels.Sum(kernel => kernel?.Nanoseconds ?? 0) * sums.Planes;
-
-    protected override bool Folds => kernels.All(kernel => kernel is not { Folds: false });
-
-    protected override VolumeConvolutionOp Again(Finishing next, PackImagesOp? signs) =>
-        new FloatVolumeOp(input, planes, kernels, Sums, next, signs);
-
-    protected override void Sum(
-        Arena arena, Span<ulong> scratch, int row, int plane, int kernel, Span<float> to, ReadOnlySpan<float> before)
-    {
-        if (kernels[kernel] is { } convolution)
-        {
-            convolution.Run(
-                Plane<float>(arena.All(input), row, plane, planes, input.Length), scratch, SumFinish.Nothing, to, 1,
-                Share.Whole, before);
-        }
-        else
-        {
-            Nothing(to, before);
-        }
-    }
-}
-
-/// <summary>Signs with signs; what is added up is the whole numbers that they tell.</summary>
-/// <param name="input">The planes.</param>
-/// <param name="planes">How many there are.</param>
-/// <param name="kernels">For each part, for each tap of the kernel's depth, the convolution; null for none.</param>
-/// <param name="sums">The geometry.</param>
-/// <param name="after">What becomes of the sums.</param>
-/// <param name="pack">What makes signs of the numbers; null for numbers.</param>
-internal sealed class BinaryVolumeOp(
-    WordSlot input, int planes, ToldKernel?[] kernels, PlaneSums sums, Finishing after,
-    PackImagesOp? pack = null)
-    : VolumeConvolutionOp(input, sums, kernels.Max(kernel => kernel?.Convolution.ScratchWords ?? 0), after, pack)
-{
-    public override double Nanoseconds { get; } =
-        kernels.Sum(kernel => kernel?.Convolution.Nanoseconds ?? 0) * sums.Planes;
-
-    protected override bool Folds => kernels.All(kernel => kernel is not { Convolution.Folds: false });
-
-    protected override VolumeConvolutionOp Again(Finishing next, PackImagesOp? signs) =>
-        new BinaryVolumeOp(input, planes, kernels, Sums, next, signs);
-
-    protected override void Sum(
-        Arena arena, Span<ulong> scratch, int row, int plane, int kernel, Span<float> to, ReadOnlySpan<float> before)
-    {
-        if (kernels[kernel] is var (convolution, whole))
-        {
-            convolution.Run(
-                Plane<ulong>(arena.All(input), row, plane, planes, input.Length), scratch, whole, to, 1, Share.Whole,
-                before);
-        }
-        else
-        {
-            Nothing(to, before);
         }
     }
 }
