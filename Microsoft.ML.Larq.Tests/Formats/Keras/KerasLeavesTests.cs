@@ -15,8 +15,12 @@ public class KerasLeavesTests
     [DataRow("previous_weights")]
     public void Of_StateOfMetrics_IsNoWeight(string state)
     {
-        var leaves = Of(null, ("d", ["d/kernel:0", $"d/flip_ratio/{state}:0"]), ("metrics", [$"metrics/{state}:0"]));
-        Assert.AreEqual("d: d/kernel:0", string.Join("; ", leaves.Select(Spell)));
+        foreach (var model in new[] { null, Model("all", Layer("d"), Layer("metrics")) })
+        {
+            var leaves = Of(
+                model, ("d", ["d/kernel:0", $"d/flip_ratio/{state}:0"]), ("metrics", [$"metrics/{state}:0"]));
+            Assert.AreEqual("d: d/kernel:0", string.Join("; ", leaves.Select(Spell)));
+        }
     }
 
     [TestMethod]

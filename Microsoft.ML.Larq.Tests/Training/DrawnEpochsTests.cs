@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Tests.Training;
 /// <summary>What a quantizer of the user's draws: anew in every epoch, and the same again with the same seed.</summary>
 [TestClass]
 [DoNotParallelize] // Torch's generator is the process's
-public class EpochSeedTests
+public class DrawnEpochsTests
 {
     private static readonly NetworkDefinition Network = NetworkDefinition.Build(
         new TensorShape(32), x => x.QuantDense(1, inputQuantizer: "drawn_sign"));
