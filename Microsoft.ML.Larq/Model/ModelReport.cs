@@ -16,6 +16,14 @@ internal static class ModelReport
         ModelFacts facts, PackedNetwork packed, IReadOnlyList<(string Name, string Value)> defaults, string? title) =>
         HtmlReport.Of(Content(facts, packed, defaults, title ?? $"Binarized network for '{facts.LabelColumn}'"));
 
+    /// <summary>The page of several models side by side.</summary>
+    /// <param name="runs">What each is called, and what it is.</param>
+    /// <param name="defaults">The options as they are where nobody sets them.</param>
+    public static string Comparison(
+        IEnumerable<(string Name, ModelFacts Facts, PackedNetwork Packed)> runs,
+        IReadOnlyList<(string Name, string Value)> defaults) =>
+        ComparisonReport.Of([.. runs.Select(run => Content(run.Facts, run.Packed, defaults, run.Name))]);
+
     /// <summary>What a page shows of a model.</summary>
     /// <param name="facts">What the model is beside its network.</param>
     /// <param name="packed">Its network.</param>

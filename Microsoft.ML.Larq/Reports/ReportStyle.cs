@@ -45,11 +45,11 @@ internal static class ReportStyle
         .chart { margin: 0; min-width: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px;
           padding: 14px 16px; }
         svg { display: block; width: 100%; }
-        .plot { display: grid; grid-template-columns: 46px minmax(0, 1fr); font-size: 12px; color: var(--soft);
+        .plot { display: grid; grid-template-columns: 54px minmax(0, 1fr); font-size: 12px; color: var(--soft);
           padding: 8px 8px 0 0; }
         .plot svg { height: 200px; overflow: visible; }
         .ys, .xs { position: relative; }
-        .ys span { position: absolute; right: 8px; line-height: 1; transform: translateY(50%); }
+        .ys span { position: absolute; right: 8px; line-height: 1; white-space: nowrap; transform: translateY(50%); }
         .xs { height: 20px; font-size: 12px; color: var(--soft); }
         .xs span { position: absolute; top: 4px; line-height: 1.2; transform: translateX(-50%); }
         .plot .xs, .plot .axis { grid-column: 2; }
@@ -95,6 +95,9 @@ internal static class ReportStyle
         .number { text-align: right; white-space: nowrap; }
         tbody tr:last-child td { border-bottom: 0; }
         .total td { font-weight: 650; border-top: 2px solid var(--rule); }
+        .sides td { overflow-wrap: anywhere; }
+        .sides .differs { font-weight: 650; box-shadow: inset 3px 0 var(--heat); }
+        .charts .warnings { margin: 0; border: 0; padding: 0; }
         .side { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0; max-width: 520px; }
         details { margin-top: 34px; }
         summary { cursor: pointer; font-size: 19px; font-weight: 650; margin-bottom: 10px; }
