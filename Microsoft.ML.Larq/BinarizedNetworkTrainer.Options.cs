@@ -156,17 +156,22 @@ public sealed partial class BinarizedNetworkTrainer
         public bool? BFloat16 { get; set; }
 
         /// <summary>
-        /// Whether flip ratio, gradient flow and starved weights of every quantized layer are measured. Default true.
-        /// Without them no warning about a layer is given.
+        /// What is measured of the quantizers, and of which. Default <see cref="LayerMetric.Defaults"/>; an empty list
+        /// for nothing, and then no warning about a layer is given.
         /// </summary>
-        public bool LayerMetrics
+        /// <remarks>
+        /// A quantizer with metrics of its own (<see cref="Quantizer.Metrics"/>) has those alone. Whatever is measured
+        /// is in the progress, log, history and report under its name, a slash and the layer's.
+        /// </remarks>
+        public IReadOnlyList<LayerMetric> Metrics
         {
-            get => Measuring.LayerMetrics;
-            set => Measuring = Measuring with { LayerMetrics = value };
+            get => Measuring.Metrics;
+            set => Measuring = Measuring with { Metrics = Whole(value) };
         }
 
         /// <summary>
-        /// Gradient flow is read in one batch of this many, at least 1. Default 4. Flip ratio sees every batch.
+        /// Metrics measure one pass in so many, at least 1, but for those that compare each with the one before, as
+        /// the flip ratio. Default 4.
         /// </summary>
         public int MetricsInterval
         {

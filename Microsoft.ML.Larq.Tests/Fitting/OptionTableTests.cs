@@ -35,7 +35,7 @@ public class OptionTableTests
         [nameof(Options.ClipLatentWeights)] = options => options.ClipLatentWeights = false,
         [nameof(Options.ReestimateBatchNormalization)] = options => options.ReestimateBatchNormalization = false,
         [nameof(Options.BFloat16)] = options => options.BFloat16 = true,
-        [nameof(Options.LayerMetrics)] = options => options.LayerMetrics = false,
+        [nameof(Options.Metrics)] = options => options.Metrics = [LayerMetric.FlipRatio],
         [nameof(Options.MetricsInterval)] = options => options.MetricsInterval = 5,
         [nameof(Options.GradientProbeInterval)] = options => options.GradientProbeInterval = 1,
         [nameof(Options.GradientProbeBatches)] = options => options.GradientProbeBatches = 5,

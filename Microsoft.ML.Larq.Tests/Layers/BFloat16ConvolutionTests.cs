@@ -40,7 +40,7 @@ public class BFloat16ConvolutionTests
 
         QuantConv2D Layer() => new(
             8, 4, (3, 3), (stride, stride), padding, padValue, (dilation, dilation), groups, bias,
-            new ApproxSign { GradientFlow = new GradientFlow() }, new SteSign());
+            new ApproxSign { Metrics = { new GradientFlow() } }, new SteSign());
 
         (float[] Output, float[] Input, float[] Kernel, double Flow) Run(QuantConv2D layer)
         {
@@ -51,7 +51,7 @@ public class BFloat16ConvolutionTests
             Assert.AreEqual(ScalarType.Float32, y.dtype);
             y.backward([linspace(-1, 1, y.numel()).reshape(y.shape)]);
             return (y.Values(), x.grad!.Values(), layer.Kernel.grad!.Values(),
-                ((ApproxSign)layer.InputQuantizer!).GradientFlow!.Result);
+                ((ApproxSign)layer.InputQuantizer!).Metrics.Get<GradientFlow>()!.Result);
         }
     }
 

@@ -51,9 +51,9 @@ public class FlipRatioTests
     {
         using var metric = new FlipRatio();
         using var weights = ones(4);
-        metric.Update(weights);
+        metric.UpdateForward(weights, weights);
         weights.neg_();
-        metric.Update(weights);
+        metric.UpdateForward(weights, weights);
         Assert.AreEqual(1.0, metric.Result);
     }
 
@@ -63,7 +63,7 @@ public class FlipRatioTests
         using var metric = new FlipRatio();
         Update(metric, 1, -1);
         using var doubles = tensor(new[] { 1.0, 1.0 });
-        metric.Update(doubles);
+        metric.UpdateForward(doubles, doubles);
         Assert.AreEqual(0.5, metric.Result);
     }
 
@@ -75,10 +75,10 @@ public class FlipRatioTests
         using var metric = new FlipRatio();
         using var first = zeros(2, 3);
         using var second = zeros(3, 2);
-        metric.Update(first);
+        metric.UpdateForward(first, first);
         if (reset)
             metric.Reset();
-        var error = Assert.ThrowsExactly<ArgumentException>(() => metric.Update(second));
+        var error = Assert.ThrowsExactly<ArgumentException>(() => metric.UpdateForward(second, second));
         StringAssert.Contains(error.Message, "(2, 3)");
         StringAssert.Contains(error.Message, "(3, 2)");
     }
@@ -90,7 +90,7 @@ public class FlipRatioTests
         for (var i = 0; i < 3; i++)
         {
             using var scope = NewDisposeScope();
-            metric.Update(ones(2) * (i == 1 ? -1 : 1));
+            metric.UpdateForward(ones(2) * (i == 1 ? -1 : 1), ones(2) * (i == 1 ? -1 : 1));
         }
 
         Assert.AreEqual(1.0, metric.Result);
@@ -116,6 +116,6 @@ public class FlipRatioTests
     private static void Update(FlipRatio metric, params float[] values)
     {
         using var next = tensor(values);
-        metric.Update(next);
+        metric.UpdateForward(next, next);
     }
 }

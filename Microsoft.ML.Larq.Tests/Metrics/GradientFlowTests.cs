@@ -15,34 +15,34 @@ public class GradientFlowTests
     [TestMethod]
     public void SteSign_Backward_EqualsHandCount()
     {
-        using var quantizer = new SteSign { GradientFlow = new GradientFlow() };
+        using var quantizer = new SteSign { Metrics = { new GradientFlow() } };
         QuantizerProbe.Run(quantizer, Inputs, Upstream);
-        Assert.AreEqual(4 / 8.0, quantizer.GradientFlow.Result, 1e-12);
+        Assert.AreEqual(4 / 8.0, quantizer.Metrics.Get<GradientFlow>()!.Result, 1e-12);
     }
 
     // The slope of ApproxSign is 0 at ±1, so only −0.5 and 0 are left.
     [TestMethod]
     public void ApproxSign_Backward_EqualsHandCount()
     {
-        using var quantizer = new ApproxSign { GradientFlow = new GradientFlow() };
+        using var quantizer = new ApproxSign { Metrics = { new GradientFlow() } };
         QuantizerProbe.Run(quantizer, Inputs, Upstream);
-        Assert.AreEqual(2 / 8.0, quantizer.GradientFlow.Result, 1e-12);
+        Assert.AreEqual(2 / 8.0, quantizer.Metrics.Get<GradientFlow>()!.Result, 1e-12);
     }
 
     [TestMethod]
     public void SteSign_WithoutClip_CountsTheUpstreamGradient()
     {
-        using var quantizer = new SteSign(null) { GradientFlow = new GradientFlow() };
+        using var quantizer = new SteSign(null) { Metrics = { new GradientFlow() } };
         QuantizerProbe.Run(quantizer, Inputs, Upstream);
-        Assert.AreEqual(6 / 8.0, quantizer.GradientFlow.Result, 1e-12);
+        Assert.AreEqual(6 / 8.0, quantizer.Metrics.Get<GradientFlow>()!.Result, 1e-12);
     }
 
     [TestMethod]
     public void Forward_Alone_MeasuresNothing()
     {
-        using var quantizer = new SteSign { GradientFlow = new GradientFlow() };
+        using var quantizer = new SteSign { Metrics = { new GradientFlow() } };
         QuantizerProbe.Forward(quantizer, Inputs);
-        Assert.AreEqual(0, quantizer.GradientFlow.Batches);
+        Assert.AreEqual(0, quantizer.Metrics.Get<GradientFlow>()!.Batches);
     }
 
     [TestMethod]
@@ -81,7 +81,8 @@ public class GradientFlowTests
     {
         using var scope = NewDisposeScope();
         using var metric = new GradientFlow();
-        metric.Update(arange(10_000).remainder(3).to(dtype));
+        var gradient = arange(10_000).remainder(3).to(dtype);
+        metric.UpdateBackward(gradient, gradient, gradient, gradient);
         Assert.AreEqual(6_666 / 10_000.0, metric.Result, 1e-12);
     }
 
@@ -96,7 +97,7 @@ public class GradientFlowTests
     [TestMethod]
     public void Update_EveryThird_MeasuresFirstFourthSeventh()
     {
-        using var metric = new GradientFlow(every: 3);
+        using var metric = new GradientFlow { Every = 3 };
         float[] gradients = [1, 0, 0, 1, 0, 0, 0];
         foreach (var gradient in gradients)
             Update(metric, gradient);
@@ -107,7 +108,7 @@ public class GradientFlowTests
     [TestMethod]
     public void Reset_InTheMiddle_MeasuresTheNextAgain()
     {
-        using var metric = new GradientFlow(every: 2);
+        using var metric = new GradientFlow { Every = 2 };
         Update(metric, 0);
         metric.Reset();
         Assert.IsTrue(double.IsNaN(metric.Result));
@@ -132,7 +133,7 @@ public class GradientFlowTests
     [DataRow(-1)]
     public void Constructor_EveryBelowOne_Throws(int every)
     {
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new GradientFlow(every));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new GradientFlow { Every = every });
         StringAssert.Contains(error.Message, $"got {every}");
     }
 
@@ -158,6 +159,6 @@ public class GradientFlowTests
     private static void Update(GradientFlow metric, params float[] values)
     {
         using var gradient = tensor(values);
-        metric.Update(gradient);
+        metric.UpdateBackward(gradient, gradient, gradient, gradient);
     }
 }

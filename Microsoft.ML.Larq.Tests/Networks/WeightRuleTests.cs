@@ -63,7 +63,7 @@ public class WeightRuleTests
     [DataRow("max_norm(axis=-1)", "'axis' must be an axis from 0 or a list of axes, got -1")]
     [DataRow("max_norm(axis=[0, 0.5])", "'axis' must be an axis from 0 or a list of axes, got [0, 0.5]")]
     [DataRow("max_norm(axis=[0, 0])", "'max_norm': axes are different numbers from 0, at least one, got [0, 0]")]
-    [DataRow("max_norm(axis=[])", "is not of the form")]
+    [DataRow("max_norm(axis=[])", "must be an axis from 0 or a list of axes, got []")]
     [DataRow("max_norm(axis=[0)", "is not of the form")]
     [DataRow("max_norm(axis=True)", "'axis' must be an axis from 0 or a list of axes, got True")]
     [DataRow("non_neg(axis=0)", "'non_neg' takes no arguments, got 'axis'")]

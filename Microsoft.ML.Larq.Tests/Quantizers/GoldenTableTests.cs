@@ -163,8 +163,7 @@ public class GoldenTableTests
         foreach (var sample in QuantizerSample.All)
         {
             using var quantizer = QuantizerModules.Create(sample.Quantizer);
-            Assert.IsNull(quantizer.FlipRatio);
-            Assert.IsNull(quantizer.GradientFlow);
+            Assert.IsEmpty(quantizer.Metrics);
         }
     }
 

@@ -120,8 +120,8 @@ public class QuantizerContractTests
     {
         using var scope = NewDisposeScope();
         using var quantizer = QuantizerModules.Create(Quantizer.Parse(alias));
-        quantizer.FlipRatio = new FlipRatio();
-        quantizer.GradientFlow = new GradientFlow();
+        quantizer.Metrics.Add(new FlipRatio());
+        quantizer.Metrics.Add(new GradientFlow());
         float[] start = [0.5f, -0.5f, 0.25f, -0.25f, 0.75f, -0.75f, 0.5f, 0.125f];
         foreach (var values in new[] { start, [.. start.Select(value => -value)] })
         {
@@ -131,9 +131,9 @@ public class QuantizerContractTests
         }
 
         // Every quantizer tells x from −x; one-bit activations do so at ±0.75 only, and pass gradients above 0 only.
-        Assert.AreEqual(2, quantizer.FlipRatio.Count);
-        Assert.IsGreaterThan(0.2, quantizer.FlipRatio.Result);
-        Assert.IsGreaterThan(0.3, quantizer.GradientFlow.Result);
+        Assert.AreEqual(2, quantizer.Metrics.Get<FlipRatio>()!.Count);
+        Assert.IsGreaterThan(0.2, quantizer.Metrics.Get<FlipRatio>()!.Result);
+        Assert.IsGreaterThan(0.3, quantizer.Metrics.Get<GradientFlow>()!.Result);
     }
 
     [TestMethod]
@@ -142,8 +142,8 @@ public class QuantizerContractTests
     {
         using var kernel = QuantizerModules.Create(Quantizer.Parse(alias));
         using var input = QuantizerModules.Create(Quantizer.Parse(alias), TensorLayout.Rows);
-        kernel.FlipRatio = new FlipRatio();
-        kernel.GradientFlow = new GradientFlow();
+        kernel.Metrics.Add(new FlipRatio());
+        kernel.Metrics.Add(new GradientFlow());
         Step();
         Step();
         GC.Collect();

@@ -88,7 +88,7 @@ public class QuantizerModuleTests
     public void FlipRatio_InTraining_CountsStepsOnly()
     {
         using var scope = NewDisposeScope();
-        using var quantizer = new SteSign { FlipRatio = new FlipRatio() };
+        using var quantizer = new SteSign { Metrics = { new FlipRatio() } };
         var kernel = tensor(new[] { 0.1f, -0.1f, 0.1f, 0.1f }, requires_grad: true);
         quantizer.call(kernel);
         using (no_grad())
@@ -100,11 +100,11 @@ public class QuantizerModuleTests
 
         quantizer.eval();
         quantizer.call(kernel);
-        Assert.AreEqual(1, quantizer.FlipRatio.Count);
+        Assert.AreEqual(1, quantizer.Metrics.Get<FlipRatio>()!.Count);
         quantizer.train();
         quantizer.call(kernel);
-        Assert.AreEqual(2, quantizer.FlipRatio.Count);
-        Assert.AreEqual(0.75, quantizer.FlipRatio.Result);
+        Assert.AreEqual(2, quantizer.Metrics.Get<FlipRatio>()!.Count);
+        Assert.AreEqual(0.75, quantizer.Metrics.Get<FlipRatio>()!.Result);
     }
 
     [TestMethod]
@@ -112,8 +112,8 @@ public class QuantizerModuleTests
     {
         using var layer = new Microsoft.ML.Larq.Layers.QuantConv2D(
             2, 4, (3, 3), padding: PadMode.Same, padValue: 1,
-            inputQuantizer: new ApproxSign { GradientFlow = new GradientFlow() },
-            kernelQuantizer: new SteSign { GradientFlow = new GradientFlow(), FlipRatio = new FlipRatio() });
+            inputQuantizer: new ApproxSign { Metrics = { new GradientFlow() } },
+            kernelQuantizer: new SteSign { Metrics = { new GradientFlow(), new FlipRatio() } });
         using var normalization = new Microsoft.ML.Larq.Layers.BatchNormalization(4);
         using var dropout = new Microsoft.ML.Larq.Layers.SeededDropout(0.5);
         using var optimizer = optim.SGD([.. layer.parameters(), .. normalization.parameters()], 0.1);
@@ -133,7 +133,7 @@ public class QuantizerModuleTests
             var x = ones(3, 2, 5, 5).requires_grad_(true);
             dropout.call(normalization.call(layer.call(x))).square().sum().backward();
             optimizer.step();
-            _ = ((QuantizerModule)layer.KernelQuantizer!).FlipRatio!.Result;
+            _ = ((QuantizerModule)layer.KernelQuantizer!).Metrics.Get<FlipRatio>()!.Result;
         }
     }
 

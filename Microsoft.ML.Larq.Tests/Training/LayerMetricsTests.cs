@@ -96,7 +96,7 @@ public class LayerMetricsTests
         var context = new MLContext(seed: 1);
         var options = Trainers.Options(epochs: 1);
         Assert.IsTrue(Trainers.Fit(context, options).History.Names.Any(name => name.StartsWith(MetricNames.FlipRatio)));
-        options.LayerMetrics = false;
+        options.Metrics = [];
         var names = Trainers.Fit(context, options).History.Names.ToArray();
         CollectionAssert.Contains(names, MetricNames.Loss);
         Assert.IsFalse(names.Any(name => name.Contains('/')), string.Join(", ", names));

@@ -26,7 +26,7 @@ internal static class OptionTable
         [nameof(Options.ClipLatentWeights)] = Chosen | Shown,
         [nameof(Options.ReestimateBatchNormalization)] = Chosen | Shown,
         [nameof(Options.BFloat16)] = Shown | Free,
-        [nameof(Options.LayerMetrics)] = Chosen | Shown | Free,
+        [nameof(Options.Metrics)] = Chosen | Shown | Free,
         [nameof(Options.MetricsInterval)] = Chosen | Shown | Free,
         [nameof(Options.GradientProbeInterval)] = Chosen | Shown | Free,
         [nameof(Options.GradientProbeBatches)] = Chosen | Shown | Free,

@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,117 +7,36 @@ namespace Microsoft.ML.Larq.Metrics;
 /// The share of a gradient's elements that are not zero: how much of the network still learns through a quantizer.
 /// </summary>
 /// <remarks>
-/// <para>
-/// Result = mean over the batches seen since the last reset of (number of elements ≠ 0) / (number of elements); every
-/// batch weighs the same, whatever its size. Between 0 (nothing gets through) and 1. NaN and infinite elements count as
-/// not zero. A quantizer updates it in its backward pass with the gradient it passes on.
-/// </para>
-/// <para>The counts stay on the gradient's device until <see cref="Result"/> is read. Safe for several threads.</para>
+/// Result = mean over the backward passes measured since the last reset of (number of elements ≠ 0) / (number of
+/// elements) of the gradient that leaves; every batch weighs the same, whatever its size. Between 0 (nothing gets
+/// through) and 1; NaN when no gradient was measured. NaN and infinite elements count as not zero; a gradient without
+/// elements is passed over.
 /// </remarks>
-public sealed class GradientFlow : IDisposable
+public sealed class GradientFlow : QuantizerMetric
 {
-    private static readonly Scalar Zero = 0f;
-
-    private readonly Lock _lock = new();
-    private Tensor? _total;
-    private long _seen;
-    private long _batches;
+    private readonly MetricState _shares;
+    private readonly MetricState _batches;
 
     /// <summary>Creates the metric.</summary>
-    /// <param name="every">
-    /// The sampling interval: the first gradient is measured, and then every n-th. At least 1; default 1, all.
-    /// </param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="every"/> is below 1.</exception>
-    public GradientFlow(int every = 1)
+    public GradientFlow()
+        : base("gradient_flow")
     {
-        if (every < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(every), every, $"GradientFlow: every must be at least 1; got {every}.");
-        }
-
-        Every = every;
+        _shares = Remember("shares");
+        _batches = Remember("batches");
     }
-
-    /// <summary>The sampling interval: one gradient in this many is measured.</summary>
-    public int Every { get; }
 
     /// <summary>Gradients measured since creation or the last reset.</summary>
-    public long Batches
+    public long Batches => (long)Read(_batches);
+
+    /// <inheritdoc/>
+    protected override void OnBackward(QuantizerPass pass)
     {
-        get
-        {
-            lock (_lock)
-                return _batches;
-        }
+        ArgumentNullException.ThrowIfNull(pass);
+        if (NonZeros.Count(pass.Gradient) is not { } count) return;
+        _shares.Add(count, 1.0 / pass.Gradient.numel());
+        _batches.Add(1);
     }
 
-    /// <summary>The mean share of non-zero elements, 0 … 1; NaN when no gradient was measured.</summary>
-    public double Result
-    {
-        get
-        {
-            lock (_lock)
-                return _batches == 0 ? double.NaN : _total!.Value() / _batches;
-        }
-    }
-
-    /// <summary>Measures a gradient if the sampling interval says so; a gradient without elements is ignored.</summary>
-    /// <param name="gradient">The gradient, of any shape.</param>
-    public void Update(Tensor gradient)
-    {
-        ArgumentNullException.ThrowIfNull(gradient);
-        var elements = gradient.numel();
-        if (elements == 0)
-            return;
-        lock (_lock)
-        {
-            if (_seen++ % Every != 0)
-                return;
-            using var noGrad = no_grad();
-            using var scope = NewDisposeScope();
-            HoldBeside(gradient);
-
-            // 1 for each element that is not 0, summed. The comparison in place and the sum are vectorized; counting
-            // branches on every element, which takes six times as long when zeros are scattered. float32 counts
-            // exactly up to 2²⁴ and afterwards to within 1 part in 10⁷.
-            var marks = gradient.detach().clone().ne_(Zero);
-            var count = marks.sum(gradient.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
-            _total!.AddInPlace(count, 1.0 / elements);
-            _batches++;
-        }
-    }
-
-    /// <summary>Forgets everything seen; the next gradient is measured.</summary>
-    public void Reset()
-    {
-        // Torch gives a second handle for what it changes in place; the scope frees it.
-        using var scope = NewDisposeScope();
-        lock (_lock)
-        {
-            _total?.Clear();
-            _seen = _batches = 0;
-        }
-    }
-
-    /// <summary>Frees the count. The metric starts anew if it is updated again.</summary>
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            _total?.Dispose();
-            _total = null;
-            _seen = _batches = 0;
-        }
-    }
-
-    private void HoldBeside(Tensor gradient)
-    {
-        if (_total is not null && _total.IsBeside(gradient))
-            return;
-        var device = gradient.device;
-        var total = (_total?.to(device) ?? zeros([], ScalarType.Float64, device)).DetachFromDisposeScope();
-        _total?.Dispose();
-        _total = total;
-    }
+    /// <inheritdoc/>
+    protected override double Compute() => Batches > 0 ? _shares.Read() / Batches : double.NaN;
 }

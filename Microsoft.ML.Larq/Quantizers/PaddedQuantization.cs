@@ -40,13 +40,14 @@ internal sealed class PaddedQuantization
     public static Tensor? Apply(
         Tensor input, QuantizerModule quantizer, WindowAxis height, WindowAxis width, float padValue)
     {
-        if (!is_grad_enabled() || !input.requires_grad || quantizer.FlipRatio is not null) return null;
+        if (!is_grad_enabled() || !input.requires_grad) return null;
         if (quantizer is not { GivesSmallIntegers: true, InOnePass: { } loops }) return null;
         if ((BitConverter.SingleToUInt32Bits(padValue) & 0xffff) != 0) return null;
         using var inOrder = input.InOrder(ScalarType.Float32);
-        return inOrder is null
-            ? null
-            : PaddedFunction.apply(input, new PaddedQuantization(quantizer, loops, height, width, padValue));
+        if (inOrder is null) return null;
+        var padded = PaddedFunction.apply(input, new PaddedQuantization(quantizer, loops, height, width, padValue));
+        quantizer.MeasureForward(input, () => quantizer.Forward(input));
+        return padded;
     }
 
     public Tensor Forward(Tensor input)
@@ -101,9 +102,13 @@ internal sealed class PaddedQuantization
             dy = dy[(blocks.PaddedLine * _height.After)..];
         }
 
-        _quantizer.GradientFlow?.Update(gradient);
+        _quantizer.Measure(input, null, () => Unpadded(input, upstream), gradient);
         return gradient;
     }
+
+    // The gradient to the quantized images as a quantizer alone would have got it.
+    private Tensor Unpadded(Tensor input, Tensor upstream) => upstream
+        .narrow(2, _height.Before, input.size(2)).narrow(3, _width.Before, input.size(3)).to(input.dtype);
 
     /// <summary>How images (rows, channels, height, width) lie in memory, and how they do once padded.</summary>
     private readonly struct Blocks

@@ -16,9 +16,10 @@ internal sealed class PseudoGradientFunction : autograd.SingleTensorFunction<Pse
 
         // Without this, a copy of the output's shape is kept alive and needed when an upstream gradient is absent.
         ctx.set_materialize_grads(false);
-        ctx.save_for_backward([input]);
         ctx.save_data(Quantizer, quantizer);
-        return quantizer.Forward(input);
+        var output = quantizer.Forward(input);
+        ctx.save_for_backward(quantizer.KeepsOutput ? [input, output.detach()] : [input]);
+        return output;
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
@@ -31,9 +32,10 @@ internal sealed class PseudoGradientFunction : autograd.SingleTensorFunction<Pse
         var gradients = grad_output.IsInvalid ? null : quantizer.Fault.Keep(() =>
         {
             using var scope = NewDisposeScope();
-            var input = ctx.get_saved_variables()[0];
+            var saved = ctx.get_saved_variables();
+            var (input, output) = (saved[0], saved.Count > 1 ? saved[1] : null);
             Tensor[] all =
-                [quantizer.Backward(input, grad_output), .. quantizer.ParameterBackward(input, grad_output)];
+                [quantizer.Backward(input, output, grad_output), .. quantizer.ParameterBackward(input, grad_output)];
             foreach (var gradient in all) gradient.MoveToOuterDisposeScope();
             return all;
         });

@@ -36,29 +36,23 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     /// <summary>Creates the layer.</summary>
     /// <param name="name">The name of the layer, as in messages and in <c>ToString</c>.</param>
     protected QuantizerModule(string name)
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
-    {
-    }
+        : base(name ?? throw new ArgumentNullException(nameof(name))) =>
+        Metrics.Place = EvaluationMetrics.Place = $"'{name}'";
 
     /// <summary>
-    /// How often quantized values change from one training step to the next; none unless set. Meant for kernels:
-    /// every forward in training mode with gradients enabled counts as a step. Disposed with the quantizer.
+    /// What is measured in training: forward passes in training mode with gradients enabled, and backward passes, from
+    /// inside the custom gradient. Empty unless something is added.
     /// </summary>
-    public FlipRatio? FlipRatio { get; set; }
+    public QuantizerMetrics Metrics { get; } = new();
 
-    /// <summary>
-    /// The share of non-zero elements in the gradient that leaves this quantizer; none unless set. Read inside the
-    /// backward pass. Disposed with the quantizer.
-    /// </summary>
-    public GradientFlow? GradientFlow { get; set; }
+    /// <summary>What is measured in evaluation mode; such a metric sees forward passes alone.</summary>
+    public QuantizerMetrics EvaluationMetrics { get; } = new();
 
     /// <summary>Quantizes a tensor.</summary>
     /// <param name="input">The values, latent weights or activations, of any shape.</param>
     /// <returns>The quantized values; same shape, dtype and device.</returns>
-    /// <exception cref="ArgumentException">
-    /// <see cref="FlipRatio"/> is set and the shape is not that of the first training step.
-    /// </exception>
-    /// <remarks>What the gradients threw in the backward pass before is thrown here.</remarks>
+    /// <exception cref="InvalidOperationException">A metric failed.</exception>
+    /// <remarks>What the gradients or metrics threw in the backward pass before is thrown here.</remarks>
     public sealed override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -71,8 +65,7 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
         var output = differentiable && (input.requires_grad || trained.Any(parameter => parameter.requires_grad))
             ? PseudoGradientFunction.apply([input, this, .. trained])
             : Forward(input);
-        if (differentiable && FlipRatio is { } flips && training)
-            flips.Update(output);
+        MeasureForward(input, () => output);
         return output.MoveToOuterDisposeScope();
     }
 
@@ -103,8 +96,7 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     {
         if (disposing)
         {
-            FlipRatio?.Dispose();
-            GradientFlow?.Dispose();
+            foreach (var metric in Metrics.Concat(EvaluationMetrics)) metric.Dispose();
         }
 
         base.Dispose(disposing);
@@ -131,12 +123,44 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     internal Tensor Forward(Tensor input) =>
         InOnePass?.Quantize(input) ?? Quantize(input) ?? throw NoTensor(nameof(Quantize));
 
-    internal Tensor Backward(Tensor input, Tensor upstream)
+    /// <summary>The gradient, once the metrics have seen it.</summary>
+    /// <param name="input">x, the input of the forward.</param>
+    /// <param name="output">q(x), where it was kept.</param>
+    /// <param name="upstream">The gradient to q(x).</param>
+    internal Tensor Backward(Tensor input, Tensor? output, Tensor upstream)
     {
         var gradient = InOnePass?.Gradient(input, upstream) ?? PseudoGradient(input, upstream)
             ?? throw NoTensor(nameof(PseudoGradient));
-        GradientFlow?.Update(gradient);
+        Measure(input, output, () => upstream, gradient);
         return gradient;
+    }
+
+    /// <summary>
+    /// Whether the output has to be kept for the backward pass: a metric may ask for it, and computing it again might
+    /// change the quantizer's state.
+    /// </summary>
+    internal bool KeepsOutput => InOnePass is null && Metrics.SeesBackward;
+
+    /// <summary>Whether it is in evaluation mode because its layer is frozen, while the network is trained.</summary>
+    internal bool IsFrozen { get; set; }
+
+    /// <summary>Shows the metrics a forward pass.</summary>
+    internal void MeasureForward(Tensor input, Func<Tensor> output)
+    {
+        if (!training && !IsFrozen) EvaluationMetrics.Forward(input, output);
+        else if (is_grad_enabled()) Metrics.Forward(input, output);
+    }
+
+    /// <summary>
+    /// Shows the metrics a backward pass; what they throw is kept, and the gradient stays what it is.
+    /// </summary>
+    internal void Measure(Tensor input, Tensor? output, Func<Tensor> upstream, Tensor gradient)
+    {
+        Fault.Keep(() =>
+        {
+            Metrics.Backward(input, () => output ?? Forward(input), upstream, gradient);
+            return this;
+        });
     }
 
     internal IEnumerable<Tensor> ParameterBackward(Tensor input, Tensor upstream) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using TorchSharp;
 
@@ -61,17 +62,26 @@ public static class QuantizerModules
     /// The shape of what it will quantize in the network's order; needed by quantizers with trained parameters alone.
     /// </param>
     /// <exception cref="InvalidOperationException">
-    /// No module is registered for a quantizer of one's own, or it has other parameters or buffers than the value
-    /// names.
+    /// A metric of the quantizer is not known, no module is registered for a quantizer of one's own, or it has other
+    /// parameters or buffers than the value names.
     /// </exception>
     [return: NotNullIfNotNull(nameof(quantizer))]
     public static QuantizerModule? Create(
-        Quantizer? quantizer, TensorLayout? layout = null, TensorShape shape = default) => quantizer switch
+        Quantizer? quantizer, TensorLayout? layout = null, TensorShape shape = default)
+    {
+        var module = quantizer switch
         {
             null => null,
             CustomQuantizer custom => Create(custom, new QuantizerPlace(layout ?? TensorLayout.Kernel, shape)),
             _ => Rows[quantizer.GetType()](quantizer, layout ?? TensorLayout.Kernel),
         };
+        foreach (var metric in quantizer?.Metrics ?? [])
+        {
+            if (module!.Metrics.All(other => other.Name != metric)) module.Metrics.Add(MetricRegistry.Create(metric));
+        }
+
+        return module;
+    }
 
     private static QuantizerModule Create(CustomQuantizer quantizer, QuantizerPlace place)
     {

@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training.Callbacks;
 using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Training.Losses;
 using Microsoft.ML.Larq.Training.Machine;
 using Microsoft.ML.Larq.Training.Resuming;
 
@@ -57,12 +58,20 @@ internal sealed class TrainingLoop(
         parts.Network.RequireKept();
         parts.Measures.Run(run.Epoch);
         if (parts.Validation is not null || run.Epoch == settings.Epochs) run.FitStatistics();
-        run.EndEpoch(parts.Validation?.Run());
+        run.EndEpoch(Validate());
         observer.Report(run.History[^1]);
         callbacks.EpochEnd();
         _keeping.After(
             run.Epoch, run.Epoch == settings.Epochs || callbacks.Context.IsStopped,
             () => _state.Capture(run.History, observer.Story));
+    }
+
+    private Tally? Validate()
+    {
+        if (parts.Validation is null) return null;
+        var tally = default(Tally);
+        parts.Measures.Validate(() => tally = parts.Validation.Run());
+        return tally;
     }
 
     private void RunBatch()

@@ -62,7 +62,7 @@ internal sealed class DistilledRuns(IReadOnlyList<FashionImage> training, IReadO
             Distillation = lesson,
             BatchSize = 64,
             Epochs = epochs,
-            LayerMetrics = false,
+            Metrics = [],
         };
 
     private (BinarizedNetworkTransformer Model, double Accuracy) Train(string name, int seed, Way way)

@@ -45,7 +45,7 @@ internal sealed class TransferLearning(MLContext mlContext, int size, int epochs
             Optimizer = Optimize.Adam(Schedule.Cosine(rate)),
             BatchSize = 32,
             Epochs = epochs,
-            LayerMetrics = false,
+            Metrics = [],
             NumberOfThreads = Threads,
             Progress = Progress,
             CancellationToken = Cancellation,

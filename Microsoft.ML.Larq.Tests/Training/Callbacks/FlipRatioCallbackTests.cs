@@ -109,10 +109,10 @@ public class FlipRatioCallbackTests
     public void Fit_WithoutLayerMetrics_SaysWhatIsMissing()
     {
         var options = Trainers.Options();
-        options.LayerMetrics = false;
+        options.Metrics = [];
         options.Callbacks = [new FlipRatioCallback(Above, 0.1)];
         var error = Assert.ThrowsExactly<ArgumentException>(() => Trainers.Fit(new MLContext(seed: 1), options));
-        StringAssert.Contains(error.Message, "option LayerMetrics is off");
+        StringAssert.Contains(error.Message, "option Metrics leaves it out");
     }
 
     [TestMethod]

@@ -27,7 +27,7 @@ public class StarvedWeightsTests
     public void Values_OfAKernel_CountThoseAtTheBoundAndBeyond(string quantizer, string? constraint, int starved)
     {
         using var network = Network(quantizer, constraint);
-        var values = new StarvedWeights(network.TrainedWeights).Values.ToArray();
+        var values = Values(network).ToArray();
         CollectionAssert.AreEqual(
             new KeyValuePair<string, double>[] { new("starved/quant_dense", starved / 8.0) }, values);
     }
@@ -40,7 +40,7 @@ public class StarvedWeightsTests
     public void Values_OfAKernelWithoutABound_AreNone(string? quantizer)
     {
         using var network = Network(quantizer, null);
-        Assert.IsEmpty(new StarvedWeights(network.TrainedWeights).Values);
+        Assert.IsEmpty(Values(network));
     }
 
     // Both kernels are ±1 and so at the bound; only the one that Adam moves is latent.
@@ -96,8 +96,11 @@ public class StarvedWeightsTests
         var definition = NetworkDefinition.Build(new TensorShape(4), x => x
             .Apply(new DenseLayer { Units = 3, Kernel = "ste_sign", Trainable = false }).Dense(1));
         using var network = new NetworkModule(definition, NetworkWeights.Initialize(definition, 1), seed: 0);
-        Assert.IsEmpty(new StarvedWeights(network.TrainedWeights).Values);
+        Assert.IsEmpty(Values(network));
     }
+
+    private static KeyValuePair<string, double>[] Values(NetworkModule network) =>
+        new LayerMetrics(network, [LayerMetric.Starved], 1, network.TrainedWeights).Values;
 
     private static NetworkModule Network(string? quantizer, string? constraint)
     {

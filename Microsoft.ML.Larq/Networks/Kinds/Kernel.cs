@@ -5,7 +5,11 @@ namespace Microsoft.ML.Larq.Networks;
 public sealed record Kernel
 {
     /// <summary>Quantizes the kernel; null (default) leaves it as it is.</summary>
-    public Quantizer? Quantizer { get; init; }
+    public Quantizer? Quantizer
+    {
+        get;
+        init => field = MetricsScope.Apply(value);
+    }
 
     /// <summary>How the latent kernel starts; default <c>glorot_uniform</c>.</summary>
     public Initializer Initializer

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Microsoft.ML.Larq.Networks.Text;
 
 namespace Microsoft.ML.Larq.Networks;
@@ -27,6 +28,9 @@ public abstract partial record Quantizer
         XnorWeightScaleQuantizer.Row,
         MagnitudeAwareSignUnclippedQuantizer.Row)
     {
+        WithCommon = static (quantizer, call) => call.TakeTexts("metrics") is { } metrics
+            ? quantizer with { Metrics = metrics }
+            : quantizer,
         Hint = name => $" One of your own is made known first, by Quantizer.Register(\"{name}\", …).",
     };
 
@@ -48,6 +52,18 @@ public abstract partial record Quantizer
     /// null where there is none.
     /// </summary>
     public virtual float? Window => null;
+
+    /// <summary>
+    /// The names of the metrics that its module has, those alone; null (default) for those that the options of a
+    /// training say. No part of equality: metrics change nothing that it computes.
+    /// </summary>
+    /// <remarks>In an alias: <c>ste_sign(metrics=['flip_ratio'])</c>; <c>[]</c> for none.</remarks>
+    /// <exception cref="ArgumentException">A name is of another form than metrics have.</exception>
+    public IReadOnlyList<string>? Metrics
+    {
+        get;
+        init => field = value is null ? null : MetricNamesOf(value);
+    }
 
     /// <summary>Whether a kernel's values are ±1 times one scale a filter, so that it can be kept as signs.</summary>
     internal virtual bool IsScaledSign => false;
@@ -106,7 +122,15 @@ public abstract partial record Quantizer
     internal static bool Knows(string name) => Table.Knows(name);
 
     /// <summary>The alias with its arguments; <see cref="Parse"/> reads it back to an equal value.</summary>
-    public sealed override string ToString() => Describe();
+    public sealed override string ToString() =>
+        Metrics is null ? Describe() : AliasCall.With(Describe(), $"metrics={AliasCall.Spell(Metrics)}");
+
+    /// <summary>Whether the other is of the same type; what a derived one has of its own, it compares too.</summary>
+    /// <param name="other">The other.</param>
+    public virtual bool Equals(Quantizer? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EqualityContract.GetHashCode();
 
     /// <summary>Whether a kernel is saved as its signs alone, one bit a weight.</summary>
     internal virtual bool IsKeptAsSigns => Alphabet == Alphabet.Signs;
@@ -129,6 +153,19 @@ public abstract partial record Quantizer
     }
 
     private protected abstract string Describe();
+
+    private static string[] MetricNamesOf(IReadOnlyList<string> names)
+    {
+        var wrong = names.FirstOrDefault(name => name is null || !MetricName().IsMatch(name));
+        return wrong is null && names.All(name => name is not null)
+            ? [.. names.Distinct()]
+            : throw new ArgumentException(
+                $"A metric's name has lower-case letters, digits and '_', a letter first; got '{wrong}'.",
+                nameof(names));
+    }
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,63}\z")]
+    private static partial Regex MetricName();
 
     private protected float? CheckedClip(float? clipValue) =>
         clipValue is { } clip && !(clip > 0 && float.IsFinite(clip))

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Larq.Networks.Text;
 /// <summary>
 /// A name with named arguments in Larq's spelling: <c>ste_sign</c>, <c>ste_sign(clip_value=1.25)</c>,
 /// <c>dorefa_quantizer(k_bit=2, mode="weights")</c>. A value is a number, True, False, None, a quoted
-/// text or a list of numbers, <c>[0, 1]</c>.
+/// text, a list of numbers, <c>[0, 1]</c>, or one of quoted texts.
 /// </summary>
 internal sealed partial class AliasCall
 {
@@ -77,6 +77,17 @@ internal sealed partial class AliasCall
             : throw Mistyped(argument, "an axis from 0 or a list of axes", value);
     }
 
+    /// <summary>Takes an argument that is a list of quoted texts; null where it is not given, or None.</summary>
+    public string[]? TakeTexts(string argument) => !_arguments.Remove(argument, out var value)
+        ? null
+        : value switch
+        {
+            null => null,
+            string[] texts => texts,
+            float[] { Length: 0 } => [],
+            _ => throw Mistyped(argument, "a list of quoted texts, or None", value),
+        };
+
     /// <summary>Takes an argument that must be True or False.</summary>
     public bool Take(string argument, bool defaultValue) => Take<bool>(argument, "True or False") ?? defaultValue;
 
@@ -111,6 +122,13 @@ internal sealed partial class AliasCall
     public static string Spell(IReadOnlyList<int> axes) =>
         axes is [var axis] ? Spell(axis) : $"[{string.Join(", ", axes)}]";
 
+    /// <summary>The canonical spelling of a list of texts.</summary>
+    public static string Spell(IReadOnlyList<string> texts) => $"[{string.Join(", ", texts.Select(Spell))}]";
+
+    /// <summary>A call with one more argument.</summary>
+    public static string With(string call, string argument) =>
+        call.EndsWith(')') ? $"{call[..^1]}, {argument})" : $"{call}({argument})";
+
     /// <summary>The canonical spelling of a call: the arguments that are not null, or the name alone.</summary>
     public static string Spell(string name, params string?[] arguments)
     {
@@ -139,8 +157,11 @@ internal sealed partial class AliasCall
         "False" => false,
         ['"', .. var inner, '"'] when !inner.Contains('"', StringComparison.Ordinal) => inner,
         ['\'', .. var inner, '\''] when !inner.Contains('\'', StringComparison.Ordinal) => inner,
-        ['[', .. var inner, ']'] when !string.IsNullOrWhiteSpace(inner) =>
-            inner.Split(',').Select(number => Number(number, text, what)).ToArray(),
+        ['[', .. var inner, ']'] when string.IsNullOrWhiteSpace(inner) => Array.Empty<float>(),
+        ['[', .. var inner, ']'] when inner.TrimStart() is ['"' or '\'', ..] =>
+            inner.Split(',').Select(one => Value(one.Trim(), text, what) as string ?? throw Malformed(text, what))
+                .ToArray(),
+        ['[', .. var inner, ']'] => inner.Split(',').Select(number => Number(number, text, what)).ToArray(),
         _ => Number(value, text, what),
     };
 
@@ -156,6 +177,7 @@ internal sealed partial class AliasCall
             float number => Spell(number),
             string text => Spell(text),
             float[] numbers => $"[{string.Join(", ", numbers.Select(one => Spell(one)))}]",
+            string[] texts => Spell(texts),
             _ => value,
         }}.");
 

@@ -17,6 +17,9 @@ internal sealed class AliasTable<T>(string what, params AliasRow<T>[] rows)
     /// <summary>What to do about a name that is not known; follows the list of those that are.</summary>
     public Func<string, string> Hint { get; init; } = _ => "";
 
+    /// <summary>Takes the arguments that every member of the family has.</summary>
+    public Func<T, AliasCall, T> WithCommon { get; init; } = static (value, _) => value;
+
     /// <summary>Whether a name is one of the rows that the table began with.</summary>
     public bool BuiltIn(string name) => rows.Any(row => row.Goes(name));
 
@@ -33,7 +36,7 @@ internal sealed class AliasTable<T>(string what, params AliasRow<T>[] rows)
         var call = AliasCall.Parse(alias, what);
         if (rows.Concat(_added).FirstOrDefault(row => row.Goes(call.Name)) is { } known)
         {
-            var value = known.Create(call);
+            var value = WithCommon(known.Create(call), call);
             call.Finish(known.Arguments);
             return value;
         }

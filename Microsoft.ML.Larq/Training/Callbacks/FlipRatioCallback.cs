@@ -83,7 +83,7 @@ public sealed class FlipRatioCallback : TrainingCallback
             .Where(name => name.StartsWith(MetricNames.FlipRatio, StringComparison.Ordinal))
             .Select(name => $"'{name[MetricNames.FlipRatio.Length..]}'").ToArray();
         throw new ArgumentException(Layer is null
-            ? $"{nameof(FlipRatioCallback)}: no layer has a quantized kernel, or option LayerMetrics is off, so none "
+            ? $"{nameof(FlipRatioCallback)}: no layer has a quantized kernel, or option Metrics leaves it out, so none "
                 + "has a flip ratio."
             : $"{nameof(FlipRatioCallback)}: {nameof(Layer)} '{Layer}' has no flip ratio; there are "
                 + $"{(layers.Length == 0 ? "none" : string.Join(", ", layers))}.");

@@ -4,8 +4,7 @@ using Microsoft.ML.Larq.Training.Modules;
 namespace Microsoft.ML.Larq.Training.Measures;
 
 /// <summary>
-/// What is measured of the layers: flip ratio and gradient flow in each batch, starved weights between them, and at
-/// times gradient mismatch.
+/// What is measured of the layers: the metrics in their quantizers, and at times gradient mismatch.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="choices">What is measured.</param>
@@ -14,15 +13,10 @@ namespace Microsoft.ML.Larq.Training.Measures;
 internal sealed class LayerMeasures(
     NetworkModule network, MeasuringChoices choices, IEnumerable<TrainedWeight> latent, GradientProbe? mismatch)
 {
-    private readonly LayerMetrics _metrics = choices.LayerMetrics
-        ? new LayerMetrics(network, choices.MetricsInterval)
-        : LayerMetrics.None;
-
-    private readonly StarvedWeights? _starved = choices.LayerMetrics ? new(latent) : null;
+    private readonly LayerMetrics _metrics = new(network, choices.Metrics, choices.MetricsInterval, latent);
 
     /// <summary>The values now; NaN where nothing was measured in this epoch.</summary>
-    public IEnumerable<KeyValuePair<string, double>> Values =>
-        [.. _metrics.Values, .. _starved?.Values ?? [], .. mismatch?.Values ?? []];
+    public IEnumerable<KeyValuePair<string, double>> Values => [.. _metrics.Values, .. mismatch?.Values ?? []];
 
     /// <summary>Begins an epoch.</summary>
     public void Reset()
@@ -30,6 +24,9 @@ internal sealed class LayerMeasures(
         _metrics.Reset();
         mismatch?.Reset();
     }
+
+    /// <inheritdoc cref="LayerMetrics.Validate"/>
+    public void Validate(Action validation) => _metrics.Validate(validation);
 
     /// <summary>Ends an epoch: the first, and then every n-th, is probed.</summary>
     public void Run(int epoch)

@@ -1,60 +1,114 @@
 using Microsoft.ML.Larq.Metrics;
+using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Measures;
 
-/// <summary>Flip ratio and gradient flow of every quantized layer, hung into its quantizers.</summary>
+/// <summary>Hangs the metrics that are asked for onto the quantizers of a network, and reads them.</summary>
 internal sealed class LayerMetrics
 {
-    private readonly List<(string Name, Func<double> Value, Action Reset)> _metrics = [];
+    private readonly List<(string Name, string Place, QuantizerMetric Metric)> _metrics = [];
+    private readonly List<(string Name, string Place, QuantizerMetric Metric)> _ofValidation = [];
+    private readonly QuantizerMetrics[] _validation;
 
-    private LayerMetrics()
+    /// <param name="network">The network.</param>
+    /// <param name="rules">Which metrics go to which quantizers.</param>
+    /// <param name="interval">One pass in so many is measured, where a metric can do with it.</param>
+    /// <param name="latent">The weights that an optimizer keeps as latent ones.</param>
+    /// <exception cref="ArgumentException">A rule is for a layer that has no such quantizer.</exception>
+    public LayerMetrics(
+        NetworkModule network, IReadOnlyList<LayerMetric> rules, int interval, IEnumerable<TrainedWeight> latent)
     {
-    }
-
-    public LayerMetrics(NetworkModule network, int interval)
-    {
-        var flows = new List<(string Name, GradientFlow Flow)>();
-        foreach (var (layer, module) in network.Layers)
+        (MetricPlace Place, QuantizerModule Quantizer)[] places = [.. MetricPlaces.Of(network, latent)];
+        _validation = [.. places.Select(pair => pair.Quantizer.EvaluationMetrics)];
+        foreach (var rule in rules) RequireLayers(rule, places.Select(pair => pair.Place));
+        foreach (var (place, quantizer) in places)
         {
-            foreach (var (suffix, kernel) in module.KernelQuantizers)
+            quantizer.Metrics.Place = quantizer.EvaluationMetrics.Place = $"'{place.Name}'";
+            foreach (var rule in place.Quantizer.Metrics is null ? rules : [])
             {
-                var flips = kernel.FlipRatio = new FlipRatio();
-                var name = layer.Name + suffix;
-                _metrics.Add(
-                    (MetricNames.FlipRatio + name, () => flips.Count > 1 ? flips.Result : double.NaN, flips.Reset));
-                flows.Add((MetricNames.GradientFlow + name, kernel.GradientFlow = new GradientFlow(interval)));
+                if (rule.TryCreate(place, interval, out var metric)) Add(metric, quantizer.Metrics);
+                if (rule.Validation && rule.TryCreate(place, interval, out var ofValidation))
+                    Add(ofValidation, quantizer.EvaluationMetrics);
             }
 
-            if (module.InputQuantizer is { } input)
-                flows.Add(
-                    ($"{MetricNames.GradientFlow}{layer.Name}.input", input.GradientFlow = new GradientFlow(interval)));
+            _metrics.AddRange(quantizer.Metrics.Select(metric => (metric.Name, place.Name, metric)));
+            _ofValidation.AddRange(quantizer.EvaluationMetrics.Select(metric => (metric.Name, place.Name, metric)));
         }
 
-        _metrics.AddRange(
-            flows.Select(pair => (pair.Name, (Func<double>)(() => pair.Flow.Result), (Action)pair.Flow.Reset)));
+        foreach (var metrics in _validation) metrics.IsPaused = true;
     }
 
-    /// <summary>Measures nothing.</summary>
-    public static LayerMetrics None => new();
-
-    /// <summary>The values so far in the epoch; NaN where nothing was measured.</summary>
-    public KeyValuePair<string, double>[] Values
-    {
-        get
-        {
-            // Reading a tensor and setting it to zero leave handles of their own behind.
-            using var scope = NewDisposeScope();
-            return [.. _metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value()))];
-        }
-    }
+    /// <summary>
+    /// The values so far in the epoch, those of a metric together and in the network's order; NaN where nothing was
+    /// measured.
+    /// </summary>
+    public KeyValuePair<string, double>[] Values =>
+        [.. Read("", _metrics), .. Read(MetricNames.Validation, _ofValidation)];
 
     /// <summary>Begins an epoch.</summary>
     public void Reset()
     {
+        foreach (var (_, _, metric) in _metrics.Concat(_ofValidation)) metric.Reset();
+    }
+
+    /// <summary>Measures what a validation does to the quantizers, and nothing that is done outside of one.</summary>
+    public void Validate(Action validation)
+    {
+        foreach (var metrics in _validation) metrics.IsPaused = false;
+        try
+        {
+            validation();
+        }
+        finally
+        {
+            foreach (var metrics in _validation) metrics.IsPaused = true;
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, double>> Read(
+        string prefix, IEnumerable<(string Name, string Place, QuantizerMetric Metric)> metrics)
+    {
         using var scope = NewDisposeScope();
-        foreach (var metric in _metrics) metric.Reset();
+        return [.. metrics.GroupBy(one => one.Name).SelectMany(group => group).Select(one =>
+            KeyValuePair.Create($"{prefix}{one.Name}/{one.Place}", Result(one.Metric, one.Place)))];
+    }
+
+    private static double Result(QuantizerMetric metric, string place)
+    {
+        try
+        {
+            return metric.Result;
+        }
+        catch (Exception error)
+        {
+            throw new InvalidOperationException(
+                $"Metric '{metric.Name}' of the quantizer '{place}' failed: {error.Message}", error);
+        }
+    }
+
+    // Two rules may meet at a place, or the quantizer has brought the metric: it is measured once.
+    private static void Add(QuantizerMetric metric, QuantizerMetrics metrics)
+    {
+        if (metrics.Any(other => other.Name == metric.Name)) metric.Dispose();
+        else metrics.Add(metric);
+    }
+
+    private static void RequireLayers(LayerMetric rule, IEnumerable<MetricPlace> places)
+    {
+        var fitting = places.Where(place => rule.Roles.HasFlag(place.Role)).Select(place => place.Layer.Name)
+            .Distinct().ToArray();
+        foreach (var layer in rule.Layers ?? [])
+        {
+            if (!fitting.Contains(layer))
+            {
+                throw new ArgumentException(
+                    $"Option Metrics: a metric is for layer '{layer}', which has no quantizer of role {rule.Roles}; "
+                    + $"these have: {string.Join(", ", fitting.Select(name => $"'{name}'").DefaultIfEmpty("none"))}.");
+            }
+        }
     }
 }

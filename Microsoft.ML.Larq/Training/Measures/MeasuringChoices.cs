@@ -3,10 +3,10 @@ namespace Microsoft.ML.Larq.Training.Measures;
 /// <summary>What options say of measuring the layers while they are trained.</summary>
 internal sealed record MeasuringChoices
 {
-    /// <summary>Whether flip ratio, gradient flow and starved weights are measured.</summary>
-    public bool LayerMetrics { get; init; } = true;
+    /// <summary>Which metrics go to which quantizers.</summary>
+    public IReadOnlyList<LayerMetric> Metrics { get; init; } = LayerMetric.Defaults;
 
-    /// <summary>The gradient flow of one batch in so many is read.</summary>
+    /// <summary>One pass in so many is measured, by metrics that can do with it.</summary>
     public int MetricsInterval { get; init; } = 4;
 
     /// <summary>The gradient mismatch of one epoch in so many is measured; 0 is none.</summary>

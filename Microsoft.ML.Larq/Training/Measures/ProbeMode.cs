@@ -1,6 +1,4 @@
 using Microsoft.ML.Larq.Layers;
-using Microsoft.ML.Larq.Metrics;
-using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
@@ -15,7 +13,7 @@ internal sealed class ProbeMode : IDisposable
     private readonly NetworkModule _network;
     private readonly bool _wasTraining;
     private readonly (Tensor Statistic, Tensor Saved)[] _statistics;
-    private readonly (QuantizerModule Quantizer, FlipRatio? Flips, GradientFlow? Flow)[] _quantizers;
+    private readonly MetricsPause _pause;
 
     public ProbeMode(NetworkModule network)
     {
@@ -28,9 +26,7 @@ internal sealed class ProbeMode : IDisposable
                 .Select(tensor => (tensor, tensor.clone()))];
         }
 
-        _quantizers = [.. network.modules().OfType<QuantizerModule>()
-            .Select(quantizer => (quantizer, quantizer.FlipRatio, quantizer.GradientFlow))];
-        foreach (var (quantizer, _, _) in _quantizers) (quantizer.FlipRatio, quantizer.GradientFlow) = (null, null);
+        _pause = new MetricsPause(network);
         network.eval();
         foreach (var layer in normalizations) layer.train();
     }
@@ -46,8 +42,7 @@ internal sealed class ProbeMode : IDisposable
             }
         }
 
-        foreach (var (quantizer, flips, flow) in _quantizers)
-            (quantizer.FlipRatio, quantizer.GradientFlow) = (flips, flow);
+        _pause.Dispose();
         _network.train(_wasTraining);
     }
 }

@@ -48,12 +48,17 @@ internal sealed record LayerModule(Func<IReadOnlyList<Tensor>, Tensor> Forward)
     };
 
     /// <summary>Keeps quantizers from changing state of their own, where they have any.</summary>
-    public void FreezeQuantizers(Layer layer)
+    /// <param name="layer">The layer.</param>
+    /// <param name="training">Whether the network is in training mode.</param>
+    public void FreezeQuantizers(Layer layer, bool training)
     {
         foreach (var spec in layer.Weights.Where(spec => spec.QuantizerOf is not null))
         {
-            if (spec.QuantizerOf == QuantizerWeights.Input) InputQuantizer!.eval();
-            else KernelQuantizers[Kernel(layer, spec)].Quantizer.eval();
+            var quantizer = spec.QuantizerOf == QuantizerWeights.Input
+                ? InputQuantizer!
+                : KernelQuantizers[Kernel(layer, spec)].Quantizer;
+            quantizer.eval();
+            quantizer.IsFrozen = training;
         }
     }
 

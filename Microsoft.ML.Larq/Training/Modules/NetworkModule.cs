@@ -104,7 +104,7 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
         foreach (var (layer, module) in _layers)
         {
             if (layer.Kind is BatchNormalizationLayer { Trainable: false }) module.Module!.eval();
-            if (layer.Kind is WeightedKind { Trainable: false }) module.FreezeQuantizers(layer);
+            if (layer.Kind is WeightedKind { Trainable: false }) module.FreezeQuantizers(layer, on);
         }
     }
 

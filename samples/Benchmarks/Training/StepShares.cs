@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FashionMnist;
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Machine;
 using Microsoft.ML.Larq.Training.Measures;
@@ -21,7 +22,7 @@ internal static class StepShares
     {
         using var scope = NewDisposeScope();
         var (with, without) = (Network(), Network());
-        var metrics = new LayerMetrics(with, MetricsInterval);
+        var metrics = new LayerMetrics(with, LayerMetric.Defaults, MetricsInterval, []);
         using var cache = new RowCache(FashionImage.Side * FashionImage.Side, long.MaxValue, Path.GetTempPath());
         foreach (var image in images) cache.Add(image.Pixels, image.Label[0] % 10);
         var feed = new BatchFeed(cache, FitClock.BatchSize, LabelScale.None, CPU);

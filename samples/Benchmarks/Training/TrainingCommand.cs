@@ -1,4 +1,5 @@
 using FashionMnist;
+using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Machine;
 using static TorchSharp.torch;
 
@@ -56,7 +57,7 @@ internal static class TrainingCommand
             images,
             epochs,
             () => others.Add(Stopwatches.Time(() => raw.Epoch(FitClock.BatchSize))),
-            options => options.LayerMetrics = metrics);
+            options => options.Metrics = metrics ? LayerMetric.Defaults : []);
         return new Row(
             id, images.Count / seconds, "rows/s", "raw float", images.Count / Stopwatches.Median(others[1..]));
     }

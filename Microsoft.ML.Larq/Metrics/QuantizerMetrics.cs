@@ -1,0 +1,83 @@
+using System.Collections.ObjectModel;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Metrics;
+
+/// <summary>The metrics of one quantizer, each name once. Disposed with the quantizer.</summary>
+public sealed class QuantizerMetrics : Collection<QuantizerMetric>
+{
+    internal QuantizerMetrics()
+    {
+    }
+
+    /// <summary>The one of that type; null where there is none.</summary>
+    /// <typeparam name="T">The metric's type.</typeparam>
+    public T? Get<T>()
+        where T : QuantizerMetric => this.OfType<T>().FirstOrDefault();
+
+    /// <summary>What errors call the quantizer.</summary>
+    internal string Place { get; set; } = "";
+
+    /// <summary>Whether passes go by unmeasured.</summary>
+    internal bool IsPaused { get; set; }
+
+    internal bool SeesForward => !IsPaused && this.Any(metric => metric.SeesForward);
+
+    internal bool SeesBackward => !IsPaused && this.Any(metric => metric.SeesBackward);
+
+    /// <summary>Shows all a forward pass.</summary>
+    /// <exception cref="InvalidOperationException">One failed.</exception>
+    internal void Forward(Tensor input, Func<Tensor> output)
+    {
+        if (!SeesForward) return;
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var pass = new QuantizerPass(input, output);
+        foreach (var metric in this.Where(metric => metric.SeesForward)) Run(metric, metric.Forward, pass);
+    }
+
+    /// <summary>Shows all a backward pass.</summary>
+    /// <exception cref="InvalidOperationException">One failed.</exception>
+    internal void Backward(Tensor input, Func<Tensor> output, Func<Tensor> upstream, Tensor gradient)
+    {
+        if (!SeesBackward) return;
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var pass = new QuantizerPass(input, output, upstream, gradient);
+        foreach (var metric in this.Where(metric => metric.SeesBackward)) Run(metric, metric.Backward, pass);
+    }
+
+    /// <inheritdoc/>
+    protected override void InsertItem(int index, QuantizerMetric item)
+    {
+        RequireNew(item, -1);
+        base.InsertItem(index, item);
+    }
+
+    /// <inheritdoc/>
+    protected override void SetItem(int index, QuantizerMetric item)
+    {
+        RequireNew(item, index);
+        base.SetItem(index, item);
+    }
+
+    private void RequireNew(QuantizerMetric item, int but)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        if (this.Index().Any(pair => pair.Index != but && pair.Item.Name == item.Name))
+            throw new ArgumentException($"The quantizer {Place} has a metric '{item.Name}' already.", nameof(item));
+    }
+
+    private void Run(QuantizerMetric metric, Action<QuantizerPass> update, QuantizerPass pass)
+    {
+        try
+        {
+            update(pass);
+        }
+        catch (Exception error)
+        {
+            throw new InvalidOperationException(
+                $"Metric '{metric.Name}' of the quantizer {Place} failed: {error.Message}", error);
+        }
+    }
+}

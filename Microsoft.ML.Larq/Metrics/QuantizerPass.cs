@@ -1,0 +1,38 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Metrics;
+
+/// <summary>What a <see cref="QuantizerMetric"/> sees of one forward or backward pass through a quantizer.</summary>
+/// <remarks>
+/// The tensors are the training's own: not to be changed, disposed or kept beyond the call. All have the input's shape.
+/// </remarks>
+public sealed class QuantizerPass
+{
+    private readonly Func<Tensor> _output;
+    private readonly Func<Tensor>? _upstream;
+    private readonly Tensor? _gradient;
+
+    internal QuantizerPass(Tensor input, Func<Tensor> output) => (Input, _output) = (input, output);
+
+    internal QuantizerPass(
+        Tensor input, Func<Tensor> output, Func<Tensor> upstream, Tensor gradient)
+        : this(input, output) => (_upstream, _gradient) = (upstream, gradient);
+
+    /// <summary>x, what is quantized: latent weights, or activations.</summary>
+    public Tensor Input { get; }
+
+    /// <summary>
+    /// q(x), what comes out. In a backward pass it may have to be computed again, when it is first asked for.
+    /// </summary>
+    public Tensor Output => field ??= _output();
+
+    /// <summary>The gradient that arrives: of the loss to q(x).</summary>
+    /// <exception cref="InvalidOperationException">It is a forward pass.</exception>
+    public Tensor Upstream => field ??= (_upstream ?? throw NoGradient())();
+
+    /// <summary>The gradient that leaves: of the loss to x, by the pseudo-gradient.</summary>
+    /// <exception cref="InvalidOperationException">It is a forward pass.</exception>
+    public Tensor Gradient => _gradient ?? throw NoGradient();
+
+    private static InvalidOperationException NoGradient() => new("A forward pass has no gradient.");
+}

@@ -1,0 +1,56 @@
+using Microsoft.ML.Larq.Tensors;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Metrics;
+
+/// <summary>Makes one set of a metric's states out of those of several parts of the data.</summary>
+internal static class StateParts
+{
+    /// <exception cref="ArgumentException">The parts do not fit the states or one another.</exception>
+    public static Dictionary<string, Tensor> Combine(
+        string metric,
+        IReadOnlyCollection<MetricState> states,
+        IReadOnlyList<IReadOnlyDictionary<string, Tensor>> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Count == 0) throw new ArgumentException($"Metric '{metric}': there is no state to load.");
+        foreach (var name in parts.SelectMany(part => part.Keys))
+        {
+            if (states.All(state => state.Name != name))
+            {
+                throw new ArgumentException($"Metric '{metric}' has no state '{name}'; it has "
+                    + $"'{string.Join("', '", states.Select(state => state.Name))}'.");
+            }
+        }
+
+        var combined = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var state in states)
+        {
+            Tensor[] found = [.. parts.Where(part => part.ContainsKey(state.Name)).Select(part => part[state.Name])];
+            if (found.Length == 0) continue;
+            if (found.Any(one => !one.shape.AsSpan().SequenceEqual(found[0].shape)))
+                throw new ArgumentException($"Metric '{metric}': the parts' states '{state.Name}' differ in shape.");
+            combined[state.Name] = state.Combination switch
+            {
+                StateCombination.Sum => Sum(found),
+                StateCombination.Mean => Sum(found).DivideInPlace(parts.Count),
+                _ => Same(metric, state.Name, found, parts.Count),
+            };
+        }
+
+        return combined;
+    }
+
+    private static Tensor Sum(Tensor[] found)
+    {
+        var sum = found[0].to(ScalarType.Float64).clone();
+        foreach (var one in found[1..]) sum.AddInPlace(one.to(ScalarType.Float64));
+        return sum;
+    }
+
+    private static Tensor Same(string metric, string state, Tensor[] found, int parts) =>
+        found.Length == parts && found.All(one => one.dtype == found[0].dtype && one.Equals(found[0]))
+            ? found[0]
+            : throw new ArgumentException(
+                $"Metric '{metric}': state '{state}' is the same on all parts of the data, but the parts differ.");
+}
