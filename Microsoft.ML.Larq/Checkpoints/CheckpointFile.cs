@@ -25,6 +25,7 @@ internal static class CheckpointFile
     private const string Slots = "slots/";
     private const string Generators = "generators/";
     private const string Callbacks = "callbacks/";
+    private const string Metrics = "metrics/";
 
     public static byte[] ToBytes(Checkpoint checkpoint)
     {
@@ -35,6 +36,8 @@ internal static class CheckpointFile
             tensors.Add(new(Slots + name, SafetensorsTensor.FromSingles([values.Length], values)));
         foreach (var (layer, bytes) in state.Generators)
             tensors.Add(new(Generators + layer, new SafetensorsTensor("U8", [bytes.Length], bytes)));
+        foreach (var (name, kept) in state.Metrics)
+            tensors.Add(new(Metrics + Uri.EscapeDataString(name), new(kept.Type, kept.Shape, kept.Bytes)));
         for (var i = 0; i < state.Callbacks.Count; i++)
         {
             foreach (var (name, weights) in state.Callbacks[i].State.Weights)
@@ -79,6 +82,10 @@ internal static class CheckpointFile
                 Generators = Part(file, Generators).ToDictionary(pair => pair.Key, pair => pair.Value.Data.ToArray()),
                 Callbacks = [.. head.Callbacks.Select((callback, i) => callback.ToState($"{Callbacks}{i}/", prefix =>
                     ReadWeights(file, prefix), file.Tensors.Keys))],
+                Metrics = Part(file, Metrics).ToDictionary(
+                    pair => Uri.UnescapeDataString(pair.Key),
+                    pair => new KeptTensor(
+                        pair.Value.DataType, [.. pair.Value.Shape], pair.Value.Data.ToArray())),
                 History = head.ToHistory(),
                 Story = head.ToStory(),
             });

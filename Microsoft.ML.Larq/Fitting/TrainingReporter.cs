@@ -21,6 +21,7 @@ internal sealed class TrainingReporter(
 
     private readonly IProgressChannel _progress = host.StartProgressChannel("BinaryNet");
     private readonly long _start = Stopwatch.GetTimestamp();
+    private string[] _names = [];
     private TimeSpan _next;
     private volatile TrainingProgress? _latest;
 
@@ -37,8 +38,9 @@ internal sealed class TrainingReporter(
     public void Report(TrainingProgress progress)
     {
         _next = Stopwatch.GetElapsedTime(_start) + Interval;
-        if (_latest is null) SetHeader(progress);
+        var names = progress.Values.Select(value => value.Key);
         _latest = progress;
+        if (!_names.SequenceEqual(names)) SetHeader(_names = [.. names]);
         if (progress.EpochCompleted)
         {
             warnings.History.Add(progress);
@@ -73,17 +75,18 @@ internal sealed class TrainingReporter(
 
     public void Dispose() => _progress.Dispose();
 
-    // ML.NET calls the second argument from whichever thread asks for progress: it reads the latest report, no tensor.
-    private void SetHeader(TrainingProgress first) => _progress.SetHeader(
-        new ProgressHeader([.. first.Values.Select(value => value.Key)], ["epochs", "batches"]),
+    // ML.NET calls the second argument from whichever thread asks for progress, an older one too: it reads the latest
+    // report, no tensor, by the names of its own header.
+    private void SetHeader(string[] names) => _progress.SetHeader(
+        new ProgressHeader(names, ["epochs", "batches"]),
         entry =>
         {
             if (_latest is not { } latest) return;
             entry.SetProgress(0, latest.EpochCompleted ? latest.Epoch : latest.Epoch - 1, latest.Epochs);
             entry.SetProgress(1, latest.Batch, latest.Batches);
-            for (var i = 0; i < latest.Values.Count; i++)
+            for (var i = 0; i < names.Length; i++)
             {
-                if (Known(latest.Values[i].Value) is { } value) entry.SetMetric(i, value);
+                if (Known(latest[names[i]]) is { } value) entry.SetMetric(i, value);
             }
         });
 

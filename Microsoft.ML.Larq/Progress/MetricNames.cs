@@ -103,6 +103,9 @@ public static class MetricNames
     /// Whether a value is a layer's own: <c>flip_ratio/conv</c> is, <c>Loss</c> and <c>Learning Rate/binary</c>, the
     /// rate of a group of weights, are not.
     /// </summary>
-    internal static bool IsOfLayer(string name) =>
-        name.Length > 0 && char.IsLower(name[0]) && name.Contains('/', StringComparison.Ordinal);
+    internal static bool IsOfLayer(string name)
+    {
+        var own = name.StartsWith(Validation, StringComparison.Ordinal) ? name[Validation.Length..] : name;
+        return own.Length > 0 && char.IsLower(own[0]) && own.Contains('/', StringComparison.Ordinal);
+    }
 }

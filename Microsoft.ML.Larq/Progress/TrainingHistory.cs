@@ -93,10 +93,17 @@ public sealed class TrainingHistory
         EventFile.Write(EventRun.Folder(folder), this, [.. Enumerable.Repeat(seconds, Epochs)]);
     }
 
+    /// <summary>Adds an epoch; a name that comes for the first time was not measured before.</summary>
     internal void Add(TrainingProgress progress)
     {
-        if (_epochs.Count == 0) Names = [.. progress.Values.Select(value => value.Key)];
-        _epochs.Add([.. progress.Values.Select(value => Rounded(value.Value))]);
+        var added = progress.Values.Select(value => value.Key).Where(name => !_columns.ContainsKey(name)).ToArray();
+        if (added.Length > 0)
+        {
+            Names = [.. Names, .. added];
+            for (var i = 0; i < _epochs.Count; i++) _epochs[i] = Row(_epochs[i].Zip(Names, (value, name) => (name, value)));
+        }
+
+        _epochs.Add(Row(progress.Values.Select(value => (value.Key, Rounded(value.Value)))));
     }
 
     /// <summary>Keeps a warning; false if it was there.</summary>
@@ -124,6 +131,14 @@ public sealed class TrainingHistory
         for (var epoch = 0; epoch < epochs; epoch++)
             history._epochs.Add([.. columns.Select(column => column.Values[epoch])]);
         return history;
+    }
+
+    private double[] Row(IEnumerable<(string Name, double Value)> values)
+    {
+        var row = new double[Names.Count];
+        Array.Fill(row, double.NaN);
+        foreach (var (name, value) in values) row[_columns[name]] = value;
+        return row;
     }
 
     private static JsonArray Column(string name, JsonNode? values) => values as JsonArray

@@ -12,7 +12,7 @@ internal sealed class TrainingLoop(
     TrainingParts parts, TrainingSettings settings, TrainingRun run, CallbackList callbacks, ITrainingObserver observer)
 {
     private readonly TrainingStep _step = new(parts, settings);
-    private readonly StateExchange _state = new(parts.Network, parts.Optimizer, callbacks);
+    private readonly StateExchange _state = new(parts.Network, parts.Optimizer, parts.Measures, callbacks);
     private readonly StateKeeping _keeping = new(settings.Resuming);
 
     /// <summary>Trains to the end; afterwards the network's statistics fit its weights.</summary>
@@ -59,8 +59,9 @@ internal sealed class TrainingLoop(
         parts.Measures.Run(run.Epoch);
         if (parts.Validation is not null || run.Epoch == settings.Epochs) run.FitStatistics();
         run.EndEpoch(Validate());
-        observer.Report(run.History[^1]);
         callbacks.EpochEnd();
+        observer.Report(run.History[^1]);
+        run.Tell();
         _keeping.After(
             run.Epoch, run.Epoch == settings.Epochs || callbacks.Context.IsStopped,
             () => _state.Capture(run.History, observer.Story));

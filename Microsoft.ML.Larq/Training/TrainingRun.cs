@@ -11,6 +11,8 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<TrainingProgress> _history = [];
+    private readonly ReportedValues _reported = new();
+    private List<string>? _held;
     private Tally _tally;
     private Tally? _validated;
     private bool _isEpochOver = true;
@@ -60,11 +62,15 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
     {
         Epoch = epoch;
 
-        _before = history.Select(past => past.Elapsed).DefaultIfEmpty().Max();
+        var epochs = history.ToArray();
+        _before = epochs.Select(past => past.Elapsed).DefaultIfEmpty().Max();
 
-        // What is reported may have changed since: one name stays one column.
+        // What is measured may have changed since: one name stays one column, and what a callback reported stays.
+        var measured = Measure().Values.Select(value => value.Key);
+        _reported.Announce(epochs.SelectMany(past => past.Values).Select(value => value.Key)
+            .Except(measured).Where(name => !MetricNames.IsOfLayer(name)));
         var names = Measure().Values.Select(value => value.Key).ToArray();
-        _history.AddRange(history.Select(past => past with
+        _history.AddRange(epochs.Select(past => past with
         {
             Values = [.. names.Select(name => KeyValuePair.Create(name, past[name]))],
         }));
@@ -74,6 +80,7 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
     {
         Epoch++;
         (Batch, _tally, _validated, _isEpochOver) = (0, default, null, false);
+        _reported.Reset();
     }
 
     /// <summary>Statistics that were fitted are not the weights' any more.</summary>
@@ -90,6 +97,15 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
         _validated = validated;
         _isEpochOver = true;
         _history.Add(Measure());
+        _held = [];
+    }
+
+    /// <summary>Tells what callbacks had to say of the epoch, now that the epoch itself is reported.</summary>
+    public void Tell()
+    {
+        var held = _held ?? [];
+        _held = null;
+        foreach (var message in held) inform(message);
     }
 
     /// <summary>Ends the epoch under way as it is: its weights are not those of which a loss was reported.</summary>
@@ -123,6 +139,7 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
             .. parts.Validation is null ? [] : Validation(_validated ?? default),
             .. parts.Optimizer.Rates,
             .. parts.Measures.Values,
+            .. _reported.Values,
         ],
     };
 
@@ -142,7 +159,22 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
         (_isFitted, _isAnotherEpochs, _weightsOf) = (false, true, epoch);
     }
 
-    void ITrainingRun.Inform(string message) => inform(message);
+    void ITrainingRun.Inform(string message)
+    {
+        if (_held is null) inform(message);
+        else _held.Add(message);
+    }
+
+    void ITrainingRun.Report(string name, double value)
+    {
+        if (_isEpochOver && _held is null && Epoch > 0)
+            throw new InvalidOperationException($"Value '{name}': a value belongs to an epoch, and the last is over.");
+        _reported.Set(name, value, () => Measure().Values.Select(one => one.Key));
+        if (_isEpochOver && Epoch > 0) _history[^1] = _history[^1] with { Values = WithReported(_history[^1].Values) };
+    }
+
+    private KeyValuePair<string, double>[] WithReported(IReadOnlyList<KeyValuePair<string, double>> values) =>
+        [.. values.Where(value => !_reported.Has(value.Key)), .. _reported.Values];
 
     private KeyValuePair<string, double>[] Validation(Tally tally) =>
     [

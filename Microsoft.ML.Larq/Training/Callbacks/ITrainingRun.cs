@@ -22,6 +22,9 @@ internal interface ITrainingRun
     /// <summary>Puts the weights of an epoch into the network.</summary>
     void Restore(NetworkWeights weights, int epoch);
 
+    /// <summary>Takes a value of the epoch under way, or just over.</summary>
+    void Report(string name, double value);
+
     /// <summary>Tells a person.</summary>
     void Inform(string message);
 }

@@ -12,7 +12,7 @@ namespace Microsoft.ML.Larq.Training;
 /// OnTrainBegin
 ///   OnEpochBegin
 ///     OnBatchBegin, OnBatchEnd        once a batch
-///   OnEpochEnd                        after the validation and the epoch's report
+///   OnEpochEnd                        after the validation, before the epoch is reported
 /// OnTrainEnd                          also where a callback stopped training; not where an error ends it
 /// </code>
 /// <para>

@@ -80,6 +80,28 @@ public sealed class TrainingContext
         IsStopped = true;
     }
 
+    /// <summary>
+    /// Reports a value of the epoch, which then goes every way that measured values go: progress, ML.NET's channel and
+    /// log, history, saved model, files and report.
+    /// </summary>
+    /// <remarks>
+    /// Of several in an epoch the last counts; an epoch without has NaN. It may be called at any time from
+    /// <see cref="TrainingCallback.OnTrainBegin"/>, where it announces the name alone, to the last
+    /// <see cref="TrainingCallback.OnEpochEnd"/>.
+    /// </remarks>
+    /// <param name="name">
+    /// Its name, at most 200 characters, the same every time; a layer's value is written <c>my_value/conv</c>, in lower
+    /// case, and then stands beside the other values of layers instead of in the log's line.
+    /// </param>
+    /// <param name="value">The value; NaN where there is none.</param>
+    /// <exception cref="ArgumentException">The name cannot be one, or is that of something measured.</exception>
+    /// <exception cref="InvalidOperationException">The last epoch is over.</exception>
+    public void Report(string name, double value)
+    {
+        Run.Report(name, value);
+        Refresh();
+    }
+
     /// <summary>Whether the model is to have the weights as they are, whatever a callback holds best.</summary>
     internal bool KeepsWeights { get; set; }
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Training.Modules;
+using Microsoft.ML.Larq.Training.Resuming;
 
 namespace Microsoft.ML.Larq.Training.Measures;
 
@@ -24,6 +25,12 @@ internal sealed class LayerMeasures(
         _metrics.Reset();
         mismatch?.Reset();
     }
+
+    /// <inheritdoc cref="LayerMetrics.Save"/>
+    public Dictionary<string, KeptTensor> Save() => _metrics.Save();
+
+    /// <inheritdoc cref="LayerMetrics.Load"/>
+    public void Load(IReadOnlyDictionary<string, KeptTensor> states) => _metrics.Load(states);
 
     /// <inheritdoc cref="LayerMetrics.Validate"/>
     public void Validate(Action validation) => _metrics.Validate(validation);

@@ -2,6 +2,7 @@ using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Progress.Facts;
 using Microsoft.ML.Larq.Training.Callbacks;
+using Microsoft.ML.Larq.Training.Measures;
 using Microsoft.ML.Larq.Training.Modules;
 
 namespace Microsoft.ML.Larq.Training.Resuming;
@@ -10,7 +11,8 @@ namespace Microsoft.ML.Larq.Training.Resuming;
 /// Between two epochs: takes what the rest of a training depends on out of network, optimizer and callbacks, and puts
 /// it back.
 /// </summary>
-internal sealed class StateExchange(NetworkModule network, WeightOptimizer optimizer, CallbackList callbacks)
+internal sealed class StateExchange(
+    NetworkModule network, WeightOptimizer optimizer, LayerMeasures measures, CallbackList callbacks)
 {
     /// <summary>The state after an epoch.</summary>
     /// <param name="history">What was reported of each epoch, the last one's among it.</param>
@@ -27,6 +29,7 @@ internal sealed class StateExchange(NetworkModule network, WeightOptimizer optim
                       where layer.Module.State is not null
                       select layer).ToDictionary(layer => layer.Layer, layer => layer.Module.State!),
         Callbacks = callbacks.Save(),
+        Metrics = measures.Save(),
         History = [.. history],
         Story = story,
     };
@@ -38,6 +41,7 @@ internal sealed class StateExchange(NetworkModule network, WeightOptimizer optim
         network.Load(state.Weights);
         StateTransfer.Write(state.Slots, optimizer);
         (optimizer.Steps, optimizer.RateFactor) = (state.Steps, state.RateFactor);
+        measures.Load(state.Metrics);
         foreach (var (layer, dropout) in network.Dropouts)
             dropout.State = state.Generators.GetValueOrDefault(layer);
     }

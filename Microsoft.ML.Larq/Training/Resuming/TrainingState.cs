@@ -40,6 +40,11 @@ internal sealed record TrainingState
     /// </summary>
     public required IReadOnlyList<(string Type, CallbackState State)> Callbacks { get; init; }
 
+    /// <summary>
+    /// What metrics remember over the epochs, by the quantizer's name, the metric's and the state's, with slashes.
+    /// </summary>
+    public IReadOnlyDictionary<string, KeptTensor> Metrics { get; init; } = new Dictionary<string, KeptTensor>();
+
     /// <summary>What was reported at the end of each epoch.</summary>
     public required IReadOnlyList<TrainingProgress> History { get; init; }
 

@@ -1,0 +1,135 @@
+using Microsoft.ML.Larq.Metrics;
+using Microsoft.ML.Larq.Quantizers;
+using Microsoft.ML.Larq.Tests.Quantizers;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Tests.Metrics;
+
+/// <summary>States: kept, put back, and combined over parts of the data.</summary>
+[TestClass]
+public class MetricStateTests
+{
+    [TestMethod]
+    public void LoadState_OfOneSaved_GoesOnAsIfNothingHadHappened()
+    {
+        using var scope = NewDisposeScope();
+        var (whole, first, second) = (new FlipRatio(), new FlipRatio(), new FlipRatio());
+        float[][] steps = [[1, 1, -1], [1, -1, -1], [-1, -1, -1], [-1, 1, 1]];
+        foreach (var step in steps) Update(whole, step);
+        foreach (var step in steps[..2]) Update(first, step);
+        second.LoadState(first.SaveState());
+        foreach (var step in steps[2..]) Update(second, step);
+        Assert.AreEqual((1 + 1 + 2) / 9.0, whole.Result, 1e-12);
+        Assert.AreEqual((whole.Result, whole.Count, whole.Total), (second.Result, second.Count, second.Total));
+        Assert.AreEqual(1 / 3.0, first.Result, 1e-12, "what was saved is a copy");
+    }
+
+    // Batches seen by three machines: sums add up to those of one that sees all.
+    [TestMethod]
+    public void LoadState_OfParts_IsTheStateOfTheWhole()
+    {
+        using var scope = NewDisposeScope();
+        var random = new Random(5);
+        var (whole, parts) = (new GradientFlow(), new[] { new GradientFlow(), new GradientFlow(), new GradientFlow() });
+        foreach (var part in parts)
+        {
+            for (var batch = 0; batch < 2; batch++)
+            {
+                var gradient = tensor(Enumerable.Range(0, 7).Select(_ => (float)random.Next(2)).ToArray());
+                whole.UpdateBackward(gradient, gradient, gradient, gradient);
+                part.UpdateBackward(gradient, gradient, gradient, gradient);
+            }
+        }
+
+        var combined = new GradientFlow();
+        combined.LoadState(parts[0].SaveState(), parts[1].SaveState(), parts[2].SaveState());
+        Assert.AreEqual(whole.Result, combined.Result, 1e-12);
+        Assert.AreEqual(6, combined.Batches);
+    }
+
+    [TestMethod]
+    public void LoadState_Mean_IsTheMeanOverAllParts()
+    {
+        using var scope = NewDisposeScope();
+        var metric = new Combining(StateCombination.Mean);
+        metric.LoadState(State(3, 5), State(1, -5), State());
+        CollectionAssert.AreEqual(new[] { 4 / 3.0, 0 }, metric.SaveState()["value"].data<double>().ToArray());
+    }
+
+    [TestMethod]
+    public void LoadState_Same_RefusesParts_ThatDiffer()
+    {
+        using var scope = NewDisposeScope();
+        var metric = new Combining(StateCombination.Same);
+        metric.LoadState(State(3, 5), State(3, 5));
+        CollectionAssert.AreEqual(new[] { 3.0, 5 }, metric.SaveState()["value"].data<double>().ToArray());
+        foreach (var other in new[] { State(3, 6), State() })
+        {
+            StringAssert.Contains(
+                Assert.ThrowsExactly<ArgumentException>(() => metric.LoadState(State(3, 5), other)).Message,
+                "state 'value' is the same on all parts");
+        }
+
+        CollectionAssert.AreEqual(new[] { 3.0, 5 }, metric.SaveState()["value"].data<double>().ToArray());
+    }
+
+    [TestMethod]
+    public void LoadState_OfAnotherMetric_SaysWhichStatesThereAre()
+    {
+        using var scope = NewDisposeScope();
+        var metric = new Combining(StateCombination.Sum);
+        var other = new Dictionary<string, Tensor> { ["flips"] = tensor(1.0) };
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => metric.LoadState(other)).Message,
+            "has no state 'flips'; it has 'value'");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => metric.LoadState(State(1, 2), State(1, 2, 3))).Message,
+            "differ in shape");
+        Assert.ThrowsExactly<ArgumentException>(() => metric.LoadState());
+    }
+
+    [TestMethod]
+    public void Reset_LeavesWhatLasts()
+    {
+        using var quantizer = new SteSign { Metrics = { new Passes(), new FlipRatio() } };
+        for (var pass = 0; pass < 3; pass++)
+        {
+            foreach (var metric in quantizer.Metrics) metric.Reset();
+            QuantizerProbe.Run(quantizer, [1f], [1f]);
+        }
+
+        Assert.AreEqual(3, quantizer.Metrics.Get<Passes>()!.Result);
+        Assert.AreEqual(1, quantizer.Metrics.Get<FlipRatio>()!.Count);
+    }
+
+    [TestMethod]
+    public void Add_TensorOfAnotherShape_NamesBoth()
+    {
+        using var scope = NewDisposeScope();
+        var metric = new Combining(StateCombination.Sum);
+        metric.UpdateForward(ones(2), ones(2));
+        var error = Assert.ThrowsExactly<ArgumentException>(() => metric.UpdateForward(ones(3), ones(3)));
+        StringAssert.Contains(error.Message, "here (2); got (3)");
+    }
+
+    private static Dictionary<string, Tensor> State(params double[] values) =>
+        values.Length == 0 ? [] : new() { ["value"] = tensor(values) };
+
+    private static void Update(QuantizerMetric metric, float[] values)
+    {
+        using var next = tensor(values);
+        metric.UpdateForward(next, next);
+    }
+
+    private sealed class Combining : QuantizerMetric
+    {
+        private readonly MetricState _value;
+
+        public Combining(StateCombination combination)
+            : base("combining") => _value = Remember("value", combination);
+
+        protected override void OnForward(QuantizerPass pass) => _value.Add(pass.Output);
+
+        protected override double Compute() => double.NaN;
+    }
+}

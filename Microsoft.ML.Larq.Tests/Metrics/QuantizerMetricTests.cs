@@ -1,0 +1,173 @@
+using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Metrics;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Quantizers;
+using Microsoft.ML.Larq.Tests.Quantizers;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Tests.Metrics;
+
+/// <summary>Metrics of one's own in a TorchSharp loop.</summary>
+[TestClass]
+public class QuantizerMetricTests
+{
+    // Inside |x| ≤ 1: −1, 0, 0.5; upstream 2, 3, −4, 5. Signs −, −, +, +.
+    private static readonly float[] X = [-2, -1, 0, 0.5f];
+    private static readonly float[] Dy = [2, 3, -4, 5];
+
+    [TestMethod]
+    [DataRow("ste_sign")]
+    [DataRow("ste_sign(clip_value=1.0)")]
+    [DataRow("threshold_sign")]
+    public void Run_AnyQuantizer_ShowsInputOutputAndBothGradients(string alias)
+    {
+        using var quantizer = alias == "threshold_sign"
+            ? new Slow() : QuantizerModules.Create(Quantizer.Parse(alias), TensorLayout.Rows);
+        var metric = new Everything();
+        quantizer.Metrics.Add(metric);
+        QuantizerProbe.Run(quantizer, X, Dy);
+        Assert.AreEqual((1, -2.5, 0), (metric["forward"], metric["fx"], metric["fy"]));
+        Assert.AreEqual((1, -2.5, 0, 6, 4),
+            (metric["backward"], metric["x"], metric["y"], metric["dy"], metric["dx"]));
+        if (quantizer is Slow slow) Assert.AreEqual(1, slow.Forwards, "the output was kept, not computed again");
+    }
+
+    // Evaluation has metrics of its own; a forward without gradients in training mode is nobody's.
+    [TestMethod]
+    public void Run_TrainingAndEvaluation_AreToldApart()
+    {
+        using var quantizer = new SteSign();
+        var (training, evaluation) = (new Everything(), new Everything());
+        quantizer.Metrics.Add(training);
+        quantizer.EvaluationMetrics.Add(evaluation);
+        QuantizerProbe.Run(quantizer, X, Dy);
+        QuantizerProbe.Forward(quantizer, X);
+        Assert.AreEqual((1, 0), (training["forward"], evaluation["forward"]));
+        quantizer.eval();
+        QuantizerProbe.Forward(quantizer, X);
+        QuantizerProbe.Forward(quantizer, X);
+        Assert.AreEqual((1, 2), (training["forward"], evaluation["forward"]));
+        Assert.AreEqual(0, evaluation["backward"]);
+    }
+
+    // The binary convolution that quantizes, pads and rounds in one pass shows what a quantizer alone would.
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Run_InAConvolutionInBFloat16_ShowsTheSame(bool channelsLast)
+    {
+        var sums = new[] { false, true }.Select(bfloat16 =>
+        {
+            using var scope = NewDisposeScope();
+            var metric = new Everything();
+            using var layer = new QuantConv2D(
+                2, 3, (3, 3), padding: PadMode.Same, padValue: 1, inputQuantizer: new ApproxSign { Metrics = { metric } },
+                kernelQuantizer: new SteSign()) { UseBFloat16 = bfloat16 };
+            using (no_grad()) ((Tensor)layer.Kernel).copy_(linspace(-1, 1, layer.Kernel.numel()).reshape(layer.Kernel.shape));
+            var x = linspace(-1.5, 1.5, 2 * 2 * 5 * 5).reshape(2, 2, 5, 5);
+            if (channelsLast) x = x.to(memory_format: MemoryFormat.ChannelsLast);
+            layer.call(x.requires_grad_(true)).sum().backward();
+            return new[] { "forward", "fx", "fy", "backward", "x", "y", "dy", "dx" }.Select(state => metric[state]).ToArray();
+        }).ToArray();
+        for (var i = 0; i < sums[0].Length; i++) Assert.AreEqual(sums[0][i], sums[1][i], 0.5, $"state {i}");
+        CollectionAssert.AreEqual(sums[0][..6], sums[1][..6]);
+        Assert.AreEqual(1, sums[0][0]);
+        Assert.AreNotEqual(0, sums[0][6]);
+    }
+
+    // Larq's RFC, by a user's hands, beside the one built in: the same where something was seen.
+    [TestMethod]
+    public void RfcGradientFlow_BesideOurs_GivesTheSame()
+    {
+        using var quantizer = new SteSign { Metrics = { new RfcGradientFlow(), new GradientFlow() } };
+        Assert.AreEqual(0, quantizer.Metrics.Get<RfcGradientFlow>()!.Result);
+        QuantizerProbe.Run(quantizer, X, Dy);
+        Assert.AreEqual(0.75, quantizer.Metrics.Get<RfcGradientFlow>()!.Result, 1e-12);
+        QuantizerProbe.Run(quantizer, [5, 5], [1, 1]);
+        Assert.AreEqual(0.375, quantizer.Metrics.Get<RfcGradientFlow>()!.Result, 1e-12);
+        Assert.AreEqual(0.375, quantizer.Metrics.Get<GradientFlow>()!.Result, 1e-12);
+    }
+
+    [TestMethod]
+    public void Forward_MetricThatThrows_NamesItAndTheQuantizer()
+    {
+        using var quantizer = new SteSign { Metrics = { new Failing("forward") } };
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => QuantizerProbe.Run(quantizer, X, Dy));
+        Assert.AreEqual("Metric 'failing' of the quantizer 'SteSign' failed: no forward today", error.Message);
+        Assert.IsInstanceOfType<NotSupportedException>(error.InnerException);
+    }
+
+    // The backward pass ends, its gradient is right, and the next forward tells.
+    [TestMethod]
+    public void Backward_MetricThatThrows_LeavesTheGradientAndIsThrownByTheNextForward()
+    {
+        using var quantizer = new SteSign { Metrics = { new Failing("backward"), new GradientFlow() } };
+        CollectionAssert.AreEqual(new float[] { 0, 3, -4, 5 }, QuantizerProbe.Run(quantizer, X, Dy).Gradient);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => QuantizerProbe.Run(quantizer, X, Dy));
+        Assert.AreEqual("Metric 'failing' of the quantizer 'SteSign' failed: no backward today", error.Message);
+        quantizer.Metrics.RemoveAt(0);
+        CollectionAssert.AreEqual(new float[] { 0, 3, -4, 5 }, QuantizerProbe.Run(quantizer, X, Dy).Gradient);
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("Gradient")]
+    [DataRow("a/b")]
+    [DataRow("1st")]
+    [DataRow("a b")]
+    public void Constructor_OtherName_SaysWhatNamesAre(string name) => StringAssert.Contains(
+        Assert.ThrowsExactly<ArgumentException>(() => new Everything(name)).Message, "lower-case letters");
+
+    [TestMethod]
+    public void Add_TheSameName_IsRefused()
+    {
+        using var quantizer = new SteSign { Metrics = { new FlipRatio() } };
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => quantizer.Metrics.Add(new FlipRatio())).Message,
+            "has a metric 'flip_ratio' already");
+        quantizer.Metrics[0] = new FlipRatio();
+    }
+
+    [TestMethod]
+    public void Every_Third_SeesTheFirstFourthSeventhOfEachKind()
+    {
+        using var quantizer = new SteSign { Metrics = { new Everything { Every = 3 } } };
+        for (var pass = 1; pass <= 7; pass++) QuantizerProbe.Run(quantizer, [pass], [pass]);
+        var metric = quantizer.Metrics.Get<Everything>()!;
+        Assert.AreEqual((3, 12, 3, 12), (metric["forward"], metric["fx"], metric["backward"], metric["x"]));
+    }
+
+    [TestMethod]
+    public void Steps_WithMetrics_LeaveNoTensorBehind()
+    {
+        using var quantizer = new Slow { Metrics = { new Everything(), new Passes(), new FlipRatio() } };
+        Step();
+        Step();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var before = Tensor.TotalCount;
+        for (var i = 0; i < 10; i++) Step();
+        Assert.AreEqual(before, Tensor.TotalCount);
+
+        void Step()
+        {
+            QuantizerProbe.Run(quantizer, X, Dy);
+            foreach (var metric in quantizer.Metrics) Assert.IsFalse(double.IsNaN(metric.Result));
+        }
+    }
+
+    /// <summary>A quantizer of one's own, without a form in one pass, that counts its forwards.</summary>
+    private sealed class Slow() : QuantizerModule(nameof(Slow))
+    {
+        public int Forwards { get; private set; }
+
+        protected override Tensor Quantize(Tensor input)
+        {
+            Forwards++;
+            return input.ge(0).to_type(input.dtype).mul(2).sub(1);
+        }
+
+        protected override Tensor PseudoGradient(Tensor input, Tensor upstream) =>
+            upstream.mul(input.abs().le(1).to_type(upstream.dtype));
+    }
+}

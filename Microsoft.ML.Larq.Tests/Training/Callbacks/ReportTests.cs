@@ -1,0 +1,107 @@
+using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training;
+
+namespace Microsoft.ML.Larq.Tests.Training.Callbacks;
+
+/// <summary>Values that callbacks report.</summary>
+[TestClass]
+public class ReportTests
+{
+    private readonly MLContext _context = new(seed: 1);
+
+    // Six batches an epoch; the second value begins in the second epoch.
+    [TestMethod]
+    public void Report_FromAnyCall_IsTheLastOfItsEpochEverywhere()
+    {
+        var (events, reports, log) = (new List<ProgressEvent>(), new List<TrainingProgress>(), new List<string>());
+        _context.Log += (_, message) => log.Add(message.Message);
+        var options = Trainers.Options(epochs: 3);
+        options.Progress = new Heard(reports.Add);
+        options.Callbacks =
+        [
+            new Hooks
+            {
+                TrainBegin = t => t.Report("Batches Seen", 99),
+                BatchEnd = t => t.Report("Batches Seen", t.Progress.Batch),
+                EpochEnd = t =>
+                {
+                    if (t.Progress.Epoch > 1) t.Report("square/quant_dense", t.Progress.Epoch * t.Progress.Epoch);
+                    Assert.AreEqual(6, t.Progress["Batches Seen"]);
+                },
+            },
+        ];
+        BinarizedNetworkTransformer model;
+        using (_context.Larq().MonitorProgress(events.Add)) model = Trainers.Fit(_context, options);
+        CollectionAssert.AreEqual(new[] { 6.0, 6, 6 }, model.History["Batches Seen"].ToArray());
+        CollectionAssert.AreEqual(new[] { double.NaN, 4, 9 }, model.History["square/quant_dense"].ToArray());
+        var epochs = reports.Where(report => report.EpochCompleted).ToArray();
+        Assert.AreEqual((6, 9), (epochs[2]["Batches Seen"], epochs[2]["square/quant_dense"]));
+        var checkpoints = events.Where(one => one.IsCheckpoint).ToArray();
+        Assert.HasCount(3, checkpoints);
+        Assert.AreEqual(
+            "null, 4, 9",
+            string.Join(", ", checkpoints.Select(one => one.Metrics
+                .FirstOrDefault(metric => metric.Name == "square/quant_dense")?.Value?.ToString() ?? "null")));
+        foreach (var one in checkpoints)
+        {
+            CollectionAssert.AllItemsAreUnique(one.Metrics.Select(metric => metric.Name).ToArray());
+            Assert.AreEqual(6, one.Metrics.Single(metric => metric.Name == "Batches Seen").Value);
+        }
+
+        Assert.IsTrue(log.Any(line => line.Contains("epoch 3/3") && line.Contains("Batches Seen 6")
+            && !line.Contains("square")), string.Join('\n', log));
+        Assert.AreEqual("Batches Seen", epochs[0].Values[^1].Key);
+    }
+
+    // The epoch's line comes first in the log, then what callbacks had to say of it.
+    [TestMethod]
+    public void Report_AndStop_TellTheEpochFirst()
+    {
+        var log = new List<string>();
+        _context.Log += (_, message) => log.Add(message.Message);
+        var options = Trainers.Options(epochs: 3);
+        options.Callbacks = [new Hooks { EpochEnd = t => t.Stop("that was enough") }];
+        Trainers.Fit(_context, options);
+        var (epoch, word) = (log.FindIndex(line => line.Contains("epoch 1/3")),
+            log.FindIndex(line => line.Contains("that was enough")));
+        Assert.IsTrue(epoch >= 0 && word > epoch, string.Join('\n', log));
+    }
+
+    [TestMethod]
+    [DataRow("Loss")]
+    [DataRow("Learning Rate")]
+    [DataRow("flip_ratio/quant_dense")]
+    public void Report_UnderTheNameOfSomethingMeasured_IsRefused(string name)
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => Fit(new Hooks { BatchEnd = t => t.Report(name, 1) }));
+        StringAssert.Contains(error.Message, $"'{name}' is measured by the training itself");
+    }
+
+    [TestMethod]
+    public void Report_UnderANameThatIsNone_IsRefused()
+    {
+        foreach (var name in new[] { "", " ", "a\nb", new string('x', 201) })
+            Assert.ThrowsExactly<ArgumentException>(() => Fit(new Hooks { BatchEnd = t => t.Report(name, 1) }), name);
+        Fit(new Hooks { BatchEnd = t => t.Report(new string('x', 200), double.NaN) });
+    }
+
+    [TestMethod]
+    public void Report_AfterTheLastEpoch_IsRefused()
+    {
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => Fit(new Hooks { TrainEnd = t => t.Report("late", 1) }));
+        StringAssert.Contains(error.Message, "'late': a value belongs to an epoch, and the last is over");
+    }
+
+    private void Fit(TrainingCallback callback)
+    {
+        var options = Trainers.Options(epochs: 1);
+        options.Callbacks = [callback];
+        Trainers.Fit(_context, options);
+    }
+
+    private sealed class Heard(Action<TrainingProgress> heard) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => heard(value);
+    }
+}
