@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Tests.Metrics;
 using Microsoft.ML.Larq.Tests.Training.Callbacks;
 using Microsoft.ML.Larq.Training;
 using static TorchSharp.torch;
@@ -26,6 +27,7 @@ public class ResumeTests
     [DataRow("case")]
     [DataRow("vector")]
     [DataRow("running statistics")]
+    [DataRow("metrics")]
     public void Fit_Resumed_GivesTheSameBytesAsAnUninterruptedRun(string what)
     {
         var whole = Trainers.Bytes(Fit(Six(what)));
@@ -203,6 +205,22 @@ public class ResumeTests
             _ => Optimize.Adam(Schedule.Cosine(0.01f)),
         };
         options.ReestimateBatchNormalization = what != "running statistics";
+        if (what == "metrics")
+        {
+            // One that counts over all epochs, and values of a callback that begin after the first epoch.
+            options.Metrics = [.. LayerMetric.Defaults, LayerMetric.Of(() => new Passes())];
+            options.Callbacks =
+            [
+                new Hooks
+                {
+                    EpochEnd = t =>
+                    {
+                        if (t.Progress.Epoch > 1) t.Report("Steps", t.Progress["passes/quant_conv2d"]);
+                    },
+                },
+            ];
+        }
+
         if (what == "vector")
         {
             options.Network = null;

@@ -1,7 +1,9 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training;
 
 namespace Microsoft.ML.Larq.Tests.House;
 
@@ -53,6 +55,26 @@ internal static class ReadmeExamples
         });
 
         return trainer;
+    }
+
+    public sealed class GradientNorm : QuantizerMetric
+    {
+        private readonly MetricState _norms, _passes;
+
+        public GradientNorm() : base("gradient_norm") => (_norms, _passes) = (Remember("norms"), Remember("passes"));
+
+        protected override void OnBackward(QuantizerPass pass)   // of Input, Output, Upstream and Gradient
+        {
+            _norms.Add(pass.Gradient.norm());                    // a tensor, added up on its device
+            _passes.Add(1);
+        }
+
+        protected override double Compute() => _norms.Read() / _passes.Read();
+    }
+
+    public static void OwnMetric(BinarizedNetworkTrainer.Options options)
+    {
+        options.Metrics = [.. LayerMetric.Defaults, LayerMetric.Of(() => new GradientNorm()).For(QuantizerRole.Kernel)];
     }
 
     public static void WhatIsKept(TransformerChain<BinarizedNetworkTransformer> model)

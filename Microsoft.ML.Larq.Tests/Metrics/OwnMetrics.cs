@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Metrics;
 
-/// <summary>The gradient flow of Larq's RFC as a user would write it: two sums, a share a batch, and 0 for nothing.</summary>
+/// <summary>
+/// The gradient flow of Larq's RFC as a user would write it: two sums, a share a batch, and 0 for nothing.
+/// </summary>
 internal sealed class RfcGradientFlow : QuantizerMetric
 {
     private readonly MetricState _total;

@@ -61,13 +61,17 @@ public class QuantizerMetricTests
             using var scope = NewDisposeScope();
             var metric = new Everything();
             using var layer = new QuantConv2D(
-                2, 3, (3, 3), padding: PadMode.Same, padValue: 1, inputQuantizer: new ApproxSign { Metrics = { metric } },
-                kernelQuantizer: new SteSign()) { UseBFloat16 = bfloat16 };
-            using (no_grad()) ((Tensor)layer.Kernel).copy_(linspace(-1, 1, layer.Kernel.numel()).reshape(layer.Kernel.shape));
+                2, 3, (3, 3), padding: PadMode.Same, padValue: 1,
+                inputQuantizer: new ApproxSign { Metrics = { metric } }, kernelQuantizer: new SteSign())
+            {
+                UseBFloat16 = bfloat16,
+            };
+            using (no_grad()) layer.Kernel.copy_(linspace(-0.5, 1, layer.Kernel.numel()).reshape(layer.Kernel.shape));
             var x = linspace(-1.5, 1.5, 2 * 2 * 5 * 5).reshape(2, 2, 5, 5);
-            if (channelsLast) x = x.to(memory_format: MemoryFormat.ChannelsLast);
+            if (channelsLast) x = x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
             layer.call(x.requires_grad_(true)).sum().backward();
-            return new[] { "forward", "fx", "fy", "backward", "x", "y", "dy", "dx" }.Select(state => metric[state]).ToArray();
+            return new[] { "forward", "fx", "fy", "backward", "x", "y", "dy", "dx" }
+                .Select(state => metric[state]).ToArray();
         }).ToArray();
         for (var i = 0; i < sums[0].Length; i++) Assert.AreEqual(sums[0][i], sums[1][i], 0.5, $"state {i}");
         CollectionAssert.AreEqual(sums[0][..6], sums[1][..6]);

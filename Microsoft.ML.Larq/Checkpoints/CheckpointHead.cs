@@ -50,6 +50,9 @@ internal sealed record CheckpointHead
     public static CheckpointHead Of(Checkpoint checkpoint)
     {
         var state = checkpoint.State;
+
+        // A value that a callback began to report later is in the last report alone, or in all after its first.
+        string[] names = state.History.Count == 0 ? [] : [.. state.History[^1].Values.Select(value => value.Key)];
         return new CheckpointHead
         {
             Network = NetworkJson.Write(checkpoint.Definition),
@@ -62,8 +65,8 @@ internal sealed record CheckpointHead
             IsStopped = state.IsStopped,
             Callbacks = [.. state.Callbacks.Select(one => new Callback(one.Type, one.State.Numbers.ToDictionary()))],
             Epochs = state.History.Count == 0 ? 0 : state.History[^1].Epochs,
-            Names = state.History.Count == 0 ? [] : [.. state.History[0].Values.Select(value => value.Key)],
-            History = [.. state.History.Select(Report.Of)],
+            Names = names,
+            History = [.. state.History.Select(report => Report.Of(report, names))],
             Story = state.Story?.ToJson().ToJsonString(),
         };
     }
@@ -113,9 +116,13 @@ internal sealed record CheckpointHead
     /// <summary>What was reported at an epoch's end.</summary>
     internal sealed record Report(int Epoch, int Batch, int Batches, TimeSpan Elapsed, IReadOnlyList<double> Values)
     {
-        public static Report Of(TrainingProgress progress) => new(
-            progress.Epoch, progress.Batch, progress.Batches, progress.Elapsed,
-            [.. progress.Values.Select(value => value.Value)]);
+        public static Report Of(TrainingProgress progress, string[] names)
+        {
+            var values = progress.Values.ToDictionary(StringComparer.Ordinal);
+            return new(
+                progress.Epoch, progress.Batch, progress.Batches, progress.Elapsed,
+                [.. names.Select(name => values.GetValueOrDefault(name, double.NaN))]);
+        }
 
         public TrainingProgress ToProgress(int epochs, IReadOnlyList<string> names) => new()
         {

@@ -100,7 +100,8 @@ public sealed class TrainingHistory
         if (added.Length > 0)
         {
             Names = [.. Names, .. added];
-            for (var i = 0; i < _epochs.Count; i++) _epochs[i] = Row(_epochs[i].Zip(Names, (value, name) => (name, value)));
+            for (var i = 0; i < _epochs.Count; i++)
+                _epochs[i] = Row(_epochs[i].Zip(Names, (value, name) => (name, value)));
         }
 
         _epochs.Add(Row(progress.Values.Select(value => (value.Key, Rounded(value.Value)))));

@@ -62,15 +62,14 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
     {
         Epoch = epoch;
 
-        var epochs = history.ToArray();
-        _before = epochs.Select(past => past.Elapsed).DefaultIfEmpty().Max();
+        _before = history.Select(past => past.Elapsed).DefaultIfEmpty().Max();
 
         // What is measured may have changed since: one name stays one column, and what a callback reported stays.
         var measured = Measure().Values.Select(value => value.Key);
-        _reported.Announce(epochs.SelectMany(past => past.Values).Select(value => value.Key)
+        _reported.Announce(history.SelectMany(past => past.Values).Select(value => value.Key)
             .Except(measured).Where(name => !MetricNames.IsOfLayer(name)));
         var names = Measure().Values.Select(value => value.Key).ToArray();
-        _history.AddRange(epochs.Select(past => past with
+        _history.AddRange(history.Select(past => past with
         {
             Values = [.. names.Select(name => KeyValuePair.Create(name, past[name]))],
         }));

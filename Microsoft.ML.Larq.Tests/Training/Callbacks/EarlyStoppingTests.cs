@@ -174,6 +174,8 @@ public class EarlyStoppingTests
             Assert.AreEqual(RestoredEpoch, epoch);
         }
 
+        public void Report(string name, double value) => throw new NotSupportedException();
+
         public void Inform(string message)
         {
         }

@@ -179,6 +179,8 @@ public class FlipRatioCallbackTests
 
         public void Restore(NetworkWeights weights, int epoch) => throw new NotSupportedException();
 
+        public void Report(string name, double value) => throw new NotSupportedException();
+
         public void Inform(string message) => Heard.Add(message);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class CallbackList : IDisposable
 
     public CallbackList(IEnumerable<TrainingCallback> callbacks, ITrainingRun run)
     {
-        _callbacks = [.. callbacks.Select(callback => callback.ForRun())];
+        _callbacks = [.. callbacks.Select(callback => callback.ForRun()).OrderBy(callback => callback.ComesLast)];
         Context = new TrainingContext(run);
     }
 

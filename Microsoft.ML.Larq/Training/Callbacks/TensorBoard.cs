@@ -91,6 +91,8 @@ public sealed class TensorBoard : TrainingCallback
         Write(training);
     }
 
+    internal override bool ComesLast => true;
+
     internal override TrainingCallback ForRun() => new TensorBoard(Folder) { Interval = Interval };
 
     internal override void Check(TrainingOutline outline)

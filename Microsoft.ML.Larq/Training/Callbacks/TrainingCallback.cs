@@ -88,6 +88,9 @@ public abstract class TrainingCallback
     /// </summary>
     internal virtual TrainingCallback ForRun() => this;
 
+    /// <summary>Whether it is called after the others, because it writes down what they report.</summary>
+    internal virtual bool ComesLast => false;
+
     /// <summary>Whether the callback can serve a training; called before any data is read.</summary>
     /// <exception cref="ArgumentException">It cannot; the message says what it lacks.</exception>
     internal virtual void Check(TrainingOutline outline)

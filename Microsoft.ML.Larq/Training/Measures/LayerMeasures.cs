@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Training.Modules;
-using Microsoft.ML.Larq.Training.Resuming;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Measures;
 
@@ -27,10 +27,10 @@ internal sealed class LayerMeasures(
     }
 
     /// <inheritdoc cref="LayerMetrics.Save"/>
-    public Dictionary<string, KeptTensor> Save() => _metrics.Save();
+    public Dictionary<string, Tensor> Save() => _metrics.Save();
 
     /// <inheritdoc cref="LayerMetrics.Load"/>
-    public void Load(IReadOnlyDictionary<string, KeptTensor> states) => _metrics.Load(states);
+    public void Load(IReadOnlyDictionary<string, Tensor> states) => _metrics.Load(states);
 
     /// <inheritdoc cref="LayerMetrics.Validate"/>
     public void Validate(Action validation) => _metrics.Validate(validation);

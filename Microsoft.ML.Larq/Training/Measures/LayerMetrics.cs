@@ -3,7 +3,6 @@ using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Training.Modules;
-using Microsoft.ML.Larq.Training.Resuming;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Measures;
@@ -71,24 +70,22 @@ internal sealed class LayerMetrics
     }
 
     /// <summary>What lasts over the epochs, by quantizer, metric and state.</summary>
-    public Dictionary<string, KeptTensor> Save()
-    {
-        using var scope = NewDisposeScope();
-        return _metrics.SelectMany(one => one.Metric.SaveLasting().Select(
-            state => KeyValuePair.Create($"{one.Place}/{one.Name}/{state.Key}", KeptTensor.Of(state.Value)))).ToDictionary();
-    }
+    public Dictionary<string, Tensor> Save() => _metrics
+        .SelectMany(one => one.Metric.SaveLasting()
+            .Select(state => KeyValuePair.Create($"{one.Place}/{one.Name}/{state.Key}", state.Value)))
+        .ToDictionary(StringComparer.Ordinal);
 
-    /// <summary>Puts back what lasts; a metric that is new remembers nothing yet, one that is gone is passed over.</summary>
-    /// <exception cref="ArgumentException">A metric has another state than it had.</exception>
-    /// <exception cref="FormatException">A state is no tensor.</exception>
-    public void Load(IReadOnlyDictionary<string, KeptTensor> states)
+    /// <summary>
+    /// Puts back what lasts; a metric that is new remembers nothing yet, one that is gone is passed over.
+    /// </summary>
+    /// <exception cref="ArgumentException">A metric has other states than it had.</exception>
+    public void Load(IReadOnlyDictionary<string, Tensor> states)
     {
-        using var scope = NewDisposeScope();
         foreach (var (name, place, metric) in _metrics)
         {
             var prefix = $"{place}/{name}/";
             var own = states.Where(state => state.Key.StartsWith(prefix, StringComparison.Ordinal))
-                .ToDictionary(state => state.Key[prefix.Length..], state => state.Value.ToTensor());
+                .ToDictionary(state => state.Key[prefix.Length..], state => state.Value);
             if (own.Count > 0) metric.LoadState(own);
         }
     }

@@ -4,6 +4,7 @@ using Microsoft.ML.Larq.Progress.Facts;
 using Microsoft.ML.Larq.Training.Callbacks;
 using Microsoft.ML.Larq.Training.Measures;
 using Microsoft.ML.Larq.Training.Modules;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Resuming;
 
@@ -29,7 +30,7 @@ internal sealed class StateExchange(
                       where layer.Module.State is not null
                       select layer).ToDictionary(layer => layer.Layer, layer => layer.Module.State!),
         Callbacks = callbacks.Save(),
-        Metrics = measures.Save(),
+        Metrics = Kept(measures.Save()),
         History = [.. history],
         Story = story,
     };
@@ -41,7 +42,8 @@ internal sealed class StateExchange(
         network.Load(state.Weights);
         StateTransfer.Write(state.Slots, optimizer);
         (optimizer.Steps, optimizer.RateFactor) = (state.Steps, state.RateFactor);
-        measures.Load(state.Metrics);
+        using (NewDisposeScope())
+            measures.Load(state.Metrics.ToDictionary(kept => kept.Key, kept => kept.Value.ToTensor()));
         foreach (var (layer, dropout) in network.Dropouts)
             dropout.State = state.Generators.GetValueOrDefault(layer);
     }
@@ -53,5 +55,12 @@ internal sealed class StateExchange(
         callbacks.TrainBegin();
         callbacks.Load(state.Callbacks);
         callbacks.Context.IsStopped |= state.IsStopped;
+    }
+
+    private static Dictionary<string, KeptTensor> Kept(Dictionary<string, Tensor> states)
+    {
+        var kept = states.ToDictionary(state => state.Key, state => KeptTensor.Of(state.Value), StringComparer.Ordinal);
+        foreach (var tensor in states.Values) tensor.Dispose();
+        return kept;
     }
 }
