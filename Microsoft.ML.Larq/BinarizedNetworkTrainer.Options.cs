@@ -160,8 +160,8 @@ public sealed partial class BinarizedNetworkTrainer
         /// for nothing, and then no warning about a layer is given.
         /// </summary>
         /// <remarks>
-        /// A quantizer with metrics of its own (<see cref="Quantizer.Metrics"/>) has those alone. Whatever is measured
-        /// is in the progress, log, history and report under its name, a slash and the layer's.
+        /// A quantizer keeps the metrics of its own too (<see cref="Quantizer.Metrics"/>). Whatever is measured is in
+        /// the progress, log, history and report under its name, a slash and the layer's.
         /// </remarks>
         public IReadOnlyList<LayerMetric> Metrics
         {

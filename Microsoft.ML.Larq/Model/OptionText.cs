@@ -26,9 +26,14 @@ internal static class OptionText
         Delegate or IDataView or NetworkWeights => "given",
         ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Of(tuple[i])))})",
         IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Of).DefaultIfEmpty("none")),
-        _ when value.GetType().Assembly == typeof(OptionText).Assembly => Call(value),
+        _ when value.GetType().Assembly == typeof(OptionText).Assembly => SaysItself(value) ? $"{value}" : Call(value),
         _ => "given",
     };
+
+    // A class that is no record and has words of its own.
+    private static bool SaysItself(object value) =>
+        value.GetType() is var type && type.GetMethod(nameof(ToString), [])?.DeclaringType == type
+        && type.GetMethod("<Clone>$") is null;
 
     // CosineSchedule { Initial, Minimum } is written Cosine(Initial: 0.005, Minimum: 0).
     private static string Call(object value)

@@ -75,9 +75,13 @@ internal static class KerasFunction
         return value.ValueKind == JsonValueKind.Object
             && value.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
             ? AliasCall.Spell(name, [.. config.EnumerateObject()
-                .Where(member => !Words.Contains(member.Name)).Select(Argument)])
+                .Where(member => !Words.Contains(member.Name) || IsMetrics(name, member)).Select(Argument)])
             : name;
     }
+
+    // Of a quantizer alone they are metrics' names; elsewhere the word is Keras' own.
+    private static bool IsMetrics(string name, JsonProperty member) =>
+        member.Name == "metrics" && member.Value.ValueKind == JsonValueKind.Array && IsQuantizer(name);
 
     // A class, or a function itself, whose name is then the configuration; without the package that registered it.
     private static string? Named(JsonElement value)

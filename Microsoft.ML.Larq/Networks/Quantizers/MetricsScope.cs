@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
-/// Until it is disposed, kernels that are described get quantizers with these metrics, unless theirs say otherwise.
+/// Until it is disposed, kernels that are described get quantizers with these metrics, unless theirs name some.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -27,13 +27,13 @@ public sealed class MetricsScope : IDisposable
         Flow.Value = [.. (_before ?? []).Concat(metrics).Distinct()];
     }
 
-    /// <summary>The metrics of the open scopes; null where there is none. Larq: <c>get_training_metrics</c>.</summary>
-    public static IReadOnlyList<string>? Current => Flow.Value;
+    /// <summary>The metrics of the open scopes. Larq: <c>get_training_metrics</c>.</summary>
+    public static IReadOnlyList<string> Current => Flow.Value ?? [];
 
     /// <summary>Closes the scope.</summary>
     public void Dispose() => Flow.Value = _before;
 
     /// <summary>The quantizer of a kernel that is described now.</summary>
     internal static Quantizer? Apply(Quantizer? quantizer) =>
-        quantizer is { Metrics: null } && Current is { } metrics ? quantizer with { Metrics = metrics } : quantizer;
+        quantizer is { Metrics.Count: 0 } && Current.Count > 0 ? quantizer with { Metrics = Current } : quantizer;
 }

@@ -28,7 +28,7 @@ public abstract partial record Quantizer
         XnorWeightScaleQuantizer.Row,
         MagnitudeAwareSignUnclippedQuantizer.Row)
     {
-        WithCommon = static (quantizer, call) => call.TakeTexts("metrics") is { } metrics
+        WithCommon = static (quantizer, call) => call.TakeTexts("metrics") is { Length: > 0 } metrics
             ? quantizer with { Metrics = metrics }
             : quantizer,
         Hint = name => $" One of your own is made known first, by Quantizer.Register(\"{name}\", …).",
@@ -54,16 +54,16 @@ public abstract partial record Quantizer
     public virtual float? Window => null;
 
     /// <summary>
-    /// The names of the metrics that its module has, those alone; null (default) for those that the options of a
-    /// training say. No part of equality: metrics change nothing that it computes.
+    /// The names of the metrics that its module has, beside those that the options of a training hang onto it; none
+    /// unless set. No part of equality: metrics change nothing that it computes.
     /// </summary>
-    /// <remarks>In an alias: <c>ste_sign(metrics=['flip_ratio'])</c>; <c>[]</c> for none.</remarks>
+    /// <remarks>In an alias: <c>ste_sign(metrics=['flip_ratio'])</c>.</remarks>
     /// <exception cref="ArgumentException">A name is of another form than metrics have.</exception>
-    public IReadOnlyList<string>? Metrics
+    public IReadOnlyList<string> Metrics
     {
         get;
-        init => field = value is null ? null : MetricNamesOf(value);
-    }
+        init => field = MetricNamesOf(value);
+    } = [];
 
     /// <summary>Whether a kernel's values are ±1 times one scale a filter, so that it can be kept as signs.</summary>
     internal virtual bool IsScaledSign => false;
@@ -123,7 +123,7 @@ public abstract partial record Quantizer
 
     /// <summary>The alias with its arguments; <see cref="Parse"/> reads it back to an equal value.</summary>
     public sealed override string ToString() =>
-        Metrics is null ? Describe() : AliasCall.With(Describe(), $"metrics={AliasCall.Spell(Metrics)}");
+        Metrics.Count == 0 ? Describe() : AliasCall.With(Describe(), $"metrics={AliasCall.Spell(Metrics)}");
 
     /// <summary>Whether the other is of the same type; what a derived one has of its own, it compares too.</summary>
     /// <param name="other">The other.</param>
@@ -156,6 +156,7 @@ public abstract partial record Quantizer
 
     private static string[] MetricNamesOf(IReadOnlyList<string> names)
     {
+        ArgumentNullException.ThrowIfNull(names);
         var wrong = names.FirstOrDefault(name => name is null || !MetricName().IsMatch(name));
         return wrong is null && names.All(name => name is not null)
             ? [.. names.Distinct()]

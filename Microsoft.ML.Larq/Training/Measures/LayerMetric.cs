@@ -17,24 +17,26 @@ namespace Microsoft.ML.Larq.Training;
 public sealed class LayerMetric
 {
     private readonly Func<MetricPlace, QuantizerMetric?> _create;
+    private readonly string _name;
 
-    private LayerMetric(Func<MetricPlace, QuantizerMetric?> create) => _create = create;
+    private LayerMetric(Func<MetricPlace, QuantizerMetric?> create, string? name = null) =>
+        (_create, _name) = (create, name ?? "own metric");
 
     // A copy to change.
     private LayerMetric(LayerMetric other)
-        : this(other._create) => (Roles, Layers, Filter, Validation, Interval) =
+        : this(other._create, other._name) => (Roles, Layers, Filter, Validation, Interval) =
             (other.Roles, other.Layers, other.Filter, other.Validation, other.Interval);
 
     /// <summary><see cref="Metrics.FlipRatio"/> of every kernel.</summary>
-    public static LayerMetric FlipRatio { get; } = Of(() => new FlipRatio()).For(QuantizerRole.Kernel);
+    public static LayerMetric FlipRatio { get; } = Of("flip_ratio").For(QuantizerRole.Kernel);
 
     /// <summary><see cref="Metrics.GradientFlow"/> of every quantizer.</summary>
-    public static LayerMetric GradientFlow { get; } = Of(() => new GradientFlow());
+    public static LayerMetric GradientFlow { get; } = Of("gradient_flow");
 
     /// <summary>
     /// <see cref="Progress.MetricNames.Starved"/> of every kernel with latent weights and a bound.
     /// </summary>
-    public static LayerMetric Starved { get; } = Of(StarvedWeights.Of).For(QuantizerRole.Kernel);
+    public static LayerMetric Starved { get; } = new LayerMetric(StarvedWeights.Of, "starved").For(QuantizerRole.Kernel);
 
     /// <summary>What is measured unless options say otherwise.</summary>
     public static IReadOnlyList<LayerMetric> Defaults { get; } = [FlipRatio, GradientFlow, Starved];
@@ -74,7 +76,7 @@ public sealed class LayerMetric
     public static LayerMetric Of(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return new(_ => MetricRegistry.Create(name));
+        return new(_ => MetricRegistry.Create(name), name);
     }
 
     /// <summary>The same for some roles alone.</summary>
@@ -113,6 +115,18 @@ public sealed class LayerMetric
     public LayerMetric Every(int passes) => passes >= 1
         ? new(this) { Interval = passes }
         : throw new ArgumentOutOfRangeException(nameof(passes), passes, "One pass in at least 1 is measured.");
+
+    /// <summary>In words: the metric, and which quantizers it is for.</summary>
+    public override string ToString()
+    {
+        string?[] parts =
+        [
+            Roles == QuantizerRole.Any ? null : $"of {Roles}", Layers is null ? null : $"on {string.Join(", ", Layers)}",
+            Filter is null ? null : "where given", Validation ? "in validation" : null,
+            Interval is null ? null : $"every {Interval}",
+        ];
+        return string.Join(' ', parts.OfType<string>().Prepend(_name));
+    }
 
     /// <summary>Makes the metric for a place that it is for.</summary>
     /// <param name="place">The place.</param>

@@ -28,7 +28,12 @@ internal sealed class LayerMetrics
         foreach (var (place, quantizer) in places)
         {
             quantizer.Metrics.Place = quantizer.EvaluationMetrics.Place = $"'{place.Name}'";
-            foreach (var rule in place.Quantizer.Metrics is null ? rules : [])
+            foreach (var metric in quantizer.Metrics.Concat(quantizer.EvaluationMetrics))
+            {
+                if (metric is { Every: 1, NeedsEveryPass: false }) metric.Every = interval;
+            }
+
+            foreach (var rule in rules)
             {
                 if (rule.TryCreate(place, interval, out var metric)) Add(metric, quantizer.Metrics);
                 if (rule.Validation && rule.TryCreate(place, interval, out var ofValidation))

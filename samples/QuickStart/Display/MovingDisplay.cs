@@ -30,7 +30,16 @@ internal sealed class MovingDisplay(IAnsiConsole console) : ITrainingDisplay
             }
         });
 
-    private static Rows Picture(TrainingState state) => new(Header(state), Curves(state), LayerTable.Of(state));
+    private static Rows Picture(TrainingState state) => new([
+        Header(state), Curves(state), .. Reported(state), LayerTable.Of(state)]);
+
+    // What callbacks report.
+    private static IEnumerable<Text> Reported(TrainingState state)
+    {
+        string[] own = [.. state.Own.Where(name => !name.EndsWith('/'))
+            .Select(name => $"{name} {Bars.Number(state.Now(name), "G4")}")];
+        if (own.Length > 0) yield return new Text(string.Join("   ", own));
+    }
 
     private static Markup Header(TrainingState state)
     {

@@ -31,6 +31,13 @@ internal sealed record TrainingState(TrainingProgress Latest, ImmutableList<Trai
         .Where(name => name.StartsWith(MetricNames.FlipRatio, StringComparison.Ordinal))
         .Select(name => name[MetricNames.FlipRatio.Length..]);
 
+    /// <summary>
+    /// Metrics of one's own, as <c>my_metric/</c>, and values that callbacks report, without those of the library.
+    /// </summary>
+    public IEnumerable<string> Own => Latest.Values.Select(value => value.Key)
+        .Select(name => name.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? name[..(slash + 1)] : name)
+        .Distinct().Where(name => !Ours.Contains(name));
+
     public TimeSpan TimeLeft => Latest.Fraction > 0 ? Latest.Elapsed * ((1 / Latest.Fraction) - 1) : TimeSpan.Zero;
 
     /// <summary>The value as it is now: the epoch's so far, or the last epoch's; NaN where there is none.</summary>
@@ -38,6 +45,15 @@ internal sealed record TrainingState(TrainingProgress Latest, ImmutableList<Trai
 
     /// <summary>The value at the end of each epoch.</summary>
     public IEnumerable<double> Past(string name) => Epochs.Select(epoch => epoch[name]);
+
+    private static readonly HashSet<string> Ours =
+    [
+        .. from prefix in new[] { "", MetricNames.Validation }
+           from name in new[] { MetricNames.Loss, MetricNames.Accuracy }
+           select prefix + name,
+        MetricNames.LearningRate, $"{MetricNames.LearningRate}/", MetricNames.FlipRatio, MetricNames.GradientFlow,
+        MetricNames.Starved, MetricNames.GradientMismatch, MetricNames.GradientRatio,
+    ];
 
     public bool Has(string name) => Latest.Values.Any(value => value.Key == name);
 }
