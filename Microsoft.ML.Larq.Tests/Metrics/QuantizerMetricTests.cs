@@ -113,6 +113,30 @@ public class QuantizerMetricTests
         CollectionAssert.AreEqual(new float[] { 0, 3, -4, 5 }, QuantizerProbe.Run(quantizer, X, Dy).Gradient);
     }
 
+    // As Larq's layers do: a kernel's quantizer that has no metrics gets those of the scope, an input's none.
+    [TestMethod]
+    public void Layer_WithinAScope_HasItsMetricsOnTheKernel()
+    {
+        using var scope = new MetricsScope("gradient_flow", "flip_ratio");
+        var quantizers = Enumerable.Range(0, 8).Select(_ => new SteSign()).ToArray();
+        quantizers[7].Metrics.Add(new Everything());
+        nn.Module[] layers =
+        [
+            new QuantDense(2, 2, inputQuantizer: quantizers[0], kernelQuantizer: quantizers[1]),
+            new QuantConv2D(2, 2, (1, 1), kernelQuantizer: quantizers[2]),
+            new QuantDepthwiseConv2D(2, (1, 1), depthwiseQuantizer: quantizers[3]),
+            new QuantSeparableConv2D(
+                2, 2, (1, 1), depthwiseQuantizer: quantizers[4], pointwiseQuantizer: quantizers[5]),
+            new QuantConv2DTranspose(2, 2, (1, 1), kernelQuantizer: quantizers[6]),
+            new QuantDense(2, 2, kernelQuantizer: quantizers[7]),
+        ];
+        foreach (var kernel in quantizers[1..7])
+            Assert.AreEqual("gradient_flow flip_ratio", string.Join(' ', kernel.Metrics.Select(metric => metric.Name)));
+        Assert.IsEmpty(quantizers[0].Metrics);
+        Assert.HasCount(1, quantizers[7].Metrics);
+        foreach (var layer in layers) layer.Dispose();
+    }
+
     [TestMethod]
     [DataRow("")]
     [DataRow("Gradient")]

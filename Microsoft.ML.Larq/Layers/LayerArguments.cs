@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Layers;
@@ -59,7 +60,8 @@ internal static class LayerArguments
             + $"that is not 1; got ({string.Join(", ", input.shape)}).", nameof(input));
     }
 
-    public static void TwoQuantizers(
+    /// <summary>Takes a layer's quantizers: two objects, the kernel's with the metrics of an open scope.</summary>
+    public static void TakeQuantizers(
         string layer, nn.Module? input, nn.Module? kernel, string kernelArgument = "kernelQuantizer",
         string inputArgument = "inputQuantizer")
     {
@@ -70,6 +72,8 @@ internal static class LayerArguments
                 $"Layer '{layer}': {inputArgument} and {kernelArgument} must be two objects; got one for both.",
                 kernelArgument);
         }
+
+        (kernel as QuantizerModule)?.AddMetricsOfScope();
     }
 
     /// <summary>A kernel drawn from U(−l, l) with l = √(6 / (fan in + fan out)), Keras' glorot_uniform.</summary>

@@ -64,7 +64,7 @@ public sealed class QuantDepthwiseConv2D : QuantConvolution
                 name, nameof(kernelSize), kernelSize, strides ?? Size2D.One, dilation ?? Size2D.One, padding),
             inChannels, LayerArguments.Multiplied(name, inChannels, depthMultiplier), padValue, useBias, inputQuantizer)
     {
-        LayerArguments.TwoQuantizers(name, inputQuantizer, depthwiseQuantizer, nameof(depthwiseQuantizer));
+        LayerArguments.TakeQuantizers(name, inputQuantizer, depthwiseQuantizer, nameof(depthwiseQuantizer));
         _inChannels = inChannels;
         _depthwiseQuantizer = depthwiseQuantizer;
         _depthwiseKernel = LayerArguments.DepthwiseKernel(inChannels, depthMultiplier, Window, generator);

@@ -23,7 +23,7 @@ public abstract class QuantFilterConvolution : QuantConvolution
             name, window, inChannels, LayerArguments.Filters(name, inChannels, filters, groups), padValue, useBias,
             inputQuantizer)
     {
-        LayerArguments.TwoQuantizers(name, inputQuantizer, kernelQuantizer);
+        LayerArguments.TakeQuantizers(name, inputQuantizer, kernelQuantizer);
         Groups = groups;
         _kernelQuantizer = kernelQuantizer;
         _kernel = LayerArguments.Kernel(inChannels, filters, groups, window, generator);

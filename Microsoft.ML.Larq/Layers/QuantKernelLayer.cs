@@ -19,7 +19,7 @@ public abstract class QuantKernelLayer : QuantLayer
         Parameter kernel, bool useBias, params long[] biasShape)
         : base(name, inputQuantizer, useBias, biasShape)
     {
-        LayerArguments.TwoQuantizers(name, inputQuantizer, kernelQuantizer);
+        LayerArguments.TakeQuantizers(name, inputQuantizer, kernelQuantizer);
         _kernelQuantizer = kernelQuantizer;
         _kernel = kernel;
         RegisterComponents();

@@ -44,9 +44,9 @@ public abstract class QuantSeparableConvolution : QuantConvolution
             inputQuantizer)
     {
         var between = LayerArguments.Multiplied(name, inChannels, depthMultiplier);
-        LayerArguments.TwoQuantizers(name, inputQuantizer, depthwiseQuantizer, nameof(depthwiseQuantizer));
-        LayerArguments.TwoQuantizers(name, inputQuantizer, pointwiseQuantizer, nameof(pointwiseQuantizer));
-        LayerArguments.TwoQuantizers(
+        LayerArguments.TakeQuantizers(name, inputQuantizer, depthwiseQuantizer, nameof(depthwiseQuantizer));
+        LayerArguments.TakeQuantizers(name, inputQuantizer, pointwiseQuantizer, nameof(pointwiseQuantizer));
+        LayerArguments.TakeQuantizers(
             name, depthwiseQuantizer, pointwiseQuantizer, nameof(pointwiseQuantizer), nameof(depthwiseQuantizer));
         _point = point;
         _inChannels = inChannels;

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Metrics;
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
@@ -143,6 +144,15 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
 
     /// <summary>Whether it is in evaluation mode because its layer is frozen, while the network is trained.</summary>
     internal bool IsFrozen { get; set; }
+
+    /// <summary>
+    /// A layer takes it for a kernel: the open <see cref="MetricsScope"/> gives it metrics, where it has none.
+    /// </summary>
+    internal void AddMetricsOfScope()
+    {
+        if (Metrics.Count > 0) return;
+        foreach (var name in MetricsScope.Current) Metrics.Add(MetricRegistry.Create(name));
+    }
 
     /// <summary>Shows the metrics a forward pass.</summary>
     internal void MeasureForward(Tensor input, Func<Tensor> output)

@@ -54,6 +54,17 @@ public class KerasFunctionTests
         }
         select new object[] { slot.Parameter, spelling };
 
+    // No part of equality, so the text is looked at.
+    [TestMethod]
+    public void Read_MetricsOfAQuantizer_AreKept()
+    {
+        var layer = Layer(
+            "kernel_quantizer",
+            """{"class_name": "SteSign", "config": {"clip_value": 2, "metrics": ["flip_ratio"]}}""");
+        Assert.AreEqual(
+            "ste_sign(clip_value=2, metrics=[\"flip_ratio\"])", ((DenseLayer)layer).Kernel!.Quantizer!.ToString());
+    }
+
     [TestMethod]
     [DynamicData(nameof(Read))]
     public void Read_Spelling_IsTheFunction(string parameter, string spelling, object layer) =>

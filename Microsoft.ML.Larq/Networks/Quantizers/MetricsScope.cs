@@ -5,8 +5,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <c>using (new MetricsScope("flip_ratio")) { … }</c> around what builds a network's layers. Inputs' quantizers are
-/// not affected. Scopes may lie within one another and then add up; each is of the asynchronous flow that opens it.
+/// <c>using (new MetricsScope("flip_ratio")) { … }</c> around what builds layers, of a network or of TorchSharp.
+/// Inputs' quantizers are not affected. Scopes may lie within one another and then add up; each is of the asynchronous flow that opens it.
 /// </para>
 /// <para>Larq: <c>larq.context.metrics_scope</c>.</para>
 /// </remarks>

@@ -36,7 +36,8 @@ public sealed class LayerMetric
     /// <summary>
     /// <see cref="Progress.MetricNames.Starved"/> of every kernel with latent weights and a bound.
     /// </summary>
-    public static LayerMetric Starved { get; } = new LayerMetric(StarvedWeights.Of, "starved").For(QuantizerRole.Kernel);
+    public static LayerMetric Starved { get; } =
+        new LayerMetric(StarvedWeights.Of, "starved").For(QuantizerRole.Kernel);
 
     /// <summary>What is measured unless options say otherwise.</summary>
     public static IReadOnlyList<LayerMetric> Defaults { get; } = [FlipRatio, GradientFlow, Starved];
@@ -121,7 +122,8 @@ public sealed class LayerMetric
     {
         string?[] parts =
         [
-            Roles == QuantizerRole.Any ? null : $"of {Roles}", Layers is null ? null : $"on {string.Join(", ", Layers)}",
+            Roles == QuantizerRole.Any ? null : $"of {Roles}",
+            Layers is null ? null : $"on {string.Join(", ", Layers)}",
             Filter is null ? null : "where given", Validation ? "in validation" : null,
             Interval is null ? null : $"every {Interval}",
         ];
