@@ -88,7 +88,7 @@ internal sealed class WholeSums
             : null;
     }
 
-    // Small integers times small integers are whole numbers already, which a first kernel may give as well.
+    // Products of small integers are whole numbers without this; the first of two kernels comes here all the same.
     private static WholeSums? Of(
         Tensor input, nn.Module<Tensor, Tensor>? inputQuantizer, Tensor kernel,
         nn.Module<Tensor, Tensor>? kernelQuantizer, float pad, int filterAxis, long depth, bool isFirst)
@@ -132,7 +132,7 @@ internal sealed class WholeSums
         return isOne.Value() != 0 ? (weights.sign(), magnitude) : null;
     }
 
-    // The one number that all of a tensor are; null where they are several.
+    // The number that all elements of a tensor equal; null where they differ.
     private static Tensor? One(Tensor numbers)
     {
         var first = numbers.flatten().narrow(0, 0, 1);
