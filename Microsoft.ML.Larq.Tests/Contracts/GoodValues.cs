@@ -74,7 +74,7 @@ internal static class GoodValues
         [typeof(NetworkWeights)] = () => NetworkWeights.Initialize(
             NetworkDefinition.Build(new TensorShape(3), x => x.Dense(2)), 1),
         [typeof(WeightArray)] = () => new WeightArray(new TensorShape(2), [1, 2]),
-        [typeof(ZooFile)] = () => ZooFiles.All[0] with { },
+        [typeof(ZooFile)] = () => ZooFiles.All[0],
         [typeof(BinarizedNetworkTrainer)] = () => Context.Larq().BinaryNet(Trainers.Options()),
         [typeof(StagedNetworkTrainer)] = () => Context.Larq().BinaryNetInStages(
             new TrainingStage("only", _ => Trainers.Options())),

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Tests.House;
 using Microsoft.ML.Larq.Tests.Training;
 using Microsoft.ML.Larq.Training;
 using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
@@ -58,6 +60,13 @@ public class OptionTableTests
             options => options.Distillation = new Distillation(Small, NetworkWeights.Initialize(Small, 1)),
     };
 
+    private static readonly Lazy<string[]> Sources = new(() =>
+    [
+        .. from file in SourceTree.Files(SourceTree.Library, "*.cs")
+           where !file.StartsWith("BinarizedNetworkTrainer.Options", StringComparison.Ordinal)
+           select SourceCode.Of(File.ReadAllText(Path.Combine(SourceTree.Library, file))),
+    ]);
+
     public static IEnumerable<object[]> Names => typeof(Options).GetProperties().Select(p => new object[] { p.Name });
 
     [TestMethod]
@@ -77,6 +86,14 @@ public class OptionTableTests
     [TestMethod]
     public void Of_AllOptions_AreThoseThatThereAre() => CollectionAssert.AreEqual(
         Names.Select(name => name[0]).ToArray(), OptionTable.Of(new Options()).Select(option => option.Name).ToArray());
+
+    // An option that nothing reads promises what nobody keeps. What training takes over as it is, the next test reads.
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Value_OfEveryOption_IsReadSomewhere(string option) => Assert.IsTrue(
+        OptionTable.UseOf(option).HasFlag(OptionUse.Chosen)
+            || Sources.Value.Any(source => Regex.IsMatch(source, $@"\b_?options\.{option}\b")),
+        $"Option {option} is read nowhere in the library: no source has options.{option}.");
 
     // What training takes over as it is, and nothing else, changes what is handed to it.
     [TestMethod]

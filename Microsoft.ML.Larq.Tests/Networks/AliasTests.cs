@@ -94,13 +94,17 @@ public class AliasTests
         Assert.AreEqual(written, Quantizer.Parse(alias).ToString());
 
     [TestMethod]
-    public void Quantizer_UnknownAlias_ListsAllTen()
+    public void Quantizer_UnknownAlias_ListsThoseThatAreKnown()
     {
         var message = Assert.Throws<ArgumentException>(() => Quantizer.Parse("unknown")).Message;
-        StringAssert.Contains(
-            message,
-            "'ste_sign', 'approx_sign', 'swish_sign', 'magnitude_aware_sign', 'ste_heaviside', 'ste_tern', "
-            + "'dorefa_quantizer', 'NoOp', 'xnor_weight_scale', 'magnitude_aware_sign_unclipped'");
+        foreach (var alias in new[]
+        {
+            "ste_sign", "approx_sign", "swish_sign", "magnitude_aware_sign", "ste_heaviside", "ste_tern",
+            "dorefa_quantizer", "NoOp", "xnor_weight_scale", "magnitude_aware_sign_unclipped",
+        })
+        {
+            StringAssert.Contains(message, $"'{alias}'");
+        }
     }
 
     [TestMethod]

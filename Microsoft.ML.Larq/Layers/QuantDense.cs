@@ -54,7 +54,7 @@ public sealed class QuantDense : QuantKernelLayer
                 $"got ({string.Join(", ", input.shape)}).", nameof(input));
         }
 
-        var y = WholeSums.Of(training, input, _inputQuantizer, _kernel, _kernelQuantizer) is { } whole
+        var y = IntegerSums.Of(training, input, _inputQuantizer, _kernel, _kernelQuantizer) is { } whole
             ? whole.Finish(nn.functional.linear(whole.Input, whole.Kernel), axes: 0)
             : nn.functional.linear(Quantized(_inputQuantizer, input), Quantized(_kernelQuantizer, _kernel));
         if (_bias is not null) y.AddInPlace(_bias);

@@ -76,7 +76,7 @@ public sealed class QuantDepthwiseConv2D : QuantConvolution
 
     private protected override Tensor? ConvolveAtOnce(Tensor input)
     {
-        var whole = WholeSums.Of(training, input, _inputQuantizer, _depthwiseKernel, _depthwiseQuantizer, PadValue);
+        var whole = IntegerSums.Of(training, input, _inputQuantizer, _depthwiseKernel, _depthwiseQuantizer, PadValue);
         if (whole is null) return null;
         var x = Window.Pad(whole.Input, whole.Levels(PadValue), nativeValue: 0, out var native);
         return whole.Finish(Window.Convolve(x, whole.Kernel, native, _inChannels), native.Length);

@@ -41,7 +41,7 @@ public abstract class QuantFilterConvolution : QuantConvolution
 
     private protected override Tensor? ConvolveAtOnce(Tensor input)
     {
-        var whole = WholeSums.Of(training, input, _inputQuantizer, _kernel, _kernelQuantizer, PadValue);
+        var whole = IntegerSums.Of(training, input, _inputQuantizer, _kernel, _kernelQuantizer, PadValue);
         if (whole is null) return null;
         var x = Window.Pad(whole.Input, whole.Levels(PadValue), nativeValue: 0, out var native);
         return whole.Finish(Window.Convolve(x, whole.Kernel, native, Groups), native.Length);

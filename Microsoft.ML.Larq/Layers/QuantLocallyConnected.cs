@@ -47,7 +47,7 @@ public abstract class QuantLocallyConnected : QuantKernelLayer
                 + $"got ({string.Join(", ", input.shape)}).", nameof(input));
         }
 
-        var whole = WholeSums.Of(
+        var whole = IntegerSums.Of(
             training, input, _inputQuantizer, _kernel, _kernelQuantizer, filterAxis: 2, depth: _kernel.size(1));
 
         // (positions, rows, window·channels)·(positions, window·channels, filters)

@@ -65,7 +65,7 @@ public abstract class QuantSeparableConvolution : QuantConvolution
 
     private protected sealed override Tensor? ConvolveAtOnce(Tensor input)
     {
-        var whole = WholeSums.OfTwo(
+        var whole = IntegerSums.OfTwo(
             training, input, _inputQuantizer, (_depthwiseKernel, _depthwiseQuantizer),
             (_pointwiseKernel, _pointwiseQuantizer), PadValue);
         if (whole is null) return null;

@@ -50,7 +50,7 @@ public abstract class QuantTransposedConvolution : QuantKernelLayer
     private protected sealed override Tensor Compute(Tensor input)
     {
         _window.CheckInput(GetName(), input, _inChannels);
-        var whole = WholeSums.Of(training, input, _inputQuantizer, _kernel, _kernelQuantizer, filterAxis: 1);
+        var whole = IntegerSums.Of(training, input, _inputQuantizer, _kernel, _kernelQuantizer, filterAxis: 1);
         var y = whole is null
             ? Cut(Scatter(Quantized(_inputQuantizer, input), Quantized(_kernelQuantizer, _kernel)), input)
             : whole.Finish(Cut(Scatter(whole.Input, whole.Kernel), input), _window.Size.Length);

@@ -95,9 +95,9 @@ internal sealed class SlidingWindow
         };
     }
 
-    // An image of one channel lies alike with the channel first and last, and Torch keeps the distance from a channel
-    // to the next, which nobody should ask for. Where a window of larger steps has one output column its convolution
-    // does, and mixes rows up: libtorch 2.10. So the distance is made that of channels that come first.
+    // An image of one channel lies in memory alike whether channels come first or last; Torch tells the two apart by
+    // the stride of the channel axis, which one channel never uses. With steps above 1 and one output column its
+    // convolution trusts that stride and mixes rows up (libtorch 2.10). So the stride is made that of channels first.
     private Tensor Unmistakable(Tensor input, long[] native)
     {
         if (input.size(1) != 1 || _strides[^1] == 1) return input;

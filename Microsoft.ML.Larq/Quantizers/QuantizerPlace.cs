@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Networks;
 namespace Microsoft.ML.Larq.Quantizers;
 
 /// <summary>What a quantizer's module will quantize.</summary>
-public sealed record QuantizerPlace
+public sealed class QuantizerPlace
 {
     internal QuantizerPlace(TensorLayout layout, TensorShape shape) => (Layout, Shape) = (layout, shape);
 

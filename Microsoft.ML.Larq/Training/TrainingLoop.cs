@@ -94,7 +94,7 @@ internal sealed class TrainingLoop(
         _state.RestoreCallbacks(state);
     }
 
-    // Each order is made of the one before.
+    // An epoch's order shuffles the order of the epoch before, so all of them are drawn again.
     private void Shuffle(int epoch)
     {
         parts.Rows.Epoch = epoch;

@@ -142,7 +142,7 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
         ],
     };
 
-    // An epoch that is over has been measured.
+    // The values of an epoch that is over stand in the history already.
     TrainingProgress ITrainingRun.Measure() =>
         _isEpochOver && _history.Count > 0 && _history[^1].Epoch == Epoch ? _history[^1] : Measure();
 

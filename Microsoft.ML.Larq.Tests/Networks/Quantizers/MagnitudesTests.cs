@@ -40,7 +40,7 @@ public class MagnitudesTests
     [DataRow((1 << 24) - 1, 2L, false)]
     [DataRow((1 << 24) - 1, 1L << 39, false)]
     public void AreExact_StepsAndDepth_EndsAtTwoToThe24th(int steps, long depth, bool exact) =>
-        Assert.AreEqual(exact, WholeLevels.AreExact(steps, depth));
+        Assert.AreEqual(exact, IntegerLevels.AreExact(steps, depth));
 
     [TestMethod]
     [DataRow(-1f, true)]
@@ -50,5 +50,5 @@ public class MagnitudesTests
     [DataRow(2f, false)]
     [DataRow(float.NaN, false)]
     public void IsLevel_Pad_IsMinusOneZeroOrOne(float pad, bool isLevel) =>
-        Assert.AreEqual(isLevel, WholeLevels.IsLevel(pad));
+        Assert.AreEqual(isLevel, IntegerLevels.IsLevel(pad));
 }

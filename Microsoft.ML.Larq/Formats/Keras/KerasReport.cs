@@ -4,7 +4,7 @@ using Microsoft.ML.Larq.Networks.Text;
 namespace Microsoft.ML.Larq.Formats;
 
 /// <summary>What was matched while a network took over a Keras file's weights.</summary>
-public sealed record KerasReport
+public sealed class KerasReport
 {
     internal KerasReport(ImmutableArray<KerasMatch> layers, ImmutableArray<string> unused) =>
         (Layers, Unused) = (layers, unused);

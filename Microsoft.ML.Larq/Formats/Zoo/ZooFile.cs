@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Microsoft.ML.Larq.Formats;
 
 /// <summary>One published file of weights.</summary>
-public sealed record ZooFile
+public sealed class ZooFile
 {
     internal ZooFile(string model, bool includesTop, string release, string fileName, string sha256) =>
         (Model, IncludesTop, Release, FileName, Sha256) = (model, includesTop, release, fileName, sha256);

@@ -136,6 +136,6 @@ internal sealed class BetweenPlan
         if (_kernel is null) return "no second kernel quantizer";
         if (!IsSigns && !TakenIn.IsSmall(_kernel.Alphabet))
             return $"second kernel quantizer {_kernel} gives {_kernel.Alphabet}";
-        return WholeLevels.AreExact(_first.Steps, depth) ? null : LevelPlanes.Inexact(_first.Steps, depth);
+        return IntegerLevels.AreExact(_first.Steps, depth) ? null : LevelPlanes.Inexact(_first.Steps, depth);
     }
 }

@@ -71,7 +71,7 @@ internal sealed class KernelPlan
     {
         get
         {
-            var unit = Steps == 1 ? 1 : WholeLevels.Unit(Steps);
+            var unit = Steps == 1 ? 1 : IntegerLevels.Unit(Steps);
             if (_scaled is null) return unit;
             return Array.TrueForAll(_scaled.Scale, scale => scale == _scaled.Scale[0]) ? _scaled.Scale[0] * unit : null;
         }
@@ -87,7 +87,7 @@ internal sealed class KernelPlan
     public SumFinish Finish(float[] bias, ActivationFunction activation)
     {
         var finish = new SumFinish(bias, activation);
-        if (_levels is { Steps: > 1 }) finish = finish.Times(Filled(_filters, WholeLevels.Unit(_levels.Steps)));
+        if (_levels is { Steps: > 1 }) finish = finish.Times(Filled(_filters, IntegerLevels.Unit(_levels.Steps)));
         return finish.Times(_scaled?.Scale);
     }
 
@@ -136,12 +136,12 @@ internal sealed class KernelPlan
 
     // Whether input and kernel, scales aside, are −1, 0 and +1.
     private bool AreSmall => TakenIn.IsSmall(_input?.Alphabet ?? _layer.Input.Alphabet)
-        && (IsSigns || TakenIn.IsSmall(Quantizer?.Alphabet)) && WholeLevels.IsLevel(_pad);
+        && (IsSigns || TakenIn.IsSmall(Quantizer?.Alphabet)) && IntegerLevels.IsLevel(_pad);
 
     // The input's quantizer where its levels are summed in float.
     private DoReFaQuantizer? Whole(KernelSize size) =>
         (IsSigns || TakenIn.IsSmall(Quantizer?.Alphabet)) && LevelPlanes.Of(_input) is { } levels
-        && WholeLevels.AreExact(levels.Steps, size.Depth) && WholeLevels.IsLevel(_pad)
+        && IntegerLevels.AreExact(levels.Steps, size.Depth) && IntegerLevels.IsLevel(_pad)
             ? levels
             : null;
 

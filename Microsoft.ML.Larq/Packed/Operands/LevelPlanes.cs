@@ -14,7 +14,7 @@ namespace Microsoft.ML.Larq.Packed.Operands;
 /// image lies level 0 or n, whose bits are alike. The whole sum is multiplied once, by 1/n.
 /// </para>
 /// <para>
-/// Training's network evaluates such layers in the same way (<see cref="WholeLevels"/>), so the scores have the same
+/// Training's network evaluates such layers in the same way (<see cref="IntegerLevels"/>), so the scores have the same
 /// bits. Where planes would take longer than numbers, the levels themselves are summed, which gives these bits too.
 /// </para>
 /// </remarks>
@@ -35,7 +35,7 @@ internal static class LevelPlanes
     /// <param name="kernel">The kernel's size.</param>
     public static string? WhyFloat(int bits, int steps, KernelSize kernel)
     {
-        if (!WholeLevels.AreExact(steps, kernel.Depth)) return Inexact(steps, kernel.Depth);
+        if (!IntegerLevels.AreExact(steps, kernel.Depth)) return Inexact(steps, kernel.Depth);
         if (bits > MostBits) return $"{bits} planes of bits take longer than numbers, {MostBits} at most do not";
         return bits > 1 && (long)bits * WeightsAPlane > kernel.Weights
             ? $"{bits} planes of bits take longer than numbers for {kernel.Weights} weights"

@@ -56,7 +56,7 @@ internal sealed class PlanesPointwiseOp : SharedOp, IFoldingOp
         _part = pointwise.Shape.Width * sums.Length;
         _parts = after.Output.Length / _part;
 
-        // What all pixels add that count every tap.
+        // The constant of a pixel whose window lies wholly in the image, so that every tap counts.
         var whole = depthwise.Shape.Taps - pointwise.Weight;
         float[] centers = [.. sums.Select((sum, filter) =>
             (between.Factor * (whole * sum)) + (between.Centers.Length > 0 ? between.Centers[filter] : 0))];
@@ -97,7 +97,7 @@ internal sealed class PlanesPointwiseOp : SharedOp, IFoldingOp
         }
     }
 
-    // Pixels that count fewer taps add so much less.
+    // At the border a pixel counts fewer taps: each missing one takes the sum of the filter's weights off.
     private void TakeOff(int line, Span<float> output)
     {
         for (var pixel = 0; pixel < _pointwise.Shape.Width; pixel++)

@@ -21,7 +21,7 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 /// </remarks>
 internal static class SeparableOps
 {
-    // Pixels at a time, where an image has rows of fewer.
+    // So many pixels make one part of the work: several rows of an image whose rows are shorter.
     private const int Pixels = 64;
 
     public static PackedTensor Compile(LayerCompiler layer)
@@ -41,7 +41,7 @@ internal static class SeparableOps
             : Bits(layer, shape, told, first, second, after);
     }
 
-    // Nothing that is added up reaches 2²⁴.
+    // No sum reaches 2²⁴, so that single precision holds all of them exactly.
     private static bool IsExact(DepthwiseSigns depthwise) =>
         (long)depthwise.Shape.Filters << (depthwise.PlaneCount + 2) <= 1 << 24;
 
@@ -73,7 +73,7 @@ internal static class SeparableOps
             new Finishing(after, layer.Output())));
     }
 
-    // The first kernel on bits.
+    // The first kernel on bits, the second over the numbers that it gives.
     private static PackedTensor Bits(
         LayerCompiler layer, ConvolutionShape shape, ToldKernel told, KernelPlan first, BetweenPlan second,
         SumFinish after)

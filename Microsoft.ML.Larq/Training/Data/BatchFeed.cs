@@ -13,7 +13,7 @@ namespace Microsoft.ML.Larq.Training.Data;
 internal sealed class BatchFeed(
     RowCache rows, int batchSize, LabelScale scale, Device device, Augmenter? augmenter = null)
 {
-    // The bytes of a tensor are counted in 31 bits where they are filled in.
+    // A tensor is filled through a span, whose length in bytes is an int.
     private const int MostNumbers = int.MaxValue / sizeof(float);
 
     private readonly int[] _order = [.. Enumerable.Range(0, rows.Count)];

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Larq.Training.Data;
 /// <summary>Mean and standard deviation of a regression's labels: the network learns (y − mean) / deviation.</summary>
 internal readonly record struct LabelScale(float Mean, float Deviation)
 {
-    // In deviations: a network rarely predicts a number that lies further off.
+    // In standard deviations of the labels: a network rarely predicts a number further from their mean.
     private const double Far = 4;
 
     public static LabelScale None => new(0f, 1f);

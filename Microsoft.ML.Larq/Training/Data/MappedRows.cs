@@ -72,7 +72,7 @@ internal sealed unsafe class MappedRows : IDisposable
         }
         catch (IOException)
         {
-            // What the disk had no room for is not wanted any more; the file is gone all the same.
+            // Closing may fail where the disk was full; the rows are not needed any more, and the file is deleted.
         }
     }
 

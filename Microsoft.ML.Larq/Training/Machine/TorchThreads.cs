@@ -63,7 +63,7 @@ internal sealed class TorchThreads : IDisposable
         thread.Join();
     }
 
-    // A kernel is used once for every output pixel. In floating point, which no number of layers and rows overflows.
+    // Each output pixel uses the kernel once. Counted as a double: no number of layers and rows overflows it.
     private static double Work(NetworkDefinition definition) => definition.Layers.Sum(layer =>
         layer.Weights.Where(spec => spec.IsKernel)
             .Sum(spec => (double)spec.Shape.Size)

@@ -1,7 +1,6 @@
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Modules;
 
@@ -12,31 +11,21 @@ internal static class LocallyConnectedModule
 
     public static LayerModule Of(Layer layer, int seed)
     {
-        // Drawn from a stream of its own and then overwritten: Torch's own generator is left as it was.
-        using var random = new Generator(unchecked((uint)seed));
+        using var parts = new KernelParts(layer, seed);
         var kind = (LocallyConnectedKind)layer.Kind;
-        var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows, layer.InputShapes[0]);
-        var kernel = QuantizerModules.Create(
-            kind.Kernel.Quantizer, TensorLayout.KernelWithLastAxis(LastAxis), layer.Weights[0].Shape);
+        var kernel = parts.Of(kind.Kernel, TensorLayout.KernelWithLastAxis(LastAxis));
         var shape = layer.InputShapes[0];
         QuantLocallyConnected module = kind switch
         {
             LocallyConnected1DLayer local => new QuantLocallyConnected1D(
-                shape[0], shape.Channels, local.Filters, local.KernelSize, local.Strides, local.UseBias, input, kernel,
-                random, layer.Name),
+                shape[0], shape.Channels, local.Filters, local.KernelSize, local.Strides, local.UseBias,
+                parts.Input, kernel, parts.Random, layer.Name),
             LocallyConnected2DLayer local => new QuantLocallyConnected2D(
                 (shape[0], shape[1]), shape.Channels, local.Filters, local.KernelSize, local.Strides, local.UseBias,
-                input, kernel, random, layer.Name),
+                parts.Input, kernel, parts.Random, layer.Name),
             _ => throw new NotSupportedException($"{layer} has no module."),
         };
-        var activation = ActivationFunctions.Of(kind.Activation);
-        return new LayerModule(inputs => activation(module.call(inputs[0])))
-        {
-            Module = module,
-            Weights = LayerModule.Bind(
-                layer, ("kernel", null, () => module.Kernel), ("bias", null, () => module.Bias)),
-            InputQuantizer = input,
-            KernelQuantizer = kernel,
-        };
+        return parts.Behind(module, LayerModule.Bind(
+            layer, ("kernel", null, () => module.Kernel), ("bias", null, () => module.Bias)), kernel);
     }
 }

@@ -125,7 +125,8 @@ internal sealed class NetworkModule : nn.Module<Tensor, Tensor>
             if (training) Penalties.Watch(layer, outputs[layer.Name]);
         }
 
-        // A handle of its own for each: a layer may give on the very tensor that it got, and one is moved only once.
+        // Each output gets a handle of its own: a layer may return the very tensor that it read, and a handle leaves a
+        // dispose scope only once.
         return
         [
             ShapeModules.Flat(outputs[Definition.Output.Name]).MoveToOuterDisposeScope(),

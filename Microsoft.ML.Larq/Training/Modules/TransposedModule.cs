@@ -1,7 +1,6 @@
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Modules;
 
@@ -10,33 +9,23 @@ internal static class TransposedModule
 {
     public static LayerModule Of(Layer layer, int seed)
     {
-        // Drawn from a stream of its own and then overwritten: Torch's own generator is left as it was.
-        using var random = new Generator(unchecked((uint)seed));
+        using var parts = new KernelParts(layer, seed);
         var kind = (TransposedKind)layer.Kind;
-        var input = QuantizerModules.Create(kind.Input, TensorLayout.Rows, layer.InputShapes[0]);
-        var kernel = QuantizerModules.Create(kind.Kernel.Quantizer, TensorLayout.Kernel, layer.Weights[0].Shape);
-        var channels = layer.InputShapes[0].Channels;
+        var kernel = parts.Of(kind.Kernel, TensorLayout.Kernel);
         QuantTransposedConvolution module = kind switch
         {
             Conv2DTransposeLayer conv => new QuantConv2DTranspose(
-                channels, conv.Filters, conv.KernelSize, conv.Strides, conv.Padding, conv.OutputPadding,
-                conv.DilationRate, conv.UseBias, input, kernel, random, layer.Name),
+                parts.Channels, conv.Filters, conv.KernelSize, conv.Strides, conv.Padding, conv.OutputPadding,
+                conv.DilationRate, conv.UseBias, parts.Input, kernel, parts.Random, layer.Name),
             Conv3DTransposeLayer conv => new QuantConv3DTranspose(
-                channels, conv.Filters, conv.KernelSize, conv.Strides, conv.Padding, conv.OutputPadding,
-                conv.DilationRate, conv.UseBias, input, kernel, random, layer.Name),
+                parts.Channels, conv.Filters, conv.KernelSize, conv.Strides, conv.Padding, conv.OutputPadding,
+                conv.DilationRate, conv.UseBias, parts.Input, kernel, parts.Random, layer.Name),
             _ => throw new NotSupportedException($"{layer} has no module."),
         };
-        var activation = ActivationFunctions.Of(kind.Activation);
-        return new LayerModule(inputs => activation(module.call(inputs[0])))
-        {
-            Module = module,
 
-            // Filters and channels stand the other way round on both sides, so the axes are those of convolutions.
-            Weights = LayerModule.Bind(
-                layer, WeightBinding.FilterAxes(layer.OutputShape.Rank - 1),
-                ("kernel", () => module.Kernel), ("bias", () => module.Bias)),
-            InputQuantizer = input,
-            KernelQuantizer = kernel,
-        };
+        // Filters and channels stand the other way round on both sides, so the axes are those of convolutions.
+        return parts.Behind(module, LayerModule.Bind(
+            layer, WeightBinding.FilterAxes(layer.OutputShape.Rank - 1),
+            ("kernel", () => module.Kernel), ("bias", () => module.Bias)), kernel);
     }
 }

@@ -18,12 +18,12 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Only where no gradient is asked for: in training the numbers themselves are summed.</para>
 /// </remarks>
-internal sealed class WholeSums
+internal sealed class IntegerSums
 {
     private readonly Tensor _unit;
     private readonly int _steps;
 
-    private WholeSums(Tensor input, Tensor kernel, Tensor unit, int steps, Tensor? second = null)
+    private IntegerSums(Tensor input, Tensor kernel, Tensor unit, int steps, Tensor? second = null)
     {
         Input = input;
         Kernel = kernel;
@@ -58,7 +58,7 @@ internal sealed class WholeSums
     /// <param name="pad">What lies around the quantized input.</param>
     /// <param name="filterAxis">The kernel's axis of filters; default the first.</param>
     /// <param name="depth">Weights of a sum; default all of a filter.</param>
-    public static WholeSums? Of(
+    public static IntegerSums? Of(
         bool training, Tensor input, nn.Module<Tensor, Tensor>? inputQuantizer, Tensor kernel,
         nn.Module<Tensor, Tensor>? kernelQuantizer, float pad = 0, int filterAxis = 0, long? depth = null)
     {
@@ -74,7 +74,7 @@ internal sealed class WholeSums
     /// <param name="first">The first latent kernel, filters first, and its quantizer.</param>
     /// <param name="second">The second one, which takes in all that the first gives.</param>
     /// <param name="pad">What lies around the quantized input.</param>
-    public static WholeSums? OfTwo(
+    public static IntegerSums? OfTwo(
         bool training, Tensor input, nn.Module<Tensor, Tensor>? inputQuantizer,
         (Tensor Kernel, nn.Module<Tensor, Tensor>? Quantizer) first,
         (Tensor Kernel, nn.Module<Tensor, Tensor>? Quantizer) second, float pad)
@@ -84,25 +84,25 @@ internal sealed class WholeSums
         var whole = Of(input, inputQuantizer, first.Kernel, first.Quantizer, pad, 0, depth, isFirst: true);
         if (whole is null || second.Quantizer is null || One(whole._unit) is not { } unit) return null;
         return Parts(second.Kernel, second.Quantizer, 0, isWhole: false) is var (signs, magnitude)
-            ? new WholeSums(whole.Input, whole.Kernel, magnitude.mul(unit), whole._steps, signs)
+            ? new IntegerSums(whole.Input, whole.Kernel, magnitude.mul(unit), whole._steps, signs)
             : null;
     }
 
-    // Small integers times small integers are whole numbers already, which a first kernel may give as well.
-    private static WholeSums? Of(
+    // Products of small integers are whole numbers without this; the first of two kernels comes here all the same.
+    private static IntegerSums? Of(
         Tensor input, nn.Module<Tensor, Tensor>? inputQuantizer, Tensor kernel,
         nn.Module<Tensor, Tensor>? kernelQuantizer, float pad, int filterAxis, long depth, bool isFirst)
     {
-        if (kernelQuantizer is null || !WholeLevels.IsLevel(pad)) return null;
+        if (kernelQuantizer is null || !IntegerLevels.IsLevel(pad)) return null;
         var levels = inputQuantizer is DoReFa { Mode: DoReFaMode.Activations } quantizer ? quantizer : null;
         if (levels is null && inputQuantizer is not QuantizerModule { GivesSmallIntegers: true }) return null;
         var steps = levels?.Steps ?? 1;
-        if (!WholeLevels.AreExact(steps, depth)) return null;
+        if (!IntegerLevels.AreExact(steps, depth)) return null;
         var parts = Parts(kernel, kernelQuantizer, filterAxis, isWhole: levels is null && !isFirst);
         if (parts is not var (signs, magnitude)) return null;
-        return new WholeSums(
+        return new IntegerSums(
             levels is null ? inputQuantizer!.call(input) : levels.Levels(input).nan_to_num_(0), signs,
-            magnitude.Times(WholeLevels.Unit(steps)), steps);
+            magnitude.Times(IntegerLevels.Unit(steps)), steps);
     }
 
     /// <summary>
@@ -132,7 +132,7 @@ internal sealed class WholeSums
         return isOne.Value() != 0 ? (weights.sign(), magnitude) : null;
     }
 
-    // The one number that all of a tensor are; null where they are several.
+    // The number that all elements of a tensor equal; null where they differ.
     private static Tensor? One(Tensor numbers)
     {
         var first = numbers.flatten().narrow(0, 0, 1);

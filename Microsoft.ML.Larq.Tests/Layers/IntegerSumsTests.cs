@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Tests.Layers;
 
 /// <summary>Evaluation sums whole levels, as a packed network does; training sums Larq's numbers.</summary>
 [TestClass]
-public class WholeSumsTests
+public class IntegerSumsTests
 {
     public static IEnumerable<object[]> Kernels => new[]
     {
@@ -86,7 +86,7 @@ public class WholeSumsTests
             var x = TestTensors.Shaped(TestTensors.Uniform(1, 3 * inputs, 0, 1), 3, inputs);
             Assert.AreEqual(
                 isWhole,
-                WholeSums.Of(false, x, layer.InputQuantizer, layer.Kernel, layer.KernelQuantizer) is not null);
+                IntegerSums.Of(false, x, layer.InputQuantizer, layer.Kernel, layer.KernelQuantizer) is not null);
         }
     }
 
@@ -161,7 +161,7 @@ public class WholeSumsTests
         var x = TestTensors.Shaped([0, 0.5f, 1], 1, 3);
         layer.Kernel.Set([0.5f, -0.5f, weight, 0, 2, -2]);
         Assert.AreEqual(
-            isOne, WholeSums.Of(false, x, layer.InputQuantizer, layer.Kernel, layer.KernelQuantizer) is not null);
+            isOne, IntegerSums.Of(false, x, layer.InputQuantizer, layer.Kernel, layer.KernelQuantizer) is not null);
     }
 
     private static void Geometries(int seed, Quantizer q, Quantizer kernel)
