@@ -7,7 +7,8 @@ using Microsoft.ML.Larq.Training.Losses;
 namespace Microsoft.ML.Larq.Training;
 
 /// <summary>Where a training stands and what was measured in it: what callbacks see, and reports say.</summary>
-internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string> inform) : ITrainingRun
+internal sealed class TrainingRun(
+    TrainingParts parts, int epochs, Action<string> inform, Action<TrainingWarning> warn) : ITrainingRun
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<TrainingProgress> _history = [];
@@ -174,6 +175,8 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
 
     private KeyValuePair<string, double>[] WithReported(IReadOnlyList<KeyValuePair<string, double>> values) =>
         [.. values.Where(value => !_reported.Has(value.Key)), .. _reported.Values];
+
+    void ITrainingRun.Warn(TrainingWarning warning) => warn(warning);
 
     private KeyValuePair<string, double>[] Validation(Tally tally) =>
     [

@@ -176,6 +176,10 @@ public class EarlyStoppingTests
 
         public void Report(string name, double value) => throw new NotSupportedException();
 
+        public void Warn(TrainingWarning warning)
+        {
+        }
+
         public void Inform(string message)
         {
         }

@@ -182,5 +182,7 @@ public class FlipRatioCallbackTests
         public void Report(string name, double value) => throw new NotSupportedException();
 
         public void Inform(string message) => Heard.Add(message);
+
+        public void Warn(TrainingWarning warning) => Heard.Add(warning.Message);
     }
 }

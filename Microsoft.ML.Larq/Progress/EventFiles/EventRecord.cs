@@ -24,6 +24,9 @@ internal static class EventRecord
     private const int SessionLog = 7;
     private const int SessionStart = 1;
 
+    /// <summary>A time as TensorBoard counts it: seconds since 1970, to the millisecond.</summary>
+    public static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
+
     /// <summary>What a file begins with.</summary>
     /// <param name="seconds">The time, in seconds since 1970.</param>
     public static byte[] Version(double seconds) =>

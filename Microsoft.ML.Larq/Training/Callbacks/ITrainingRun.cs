@@ -27,4 +27,7 @@ internal interface ITrainingRun
 
     /// <summary>Tells a person.</summary>
     void Inform(string message);
+
+    /// <summary>Warns a person; the warning stays in the history.</summary>
+    void Warn(TrainingWarning warning);
 }

@@ -21,7 +21,7 @@ namespace Microsoft.ML.Larq.Training;
 /// </para>
 /// <para>
 /// A folder that cannot be written is an error before the first step. Later, when the disk is full, say, training goes
-/// on: the log says so once, and the epochs that are missing are written as soon as that works again.
+/// on: a warning says so once, and the epochs that are missing are written as soon as that works again.
 /// </para>
 /// <para>Watch it with <c>tensorboard --logdir folder</c>.</para>
 /// <para>The object is a description: several trainings may share it.</para>
@@ -110,7 +110,7 @@ public sealed class TensorBoard : TrainingCallback
         }
     }
 
-    private static double Now => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
+    private static double Now => EventRecord.Seconds(DateTimeOffset.UtcNow);
 
     // Also where nothing is left: an earlier epoch may wait in the logs.
     private void Write(TrainingContext training)
@@ -133,10 +133,10 @@ public sealed class TensorBoard : TrainingCallback
         {
             if (_isTold) return;
             _isTold = true;
-            training.Inform(string.Create(
+            training.Warn(new TrainingWarning(NoticeNames.EventsNotWritten, null, string.Create(
                 CultureInfo.InvariantCulture,
                 $"{nameof(TensorBoard)} could not write epoch {training.Progress.Epoch} to folder '{Folder}'; training "
-                + $"goes on, and writing is tried again after each epoch: {error.Message}"));
+                + $"goes on, and writing is tried again after each epoch: {error.Message}")));
         }
     }
 }

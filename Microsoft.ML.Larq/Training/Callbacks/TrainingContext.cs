@@ -114,6 +114,9 @@ public sealed class TrainingContext
     /// <summary>Tells a person.</summary>
     internal void Inform(string message) => Run.Inform(message);
 
+    /// <summary>Warns a person; the warning stays in the history.</summary>
+    internal void Warn(TrainingWarning warning) => Run.Warn(warning);
+
     /// <summary>Training has moved on: what was measured is old.</summary>
     internal void Refresh() => _progress = null;
 
