@@ -83,8 +83,9 @@ public sealed class TrainingHistory
     /// <remarks>
     /// In it are two runs, as Keras has them: <c>train</c> and, with a validation set, <c>validation</c>. A value bears
     /// the same tag in both (<c>Loss</c>, not <c>Validation Loss</c>), so that TensorBoard draws them into one chart.
-    /// What was not measured is left out. An event's time is the end of its epoch; that of writing, for a model saved by
-    /// a version that did not keep it. To watch a training that runs, see <c>Microsoft.ML.Larq.Training.TensorBoard</c>.
+    /// What was not measured is left out. An event's time is the end of its epoch; that of writing, for a model saved
+    /// by a version that did not keep it. To watch a training that runs, see
+    /// <c>Microsoft.ML.Larq.Training.TensorBoard</c>.
     /// </remarks>
     /// <exception cref="IOException">A file cannot be written; what was there before is still there.</exception>
     public void WriteTensorBoard(string folder)
