@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training.Callbacks;
@@ -158,6 +159,8 @@ internal sealed class TrainingRun(
         parts.Network.Load(weights);
         (_isFitted, _isAnotherEpochs, _weightsOf) = (false, true, epoch);
     }
+
+    IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> ITrainingRun.Quantizers => parts.Measures.Quantizers;
 
     void ITrainingRun.Inform(string message)
     {

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training.Callbacks;
@@ -104,6 +105,9 @@ public sealed class TrainingContext
 
     /// <summary>Whether the model is to have the weights as they are, whatever a callback holds best.</summary>
     internal bool KeepsWeights { get; set; }
+
+    /// <inheritdoc cref="ITrainingRun.Quantizers"/>
+    internal IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> Quantizers => Run.Quantizers;
 
     /// <summary>A copy of the weights as they are, statistics too.</summary>
     internal NetworkWeights CopyWeights() => Run.Copy(fitted: false);
