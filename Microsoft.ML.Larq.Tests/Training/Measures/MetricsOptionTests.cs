@@ -57,8 +57,8 @@ public class MetricsOptionTests
             .QuantDense(outputs, "ste_sign(metrics=[])", "ste_sign").BatchNormalization();
         var model = Trainers.Fit(_context, options);
         Assert.AreEqual(
-            "flip_ratio/quant_dense_1, gradient_flow/quant_dense_1, rfc_gradient_flow/quant_dense, "
-            + "starved/quant_dense_1",
+            "flip_ratio/quant_dense_1, gradient_arrival/quant_dense_1, gradient_flow/quant_dense_1, "
+            + "never_flipped/quant_dense_1, rfc_gradient_flow/quant_dense, starved/quant_dense_1",
             Layers(model, ""));
         StringAssert.Contains(model.Network.ToJson(), "metrics=");
     }
@@ -70,7 +70,7 @@ public class MetricsOptionTests
         options.Network = (input, outputs) => input.QuantDense(outputs, null, "ste_sign(metrics=['flop_ratio'])");
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.Fit(_context, options)).Message,
-            "Unknown metric 'flop_ratio'; known are 'flip_ratio', 'gradient_flow'");
+            "Unknown metric 'flop_ratio'; known are 'fitting_error', 'flip_ratio', 'gradient_arrival'");
     }
 
     // As Larq's scope: of kernels that are described within, scopes add up, and end with their block.

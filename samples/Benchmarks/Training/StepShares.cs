@@ -63,7 +63,8 @@ internal static class StepShares
         {
             Note = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{1e3 * part:N1} of {1e3 * rawStep:N0} ms; least {1e3 * metricsPart.Min():N1} of {1e3 * raw.Min():N0}"),
+                $"{1e3 * part:N1} of {1e3 * rawStep:N0} ms; "
+                + $"least {1e3 * metricsPart.Min():N1} of {1e3 * raw.Min():N0} ms"),
         };
         yield return Share("metrics-share-own", 8, part, whole, "step");
         yield return Share("feed-share", 3, fed.Sum() / plain.Count, whole, "step");
