@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Progress.EventFiles;
+using Microsoft.ML.Larq.Tests.Progress.Facts;
 using static TorchSharp.torch.utils;
 
 namespace Microsoft.ML.Larq.Tests.Progress;
@@ -9,6 +10,7 @@ namespace Microsoft.ML.Larq.Tests.Progress;
 public class EventFileTests
 {
     private const long Time = 1_700_000_000;
+    private static readonly DateTimeOffset Epoch = DateTimeOffset.UnixEpoch;
 
     // 300 epochs: steps of one and of two bytes. The name makes an event of more than 127 bytes.
     private static readonly TrainingHistory History = Histories.Of(
@@ -32,12 +34,14 @@ public class EventFileTests
 
         var wanted = EventReader.Records(File.ReadAllBytes(Directory.GetFiles(folder).Single()));
         using var stream = new MemoryStream();
-        EventFile.Write(stream, "train", History, [.. Enumerable.Range(0, 300).Select(epoch => (double)Time + epoch)]);
+        var start = DateTimeOffset.FromUnixTimeSeconds(Time);
+        EventFile.Write(
+            stream, "train", History, start, [.. Enumerable.Range(0, 300).Select(epoch => start.AddSeconds(epoch))]);
         var records = EventReader.Records(stream.ToArray());
         Assert.HasCount(600, records);
         Assert.HasCount(wanted.Count, records);
 
-        // The first holds the version and the time of writing, which that writer counts in other units.
+        // The first holds the version and the time of the start, which that writer counts in other units.
         for (var i = 1; i < wanted.Count; i++) CollectionAssert.AreEqual(wanted[i], records[i], $"record {i}");
         Assert.AreEqual("brain.Event:2", EventReader.Read(records[0])[0].FileVersion);
     });
@@ -63,6 +67,23 @@ public class EventFileTests
                          where !double.IsNaN(History[name][epoch - 1])
                          select (name.Replace("Validation ", ""), (long)epoch, (float)History[name][epoch - 1]);
             CollectionAssert.AreEqual(wanted.ToArray(), EventReader.Scalars(events));
+        }
+    });
+
+    // Kept in the history, so that they are those of the training whenever it is written.
+    [TestMethod]
+    public void WriteTensorBoard_OfAHistoryWithTimes_BearsThem() => Histories.InAFolder(folder =>
+    {
+        var history = Histories.Of(("Loss", [2, 1]), ("Validation Loss", [3, 2]));
+        history.Facts = TrainingFactsTests.Sample();
+        var times = history.Facts.Times;
+        double[] wanted = [.. times.Ends.Prepend(times.Started).Select(time => (time - Epoch).TotalSeconds)];
+        Assert.AreNotEqual(times.Ends[0], times.Ends[1]);
+        history.WriteTensorBoard(folder);
+        foreach (var run in new[] { "train", "validation" })
+        {
+            CollectionAssert.AreEqual(
+                wanted, EventReader.Single(Path.Combine(folder, run)).Select(one => one.WallTime).ToArray());
         }
     });
 

@@ -12,8 +12,10 @@ public class TrainingReportTests
     [
         "Loss", "Accuracy", "Validation Loss", "Validation Accuracy", "Learning Rate",
         "flip_ratio/quant_dense", "flip_ratio/quant_dense_1",
+        "never_flipped/quant_dense", "never_flipped/quant_dense_1",
         "gradient_flow/quant_dense", "gradient_flow/quant_dense_1", "gradient_flow/quant_dense_1.input",
-        "starved/quant_dense", "starved/quant_dense_1",
+        "gradient_arrival/quant_dense", "gradient_arrival/quant_dense_1", "gradient_arrival/quant_dense_1.input",
+        "starved/quant_dense", "starved/quant_dense_1", "positive_share/quant_dense_1.input",
     ];
 
     private readonly MLContext _context = new(seed: 1);

@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Microsoft.ML.Larq.Metrics;
 
 /// <summary>
@@ -32,9 +29,7 @@ public sealed class GradientFlow : QuantizerMetric
     protected override void OnBackward(QuantizerPass pass)
     {
         ArgumentNullException.ThrowIfNull(pass);
-        if (NonZeros.Count(pass.Gradient) is not { } count) return;
-        _shares.Add(count, 1.0 / pass.Gradient.numel());
-        _batches.Add(1);
+        if (_shares.AddNonZero(pass.Gradient)) _batches.Add(1);
     }
 
     /// <inheritdoc/>

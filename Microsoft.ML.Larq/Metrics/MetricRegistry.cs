@@ -7,8 +7,13 @@ internal static class MetricRegistry
 {
     private static readonly Dictionary<string, Func<QuantizerMetric>> Rows = new(StringComparer.Ordinal)
     {
+        ["fitting_error"] = () => new FittingError(),
         ["flip_ratio"] = () => new FlipRatio(),
+        ["gradient_arrival"] = () => new GradientArrival(),
         ["gradient_flow"] = () => new GradientFlow(),
+        ["gradient_instability"] = () => new GradientInstability(),
+        ["never_flipped"] = () => new NeverFlipped(),
+        ["positive_share"] = () => new PositiveShare(),
     };
 
     private static readonly ConcurrentDictionary<string, Func<QuantizerMetric>> Added = new(StringComparer.Ordinal);

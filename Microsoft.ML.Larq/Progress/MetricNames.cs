@@ -51,6 +51,44 @@ public static class MetricNames
     public const string GradientFlow = "gradient_flow/";
 
     /// <summary>
+    /// Put before the same names as <see cref="GradientFlow"/>: the share of non-zero elements in the gradient that
+    /// arrives at the quantizer, from 0 to 1.
+    /// </summary>
+    /// <remarks>
+    /// Where little leaves, it says why: near 0, the gradient was lost in the layers behind; near 1, the values lie
+    /// outside of the quantizer's window.
+    /// </remarks>
+    public const string GradientArrival = "gradient_arrival/";
+
+    /// <summary>
+    /// Put before a layer's name and <c>.input</c>: the share of its quantized input values that are above 0, from 0 to
+    /// 1; near 0 or 1 the layer sees nearly the same everywhere.
+    /// </summary>
+    public const string PositiveShare = "positive_share/";
+
+    /// <summary>
+    /// Put before the name that <see cref="FlipRatio"/> has: the share of its binary weights whose sign has never
+    /// changed since training began, from 1 down to 0. It lasts over epochs, and over a training that is resumed.
+    /// </summary>
+    /// <remarks>
+    /// Silent weights in Xiang et al. 2024 (OvSW), <see href="https://arxiv.org/abs/2407.05257"/>, who find more than
+    /// half of all in plain binary networks.
+    /// </remarks>
+    public const string NeverFlipped = "never_flipped/";
+
+    /// <summary>
+    /// Put before the name that <see cref="FlipRatio"/> has: how far the kernel lies from what its pseudo-gradient
+    /// takes it for, at least 0. Measured where option <c>Metrics</c> asks for <c>LayerMetric.FittingError</c>.
+    /// </summary>
+    public const string FittingError = "fitting_error/";
+
+    /// <summary>
+    /// Put before the name that <see cref="FlipRatio"/> has: the variance of its gradients' sizes, at least 0. Measured
+    /// where option <c>Metrics</c> asks for <c>LayerMetric.GradientInstability</c>.
+    /// </summary>
+    public const string GradientInstability = "gradient_instability/";
+
+    /// <summary>
     /// Put before a layer's name: the share of its latent weights that lie at or beyond their bound, |w| ≥ c, from 0
     /// to 1; c is the half-width of the kernel quantizer's window, or a smaller clip constraint.
     /// </summary>

@@ -31,4 +31,7 @@ internal static class NoticeNames
 
     /// <summary>A checkpoint could not be written, or an old one not deleted.</summary>
     public const string CheckpointNotKept = "checkpoint_not_kept";
+
+    /// <summary>TensorBoard's files could not be written while training ran.</summary>
+    public const string EventsNotWritten = "events_not_written";
 }

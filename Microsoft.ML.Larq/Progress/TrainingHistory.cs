@@ -83,14 +83,18 @@ public sealed class TrainingHistory
     /// <remarks>
     /// In it are two runs, as Keras has them: <c>train</c> and, with a validation set, <c>validation</c>. A value bears
     /// the same tag in both (<c>Loss</c>, not <c>Validation Loss</c>), so that TensorBoard draws them into one chart.
-    /// What was not measured is left out. Every event bears the time of writing. To watch a training that runs, see
+    /// What was not measured is left out. An event's time is the end of its epoch; that of writing, for a model saved
+    /// by a version that did not keep it. To watch a training that runs, see
     /// <c>Microsoft.ML.Larq.Training.TensorBoard</c>.
     /// </remarks>
     /// <exception cref="IOException">A file cannot be written; what was there before is still there.</exception>
     public void WriteTensorBoard(string folder)
     {
-        var seconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
-        EventFile.Write(EventRun.Folder(folder), this, [.. Enumerable.Repeat(seconds, Epochs)]);
+        var now = DateTimeOffset.UtcNow;
+        var times = Facts?.Times;
+        EventFile.Write(
+            EventRun.Folder(folder), this, times?.Started ?? now,
+            times?.Ends.Count == Epochs ? times.Ends : [.. Enumerable.Repeat(now, Epochs)]);
     }
 
     /// <summary>Adds an epoch; a name that comes for the first time was not measured before.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training.Callbacks;
@@ -7,7 +8,8 @@ using Microsoft.ML.Larq.Training.Losses;
 namespace Microsoft.ML.Larq.Training;
 
 /// <summary>Where a training stands and what was measured in it: what callbacks see, and reports say.</summary>
-internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string> inform) : ITrainingRun
+internal sealed class TrainingRun(
+    TrainingParts parts, int epochs, Action<string> inform, Action<TrainingWarning> warn) : ITrainingRun
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<TrainingProgress> _history = [];
@@ -158,6 +160,8 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
         (_isFitted, _isAnotherEpochs, _weightsOf) = (false, true, epoch);
     }
 
+    IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> ITrainingRun.Quantizers => parts.Measures.Quantizers;
+
     void ITrainingRun.Inform(string message)
     {
         if (_held is null) inform(message);
@@ -174,6 +178,8 @@ internal sealed class TrainingRun(TrainingParts parts, int epochs, Action<string
 
     private KeyValuePair<string, double>[] WithReported(IReadOnlyList<KeyValuePair<string, double>> values) =>
         [.. values.Where(value => !_reported.Has(value.Key)), .. _reported.Values];
+
+    void ITrainingRun.Warn(TrainingWarning warning) => warn(warning);
 
     private KeyValuePair<string, double>[] Validation(Tally tally) =>
     [

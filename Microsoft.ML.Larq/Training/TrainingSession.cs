@@ -84,7 +84,7 @@ internal sealed class TrainingSession : IDisposable
             trained, message => _settings.Warn(new TrainingWarning(NoticeNames.NotTrained, null, message)));
         var parts = new TrainingParts(
             _network, _loss, optimizer, trained, _settings, _rows, _validation, _device);
-        var run = _run = new TrainingRun(parts, _settings.Epochs, _settings.Inform);
+        var run = _run = new TrainingRun(parts, _settings.Epochs, _settings.Inform, _settings.Warn);
         IEnumerable<TrainingCallback> own = _settings.OnCancellation == CancellationBehavior.ReturnBest
             ? [new BestSoFar()]
             : [];

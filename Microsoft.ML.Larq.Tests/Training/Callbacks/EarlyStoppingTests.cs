@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
@@ -175,6 +176,12 @@ public class EarlyStoppingTests
         }
 
         public void Report(string name, double value) => throw new NotSupportedException();
+
+        public IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> Quantizers => [];
+
+        public void Warn(TrainingWarning warning)
+        {
+        }
 
         public void Inform(string message)
         {

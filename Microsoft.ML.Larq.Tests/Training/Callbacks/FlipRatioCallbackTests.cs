@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
@@ -182,5 +183,9 @@ public class FlipRatioCallbackTests
         public void Report(string name, double value) => throw new NotSupportedException();
 
         public void Inform(string message) => Heard.Add(message);
+
+        public IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> Quantizers => [];
+
+        public void Warn(TrainingWarning warning) => Heard.Add(warning.Message);
     }
 }

@@ -109,8 +109,10 @@ public sealed class TensorBoardFaultTests
         var options = Trainers.Options(epochs: 5);
         options.ValidationSet = Trainers.Table(_context);
         options.Callbacks = [hooks, new TensorBoard(folder)];
-        Assert.AreEqual(5, Trainers.Fit(_context, options).History.Epochs);
+        var history = Trainers.Fit(_context, options).History;
         _context.Log -= Hear;
+        Assert.AreEqual(5, history.Epochs);
+        Assert.AreEqual(said.Count, history.Warnings.Count(warning => warning.Name == "events_not_written"));
         return said;
     }
 }

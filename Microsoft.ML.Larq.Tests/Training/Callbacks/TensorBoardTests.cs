@@ -62,7 +62,7 @@ public sealed class TensorBoardTests
     public void Fit_Times_AreThoseOfTheEpochs()
     {
         List<double> around = [Now];
-        Trainers.Fit(_context, Validated(
+        var model = Trainers.Fit(_context, Validated(
             3,
             new Hooks
             {
@@ -84,6 +84,14 @@ public sealed class TensorBoardTests
                 Assert.IsGreaterThanOrEqualTo(around[(2 * (int)one.Step) - 1], one.WallTime);
                 Assert.IsLessThanOrEqualTo(around[2 * (int)one.Step], one.WallTime);
             }
+        }
+
+        // The finished history knows when its epochs ended.
+        model.History.WriteTensorBoard(Path.Combine(_folder, "after"));
+        foreach (var one in EventReader.Single(Path.Combine(_folder, "after", "train")).Skip(1))
+        {
+            Assert.IsGreaterThanOrEqualTo(around[2 * ((int)one.Step - 1)], one.WallTime + 0.001);
+            Assert.IsLessThanOrEqualTo(around[(2 * (int)one.Step) - 1], one.WallTime);
         }
     }
 

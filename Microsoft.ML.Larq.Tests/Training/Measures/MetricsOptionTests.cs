@@ -76,7 +76,7 @@ public class MetricsOptionTests
         options.Network = (input, outputs) => input.QuantDense(outputs, null, "ste_sign(metrics=['flop_ratio'])");
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.Fit(_context, options)).Message,
-            "Unknown metric 'flop_ratio'; known are 'flip_ratio', 'gradient_flow'");
+            "Unknown metric 'flop_ratio'; known are 'fitting_error', 'flip_ratio', 'gradient_arrival'");
     }
 
     // As Larq's scope: of kernels that are described within, scopes add up, and end with their block.

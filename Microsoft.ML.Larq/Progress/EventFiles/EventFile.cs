@@ -9,8 +9,10 @@ internal static class EventFile
     /// <summary>Writes both runs; a validation run of before goes where this history has none.</summary>
     /// <param name="folder">The folder in which the runs are folders.</param>
     /// <param name="history">The history.</param>
-    /// <param name="ends">When each epoch ended, in seconds since 1970.</param>
-    public static void Write(string folder, TrainingHistory history, IReadOnlyList<double> ends)
+    /// <param name="start">When training began.</param>
+    /// <param name="ends">When each epoch ended.</param>
+    public static void Write(
+        string folder, TrainingHistory history, DateTimeOffset start, IReadOnlyList<DateTimeOffset> ends)
     {
         Directory.CreateDirectory(folder);
         foreach (var run in new[] { EventRun.Train, EventRun.Validation })
@@ -19,7 +21,7 @@ internal static class EventFile
             if (run == EventRun.Train || history.Names.Any(name => EventRun.Of(name).Run == run))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                AtomicFile.Write(path, file => Write(file, run, history, ends));
+                AtomicFile.Write(path, file => Write(file, run, history, start, ends));
             }
             else if (File.Exists(path))
             {
@@ -29,15 +31,16 @@ internal static class EventFile
     }
 
     /// <summary>Writes one run.</summary>
-    public static void Write(Stream file, string run, TrainingHistory history, IReadOnlyList<double> ends)
+    public static void Write(
+        Stream file, string run, TrainingHistory history, DateTimeOffset start, IReadOnlyList<DateTimeOffset> ends)
     {
-        file.Write(EventRecord.Version(ends.Count == 0 ? 0 : ends[0]));
+        file.Write(EventRecord.Version(EventRecord.Seconds(start)));
         var columns = history.Names.Select(name => (Name: name, Values: history[name])).ToArray();
         for (var epoch = 0; epoch < history.Epochs; epoch++)
         {
             var values = columns.Select(column => KeyValuePair.Create(column.Name, column.Values[epoch]));
-            foreach (var (_, record) in EventRun.Records(values, ends[epoch], epoch + 1).Where(one => one.Run == run))
-                file.Write(record);
+            var records = EventRun.Records(values, EventRecord.Seconds(ends[epoch]), epoch + 1);
+            foreach (var (_, record) in records.Where(one => one.Run == run)) file.Write(record);
         }
     }
 }

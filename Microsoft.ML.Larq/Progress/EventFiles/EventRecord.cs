@@ -10,7 +10,10 @@ namespace Microsoft.ML.Larq.Progress.EventFiles;
 /// little-endian. The data is a protocol buffer <c>Event</c>: wall time in seconds since 1970 (1, double), step (2,
 /// varint), and one of file version (3, text), summary (5) and session log (7).
 /// </para>
-/// <para>A summary holds values (1) of tag (1, text) and simple value (2, float).</para>
+/// <para>
+/// A summary holds values (1) of tag (1, text) and either simple value (2, float) or histogram (5): least (1), largest
+/// (2), count (3), sum (4) and sum of squares (5), all double, the ranges' ends (6) and their counts (7), packed.
+/// </para>
 /// </remarks>
 internal static class EventRecord
 {
@@ -20,6 +23,9 @@ internal static class EventRecord
     private const int Summary = 5;
     private const int SessionLog = 7;
     private const int SessionStart = 1;
+
+    /// <summary>A time as TensorBoard counts it: seconds since 1970, to the millisecond.</summary>
+    public static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
 
     /// <summary>What a file begins with.</summary>
     /// <param name="seconds">The time, in seconds since 1970.</param>
@@ -32,11 +38,26 @@ internal static class EventRecord
     public static byte[] Start(double seconds, int step) =>
         Of([.. At(seconds, step), .. ProtoField.Message(SessionLog, ProtoField.Whole(1, SessionStart))]);
 
-    public static byte[] Scalar(double seconds, int step, string tag, double value)
-    {
-        byte[] one = [.. ProtoField.Text(1, tag), .. ProtoField.Single(2, (float)value)];
-        return Of([.. At(seconds, step), .. ProtoField.Message(Summary, ProtoField.Message(1, one))]);
-    }
+    public static byte[] Scalar(double seconds, int step, string tag, double value) =>
+        Summarized(seconds, step, tag, ProtoField.Single(2, (float)value));
+
+    public static byte[] Histogram(double seconds, int step, string tag, HistogramFacts histogram) =>
+        Summarized(seconds, step, tag, ProtoField.Message(5,
+        [
+            .. ProtoField.Double(1, histogram.Least),
+            .. ProtoField.Double(2, histogram.Largest),
+            .. ProtoField.Double(3, histogram.Count),
+            .. ProtoField.Double(4, histogram.Sum),
+            .. ProtoField.Double(5, histogram.Squares),
+            .. ProtoField.Doubles(6, histogram.Limits),
+            .. ProtoField.Doubles(7, histogram.Counts.Select(count => (double)count)),
+        ]));
+
+    private static byte[] Summarized(double seconds, int step, string tag, byte[] value) => Of(
+    [
+        .. At(seconds, step),
+        .. ProtoField.Message(Summary, ProtoField.Message(1, [.. ProtoField.Text(1, tag), .. value])),
+    ]);
 
     private static byte[] At(double seconds, int step) =>
         [.. ProtoField.Double(Time, seconds), .. ProtoField.Whole(Step, step)];

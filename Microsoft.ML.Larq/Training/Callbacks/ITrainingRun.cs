@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 
@@ -14,6 +15,9 @@ internal interface ITrainingRun
     /// <summary>The values as they are now.</summary>
     TrainingProgress Measure();
 
+    /// <summary>The quantizers, and where metrics are hung into them for a while.</summary>
+    IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> Quantizers { get; }
+
     /// <summary>
     /// A copy of the weights; fitted: with statistics that belong to them, if the options ask for that.
     /// </summary>
@@ -27,4 +31,7 @@ internal interface ITrainingRun
 
     /// <summary>Tells a person.</summary>
     void Inform(string message);
+
+    /// <summary>Warns a person; the warning stays in the history.</summary>
+    void Warn(TrainingWarning warning);
 }

@@ -20,8 +20,14 @@ namespace Microsoft.ML.Larq.Training;
 /// trainings of a cross-validation, or of several options, want a folder each.
 /// </para>
 /// <para>
+/// With a <see cref="HistogramInterval"/> the run <c>train</c> also has histograms, each of 30 ranges of equal width
+/// from the least to the largest value, of the last batch of one epoch in so many: latent weights (<c>weights/</c> and
+/// the kernel's metric name), what quantizers of inputs and activations are given (<c>pre_activations/</c>), and the
+/// gradients to both, as they leave the quantizers (<c>gradients/</c>). An epoch that a callback stopped has none.
+/// </para>
+/// <para>
 /// A folder that cannot be written is an error before the first step. Later, when the disk is full, say, training goes
-/// on: the log says so once, and the epochs that are missing are written as soon as that works again.
+/// on: a warning says so once, and the epochs that are missing are written as soon as that works again.
 /// </para>
 /// <para>Watch it with <c>tensorboard --logdir folder</c>.</para>
 /// <para>The object is a description: several trainings may share it.</para>
@@ -31,6 +37,7 @@ public sealed class TensorBoard : TrainingCallback
 {
     private readonly EventLog _train;
     private readonly EventLog _validation;
+    private EventHistograms _histograms = new(0);
     private (double Seconds, TrainingProgress Progress)? _left;
     private bool _isTold;
 
@@ -58,6 +65,20 @@ public sealed class TensorBoard : TrainingCallback
                 nameof(Interval), value, $"{nameof(TensorBoard)}: {nameof(Interval)} is at least 1, got {value}.");
     } = 1;
 
+    /// <summary>
+    /// Epochs of which one has histograms, the first, and then every n-th; at least 0. Default 0: none.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 0.</exception>
+    public int HistogramInterval
+    {
+        get;
+        init => (field, _histograms) = value >= 0
+            ? (value, new EventHistograms(value))
+            : throw new ArgumentOutOfRangeException(
+                nameof(HistogramInterval), value,
+                $"{nameof(TensorBoard)}: {nameof(HistogramInterval)} is at least 0, got {value}.");
+    }
+
     /// <inheritdoc/>
     /// <exception cref="IOException">The folder cannot be written; nothing has been trained yet.</exception>
     public override void OnTrainBegin(TrainingContext training)
@@ -77,11 +98,29 @@ public sealed class TensorBoard : TrainingCallback
     }
 
     /// <inheritdoc/>
+    public override void OnEpochBegin(TrainingContext training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        _histograms.BeginEpoch(training);
+    }
+
+    /// <inheritdoc/>
+    public override void OnBatchBegin(TrainingContext training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        _histograms.BeginBatch(training);
+    }
+
+    /// <inheritdoc/>
     public override void OnEpochEnd(TrainingContext training)
     {
         ArgumentNullException.ThrowIfNull(training);
-        _left = (Now, training.Progress);
-        if (training.Progress.Epoch % Interval == 0) Write(training);
+        var (now, epoch) = (Now, training.Progress.Epoch);
+        _left = (now, training.Progress);
+        byte[][] taken = [.. _histograms.EndEpoch().Select(one =>
+            EventRecord.Histogram(now, epoch, one.Tag, one.Histogram))];
+        if (taken.Length > 0) Append(training, _train, taken);
+        if (epoch % Interval == 0) Write(training);
     }
 
     /// <inheritdoc/>
@@ -93,7 +132,11 @@ public sealed class TensorBoard : TrainingCallback
 
     internal override bool ComesLast => true;
 
-    internal override TrainingCallback ForRun() => new TensorBoard(Folder) { Interval = Interval };
+    internal override TrainingCallback ForRun() => new TensorBoard(Folder)
+    {
+        Interval = Interval,
+        HistogramInterval = HistogramInterval,
+    };
 
     internal override void Check(TrainingOutline outline)
     {
@@ -110,7 +153,7 @@ public sealed class TensorBoard : TrainingCallback
         }
     }
 
-    private static double Now => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
+    private static double Now => EventRecord.Seconds(DateTimeOffset.UtcNow);
 
     // Also where nothing is left: an earlier epoch may wait in the logs.
     private void Write(TrainingContext training)
@@ -133,10 +176,10 @@ public sealed class TensorBoard : TrainingCallback
         {
             if (_isTold) return;
             _isTold = true;
-            training.Inform(string.Create(
+            training.Warn(new TrainingWarning(NoticeNames.EventsNotWritten, null, string.Create(
                 CultureInfo.InvariantCulture,
                 $"{nameof(TensorBoard)} could not write epoch {training.Progress.Epoch} to folder '{Folder}'; training "
-                + $"goes on, and writing is tried again after each epoch: {error.Message}"));
+                + $"goes on, and writing is tried again after each epoch: {error.Message}")));
         }
     }
 }

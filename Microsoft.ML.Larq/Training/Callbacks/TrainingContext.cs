@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training.Callbacks;
@@ -105,6 +106,9 @@ public sealed class TrainingContext
     /// <summary>Whether the model is to have the weights as they are, whatever a callback holds best.</summary>
     internal bool KeepsWeights { get; set; }
 
+    /// <inheritdoc cref="ITrainingRun.Quantizers"/>
+    internal IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> Quantizers => Run.Quantizers;
+
     /// <summary>A copy of the weights as they are, statistics too.</summary>
     internal NetworkWeights CopyWeights() => Run.Copy(fitted: false);
 
@@ -113,6 +117,9 @@ public sealed class TrainingContext
 
     /// <summary>Tells a person.</summary>
     internal void Inform(string message) => Run.Inform(message);
+
+    /// <summary>Warns a person; the warning stays in the history.</summary>
+    internal void Warn(TrainingWarning warning) => Run.Warn(warning);
 
     /// <summary>Training has moved on: what was measured is old.</summary>
     internal void Refresh() => _progress = null;

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
@@ -18,6 +19,10 @@ internal sealed class LayerMeasures(
 
     /// <summary>The values now; NaN where nothing was measured in this epoch.</summary>
     public IEnumerable<KeyValuePair<string, double>> Values => [.. _metrics.Values, .. mismatch?.Values ?? []];
+
+    /// <summary>The quantizers, and the metrics of each in training.</summary>
+    public IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> Quantizers =>
+        MetricPlaces.Of(network, latent).Select(pair => (pair.Place, pair.Quantizer.Metrics));
 
     /// <summary>Begins an epoch.</summary>
     public void Reset()

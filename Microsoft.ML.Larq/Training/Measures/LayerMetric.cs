@@ -30,8 +30,25 @@ public sealed class LayerMetric
     /// <summary><see cref="Metrics.FlipRatio"/> of every kernel.</summary>
     public static LayerMetric FlipRatio { get; } = Of("flip_ratio").For(QuantizerRole.Kernel);
 
+    /// <summary><see cref="Metrics.NeverFlipped"/> of every kernel.</summary>
+    public static LayerMetric NeverFlipped { get; } = Of(() => new NeverFlipped()).For(QuantizerRole.Kernel);
+
     /// <summary><see cref="Metrics.GradientFlow"/> of every quantizer.</summary>
     public static LayerMetric GradientFlow { get; } = Of("gradient_flow");
+
+    /// <summary><see cref="Metrics.GradientArrival"/> of every quantizer.</summary>
+    public static LayerMetric GradientArrival { get; } = Of(() => new GradientArrival());
+
+    /// <summary><see cref="Metrics.PositiveShare"/> of every input and activation.</summary>
+    public static LayerMetric PositiveShare { get; } =
+        Of(() => new PositiveShare()).For(QuantizerRole.Input | QuantizerRole.Activation);
+
+    /// <summary><see cref="Metrics.FittingError"/> of every kernel; not measured unless asked for.</summary>
+    public static LayerMetric FittingError { get; } = Of(() => new FittingError()).For(QuantizerRole.Kernel);
+
+    /// <summary><see cref="Metrics.GradientInstability"/> of every kernel; not measured unless asked for.</summary>
+    public static LayerMetric GradientInstability { get; } =
+        Of(() => new GradientInstability()).For(QuantizerRole.Kernel);
 
     /// <summary>
     /// <see cref="Progress.MetricNames.Starved"/> of every kernel with latent weights and a bound.
@@ -40,7 +57,8 @@ public sealed class LayerMetric
         new LayerMetric(StarvedWeights.Of, "starved").For(QuantizerRole.Kernel);
 
     /// <summary>What is measured unless options say otherwise.</summary>
-    public static IReadOnlyList<LayerMetric> Defaults { get; } = [FlipRatio, GradientFlow, Starved];
+    public static IReadOnlyList<LayerMetric> Defaults { get; } =
+        [FlipRatio, NeverFlipped, GradientFlow, GradientArrival, PositiveShare, Starved];
 
     internal QuantizerRole Roles { get; private init; } = QuantizerRole.Any;
 

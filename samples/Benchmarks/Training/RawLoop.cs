@@ -30,12 +30,17 @@ internal sealed class RawLoop : IDisposable
         {
             using var scope = NewDisposeScope();
             var count = Math.Min(batchSize, _images.size(0) - row);
-            _optimizer.zero_grad();
-            var loss = nn.functional.cross_entropy(
-                _network.call(_images.narrow(0, row, count)), _labels.narrow(0, row, count));
-            loss.backward();
-            _optimizer.step();
+            Step(_images.narrow(0, row, count), _labels.narrow(0, row, count));
         }
+    }
+
+    /// <summary>Takes one step.</summary>
+    public void Step(Tensor images, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        _optimizer.zero_grad();
+        nn.functional.cross_entropy(_network.call(images), labels).backward();
+        _optimizer.step();
     }
 
     public void Dispose()

@@ -36,9 +36,14 @@ internal static class TrainingCommand
     private static IEnumerable<Row> Rows(List<FashionImage> images, bool quick, string[] options)
     {
         var epochs = quick ? 5 : 9;
-        yield return AgainstRaw("train-with-metrics", images, epochs, true);
-        yield return AgainstRaw("train-no-metrics", images, epochs, false);
+        if (!options.Contains("--shares"))
+        {
+            yield return AgainstRaw("train-with-metrics", images, epochs, true);
+            yield return AgainstRaw("train-no-metrics", images, epochs, false);
+        }
+
         foreach (var row in StepShares.Measure(images, quick ? 5 : 15)) yield return row;
+        if (options.Contains("--shares")) yield break;
 
         // The cache is memory that the raw loop has too, as one tensor; ours is not counted against it.
         var cache = (double)images.Count * FashionImage.Side * FashionImage.Side * sizeof(float);
