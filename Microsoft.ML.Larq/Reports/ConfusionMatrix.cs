@@ -55,7 +55,7 @@ internal static class ConfusionMatrix
         var rows = new List<object>();
         for (var row = 0; row < classes; row++)
         {
-            rows.Add(Html.Tag("span", "name", names(row)));
+            rows.Add(Html.Tag("span", "name", Html.Is("title", names(row)), HeatMap.Short(names(row))));
             rows.Add(Html.Stretched(names(row), classes, 1, Enumerable.Range(0, classes)
                 .Select(column => Cell(facts, names, row, column))));
         }

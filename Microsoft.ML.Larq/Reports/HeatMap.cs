@@ -8,7 +8,7 @@ internal static class HeatMap
 {
     private const int MostColumns = 100;
     private const int LeastColumns = 10;
-    private const int MostCells = 20_000;
+    private const int MostCells = 10_000;
     private const int MostApart = 40;
     private const int MostLetters = 30;
     private const double Faintest = 0.06;
@@ -40,6 +40,10 @@ internal static class HeatMap
             "figure", "chart",
             Html.Tag("h3", null, title), Html.Tag("div", "rows", rows), Key(scale, band));
     }
+
+    /// <summary>A name that leaves room for its row.</summary>
+    public static string Short(string name) =>
+        name.Length <= MostLetters ? name : $"{name[..(MostLetters / 2)]}…{name[^((MostLetters / 2) - 1)..]}";
 
     private static XElement Cell(string name, double[] values, int first, int column, double apart, Scale scale)
     {
@@ -87,7 +91,4 @@ internal static class HeatMap
         : [scale.Ticks[0], scale.Ticks[^1]];
 
     private static double Fullness(double share) => Faintest + ((1 - Faintest) * share);
-
-    private static string Short(string name) =>
-        name.Length <= MostLetters ? name : $"{name[..(MostLetters / 2)]}…{name[^((MostLetters / 2) - 1)..]}";
 }

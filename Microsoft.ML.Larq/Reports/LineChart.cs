@@ -18,6 +18,7 @@ internal static class LineChart
     private const int MostDots = 600;
     private const int MostDotsALine = 60;
     private const int MostInLegend = 24;
+    private const int MostPoints = 50_000;
 
     /// <summary>A chart.</summary>
     /// <param name="title">Its heading.</param>
@@ -38,10 +39,11 @@ internal static class LineChart
         }
 
         foreach (var tick in scale.Ticks) content.Add(Html.Line("grid", 0, Y(tick), Side, Y(tick)));
-        var all = lines.Sum(line => line.Measured.Count()) <= MostDots;
+        var measured = lines.Sum(line => line.Measured.Count());
+        var (all, step) = (measured <= MostDots, (measured / MostPoints) + 1);
         foreach (var (index, line) in lines.Index())
         {
-            var points = line.Measured.ToArray();
+            var points = Thinned([.. line.Measured], step);
             content.Add(Html.Shape(
                 "path", Html.Is("class", line.IsDashed ? "line dashed" : "line"), Color(line, index, lines.Count),
                 Html.Is("d", Path(points, X, Y)), Html.Tip(line.Name)));
@@ -90,6 +92,11 @@ internal static class LineChart
         ? $"color:var(--c{(line.Color ?? index) % Colors})"
         : $"color:hsl({265 - (255 * index / (count - 1))} 65% var(--lightness))");
 
+    // A thousand lines of a thousand points are no more readable than a thousand of fifty.
+    private static (int Epoch, double Value)[] Thinned((int Epoch, double Value)[] points, int step) => step == 1
+        ? points
+        : [.. points.Where((_, index) => index % step == 0 || index == points.Length - 1)];
+
     // Epochs without a value in between are passed over: what was measured is joined.
     private static string Path((int Epoch, double Value)[] points, Func<int, double> x, Func<double, double> y)
     {
@@ -97,17 +104,20 @@ internal static class LineChart
         foreach (var (epoch, value) in points)
         {
             path.Append(path.Length == 0 ? 'M' : 'L')
-                .Append(Html.Number(x(epoch))).Append(' ').Append(Html.Number(y(value)));
+                .Append(Tenths(x(epoch))).Append(' ').Append(Tenths(y(value)));
         }
 
         return path.ToString();
     }
+
+    // A tenth of a thousandth of the picture, which no screen shows.
+    private static string Tenths(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
     // A line without length and with round ends, which no stretching makes oval.
     private static XElement Dot(
         Series line, (int Epoch, double Value) point, XAttribute color, Func<int, double> x, Func<double, double> y) =>
         Html.Shape(
             "path", Html.Is("class", "dot"), color,
-            Html.Is("d", $"M{Html.Number(x(point.Epoch))} {Html.Number(y(point.Value))}h0"),
+            Html.Is("d", $"M{Tenths(x(point.Epoch))} {Tenths(y(point.Value))}h0"),
             Html.Tip($"{line.Name}, epoch {point.Epoch}: {Html.Value(point.Value)}"));
 }

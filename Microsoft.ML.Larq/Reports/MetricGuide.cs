@@ -16,9 +16,9 @@ internal sealed record MetricGuide(string Title, string Meaning, Func<IEnumerabl
         [MetricNames.FlipRatio] = new(
             "Flip ratio",
             "The share of a layer's binary weights that change sign from one batch to the next. "
-            + "Healthy: it falls over the epochs, often by a power of ten or more, as the signs settle. "
-            + "Near zero from the start: the layer is frozen; raise its rate or lower its threshold. "
-            + "High to the end: it oscillates; lower the rate or let it fall.",
+            + "Healthy: it falls over the epochs, often by a power of ten or more, as the signs settle; where the rate "
+            + "falls to 0 it does too. Near zero from the start: the layer is frozen; raise its rate or lower its "
+            + "threshold. High to the end: it oscillates; lower the rate or let it fall.",
             values => Scale.Logarithmic(values, 1e-5, 1))
         {
             HealthyKernels = new Band(1e-5, 0.02),
@@ -33,6 +33,26 @@ internal sealed record MetricGuide(string Title, string Meaning, Func<IEnumerabl
             HealthyKernels = new Band(0.8, 1),
             HealthyInputs = new Band(0.2, 1),
         },
+        ["gradient_arrival/"] = new(
+            "Gradient arrival",
+            "The share of elements at which a gradient arrives from the layers behind, before the quantizer's window "
+            + "drops any. Where it is near zero nothing reaches the layer, and the fault lies behind it; where much "
+            + "arrives and little flows on, the window is closed.",
+            Share),
+        ["positive_share/"] = new(
+            "Share of positive inputs",
+            "The share of a layer's quantized inputs that are above zero. Healthy: neither all nor none; inputs of one "
+            + "sign tell the layer nothing. Normalize before it, or use a thermometer for features that are never "
+            + "negative.",
+            Share)
+        {
+            HealthyInputs = new Band(0.01, 0.99),
+        },
+        ["never_flipped/"] = new(
+            "Weights that never flipped",
+            "The share of a layer's binary weights that still have the sign they started with. It falls while the "
+            + "layer learns; near one, the signs are those of the initializer.",
+            Share),
         [MetricNames.Starved] = new(
             "Starved weights",
             "The share of a layer's latent weights at or beyond the bound within which they learn. Healthy: near zero, "

@@ -23,6 +23,7 @@ internal static class ReportStyle
         main { max-width: 1240px; margin: 0 auto; padding: 28px 20px 60px; }
         h1 { font-size: 26px; margin: 0 0 6px; overflow-wrap: anywhere; }
         h2 { font-size: 19px; margin: 38px 0 10px; }
+        h2, h3, .tile span, .legend li { overflow-wrap: anywhere; min-width: 0; }
         h3 { font-size: 14px; font-weight: 600; margin: 0 0 8px; }
         p { margin: 0 0 12px; max-width: 78ch; color: var(--soft); }
         dl.facts { display: flex; flex-wrap: wrap; gap: 2px 22px; margin: 0; color: var(--soft); }
@@ -91,11 +92,12 @@ internal static class ReportStyle
         th, td { text-align: left; padding: 6px 12px; border-bottom: 1px solid var(--rule); vertical-align: top; }
         th { color: var(--soft); font-weight: 600; white-space: nowrap; }
         td { font-variant-numeric: tabular-nums; }
-        td:first-child { white-space: nowrap; }
-        .number { text-align: right; white-space: nowrap; }
+        td:first-child { min-width: 120px; overflow-wrap: anywhere; }
+        .number, .number th, .number td { text-align: right; white-space: nowrap; }
         tbody tr:last-child td { border-bottom: 0; }
         .total td { font-weight: 650; border-top: 2px solid var(--rule); }
-        .sides td { overflow-wrap: anywhere; }
+        .sides td { min-width: 110px; overflow-wrap: break-word; }
+        .sides td:first-child { min-width: 90px; }
         .sides .differs { font-weight: 650; box-shadow: inset 3px 0 var(--heat); }
         .charts .warnings { margin: 0; border: 0; padding: 0; }
         .side { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0; max-width: 520px; }
@@ -121,7 +123,8 @@ internal static class ReportStyle
           .wide { overflow: visible; border-radius: 0; }
           table { font-size: 8.5px; }
           th, td { padding: 2px 4px; white-space: normal; overflow-wrap: anywhere; }
-          td.number, th:first-child { white-space: nowrap; }
+          td.number, .number td, th:first-child { white-space: nowrap; }
+          td, td:first-child, .sides td, .sides td:first-child { min-width: 0; overflow-wrap: anywhere; }
           thead { display: table-header-group; }
           details::details-content { content-visibility: visible; height: auto; }
         }

@@ -8,16 +8,25 @@ namespace Microsoft.ML.Larq.Reports;
 internal static class ValueTables
 {
     private const int MostColumns = 8;
+    private const int MostValues = 50_000;
 
     public static XElement? Of(ReportContent content)
     {
         var history = content.History;
         if (history.Epochs == 0) return null;
         var places = new LayerPlaces(content.Summary);
+        string[] shown = [.. history.Names.Take(Math.Max(1, MostValues / history.Epochs))];
+        var isAll = shown.Length == history.Names.Count;
         return Html.Tag(
             "details", null,
-            Html.Tag("summary", null, "All values"),
-            history.Names.GroupBy(name => places.IsOfLayer(name) ? LayerPlaces.MetricOf(name) : "")
+            Html.Tag("summary", null, isAll ? "All values" : "Values"),
+            isAll
+                ? null
+                : Html.Tag(
+                    "p", null,
+                    $"The first {Html.Count(shown.Length)} of {Html.Count(history.Names.Count)}, for all would make "
+                    + "this page too large; WriteCsv and WriteJson write every one."),
+            shown.GroupBy(name => places.IsOfLayer(name) ? LayerPlaces.MetricOf(name) : "")
                 .SelectMany(metric => Tables(history, places, metric.Key, metric)));
     }
 
