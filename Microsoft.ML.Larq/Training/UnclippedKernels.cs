@@ -29,6 +29,6 @@ internal static class UnclippedKernels
 
     private static string MessageOf(WeightSpec spec) =>
         $"the latent values of the layer's binary {spec.Name} ({spec.Quantizer}) may grow to where they get no "
-        + $"gradient or never flip again. Set the constraint of its {spec.KernelOf}, for example to \"weight_clip\", or "
-        + "option ClipLatentWeights to true, the default.";
+        + $"gradient or never flip again. Set the constraint of its {spec.KernelOf}, for example to \"weight_clip\", "
+        + "or option ClipLatentWeights to true, the default.";
 }
