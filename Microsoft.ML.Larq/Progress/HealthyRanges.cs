@@ -21,9 +21,6 @@ internal static class HealthyRanges
     /// <summary>A share of positive inputs below this, or above 1 less this, is input of one sign.</summary>
     public const double LeastPositive = 0.01;
 
-    /// <summary>A gradient mismatch above this is a gradient that hardly predicts the loss.</summary>
-    public const double MostMismatch = 0.5;
-
     /// <summary>A late loss above this share of what guessing costs is a network that has not learned.</summary>
     public const double GuessingLoss = 0.9;
 
@@ -36,17 +33,21 @@ internal static class HealthyRanges
     /// <summary>How much better the validation rows may be predicted than the training rows.</summary>
     public const double MostUnderfit = 0.1;
 
-    /// <summary>The healthy values of a metric of layers; null where none are known.</summary>
+    /// <summary>
+    /// What healthy layers have of a metric; null where it is not known. Between it and where a rule warns lies what is
+    /// neither: a layer that does worse than healthy ones, and may learn all the same.
+    /// </summary>
     /// <param name="metric">Its prefix, one of <see cref="MetricNames"/>.</param>
     /// <param name="isInput">Whether an input's are asked for, not a kernel's.</param>
     public static (double Low, double High)? Of(string metric, bool isInput) => (metric, isInput) switch
     {
         (MetricNames.FlipRatio, false) => (LeastFlips, MostFlips),
-        (MetricNames.GradientFlow, true) => (LeastInputFlow, 1),
-        (MetricNames.GradientFlow, false) => (LeastFlow, 1),
-        (MetricNames.Starved, false) => (0, MostStarved),
-        (MetricNames.GradientMismatch, false) => (0, MostMismatch),
-        ("positive_share/", true) => (LeastPositive, 1 - LeastPositive),
+        (MetricNames.GradientFlow, true) => (0.2, 1),
+        (MetricNames.GradientFlow, false) => (0.8, 1),
+        (MetricNames.Starved, false) => (double.NegativeInfinity, 0.02),
+        (MetricNames.GradientMismatch, false) => (double.NegativeInfinity, 0.2),
+        (MetricNames.GradientRatio, false) => (1e-2, double.PositiveInfinity),
+        ("positive_share/", true) => (0.1, 0.9),
         _ => null,
     };
 }
