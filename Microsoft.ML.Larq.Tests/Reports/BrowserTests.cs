@@ -24,7 +24,7 @@ public class BrowserTests
         StringAssert.Contains(dom, "quant_dense_1.input, epoch 2: ");
         StringAssert.Contains(dom, "Starved weights over the epochs");
         StringAssert.Contains(dom, "Gradient mismatch by layer and epoch");
-        StringAssert.Contains(dom, "<b>frozen_layer </b><code>quant_dense</code>");
+        StringAssert.Contains(dom, "<b>frozen_layer</b>: all 2 layers: ");
         StringAssert.Contains(dom, "Adam(LearningRate: 1E-09");
         StringAssert.Contains(dom, "</details></main>");
         Assert.DoesNotContain("CONSOLE", log); // what a page may not do, a browser says there

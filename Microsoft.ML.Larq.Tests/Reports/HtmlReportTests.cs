@@ -174,13 +174,13 @@ public class HtmlReportTests
     [TestMethod]
     public void Of_AHistoryWithFaults_NamesThemAtTheTop()
     {
-        var faulty = Histories.Of(("Loss", [12.0]), ("starved/one", [0.75]), ("Learning Rate", [10.0]));
+        var faulty = Histories.Of(("Loss", [2.0]), ("starved/one", [0.75]), ("gradient_flow/two.input", [0.0]));
         var page = XDocument.Parse(HtmlReport.Of(Content(faulty)));
         var items = page.Descendants("ul").Single(list => list.Attribute("class")!.Value == "warnings")
             .Elements("li").Select(item => item.Value).ToArray();
         Assert.HasCount(2, items);
-        StringAssert.StartsWith(items[0], "high_learning_rate: the training loss is 12");
-        StringAssert.StartsWith(items[1], "starved_weights one: 75 %");
+        StringAssert.StartsWith(items[0], "starved_weights one: 75 %");
+        StringAssert.StartsWith(items[1], "dead_gradient two.input: 0 %");
         Assert.IsEmpty(XDocument.Parse(HtmlReport.Of(Content(History))).Descendants("ul")
             .Where(list => list.Attribute("class")!.Value == "warnings"));
     }

@@ -35,7 +35,8 @@ internal static class FactsMaker
                 options.LabelSmoothing,
                 settings.ClassWeights is not null,
                 definition.Layers.Any(layer => layer.Weights.Any(spec => spec.Regularizer is not null)
-                    || layer.Kind is BiasedKind { ActivityRegularizer: not null })),
+                    || layer.Kind is BiasedKind { ActivityRegularizer: not null }),
+                definition.Layers.Any(layer => layer.Kind is BatchNormalizationLayer { Trainable: true })),
             Layers = [.. QuantizedLayers.Of(definition)],
             Times = TrainingTimes.From(DateTimeOffset.UtcNow),
         };

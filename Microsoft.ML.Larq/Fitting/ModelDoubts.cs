@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Progress.Faults;
 
 namespace Microsoft.ML.Larq.Fitting;
 
@@ -17,21 +18,21 @@ internal static class ModelDoubts
     /// <param name="reported">The training loss that was reported for the weights; NaN where there was none.</param>
     /// <param name="losses">Each row's loss from the packed network's outputs.</param>
     /// <param name="guesses">Each row's loss from outputs of 0.</param>
-    public static IEnumerable<TrainingWarning> Find(
+    public static IEnumerable<Finding> Find(
         ScoredSample sample, PackedAgreement agreement, double reported, float[] losses, float[] guesses)
     {
         if (agreement.Identical < LeastIdentical * agreement.Rows)
         {
-            yield return new TrainingWarning(
-                WarningNames.PackedDiffers, null,
+            yield return new Finding(
+                WarningNames.PackedDiffers,
                 $"packed and trained network: {agreement}. Numbers of very different sizes (features, or a batch "
                 + "normalization whose variance is next to 0) leave too few digits.");
         }
 
         if (Repeats(reported, losses, guesses) is var (scored, repeats) && !repeats)
         {
-            yield return new TrainingWarning(
-                WarningNames.LossNotRepeated, null,
+            yield return new Finding(
+                WarningNames.LossNotRepeated,
                 $"training reported a loss of {Text(reported)}, scoring has {Text(scored)} on {sample.Rows} of the "
                 + "same rows. Batches of few rows, whose own statistics batch normalizations use in training, do that: "
                 + "train on more rows, with a larger BatchSize, and leave ReestimateBatchNormalization on.");
@@ -39,11 +40,14 @@ internal static class ModelDoubts
 
         if (IsConstant(sample))
         {
-            yield return new TrainingWarning(
-                WarningNames.ConstantScores, null,
+            yield return new Finding(
+                WarningNames.ConstantScores,
                 $"all {sample.Rows} training rows that were scored have the same score, whatever their features. Bring "
-                + "the features to a common scale (NormalizeMinMax, or a QuantileThermometer as the first layer); a "
-                + "lower learning rate may help too.");
+                + "the features to a common scale (NormalizeMinMax, or a QuantileThermometer as the first layer).")
+            {
+                YieldsToLayers = true,
+                Explains = [WarningNames.NotLearning, WarningNames.LargestClass, WarningNames.ValidationDiffers],
+            };
         }
     }
 

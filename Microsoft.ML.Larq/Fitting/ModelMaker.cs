@@ -33,6 +33,8 @@ internal sealed class ModelMaker(
         HostServices.Info(channel, $"Packed and trained network: {agreement}.");
         var validated = Validated(session);
         var calibration = Calibrate(validated);
+        if (warnings.History.Facts is { } training && calibration is not null)
+            warnings.History.Facts = training with { Temperature = calibration.Temperature };
         warnings.Close(ModelDoubts.Find(
             sample, agreement, session.ReportedLoss, session.LabelLosses(sample.Packed, sample.Labels),
             session.LabelLosses(new float[sample.Packed.Length], sample.Labels)));

@@ -49,13 +49,17 @@ internal sealed class TrainingReporter(
                 .. progress.Values.Select(value => Known(value.Value)),
                 progress.Epoch, progress.Batch, progress.Epochs, progress.Batches]);
             HostServices.Info(channel, progress.ToString());
+            warnings.AfterEpoch();
         }
 
         listener?.Report(progress);
     }
 
-    public void Begin(TrainingStart start) =>
+    public void Begin(TrainingStart start)
+    {
         Facts = Facts with { Optimizers = start.Optimizers, Before = start.Before };
+        if (!start.GoesOn) warnings.Begin();
+    }
 
     public void Resume(IReadOnlyList<TrainingProgress> epochs, TrainingStory? story)
     {
@@ -64,11 +68,14 @@ internal sealed class TrainingReporter(
         {
             // Nobody knows what was measured before the first step, nor when that was.
             Facts = Facts with { Before = new Dictionary<string, double>(), Times = Past(epochs) };
-            return;
+        }
+        else
+        {
+            Facts = Facts with { Before = story.Facts.Before, Times = story.Facts.Times };
+            foreach (var warning in story.Warnings) warnings.History.Add(warning);
         }
 
-        Facts = Facts with { Before = story.Facts.Before, Times = story.Facts.Times };
-        foreach (var warning in story.Warnings) warnings.History.Add(warning);
+        warnings.Begin();
     }
 
     public void End(int epoch) => Facts = Facts with { WeightsOfEpoch = epoch };

@@ -49,7 +49,7 @@ public sealed class TrainingHistory
     /// they were certain, and at its end. None in a healthy run; <see cref="WarningNames"/> says which there are.
     /// </summary>
     public IReadOnlyList<TrainingWarning> Warnings =>
-        IsJudged ? [.. _given] : [.. FaultDetectors.Find(this), .. _given];
+        IsJudged ? [.. _given] : [.. Diagnosis.Of(this), .. _given];
 
     /// <summary>What the training was beside the values; null in a history that was saved before it was kept.</summary>
     internal TrainingFacts? Facts { get; set; }

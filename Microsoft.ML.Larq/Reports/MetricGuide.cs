@@ -21,7 +21,7 @@ internal sealed record MetricGuide(string Title, string Meaning, Func<IEnumerabl
             + "threshold. High to the end: it oscillates; lower the rate or let it fall.",
             values => Scale.Logarithmic(values, 1e-5, 1))
         {
-            HealthyKernels = new Band(1e-5, 0.02),
+            HealthyKernels = Healthy(MetricNames.FlipRatio, false),
         },
         [MetricNames.GradientFlow] = new(
             "Gradient flow",
@@ -30,8 +30,8 @@ internal sealed record MetricGuide(string Title, string Meaning, Func<IEnumerabl
             + "quantizer's window and no longer learn; clip latent weights, normalize the input, or widen the window.",
             Share)
         {
-            HealthyKernels = new Band(0.8, 1),
-            HealthyInputs = new Band(0.2, 1),
+            HealthyKernels = Healthy(MetricNames.GradientFlow, false),
+            HealthyInputs = Healthy(MetricNames.GradientFlow, true),
         },
         ["gradient_arrival/"] = new(
             "Gradient arrival",
@@ -56,11 +56,11 @@ internal sealed record MetricGuide(string Title, string Meaning, Func<IEnumerabl
         [MetricNames.Starved] = new(
             "Starved weights",
             "The share of a layer's latent weights at or beyond the bound within which they learn. Healthy: near zero, "
-            + "or slowly rising in a long training. A quarter after one epoch, or half at the end: the window is too "
+            + "or slowly rising in a long training. A quarter: the window is too "
             + "narrow for the learning rate; widen it or lower the rate.",
             values => Scale.Logarithmic(values, 1e-3, 1))
         {
-            HealthyKernels = new Band(double.NegativeInfinity, 0.02),
+            HealthyKernels = Healthy(MetricNames.Starved, false),
         },
         [MetricNames.GradientMismatch] = new(
             "Gradient mismatch",
@@ -69,7 +69,7 @@ internal sealed record MetricGuide(string Title, string Meaning, Func<IEnumerabl
             + "rate, or try another quantizer.",
             values => Scale.Linear(values, 0, 2))
         {
-            HealthyKernels = new Band(double.NegativeInfinity, 0.2),
+            HealthyKernels = Healthy(MetricNames.GradientMismatch, false),
         },
         [MetricNames.GradientRatio] = new(
             "Gradient ratio",
@@ -78,7 +78,7 @@ internal sealed record MetricGuide(string Title, string Meaning, Func<IEnumerabl
             + "below it the gradient misleads.",
             values => Scale.Logarithmic(values, 1e-2, 100))
         {
-            HealthyKernels = new Band(1e-2, double.PositiveInfinity),
+            HealthyKernels = Healthy(MetricNames.GradientRatio, false),
         },
     };
 
@@ -87,6 +87,9 @@ internal sealed record MetricGuide(string Title, string Meaning, Func<IEnumerabl
 
     /// <summary>Values of a healthy input; null where none are known.</summary>
     public Band? HealthyInputs { get; init; }
+
+    private static Band? Healthy(string metric, bool isInput) =>
+        HealthyRanges.Of(metric, isInput) is var (low, high) ? new Band(low, high) : null;
 
     /// <summary>The guide to a metric; one that nobody has written about is called as it is.</summary>
     /// <param name="metric">The part of a value's name up to the slash, which it ends in.</param>

@@ -14,10 +14,12 @@ internal static class StartFacts
     /// <param name="parts">What the training is made of.</param>
     /// <param name="epochs">Epochs that it will have.</param>
     /// <param name="before">What is measured before the first step.</param>
-    public static TrainingStart Of(TrainingParts parts, int epochs, TrainingProgress before) => new(
+    /// <param name="goesOn">Whether it goes on from an earlier one.</param>
+    public static TrainingStart Of(TrainingParts parts, int epochs, TrainingProgress before, bool goesOn) => new(
         [.. parts.Optimizer.Parts.Select(part => Of(part, epochs, parts.Rows.Batches))],
         before.Values.Where(value => MetricNames.IsOfLayer(value.Key) && double.IsFinite(value.Value))
-            .ToDictionary(value => value.Key, value => value.Value, StringComparer.Ordinal));
+            .ToDictionary(value => value.Key, value => value.Value, StringComparer.Ordinal),
+        goesOn);
 
     private static OptimizerFacts Of(OptimizerPart part, int epochs, int batches)
     {

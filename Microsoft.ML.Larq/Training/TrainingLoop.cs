@@ -23,7 +23,8 @@ internal sealed class TrainingLoop(
     /// <exception cref="InvalidOperationException">The loss or a weight is no longer a number.</exception>
     public void Run(Cancellation cancellation)
     {
-        observer.Begin(StartFacts.Of(parts, settings.Epochs, run.Measure()));
+        observer.Begin(
+            StartFacts.Of(parts, settings.Epochs, run.Measure(), settings.Resuming.From is not null));
         if (settings.Resuming.From is { } state) Resume(state);
         else callbacks.TrainBegin();
         try

@@ -8,17 +8,15 @@ namespace Microsoft.ML.Larq.Tests.Progress.Facts;
 [TestClass]
 public class TrainingFactsTests
 {
-    private static readonly DateTimeOffset Start = new(2026, 2, 28, 23, 59, 58, TimeSpan.Zero);
-
     [TestMethod]
     public void FromJson_OfToJson_IsTheSame()
     {
-        var text = Sample().ToJson().ToJsonString();
+        var text = TrainingFactsSample.Of().ToJson().ToJsonString();
         var read = TrainingFacts.FromJson(Parsed(text));
         Assert.AreEqual(text, read.ToJson().ToJsonString());
-        Assert.AreEqual(Start, read.Times.Started);
+        Assert.AreEqual(TrainingFactsSample.Start, read.Times.Started);
         CollectionAssert.AreEqual(new[] { 1.5, 3.25 }, read.Times.Seconds);
-        Assert.AreEqual(Start.AddDays(1), read.Times.Ends[1]);
+        Assert.AreEqual(TrainingFactsSample.Start.AddDays(1), read.Times.Ends[1]);
         Assert.AreEqual(0.25, read.Before["starved/a"]);
         Assert.AreEqual(0.1, read.Optimizers[0]["Learning Rate"]!.Value);
         Assert.IsNull(read.Optimizers[0]["Gamma"]);
@@ -58,7 +56,7 @@ public class TrainingFactsTests
     [DataRow("times/seconds", "[1E999, 0]")]
     public void FromJson_WhatCannotBe_IsAFormatError(string where, string json)
     {
-        var facts = Parsed(Sample().ToJson().ToJsonString());
+        var facts = Parsed(TrainingFactsSample.Of().ToJson().ToJsonString());
         var path = where.Split('/');
         JsonNode parent = facts;
         foreach (var step in path[..^1]) parent = int.TryParse(step, out var i) ? parent[i]! : parent[step]!;
@@ -73,11 +71,11 @@ public class TrainingFactsTests
     {
         string[] others = ["null", "-1", "1E999", "\"x\"", "[]", "{}", "true", "[null]", "9223372036854775808"];
         var refused = 0;
-        foreach (var path in Paths(Parsed(Sample().ToJson().ToJsonString())))
+        foreach (var path in Paths(Parsed(TrainingFactsSample.Of().ToJson().ToJsonString())))
         {
             foreach (var other in others)
             {
-                var facts = Parsed(Sample().ToJson().ToJsonString());
+                var facts = Parsed(TrainingFactsSample.Of().ToJson().ToJsonString());
                 Replace(facts, path, JsonNode.Parse(other));
                 try
                 {
@@ -96,7 +94,7 @@ public class TrainingFactsTests
     [TestMethod]
     public void Story_OfWarningsAndFacts_IsReadBack()
     {
-        var story = new TrainingStory(Sample(), [new("a", null, "m"), new("b", "layer", "n")]);
+        var story = new TrainingStory(TrainingFactsSample.Of(), [new("a", null, "m"), new("b", "layer", "n")]);
         var read = TrainingStory.FromJson(Parsed(story.ToJson().ToJsonString()));
         CollectionAssert.AreEqual(story.Warnings.ToArray(), read.Warnings.ToArray());
         string[] wrongs = ["[1]", "[[\"a\", null]]", "[[\"a\", {}, \"m\"]]", "[[1, null, \"m\"]]", "[null]"];
@@ -107,31 +105,6 @@ public class TrainingFactsTests
             Assert.ThrowsExactly<FormatException>(() => TrainingStory.FromJson(json), wrong);
         }
     }
-
-    internal static TrainingFacts Sample() => new()
-    {
-        Rows = 200,
-        ValidationRows = 50,
-        Labels = new LabelFacts("CrossEntropy", [198, 2], [49, 1], 0.056, 0.1, 0, 1),
-        BatchSize = 64,
-        Epochs = 2,
-        Version = "1.2.3",
-        Choices = new ChoiceFacts(true, false, true, false, 0.1, false, true),
-        Layers =
-        [
-            new LayerFacts("a", "ste_sign", "approx_sign", "glorot_uniform", null, 1, 1, true, true),
-            new LayerFacts("b", null, "ste_heaviside", null, null, null, null, false, false),
-        ],
-        Optimizers =
-        [
-            new OptimizerFacts("/one", "AdamW", ["a"], [
-                new SettingFacts("Learning Rate", 0.1, 0, 0.005), new SettingFacts("Weight Decay", 40, 40, 0.004)]),
-        ],
-        Before = new Dictionary<string, double> { ["starved/a"] = 0.25 },
-        WeightsOfEpoch = 2,
-        Times = TrainingTimes.From(Start).With(TimeSpan.FromSeconds(1.5), Start.AddSeconds(1.5))
-            .With(TimeSpan.FromSeconds(3.25), Start.AddDays(1)),
-    };
 
     private static JsonObject Parsed(string text) => (JsonObject)JsonNode.Parse(text)!;
 

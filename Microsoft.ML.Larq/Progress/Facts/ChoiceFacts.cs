@@ -10,9 +10,10 @@ namespace Microsoft.ML.Larq.Progress.Facts;
 /// <param name="LabelSmoothing">ε of the targets.</param>
 /// <param name="WeighsClasses">Whether a row's loss depends on its class.</param>
 /// <param name="Regularizes">Whether a weight or an output has a regularizer.</param>
+/// <param name="NormalizesBatches">Whether the network has a batch normalization that is trained.</param>
 internal sealed record ChoiceFacts(
     bool ClipsLatentWeights, bool Augments, bool DropsOut, bool HasTeacher, double LabelSmoothing, bool WeighsClasses,
-    bool Regularizes)
+    bool Regularizes, bool NormalizesBatches)
 {
     public JsonObject ToJson() => new()
     {
@@ -23,6 +24,7 @@ internal sealed record ChoiceFacts(
         ["smoothing"] = LabelSmoothing,
         ["weighs"] = WeighsClasses,
         ["regularizes"] = Regularizes,
+        ["normalizes"] = NormalizesBatches,
     };
 
     /// <exception cref="FormatException">A fact is missing or cannot be; it is named.</exception>
@@ -33,5 +35,6 @@ internal sealed record ChoiceFacts(
         FactsReader.Flag(json, "teacher"),
         FactsReader.Number(json, "smoothing", 0, 1),
         FactsReader.Flag(json, "weighs"),
-        FactsReader.Flag(json, "regularizes"));
+        FactsReader.Flag(json, "regularizes"),
+        FactsReader.Flag(json, "normalizes"));
 }

@@ -46,6 +46,9 @@ internal sealed record TrainingFacts
     /// </summary>
     public int WeightsOfEpoch { get; init; }
 
+    /// <summary>The temperature that scores were calibrated with; null where they were not.</summary>
+    public double? Temperature { get; init; }
+
     /// <summary>When it was.</summary>
     public required TrainingTimes Times { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed record TrainingFacts
         ["optimizers"] = new JsonArray([.. Optimizers.Select(optimizer => optimizer.ToJson())]),
         ["before"] = new JsonObject(Before.Select(value => KeyValuePair.Create(value.Key, (JsonNode?)value.Value))),
         ["weights"] = WeightsOfEpoch,
+        ["temperature"] = Temperature,
         ["times"] = Times.ToJson(),
     };
 
@@ -82,6 +86,7 @@ internal sealed record TrainingFacts
         Optimizers = [.. FactsReader.Objects(json, "optimizers").Select(OptimizerFacts.FromJson)],
         Before = FactsReader.Numbers(FactsReader.Object(json, "before")),
         WeightsOfEpoch = FactsReader.Whole(json, "weights"),
+        Temperature = json["temperature"] is null ? null : FactsReader.Number(json, "temperature", least: 0),
         Times = TrainingTimes.FromJson(FactsReader.Object(json, "times")),
     };
 }

@@ -1,0 +1,33 @@
+namespace Microsoft.ML.Larq.Progress.Faults;
+
+/// <inheritdoc cref="WarningNames.LargestClass"/>
+internal sealed class LargestClassRule : IFaultRule
+{
+    private const double Dominates = 0.6;
+    private const double Gained = 0.1;
+    private const double Learned = 0.5;
+
+    public Moments Certain => Moments.End;
+
+    public IEnumerable<Finding> Find(FaultView view)
+    {
+        if (view.Facts is not { Labels: { IsRegression: false } labels } facts) yield break;
+        var validated = labels.ValidationCounts.Count > 0;
+        var rate = validated ? labels.ValidationBaseRate : labels.BaseRate;
+        if ((validated ? view.ValidationMetric : view.Metric) is not { } metric || rate < Dominates) yield break;
+        var (loss, guess) = validated ? (view.ValidationLoss, labels.ValidationGuess) : (view.Loss, labels.Guess);
+        var hasGained = metric.Late - rate > Gained * (1 - rate);
+        if (hasGained || loss?.Late < Learned * guess) yield break;
+        yield return new Finding(
+            WarningNames.LargestClass,
+            $"an accuracy of {LayerCurve.Score(metric.Late)} is no better than always answering the largest class, "
+            + $"which has {LayerCurve.Percent(rate)} of the rows; look at the recall of the others, and "
+            + (facts.Choices.WeighsClasses ? "weigh them more than ClassWeights does now."
+                : "set ClassWeights, which is not set, to ClassWeights.Balanced."))
+        {
+            IsOfTheResult = true,
+            YieldsToLayers = true,
+            Explains = [WarningNames.NotLearning, WarningNames.Overconfident],
+        };
+    }
+}
