@@ -75,7 +75,7 @@ public class EventFileTests
     public void WriteTensorBoard_OfAHistoryWithTimes_BearsThem() => Histories.InAFolder(folder =>
     {
         var history = Histories.Of(("Loss", [2, 1]), ("Validation Loss", [3, 2]));
-        history.Facts = TrainingFactsTests.Sample();
+        history.Facts = TrainingFactsSample.Of();
         var times = history.Facts.Times;
         double[] wanted = [.. times.Ends.Prepend(times.Started).Select(time => (time - Epoch).TotalSeconds)];
         Assert.AreNotEqual(times.Ends[0], times.Ends[1]);
