@@ -208,7 +208,7 @@ public class ResumeTests
         if (what == "metrics")
         {
             // One that counts over all epochs, and values of a callback that begin after the first epoch.
-            options.Metrics = [.. LayerMetric.Defaults, LayerMetric.Of(() => new Passes())];
+            options.Metrics = [.. LayerMetric.Defaults, LayerMetric.Of(() => new Passes()).AlsoInValidation()];
             options.Callbacks =
             [
                 new Hooks
@@ -216,6 +216,7 @@ public class ResumeTests
                     EpochEnd = t =>
                     {
                         if (t.Progress.Epoch > 1) t.Report("Steps", t.Progress["passes/quant_conv2d"]);
+                        if (t.Progress.Epoch < 3) t.Report("early/quant_conv2d", t.Progress.Epoch);
                     },
                 },
             ];

@@ -88,6 +88,56 @@ public class MetricStateTests
         Assert.ThrowsExactly<ArgumentException>(() => metric.LoadState());
     }
 
+    // One part alone comes back as it was: its type, and the number apart from the tensor.
+    [TestMethod]
+    public void LoadState_OfOnePart_KeepsTypesAndNumbers()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var type in new[] { ScalarType.Bool, ScalarType.Int64, ScalarType.Float32 })
+        {
+            var (first, second) = (new Combining(StateCombination.Sum), new Combining(StateCombination.Sum));
+            first.Value.Set(tensor(new[] { 1, 0 }).to(type));
+            second.LoadState(first.SaveState());
+            Assert.AreEqual(type, second.Value.Tensor!.dtype);
+        }
+
+        var (number, again) = (new Combining(StateCombination.Sum), new Combining(StateCombination.Sum));
+        number.Value.Add(3);
+        again.LoadState(number.SaveState());
+        Assert.IsNull(again.Value.Tensor);
+        Assert.AreEqual(3, again.Value.Read());
+        again.LoadState(number.SaveState(), number.SaveState());
+        Assert.AreEqual(6, again.Value.Read());
+        number.Value.Add(tensor(0.5f));
+        again.LoadState(number.SaveState());
+        Assert.AreEqual((3.5, 0.5), (again.Value.Read(), again.Value.Tensor!.item<double>()));
+    }
+
+    [TestMethod]
+    public void Set_AfterAdd_IsInPlaceOfAll()
+    {
+        using var scope = NewDisposeScope();
+        var value = new Combining(StateCombination.Sum).Value;
+        value.Add(5);
+        value.Set(tensor(1f));
+        Assert.AreEqual(1, value.Read());
+        for (var i = 0; i < 10; i++) value.Add(tensor(0.1f), 1e-9);
+        Assert.AreEqual(1 + (10 * 0.1f * 1e-9), value.Read(), 1e-15);
+        value.Set(tensor(true));
+        value.Add(tensor(true));
+        Assert.AreEqual(2, value.Read());
+    }
+
+    [TestMethod]
+    public void LoadState_SameOfNaN_IsTheSame()
+    {
+        using var scope = NewDisposeScope();
+        var metric = new Combining(StateCombination.Same);
+        metric.LoadState(State(double.NaN), State(double.NaN));
+        Assert.IsTrue(double.IsNaN(metric.Value.Read()));
+        Assert.ThrowsExactly<ArgumentException>(() => metric.LoadState(State(1), null!));
+    }
+
     [TestMethod]
     public void Reset_LeavesWhatLasts()
     {
@@ -123,12 +173,12 @@ public class MetricStateTests
 
     private sealed class Combining : QuantizerMetric
     {
-        private readonly MetricState _value;
-
         public Combining(StateCombination combination)
-            : base("combining") => _value = Remember("value", combination);
+            : base("combining") => Value = Remember("value", combination);
 
-        protected override void OnForward(QuantizerPass pass) => _value.Add(pass.Output);
+        public MetricState Value { get; }
+
+        protected override void OnForward(QuantizerPass pass) => Value.Add(pass.Output);
 
         protected override double Compute() => double.NaN;
     }

@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Tests.Quantizers;
 using static TorchSharp.torch;
@@ -111,6 +112,53 @@ public class QuantizerMetricTests
         Assert.AreEqual("Metric 'failing' of the quantizer 'SteSign' failed: no backward today", error.Message);
         quantizer.Metrics.RemoveAt(0);
         CollectionAssert.AreEqual(new float[] { 0, 3, -4, 5 }, QuantizerProbe.Run(quantizer, X, Dy).Gradient);
+    }
+
+    // One object would mix what two quantizers do.
+    [TestMethod]
+    public void Add_MetricOfAnotherQuantizer_IsRefused()
+    {
+        using var first = new SteSign { Metrics = { new Everything() } };
+        using var second = new ApproxSign();
+        var metric = first.Metrics[0];
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => second.Metrics.Add(metric)).Message,
+            "This metric 'everything' is of the quantizer 'SteSign' already");
+        Assert.ThrowsExactly<ArgumentException>(() => first.EvaluationMetrics.Add(metric));
+        first.Metrics.Clear();
+        second.Metrics.Add(metric);
+        Assert.HasCount(1, second.Metrics);
+    }
+
+    // What warnings are given by is measured by the library alone.
+    [TestMethod]
+    public void Constructor_NameOfTheLibrarys_IsRefused()
+    {
+        var names = typeof(MetricNames).GetFields().Select(field => (string)field.GetRawConstantValue()!)
+            .Where(name => name.EndsWith('/')).Select(name => name.TrimEnd('/')).ToArray();
+        Assert.IsGreaterThan(9, names.Length);
+        foreach (var name in names)
+        {
+            Assert.ThrowsExactly<ArgumentException>(() => new Everything(name), name);
+            Assert.ThrowsExactly<ArgumentException>(
+                () => QuantizerMetric.Register(name, () => new Everything()), name);
+            Assert.IsTrue(MetricNames.IsOfLibrary($"{name}/x"), name);
+        }
+    }
+
+    // The scale of a magnitude-aware sign moves with every step; its signs do not.
+    [TestMethod]
+    [DataRow("magnitude_aware_sign")]
+    [DataRow("magnitude_aware_sign_unclipped")]
+    [DataRow("xnor_weight_scale")]
+    public void FlipRatio_OfSignsTimesScales_CountsSigns(string alias)
+    {
+        using var scope = NewDisposeScope();
+        using var quantizer = QuantizerModules.Create(Quantizer.Parse(alias));
+        quantizer.Metrics.Add(new FlipRatio());
+        foreach (var values in new[] { new[] { 0.1f, -0.2f, 0.3f, 0.4f }, [0.2f, -0.3f, 0.4f, -0.5f] })
+            quantizer.call(tensor(values).reshape(2, 2).requires_grad_(true));
+        Assert.AreEqual(0.25, quantizer.Metrics[0].Result);
     }
 
     // As Larq's layers do: a kernel's quantizer that has no metrics gets those of the scope, an input's none.

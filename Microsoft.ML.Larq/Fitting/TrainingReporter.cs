@@ -49,6 +49,7 @@ internal sealed class TrainingReporter(
                 .. progress.Values.Select(value => Known(value.Value)),
                 progress.Epoch, progress.Batch, progress.Epochs, progress.Batches]);
             HostServices.Info(channel, progress.ToString());
+            if (progress.OfLayers() is { } layers) HostServices.Trace(channel, layers);
             warnings.AfterEpoch();
         }
 
@@ -93,7 +94,9 @@ internal sealed class TrainingReporter(
             entry.SetProgress(1, latest.Batch, latest.Batches);
             for (var i = 0; i < names.Length; i++)
             {
-                if (Known(latest[names[i]]) is { } value) entry.SetMetric(i, value);
+                // The latest report has at least these names, as a rule in this order.
+                var isHere = i < latest.Values.Count && latest.Values[i].Key == names[i];
+                if (Known(isHere ? latest.Values[i].Value : latest[names[i]]) is { } value) entry.SetMetric(i, value);
             }
         });
 

@@ -33,6 +33,10 @@ internal static class HostServices
         channel.Info(MessageSensitivity.None, VisibleText.Of(message));
 
     /// <inheritdoc cref="Info"/>
+    public static void Trace(IChannel channel, string message) =>
+        channel.Trace(MessageSensitivity.None, VisibleText.Of(message));
+
+    /// <inheritdoc cref="Info"/>
     public static void Warning(IChannel channel, string message) =>
         channel.Warning(MessageSensitivity.None, VisibleText.Of(message));
 

@@ -62,7 +62,7 @@ internal sealed class IntegerSums
         bool training, Tensor input, nn.Module<Tensor, Tensor>? inputQuantizer, Tensor kernel,
         nn.Module<Tensor, Tensor>? kernelQuantizer, float pad = 0, int filterAxis = 0, long? depth = null)
     {
-        if (training || is_grad_enabled()) return null;
+        if (training || is_grad_enabled() || AreMeasured(inputQuantizer, kernelQuantizer)) return null;
         depth ??= kernel.numel() / kernel.size(filterAxis);
         return Of(input, inputQuantizer, kernel, kernelQuantizer, pad, filterAxis, depth.Value, isFirst: false);
     }
@@ -79,7 +79,8 @@ internal sealed class IntegerSums
         (Tensor Kernel, nn.Module<Tensor, Tensor>? Quantizer) first,
         (Tensor Kernel, nn.Module<Tensor, Tensor>? Quantizer) second, float pad)
     {
-        if (training || is_grad_enabled()) return null;
+        if (training || is_grad_enabled() || AreMeasured(inputQuantizer, first.Quantizer, second.Quantizer))
+            return null;
         var depth = first.Kernel.numel() / first.Kernel.size(0) * (second.Kernel.numel() / second.Kernel.size(0));
         var whole = Of(input, inputQuantizer, first.Kernel, first.Quantizer, pad, 0, depth, isFirst: true);
         if (whole is null || second.Quantizer is null || One(whole._unit) is not { } unit) return null;
@@ -130,6 +131,17 @@ internal sealed class IntegerSums
         var magnitude = lines.abs().amax([1]);
         var isOne = lines.sign().mul(magnitude.unsqueeze(1)).eq(lines).logical_and(lines.isfinite()).all();
         return isOne.Value() != 0 ? (weights.sign(), magnitude) : null;
+    }
+
+    // Taken apart, a layer does not call its quantizers once each, which metrics count on.
+    private static bool AreMeasured(params ReadOnlySpan<nn.Module<Tensor, Tensor>?> quantizers)
+    {
+        foreach (var quantizer in quantizers)
+        {
+            if (quantizer is QuantizerModule { EvaluationMetrics.SeesForward: true }) return true;
+        }
+
+        return false;
     }
 
     // The number that all elements of a tensor equal; null where they differ.

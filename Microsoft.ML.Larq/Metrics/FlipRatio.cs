@@ -13,7 +13,8 @@ namespace Microsoft.ML.Larq.Metrics;
 /// <para>
 /// As in Larq, the first update after creation or a reset only sets what the next is compared with, so the change
 /// between the last batch of one epoch and the first of the next is not counted. Unlike Larq, values are compared as
-/// they are, not truncated to int8, so scaled signs and multi-bit values are seen.
+/// they are, not truncated to int8, so that multi-bit values are seen; of signs times scales the signs are compared,
+/// since the scales move with every step.
 /// </para>
 /// <para>It sees every forward pass in training, and is meant for kernels. Larq: <c>flip_ratio</c>.</para>
 /// </remarks>
@@ -47,7 +48,7 @@ public sealed class FlipRatio : QuantizerMetric
     protected override void OnForward(QuantizerPass pass)
     {
         ArgumentNullException.ThrowIfNull(pass);
-        var values = pass.Output;
+        var values = pass.IsScaledSign ? pass.Output.sign() : pass.Output;
         RequireShape(values);
         if (_previous.Tensor is { } previous)
         {

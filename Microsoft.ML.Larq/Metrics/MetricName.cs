@@ -5,6 +5,16 @@ internal static class MetricName
 {
     private const int Longest = 64;
 
+    // Names that warnings and reports know.
+    private static readonly HashSet<string> Reserved =
+    [
+        "flip_ratio", "never_flipped", "gradient_flow", "gradient_arrival", "gradient_mismatch", "gradient_ratio",
+        "positive_share", "starved", "fitting_error", "gradient_instability",
+    ];
+
+    /// <summary>Whether it is the library's own.</summary>
+    public static bool IsReserved(string name) => Reserved.Contains(name);
+
     /// <exception cref="ArgumentException">The name is of another form.</exception>
     public static string Checked(string name)
     {

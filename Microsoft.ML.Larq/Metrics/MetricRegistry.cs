@@ -25,7 +25,7 @@ internal static class MetricRegistry
     public static void Add(string name, Func<QuantizerMetric> create)
     {
         ArgumentNullException.ThrowIfNull(create);
-        if (Rows.ContainsKey(MetricName.Checked(name)))
+        if (MetricName.IsReserved(MetricName.Checked(name)))
             throw new ArgumentException($"The library has a metric '{name}' already.", nameof(name));
         Added[name] = create;
     }

@@ -26,7 +26,10 @@ public sealed class MetricState
     /// <summary>Whether it outlives <see cref="QuantizerMetric.Reset"/>, and is part of checkpoints.</summary>
     public bool Lasts { get; }
 
-    /// <summary>The tensor, as it is held: not to be changed or disposed. Null where there is none yet.</summary>
+    /// <summary>
+    /// The tensor, as it is held: not to be changed or disposed. Null where none came yet; numbers that were added are
+    /// no part of it.
+    /// </summary>
     public Tensor? Tensor => _tensor;
 
     /// <summary>Adds a number.</summary>
@@ -36,22 +39,28 @@ public sealed class MetricState
     /// <summary>Adds a tensor, in double precision and without reading it.</summary>
     /// <param name="tensor">The tensor; the same shape every time, none for a number.</param>
     /// <param name="factor">What it is multiplied by; default 1.</param>
+    /// <exception cref="ArgumentException">It has another shape than the one before.</exception>
     public void Add(Tensor tensor, double factor = 1)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         using var scope = NewDisposeScope();
-        if (_tensor is null || !_tensor.IsBeside(tensor))
-            Hold(_tensor?.to(tensor.device) ?? zeros(tensor.shape, ScalarType.Float64, tensor.device));
+        if (_tensor is null || !_tensor.IsBeside(tensor) || _tensor.dtype != ScalarType.Float64)
+        {
+            Hold(_tensor?.to(ScalarType.Float64, tensor.device)
+                ?? zeros(tensor.shape, ScalarType.Float64, tensor.device));
+        }
+
         if (!_tensor!.shape.AsSpan().SequenceEqual(tensor.shape)) throw OtherShape(tensor);
         _tensor.AddInPlace(tensor.detach(), factor);
     }
 
-    /// <summary>Copies a tensor in place of what was there.</summary>
+    /// <summary>Copies a tensor in place of all that was there.</summary>
     /// <param name="tensor">The tensor, of any type and shape.</param>
     public void Set(Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         using var scope = NewDisposeScope();
+        _number = 0;
         if (_tensor is not null && _tensor.dtype == tensor.dtype && _tensor.IsBeside(tensor)
             && _tensor.shape.AsSpan().SequenceEqual(tensor.shape))
         {
@@ -79,15 +88,32 @@ public sealed class MetricState
         (_tensor, _number) = (null, 0);
     }
 
-    /// <summary>A copy in main memory; null where it is empty.</summary>
-    internal Tensor? Copy()
+    /// <summary>The names of its parts in what is saved: the tensor, and the number that was added to it.</summary>
+    internal IEnumerable<string> PartNames => [Name, NumberName];
+
+    private string NumberName => $"{Name}.number";
+
+    /// <summary>Copies of its parts in main memory, without empty ones.</summary>
+    internal IEnumerable<(string Name, Tensor Copy)> Copies()
     {
         using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        if (_tensor is null)
-            return _number == 0 ? null : tensor(_number, ScalarType.Float64).MoveToOuterDisposeScope();
-        var copy = _tensor.to(CPU).clone();
-        return (_number == 0 ? copy : copy.AddInPlace(_number)).MoveToOuterDisposeScope();
+        List<(string, Tensor)> copies = [];
+        if (_tensor is not null)
+        {
+            using var scope = NewDisposeScope();
+            copies.Add((Name, _tensor.to(CPU).clone().MoveToOuterDisposeScope()));
+        }
+
+        if (_number != 0) copies.Add((NumberName, tensor(_number, ScalarType.Float64)));
+        return copies;
+    }
+
+    /// <summary>Takes its parts back.</summary>
+    internal void Restore(IReadOnlyDictionary<string, Tensor> parts)
+    {
+        Clear();
+        if (parts.TryGetValue(Name, out var held)) Set(held);
+        if (parts.TryGetValue(NumberName, out var number)) _number = number.Value();
     }
 
     private void Hold(Tensor tensor)

@@ -31,12 +31,19 @@ public abstract class QuantizerMetric : IDisposable
     /// <summary>Creates the metric.</summary>
     /// <param name="name">
     /// Its name, put before a layer's as in <c>flip_ratio/conv</c>: lower-case letters, digits and underscores, a
-    /// letter first.
+    /// letter first; none of the library's own, as <c>flip_ratio</c> or <c>starved</c>.
     /// </param>
-    /// <exception cref="ArgumentException">The name is of another form.</exception>
+    /// <exception cref="ArgumentException">The name is of another form, or the library's.</exception>
     protected QuantizerMetric(string name)
     {
         Name = MetricName.Checked(name);
+        if (MetricName.IsReserved(name) && GetType().Assembly != typeof(QuantizerMetric).Assembly)
+        {
+            throw new ArgumentException(
+                $"'{name}' is what the library measures, and warnings are given by; choose another name.",
+                nameof(name));
+        }
+
         SeesForward = Sees(OnForward);
         SeesBackward = Sees(OnBackward);
     }
@@ -46,17 +53,18 @@ public abstract class QuantizerMetric : IDisposable
 
     /// <summary>
     /// One pass in so many is measured, the first among them, counted for forward and backward passes apart; at least
-    /// 1. Default 1, all.
+    /// 1. Null (default): all in a training loop of one's own; in <c>Fit</c> as its option <c>MetricsInterval</c> says,
+    /// one in four unless changed.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
-    public int Every
+    public int? Every
     {
         get;
-        set => field = value >= 1
+        set => field = value is null or >= 1
             ? value
             : throw new ArgumentOutOfRangeException(
                 nameof(value), value, $"Metric '{Name}': {nameof(Every)} is at least 1, got {value}.");
-    } = 1;
+    }
 
     /// <summary>
     /// Whether every pass must be measured, as where each is compared with the one before; options then leave
@@ -127,11 +135,7 @@ public abstract class QuantizerMetric : IDisposable
         var combined = StateParts.Combine(Name, _states, parts);
         lock (_lock)
         {
-            foreach (var state in _states)
-            {
-                state.Clear();
-                if (combined.TryGetValue(state.Name, out var tensor)) state.Set(tensor);
-            }
+            foreach (var state in _states) state.Restore(combined);
         }
     }
 
@@ -209,6 +213,9 @@ public abstract class QuantizerMetric : IDisposable
         }
     }
 
+    /// <summary>The metrics of the quantizer that it is hung into; null for none.</summary>
+    internal QuantizerMetrics? Owner { get; set; }
+
     internal bool SeesForward { get; }
 
     internal bool SeesBackward { get; }
@@ -220,7 +227,7 @@ public abstract class QuantizerMetric : IDisposable
         using var noGrad = no_grad();
         lock (_lock)
         {
-            if (_forwards++ % Every == 0) OnForward(pass);
+            if (_forwards++ % (Every ?? 1) == 0) OnForward(pass);
         }
     }
 
@@ -229,7 +236,7 @@ public abstract class QuantizerMetric : IDisposable
         using var noGrad = no_grad();
         lock (_lock)
         {
-            if (_backwards++ % Every == 0) OnBackward(pass);
+            if (_backwards++ % (Every ?? 1) == 0) OnBackward(pass);
         }
     }
 
@@ -237,9 +244,8 @@ public abstract class QuantizerMetric : IDisposable
     {
         lock (_lock)
         {
-            return _states.Where(which).Select(state => (state.Name, Copy: state.Copy()))
-                .Where(pair => pair.Copy is not null)
-                .ToDictionary(pair => pair.Name, pair => pair.Copy!, StringComparer.Ordinal);
+            return _states.Where(which).SelectMany(state => state.Copies())
+                .ToDictionary(pair => pair.Name, pair => pair.Copy, StringComparer.Ordinal);
         }
     }
 

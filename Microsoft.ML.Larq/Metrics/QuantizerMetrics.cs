@@ -18,6 +18,9 @@ public sealed class QuantizerMetrics : Collection<QuantizerMetric>
     /// <summary>What errors call the quantizer.</summary>
     internal string Place { get; set; } = "";
 
+    /// <summary>Whether the quantizer gives signs times scales.</summary>
+    internal bool IsScaledSign { get; set; }
+
     /// <summary>Whether passes go by unmeasured.</summary>
     internal bool IsPaused { get; set; }
 
@@ -32,7 +35,7 @@ public sealed class QuantizerMetrics : Collection<QuantizerMetric>
         if (!SeesForward) return;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var pass = new QuantizerPass(input, output);
+        var pass = new QuantizerPass(input, output) { IsScaledSign = IsScaledSign };
         foreach (var metric in this.Where(metric => metric.SeesForward)) Run(metric, metric.Forward, pass);
     }
 
@@ -52,18 +55,42 @@ public sealed class QuantizerMetrics : Collection<QuantizerMetric>
     {
         RequireNew(item, -1);
         base.InsertItem(index, item);
+        item.Owner = this;
     }
 
     /// <inheritdoc/>
     protected override void SetItem(int index, QuantizerMetric item)
     {
         RequireNew(item, index);
+        this[index].Owner = null;
         base.SetItem(index, item);
+        item.Owner = this;
+    }
+
+    /// <inheritdoc/>
+    protected override void RemoveItem(int index)
+    {
+        this[index].Owner = null;
+        base.RemoveItem(index);
+    }
+
+    /// <inheritdoc/>
+    protected override void ClearItems()
+    {
+        foreach (var metric in this) metric.Owner = null;
+        base.ClearItems();
     }
 
     private void RequireNew(QuantizerMetric item, int but)
     {
         ArgumentNullException.ThrowIfNull(item);
+        if (item.Owner is { } owner && owner != this)
+        {
+            throw new ArgumentException(
+                $"This metric '{item.Name}' is of the quantizer {owner.Place} already: each has one of its own.",
+                nameof(item));
+        }
+
         if (this.Index().Any(pair => pair.Index != but && pair.Item.Name == item.Name))
             throw new ArgumentException($"The quantizer {Place} has a metric '{item.Name}' already.", nameof(item));
     }

@@ -5,6 +5,7 @@ namespace Microsoft.ML.Larq.Metrics;
 /// <summary>What a <see cref="QuantizerMetric"/> sees of one forward or backward pass through a quantizer.</summary>
 /// <remarks>
 /// The tensors are the training's own: not to be changed, disposed or kept beyond the call. All have the input's shape.
+/// Tensors that are made of them in the call are freed after it: a <see cref="MetricState"/> keeps what is to stay.
 /// </remarks>
 public sealed class QuantizerPass
 {
@@ -33,6 +34,9 @@ public sealed class QuantizerPass
     /// <summary>The gradient that leaves: of the loss to x, by the pseudo-gradient.</summary>
     /// <exception cref="InvalidOperationException">It is a forward pass.</exception>
     public Tensor Gradient => _gradient ?? throw NoGradient();
+
+    /// <summary>Whether what comes out are signs times scales, so that it moves with the scales.</summary>
+    internal bool IsScaledSign { get; init; }
 
     private static InvalidOperationException NoGradient() => new("A forward pass has no gradient.");
 }

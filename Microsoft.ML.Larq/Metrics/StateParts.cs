@@ -13,10 +13,11 @@ internal static class StateParts
         IReadOnlyList<IReadOnlyDictionary<string, Tensor>> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        if (parts.Count == 0) throw new ArgumentException($"Metric '{metric}': there is no state to load.");
+        if (parts.Count == 0 || parts.Any(part => part is null || part.Values.Any(state => state is null)))
+            throw new ArgumentException($"Metric '{metric}': there is no state to load, or a part of it is null.");
         foreach (var name in parts.SelectMany(part => part.Keys))
         {
-            if (states.All(state => state.Name != name))
+            if (!states.Any(state => state.PartNames.Contains(name)))
             {
                 throw new ArgumentException($"Metric '{metric}' has no state '{name}'; it has "
                     + $"'{string.Join("', '", states.Select(state => state.Name))}'.");
@@ -24,13 +25,13 @@ internal static class StateParts
         }
 
         var combined = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var state in states)
+        foreach (var (state, name) in states.SelectMany(state => state.PartNames.Select(name => (state, name))))
         {
-            Tensor[] found = [.. parts.Where(part => part.ContainsKey(state.Name)).Select(part => part[state.Name])];
+            Tensor[] found = [.. parts.Where(part => part.ContainsKey(name)).Select(part => part[name])];
             if (found.Length == 0) continue;
             if (found.Any(one => !one.shape.AsSpan().SequenceEqual(found[0].shape)))
                 throw new ArgumentException($"Metric '{metric}': the parts' states '{state.Name}' differ in shape.");
-            combined[state.Name] = state.Combination switch
+            combined[name] = parts.Count == 1 ? found[0] : state.Combination switch
             {
                 StateCombination.Sum => Sum(found),
                 StateCombination.Mean => Sum(found).DivideInPlace(parts.Count),
@@ -49,8 +50,15 @@ internal static class StateParts
     }
 
     private static Tensor Same(string metric, string state, Tensor[] found, int parts) =>
-        found.Length == parts && found.All(one => one.dtype == found[0].dtype && one.Equals(found[0]))
+        found.Length == parts && found.All(one => one.dtype == found[0].dtype && AreEqual(one, found[0]))
             ? found[0]
             : throw new ArgumentException(
                 $"Metric '{metric}': state '{state}' is the same on all parts of the data, but the parts differ.");
+
+    // By their bytes: what is no number equals itself here.
+    private static bool AreEqual(Tensor a, Tensor b)
+    {
+        using var scope = NewDisposeScope();
+        return a.to(CPU).contiguous().bytes.SequenceEqual(b.to(CPU).contiguous().bytes);
+    }
 }

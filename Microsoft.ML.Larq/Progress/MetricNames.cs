@@ -137,6 +137,21 @@ public static class MetricNames
     /// </remarks>
     public const string GradientRatio = "gradient_ratio/";
 
+    // What the library measures of layers.
+    private static readonly string[] OfLayers =
+    [
+        FlipRatio, NeverFlipped, GradientFlow, GradientArrival, PositiveShare, Starved, GradientMismatch, GradientRatio,
+        FittingError, GradientInstability,
+    ];
+
+    /// <summary>Whether a name is one that the library gives and its warnings read, or that a history has.</summary>
+    internal static bool IsOfLibrary(string name)
+    {
+        var own = name.StartsWith(Validation, StringComparison.Ordinal) ? name[Validation.Length..] : name;
+        return string.Equals(name, "epoch", StringComparison.OrdinalIgnoreCase)
+            || OfLayers.Any(prefix => own.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
     /// <summary>
     /// Whether a value is a layer's own: <c>flip_ratio/conv</c> is, <c>Loss</c> and <c>Learning Rate/binary</c>, the
     /// rate of a group of weights, are not.

@@ -149,10 +149,15 @@ public sealed class TrainingHistory
     private static JsonArray Column(string name, JsonNode? values) => values as JsonArray
         ?? throw new FormatException($"The training history's '{name}' is not a list of numbers.");
 
-    private static double Rounded(double value) =>
-        double.IsFinite(value)
-            ? double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+    // The largest numbers would be rounded to infinity.
+    private static double Rounded(double value)
+    {
+        if (!double.IsFinite(value)) return value;
+        var text = value.ToString("G4", CultureInfo.InvariantCulture);
+        return double.Parse(text, CultureInfo.InvariantCulture) is var rounded && double.IsFinite(rounded)
+            ? rounded
             : value;
+    }
 
     // JSON has no NaN or infinity: a number that is not finite is written as null, and null is read as NaN.
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

@@ -54,11 +54,16 @@ public sealed record TrainingProgress
     }
 
     /// <summary>One line: the epoch, and the values that are not a layer's own.</summary>
-    public override string ToString()
-    {
-        var values = Values.Where(pair => !MetricNames.IsOfLayer(pair.Key) && !double.IsNaN(pair.Value))
-            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:G4}"));
-        var where = EpochCompleted ? $"epoch {Epoch}/{Epochs}" : $"epoch {Epoch}/{Epochs}, batch {Batch}/{Batches}";
-        return $"{where}: {string.Join(", ", values)}";
-    }
+    public override string ToString() => $"{Where}: {Text(ofLayers: false)}";
+
+    /// <summary>One line: the epoch, and the values that are a layer's own; null where there are none.</summary>
+    internal string? OfLayers() => Text(ofLayers: true) is { Length: > 0 } text ? $"{Where}, layers: {text}" : null;
+
+    private string Where =>
+        EpochCompleted ? $"epoch {Epoch}/{Epochs}" : $"epoch {Epoch}/{Epochs}, batch {Batch}/{Batches}";
+
+    private string Text(bool ofLayers) => string.Join(
+        ", ",
+        Values.Where(pair => MetricNames.IsOfLayer(pair.Key) == ofLayers && !double.IsNaN(pair.Value))
+            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:G4}")));
 }

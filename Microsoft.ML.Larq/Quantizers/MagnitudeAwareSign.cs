@@ -38,6 +38,8 @@ public sealed class MagnitudeAwareSign : QuantizerModule
     /// <summary>The half-width of the window in which gradients pass, inclusive; null when all pass.</summary>
     internal float? ClipValue { get; }
 
+    internal override bool IsScaledSign => true;
+
     internal override Tensor SignScale(Tensor input) => _layout.LastAxisMeans(input.abs());
 
     /// <inheritdoc/>

@@ -23,6 +23,8 @@ public sealed class MagnitudeAwareSignUnclipped : QuantizerModule
         RegisterComponents();
     }
 
+    internal override bool IsScaledSign => true;
+
     internal override Tensor SignScale(Tensor input) => _layout.Mean(input.abs()).to(input.dtype);
 
     /// <inheritdoc/>

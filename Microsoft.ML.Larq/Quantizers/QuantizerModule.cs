@@ -118,6 +118,9 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     /// </summary>
     internal virtual Tensor? SignScale(Tensor input) => null;
 
+    /// <summary>Whether <see cref="SignScale"/> gives one.</summary>
+    internal virtual bool IsScaledSign => false;
+
     /// <summary>What the backward pass could not throw.</summary>
     internal BackwardFault Fault => _fault;
 
@@ -150,13 +153,21 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     /// </summary>
     internal void AddMetricsOfScope()
     {
-        if (Metrics.Count > 0) return;
-        foreach (var name in MetricsScope.Current) Metrics.Add(MetricRegistry.Create(name));
+        if (Metrics.Count == 0) AddMetrics(MetricsScope.Current);
+    }
+
+    /// <summary>Adds metrics by their names, but those that it has.</summary>
+    /// <exception cref="InvalidOperationException">A name is not known.</exception>
+    internal void AddMetrics(IEnumerable<string> names)
+    {
+        foreach (var name in names.Where(name => Metrics.All(other => other.Name != name)))
+            Metrics.Add(MetricRegistry.Create(name));
     }
 
     /// <summary>Shows the metrics a forward pass.</summary>
     internal void MeasureForward(Tensor input, Func<Tensor> output)
     {
+        Metrics.IsScaledSign = EvaluationMetrics.IsScaledSign = IsScaledSign;
         if (!training && !IsFrozen) EvaluationMetrics.Forward(input, output);
         else if (is_grad_enabled()) Metrics.Forward(input, output);
     }

@@ -69,19 +69,20 @@ public static class QuantizerModules
     public static QuantizerModule? Create(
         Quantizer? quantizer, TensorLayout? layout = null, TensorShape shape = default)
     {
-        var module = quantizer switch
-        {
-            null => null,
-            CustomQuantizer custom => Create(custom, new QuantizerPlace(layout ?? TensorLayout.Kernel, shape)),
-            _ => Rows[quantizer.GetType()](quantizer, layout ?? TensorLayout.Kernel),
-        };
-        foreach (var metric in quantizer?.Metrics ?? [])
-        {
-            if (module!.Metrics.All(other => other.Name != metric)) module.Metrics.Add(MetricRegistry.Create(metric));
-        }
-
+        var module = Unmeasured(quantizer, layout ?? TensorLayout.Kernel, shape);
+        if (quantizer is not null) module!.AddMetrics(quantizer.Metrics);
         return module;
     }
+
+    /// <summary>The same without the metrics that the value names.</summary>
+    [return: NotNullIfNotNull(nameof(quantizer))]
+    internal static QuantizerModule? Unmeasured(Quantizer? quantizer, TensorLayout layout, TensorShape shape) =>
+        quantizer switch
+        {
+            null => null,
+            CustomQuantizer custom => Create(custom, new QuantizerPlace(layout, shape)),
+            _ => Rows[quantizer.GetType()](quantizer, layout),
+        };
 
     private static QuantizerModule Create(CustomQuantizer quantizer, QuantizerPlace place)
     {

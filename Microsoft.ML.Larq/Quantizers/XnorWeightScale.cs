@@ -26,6 +26,8 @@ public sealed class XnorWeightScale : QuantizerModule
         RegisterComponents();
     }
 
+    internal override bool IsScaledSign => true;
+
     internal override Tensor SignScale(Tensor input) => _layout.LastAxisMeans(input.Clamp(-1, 1).abs());
 
     /// <inheritdoc/>

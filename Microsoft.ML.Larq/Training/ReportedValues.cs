@@ -1,21 +1,34 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.ML.Larq.Progress;
+
 namespace Microsoft.ML.Larq.Training;
 
 /// <summary>The values that callbacks report: of an epoch the last one under each name.</summary>
 internal sealed class ReportedValues
 {
+    /// <summary>More would make a history that is too large to be read back.</summary>
+    public const int MostNames = 1000;
+
     private const int LongestName = 200;
 
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly List<KeyValuePair<string, double>> _values = [];
 
     /// <summary>All names that were ever reported, with this epoch's values; NaN where there is none yet.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Values => [.. _values];
 
     /// <summary>Whether a name was reported.</summary>
-    public bool Has(string name) => _values.Any(value => value.Key == name);
+    public bool Has(string name) => _places.ContainsKey(name);
 
     /// <summary>Names that an interrupted training had reported.</summary>
-    public void Announce(IEnumerable<string> names) => _values.AddRange(names
-        .Where(name => !Has(name)).Distinct().Select(name => KeyValuePair.Create(name, double.NaN)));
+    public void Announce(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (_places.TryAdd(name, _values.Count)) _values.Add(KeyValuePair.Create(name, double.NaN));
+        }
+    }
 
     /// <summary>Begins an epoch.</summary>
     public void Reset()
@@ -26,23 +39,47 @@ internal sealed class ReportedValues
     /// <summary>Takes a value.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">The value.</param>
-    /// <param name="known">All names there are, those that were reported among them.</param>
-    /// <exception cref="ArgumentException">The name cannot be one, or is that of something measured.</exception>
-    public void Set(string name, double value, Func<IEnumerable<string>> known)
+    /// <param name="isMeasured">Whether training itself measures something of that name.</param>
+    /// <exception cref="ArgumentException">The name cannot be one, or there are too many.</exception>
+    public void Set(string name, double value, Func<string, bool> isMeasured)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name.Length > LongestName || name.Any(char.IsControl))
+        ArgumentNullException.ThrowIfNull(name);
+        if (_places.TryGetValue(name, out var at))
         {
-            throw new ArgumentException(
-                $"A value's name has at most {LongestName} characters, none of them a control character; got "
-                + $"'{name[..Math.Min(name.Length, LongestName)]}'.", nameof(name));
+            _values[at] = KeyValuePair.Create(name, value);
+            return;
         }
 
-        var at = _values.FindIndex(one => one.Key == name);
-        if (at < 0 && known().Contains(name))
+        RequireName(name);
+        if (isMeasured(name) || MetricNames.IsOfLibrary(name))
+        {
             throw new ArgumentException(
                 $"'{name}' is measured by the training itself; choose another name.", nameof(name));
-        if (at < 0) _values.Add(KeyValuePair.Create(name, value));
-        else _values[at] = KeyValuePair.Create(name, value);
+        }
+
+        if (_values.Count == MostNames)
+            throw new ArgumentException($"A training reports at most {MostNames} values of callbacks.", nameof(name));
+        Announce([name]);
+        _values[^1] = KeyValuePair.Create(name, value);
+    }
+
+    private static void RequireName(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name.Length <= LongestName && !name.Any(char.IsControl) && IsText(name)) return;
+        throw new ArgumentException(
+            $"A value's name has at most {LongestName} characters, none of them a control character or half of one; "
+            + $"got '{name[..Math.Min(name.Length, LongestName)]}'.", nameof(name));
+    }
+
+    private static bool IsText(ReadOnlySpan<char> name)
+    {
+        while (!name.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(name, out _, out var taken) != OperationStatus.Done) return false;
+            name = name[taken..];
+        }
+
+        return true;
     }
 }

@@ -36,7 +36,8 @@ internal sealed class TrainingParts
             ? null
             : new GradientProbe(
                 network, batching.Mixed(rows), settings.Loss, measuring.GradientProbeBatches, settings.CheckAlive);
-        Measures = new LayerMeasures(network, measuring, optimizer.Latent, mismatch);
+        Measures = new LayerMeasures(
+            network, measuring, optimizer.Latent, mismatch, isValidated: validation is not null);
     }
 
     public NetworkModule Network { get; }

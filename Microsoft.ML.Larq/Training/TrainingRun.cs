@@ -14,6 +14,8 @@ internal sealed class TrainingRun(
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<TrainingProgress> _history = [];
     private readonly ReportedValues _reported = new();
+    private HashSet<string>? _measured;
+    private bool _isRevised;
     private List<string>? _held;
     private Tally _tally;
     private Tally? _validated;
@@ -33,7 +35,15 @@ internal sealed class TrainingRun(
     public int WeightsOfEpoch => _weightsOf ?? Epoch;
 
     /// <summary>What was reported at the end of each epoch.</summary>
-    public IReadOnlyList<TrainingProgress> History => _history;
+    public IReadOnlyList<TrainingProgress> History
+    {
+        get
+        {
+            if (_isRevised) _history[^1] = _history[^1] with { Values = WithReported(_history[^1].Values) };
+            _isRevised = false;
+            return _history;
+        }
+    }
 
     NetworkDefinition ITrainingRun.Definition => parts.Network.Definition;
 
@@ -69,7 +79,7 @@ internal sealed class TrainingRun(
         // What is measured may have changed since: one name stays one column, and what a callback reported stays.
         var measured = Measure().Values.Select(value => value.Key);
         _reported.Announce(history.SelectMany(past => past.Values).Select(value => value.Key)
-            .Except(measured).Where(name => !MetricNames.IsOfLayer(name)));
+            .Except(measured).Where(name => !MetricNames.IsOfLibrary(name)));
         var names = Measure().Values.Select(value => value.Key).ToArray();
         _history.AddRange(history.Select(past => past with
         {
@@ -146,7 +156,7 @@ internal sealed class TrainingRun(
 
     // The values of an epoch that is over stand in the history already.
     TrainingProgress ITrainingRun.Measure() =>
-        _isEpochOver && _history.Count > 0 && _history[^1].Epoch == Epoch ? _history[^1] : Measure();
+        _isEpochOver && _history.Count > 0 && _history[^1].Epoch == Epoch ? History[^1] : Measure();
 
     NetworkWeights ITrainingRun.Copy(bool fitted)
     {
@@ -172,8 +182,9 @@ internal sealed class TrainingRun(
     {
         if (_isEpochOver && _held is null && Epoch > 0)
             throw new InvalidOperationException($"Value '{name}': a value belongs to an epoch, and the last is over.");
-        _reported.Set(name, value, () => Measure().Values.Select(one => one.Key));
-        if (_isEpochOver && Epoch > 0) _history[^1] = _history[^1] with { Values = WithReported(_history[^1].Values) };
+        _measured ??= [.. Measure().Values.Select(one => one.Key).Where(one => !_reported.Has(one))];
+        _reported.Set(name, value, _measured.Contains);
+        _isRevised |= _isEpochOver && Epoch > 0;
     }
 
     private KeyValuePair<string, double>[] WithReported(IReadOnlyList<KeyValuePair<string, double>> values) =>

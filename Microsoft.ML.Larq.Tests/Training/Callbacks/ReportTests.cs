@@ -72,6 +72,9 @@ public class ReportTests
     [DataRow("Loss")]
     [DataRow("Learning Rate")]
     [DataRow("flip_ratio/quant_dense")]
+    [DataRow("starved/nothing")]
+    [DataRow("Validation gradient_flow/mine")]
+    [DataRow("Epoch")]
     public void Report_UnderTheNameOfSomethingMeasured_IsRefused(string name)
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => Fit(new Hooks { BatchEnd = t => t.Report(name, 1) }));
@@ -81,9 +84,24 @@ public class ReportTests
     [TestMethod]
     public void Report_UnderANameThatIsNone_IsRefused()
     {
-        foreach (var name in new[] { "", " ", "a\nb", new string('x', 201) })
+        foreach (var name in new[] { "", " ", "a\nb", "\ud800", new string('x', 201) })
             Assert.ThrowsExactly<ArgumentException>(() => Fit(new Hooks { BatchEnd = t => t.Report(name, 1) }), name);
         Fit(new Hooks { BatchEnd = t => t.Report(new string('x', 200), double.NaN) });
+    }
+
+    [TestMethod]
+    public void Report_AThousandNames_AreAllThatThereMayBe()
+    {
+        var model = Fit(new Hooks
+        {
+            EpochEnd = t =>
+            {
+                for (var i = 0; i < 1000; i++) t.Report($"value {i}", i);
+                StringAssert.Contains(
+                    Assert.ThrowsExactly<ArgumentException>(() => t.Report("one more", 1)).Message, "at most 1000");
+            },
+        });
+        Assert.AreEqual(999, model.History["value 999"][0]);
     }
 
     [TestMethod]
@@ -94,11 +112,11 @@ public class ReportTests
         StringAssert.Contains(error.Message, "'late': a value belongs to an epoch, and the last is over");
     }
 
-    private void Fit(TrainingCallback callback)
+    private BinarizedNetworkTransformer Fit(TrainingCallback callback)
     {
         var options = Trainers.Options(epochs: 1);
         options.Callbacks = [callback];
-        Trainers.Fit(_context, options);
+        return Trainers.Fit(_context, options);
     }
 
     private sealed class Heard(Action<TrainingProgress> heard) : IProgress<TrainingProgress>

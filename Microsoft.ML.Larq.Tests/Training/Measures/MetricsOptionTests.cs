@@ -133,12 +133,65 @@ public class MetricsOptionTests
         var options = Trainers.Options(epochs: 2);
         options.ValidationSet = Trainers.Table(_context);
         options.GradientProbeInterval = 1;
-        options.Metrics = [LayerMetric.Of(() => new Everything()).InValidation().Every(1).On("quant_dense")];
+        options.Metrics = [LayerMetric.Of(() => new Everything()).AlsoInValidation().Every(1).On("quant_dense")];
         var history = Trainers.Fit(_context, options).History;
         Assert.AreEqual((6, 6), (history["everything/quant_dense"][0], history["everything/quant_dense"][1]));
         var batches = history["Validation everything/quant_dense"];
         Assert.IsTrue(batches[0] is >= 1 and <= 6, $"{batches[0]}");
         Assert.AreEqual(batches[0], batches[1]);
+    }
+
+    // Where evaluation takes a layer apart, its quantizers are called once each all the same while they are measured.
+    [TestMethod]
+    [DataRow("ste_sign", "magnitude_aware_sign")]
+    [DataRow("dorefa_quantizer(k_bit=2)", "ste_sign")]
+    [DataRow("dorefa_quantizer(k_bit=2)", "dorefa_quantizer(k_bit=2, mode='weights')")]
+    public void Fit_InValidation_SeesEachPassOnce(string input, string kernel)
+    {
+        var options = Trainers.Options(epochs: 1);
+        options.ValidationSet = Trainers.Table(_context);
+        options.Metrics = [LayerMetric.Of(() => new Everything { Every = 1 }).AlsoInValidation()];
+        options.Network = (x, outputs) => x.Dense(8).QuantDense(8, input, kernel).Dense(outputs);
+        var history = Trainers.Fit(_context, options).History;
+        var passes = history["Validation everything/quant_dense"][0];
+        Assert.AreEqual(6, passes, "90 rows in batches of 16");
+        Assert.AreEqual(passes, history["Validation everything/quant_dense.input"][0]);
+    }
+
+    [TestMethod]
+    public void Fit_InValidationWithoutOne_ReportsNone()
+    {
+        var options = Trainers.Options(epochs: 1);
+        options.Metrics = [LayerMetric.Of(() => new Everything()).AlsoInValidation()];
+        Assert.IsFalse(Trainers.Fit(_context, options).History.Names.Any(name => name.StartsWith("Validation")));
+    }
+
+    [TestMethod]
+    public void Fit_OneMetricForTwoQuantizers_IsRefused()
+    {
+        var one = new Everything();
+        var options = Trainers.Options();
+        options.Metrics = [LayerMetric.Of(() => one)];
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Trainers.Fit(_context, options)).Message,
+            "each has one of its own");
+    }
+
+    [TestMethod]
+    public void Fit_ConditionThatThrows_NamesRuleAndPlace()
+    {
+        var options = Trainers.Options();
+        options.Metrics = [LayerMetric.FlipRatio.Where(_ => throw new OperationCanceledException("not now"))];
+        Assert.AreEqual(
+            "Option Metrics: 'flip_ratio of Kernel where given' failed for the quantizer 'quant_dense': not now",
+            Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.Fit(_context, options)).Message);
+    }
+
+    [TestMethod]
+    public void On_NoLayer_IsRefused()
+    {
+        Assert.ThrowsExactly<ArgumentException>(() => LayerMetric.FlipRatio.On());
+        Assert.ThrowsExactly<ArgumentException>(() => LayerMetric.FlipRatio.On(null!, "conv"));
     }
 
     [TestMethod]
@@ -164,6 +217,7 @@ public class MetricsOptionTests
         var options = Trainers.Options(epochs: 2);
         options.Metrics = [LayerMetric.Of(() => new RfcGradientFlow()).For(QuantizerRole.Kernel)];
         options.Progress = new Synchronous(reports.Add);
+        _context.Log += (_, message) => log.Add(message.Message);
         options.Callbacks = [new TensorBoard(Named("while"))];
         BinarizedNetworkTransformer model;
         using (_context.Larq().MonitorProgress(events.Add)) model = Trainers.Fit(_context, options);
@@ -172,6 +226,7 @@ public class MetricsOptionTests
         Assert.IsTrue(values.All(value => value is > 0 and <= 1));
         var epochs = reports.Where(report => report.EpochCompleted).ToArray();
         Assert.AreEqual(values[1], epochs[1][Name], 1e-3);
+        Assert.IsTrue(log.Any(line => line.Contains("epoch 2/2, layers:") && line.Contains(Name)));
         var own = events.Where(one => one.IsCheckpoint)
             .Where(one => one.Operation.StartsWith("BinaryNet", StringComparison.Ordinal)).ToArray();
         Assert.IsTrue(own.Length == 2 && own

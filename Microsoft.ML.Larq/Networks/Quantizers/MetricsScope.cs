@@ -6,7 +6,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// <remarks>
 /// <para>
 /// <c>using (new MetricsScope("flip_ratio")) { … }</c> around what builds layers, of a network or of TorchSharp.
-/// Inputs' quantizers are not affected. Scopes may lie within one another and then add up; each is of the asynchronous flow that opens it.
+/// Inputs' quantizers are not affected. Scopes may lie within one another and then add up; each is of the asynchronous
+/// flow that opens it.
 /// </para>
 /// <para>Larq: <c>larq.context.metrics_scope</c>.</para>
 /// </remarks>

@@ -12,10 +12,13 @@ namespace Microsoft.ML.Larq.Training.Measures;
 /// <param name="choices">What is measured.</param>
 /// <param name="latent">The weights that an optimizer keeps as latent ones.</param>
 /// <param name="mismatch">Measures the gradient mismatch; null for not.</param>
+/// <param name="isValidated">Whether there is a validation to measure.</param>
 internal sealed class LayerMeasures(
-    NetworkModule network, MeasuringChoices choices, IEnumerable<TrainedWeight> latent, GradientProbe? mismatch)
+    NetworkModule network, MeasuringChoices choices, IEnumerable<TrainedWeight> latent, GradientProbe? mismatch,
+    bool isValidated)
 {
-    private readonly LayerMetrics _metrics = new(network, choices.Metrics, choices.MetricsInterval, latent);
+    private readonly LayerMetrics _metrics = new(
+        network, choices.Metrics, choices.MetricsInterval, latent, isValidated);
 
     /// <summary>The values now; NaN where nothing was measured in this epoch.</summary>
     public IEnumerable<KeyValuePair<string, double>> Values => [.. _metrics.Values, .. mismatch?.Values ?? []];

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Training;
 /// <remarks>
 /// For example of the kernels of two layers, in validation too, and of all others where a condition holds:
 /// <code>
-/// LayerMetric.Of(() => new GradientNorm()).For(QuantizerRole.Kernel).On("conv_1", "conv_2").InValidation()
+/// LayerMetric.Of(() => new GradientNorm()).For(QuantizerRole.Kernel).On("conv_1", "conv_2").AlsoInValidation()
 /// LayerMetric.Of("my_metric").Where(place => place.Quantizer.Precision == 1)
 /// </code>
 /// </remarks>
@@ -106,11 +106,15 @@ public sealed class LayerMetric
         : new(this) { Roles = roles };
 
     /// <summary>The same for some layers alone.</summary>
-    /// <param name="layers">Their names; each must have a quantizer with one of the roles.</param>
+    /// <param name="layers">Their names, at least one; each must have a quantizer with one of the roles.</param>
+    /// <exception cref="ArgumentException">There is none, or null among them.</exception>
     public LayerMetric On(params IReadOnlyList<string> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        return new(this) { Layers = [.. layers] };
+        return layers.Count > 0 && layers.All(layer => layer is not null)
+            ? new(this) { Layers = [.. layers] }
+            : throw new ArgumentException(
+                "A metric is for one layer at least, and none of them is null.", nameof(layers));
     }
 
     /// <summary>The same where a condition holds too.</summary>
@@ -126,7 +130,7 @@ public sealed class LayerMetric
     /// The same, with validation measured too, by a metric of its own; it is reported as <c>Validation</c>, a space and
     /// the usual name. There are no backward passes in it.
     /// </summary>
-    public LayerMetric InValidation() => new(this) { Validation = true };
+    public LayerMetric AlsoInValidation() => new(this) { Validation = true };
 
     /// <summary>The same, measuring one pass in so many, whatever option <c>MetricsInterval</c> says.</summary>
     /// <param name="passes">At least 1.</param>
@@ -154,13 +158,27 @@ public sealed class LayerMetric
     /// <param name="metric">The metric.</param>
     internal bool TryCreate(MetricPlace place, int interval, [NotNullWhen(true)] out QuantizerMetric? metric)
     {
-        metric = Roles.HasFlag(place.Role) && Layers?.Contains(place.Layer.Name) != false
-            && Filter?.Invoke(place) != false
-            ? _create(place)
-            : null;
+        metric = Make(place);
         if (metric is null) return false;
         if (Interval is { } own) metric.Every = own;
-        else if (metric is { Every: 1, NeedsEveryPass: false }) metric.Every = interval;
+        else metric.Every ??= metric.NeedsEveryPass ? 1 : interval;
         return true;
+    }
+
+    // What conditions and functions of a user's throw says nothing of where they came from.
+    private QuantizerMetric? Make(MetricPlace place)
+    {
+        try
+        {
+            return Roles.HasFlag(place.Role) && Layers?.Contains(place.Layer.Name) != false
+                && Filter?.Invoke(place) != false
+                ? _create(place)
+                : null;
+        }
+        catch (Exception error)
+        {
+            throw new InvalidOperationException(
+                $"Option Metrics: '{this}' failed for the quantizer '{place}': {error.Message}", error);
+        }
     }
 }

@@ -18,9 +18,11 @@ internal sealed class LayerMetrics
     /// <param name="rules">Which metrics go to which quantizers.</param>
     /// <param name="interval">One pass in so many is measured, where a metric can do with it.</param>
     /// <param name="latent">The weights that an optimizer keeps as latent ones.</param>
+    /// <param name="isValidated">Whether there is a validation to measure.</param>
     /// <exception cref="ArgumentException">A rule is for a layer that has no such quantizer.</exception>
     public LayerMetrics(
-        NetworkModule network, IReadOnlyList<LayerMetric> rules, int interval, IEnumerable<TrainedWeight> latent)
+        NetworkModule network, IReadOnlyList<LayerMetric> rules, int interval, IEnumerable<TrainedWeight> latent,
+        bool isValidated = true)
     {
         (MetricPlace Place, QuantizerModule Quantizer)[] places = [.. MetricPlaces.Of(network, latent)];
         _validation = [.. places.Select(pair => pair.Quantizer.EvaluationMetrics)];
@@ -28,15 +30,16 @@ internal sealed class LayerMetrics
         foreach (var (place, quantizer) in places)
         {
             quantizer.Metrics.Place = quantizer.EvaluationMetrics.Place = $"'{place.Name}'";
+            quantizer.AddMetrics(place.Quantizer.Metrics);
             foreach (var metric in quantizer.Metrics.Concat(quantizer.EvaluationMetrics))
             {
-                if (metric is { Every: 1, NeedsEveryPass: false }) metric.Every = interval;
+                metric.Every ??= metric.NeedsEveryPass ? 1 : interval;
             }
 
             foreach (var rule in rules)
             {
                 if (rule.TryCreate(place, interval, out var metric)) Add(metric, quantizer.Metrics);
-                if (rule.Validation && rule.TryCreate(place, interval, out var ofValidation))
+                if (isValidated && rule.Validation && rule.TryCreate(place, interval, out var ofValidation))
                     Add(ofValidation, quantizer.EvaluationMetrics);
             }
 
@@ -75,9 +78,9 @@ internal sealed class LayerMetrics
     }
 
     /// <summary>What lasts over the epochs, by quantizer, metric and state.</summary>
-    public Dictionary<string, Tensor> Save() => _metrics
+    public Dictionary<string, Tensor> Save() => All
         .SelectMany(one => one.Metric.SaveLasting()
-            .Select(state => KeyValuePair.Create($"{one.Place}/{one.Name}/{state.Key}", state.Value)))
+            .Select(state => KeyValuePair.Create($"{one.Name}/{state.Key}", state.Value)))
         .ToDictionary(StringComparer.Ordinal);
 
     /// <summary>
@@ -86,12 +89,33 @@ internal sealed class LayerMetrics
     /// <exception cref="ArgumentException">A metric has other states than it had.</exception>
     public void Load(IReadOnlyDictionary<string, Tensor> states)
     {
-        foreach (var (name, place, metric) in _metrics)
+        foreach (var (name, metric) in All)
         {
-            var prefix = $"{place}/{name}/";
+            var prefix = $"{name}/";
             var own = states.Where(state => state.Key.StartsWith(prefix, StringComparison.Ordinal))
                 .ToDictionary(state => state.Key[prefix.Length..], state => state.Value);
-            if (own.Count > 0) metric.LoadState(own);
+            if (own.Count > 0) Restore(metric, name, own);
+        }
+    }
+
+    // What training and validation measure are kept apart.
+    private IEnumerable<(string Name, QuantizerMetric Metric)> All =>
+    [
+        .. _metrics.Select(one => ($"{one.Place}/{one.Name}", one.Metric)),
+        .. _ofValidation.Select(one => ($"{MetricNames.Validation}{one.Place}/{one.Name}", one.Metric)),
+    ];
+
+    private static void Restore(QuantizerMetric metric, string name, Dictionary<string, Tensor> state)
+    {
+        try
+        {
+            metric.LoadState(state);
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException(
+                $"Option ResumeFrom: what the checkpoint's metric '{name}' remembers is not this one's: "
+                + error.Message, error);
         }
     }
 

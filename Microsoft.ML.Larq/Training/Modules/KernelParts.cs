@@ -16,11 +16,11 @@ internal sealed class KernelParts(Layer layer, int seed) : IDisposable
     public int Channels => layer.InputShapes[0].Channels;
 
     public QuantizerModule? Input { get; } =
-        QuantizerModules.Create(layer.Kind.Input, TensorLayout.Rows, layer.InputShapes[0]);
+        QuantizerModules.Unmeasured(layer.Kind.Input, TensorLayout.Rows, layer.InputShapes[0]);
 
     /// <summary>The quantizer of a kernel, which is that weight of the layer.</summary>
     public QuantizerModule? Of(Kernel kernel, TensorLayout layout, int weight = 0) =>
-        QuantizerModules.Create(kernel.Quantizer, layout, layer.Weights[weight].Shape);
+        QuantizerModules.Unmeasured(kernel.Quantizer, layout, layer.Weights[weight].Shape);
 
     /// <summary>The module with the layer's activation behind it.</summary>
     public LayerModule Behind(nn.Module<Tensor, Tensor> module, WeightBinding[] weights, QuantizerModule? kernel = null)

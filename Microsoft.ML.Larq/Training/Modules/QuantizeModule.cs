@@ -8,7 +8,7 @@ internal static class QuantizeModule
 {
     public static LayerModule Of(Layer layer)
     {
-        var quantizer = QuantizerModules.Create(
+        var quantizer = QuantizerModules.Unmeasured(
             ((QuantizeLayer)layer.Kind).Quantizer, TensorLayout.Rows, layer.InputShapes[0]);
         return LayerModule.Of(quantizer) with { InputQuantizer = quantizer };
     }
