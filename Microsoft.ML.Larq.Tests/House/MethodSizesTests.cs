@@ -44,6 +44,11 @@ public class MethodSizesTests
             {
                 private static readonly string[] Words = ["if", "a { b", """ while { """];
 
+                private static readonly Dictionary<int, Func<int, int>> Table = new()
+                {
+                    [1] = x => x > 1 ? 1 : 2,
+                };
+
                 public int One => 1;
 
                 public B() { }
@@ -76,8 +81,8 @@ public class MethodSizesTests
         CollectionAssert.AreEqual(
             new SourceMember[]
             {
-                new("One", 9, 1, 1), new("B", 11, 1, 1), new("Two", 13, 7, 7), new("Three", 21, 6, 3),
-                new("Four", 30, 5, 2),
+                new("One", 14, 1, 1), new("B", 16, 1, 1), new("Two", 18, 7, 7), new("Three", 26, 6, 3),
+                new("Four", 35, 5, 2),
             },
             SourceMember.Of(Source).ToArray());
     }

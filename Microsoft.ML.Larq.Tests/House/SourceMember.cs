@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.Larq.Tests.House;
 
-/// <summary>A method, constructor or property of a source, with all that is written within it.</summary>
+/// <summary>
+/// A method, constructor or property of a source, with all that is written within it; a field is a value, not a member.
+/// </summary>
 /// <param name="Name">What stands before its parameters, or its body.</param>
 /// <param name="Line">Where it begins.</param>
 /// <param name="Lines">How long it is, without comments before it.</param>
@@ -30,7 +32,8 @@ internal sealed partial record SourceMember(string Name, int Line, int Lines, in
             else if (code[at] == '{' || (isArrow && !IsType(code[begin..at])))
             {
                 var end = EndOf(code, at, isArrow ? ';' : '}');
-                yield return Between(code, begin, at, end + 1);
+                var isField = Assigned().IsMatch(Round().Replace(code[begin..at], ""));
+                if (!isField) yield return Between(code, begin, at, end + 1);
                 begin = (at = end) + 1;
             }
         }
@@ -80,6 +83,9 @@ internal sealed partial record SourceMember(string Name, int Line, int Lines, in
 
     [GeneratedRegex(@"(?:^|[\s\]])(?:class|struct|record|interface|enum|namespace|extension)\b")]
     private static partial Regex Type();
+
+    [GeneratedRegex(@"(?<![=!<>])=(?![=>])")]
+    private static partial Regex Assigned();
 
     // Parentheses, with two more levels of them inside.
     [GeneratedRegex(@"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")]

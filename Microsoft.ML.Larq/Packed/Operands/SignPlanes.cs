@@ -22,8 +22,8 @@ namespace Microsoft.ML.Larq.Packed.Operands;
 /// to n together: Σ l·w = (n·Σ w − Σⱼ 2ʲ·Σ sⱼ·w)/2.
 /// </para>
 /// <para>
-/// All of these are integers or halves, far below 2²³ (of levels at most 2²³, by <see cref="IntegerLevels"/>), so single
-/// precision holds them exactly.
+/// All of these are integers or halves, far below 2²³ (of levels at most 2²³, by <see cref="IntegerLevels"/>), so
+/// single precision holds them exactly.
 /// </para>
 /// </remarks>
 internal sealed class SignPlanes
