@@ -122,9 +122,9 @@ internal static class ReportStyle
           .plot svg { height: 130px; }
           .wide { overflow: visible; border-radius: 0; }
           table { font-size: 8.5px; }
-          th, td { padding: 2px 4px; white-space: normal; overflow-wrap: anywhere; }
+          th, td { padding: 2px 4px; white-space: normal; overflow-wrap: break-word; }
           td.number, .number td, th:first-child { white-space: nowrap; }
-          td, td:first-child, .sides td, .sides td:first-child { min-width: 0; overflow-wrap: anywhere; }
+          td:first-child, td:last-child, .sides td { min-width: 0; overflow-wrap: anywhere; }
           thead { display: table-header-group; }
           details::details-content { content-visibility: visible; height: auto; }
         }
