@@ -18,7 +18,7 @@ internal sealed record MetricGuide(
         new(MetricNames.FlipRatio, "Flip ratio", MetricMeanings.FlipRatio, Powers(1e-5, 1)),
         new(MetricNames.GradientFlow, "Gradient flow", MetricMeanings.GradientFlow, Share),
         new(MetricNames.GradientArrival, "Gradient arrival", MetricMeanings.GradientArrival, Share),
-        new(MetricNames.PositiveShare, "Share of positive inputs", MetricMeanings.PositiveShare, Share),
+        new(MetricNames.PositiveShare, "Positive share", MetricMeanings.PositiveShare, Share),
         new(MetricNames.NeverFlipped, "Weights that never flipped", MetricMeanings.NeverFlipped, Share),
         new(MetricNames.Starved, "Starved weights", MetricMeanings.Starved, Powers(1e-3, 1)),
         new(MetricNames.GradientMismatch, "Gradient mismatch", MetricMeanings.GradientMismatch, Twice),
