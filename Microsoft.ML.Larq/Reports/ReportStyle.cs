@@ -84,7 +84,7 @@ internal static class ReportStyle
         .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 8px 0 0; padding: 0;
           font-size: 13px; color: var(--soft); }
         .legend li { display: flex; align-items: center; gap: 6px; }
-        .legend b { color: var(--ink); font-weight: 600; font-variant-numeric: tabular-nums; }
+        .legend b { color: var(--ink); font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .swatch { width: 16px; height: 4px; flex: none; }
         .wide { overflow-x: auto; background: var(--card); border: 1px solid var(--rule); border-radius: 10px;
           margin-bottom: 14px; }
