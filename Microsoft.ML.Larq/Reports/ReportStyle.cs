@@ -84,7 +84,7 @@ internal static class ReportStyle
         .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 8px 0 0; padding: 0;
           font-size: 13px; color: var(--soft); }
         .legend li { display: flex; align-items: center; gap: 6px; }
-        .legend b { color: var(--ink); font-weight: 600; font-variant-numeric: tabular-nums; }
+        .legend b { color: var(--ink); font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .swatch { width: 16px; height: 4px; flex: none; }
         .wide { overflow-x: auto; background: var(--card); border: 1px solid var(--rule); border-radius: 10px;
           margin-bottom: 14px; }
@@ -122,9 +122,9 @@ internal static class ReportStyle
           .plot svg { height: 130px; }
           .wide { overflow: visible; border-radius: 0; }
           table { font-size: 8.5px; }
-          th, td { padding: 2px 4px; white-space: normal; overflow-wrap: anywhere; }
+          th, td { padding: 2px 4px; white-space: normal; overflow-wrap: break-word; }
           td.number, .number td, th:first-child { white-space: nowrap; }
-          td, td:first-child, .sides td, .sides td:first-child { min-width: 0; overflow-wrap: anywhere; }
+          td:first-child, td:last-child, .sides td { min-width: 0; overflow-wrap: anywhere; }
           thead { display: table-header-group; }
           details::details-content { content-visibility: visible; height: auto; }
         }
