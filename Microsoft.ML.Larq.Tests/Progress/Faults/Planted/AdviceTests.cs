@@ -16,8 +16,10 @@ public class AdviceTests
     [
         "validation pixels inverted", "validation labels of another order", "a third of the labels wrong",
         "all labels shuffled", "too few rows", "one class has nearly all rows", "pixels that say nothing",
-        "raw pixels into sign",
     ];
+
+    // Without its first convolution the network is another one: there is no healthy run to compare with.
+    private const string OfAnotherNetwork = "raw pixels into sign";
 
     private static readonly string[] Always =
     [
@@ -26,7 +28,8 @@ public class AdviceTests
 
     private readonly MLContext _context = new(seed: 1);
 
-    public static IEnumerable<object[]> Faults => PlantedFaults.All.Select(fault => new object[] { fault.Name });
+    public static IEnumerable<object[]> Faults => PlantedFaults.All.Where(fault => fault.Name != OfAnotherNetwork)
+        .Select(fault => new object[] { fault.Name });
 
     [TestMethod]
     [DynamicData(nameof(Faults))]
