@@ -41,9 +41,9 @@ public class WarningsTests
         {
             Network = Network("ste_sign"),
             Optimizer = Optimize.Adam(10f),
-            Callbacks = [new Hooks { EpochEnd = _ => said.Add(_log.Count) }],
+            Callbacks = [new Hooks { EpochBegin = _ => said.Add(_log.Count) }],
         });
-        CollectionAssert.AreEqual(new[] { 1, 1, 1, 1, 1, 1 }, said);
+        CollectionAssert.AreEqual(new[] { 0, 1, 1, 1, 1, 1 }, said);
     }
 
     [TestMethod]

@@ -7,8 +7,8 @@ internal sealed class FrozenRule : IFaultRule
 
     public IEnumerable<Finding> Find(FaultView view)
     {
-        // Weights that decay to nothing do not flip either.
-        if (CollapsedRule.Decaying(view) is not null) return [];
+        // Weights that decay to nothing do not flip either; and of a single batch an epoch no flips are known.
+        if (CollapsedRule.Decaying(view) is not null || view.Facts is { Batches: 1 }) return [];
 
         // A layer without any gradient is frozen on purpose; one that hardly any reaches, by what lies behind it.
         var trained = view.Of(MetricNames.GradientFlow)

@@ -8,6 +8,7 @@ internal static class Movement
     private const string Rate = MetricNames.LearningRate;
     private const string Threshold = "Threshold";
     private const string Gamma = "Gamma";
+    private const string Sgd = "Sgd";
     private const double Step = 10;
 
     /// <summary>How to make weights flip more.</summary>
@@ -19,7 +20,11 @@ internal static class Movement
         {
             var fell = learning.Value >= learning.Default && rate < learning.Default / Step;
             var more = learning.Value < learning.Default ? learning.Default : Step * learning.Value;
-            var text = fell
+            var text = optimizer.Name == Sgd
+                ? $"the learning rate of Sgd is {Number(learning.Value)}: take Optimizer = "
+                    + "Optimize.Adam(Schedule.Cosine(0.005f)), the default, whose steps do not depend on the size of "
+                    + "gradients"
+                : fell
                 ? $"the learning rate was {Number(rate)} by then: let it fall later, as "
                     + $"Schedule.Cosine({Number(learning.Default)}f) does"
                 : Set(optimizer, learning, more);

@@ -10,15 +10,14 @@ internal static class PlantedTrial
         public string LayerName => PlantedTraining.NameOf(Layer);
     }
 
-    /// <summary>So many different kinds.</summary>
-    /// <param name="seed">What decides them.</param>
-    /// <param name="count">How many.</param>
-    public static IEnumerable<Drawn> Draw(int seed, int count)
+    /// <summary>Every kind, in an order of chance.</summary>
+    /// <param name="seed">What decides order, layers and numbers.</param>
+    public static IEnumerable<Drawn> Draw(int seed)
     {
         var random = new Random(seed);
         var kinds = PlantedFaults.All.ToArray();
         random.Shuffle(kinds);
-        foreach (var kind in kinds.Take(count)) yield return Plant(kind, random.Next());
+        return [.. kinds.Select(kind => Plant(kind, random.Next()))];
     }
 
     /// <summary>One kind, with what a seed decides.</summary>
