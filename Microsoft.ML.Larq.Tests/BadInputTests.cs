@@ -29,7 +29,8 @@ public class BadInputTests
             if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning) warnings.Add(message.RawMessage);
         };
         _context.Larq().BinaryNet(Trainers.Options(epochs: 1)).Fit(Rows(1, float.NaN, 2, float.NaN, 3));
-        StringAssert.Contains(warnings.Single(), "2 training rows have no label in column 'Label'");
+        Assert.HasCount(
+            1, warnings.Where(warning => warning.Contains("2 training rows have no label in column 'Label'")));
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.ML.Larq.Networks;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Contracts;
 
@@ -28,6 +29,12 @@ internal sealed class GoodCall(MethodBase member)
         [("ZooFiles", "model")] = () => "QuickNet",
         [("Zoo", "layers")] = () => new[] { 1, 1 },
         [("Zoo", "reductions")] = () => new[] { 2.0 },
+        [("QuantizerMetric", "parts")] = () => new[] { new Dictionary<string, Tensor>() },
+        [("TrainingReport", "runs")] = () =>
+        {
+            var model = (BinarizedNetworkTransformer)GoodValues.Of(typeof(BinarizedNetworkTransformer));
+            return new (string, BinarizedNetworkTransformer)[] { ("one", model), ("other", model) };
+        },
         [("EarlierStages", "stage")] = () => "first",
         [("KerasDefinition", "path")] = () => GoodValues.KerasPath(whole: true),
         [("Distillation", "path")] = () => GoodValues.KerasPath(whole: true),

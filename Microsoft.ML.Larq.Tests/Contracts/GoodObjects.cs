@@ -57,6 +57,7 @@ internal static class GoodObjects
         yield return watching;
         EarlierStages? stages = null;
         TrainedWeight? weight = null;
+        MetricPlace? place = null;
         var model = context.Larq().BinaryNetInStages(
             new TrainingStage("first", _ => Trainers.Options(epochs: 1)),
             new TrainingStage("second", earlier =>
@@ -64,6 +65,7 @@ internal static class GoodObjects
                 stages = earlier;
                 var options = Trainers.Options(epochs: 1);
                 options.Callbacks = [watching];
+                options.Metrics = [LayerMetric.FlipRatio.Where(one => (place = one) is not null)];
                 options.Optimizer = Optimize.Case(null, new OptimizerCase(
                     "all", one => (weight = one) is not null, Optimize.Adam()));
                 return options;
@@ -71,6 +73,7 @@ internal static class GoodObjects
         yield return model;
         yield return stages!;
         yield return weight!;
+        yield return place!;
         yield return watching.Context!;
         yield return watching.Measured!;
         yield return KerasFile.Read(new MemoryStream(Keras(whole: false)));

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Images;
 using Microsoft.ML.Larq.Keras;
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Quantizers;
@@ -69,6 +70,12 @@ internal static class GoodValues
         [typeof(GradientClipping)] = () => GradientClipping.ByNorm(1),
         [typeof(ClassWeights)] = () => ClassWeights.ByIndex(1, 2),
         [typeof(ImageAugmentation)] = () => ImageAugmentation.HorizontalFlip(),
+        [typeof(QuantizerMetric)] = () => new FlipRatio(),
+        [typeof(QuantizerMetrics)] = () => new SteSign().Metrics,
+        [typeof(QuantizerPass)] = () => new QuantizerPass(
+            ones(2).DetachFromDisposeScope(), () => ones(2), () => ones(2), ones(2).DetachFromDisposeScope()),
+        [typeof(MetricState)] = () => new MetricState("state", StateCombination.Sum, lasts: false),
+        [typeof(LayerMetric)] = () => LayerMetric.FlipRatio,
         [typeof(AttentionPair)] = () => new AttentionPair("a", "b"),
         [typeof(NetworkDefinition)] = () => NetworkDefinition.Build(new TensorShape(3), x => x.Dense(2)),
         [typeof(NetworkWeights)] = () => NetworkWeights.Initialize(

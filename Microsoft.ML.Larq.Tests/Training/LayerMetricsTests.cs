@@ -90,6 +90,18 @@ public class LayerMetricsTests
         Assert.AreEqual(64, report[MetricNames.Loss], 1e-3);
     }
 
+    // Nothing flips from one batch to the next where there is one: no 0, which reads as a layer that stands still.
+    [TestMethod]
+    public void Run_OneBatchAnEpoch_HasNoFlipRatio()
+    {
+        var definition = NetworkDefinition.Build(
+            new TensorShape(4), x => x.QuantDense(1, "ste_sign", "ste_sign", useBias: false));
+        using var rows = Probe.Rows([0.5f, -2, 0.25f, 3], 8);
+        var report = Train(definition, rows, 1, ("quant_dense/kernel", [0.3f, 0.3f, -0.3f, 5]));
+        Assert.IsTrue(double.IsNaN(report["flip_ratio/quant_dense"]));
+        Assert.AreEqual(0.75, report["gradient_flow/quant_dense"]);
+    }
+
     [TestMethod]
     public void Run_LayerMetricsOff_ReportsNone()
     {

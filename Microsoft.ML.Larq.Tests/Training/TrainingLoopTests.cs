@@ -169,9 +169,11 @@ public class TrainingLoopTests
             new[]
             {
                 "Loss", "Accuracy", "Validation Loss", "Validation Accuracy", "Learning Rate",
-                "flip_ratio/quant_dense", "flip_ratio/quant_dense_1", "gradient_flow/quant_dense",
-                "gradient_flow/quant_dense_1", "gradient_flow/quant_dense_1.input",
-                "starved/quant_dense", "starved/quant_dense_1",
+                "flip_ratio/quant_dense", "flip_ratio/quant_dense_1", "never_flipped/quant_dense",
+                "never_flipped/quant_dense_1", "gradient_flow/quant_dense", "gradient_flow/quant_dense_1",
+                "gradient_flow/quant_dense_1.input", "gradient_arrival/quant_dense", "gradient_arrival/quant_dense_1",
+                "gradient_arrival/quant_dense_1.input", "starved/quant_dense", "starved/quant_dense_1",
+                "positive_share/quant_dense_1.input",
             },
             listener.Reports[0].Values.Select(value => value.Key).ToArray());
         Assert.IsTrue(double.IsNaN(listener.Reports[2][MetricNames.Validation + MetricNames.Loss]));

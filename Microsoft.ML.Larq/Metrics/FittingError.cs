@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Metrics;
@@ -27,6 +28,8 @@ namespace Microsoft.ML.Larq.Metrics;
 /// </remarks>
 public sealed class FittingError : QuantizerMetric
 {
+    private static readonly Scalar Zero = 0f;
+
     private readonly MetricState _errors;
     private readonly MetricState _batches;
 
@@ -42,7 +45,7 @@ public sealed class FittingError : QuantizerMetric
     protected override void OnBackward(QuantizerPass pass)
     {
         ArgumentNullException.ThrowIfNull(pass);
-        var arrives = pass.Upstream.ne(0);
+        var arrives = pass.Upstream.ne(Zero);
         Tensor Where(Tensor tensor) => tensor.detach().masked_select(arrives).to(ScalarType.Float64);
         var slopes = Where(pass.Gradient).div(Where(pass.Upstream));
         if (slopes.numel() == 0) return;
@@ -62,7 +65,7 @@ public sealed class FittingError : QuantizerMetric
     private static Tensor Integral(Tensor x, Tensor slopes)
     {
         var widths = x.narrow(0, 1, x.numel() - 1).sub(x.narrow(0, 0, x.numel() - 1));
-        var heights = slopes.narrow(0, 1, x.numel() - 1).add(slopes.narrow(0, 0, x.numel() - 1)).Times(0.5);
+        var heights = slopes.narrow(0, 1, x.numel() - 1).Plus(slopes.narrow(0, 0, x.numel() - 1)).Times(0.5);
         var integral = cat([zeros(1, ScalarType.Float64, x.device), widths.mul(heights).cumsum(0)]);
         var nearest = x.abs().argmin().reshape(1);
         var atZero = integral.index_select(0, nearest)

@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Metrics;
@@ -63,6 +62,9 @@ public sealed class FlipRatio : QuantizerMetric
         _previous.Set(values);
         _updates.Add(1);
     }
+
+    // Larq's result is 0 where nothing was compared, which would read as a layer that stands still.
+    internal override bool IsMeasured => Count > 1;
 
     /// <inheritdoc/>
     protected override double Compute() => Count > 1 ? Total / (Count - 1) : 0;

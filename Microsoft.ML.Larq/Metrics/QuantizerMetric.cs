@@ -213,6 +213,9 @@ public abstract class QuantizerMetric : IDisposable
         }
     }
 
+    /// <summary>Whether the value says something; where not, NaN is reported.</summary>
+    internal virtual bool IsMeasured => true;
+
     /// <summary>The metrics of the quantizer that it is hung into; null for none.</summary>
     internal QuantizerMetrics? Owner { get; set; }
 

@@ -12,7 +12,7 @@ public sealed class QuantizerMetrics : Collection<QuantizerMetric>
 
     /// <summary>The one of that type; null where there is none.</summary>
     /// <typeparam name="T">The metric's type.</typeparam>
-    public T? Get<T>()
+    internal T? Get<T>()
         where T : QuantizerMetric => this.OfType<T>().FirstOrDefault();
 
     /// <summary>What errors call the quantizer.</summary>

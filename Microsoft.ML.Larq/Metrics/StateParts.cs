@@ -14,13 +14,17 @@ internal static class StateParts
     {
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Count == 0 || parts.Any(part => part is null || part.Values.Any(state => state is null)))
-            throw new ArgumentException($"Metric '{metric}': there is no state to load, or a part of it is null.");
+        {
+            throw new ArgumentException(
+                $"Metric '{metric}': there is no state to load, or a part of it is null.", nameof(parts));
+        }
+
         foreach (var name in parts.SelectMany(part => part.Keys))
         {
             if (!states.Any(state => state.PartNames.Contains(name)))
             {
                 throw new ArgumentException($"Metric '{metric}' has no state '{name}'; it has "
-                    + $"'{string.Join("', '", states.Select(state => state.Name))}'.");
+                    + $"'{string.Join("', '", states.Select(state => state.Name))}'.", nameof(parts));
             }
         }
 
@@ -30,7 +34,11 @@ internal static class StateParts
             Tensor[] found = [.. parts.Where(part => part.ContainsKey(name)).Select(part => part[name])];
             if (found.Length == 0) continue;
             if (found.Any(one => !one.shape.AsSpan().SequenceEqual(found[0].shape)))
-                throw new ArgumentException($"Metric '{metric}': the parts' states '{state.Name}' differ in shape.");
+            {
+                throw new ArgumentException(
+                    $"Metric '{metric}': the parts' states '{state.Name}' differ in shape.", nameof(parts));
+            }
+
             combined[name] = parts.Count == 1 ? found[0] : state.Combination switch
             {
                 StateCombination.Sum => Sum(found),
@@ -53,7 +61,8 @@ internal static class StateParts
         found.Length == parts && found.All(one => one.dtype == found[0].dtype && AreEqual(one, found[0]))
             ? found[0]
             : throw new ArgumentException(
-                $"Metric '{metric}': state '{state}' is the same on all parts of the data, but the parts differ.");
+                $"Metric '{metric}': state '{state}' is the same on all parts of the data, but the parts differ.",
+                nameof(parts));
 
     // By their bytes: what is no number equals itself here.
     private static bool AreEqual(Tensor a, Tensor b)

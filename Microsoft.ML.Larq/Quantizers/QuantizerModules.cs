@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using TorchSharp;
 

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Microsoft.ML.Larq.Networks.Summary;
-using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Reports;
 

@@ -1,5 +1,3 @@
-using System.Xml.Linq;
-
 namespace Microsoft.ML.Larq.Reports;
 
 /// <summary>A page that needs nothing but itself: no script, no font, no picture from elsewhere.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Progress.Facts;
 
 namespace Microsoft.ML.Larq.Tests.Progress.Facts;

@@ -22,9 +22,12 @@ public sealed class MetricsScope : IDisposable
     /// The metrics' names: of the library's, or registered. One that is not known is an error when the network is
     /// trained.
     /// </param>
+    /// <exception cref="ArgumentException">There is null among them.</exception>
     public MetricsScope(params IReadOnlyList<string> metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);
+        if (metrics.Any(name => name is null))
+            throw new ArgumentException("A scope's metrics have names, got null among them.", nameof(metrics));
         Flow.Value = [.. (_before ?? []).Concat(metrics).Distinct()];
     }
 

@@ -154,15 +154,15 @@ public abstract partial record Quantizer
 
     private protected abstract string Describe();
 
-    private static string[] MetricNamesOf(IReadOnlyList<string> names)
+    private static string[] MetricNamesOf(IReadOnlyList<string> value)
     {
-        ArgumentNullException.ThrowIfNull(names);
-        var wrong = names.FirstOrDefault(name => name is null || !MetricName().IsMatch(name));
-        return wrong is null && names.All(name => name is not null)
-            ? [.. names.Distinct()]
+        ArgumentNullException.ThrowIfNull(value);
+        var wrong = value.FirstOrDefault(name => name is null || !MetricName().IsMatch(name));
+        return wrong is null && value.All(name => name is not null)
+            ? [.. value.Distinct()]
             : throw new ArgumentException(
                 $"A metric's name has lower-case letters, digits and '_', a letter first; got '{wrong}'.",
-                nameof(names));
+                nameof(value));
     }
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,63}\z")]

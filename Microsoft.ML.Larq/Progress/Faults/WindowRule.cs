@@ -1,5 +1,3 @@
-using Microsoft.ML.Larq.Progress.Facts;
-
 namespace Microsoft.ML.Larq.Progress.Faults;
 
 /// <inheritdoc cref="WarningNames.DeadGradient"/>

@@ -99,6 +99,7 @@ public sealed class TrainingContext
     /// <exception cref="InvalidOperationException">The last epoch is over.</exception>
     public void Report(string name, double value)
     {
+        ArgumentNullException.ThrowIfNull(name);
         Run.Report(name, value);
         Refresh();
     }

@@ -131,7 +131,7 @@ internal sealed class LayerMetrics
     {
         try
         {
-            return metric.Result;
+            return metric.IsMeasured ? metric.Result : double.NaN;
         }
         catch (Exception error)
         {
