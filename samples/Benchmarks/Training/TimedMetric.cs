@@ -6,7 +6,7 @@ namespace Larq.Benchmarks;
 /// <summary>A metric, and the time that it takes.</summary>
 /// <param name="metric">The metric.</param>
 /// <param name="add">Hears the seconds of each pass.</param>
-internal sealed class TimedMetric(QuantizerMetric metric, Action<double> add) : QuantizerMetric(metric.Name)
+internal sealed class TimedMetric(QuantizerMetric metric, Action<double> add) : QuantizerMetric($"timed_{metric.Name}")
 {
     public override bool NeedsEveryPass => true;
 
