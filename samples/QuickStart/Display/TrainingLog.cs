@@ -52,7 +52,9 @@ internal sealed record TrainingState(TrainingProgress Latest, ImmutableList<Trai
            from name in new[] { MetricNames.Loss, MetricNames.Accuracy }
            select prefix + name,
         MetricNames.LearningRate, $"{MetricNames.LearningRate}/", MetricNames.FlipRatio, MetricNames.GradientFlow,
-        MetricNames.Starved, MetricNames.GradientMismatch, MetricNames.GradientRatio,
+        MetricNames.GradientArrival, MetricNames.PositiveShare, MetricNames.NeverFlipped, MetricNames.Starved,
+        MetricNames.GradientMismatch, MetricNames.GradientRatio, MetricNames.FittingError,
+        MetricNames.GradientInstability,
     ];
 
     public bool Has(string name) => Latest.Values.Any(value => value.Key == name);
