@@ -30,16 +30,11 @@ public sealed class FittingError : QuantizerMetric
 {
     private static readonly Scalar Zero = 0f;
 
-    private readonly MetricState _errors;
-    private readonly MetricState _batches;
+    private readonly PassMean _mean;
 
     /// <summary>Creates the metric.</summary>
     public FittingError()
-        : base("fitting_error")
-    {
-        _errors = Remember("errors");
-        _batches = Remember("batches");
-    }
+        : base("fitting_error") => _mean = new PassMean(Remember("errors"), Remember("batches"));
 
     /// <inheritdoc/>
     protected override void OnBackward(QuantizerPass pass)
@@ -52,14 +47,11 @@ public sealed class FittingError : QuantizerMetric
         var (x, order) = Where(pass.Input).sort();
         var estimated = Integral(x, slopes.index_select(0, order));
         var error = estimated.sub(Where(pass.Output).index_select(0, order)).Squared().mean().sqrt();
-        _errors.Add(error);
-        _batches.Add(1);
+        _mean.Add(error);
     }
 
     /// <inheritdoc/>
-    protected override double Compute() => _batches.Read() is > 0 and var batches
-        ? _errors.Read() / batches
-        : double.NaN;
+    protected override double Compute() => _mean.Value;
 
     // Of a slope given at rising x, 0 at x = 0: from the x that is nearest to 0 its own slope leads there.
     private static Tensor Integral(Tensor x, Tensor slopes)

@@ -19,26 +19,19 @@ namespace Microsoft.ML.Larq.Metrics;
 /// </remarks>
 public sealed class GradientArrival : QuantizerMetric
 {
-    private readonly MetricState _shares;
-    private readonly MetricState _batches;
+    private readonly PassMean _mean;
 
     /// <summary>Creates the metric.</summary>
     public GradientArrival()
-        : base("gradient_arrival")
-    {
-        _shares = Remember("shares");
-        _batches = Remember("batches");
-    }
+        : base("gradient_arrival") => _mean = new PassMean(Remember("shares"), Remember("batches"));
 
     /// <inheritdoc/>
     protected override void OnBackward(QuantizerPass pass)
     {
         ArgumentNullException.ThrowIfNull(pass);
-        if (_shares.AddNonZero(pass.Upstream)) _batches.Add(1);
+        _mean.AddNonZero(pass.Upstream);
     }
 
     /// <inheritdoc/>
-    protected override double Compute() => _batches.Read() is > 0 and var batches
-        ? _shares.Read() / batches
-        : double.NaN;
+    protected override double Compute() => _mean.Value;
 }

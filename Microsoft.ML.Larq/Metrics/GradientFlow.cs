@@ -11,27 +11,22 @@ namespace Microsoft.ML.Larq.Metrics;
 /// </remarks>
 public sealed class GradientFlow : QuantizerMetric
 {
-    private readonly MetricState _shares;
-    private readonly MetricState _batches;
+    private readonly PassMean _mean;
 
     /// <summary>Creates the metric.</summary>
     public GradientFlow()
-        : base("gradient_flow")
-    {
-        _shares = Remember("shares");
-        _batches = Remember("batches");
-    }
+        : base("gradient_flow") => _mean = new PassMean(Remember("shares"), Remember("batches"));
 
     /// <summary>Gradients measured since creation or the last reset.</summary>
-    public long Batches => (long)Read(_batches);
+    public long Batches => (long)Read(_mean.Passes);
 
     /// <inheritdoc/>
     protected override void OnBackward(QuantizerPass pass)
     {
         ArgumentNullException.ThrowIfNull(pass);
-        if (_shares.AddNonZero(pass.Gradient)) _batches.Add(1);
+        _mean.AddNonZero(pass.Gradient);
     }
 
     /// <inheritdoc/>
-    protected override double Compute() => Batches > 0 ? _shares.Read() / Batches : double.NaN;
+    protected override double Compute() => _mean.Value;
 }

@@ -20,16 +20,11 @@ namespace Microsoft.ML.Larq.Metrics;
 /// </remarks>
 public sealed class GradientInstability : QuantizerMetric
 {
-    private readonly MetricState _variances;
-    private readonly MetricState _batches;
+    private readonly PassMean _mean;
 
     /// <summary>Creates the metric.</summary>
     public GradientInstability()
-        : base("gradient_instability")
-    {
-        _variances = Remember("variances");
-        _batches = Remember("batches");
-    }
+        : base("gradient_instability") => _mean = new PassMean(Remember("variances"), Remember("batches"));
 
     /// <inheritdoc/>
     protected override void OnBackward(QuantizerPass pass)
@@ -38,12 +33,9 @@ public sealed class GradientInstability : QuantizerMetric
         var size = pass.Gradient.detach().abs().to(ScalarType.Float64);
         if (size.numel() == 0) return;
         var squares = size.sub(size.mean()).Squared().sum();
-        _variances.Add(squares, 1.0 / Math.Max(1, size.numel() - 1));
-        _batches.Add(1);
+        _mean.Add(squares, 1.0 / Math.Max(1, size.numel() - 1));
     }
 
     /// <inheritdoc/>
-    protected override double Compute() => _batches.Read() is > 0 and var batches
-        ? _variances.Read() / batches
-        : double.NaN;
+    protected override double Compute() => _mean.Value;
 }

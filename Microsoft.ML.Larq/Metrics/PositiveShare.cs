@@ -18,26 +18,19 @@ namespace Microsoft.ML.Larq.Metrics;
 /// </remarks>
 public sealed class PositiveShare : QuantizerMetric
 {
-    private readonly MetricState _shares;
-    private readonly MetricState _batches;
+    private readonly PassMean _mean;
 
     /// <summary>Creates the metric.</summary>
     public PositiveShare()
-        : base("positive_share")
-    {
-        _shares = Remember("shares");
-        _batches = Remember("batches");
-    }
+        : base("positive_share") => _mean = new PassMean(Remember("shares"), Remember("batches"));
 
     /// <inheritdoc/>
     protected override void OnForward(QuantizerPass pass)
     {
         ArgumentNullException.ThrowIfNull(pass);
-        if (_shares.AddPositive(pass.Output)) _batches.Add(1);
+        _mean.AddPositive(pass.Output);
     }
 
     /// <inheritdoc/>
-    protected override double Compute() => _batches.Read() is > 0 and var batches
-        ? _shares.Read() / batches
-        : double.NaN;
+    protected override double Compute() => _mean.Value;
 }

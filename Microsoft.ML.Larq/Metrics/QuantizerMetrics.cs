@@ -18,9 +18,6 @@ public sealed class QuantizerMetrics : Collection<QuantizerMetric>
     /// <summary>What errors call the quantizer.</summary>
     internal string Place { get; set; } = "";
 
-    /// <summary>Whether the quantizer gives signs times scales.</summary>
-    internal bool IsScaledSign { get; set; }
-
     /// <summary>Whether passes go by unmeasured.</summary>
     internal bool IsPaused { get; set; }
 
@@ -29,13 +26,16 @@ public sealed class QuantizerMetrics : Collection<QuantizerMetric>
     internal bool SeesBackward => !IsPaused && this.Any(metric => metric.SeesBackward);
 
     /// <summary>Shows all a forward pass.</summary>
+    /// <param name="input">What was quantized.</param>
+    /// <param name="output">Gives what came out.</param>
+    /// <param name="isScaledSign">Whether that are signs times scales.</param>
     /// <exception cref="InvalidOperationException">One failed.</exception>
-    internal void Forward(Tensor input, Func<Tensor> output)
+    internal void Forward(Tensor input, Func<Tensor> output, bool isScaledSign)
     {
         if (!SeesForward) return;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var pass = new QuantizerPass(input, output) { IsScaledSign = IsScaledSign };
+        var pass = new QuantizerPass(input, output) { IsScaledSign = isScaledSign };
         foreach (var metric in this.Where(metric => metric.SeesForward)) Run(metric, metric.Forward, pass);
     }
 

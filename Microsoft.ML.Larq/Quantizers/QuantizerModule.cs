@@ -167,9 +167,8 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     /// <summary>Shows the metrics a forward pass.</summary>
     internal void MeasureForward(Tensor input, Func<Tensor> output)
     {
-        Metrics.IsScaledSign = EvaluationMetrics.IsScaledSign = IsScaledSign;
-        if (!training && !IsFrozen) EvaluationMetrics.Forward(input, output);
-        else if (is_grad_enabled()) Metrics.Forward(input, output);
+        if (!training && !IsFrozen) EvaluationMetrics.Forward(input, output, IsScaledSign);
+        else if (is_grad_enabled()) Metrics.Forward(input, output, IsScaledSign);
     }
 
     /// <summary>
