@@ -12,7 +12,7 @@ internal static class QuantizedLayers
         var layers = definition.Layers.ToDictionary(layer => layer.Name, StringComparer.Ordinal);
         foreach (var layer in definition.Layers)
         {
-            var input = layer.Kind.Input ?? (layer.Kind as QuantizeLayer)?.Quantizer;
+            var input = layer.Kind.Input;
             var normalized = IsNormalized(layer, layers);
             var kernels = layer.Weights.Where(spec => spec is { IsKernel: true, Quantizer: not null }).ToArray();
             if (kernels.Length == 0 && input is not null)
