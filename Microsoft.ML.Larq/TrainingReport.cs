@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Files;
 using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Progress;

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Files;
 using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Tests.Progress;
@@ -21,6 +22,12 @@ internal sealed class FullDisk : IDisposable
         {
             if (Position + buffer.Length > room) throw new IOException($"{Message} : '{Name}'");
             base.Write(buffer);
+        }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            if (Position + count > room) throw new IOException($"{Message} : '{Name}'");
+            base.Write(buffer, offset, count);
         }
     }
 }

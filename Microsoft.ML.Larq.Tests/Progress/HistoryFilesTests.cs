@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.ML.Larq.Files;
 using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Tests.Progress;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.ML.Larq.Files;
 using Microsoft.ML.Larq.Progress.EventFiles;
 using Microsoft.ML.Larq.Progress.Facts;
 using Microsoft.ML.Larq.Progress.Faults;

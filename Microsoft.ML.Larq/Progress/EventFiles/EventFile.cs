@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Files;
+
 namespace Microsoft.ML.Larq.Progress.EventFiles;
 
 /// <summary>A whole history as event files, one for each run.</summary>
