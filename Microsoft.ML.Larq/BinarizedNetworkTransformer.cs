@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq;
+using Microsoft.ML.Larq.Files;
 using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Hosting;
@@ -26,6 +27,8 @@ namespace Microsoft.ML.Larq;
 /// <c>mlContext.Model.Save</c> stores one bit per binary weight, what training reported, and how packed and trained
 /// scores compare; <c>mlContext.Model.Load</c> gives all of it back. A row with NaN among its features gets NaN scores
 /// and a missing class (binary: false); infinities are numbers larger or smaller than all others.
+/// <c>mlContext.Model.ConvertToOnnx</c> of the package Microsoft.ML.OnnxConverter takes it along in a pipeline, in
+/// standard operators of set 12; <see cref="Onnx.OnnxExport"/> writes its network without ML.NET.
 /// </remarks>
 public sealed class BinarizedNetworkTransformer
     : ITransformer, ILoadedFrom<BinarizedNetworkTransformer, StoredModel>
@@ -144,7 +147,9 @@ public sealed class BinarizedNetworkTransformer
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new ScoringView(input, GetOutputSchema(input.Schema), _plan);
+        return new ExportableView(
+            new ScoringView(input, GetOutputSchema(input.Schema), _plan), input, FeatureColumnName, this,
+            (graph, features) => ScoringNodes.Write(graph, _plan, Weights, features));
     }
 
     /// <summary>Scores row by row, as <c>PredictionEngine</c> does.</summary>
