@@ -59,6 +59,7 @@ internal static class GoodValues
         [typeof(nn.Module<Tensor, Tensor>)] = () => new SteSign(),
         [typeof(QuantizerModule)] = () => new SteSign(),
         [typeof(TensorShape)] = () => new TensorShape(2, 2),
+        [typeof(Sides)] = () => (Sides)2,
         [typeof(Quantizer)] = () => Quantizer.SteSign(),
         [typeof(CustomQuantizer)] = () => new ContractSignQuantizer(),
         [typeof(TensorLayout)] = () => TensorLayout.Kernel,

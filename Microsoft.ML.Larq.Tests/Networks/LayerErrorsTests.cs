@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Kinds;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Tests.Families;
 
 namespace Microsoft.ML.Larq.Tests.Networks;
@@ -296,7 +297,7 @@ public class LayerErrorsTests
     }
 
     private static IEnumerable<object[]> Volumes(
-        string kind, Func<int, Size3D, Size3D, PadMode, Size3D, int, Func<NetworkTensor, NetworkTensor>> make)
+        string kind, Func<int, Sides, Sides, PadMode, Sides, int, Func<NetworkTensor, NetworkTensor>> make)
     {
         yield return Row(kind, Volume, make(0, 1, 1, 0, 1, 1), "filters is at least 1, got 0");
         yield return Row(kind, Volume, make(1, (0, 1, 2), 1, 0, 1, 1), "kernel size is from 1×1×1", "got 0×1×2");

@@ -286,10 +286,9 @@ public class LevelPlanesTests
     {
         var (size, strides) = kind switch
         {
-            Conv1DLayer c => ([c.KernelSize], [c.Strides]),
-            Conv2DLayer c => (
-                (int[])[c.KernelSize.Height, c.KernelSize.Width], (int[])[c.Strides.Height, c.Strides.Width]),
-            Conv3DLayer c => ([c.KernelSize.Depth, c.KernelSize.Height, c.KernelSize.Width], [1, 1, 1]),
+            Conv1DLayer c => ((int[])[c.KernelSize[0]], (int[])[c.Strides[0]]),
+            Conv2DLayer c => ([c.KernelSize[0], c.KernelSize[1]], [c.Strides[0], c.Strides[1]]),
+            Conv3DLayer c => ([c.KernelSize[0], c.KernelSize[1], c.KernelSize[2]], [1, 1, 1]),
             _ => ([], []),
         };
         var (padding, groups, pad) = kind switch

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
@@ -45,9 +46,9 @@ public class TransposedLayerTests
     public void QuantConv3DTranspose_Grid_IsExact(string? input, string? kernel)
     {
         var seed = 0;
-        foreach (var size in new Size3D[] { 1, (2, 1, 3) })
+        foreach (var size in new Sides[] { 1, (2, 1, 3) })
         {
-            foreach (var strides in new Size3D[] { 1, (2, 3, 1) })
+            foreach (var strides in new Sides[] { 1, (2, 3, 1) })
             {
                 foreach (var padding in new[] { PadMode.Valid, PadMode.Same })
                 {

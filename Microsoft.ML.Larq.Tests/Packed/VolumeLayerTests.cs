@@ -17,14 +17,14 @@ public class VolumeLayerTests
         var seed = 0;
         foreach (var (channels, groups) in new[] { (1, 1), (3, 1), (66, 2) })
         {
-            foreach (var (size, stride) in new (Size3D, Size3D)[] { (1, 1), (2, 1), (3, 2), ((3, 1, 2), (2, 1, 1)) })
+            foreach (var (size, stride) in new (Sides, Sides)[] { (1, 1), (2, 1), (3, 2), ((3, 1, 2), (2, 1, 1)) })
             {
                 foreach (var (padding, pad) in new[]
                 {
                     (PadMode.Valid, 0f), (PadMode.Same, 0f), (PadMode.Same, 1f), (PadMode.Same, 0.5f),
                 })
                 {
-                    var dilation = (Size3D)(1 + (seed % 2), 1, 1);
+                    var dilation = (Sides)(1 + (seed % 2), 1, 1);
                     var conv = new PackedCase(seed++, new TensorShape(5, 4, 6, channels), x => x.QuantConv3D(
                         6, size, stride, padding, pad, input, kernel, dilation, groups, ActivationFunction.Relu,
                         useBias: seed % 2 == 0));

@@ -22,13 +22,13 @@ public sealed class AveragePool2D : nn.Module<Tensor, Tensor>
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
     public AveragePool2D(
-        Size2D poolSize,
-        Size2D? strides = null,
+        Sides poolSize,
+        Sides? strides = null,
         PadMode padding = PadMode.Valid,
         string name = "average_pool2d")
         : base(name ?? throw new ArgumentNullException(nameof(name)))
     {
-        _window = new SlidingWindow(name, nameof(poolSize), poolSize, strides ?? poolSize, Size2D.One, padding);
+        _window = new SlidingWindow(name, nameof(poolSize), 2, poolSize, strides ?? poolSize, 1, padding);
         RegisterComponents();
     }
 

@@ -32,7 +32,7 @@ public sealed class BlurPool2D : nn.Module<Tensor, Tensor>
     public BlurPool2D(
         int channels,
         int poolSize = 3,
-        Size2D? strides = null,
+        Sides? strides = null,
         PadMode padding = PadMode.Same,
         string name = "blur_pool2d")
         : base(name ?? throw new ArgumentNullException(nameof(name)))
@@ -45,7 +45,7 @@ public sealed class BlurPool2D : nn.Module<Tensor, Tensor>
         }
 
         _window = new SlidingWindow(
-            name, nameof(poolSize), new Size2D(poolSize, poolSize), strides ?? new Size2D(2, 2), Size2D.One, padding);
+            name, nameof(poolSize), 2, poolSize, strides ?? 2, 1, padding);
         var values = new float[poolSize * poolSize];
         Initializer.Blur.Fill(values, new TensorShape(poolSize, poolSize, 1, 1), Random.Shared);
         using var scope = NewDisposeScope();

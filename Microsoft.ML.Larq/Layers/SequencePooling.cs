@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Layers;
 internal static class SequencePooling
 {
     /// <summary>A window's length, or the steps between windows, along the row.</summary>
-    public static Size2D AlongTheRow(string layer, string argument, int value) =>
+    public static Sides AlongTheRow(string layer, string argument, int value) =>
         (1, LayerArguments.AtLeastOne(layer, argument, value));
 
     /// <summary>(rows, channels, length) to (rows, channels, length′).</summary>

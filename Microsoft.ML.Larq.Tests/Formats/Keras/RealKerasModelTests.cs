@@ -37,7 +37,7 @@ public class RealKerasModelTests
         {
             Assert.AreEqual(Quantizer.SteSign(), layer.Kernel.Quantizer);
             Assert.AreEqual(WeightConstraint.WeightClip(), layer.Kernel.Constraint);
-            Assert.AreEqual((Size2D)3, layer.KernelSize);
+            Assert.AreEqual<Sides>(3, layer.KernelSize);
             Assert.AreEqual(PadMode.Same, layer.Padding);
             Assert.AreEqual(0f, layer.PadValue);
             Assert.IsFalse(layer.UseBias);

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// What transposed convolutions share, the gradients of convolutions with respect to their input:
 /// y[i·s + t·d − before] += q_in(x)[i]·q_k(W)[t] over all inputs i and taps t, then + b and activation.
 /// </summary>
-public abstract record TransposedKind : BiasedKind
+public abstract record TransposedKind : WindowedKind
 {
     private protected TransposedKind()
     {
@@ -16,6 +16,14 @@ public abstract record TransposedKind : BiasedKind
 
     /// <summary>Channels of the output, at least 1.</summary>
     public required int Filters { get; init; }
+
+    /// <summary>
+    /// Cells added to the length that the kernel needs, from 0 to below the strides; null for Keras' own length.
+    /// </summary>
+    public Sides? OutputPadding { get; init; }
+
+    /// <summary>Distance between the kernel's neighbouring taps; default 1.</summary>
+    public Sides DilationRate { get; init; } = 1;
 
     /// <summary>
     /// Which convolution this is the transpose of; <see cref="PadMode.Valid"/> or <see cref="PadMode.Same"/>.
@@ -31,11 +39,10 @@ public abstract record TransposedKind : BiasedKind
     // Larq counts transposed convolutions of volumes not at all; its summary shows "?".
     internal override MacRule MacRule => Stencil.Axes > 2 ? MacRule.Unknown : MacRule.Weights;
 
-    /// <summary>How the kernel lies on the output.</summary>
-    internal abstract Stencil Stencil { get; }
+    internal sealed override Stencil Stencil => new(SpatialAxes, KernelSize, Strides, DilationRate, Padding);
 
     /// <summary>Cells added along each axis; null for Keras' own length.</summary>
-    internal abstract int[]? Added { get; }
+    internal int[]? Added => OutputPadding?.Along(SpatialAxes);
 
     /// <summary>The axes that the kernel moves along.</summary>
     internal IEnumerable<TransposedAxis?> AxesOver(TensorShape input)
@@ -90,6 +97,8 @@ public abstract record TransposedKind : BiasedKind
         inputs.Defined("activation", Activation);
         var (size, strides) = (string.Join('×', window.Size), string.Join('×', window.Strides));
         var more = added is null ? "none" : string.Join('×', added);
+        if (added is not null && added.Length != SpatialAxes)
+            throw inputs.Error($"output padding is one number or {SpatialAxes}, got {more}.");
         if (added?.Zip(window.Strides).All(side => side.First >= 0 && side.First < side.Second) == false)
             throw inputs.Error($"output padding is from 0 to below the strides {strides}, got {more}.");
         var axes = AxesOver(input).ToArray();

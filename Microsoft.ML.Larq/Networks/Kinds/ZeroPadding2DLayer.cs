@@ -39,10 +39,10 @@ public sealed partial class NetworkTensor
     /// <param name="before">Rows added above and columns added on the left; at least 0 each.</param>
     /// <param name="after">Rows added below and columns added on the right; default as many as before.</param>
     /// <param name="name">The layer's name.</param>
-    public NetworkTensor ZeroPadding2D(Size2D before, Size2D? after = null, string? name = null)
+    public NetworkTensor ZeroPadding2D(Sides before, Sides? after = null, string? name = null)
     {
-        var (top, left) = (before.Height, before.Width);
-        var (bottom, right) = (after?.Height ?? top, after?.Width ?? left);
+        var (top, left) = (before[0], before[1]);
+        var (bottom, right) = (after?[0] ?? top, after?[1] ?? left);
         return Apply(new ZeroPadding2DLayer { Top = top, Bottom = bottom, Left = left, Right = right }, name: name);
     }
 }

@@ -10,16 +10,16 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 internal static class PoolingOps
 {
     public static PackedTensor Max(LayerCompiler layer) =>
-        Compile(layer, ((Pooling2DKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: true);
+        Compile(layer, ((PoolingKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: true);
 
     public static PackedTensor Average(LayerCompiler layer) =>
-        Compile(layer, ((Pooling2DKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: false);
+        Compile(layer, ((PoolingKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: false);
 
     public static PackedTensor Max1D(LayerCompiler layer) =>
-        Compile(layer, ((Pooling1DKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: true);
+        Compile(layer, ((PoolingKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: true);
 
     public static PackedTensor Average1D(LayerCompiler layer) =>
-        Compile(layer, ((Pooling1DKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: false);
+        Compile(layer, ((PoolingKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: false);
 
     public static PackedTensor GlobalAverage(LayerCompiler layer) => Global(layer, maximum: false);
 
