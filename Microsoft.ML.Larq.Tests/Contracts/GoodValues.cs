@@ -85,7 +85,7 @@ internal static class GoodValues
         [typeof(ZooFile)] = () => ZooFiles.All[0],
         [typeof(BinarizedNetworkTrainer)] = () => Context.Larq().BinaryNet(Trainers.Options()),
         [typeof(StagedNetworkTrainer)] = () => Context.Larq().BinaryNetInStages(
-            new TrainingStage("only", _ => Trainers.Options())),
+            ("only", _ => Trainers.Options())),
         [typeof(KerasNetworkEstimator)] = () => Context.Larq().FromKeras(
             KerasPath(whole: false),
             network: NetworkDefinition.Build(new TensorShape(3), x => x.Dense(2, name: "dense"))),

@@ -54,7 +54,7 @@ public class FurtherLayerTests
         float[] row = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, 1, -1, 2, -2, float.NaN];
         foreach (var network in new Func<NetworkTensor, NetworkTensor>[]
         {
-            x => x.LeakyReLU(0.5f), x => x.PReLU(alphaInitializer: Initializer.Ones),
+            x => x.LeakyReLU(0.5f), x => x.PReLU(alpha: new() { Initializer = Initializer.Ones }),
         })
         {
             var definition = NetworkDefinition.Build(new TensorShape(row.Length), network);

@@ -35,8 +35,8 @@ public class TorchScopeTests
             return Trainers.Fit(context, options);
         },
         ["stages"] = context => context.Larq().BinaryNetInStages(
-            new TrainingStage("a", _ => Trainers.Options()),
-            new TrainingStage("b", earlier =>
+            ("a", _ => Trainers.Options()),
+            ("b", earlier =>
             {
                 var options = Trainers.Options();
                 options.StartWeights = earlier["a"].Weights;

@@ -41,8 +41,7 @@ public sealed class ImageNetTransformer : ITransformer, ILoadedFrom<ImageNetTran
     /// <summary>Height and width of the result.</summary>
     public int Size { get; }
 
-    /// <summary>Always true: each image is transformed by itself.</summary>
-    public bool IsRowToRowMapper => true;
+    bool ITransformer.IsRowToRowMapper => true;
 
     /// <summary>The columns that come in and the added one.</summary>
     /// <param name="inputSchema">The columns that come in.</param>
@@ -58,10 +57,7 @@ public sealed class ImageNetTransformer : ITransformer, ILoadedFrom<ImageNetTran
         return Mapping(input.Schema).Transform(_environment, input);
     }
 
-    /// <summary>Transforms row by row, as <c>PredictionEngine</c> does.</summary>
-    /// <param name="inputSchema">The columns that come in.</param>
-    /// <exception cref="ArgumentException">The image column is absent or holds no images.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
         Mapping(inputSchema).Mapper(_environment, inputSchema);
 
     static ImageNetTransformer ILoadedFrom<ImageNetTransformer, string>.Load(

@@ -14,7 +14,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// <para>Shapes: (rows, channels, height, width) to (rows, channels, height′, width′).</para>
 /// <para>Zhang 2019, <see href="https://arxiv.org/abs/1904.11486"/>.</para>
 /// </remarks>
-public sealed class BlurPool2D : nn.Module<Tensor, Tensor>
+public sealed class BlurPool2D : TensorLayer
 {
     [ComponentName(Name = "depthwise_kernel")]
     private readonly Tensor _kernel;
@@ -35,7 +35,7 @@ public sealed class BlurPool2D : nn.Module<Tensor, Tensor>
         Sides? strides = null,
         PadMode padding = PadMode.Same,
         string name = "blur_pool2d")
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(name)
     {
         _channels = LayerArguments.AtLeastOne(name, nameof(channels), channels);
         if (poolSize is < 2 or > 7)
@@ -56,17 +56,12 @@ public sealed class BlurPool2D : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The kernel of each channel, (channels, 1, size, size).</summary>
-    public Tensor DepthwiseKernel => _kernel;
+    internal Tensor DepthwiseKernel => _kernel;
 
-    /// <summary>Blurs.</summary>
-    /// <param name="input">(rows, channels, height, width).</param>
-    /// <returns>(rows, channels, height′, width′).</returns>
-    /// <exception cref="ArgumentException">The input has another shape.</exception>
-    public override Tensor forward(Tensor input)
+    private protected override Tensor Compute(Tensor input)
     {
         _window.CheckInput(GetName(), input, _channels);
-        using var scope = NewDisposeScope();
         var x = _window.Pad(input, 0, nativeValue: 0, out var native);
-        return _window.Convolve(x, _kernel, native, _channels).MoveToOuterDisposeScope();
+        return _window.Convolve(x, _kernel, native, _channels);
     }
 }

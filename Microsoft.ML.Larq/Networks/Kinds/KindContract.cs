@@ -39,12 +39,12 @@ internal static class KindContract
     private static readonly Part[] BiasParts =
     [
         // Written where it is not the default alone: biases had no initializers once.
-        Part.Of<Bias, Initializer>(
+        Part.Of<Coefficients, Initializer>(
             "Initializer",
             b => b.Initializer == Initializer.Zeros ? null : b.Initializer,
             (b, v) => b with { Initializer = v ?? Initializer.Zeros }),
-        Part.Of<Bias, WeightRegularizer>("Regularizer", b => b.Regularizer, (b, v) => b with { Regularizer = v }),
-        Part.Of<Bias, WeightConstraint>("Constraint", b => b.Constraint, (b, v) => b with { Constraint = v })
+        Part.Of<Coefficients, WeightRegularizer>("Regularizer", b => b.Regularizer, (b, v) => b with { Regularizer = v }),
+        Part.Of<Coefficients, WeightConstraint>("Constraint", b => b.Constraint, (b, v) => b with { Constraint = v })
             with { Order = AfterActivity },
     ];
 
@@ -62,7 +62,7 @@ internal static class KindContract
         Size(info, Axes(info.Type));
         if (!info.Type.IsAssignableTo(typeof(BiasedKind))) return;
         JsonPropertyInfo[] kernels = [.. info.Properties.Where(property => property.PropertyType == typeof(Kernel))];
-        var bias = info.Properties.Single(property => property.PropertyType == typeof(Bias));
+        var bias = info.Properties.Single(property => property.PropertyType == typeof(Coefficients));
         Replace(info, kernels,
         [
             .. kernels.Select(kernel => KernelParts[0].Within(info, kernel)),

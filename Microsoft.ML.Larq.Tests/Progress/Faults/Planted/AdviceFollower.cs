@@ -71,11 +71,11 @@ internal static partial class AdviceFollower
         }).ToArray();
         return specs is [{ Optimizer.Case: "" } alone] ? alone.Spec : Optimize.Case(
             specs.FirstOrDefault(spec => spec.Optimizer.Case.Length == 0).Spec,
-            [.. specs.Where(spec => spec.Optimizer.Case.Length > 0).Select(spec => new OptimizerCase(
-                spec.Optimizer.Case[1..],
-                weight => weight.Spec.Name == "kernel" && spec.Optimizer.Layers.Contains(weight.Layer),
-                spec.Spec))]);
+            [.. specs.Where(spec => spec.Optimizer.Case.Length > 0).Select(spec => Case(spec.Optimizer, spec.Spec))]);
     }
+
+    private static (string, Func<TrainedWeight, bool>, OptimizerSpec) Case(OptimizerFacts facts, OptimizerSpec spec) =>
+        (facts.Case[1..], weight => weight.Spec.Name == "kernel" && facts.Layers.Contains(weight.Layer), spec);
 
     private static OptimizerSpec Of(OptimizerFacts optimizer, Match[] changes)
     {
