@@ -62,7 +62,7 @@ public sealed partial class BinarizedNetworkTrainer
         /// </summary>
         /// <remarks>
         /// For transfer learning: a layer with <see cref="WeightedKind.Trainable"/> false keeps them, a new head gets a
-        /// name of its own, and cases of <see cref="Optimize.Case(OptimizerSpec, OptimizerSpec)"/> give groups of layers rates of their own.
+        /// name of its own, and <c>Optimize.Case</c> gives groups of layers rates of their own.
         /// </remarks>
         public NetworkWeights? StartWeights { get; set; }
 

@@ -117,8 +117,7 @@ public sealed class BinarizedNetworkTransformer
         }
     }
 
-    /// <summary>Always true: each row is scored by itself.</summary>
-    public bool IsRowToRowMapper => true;
+    bool ITransformer.IsRowToRowMapper => true;
 
     /// <summary>The columns after scoring: those that come in and the task's own.</summary>
     /// <param name="inputSchema">The columns that come in.</param>
@@ -152,10 +151,7 @@ public sealed class BinarizedNetworkTransformer
             (graph, features) => ScoringNodes.Write(graph, _plan, Weights, features));
     }
 
-    /// <summary>Scores row by row, as <c>PredictionEngine</c> does.</summary>
-    /// <param name="inputSchema">The columns that come in.</param>
-    /// <exception cref="ArgumentException">The feature column is absent or does not fit the network.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
         new ScoringMapper(inputSchema, GetOutputSchema(inputSchema), _plan);
 
     /// <summary>

@@ -49,9 +49,9 @@ public sealed class LarqCatalog
 
     /// <inheritdoc cref="StagedNetworkTrainer"/>
     /// <param name="stages">
-    /// The stages, first to last: a name of its own, by which later stages ask for its model, and what gives its options
-    /// from the models of the stages before it; called when the stage begins. The first one's is also called to learn
-    /// about columns and must ask for none.
+    /// The stages, first to last: a name of its own, by which later stages ask for its model, and what gives its
+    /// options from the models of the stages before it; called when the stage begins. The first one's is also called
+    /// to learn about columns and must ask for none.
     /// </param>
     /// <exception cref="ArgumentException">
     /// There is no stage, two have one name, or one has no name or no function.

@@ -69,7 +69,8 @@ internal static class GoodObjects
                 options.Optimizer = Optimize.Case(null, (
                     "all", one => (weight = one) is not null, Optimize.Adam()));
                 return options;
-            })).Fit(Trainers.Table(context));
+            }
+        )).Fit(Trainers.Table(context));
         yield return model;
         yield return stages!;
         yield return weight!;

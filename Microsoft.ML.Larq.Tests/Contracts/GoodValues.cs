@@ -71,6 +71,7 @@ internal static class GoodValues
         [typeof(GradientClipping)] = () => GradientClipping.ByNorm(1),
         [typeof(ClassWeights)] = () => ClassWeights.ByIndex(1, 2),
         [typeof(ImageAugmentation)] = () => ImageAugmentation.HorizontalFlip(),
+        [typeof(CallbackState)] = () => new CallbackState(),
         [typeof(QuantizerMetric)] = () => new FlipRatio(),
         [typeof(QuantizerMetrics)] = () => new SteSign().Metrics,
         [typeof(QuantizerPass)] = () => new QuantizerPass(

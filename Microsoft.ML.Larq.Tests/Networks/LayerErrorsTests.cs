@@ -63,9 +63,11 @@ public class LayerErrorsTests
         .. Poolings1D("MaxPooling1D", (size, strides, padding) => x => x.MaxPool1D(size, strides, padding, "z")),
         .. Poolings1D(
             "AveragePooling1D", (size, strides, padding) => x => x.AveragePool1D(size, strides, padding, "z")),
-        Row("GlobalAveragePooling1D", Image, x => x.GlobalAveragePool1D("z"), "wants a sequence (length, channels)"),
-        Row("GlobalMaxPooling1D", Vector, x => x.GlobalMaxPool1D("z"), "wants a sequence", "got the shape (6,)"),
-        Row("GlobalMaxPooling2D", Sequence, x => x.GlobalMaxPool2D("z"), "wants an image", "got the shape (9, 4)"),
+        Row("GlobalAveragePooling1D", Image, x => x.Apply(new GlobalAveragePooling1DLayer(), name: "z"),
+            "wants a sequence (length, channels)"),
+        Row("GlobalMaxPooling1D", Vector, x => x.Apply(new GlobalMaxPooling1DLayer(), name: "z"),
+            "wants a sequence", "got the shape (6,)"),
+        Row("GlobalMaxPooling2D", Vector, x => x.GlobalMaxPool("z"), "wants an image", "got the shape (6,)"),
         .. Poolings("MaxPooling2D", (size, strides, padding) => x => x.MaxPool2D(size, strides, padding, "z")),
         .. Poolings("AveragePooling2D", (size, strides, padding) => x => x.AveragePool2D(size, strides, padding, "z")),
         Row(

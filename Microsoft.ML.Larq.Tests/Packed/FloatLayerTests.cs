@@ -30,7 +30,7 @@ public class FloatLayerTests
                         var dilation = 1 + (seed % 2);
                         var conv = new PackedCase(seed++, new TensorShape(9, 11, channels), x => x.QuantConv2D(
                             68, size, stride, padding, pad, input, kernel, dilation, groups));
-                        Assert.AreEqual(PackedArithmetic.Float, conv.Network.Report["quant_conv2d"].Arithmetic);
+                        Assert.IsFalse(conv.Network.Report["quant_conv2d"].IsPacked);
                         conv.AssertExact(
                             $"{channels} channels, {groups} groups, kernel {size}, stride {stride}, {padding}, {pad}");
                     }

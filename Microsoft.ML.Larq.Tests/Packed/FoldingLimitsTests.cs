@@ -73,7 +73,7 @@ public class FoldingLimitsTests
         foreach (var network in net.Networks[..^1])
         {
             Assert.AreEqual(
-                moves ? PackedArithmetic.Packed : PackedArithmetic.Float, network.Report["pool"].Arithmetic);
+                moves, network.Report["pool"].IsPacked);
             Assert.AreEqual(moves ? "folded" : "BatchNormalizationOp", network.Report["norm"].Kernel);
         }
     }

@@ -177,7 +177,7 @@ public class FurtherLayerTests
         });
         network.AssertExact("signs");
         Assert.AreEqual(
-            slices ? PackedArithmetic.Packed : PackedArithmetic.Float,
-            network.Network.Report["quant_dense"].Arithmetic);
+            slices,
+            network.Network.Report["quant_dense"].IsPacked);
     }
 }

@@ -29,7 +29,7 @@ public class RandomOperandsTests
                 seed, new TensorShape(random.Next(4, 8), random.Next(4, 8), random.Next(1, 70)),
                 x => Chain(random, x));
             network.AssertClose($"seed {seed}: {network.Network.Report}", rows: 2);
-            packed += network.Network.Report.Layers.Count(layer => layer.Arithmetic == PackedArithmetic.Packed);
+            packed += network.Network.Report.Layers.Count(layer => layer.IsPacked);
         }
 
         Assert.IsGreaterThan(100, packed);

@@ -132,12 +132,12 @@ public class TransposedLayerTests
         var report = network.Report;
         Assert.AreEqual("a layer of real numbers", report["real"].Why);
         Assert.AreEqual(
-            (PackedArithmetic.Packed, "input ste_sign, kernel ste_sign"),
-            (report["signs"].Arithmetic, report["signs"].Why));
+            (true, "input ste_sign, kernel ste_sign"),
+            (report["signs"].IsPacked, report["signs"].Why));
         Assert.AreEqual(
-            (PackedArithmetic.Float,
+            (false,
                 "no input quantizer, and the input is not known to be ±1; the kernel's signs are kept as bits"),
-            (report["half"].Arithmetic, report["half"].Why));
+            (report["half"].IsPacked, report["half"].Why));
         Assert.AreEqual("no kernel quantizer", report["kernel"].Why);
 
         // 4×4 output, 2·2·2·4 weights; 4 floats of bias.

@@ -31,8 +31,8 @@ public class VolumeLayerTests
                     conv.AssertExact($"{channels} channels, {groups} groups, {size}, {stride}, {padding}, {pad}");
                     var signs = input is not null && kernel is not null && (pad != 0.5f || size == 1);
                     Assert.AreEqual(
-                        signs ? PackedArithmetic.Packed : PackedArithmetic.Float,
-                        conv.Network.Report["quant_conv3d"].Arithmetic);
+                        signs,
+                        conv.Network.Report["quant_conv3d"].IsPacked);
                 }
             }
         }

@@ -24,7 +24,8 @@ public class StagedNetworkTrainerTests
                 var options = Options("ste_sign");
                 (options.StartWeights, options.Optimizer) = (first.Weights, Optimize.Sgd(0f));
                 return options;
-            })).Fit(Trainers.Table(_context));
+            }
+        )).Fit(Trainers.Table(_context));
         Assert.AreEqual(32, first!.Network["hidden"].Weights[0].Precision);
         Assert.AreEqual(1, last.Network["hidden"].Weights[0].Precision);
         var kernel = first.Weights["hidden/kernel"].Values.ToArray();
@@ -54,7 +55,8 @@ public class StagedNetworkTrainerTests
                 var options = Options("ste_sign");
                 (options.StartWeights, options.Distillation) = (earlier["a"].Weights, new Distillation(earlier["a"]));
                 return options;
-            })).Fit(Trainers.Table(_context)));
+            }
+        )).Fit(Trainers.Table(_context)));
         CollectionAssert.AreEqual(Fit(), Fit());
     }
 

@@ -41,7 +41,8 @@ public class TorchScopeTests
                 var options = Trainers.Options();
                 options.StartWeights = earlier["a"].Weights;
                 return options;
-            })).Fit(Trainers.Table(context)),
+            }
+        )).Fit(Trainers.Table(context)),
         ["own quantizer"] = context =>
         {
             var options = Trainers.Options();

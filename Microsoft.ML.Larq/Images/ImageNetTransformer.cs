@@ -33,13 +33,13 @@ public sealed class ImageNetTransformer : ITransformer, ILoadedFrom<ImageNetTran
     }
 
     /// <summary>The column that is added.</summary>
-    public string OutputColumnName { get; }
+    internal string OutputColumnName { get; }
 
     /// <summary>The column of images.</summary>
-    public string InputColumnName { get; }
+    internal string InputColumnName { get; }
 
     /// <summary>Height and width of the result.</summary>
-    public int Size { get; }
+    internal int Size { get; }
 
     bool ITransformer.IsRowToRowMapper => true;
 

@@ -15,6 +15,10 @@ public sealed class TrainingHistory
     private readonly List<TrainingWarning> _given = [];
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
 
+    internal TrainingHistory()
+    {
+    }
+
     /// <summary>The names of the values, in the order in which they were reported.</summary>
     public IReadOnlyList<string> Names
     {

@@ -7,17 +7,11 @@ namespace Microsoft.ML.Larq.Networks;
 /// <remarks>
 /// Order: the input is quantized, then padded with <see cref="PadValue"/>, which is not quantized itself.
 /// </remarks>
-public abstract record ConvolutionKind : WindowedKind
+public abstract record ConvolutionKind : PaddedKind
 {
     private protected ConvolutionKind()
     {
     }
-
-    /// <summary>Distance between the kernel's neighbouring taps; default 1.</summary>
-    public Sides DilationRate { get; init; } = 1;
-
-    /// <summary>What happens at the border.</summary>
-    public PadMode Padding { get; init; }
 
     /// <summary>
     /// What <see cref="PadMode.Same"/> adds around the quantized input: 0 (no effect) or 1 (free when packed), or
@@ -30,8 +24,6 @@ public abstract record ConvolutionKind : WindowedKind
 
     /// <summary>What lies around the image: <see cref="PadMode.Valid"/> pads with nothing.</summary>
     internal float PadAround => Padding == PadMode.Same ? PadValue : 0f;
-
-    internal sealed override Stencil Stencil => new(SpatialAxes, KernelSize, Strides, DilationRate, Padding);
 
     /// <summary>Checks what is left and gives the output's shape.</summary>
     private protected TensorShape Slide(LayerInputs inputs, int channels)

@@ -43,8 +43,10 @@ internal static class KindContract
             "Initializer",
             b => b.Initializer == Initializer.Zeros ? null : b.Initializer,
             (b, v) => b with { Initializer = v ?? Initializer.Zeros }),
-        Part.Of<Coefficients, WeightRegularizer>("Regularizer", b => b.Regularizer, (b, v) => b with { Regularizer = v }),
-        Part.Of<Coefficients, WeightConstraint>("Constraint", b => b.Constraint, (b, v) => b with { Constraint = v })
+        Part.Of<Coefficients, WeightRegularizer>(
+            "Regularizer", b => b.Regularizer, (b, v) => b with { Regularizer = v }),
+        Part.Of<Coefficients, WeightConstraint>(
+            "Constraint", b => b.Constraint, (b, v) => b with { Constraint = v })
             with { Order = AfterActivity },
     ];
 

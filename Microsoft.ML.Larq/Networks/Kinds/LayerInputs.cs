@@ -65,7 +65,9 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
         ? (int)length
         : throw Error($"gives at most {int.MaxValue} elements, got {length}.");
 
-    /// <summary>All sides of a size, as many as there are axes, are from 1 to 32767, so that a window's extent is below 2³⁰.</summary>
+    /// <summary>
+    /// All sides of a size, as many as there are axes, are from 1 to 32767, so that a window's extent is below 2³⁰.
+    /// </summary>
     public void Positive(string parameter, int axes, ReadOnlySpan<int> sides)
     {
         const int Most = short.MaxValue;

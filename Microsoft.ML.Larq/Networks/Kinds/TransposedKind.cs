@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// What transposed convolutions share, the gradients of convolutions with respect to their input:
 /// y[i·s + t·d − before] += q_in(x)[i]·q_k(W)[t] over all inputs i and taps t, then + b and activation.
 /// </summary>
-public abstract record TransposedKind : WindowedKind
+public abstract record TransposedKind : PaddedKind
 {
     private protected TransposedKind()
     {
@@ -22,14 +22,6 @@ public abstract record TransposedKind : WindowedKind
     /// </summary>
     public Sides? OutputPadding { get; init; }
 
-    /// <summary>Distance between the kernel's neighbouring taps; default 1.</summary>
-    public Sides DilationRate { get; init; } = 1;
-
-    /// <summary>
-    /// Which convolution this is the transpose of; <see cref="PadMode.Valid"/> or <see cref="PadMode.Same"/>.
-    /// </summary>
-    public PadMode Padding { get; init; }
-
     /// <summary>The kernel; a quantizer that scales has a scale for each input channel.</summary>
     [JsonPropertyOrder(KindContract.LateKernel)]
     public Kernel Kernel { get; init => field = value ?? throw new ArgumentNullException(nameof(Kernel)); } = new();
@@ -38,8 +30,6 @@ public abstract record TransposedKind : WindowedKind
 
     // Larq counts transposed convolutions of volumes not at all; its summary shows "?".
     internal override MacRule MacRule => Stencil.Axes > 2 ? MacRule.Unknown : MacRule.Weights;
-
-    internal sealed override Stencil Stencil => new(SpatialAxes, KernelSize, Strides, DilationRate, Padding);
 
     /// <summary>Cells added along each axis; null for Keras' own length.</summary>
     internal int[]? Added => OutputPadding?.Along(SpatialAxes);

@@ -56,7 +56,7 @@ internal static class CopyOps
 
     private static PackedTensor Finish(LayerCompiler layer, PackedOp op, Alphabet alphabet)
     {
-        layer.Report(PackedArithmetic.Float, "copies", Name);
+        layer.Report(false, "copies", Name);
         return layer.Finish(op, alphabet);
     }
 }

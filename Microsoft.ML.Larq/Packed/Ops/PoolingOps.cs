@@ -35,7 +35,7 @@ internal static class PoolingOps
 
     private static PackedTensor Compile(LayerCompiler layer, Window2D window, bool maximum)
     {
-        layer.Report(PackedArithmetic.Float, "real numbers", nameof(WindowPooling));
+        layer.Report(false, "real numbers", nameof(WindowPooling));
         // The largest of some values is one of them.
         return layer.Finish(
             new PoolingOp(window, Image(layer.Shape), maximum, layer.Floats(), layer.Output()),
@@ -72,7 +72,7 @@ internal sealed class PoolingOp(Window2D window, TensorShape image, bool maximum
             SignPoolingOp.Before(this, norm, pack), Without: norm is null ? [pack] : [pack, norm],
             Told: line => line with
             {
-                Arithmetic = PackedArithmetic.Packed,
+                IsPacked = true,
                 Kernel = SignPoolingOp.Name,
                 Why = "only its signs are read: the maximum of signs",
             });
