@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Model;
-using Microsoft.ML.Larq.Packed;
 
 namespace Microsoft.ML.Larq.Tests;
 

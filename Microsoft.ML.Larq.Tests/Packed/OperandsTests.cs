@@ -1,6 +1,5 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
-using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
 namespace Microsoft.ML.Larq.Tests.Packed;

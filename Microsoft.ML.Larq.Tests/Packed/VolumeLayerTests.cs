@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
 namespace Microsoft.ML.Larq.Tests.Packed;

@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Checkpoints;
-using Microsoft.ML.Larq.Stages;
 using Microsoft.ML.Larq.Tests.Training.Callbacks;
 using TorchSharp;
 

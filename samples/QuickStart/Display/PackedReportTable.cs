@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq;
-using Microsoft.ML.Larq.Packed;
 using Spectre.Console;
 
 namespace QuickStart.Display;

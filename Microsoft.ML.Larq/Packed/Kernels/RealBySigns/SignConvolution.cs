@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed.Kernels.Float;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
