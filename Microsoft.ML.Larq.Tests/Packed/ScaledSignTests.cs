@@ -1,7 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Quantizers;
 using Microsoft.ML.Larq.Packed;
-using Microsoft.ML.Larq.Packed.Operands;
 using Microsoft.ML.Larq.Packed.Sets;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
