@@ -184,7 +184,7 @@ public class FlipRatioCallbackTests
 
         public void Inform(string message) => Heard.Add(message);
 
-        public IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> Quantizers => [];
+        public IReadOnlyList<(string Tag, HistogramFacts Histogram)> Histograms => [];
 
         public void Warn(TrainingWarning warning) => Heard.Add(warning.Message);
     }
