@@ -198,9 +198,9 @@ public sealed partial class BinarizedNetworkTrainer
         /// batch: the first, every n-th after it, and the last; at least 0. Default 0: none.
         /// </summary>
         /// <remarks>
-        /// They are in the report and the saved model, at most 12 epochs of them, evenly thinned, and of all epochs in
-        /// the files of <see cref="Microsoft.ML.Larq.Training.TensorBoard"/>. An epoch that a callback stopped within
-        /// has none.
+        /// They are in the saved model, its report and <c>WriteTensorBoard</c>, at most 12 epochs of them, evenly
+        /// thinned; of all epochs in the files of the callback <see cref="Microsoft.ML.Larq.Training.TensorBoard"/>. An
+        /// epoch that a callback stopped within has none.
         /// </remarks>
         public int HistogramInterval
         {

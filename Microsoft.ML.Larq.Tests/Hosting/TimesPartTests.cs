@@ -57,7 +57,8 @@ public class TimesPartTests
         using var file = new SavedModel(Trained.Value);
         file.Change(ModelArchive.TimesPart, _ => new byte[(1 << 24) + 1]);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        StringAssert.Contains(file.Refusal().Message, "'Times.json' has at most 16777216 bytes, got an entry of 16777217");
+        StringAssert.Contains(
+            file.Refusal().Message, "'Times.json' has at most 16777216 bytes, got an entry of 16777217");
         Assert.IsLessThan(16 << 20, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 

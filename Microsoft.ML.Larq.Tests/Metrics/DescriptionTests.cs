@@ -50,7 +50,8 @@ public class DescriptionTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(() =>
             Trainers.Fit(_context, Described(text == "half" ? "abc\ud800" : text)));
         StringAssert.StartsWith(
-            error.Message, "Metric 'described' of the quantizer 'quant_dense' failed: Description is text of at most 500");
+            error.Message,
+            "Metric 'described' of the quantizer 'quant_dense' failed: Description is text of at most 500");
         StringAssert.Contains(error.Message, said);
     }
 

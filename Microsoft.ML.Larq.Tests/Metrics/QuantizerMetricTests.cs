@@ -125,13 +125,14 @@ public class QuantizerMetricTests
     public void Run_MetricThatDisposesATensor_IsNamedAndTakesNothing(string tensor, bool backwards)
     {
         using var quantizer = new SteSign { Metrics = { new Disposing(tensor, backwards), new Everything() } };
-        if (backwards) CollectionAssert.AreEqual(new float[] { 0, 3, -4, 5 }, QuantizerProbe.Run(quantizer, X, Dy).Gradient);
+        float[] gradient = [0, 3, -4, 5];
+        if (backwards) CollectionAssert.AreEqual(gradient, QuantizerProbe.Run(quantizer, X, Dy).Gradient);
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => QuantizerProbe.Run(quantizer, X, Dy));
         Assert.AreEqual(
-            $"Metric 'disposing' of the quantizer 'SteSign' failed: it disposed the pass's {tensor}, which is not its own "
-            + "to dispose.", error.Message);
+            $"Metric 'disposing' of the quantizer 'SteSign' failed: it disposed the pass's {tensor}, which is not its "
+            + "own to dispose.", error.Message);
         quantizer.Metrics.RemoveAt(0);
-        CollectionAssert.AreEqual(new float[] { 0, 3, -4, 5 }, QuantizerProbe.Run(quantizer, X, Dy).Gradient);
+        CollectionAssert.AreEqual(gradient, QuantizerProbe.Run(quantizer, X, Dy).Gradient);
     }
 
     // A latent weight that a metric disposes is still there: the layer computes on.

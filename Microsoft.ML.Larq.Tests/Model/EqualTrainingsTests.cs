@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Formats;
-using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Tests.Metrics;
 using Microsoft.ML.Larq.Training;
 

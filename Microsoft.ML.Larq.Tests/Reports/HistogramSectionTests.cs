@@ -2,7 +2,6 @@ using System.Xml.Linq;
 using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Progress.Facts;
-using Microsoft.ML.Larq.Reports;
 using Microsoft.ML.Larq.Tests.Progress;
 using Microsoft.ML.Larq.Tests.Progress.Facts;
 
@@ -13,7 +12,9 @@ namespace Microsoft.ML.Larq.Tests.Reports;
 public class HistogramSectionTests
 {
     // Thirty values from 0 to 29 in ranges of 29/30: one each; then ten of 0 and one of 29.
-    private static readonly HistogramFacts Even = HistogramFacts.Of([.. Enumerable.Range(0, 30).Select(i => (float)i)])!;
+    private static readonly HistogramFacts Even =
+        HistogramFacts.Of([.. Enumerable.Range(0, 30).Select(i => (float)i)])!;
+
     private static readonly HistogramFacts Heaped = HistogramFacts.Of([.. new float[10], 29])!;
 
     [TestMethod]

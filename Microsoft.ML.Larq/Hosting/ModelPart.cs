@@ -64,7 +64,8 @@ internal static class ModelPart
     // Before ML.NET unpacks the entry to disk, whose size would be the file's to choose.
     private static long CheckDeclared(RepositoryReader repository, string path, StatedPart part)
     {
-        var entry = Find(repository, path) ?? throw new FormatException($"'{part.Name}' has {part.Length} bytes, got no such part.");
+        var entry = Find(repository, path)
+            ?? throw new FormatException($"'{part.Name}' has {part.Length} bytes, got no such part.");
         if (entry.Length != part.Length)
             throw new FormatException($"'{part.Name}' has {part.Length} bytes, got an entry of {entry.Length}.");
         if (entry.Length > (entry.CompressedLength * LargestGrowth) + LargestGrowth)

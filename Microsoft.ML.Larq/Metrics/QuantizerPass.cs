@@ -4,9 +4,9 @@ namespace Microsoft.ML.Larq.Metrics;
 
 /// <summary>What a <see cref="QuantizerMetric"/> sees of one forward or backward pass through a quantizer.</summary>
 /// <remarks>
-/// The tensors share the memory of the training's own: not to be changed, disposed or kept beyond the call. All have the
-/// input's shape. Tensors that are made of them in the call are freed after it: a <see cref="MetricState"/> keeps what
-/// is to stay.
+/// The tensors share the memory of the training's own: not to be changed, disposed or kept beyond the call. All have
+/// the input's shape. Tensors that are made of them in the call are freed after it: a <see cref="MetricState"/> keeps
+/// what is to stay.
 /// </remarks>
 public sealed class QuantizerPass
 {

@@ -82,7 +82,9 @@ public sealed class TrainingHistory
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
     public void WriteJson(string path) => AtomicFile.WriteText(path, HistoryText.Json(this));
 
-    /// <summary>Writes event files for TensorBoard: one scalar for each value, with the epoch as its step.</summary>
+    /// <summary>
+    /// Writes event files for TensorBoard: one scalar for each value, with the epoch as its step, and the histograms.
+    /// </summary>
     /// <param name="folder">
     /// The training's folder, made where there is none; a history written there before is replaced.
     /// </param>

@@ -6,10 +6,11 @@ namespace Microsoft.ML.Larq.Reports;
 /// <summary>Below an axis of epochs, how long training took to get there.</summary>
 internal static class ClockTicks
 {
-    private static readonly (string Unit, double Seconds)[] Units = [("seconds", 1), ("minutes", 60), ("hours", 3600)];
+    private static readonly (string Unit, double Seconds)[] Units =
+        [("seconds", 1), ("minutes", 60), ("hours", 3600)];
 
-    /// <summary>What stands below the marks of the epochs: times where they are known, and what the axis shows.</summary>
-    /// <param name="seconds">For each epoch the seconds from the start to its end; none where that is not known.</param>
+    /// <summary>What stands below the marks of the epochs: times where they are known, and what it all is.</summary>
+    /// <param name="seconds">For each epoch the seconds from the start to its end; none where not known.</param>
     /// <param name="across">Where an epoch lies from left to right, 0 to 1.</param>
     public static IEnumerable<XElement> Of(IReadOnlyList<double> seconds, Func<int, double> across)
     {

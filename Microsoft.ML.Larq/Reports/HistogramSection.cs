@@ -9,9 +9,9 @@ namespace Microsoft.ML.Larq.Reports;
 internal static class HistogramSection
 {
     private const string Healthy =
-        "Healthy: latent weights fill their window, and some stay near 0, where they can still flip; most of them at its "
-        + "ends are starved. Pre-activations reach both sides of 0, most of them within the window. Gradients that shrink "
-        + "to a single spike teach nothing any more.";
+        "Healthy: latent weights spread from 0 towards the ends of their window, and some stay near 0, where they can "
+        + "still flip; those heaped at its ends are starved. Pre-activations reach both sides of 0, many of them "
+        + "within the window. Gradients that shrink to a spike at 0 teach nothing any more.";
 
     /// <summary>The section; null where no histogram was taken.</summary>
     public static XElement? Of(ReportContent content)
@@ -24,8 +24,8 @@ internal static class HistogramSection
             Html.Tag(
                 "p", null,
                 "Of an epoch's last batch, the first epoch at the top: 30 ranges of equal width from the least to the "
-                + "largest value, and each row as high as its fullest range. Every picture has an axis of its own; dashed "
-                + $"are the ends of the quantizer's window. {Healthy}"),
+                + "largest value, and each row as high as its fullest range. Every picture has an axis of its own; "
+                + $"dashed are the ends of the quantizer's window. {Healthy}"),
             Kind(HistogramTags.Weights, "Latent weights"),
             Kind(HistogramTags.PreActivations, "Pre-activations"),
             Kind(HistogramTags.Gradients, "Gradients, as they leave the quantizers"));

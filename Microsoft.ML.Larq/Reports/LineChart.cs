@@ -27,7 +27,8 @@ internal static class LineChart
     /// <param name="band">Healthy values; null where none are known.</param>
     /// <param name="seconds">When each epoch ended, which stands below it; none where that is not known.</param>
     public static XElement Of(
-        string title, IReadOnlyList<Series> lines, Scale scale, Band? band = null, IReadOnlyList<double>? seconds = null)
+        string title, IReadOnlyList<Series> lines, Scale scale, Band? band = null,
+        IReadOnlyList<double>? seconds = null)
     {
         var epochs = lines.Max(line => line.Values.Count);
         double X(int epoch) => Side * Across(epoch, epochs);

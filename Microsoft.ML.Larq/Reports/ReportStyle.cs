@@ -47,6 +47,7 @@ internal static class ReportStyle
         .charts.small .plot { grid-template-columns: 34px minmax(0, 1fr); }
         .charts.small .plot svg { height: 150px; }
         .charts.small .axis.up { margin: 0 0 2px; }
+        .charts.small .xs { margin-top: 4px; }
         section h3 { margin-top: 6px; }
         .chart { margin: 0; min-width: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px;
           padding: 14px 16px; }
@@ -118,6 +119,7 @@ internal static class ReportStyle
         @media (max-width: 600px) {
           main { padding: 18px 10px 40px; }
           .chart { padding: 12px 10px; }
+          .charts.small { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           th, td { padding: 5px 8px; }
         }
         @media print {
@@ -130,6 +132,7 @@ internal static class ReportStyle
           .charts { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .charts.thirds { grid-template-columns: repeat(3, minmax(0, 1fr)); }
           .charts.small { grid-template-columns: repeat(4, minmax(0, 1fr)); }
+          .thirds .xs.clock span:nth-child(even) { display: none; }
           .plot svg, .charts.small .plot svg { height: 130px; }
           .wide { overflow: visible; border-radius: 0; }
           table { font-size: 8.5px; }

@@ -29,10 +29,6 @@ internal static class RidgeChart
             : Math.Max(LeastHeight, Side * Overlap / (rows.Count - 1 + Overlap));
         double Base(int row) => rows.Count == 1 ? Side : height + ((Side - height) * row / (rows.Count - 1));
         var content = new List<object>();
-        double[] ends = window is { } half ? [-half, half] : [];
-        double[] marked = [.. ends.Where(end => end >= scale.Ticks[0] && end <= scale.Ticks[^1])];
-        foreach (var end in marked)
-            content.Add(Html.Line("window", Side * scale.At(end), 0, Side * scale.At(end), Side));
         foreach (var (index, (epoch, histogram)) in rows.Index())
         {
             content.Add(Html.Shape(
@@ -40,6 +36,9 @@ internal static class RidgeChart
                 Html.Tip($"epoch {epoch}: {InWords(histogram)}")));
         }
 
+        double[] ends = window is { } half ? [-half, half] : [];
+        foreach (var end in ends.Where(end => end >= scale.Ticks[0] && end <= scale.Ticks[^1]))
+            content.Add(Html.Line("window", Side * scale.At(end), 0, Side * scale.At(end), Side));
         var label = $"{kind}, {name}: " + string.Join("; ", Ends(rows).Select(row =>
             $"epoch {row.Epoch}: {InWords(row.Histogram)}"));
         var every = ((rows.Count - 1) / MostLabels) + 1;

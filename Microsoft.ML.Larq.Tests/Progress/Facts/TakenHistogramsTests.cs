@@ -4,7 +4,9 @@ using Microsoft.ML.Larq.Progress.Facts;
 
 namespace Microsoft.ML.Larq.Tests.Progress.Facts;
 
-/// <summary>However long a training is, some epochs' histograms stay; nothing that a file says of them is believed.</summary>
+/// <summary>
+/// However long a training is, some epochs' histograms stay; nothing that a file says of them is believed.
+/// </summary>
 [TestClass]
 public class TakenHistogramsTests
 {

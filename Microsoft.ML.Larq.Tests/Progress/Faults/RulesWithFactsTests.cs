@@ -198,11 +198,11 @@ public class RulesWithFactsTests
         AssertWarns(history, warns, LargestClass, null, "set ClassWeights, which is not set, to ClassWeights.Balanced");
     }
 
-    // Weights cost accuracy: only errors about as many as that answer has are that answer. Even rows are trained on evenly.
+    // Weights cost accuracy: only as many errors as that answer has are that answer. Even rows are trained on evenly.
     [TestMethod]
-    [DataRow(0.985, 990, 10, true)]
-    [DataRow(0.975, 990, 10, false)]
-    [DataRow(0.985, 500, 500, false)]
+    [DataRow(0.9895, 990, 10, true)]
+    [DataRow(0.988, 990, 10, false)]
+    [DataRow(0.9895, 500, 500, false)]
     public void LargestClass_ClassesWeighed_SaysWhatItCannotTell(double seen, int most, int others, bool warns)
     {
         var history = Result(0.05, 0.99, 0.05, seen);

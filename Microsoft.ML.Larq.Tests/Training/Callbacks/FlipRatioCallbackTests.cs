@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;

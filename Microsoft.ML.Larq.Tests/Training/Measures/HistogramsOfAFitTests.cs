@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Checkpoints;
-using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Progress.Facts;
+using Microsoft.ML.Larq.Tests.Progress;
 using Microsoft.ML.Larq.Tests.Training.Callbacks;
 using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
 
@@ -63,6 +63,14 @@ public sealed class HistogramsOfAFitTests
             Assert.AreEqual(values.Length, seen.Counts.Sum());
         }
 
+        model.History.WriteTensorBoard(_folder.FullName);
+        var events = EventReader.Single(Path.Combine(_folder.FullName, "train"))
+            .SelectMany(one => one.Summary?.Value.Where(value => value.Histo is not null)
+                .Select(value => (one.Step, value.Tag, value.Histo.Num)) ?? []).ToArray();
+        CollectionAssert.AreEquivalent(
+            taken.Epochs.SelectMany(one => one.ByTag
+                .Select(pair => ((long)one.Epoch, pair.Key, (double)pair.Value.Count))).ToArray(),
+            events);
         var loaded = BinarizedNetworkTransformer.Load(model.ToPayload());
         Assert.AreEqual(Text(model), Text(loaded));
         CollectionAssert.AreEqual(Trainers.Bytes(model), Trainers.Bytes(loaded));

@@ -20,16 +20,16 @@ internal sealed class LargestClassRule : IFaultRule
         var hasGained = metric.Late - rate > Gained * (1 - rate);
         if (hasGained || loss?.Late < Learned * guess) yield break;
 
-        // Weights cost accuracy, which is no fault: errors twice as many are no answer that is always the same.
-        if (facts.Choices.WeighsClasses && metric.Late < rate - (1 - rate)) yield break;
+        // Weights cost accuracy, which is no fault: with more errors the answer is not always the same.
+        if (facts.Choices.WeighsClasses && rate - metric.Late > Gained * (1 - rate)) yield break;
         var others = labels.Counts.Sum(count => (long)count) - labels.Counts.Max();
         yield return new Finding(
             WarningNames.LargestClass,
             $"an accuracy of {LayerCurve.Score(metric.Late)} is no better than always answering the largest class, "
             + $"which has {LayerCurve.Percent(rate)} of the rows; "
             + (facts.Choices.WeighsClasses
-                ? "ClassWeights is set, and these values cannot tell whether the features say anything of the others or "
-                    + $"their {others} rows are too few: look at their recall."
+                ? "ClassWeights is set, and these values cannot tell whether the features say anything of the others "
+                    + $"or their {others} rows are too few: look at their recall."
                 : "set ClassWeights, which is not set, to ClassWeights.Balanced, and look at the recall of the others, "
                     + $"which accuracy hides: it rises as far as their {others} training rows allow."))
         {

@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;

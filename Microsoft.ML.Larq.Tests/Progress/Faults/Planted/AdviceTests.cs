@@ -27,7 +27,8 @@ public class AdviceTests
 
     private static readonly string[] Always =
     [
-        "rate too high", "one kernel starts at ones", "one input's window too narrow", "weight decay too high", TooFewRows,
+        "rate too high", "one kernel starts at ones", "one input's window too narrow", "weight decay too high",
+        TooFewRows,
     ];
 
     private readonly MLContext _context = new(seed: 1);
