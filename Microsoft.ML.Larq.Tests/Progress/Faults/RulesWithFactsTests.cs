@@ -161,7 +161,7 @@ public class RulesWithFactsTests
     [DataRow(0.9, 0.74, true)]
     [DataRow(0.9, 0.7501, false)]
     public void Overfitting_TrainingBetterByMore_Warns(double trained, double seen, bool warns) => AssertWarns(
-        Result(0.3, trained, 0.8, seen), warns, Overfitting, null, "train on 10000 in place of 1000.");
+        Result(0.3, trained, 0.8, seen), warns, Overfitting, null, "train on 10000 in place of 1000 rows.");
 
     [TestMethod]
     [DataRow(0.6, 0.71, false, true)]

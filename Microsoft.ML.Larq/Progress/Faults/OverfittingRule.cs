@@ -16,7 +16,7 @@ internal sealed class OverfittingRule : IFaultRule
             WarningNames.Overfitting,
             $"training rows are predicted at {LayerCurve.Score(metric.Late)}, validation rows at "
             + $"{LayerCurve.Score(seen.Late)}: the network knows its rows by heart. More rows cure that: train on "
-            + $"{10L * facts.Rows} in place of {facts.Rows}.{WithoutMore(facts.Choices)}")
+            + $"{10L * facts.Rows} in place of {facts.Rows} rows.{WithoutMore(facts.Choices)}")
         {
             IsOfTheResult = true,
             Explains = [WarningNames.Overconfident],
