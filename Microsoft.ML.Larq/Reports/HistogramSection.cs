@@ -17,7 +17,7 @@ internal static class HistogramSection
     public static XElement? Of(ReportContent content)
     {
         if (content.History.Facts is not { Histograms.Epochs: { Count: > 0 } epochs } facts) return null;
-        var places = new LayerPlaces(content.Summary);
+        var (places, windows) = (new LayerPlaces(content.Summary), Windows(facts.Layers));
         return Html.Tag(
             "section", null,
             Html.Tag("h2", null, "Histograms"),
@@ -43,7 +43,7 @@ internal static class HistogramSection
             [
                 Html.Tag("h3", null, title),
                 Html.Tag("div", "charts small", rows.Select(row =>
-                    RidgeChart.Of(title, row.Row, row.Taken, Window(facts, kind, row.Row)))),
+                    RidgeChart.Of(title, row.Row, row.Taken, windows.GetValueOrDefault(kind + row.Row)))),
                 Html.Tag(
                     "details", "folded",
                     Html.Tag("summary", null, $"{title}: first and last in numbers"),
@@ -66,12 +66,12 @@ internal static class HistogramSection
         Html.Value(one.Histogram.Largest),
     ];
 
-    // Half of the width of the quantizer's window, which the values are in; gradients are in none.
-    private static double? Window(TrainingFacts facts, string kind, string row) => kind switch
-    {
-        HistogramTags.Weights => facts.Layers.FirstOrDefault(layer => layer.Name == row)?.Window,
-        HistogramTags.PreActivations => facts.Layers.FirstOrDefault(layer => $"{layer.Name}.input" == row)
-            ?.InputWindow,
-        _ => null,
-    };
+    // Half of the width of the window that values lie in, by tag; gradients lie in none.
+    private static Dictionary<string, double?> Windows(IReadOnlyList<LayerFacts> layers) => layers
+        .SelectMany(layer => new[]
+        {
+            (Tag: HistogramTags.Weights + layer.Name, layer.Window),
+            (Tag: $"{HistogramTags.PreActivations}{layer.Name}.input", Window: layer.InputWindow),
+        })
+        .DistinctBy(one => one.Tag).ToDictionary(one => one.Tag, one => one.Window, StringComparer.Ordinal);
 }

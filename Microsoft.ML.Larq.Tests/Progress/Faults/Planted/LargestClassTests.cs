@@ -13,7 +13,7 @@ public class LargestClassTests
 {
     private const uint Rare = 8;
     private const double Share = 0.8;
-    private const float Noise = 1.25f;
+    private const float Noise = 1.5f;
     private const double Near = 0.03;
 
     private readonly MLContext _context = new(seed: 1);
