@@ -155,6 +155,28 @@ public class ConvertToOnnxTests
         StringAssert.Contains(error.Message, "'Features'");
     }
 
+    [TestMethod]
+    public void Pictures_CutBehindTheirPixels_ScoreAlike()
+    {
+        var pictures = Context.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Picture(i)));
+        var prepared = Context.Transforms.ExtractPixels("Pixels", "Image").Fit(pictures).Transform(pictures);
+        var model = Of(Image(3), LearningTask.MulticlassClassification, "Pixels", PixelOrder.Planar);
+        var pixels = Context.Data.Cache(Context.Transforms.SelectColumns("Pixels").Fit(prepared).Transform(prepared));
+        AppliedModel.AssertAlike(
+            model.Transform(prepared), AppliedModel.Transform(Context, model, pixels, Path), "Score", "PredictedLabel");
+    }
+
+    [TestMethod]
+    public void Columns_ThatAreChosen_AreTheFilesOutputs()
+    {
+        var model = Of(Table(3), LearningTask.MulticlassClassification);
+        using var stream = new MemoryStream();
+        Context.Model.ConvertToOnnx(model, Rows(Context, "Features", 5, 1), stream, "Score");
+        using var session = new OnnxRuntime.InferenceSession(stream.ToArray());
+        Assert.Contains("Score.output", session.OutputMetadata.Keys);
+        Assert.DoesNotContain("PredictedLabel.output", session.OutputMetadata.Keys);
+    }
+
     private static SchemaDefinition RawSchema()
     {
         var schema = SchemaDefinition.Create(typeof(Raw));
@@ -179,6 +201,23 @@ public class ConvertToOnnxTests
 
         [VectorType(2)]
         public float[] Third { get; set; } = [];
+    }
+
+    public sealed class Picture
+    {
+        public Picture()
+        {
+        }
+
+        public Picture(int seed)
+        {
+            var bytes = new byte[6 * 5 * 4];
+            new Random(seed).NextBytes(bytes);
+            Image = MLImage.CreateFromPixels(5, 6, MLPixelFormat.Rgba32, bytes);
+        }
+
+        [Transforms.Image.ImageType(6, 5)]
+        public MLImage? Image { get; set; }
     }
 
     public sealed class Raw

@@ -5,23 +5,24 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Microsoft.ML.Larq.Tests.Onnx;
 
-/// <summary>Scores rows by ONNX Runtime, with whatever it makes of the graph by default.</summary>
+/// <summary>Scores rows by ONNX Runtime, with whatever it makes of the graph by default, or of it as it is.</summary>
 internal sealed class OnnxScorer : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly string _input;
     private readonly int[] _shape;
 
-    public OnnxScorer(byte[] model)
+    public OnnxScorer(byte[] model, bool optimized = true)
     {
         using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+        if (!optimized) options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
         _session = new InferenceSession(model, options);
         (_input, var input) = _session.InputMetadata.Single();
         _shape = input.Dimensions;
     }
 
-    public OnnxScorer(NetworkDefinition definition, NetworkWeights weights)
-        : this(Bytes(definition, weights))
+    public OnnxScorer(NetworkDefinition definition, NetworkWeights weights, bool optimized = true)
+        : this(Bytes(definition, weights), optimized)
     {
     }
 
