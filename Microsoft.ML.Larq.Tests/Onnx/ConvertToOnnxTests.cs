@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tests.Networks.Samples;
 using Microsoft.ML.Larq.Tests.Quantizers;
 using static Microsoft.ML.Larq.Tests.Onnx.SampleModels;
 
@@ -58,6 +59,20 @@ public class ConvertToOnnxTests
         AppliedModel.AssertAlike(
             model.Transform(data), AppliedModel.Transform(Context, model, data, Path), "Score", "PredictedLabel");
         Assert.AreEqual(transposes, new ModelFile(File.ReadAllBytes(Path)).Count("Transpose"));
+    }
+
+    // The converter takes constants in its own way: empty ones, indices, bytes.
+    [TestMethod]
+    public void Kinds_EveryOneWithoutDefaults_ScoresAlike()
+    {
+        foreach (var sample in KindSamples.All)
+        {
+            var definition = KindSamples.Network(sample);
+            var model = Of(definition, LearningTask.Outputs);
+            var data = Rows(Context, "Features", definition.InputShape.Size, 5);
+            AppliedModel.AssertAlike(
+                model.Transform(data), AppliedModel.Transform(Context, model, data, Path), "Score");
+        }
     }
 
     [TestMethod]
