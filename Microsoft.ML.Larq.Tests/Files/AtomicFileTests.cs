@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Files;
-using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tests.Progress;
 
 namespace Microsoft.ML.Larq.Tests.Files;

@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Files;
-using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Checkpoints;
 

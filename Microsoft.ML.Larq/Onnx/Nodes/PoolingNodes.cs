@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Onnx.Graphs;
 
 namespace Microsoft.ML.Larq.Onnx.Nodes;
@@ -20,12 +19,7 @@ internal static class PoolingNodes
     private static OnnxTensor Windows(
         LayerWriter layer, string type, Alphabet alphabet, params OnnxAttribute[] further)
     {
-        var stencil = layer.Layer.Kind switch
-        {
-            Pooling1DKind kind => kind.Stencil,
-            Pooling2DKind kind => kind.Stencil,
-            _ => throw layer.Refused("it has no window."),
-        };
+        var stencil = ((PoolingKind)layer.Layer.Kind).Stencil;
         return layer.Output(
             layer.Graph.Node(
                 type, [layer.Input.First],

@@ -13,10 +13,10 @@ internal static class ResamplingNodes
     {
         var kind = (UpSampling2DLayer)layer.Layer.Kind;
         return kind.Interpolation == Interpolation.Nearest
-            ? Nearest(layer, kind.Size.Sides)
+            ? Nearest(layer, kind.Size.Along(2))
             : layer.Output(
                 Resize(
-                    layer.Graph, layer.Input.First, kind.Size.Sides, ("mode", "linear"),
+                    layer.Graph, layer.Input.First, kind.Size.Along(2), ("mode", "linear"),
                     ("coordinate_transformation_mode", "half_pixel")),
                 Order.ChannelsFirst);
     }

@@ -21,7 +21,7 @@ internal sealed class BatchNormalizationOp(FloatSlot input, float[] scale, float
             layer.Weight("moving_mean"), layer.Weight("moving_variance"));
 
         layer.Report(
-            PackedArithmetic.Float, "real numbers", nameof(BatchNormalizationOp), 2L * channels * sizeof(float));
+            false, "real numbers", nameof(BatchNormalizationOp), 2L * channels * sizeof(float));
         return layer.Finish(new BatchNormalizationOp(layer.Floats(), factors.Scale, factors.Offset, layer.Output()));
     }
 

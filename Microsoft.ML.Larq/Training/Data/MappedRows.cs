@@ -1,7 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Larq.Files;
-using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Training.Data;
 
