@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Onnx;
 using Microsoft.ML.Larq.Tests.Onnx;
@@ -18,7 +19,7 @@ public partial class OnnxGuideTests
     {
         var own = Flat(File.ReadAllText(Path.Combine(SourceTree.Tests, "House", "OnnxGuideTests.cs")));
         var blocks = Code().Matches(Guide).Select(match => Flat(match.Groups[1].Value)).ToArray();
-        Assert.HasCount(2, blocks);
+        Assert.HasCount(3, blocks);
         foreach (var block in blocks) Assert.Contains(block, own);
     }
 
@@ -36,6 +37,11 @@ public partial class OnnxGuideTests
             var scored = Pipeline(mlContext, model, data);
             AppliedModel.AssertAlike(model.Transform(data), scored, "Score", "PredictedLabel");
             Alone(model.Network, model.Weights);
+            var seen = SampleModels.Of(SampleModels.Image(3), LearningTask.Outputs, "Pixels");
+            using var stream = new MemoryStream();
+            var rows = SampleModels.Rows(mlContext, "Pixels", 90, 10);
+            Images(mlContext, new TransformerChain<ITransformer>(seen), rows, stream);
+            Assert.Contains(node => node.Output == "Score.output", new ModelFile(stream.ToArray()).Nodes);
             using var session = new InferenceSession(Path.Combine(folder, "network.onnx"));
             Assert.AreEqual("pixels", session.InputMetadata.Keys.Single());
         }
@@ -52,6 +58,13 @@ public partial class OnnxGuideTests
             mlContext.Model.ConvertToOnnx(model, data, stream);
         var scored = mlContext.Transforms.ApplyOnnxModel("model.onnx").Fit(data).Transform(data);
         return scored;
+    }
+
+    private static void Images(
+        MLContext mlContext, TransformerChain<ITransformer> model, IDataView prepared, Stream stream)
+    {
+        var pixels = mlContext.Transforms.SelectColumns("Pixels").Fit(prepared).Transform(prepared);
+        mlContext.Model.ConvertToOnnx(model.LastTransformer, mlContext.Data.Cache(pixels), stream);
     }
 
     private static void Alone(NetworkDefinition network, NetworkWeights weights)

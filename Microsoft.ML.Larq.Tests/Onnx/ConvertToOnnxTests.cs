@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tests.Networks.Samples;
 using Microsoft.ML.Larq.Tests.Quantizers;
 using static Microsoft.ML.Larq.Tests.Onnx.SampleModels;
 
@@ -58,6 +59,20 @@ public class ConvertToOnnxTests
         AppliedModel.AssertAlike(
             model.Transform(data), AppliedModel.Transform(Context, model, data, Path), "Score", "PredictedLabel");
         Assert.AreEqual(transposes, new ModelFile(File.ReadAllBytes(Path)).Count("Transpose"));
+    }
+
+    // The converter takes constants in its own way: empty ones, indices, bytes.
+    [TestMethod]
+    public void Kinds_EveryOneWithoutDefaults_ScoresAlike()
+    {
+        foreach (var sample in KindSamples.All)
+        {
+            var definition = KindSamples.Network(sample);
+            var model = Of(definition, LearningTask.Outputs);
+            var data = Rows(Context, "Features", definition.InputShape.Size, 5);
+            AppliedModel.AssertAlike(
+                model.Transform(data), AppliedModel.Transform(Context, model, data, Path), "Score");
+        }
     }
 
     [TestMethod]
@@ -155,6 +170,28 @@ public class ConvertToOnnxTests
         StringAssert.Contains(error.Message, "'Features'");
     }
 
+    [TestMethod]
+    public void Pictures_CutBehindTheirPixels_ScoreAlike()
+    {
+        var pictures = Context.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Picture(i)));
+        var prepared = Context.Transforms.ExtractPixels("Pixels", "Image").Fit(pictures).Transform(pictures);
+        var model = Of(Image(3), LearningTask.MulticlassClassification, "Pixels", PixelOrder.Planar);
+        var pixels = Context.Data.Cache(Context.Transforms.SelectColumns("Pixels").Fit(prepared).Transform(prepared));
+        AppliedModel.AssertAlike(
+            model.Transform(prepared), AppliedModel.Transform(Context, model, pixels, Path), "Score", "PredictedLabel");
+    }
+
+    [TestMethod]
+    public void Columns_ThatAreChosen_AreTheFilesOutputs()
+    {
+        var model = Of(Table(3), LearningTask.MulticlassClassification);
+        using var stream = new MemoryStream();
+        Context.Model.ConvertToOnnx(model, Rows(Context, "Features", 5, 1), stream, "Score");
+        using var session = new OnnxRuntime.InferenceSession(stream.ToArray());
+        Assert.Contains("Score.output", session.OutputMetadata.Keys);
+        Assert.DoesNotContain("PredictedLabel.output", session.OutputMetadata.Keys);
+    }
+
     private static SchemaDefinition RawSchema()
     {
         var schema = SchemaDefinition.Create(typeof(Raw));
@@ -179,6 +216,23 @@ public class ConvertToOnnxTests
 
         [VectorType(2)]
         public float[] Third { get; set; } = [];
+    }
+
+    public sealed class Picture
+    {
+        public Picture()
+        {
+        }
+
+        public Picture(int seed)
+        {
+            var bytes = new byte[6 * 5 * 4];
+            new Random(seed).NextBytes(bytes);
+            Image = MLImage.CreateFromPixels(5, 6, MLPixelFormat.Rgba32, bytes);
+        }
+
+        [Transforms.Image.ImageType(6, 5)]
+        public MLImage? Image { get; set; }
     }
 
     public sealed class Raw

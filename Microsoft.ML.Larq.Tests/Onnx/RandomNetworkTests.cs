@@ -80,7 +80,10 @@ public class RandomNetworkTests
     {
         var packed = new float[rows.Length / definition.InputShape.Size * definition.OutputShape.Size];
         PackedNetwork.Compile(definition, weights).Score(rows, packed);
-        using var onnx = new OnnxScorer(definition, weights);
-        CollectionAssert.AreEqual(packed, onnx.Score(rows), what);
+        foreach (var optimized in (bool[])[true, false])
+        {
+            using var onnx = new OnnxScorer(definition, weights, optimized);
+            CollectionAssert.AreEqual(packed, onnx.Score(rows), $"optimized: {optimized}, {what}");
+        }
     }
 }

@@ -67,6 +67,27 @@ public class SaveOnnxTests
     }
 
     [TestMethod]
+    public void File_WrittenTwice_IsTheSame()
+    {
+        var weights = NetworkWeights.Initialize(Convolutions, 1);
+        CollectionAssert.AreEqual(OnnxScorer.Bytes(Convolutions, weights), OnnxScorer.Bytes(Convolutions, weights));
+    }
+
+    [TestMethod]
+    public void File_AppliedInAPipeline_TakesAFlatColumn()
+    {
+        var context = new MLContext(1);
+        var weights = NetworkWeights.Initialize(Convolutions, 1);
+        Convolutions.SaveOnnx(weights, Path, "Pixels", "Logits");
+        var data = SampleModels.Rows(context, "Pixels", Convolutions.InputShape.Size, 7);
+        var applied = context.Transforms.ApplyOnnxModel("Logits", "Pixels", Path).Fit(data).Transform(data);
+        var scores = AppliedModel.Values(applied, "Logits").Cast<float>().ToArray();
+        var rows = AppliedModel.Values(data, "Pixels").Cast<float>().ToArray();
+        using var scorer = new OnnxScorer(Convolutions, weights);
+        CollectionAssert.AreEqual(scorer.Score(rows), scores);
+    }
+
+    [TestMethod]
     public void Network_OfItsInputAlone_GivesItBack()
     {
         var definition = NetworkDefinition.Build(new TensorShape(2, 3), x => x);

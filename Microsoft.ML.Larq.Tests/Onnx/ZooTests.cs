@@ -4,6 +4,10 @@ using Microsoft.ML.Larq.Tests.Networks.Zoo;
 namespace Microsoft.ML.Larq.Tests.Onnx;
 
 /// <summary>The zoo's models at the smallest size that they take, by ONNX Runtime.</summary>
+/// <remarks>
+/// They were never trained, so that their classes lie close together, and a sign that rounding turns may change one: in
+/// one row of a hundred at most.
+/// </remarks>
 [TestClass]
 public class ZooTests
 {
@@ -18,6 +22,7 @@ public class ZooTests
         var agreement = Agreement.Of(
             definition, Settled.Weights(definition, 1), Settled.Rows(definition, 2, rows), name);
         Console.WriteLine($"{name}: {agreement}, {rows} rows");
-        Assert.IsGreaterThanOrEqualTo(Math.Floor(0.99 * agreement.Near), agreement.SameClass, agreement.ToString());
+        Assert.IsLessThanOrEqualTo(
+            Math.Max(1, rows / 100), agreement.Near - agreement.SameClass, agreement.ToString());
     }
 }

@@ -41,8 +41,9 @@ internal sealed class ExportableView(
         if (!ctx.ContainsColumn(feature))
         {
             throw new NotSupportedException(
-                $"Feature column '{feature}' cannot be exported to ONNX, since a step that makes it cannot; convert "
-                + "the steps behind that one alone, with data that has the column.");
+                $"Feature column '{feature}' cannot be exported to ONNX, since a step that makes it cannot. Convert "
+                + "the steps behind that one alone, with data that begins with the column: what the steps before give, "
+                + "in mlContext.Data.Cache.");
         }
 
         var graph = new OnnxContextGraph(ctx);
