@@ -9,10 +9,6 @@ namespace Microsoft.ML.Larq.Networks;
 /// Shape: (height, width, channels) → (height', width', filters), without padding. Weights: latent <c>kernel</c>
 /// (height'·width', kernel height·kernel width·channels, filters), <c>bias</c> (height', width', filters).
 /// </para>
-/// <para>
-/// The input and the kernel are quantized where the layer has quantizers for them; without any it works in real
-/// numbers.
-/// </para>
 /// <para>Keras: <c>LocallyConnected2D</c> with <c>implementation=1</c>; Larq: <c>QuantLocallyConnected2D</c>.</para>
 /// </remarks>
 public sealed record LocallyConnected2DLayer : LocallyConnectedKind
@@ -32,8 +28,8 @@ public sealed partial class NetworkTensor
 
     /// <inheritdoc cref="LocallyConnected2DLayer"/>
     /// <param name="filters">Channels of the output, at least 1.</param>
-    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
-    /// <param name="strides">Steps from one output position to the next; default 1×1.</param>
+    /// <param name="kernelSize">What the kernel covers along each axis; <c>3</c> is 3 along all.</param>
+    /// <param name="strides">Cells from one output to the next; default 1.</param>
     /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
     /// <param name="kernelQuantizer">Quantizes the kernel; default none.</param>
     /// <param name="activation">Applied to the result; default none.</param>
@@ -45,16 +41,10 @@ public sealed partial class NetworkTensor
     public NetworkTensor QuantLocallyConnected2D(
         int filters, Sides kernelSize, Sides? strides = null, Quantizer? inputQuantizer = null,
         Quantizer? kernelQuantizer = null, ActivationFunction activation = ActivationFunction.Linear,
-        bool useBias = true, Kernel? kernel = null, string? name = null) => Quant(
+        bool useBias = true, Kernel? kernel = null, string? name = null) => Windowed(
         new LocallyConnected2DLayer
         {
-            Filters = filters,
-            KernelSize = kernelSize,
-            Strides = strides ?? 1,
-            InputQuantizer = inputQuantizer,
-            Kernel = Kernel.Of(kernel, kernelQuantizer),
-            Activation = activation,
-            UseBias = useBias,
+            Filters = filters, KernelSize = kernelSize, Kernel = Kernel.Of(kernel, kernelQuantizer),
         },
-        name);
+        strides, inputQuantizer, activation, useBias, name);
 }
