@@ -23,8 +23,8 @@ public sealed partial class NetworkTensor
         filters, kernelSize, strides, padding, 0, null, null, dilationRate, groups, activation, useBias,
         Kernel.Real(kernel), name ?? Graph.Free("conv1d"));
 
-    /// <inheritdoc cref="QuantConv2D"/>
-    /// <summary>See <see cref="Conv1DLayer"/>.</summary>
+    /// <inheritdoc cref="Conv1DLayer"/>
+    /// <inheritdoc cref="QuantConv2D" path="/param"/>
     public NetworkTensor QuantConv1D(
         int filters, int kernelSize, int strides = 1, PadMode padding = PadMode.Valid, float padValue = 0,
         Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, int dilationRate = 1, int groups = 1,

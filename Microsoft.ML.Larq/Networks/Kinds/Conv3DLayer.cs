@@ -23,8 +23,8 @@ public sealed partial class NetworkTensor
         filters, kernelSize, strides, padding, 0, null, null, dilationRate, groups, activation, useBias,
         Kernel.Real(kernel), name ?? Graph.Free("conv3d"));
 
-    /// <inheritdoc cref="QuantConv2D"/>
-    /// <summary>See <see cref="Conv3DLayer"/>.</summary>
+    /// <inheritdoc cref="Conv3DLayer"/>
+    /// <inheritdoc cref="QuantConv2D" path="/param"/>
     public NetworkTensor QuantConv3D(
         int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
         Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, Sides? dilationRate = null,

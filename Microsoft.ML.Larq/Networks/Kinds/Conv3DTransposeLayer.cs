@@ -34,8 +34,8 @@ public sealed partial class NetworkTensor
         filters, kernelSize, strides, padding, outputPadding, null, null, dilationRate, activation, useBias,
         Kernel.Real(kernel), name ?? Graph.Free("conv3d_transpose"));
 
-    /// <inheritdoc cref="QuantConv2DTranspose"/>
-    /// <summary>See <see cref="Conv3DTransposeLayer"/>.</summary>
+    /// <inheritdoc cref="Conv3DTransposeLayer"/>
+    /// <inheritdoc cref="QuantConv2DTranspose" path="/param"/>
     public NetworkTensor QuantConv3DTranspose(
         int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid,
         Sides? outputPadding = null, Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null,

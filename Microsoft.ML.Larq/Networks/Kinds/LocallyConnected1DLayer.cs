@@ -25,8 +25,8 @@ public sealed partial class NetworkTensor
         filters, kernelSize, strides, null, null, activation, useBias, Kernel.Real(kernel),
         name ?? Graph.Free("locally_connected1d"));
 
-    /// <inheritdoc cref="QuantLocallyConnected2D"/>
-    /// <summary>See <see cref="LocallyConnected1DLayer"/>.</summary>
+    /// <inheritdoc cref="LocallyConnected1DLayer"/>
+    /// <inheritdoc cref="QuantLocallyConnected2D" path="/param"/>
     public NetworkTensor QuantLocallyConnected1D(
         int filters, int kernelSize, int strides = 1, Quantizer? inputQuantizer = null,
         Quantizer? kernelQuantizer = null, ActivationFunction activation = ActivationFunction.Linear,

@@ -27,17 +27,7 @@ public sealed partial class NetworkTensor
         name ?? Graph.Free("locally_connected2d"));
 
     /// <inheritdoc cref="LocallyConnected2DLayer"/>
-    /// <param name="filters">Channels of the output, at least 1.</param>
-    /// <param name="kernelSize">What the kernel covers along each axis; <c>3</c> is 3 along all.</param>
-    /// <param name="strides">Cells from one output to the next; default 1.</param>
-    /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
-    /// <param name="kernelQuantizer">Quantizes the kernel; default none.</param>
-    /// <param name="activation">Applied to the result; default none.</param>
-    /// <param name="useBias">Whether a bias is added; default true.</param>
-    /// <param name="kernel">
-    /// How the latent kernel starts and is kept, for example <c>new Kernel { Constraint = "weight_clip" }</c>.
-    /// </param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="QuantConv2D" path="/param"/>
     public NetworkTensor QuantLocallyConnected2D(
         int filters, Sides kernelSize, Sides? strides = null, Quantizer? inputQuantizer = null,
         Quantizer? kernelQuantizer = null, ActivationFunction activation = ActivationFunction.Linear,

@@ -29,8 +29,8 @@ public sealed partial class NetworkTensor
         filters, kernelSize, strides, padding, 0, depthMultiplier, null, null, null, dilationRate, activation, useBias,
         name ?? Graph.Free("separable_conv1d"));
 
-    /// <inheritdoc cref="QuantSeparableConv2D"/>
-    /// <summary>See <see cref="SeparableConv1DLayer"/>.</summary>
+    /// <inheritdoc cref="SeparableConv1DLayer"/>
+    /// <inheritdoc cref="QuantSeparableConv2D" path="/param"/>
     public NetworkTensor QuantSeparableConv1D(
         int filters, int kernelSize, int strides = 1, PadMode padding = PadMode.Valid, float padValue = 0,
         int depthMultiplier = 1, Quantizer? inputQuantizer = null, Quantizer? depthwiseQuantizer = null,
