@@ -194,6 +194,21 @@ public sealed partial class BinarizedNetworkTrainer
         }
 
         /// <summary>
+        /// Epochs of which one has histograms of latent weights, pre-activations and gradients, taken in its last
+        /// batch: the first, every n-th after it, and the last; at least 0. Default 0: none.
+        /// </summary>
+        /// <remarks>
+        /// They are in the saved model, its report and <c>WriteTensorBoard</c>, at most 12 epochs of them, evenly
+        /// thinned; of all epochs in the files of the callback <see cref="Microsoft.ML.Larq.Training.TensorBoard"/>. An
+        /// epoch that a callback stopped within has none.
+        /// </remarks>
+        public int HistogramInterval
+        {
+            get => Measuring.HistogramInterval;
+            set => Measuring = Measuring with { HistogramInterval = AtLeast(value, 0) };
+        }
+
+        /// <summary>
         /// Batches that a gradient probe takes, at least 1; the same ones each time. Default 4.
         /// </summary>
         public int GradientProbeBatches

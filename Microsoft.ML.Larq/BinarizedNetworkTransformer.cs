@@ -179,7 +179,7 @@ public sealed class BinarizedNetworkTransformer
         try
         {
             var file = ModelFile.Read(stored.Network, stored.Stored, () => stored.Weights());
-            var facts = ModelFacts.FromJson(file.Facts);
+            var facts = ModelFacts.FromJson(file.Facts, () => TimesFile.Read(stored.Times()));
             facts.Require(file.Definition.OutputShape);
             var packed = PackedNetwork.Compile(file.Definition, file.Weights, kernels);
             packed.Require(NetworkBudget.Current);
@@ -193,18 +193,19 @@ public sealed class BinarizedNetworkTransformer
         }
     }
 
-    /// <summary>The same of the two parts as they were given.</summary>
-    internal static BinarizedNetworkTransformer Load(ModelPayload payload) =>
-        Load(new StoredModel(payload.Network, payload.Weights.Length, () => payload.Weights));
+    /// <summary>The same of the parts as they were given.</summary>
+    internal static BinarizedNetworkTransformer Load(ModelPayload payload) => Load(new StoredModel(
+        payload.Network, payload.Weights.Length, () => payload.Weights, () => payload.Times ?? []));
 
     /// <summary>What the model is beside its network.</summary>
     internal ModelFacts Facts => _facts;
 
-    /// <summary>The two parts of the saved model.</summary>
+    /// <summary>The parts of the saved model.</summary>
     internal ModelPayload ToPayload()
     {
         var (network, weights) = new ModelFile(Network, Weights, _facts.ToJson(), _saveLatentWeights).ToBytes();
-        return new ModelPayload(network, weights);
+        var times = _facts.History.Facts?.Times.ToJson();
+        return new ModelPayload(network, weights, times is null ? null : TimesFile.Write(times));
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ModelArchive.Save(ctx, ToPayload());

@@ -42,6 +42,14 @@ internal static partial class AdviceFollower
 
         if (Initial().Match(text) is { Success: true } initial)
             return In(training, warning, one => one with { Initializer = Initializer.Parse(initial.Groups[1].Value) });
+        if (MoreRows().Match(text) is { Success: true } rows)
+        {
+            var count = Math.Min((int)Number(rows), PlantedRows.Train.Labels.Length);
+            return training with { Rows = PlantedRows.Train.Part(0, count) };
+        }
+
+        if (text.Contains("set ClassWeights, which is not set, to ClassWeights.Balanced", StringComparison.Ordinal))
+            return training with { ClassWeights = ClassWeights.Balanced };
         if (text.Contains("widen it to the window", StringComparison.Ordinal))
             return In(training, warning, one => one with { Constraint = "weight_clip" });
         return text.Contains("put a BatchNormalization before the layer", StringComparison.Ordinal)
@@ -110,6 +118,9 @@ internal static partial class AdviceFollower
 
     [GeneratedRegex(@"Epochs is \d+: set it to (\d+)")]
     private static partial Regex Epochs();
+
+    [GeneratedRegex(@"train on (\d+) in place of \d+")]
+    private static partial Regex MoreRows();
 
     [GeneratedRegex(@"BatchSize is \d+: set it to (\d+)")]
     private static partial Regex Batch();
