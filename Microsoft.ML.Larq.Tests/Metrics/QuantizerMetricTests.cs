@@ -3,8 +3,8 @@ using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Quantizers;
-using Microsoft.ML.Larq.Tests.Tensors;
 using Microsoft.ML.Larq.Tests.Quantizers;
+using Microsoft.ML.Larq.Tests.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Metrics;

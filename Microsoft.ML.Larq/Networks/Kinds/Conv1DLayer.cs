@@ -32,8 +32,11 @@ public sealed partial class NetworkTensor
         string? name = null) => Padded(
         new Conv1DLayer
         {
-            Filters = filters, KernelSize = kernelSize, PadValue = padValue,
-            Kernel = Kernel.Of(kernel, kernelQuantizer), Groups = groups,
+            Filters = filters,
+            KernelSize = kernelSize,
+            PadValue = padValue,
+            Kernel = Kernel.Of(kernel, kernelQuantizer),
+            Groups = groups,
         },
         strides, padding, dilationRate, inputQuantizer, activation, useBias, name);
 }

@@ -48,8 +48,11 @@ public sealed partial class NetworkTensor
         Kernel? kernel = null, string? name = null) => Padded(
         new Conv2DLayer
         {
-            Filters = filters, KernelSize = kernelSize, PadValue = padValue,
-            Kernel = Kernel.Of(kernel, kernelQuantizer), Groups = groups,
+            Filters = filters,
+            KernelSize = kernelSize,
+            PadValue = padValue,
+            Kernel = Kernel.Of(kernel, kernelQuantizer),
+            Groups = groups,
         },
         strides, padding, dilationRate, inputQuantizer, activation, useBias, name);
 }

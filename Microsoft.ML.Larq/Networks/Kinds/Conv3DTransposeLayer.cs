@@ -43,7 +43,9 @@ public sealed partial class NetworkTensor
         Kernel? kernel = null, string? name = null) => Padded(
         new Conv3DTransposeLayer
         {
-            Filters = filters, KernelSize = kernelSize, OutputPadding = outputPadding,
+            Filters = filters,
+            KernelSize = kernelSize,
+            OutputPadding = outputPadding,
             Kernel = Kernel.Of(kernel, kernelQuantizer),
         },
         strides, padding, dilationRate, inputQuantizer, activation, useBias, name);

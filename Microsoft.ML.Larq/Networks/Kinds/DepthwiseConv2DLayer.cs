@@ -83,7 +83,9 @@ public sealed partial class NetworkTensor
         Kernel? depthwise = null, string? name = null) => Padded(
         new DepthwiseConv2DLayer
         {
-            KernelSize = kernelSize, PadValue = padValue, DepthMultiplier = depthMultiplier,
+            KernelSize = kernelSize,
+            PadValue = padValue,
+            DepthMultiplier = depthMultiplier,
             Depthwise = Kernel.Of(depthwise, depthwiseQuantizer),
         },
         strides, padding, dilationRate, inputQuantizer, activation, useBias, name);

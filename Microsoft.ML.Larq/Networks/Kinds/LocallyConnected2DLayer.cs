@@ -34,7 +34,9 @@ public sealed partial class NetworkTensor
         bool useBias = true, Kernel? kernel = null, string? name = null) => Windowed(
         new LocallyConnected2DLayer
         {
-            Filters = filters, KernelSize = kernelSize, Kernel = Kernel.Of(kernel, kernelQuantizer),
+            Filters = filters,
+            KernelSize = kernelSize,
+            Kernel = Kernel.Of(kernel, kernelQuantizer),
         },
         strides, inputQuantizer, activation, useBias, name);
 }

@@ -81,7 +81,10 @@ public sealed partial class NetworkTensor
         where T : WindowedKind => Quant(
         kind with
         {
-            Strides = strides ?? 1, InputQuantizer = inputQuantizer, Activation = activation, UseBias = useBias,
+            Strides = strides ?? 1,
+            InputQuantizer = inputQuantizer,
+            Activation = activation,
+            UseBias = useBias,
         },
         name);
 

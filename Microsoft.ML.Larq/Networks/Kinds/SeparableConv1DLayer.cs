@@ -38,8 +38,12 @@ public sealed partial class NetworkTensor
         ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, string? name = null) => Padded(
         new SeparableConv1DLayer
         {
-            Filters = filters, KernelSize = kernelSize, PadValue = padValue, DepthMultiplier = depthMultiplier,
-            Depthwise = depthwiseQuantizer, Pointwise = pointwiseQuantizer,
+            Filters = filters,
+            KernelSize = kernelSize,
+            PadValue = padValue,
+            DepthMultiplier = depthMultiplier,
+            Depthwise = depthwiseQuantizer,
+            Pointwise = pointwiseQuantizer,
         },
         strides, padding, dilationRate, inputQuantizer, activation, useBias, name);
 }
