@@ -154,6 +154,7 @@ public class SafetensorsFileTests
     [TestMethod]
     public void Tensor_BytesThatDoNotFit_ThrowsWithBothNumbers()
     {
+        Assert.ThrowsExactly<ArgumentException>(() => new SafetensorsTensor("BF16", [2, 3], new byte[13]));
         var error = Assert.ThrowsExactly<ArgumentException>(() => new SafetensorsTensor("BF16", [2, 3], new byte[11]));
         StringAssert.Contains(error.Message, "type BF16 and shape [2, 3] has 12 bytes, got 11");
         Assert.ThrowsExactly<InvalidOperationException>(

@@ -2,6 +2,7 @@ using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Tests.Families;
+using Microsoft.ML.Larq.Tests.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Quantizers;
@@ -144,13 +145,7 @@ public class QuantizerContractTests
         using var input = QuantizerModules.Create(Quantizer.Parse(alias), TensorLayout.Rows);
         kernel.Metrics.Add(new FlipRatio());
         kernel.Metrics.Add(new GradientFlow());
-        Step();
-        Step();
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
-        for (var i = 0; i < 10; i++) Step();
-        Assert.AreEqual(before, Tensor.TotalCount);
+        Leaks.AssertNone(Step);
 
         void Step()
         {

@@ -168,6 +168,8 @@ public class TrainedQuantizerTests
         CollectionAssert.AreEqual(new[] { 5f, 7, 5, 7, 5, 7 }, spread.contiguous().data<float>().ToArray());
         // Rows 0, 2, 4: 0+1+4+5+8+9; rows 1, 3, 5: 2+3+6+7+10+11.
         CollectionAssert.AreEqual(new[] { 27f, 39 }, layout.SumLast(kernel).data<float>().ToArray());
+        var vector = TensorLayout.Kernel.SumLast(tensor(new[] { 1f, 2, 4 }));
+        CollectionAssert.AreEqual(new[] { 1f, 2, 4 }, vector.data<float>().ToArray());
         var last = TensorLayout.KernelWithLastAxis(3);
         CollectionAssert.AreEqual(new[] { 30f, 36 }, last.SumLast(kernel).data<float>().ToArray());
     }

@@ -22,7 +22,7 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
     public ImmutableArray<Layer> Layers { get; }
 
     /// <summary>The layer that gives the network's input.</summary>
-    public Layer Input { get; }
+    internal Layer Input { get; }
 
     /// <summary>The layers whose outputs are the network's; there is one.</summary>
     public ImmutableArray<Layer> Outputs { get; }

@@ -58,7 +58,8 @@ internal static class KerasValue
 
     // Quantizers, initializers, constraints: whatever is written as an alias knows how to read one.
     private static MethodInfo? Parser(Type type) =>
-        type.GetMethod("Parse", BindingFlags.Public | BindingFlags.Static, [typeof(string)]);
+        type.GetMethod(
+            "Parse", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static, [typeof(string)]);
 
     private static object? Parse(MethodInfo parser, string text)
     {

@@ -69,19 +69,17 @@ public sealed record WeightRegularizer
     /// <exception cref="ArgumentOutOfRangeException">A factor is negative or not finite.</exception>
     public static WeightRegularizer L1L2(float l1 = DefaultFactor, float l2 = DefaultFactor) => new(l1, l2);
 
-    /// <summary>Reads an alias.</summary>
+    internal static WeightRegularizer Parse(string alias) => Table.Parse(alias);
+
+    /// <summary>Reads an alias; null stays null.</summary>
     /// <param name="alias">For example <c>l2(l2=0.0001)</c>.</param>
     /// <exception cref="ArgumentException">
     /// The alias or an argument is unknown; the message lists what is known.
     /// </exception>
-    public static WeightRegularizer Parse(string alias) => Table.Parse(alias);
-
-    /// <summary>Reads an alias; null stays null.</summary>
-    /// <param name="alias">For example <c>l2</c>.</param>
     [return: NotNullIfNotNull(nameof(alias))]
     public static implicit operator WeightRegularizer?(string? alias) => alias is null ? null : Parse(alias);
 
-    /// <summary>The alias with its arguments; <see cref="Parse"/> reads it back to an equal value.</summary>
+    /// <summary>The alias with its arguments, which converts back to an equal value.</summary>
     public override string ToString() => this switch
     {
         { Squared: 0f, Absolute: not 0f } => AliasCall.Spell("l1", Argument("l1", Absolute)),

@@ -40,19 +40,17 @@ public abstract partial record Initializer
     {
     }
 
-    /// <summary>Reads an alias.</summary>
+    internal static Initializer Parse(string alias) => Table.Parse(alias);
+
+    /// <summary>Reads an alias; null stays null.</summary>
     /// <param name="alias">For example <c>glorot_uniform</c>.</param>
     /// <exception cref="ArgumentException">
     /// The alias or an argument is unknown; the message lists what is known.
     /// </exception>
-    public static Initializer Parse(string alias) => Table.Parse(alias);
-
-    /// <summary>Reads an alias; null stays null.</summary>
-    /// <param name="alias">For example <c>glorot_uniform</c>.</param>
     [return: NotNullIfNotNull(nameof(alias))]
     public static implicit operator Initializer?(string? alias) => alias is null ? null : Parse(alias);
 
-    /// <summary>The alias with its arguments; <see cref="Parse"/> reads it back to an equal value.</summary>
+    /// <summary>The alias with its arguments, which converts back to an equal value.</summary>
     public sealed override string ToString() => Describe();
 
     /// <summary>What is wrong with a weight of that shape; null where nothing is.</summary>

@@ -6,7 +6,10 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>
 /// A kind with sums of products: its input and its kernels may be quantized, a bias and an activation come behind.
 /// </summary>
-/// <remarks>With a quantizer it is a Quant class of Larq's, without one Keras' class of that name.</remarks>
+/// <remarks>
+/// The input and the kernels are quantized where there are quantizers for them; without any it works in real numbers.
+/// With a quantizer it is a Quant class of Larq's, without one Keras' class of that name.
+/// </remarks>
 public abstract record BiasedKind : WeightedKind
 {
     private protected BiasedKind()

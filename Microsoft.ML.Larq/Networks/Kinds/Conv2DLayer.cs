@@ -6,10 +6,6 @@ namespace Microsoft.ML.Larq.Networks;
 /// Shape: (height, width, channels) → (height', width', filters). Weights: latent <c>kernel</c> (height, width,
 /// channels/groups, filters), <c>bias</c> (filters,).
 /// </para>
-/// <para>
-/// The input and the kernel are quantized where the layer has quantizers for them; without any it works in real
-/// numbers.
-/// </para>
 /// <para>Keras: <c>Conv2D</c>; Larq: <c>QuantConv2D</c>.</para>
 /// </remarks>
 public sealed record Conv2DLayer : FilterKind
@@ -29,13 +25,15 @@ public sealed partial class NetworkTensor
 
     /// <inheritdoc cref="Conv2DLayer"/>
     /// <param name="filters">Channels of the output, at least 1 and a multiple of <paramref name="groups"/>.</param>
-    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
-    /// <param name="strides">Steps from one output pixel to the next; default 1×1.</param>
+    /// <param name="kernelSize">What the kernel covers along each axis; <c>3</c> is 3 along all.</param>
+    /// <param name="strides">Cells from one output to the next; default 1.</param>
     /// <param name="padding">Default <see cref="PadMode.Valid"/>, as in Keras.</param>
-    /// <param name="padValue">What <see cref="PadMode.Same"/> adds around the quantized input; default 0.</param>
+    /// <param name="padValue">
+    /// What <see cref="PadMode.Same"/> adds around the quantized input; default 0; 0 with <see cref="PadMode.Causal"/>.
+    /// </param>
     /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
     /// <param name="kernelQuantizer">Quantizes the kernel; default none.</param>
-    /// <param name="dilationRate">Distance between neighbouring taps; default 1×1.</param>
+    /// <param name="dilationRate">Distance between neighbouring taps; default 1.</param>
     /// <param name="groups">Must divide input channels and filters; default 1.</param>
     /// <param name="activation">Applied to the result; default none.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
@@ -47,20 +45,14 @@ public sealed partial class NetworkTensor
         int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
         Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, Sides? dilationRate = null,
         int groups = 1, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
-        Kernel? kernel = null, string? name = null) => Quant(
+        Kernel? kernel = null, string? name = null) => Padded(
         new Conv2DLayer
         {
             Filters = filters,
             KernelSize = kernelSize,
-            Strides = strides ?? 1,
-            Padding = padding,
             PadValue = padValue,
-            InputQuantizer = inputQuantizer,
             Kernel = Kernel.Of(kernel, kernelQuantizer),
-            DilationRate = dilationRate ?? 1,
             Groups = groups,
-            Activation = activation,
-            UseBias = useBias,
         },
-        name);
+        strides, padding, dilationRate, inputQuantizer, activation, useBias, name);
 }

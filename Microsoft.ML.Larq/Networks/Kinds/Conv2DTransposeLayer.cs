@@ -14,10 +14,6 @@ namespace Microsoft.ML.Larq.Networks;
 /// 2·p + output padding, where p is 0 and ⌊k'/2⌋.
 /// </para>
 /// <para>
-/// The input and the kernel are quantized where the layer has quantizers for them; without any it works in real
-/// numbers.
-/// </para>
-/// <para>
 /// Keras: <c>Conv2DTranspose</c>, the gradient of a convolution with respect to its input; Larq:
 /// <c>QuantConv2DTranspose</c>.
 /// </para>
@@ -40,15 +36,15 @@ public sealed partial class NetworkTensor
 
     /// <inheritdoc cref="Conv2DTransposeLayer"/>
     /// <param name="filters">Channels of the output, at least 1.</param>
-    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
-    /// <param name="strides">Steps on the output from one input cell to the next; default 1×1.</param>
+    /// <param name="kernelSize">What the kernel covers along each axis; <c>3</c> is 3 along all.</param>
+    /// <param name="strides">Cells of the output from one input cell to the next; default 1.</param>
     /// <param name="padding">Default <see cref="PadMode.Valid"/>, as in Keras.</param>
     /// <param name="outputPadding">
     /// Cells added to the length that the kernel needs, from 0 to below the strides; default null: Keras' own length.
     /// </param>
     /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
     /// <param name="kernelQuantizer">Quantizes the kernel; default none.</param>
-    /// <param name="dilationRate">Distance between neighbouring taps; default 1×1.</param>
+    /// <param name="dilationRate">Distance between neighbouring taps; default 1.</param>
     /// <param name="activation">Applied to the result; default none.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
     /// <param name="kernel">
@@ -59,19 +55,13 @@ public sealed partial class NetworkTensor
         int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid,
         Sides? outputPadding = null, Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null,
         Sides? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
-        Kernel? kernel = null, string? name = null) => Quant(
+        Kernel? kernel = null, string? name = null) => Padded(
         new Conv2DTransposeLayer
         {
             Filters = filters,
             KernelSize = kernelSize,
-            Strides = strides ?? 1,
-            Padding = padding,
             OutputPadding = outputPadding,
-            InputQuantizer = inputQuantizer,
             Kernel = Kernel.Of(kernel, kernelQuantizer),
-            DilationRate = dilationRate ?? 1,
-            Activation = activation,
-            UseBias = useBias,
         },
-        name);
+        strides, padding, dilationRate, inputQuantizer, activation, useBias, name);
 }

@@ -7,10 +7,6 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>A densely connected layer: y = activation(q_in(x)·q_k(W) + b).</summary>
 /// <remarks>
 /// <para>Shape: (inputs,) → (units,). Weights: latent <c>kernel</c> (inputs, units), <c>bias</c> (units,).</para>
-/// <para>
-/// The input and the kernel are quantized where the layer has quantizers for them; without any it works in real
-/// numbers.
-/// </para>
 /// <para>Keras: <c>Dense</c>; Larq: <c>QuantDense</c>.</para>
 /// </remarks>
 public sealed record DenseLayer : BiasedKind

@@ -11,10 +11,6 @@ namespace Microsoft.ML.Larq.Networks;
 /// Shape: (height, width, channels) → (height', width', channels·multiplier). Weights: latent <c>depthwise_kernel</c>
 /// (height, width, channels, multiplier), <c>bias</c> (channels·multiplier,).
 /// </para>
-/// <para>
-/// The input and the kernel are quantized where the layer has quantizers for them; without any it works in real
-/// numbers.
-/// </para>
 /// <para>Keras: <c>DepthwiseConv2D</c>; Larq: <c>QuantDepthwiseConv2D</c>.</para>
 /// </remarks>
 public sealed record DepthwiseConv2DLayer : ConvolutionKind
@@ -66,14 +62,14 @@ public sealed partial class NetworkTensor
         name ?? Graph.Free("depthwise_conv2d"));
 
     /// <inheritdoc cref="DepthwiseConv2DLayer"/>
-    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
-    /// <param name="strides">Steps from one output pixel to the next; default 1×1.</param>
+    /// <param name="kernelSize">What the kernel covers along each axis; <c>3</c> is 3 along all.</param>
+    /// <param name="strides">Cells from one output to the next; default 1.</param>
     /// <param name="padding">Default <see cref="PadMode.Valid"/>, as in Keras.</param>
     /// <param name="padValue">What <see cref="PadMode.Same"/> adds around the quantized input; default 0.</param>
     /// <param name="depthMultiplier">Outputs of each channel, at least 1; default 1.</param>
     /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
     /// <param name="depthwiseQuantizer">Quantizes the kernel; default none.</param>
-    /// <param name="dilationRate">Distance between neighbouring taps; default 1×1.</param>
+    /// <param name="dilationRate">Distance between neighbouring taps; default 1.</param>
     /// <param name="activation">Applied to the result; default none.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
     /// <param name="depthwise">
@@ -84,19 +80,13 @@ public sealed partial class NetworkTensor
         Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
         int depthMultiplier = 1, Quantizer? inputQuantizer = null, Quantizer? depthwiseQuantizer = null,
         Sides? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
-        Kernel? depthwise = null, string? name = null) => Quant(
+        Kernel? depthwise = null, string? name = null) => Padded(
         new DepthwiseConv2DLayer
         {
             KernelSize = kernelSize,
-            Strides = strides ?? 1,
-            Padding = padding,
             PadValue = padValue,
             DepthMultiplier = depthMultiplier,
-            InputQuantizer = inputQuantizer,
             Depthwise = Kernel.Of(depthwise, depthwiseQuantizer),
-            DilationRate = dilationRate ?? 1,
-            Activation = activation,
-            UseBias = useBias,
         },
-        name);
+        strides, padding, dilationRate, inputQuantizer, activation, useBias, name);
 }

@@ -69,6 +69,25 @@ public sealed partial class NetworkTensor
         return Graph.Frozen(this, layers);
     }
 
+    private NetworkTensor Padded<T>(
+        T kind, Sides? strides, PadMode padding, Sides? dilationRate, Quantizer? inputQuantizer,
+        ActivationFunction activation, bool useBias, string? name)
+        where T : PaddedKind => Windowed(
+        kind with { Padding = padding, DilationRate = dilationRate ?? 1 },
+        strides, inputQuantizer, activation, useBias, name);
+
+    private NetworkTensor Windowed<T>(
+        T kind, Sides? strides, Quantizer? inputQuantizer, ActivationFunction activation, bool useBias, string? name)
+        where T : WindowedKind => Quant(
+        kind with
+        {
+            Strides = strides ?? 1,
+            InputQuantizer = inputQuantizer,
+            Activation = activation,
+            UseBias = useBias,
+        },
+        name);
+
     // A layer is called as the method is, with and without quantizers.
     private NetworkTensor Quant(BiasedKind kind, string? name) => Apply(
         kind, name: name ?? Graph.Free(LayerKind.BaseNameOf(LayerKind.NameOf(kind.GetType(), isQuantized: true))));

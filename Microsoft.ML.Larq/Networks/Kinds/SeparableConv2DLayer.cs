@@ -11,10 +11,6 @@ namespace Microsoft.ML.Larq.Networks;
 /// (filters,).
 /// </para>
 /// <para>
-/// The input and the kernels are quantized where the layer has quantizers for them; without any it works in real
-/// numbers.
-/// </para>
-/// <para>
 /// Chollet 2017, <see href="https://arxiv.org/abs/1610.02357"/>. Keras: <c>SeparableConv2D</c>; Larq:
 /// <c>QuantSeparableConv2D</c>.
 /// </para>
@@ -36,17 +32,19 @@ public sealed partial class NetworkTensor
 
     /// <inheritdoc cref="SeparableConv2DLayer"/>
     /// <param name="filters">Channels of the output, at least 1.</param>
-    /// <param name="kernelSize">Height and width of the kernel; <c>3</c> is 3×3.</param>
-    /// <param name="strides">Steps from one output pixel to the next; default 1×1.</param>
+    /// <param name="kernelSize">What the kernel covers along each axis; <c>3</c> is 3 along all.</param>
+    /// <param name="strides">Cells from one output to the next; default 1.</param>
     /// <param name="padding">Default <see cref="PadMode.Valid"/>, as in Keras.</param>
-    /// <param name="padValue">What <see cref="PadMode.Same"/> adds around the quantized input; default 0.</param>
+    /// <param name="padValue">
+    /// What <see cref="PadMode.Same"/> adds around the quantized input; default 0; 0 with <see cref="PadMode.Causal"/>.
+    /// </param>
     /// <param name="depthMultiplier">
     /// Channels between the convolutions for each of the input, at least 1; default 1.
     /// </param>
     /// <param name="inputQuantizer">Quantizes the input, for example <c>"ste_sign"</c>; default none.</param>
     /// <param name="depthwiseQuantizer">Quantizes the first kernel; default none.</param>
     /// <param name="pointwiseQuantizer">Quantizes the second kernel; default none.</param>
-    /// <param name="dilationRate">Distance between neighbouring taps; default 1×1.</param>
+    /// <param name="dilationRate">Distance between neighbouring taps; default 1.</param>
     /// <param name="activation">Applied to the result; default none.</param>
     /// <param name="useBias">Whether a bias is added; default true.</param>
     /// <param name="name">The layer's name.</param>
@@ -54,21 +52,15 @@ public sealed partial class NetworkTensor
         int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
         int depthMultiplier = 1, Quantizer? inputQuantizer = null, Quantizer? depthwiseQuantizer = null,
         Quantizer? pointwiseQuantizer = null, Sides? dilationRate = null,
-        ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, string? name = null) => Quant(
+        ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, string? name = null) => Padded(
         new SeparableConv2DLayer
         {
             Filters = filters,
             KernelSize = kernelSize,
-            Strides = strides ?? 1,
-            Padding = padding,
             PadValue = padValue,
             DepthMultiplier = depthMultiplier,
-            InputQuantizer = inputQuantizer,
             Depthwise = depthwiseQuantizer,
             Pointwise = pointwiseQuantizer,
-            DilationRate = dilationRate ?? 1,
-            Activation = activation,
-            UseBias = useBias,
         },
-        name);
+        strides, padding, dilationRate, inputQuantizer, activation, useBias, name);
 }

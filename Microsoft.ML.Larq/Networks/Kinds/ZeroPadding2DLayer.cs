@@ -19,32 +19,16 @@ public sealed record ZeroPadding2DLayer : LayerKind
     public Sides After { get; init; } = 1;
 
     [JsonInclude]
-    internal int Top
-    {
-        get => Before[0];
-        init => Before = (value, Before[1]);
-    }
+    internal int Top { get => Before[0]; init => Before = (value, Before[1]); }
 
     [JsonInclude]
-    internal int Bottom
-    {
-        get => After[0];
-        init => After = (value, After[1]);
-    }
+    internal int Bottom { get => After[0]; init => After = (value, After[1]); }
 
     [JsonInclude]
-    internal int Left
-    {
-        get => Before[1];
-        init => Before = (Before[0], value);
-    }
+    internal int Left { get => Before[1]; init => Before = (Before[0], value); }
 
     [JsonInclude]
-    internal int Right
-    {
-        get => After[1];
-        init => After = (After[0], value);
-    }
+    internal int Right { get => After[1]; init => After = (After[0], value); }
 
     internal override TensorShape Infer(LayerInputs inputs)
     {

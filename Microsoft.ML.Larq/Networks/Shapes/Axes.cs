@@ -13,7 +13,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <remarks>Each from 1 to 5 and once at most, in ascending order; none by default. <c>[1, 2]</c> makes one.</remarks>
 [JsonConverter(typeof(AxesConverter))]
 [CollectionBuilder(typeof(Axes), nameof(Of))]
-public readonly struct Axes : IEquatable<Axes>
+public readonly record struct Axes
 {
     private readonly ImmutableArray<int> _axes;
 
@@ -47,23 +47,10 @@ public readonly struct Axes : IEquatable<Axes>
     public bool Equals(Axes other) => Items.AsSpan().SequenceEqual(other.Items.AsSpan());
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Axes other && Equals(other);
-
-    /// <inheritdoc/>
     public override int GetHashCode() => Items.Aggregate(17, HashCode.Combine);
 
     /// <summary>The axes in square brackets: <c>[1, 2]</c>.</summary>
     public override string ToString() => $"[{string.Join(", ", Items)}]";
-
-    /// <summary>Whether both are the same axes.</summary>
-    /// <param name="left">One set.</param>
-    /// <param name="right">The other.</param>
-    public static bool operator ==(Axes left, Axes right) => left.Equals(right);
-
-    /// <summary>Whether an axis is in one of both only.</summary>
-    /// <param name="left">One set.</param>
-    /// <param name="right">The other.</param>
-    public static bool operator !=(Axes left, Axes right) => !left.Equals(right);
 
     /// <summary>A shape with 1 in place of every dimension that is, or is not, along one of these axes.</summary>
     internal TensorShape Of(TensorShape shape, bool kept)

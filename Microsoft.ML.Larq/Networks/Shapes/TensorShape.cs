@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// </summary>
 /// <remarks>Between 1 and 5 dimensions, each at least 1; at most 2³¹−1 elements in all.</remarks>
 [JsonConverter(typeof(TensorShapeConverter))]
-public readonly struct TensorShape : IEquatable<TensorShape>
+public readonly record struct TensorShape
 {
     private readonly ImmutableArray<int> _dimensions;
 
@@ -63,23 +63,10 @@ public readonly struct TensorShape : IEquatable<TensorShape>
     public bool Equals(TensorShape other) => Dimensions.AsSpan().SequenceEqual(other.Dimensions.AsSpan());
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is TensorShape other && Equals(other);
-
-    /// <inheritdoc/>
     public override int GetHashCode() => Dimensions.Aggregate(17, HashCode.Combine);
 
     /// <summary>The dimensions in brackets, as in Keras: <c>(28, 28, 1)</c>, <c>(10,)</c>.</summary>
     public override string ToString() => Rank == 1 ? $"({this[0]},)" : $"({string.Join(", ", Dimensions)})";
-
-    /// <summary>Whether two shapes have the same dimensions.</summary>
-    /// <param name="left">One shape.</param>
-    /// <param name="right">The other.</param>
-    public static bool operator ==(TensorShape left, TensorShape right) => left.Equals(right);
-
-    /// <summary>Whether two shapes differ in a dimension.</summary>
-    /// <param name="left">One shape.</param>
-    /// <param name="right">The other.</param>
-    public static bool operator !=(TensorShape left, TensorShape right) => !left.Equals(right);
 }
 
 internal sealed class TensorShapeConverter : JsonConverter<TensorShape>

@@ -22,8 +22,6 @@ public static partial class Zoo
     /// <para>Bethge et al. 2019, <see href="https://arxiv.org/abs/1906.08637"/>.</para>
     /// <para>Top-1 62.89 %, top-5 84.19 %; 8,734,120 parameters; 5.13 MiB. Without the top: 7×7×640.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     public static NetworkTensor BinaryDenseNet37(NetworkTensor input, int outputs = 0) =>
         BinaryDenseNet(input, outputs, [6, 8, 12, 6], [3.3, 3.3, 4]);
 
@@ -33,8 +31,6 @@ public static partial class Zoo
     /// <para>Bethge et al. 2019, <see href="https://arxiv.org/abs/1906.08637"/>.</para>
     /// <para>Top-1 64.34 %, top-5 85.15 %; 8,734,120 parameters; 5.13 MiB. Without the top: 28×28×640.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     public static NetworkTensor BinaryDenseNet37Dilated(NetworkTensor input, int outputs = 0) =>
         BinaryDenseNet(input, outputs, [6, 8, 12, 6], [3.3, 3.3, 4], [1, 1, 2, 4]);
 
@@ -44,8 +40,6 @@ public static partial class Zoo
     /// <para>Bethge et al. 2019, <see href="https://arxiv.org/abs/1906.08637"/>.</para>
     /// <para>Top-1 64.59 %, top-5 85.21 %; 13,939,240 parameters; 7.35 MiB. Without the top: 7×7×800.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     public static NetworkTensor BinaryDenseNet45(NetworkTensor input, int outputs = 0) =>
         BinaryDenseNet(input, outputs, [6, 12, 14, 8], [2.7, 3.3, 4]);
 }

@@ -24,8 +24,6 @@ public static partial class Zoo
     /// <para>Bethge et al. 2019, <see href="https://arxiv.org/abs/1906.08637"/>.</para>
     /// <para>21,814,952 parameters. Shapes are those of the smaller one.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     public static NetworkTensor BinaryResNetE34(NetworkTensor input, int outputs = 0) =>
         BinaryResNetE(input, outputs, [6, 8, 12, 6]);
 

@@ -69,8 +69,6 @@ public static partial class Zoo
     /// <para>Bannink et al. 2020, <see href="https://arxiv.org/abs/2011.09398"/>.</para>
     /// <para>Top-1 59.4 %, top-5 81.8 %; 12,664,344 parameters; 4.00 MiB. Without the top: 7×7×512.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     public static NetworkTensor QuickNetSmall(NetworkTensor input, int outputs = 0) =>
         QuickNet(input, outputs, filters: [32, 64, 256, 512]);
 
@@ -80,8 +78,6 @@ public static partial class Zoo
     /// <para>Bannink et al. 2020, <see href="https://arxiv.org/abs/2011.09398"/>.</para>
     /// <para>Top-1 66.9 %, top-5 87.0 %; 23,359,304 parameters; 5.40 MiB. Without the top: 7×7×512.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     public static NetworkTensor QuickNetLarge(NetworkTensor input, int outputs = 0) =>
         QuickNet(input, outputs, [6, 8, 12, 6]);
 }

@@ -52,8 +52,6 @@ public static partial class Zoo
     /// <para>Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>, section 4.2.</para>
     /// <para>Layers <c>r2b_ban_…</c>, as large as those of the binary one.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     public static NetworkTensor RealToBinaryNetBAN(NetworkTensor input, int outputs = 0) =>
         RealToBinaryBinaryInputs.Network(input, outputs);
 
@@ -68,8 +66,6 @@ public static partial class Zoo
     /// here it is a layer <c>…_tanh</c> before each.
     /// </para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     public static NetworkTensor RealToBinaryNetFP(NetworkTensor input, int outputs = 0) =>
         RealToBinaryReal.Network(input, outputs);
 }

@@ -41,8 +41,6 @@ public static partial class Zoo
     /// <para>Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>, section 4.1.</para>
     /// <para>Layers <c>baseline_ban_…</c>, as large as those of the binary one.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     public static NetworkTensor StrongBaselineBAN(NetworkTensor input, int outputs = 0) =>
         BaselineBinaryInputs.Network(input, outputs);
 }

@@ -34,7 +34,7 @@ internal sealed class QuantizerConstants
                 throw new InvalidOperationException(
                     $"Layer '{layer.Name}': training changed the buffer '{name}' of quantizer '{value}', which would "
                     + "be lost: neither the saved model nor a checkpoint holds it. Name it among the quantizer's "
-                    + "Parameters, with Trainable: false, as a buffer of the module itself.");
+                    + "Parameters, with trainable: false, as a buffer of the module itself.");
             }
         }
     }
