@@ -191,7 +191,7 @@ public class BadInputTests
         Assert.ThrowsExactly<ArgumentNullException>(() => trainer.GetOutputSchema(null!));
         Assert.ThrowsExactly<ArgumentNullException>(() => model.Transform(null!));
         Assert.ThrowsExactly<ArgumentNullException>(() => model.GetOutputSchema(null!));
-        Assert.ThrowsExactly<ArgumentNullException>(() => model.GetRowToRowMapper(null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => ((ITransformer)model).GetRowToRowMapper(null!));
     }
 
     private static Options Features(string name)

@@ -140,9 +140,12 @@ public class CalibrationTests
     [DataRow("null", "'temperature' is missing")]
     public void FromJson_WrongTemperature_SaysWhatCame(string temperature, string said)
     {
-        var json = Fit("Label").Facts.ToJson();
+        var facts = Fit("Label").Facts;
+        var json = facts.ToJson();
         json["calibration"]!["temperature"] = JsonNode.Parse(temperature);
-        StringAssert.Contains(Assert.ThrowsExactly<FormatException>(() => ModelFacts.FromJson(json)).Message, said);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<FormatException>(
+                () => ModelFacts.FromJson(json, facts.History.Facts!.Times.ToJson)).Message, said);
     }
 
     private BinarizedNetworkTransformer Fit(string label, bool? calibrate = null)

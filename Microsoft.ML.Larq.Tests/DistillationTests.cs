@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Checkpoints;
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
@@ -50,6 +51,27 @@ public class DistillationTests
         CollectionAssert.AreNotEqual(one, Fit(null));
         CollectionAssert.AreNotEqual(
             one, Fit(new Distillation(teacher.Network, NetworkWeights.Initialize(teacher.Network, 9))));
+    }
+
+    // What a teacher's quantizers are to measure is measured of the teacher alone, when it is trained.
+    [TestMethod]
+    public void Fit_WithATeacherWhoseAliasesHaveMetrics_MakesNoneForIt()
+    {
+        var made = 0;
+        QuantizerMetric.Register("of_a_teacher", () =>
+        {
+            made++;
+            return new Metrics.Everything("of_a_teacher");
+        });
+        var options = Trainers.Options(epochs: 1);
+        options.Network = (input, outputs) => input
+            .QuantDense(8, kernelQuantizer: "ste_sign(metrics=['of_a_teacher'])").BatchNormalization().Dense(outputs);
+        var teacher = Trainers.Fit(_context, options);
+        Assert.AreEqual((1, true), (made, teacher.History.Names.Contains("of_a_teacher/quant_dense")));
+        var student = Trainers.Options(epochs: 1);
+        student.Distillation = new Distillation(teacher);
+        Assert.IsFalse(Trainers.Fit(_context, student).History.Names.Any(name => name.Contains("of_a_teacher")));
+        Assert.AreEqual(1, made);
     }
 
     [TestMethod]

@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Model;
-using Microsoft.ML.Larq.Packed;
 
 namespace Microsoft.ML.Larq.Tests;
 
@@ -19,7 +18,7 @@ public class LevelTrainingTests
         var model = Trainers.Fit(new MLContext(1), options);
         Assert.AreEqual(new PackedAgreement(90, 90, 0), model.Agreement);
         var report = model.Packed.Report;
-        Assert.AreEqual(PackedArithmetic.Packed, report["quant_dense_1"].Arithmetic);
+        Assert.IsTrue(report["quant_dense_1"].IsPacked);
         StringAssert.Contains(report["quant_dense_1"].Why, "2 planes of bits");
         StringAssert.Contains(report["last"].Why, "whole levels are summed");
     }

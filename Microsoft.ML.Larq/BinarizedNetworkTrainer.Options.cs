@@ -62,7 +62,7 @@ public sealed partial class BinarizedNetworkTrainer
         /// </summary>
         /// <remarks>
         /// For transfer learning: a layer with <see cref="WeightedKind.Trainable"/> false keeps them, a new head gets a
-        /// name of its own, and <see cref="OptimizerCase"/> gives groups of layers rates of their own.
+        /// name of its own, and <c>Optimize.Case</c> gives groups of layers rates of their own.
         /// </remarks>
         public NetworkWeights? StartWeights { get; set; }
 
@@ -191,6 +191,21 @@ public sealed partial class BinarizedNetworkTrainer
         {
             get => Measuring.GradientProbeInterval;
             set => Measuring = Measuring with { GradientProbeInterval = AtLeast(value, 0) };
+        }
+
+        /// <summary>
+        /// Epochs of which one has histograms of latent weights, pre-activations and gradients, taken in its last
+        /// batch: the first, every n-th after it, and the last; at least 0. Default 0: none.
+        /// </summary>
+        /// <remarks>
+        /// They are in the saved model, its report and <c>WriteTensorBoard</c>, at most 12 epochs of them, evenly
+        /// thinned; of all epochs in the files of the callback <see cref="Microsoft.ML.Larq.Training.TensorBoard"/>. An
+        /// epoch that a callback stopped within has none.
+        /// </remarks>
+        public int HistogramInterval
+        {
+            get => Measuring.HistogramInterval;
+            set => Measuring = Measuring with { HistogramInterval = AtLeast(value, 0) };
         }
 
         /// <summary>

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq;
+using Microsoft.ML.Larq.Files;
 using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Hosting;
@@ -26,6 +27,8 @@ namespace Microsoft.ML.Larq;
 /// <c>mlContext.Model.Save</c> stores one bit per binary weight, what training reported, and how packed and trained
 /// scores compare; <c>mlContext.Model.Load</c> gives all of it back. A row with NaN among its features gets NaN scores
 /// and a missing class (binary: false); infinities are numbers larger or smaller than all others.
+/// <c>mlContext.Model.ConvertToOnnx</c> of the package Microsoft.ML.OnnxConverter takes it along in a pipeline, in
+/// standard operators of set 12; <see cref="Onnx.OnnxExport"/> writes its network without ML.NET.
 /// </remarks>
 public sealed class BinarizedNetworkTransformer
     : ITransformer, ILoadedFrom<BinarizedNetworkTransformer, StoredModel>
@@ -114,8 +117,7 @@ public sealed class BinarizedNetworkTransformer
         }
     }
 
-    /// <summary>Always true: each row is scored by itself.</summary>
-    public bool IsRowToRowMapper => true;
+    bool ITransformer.IsRowToRowMapper => true;
 
     /// <summary>The columns after scoring: those that come in and the task's own.</summary>
     /// <param name="inputSchema">The columns that come in.</param>
@@ -144,13 +146,12 @@ public sealed class BinarizedNetworkTransformer
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new ScoringView(input, GetOutputSchema(input.Schema), _plan);
+        return new ExportableView(
+            new ScoringView(input, GetOutputSchema(input.Schema), _plan), input, FeatureColumnName, this,
+            (graph, features) => ScoringNodes.Write(graph, _plan, Weights, features));
     }
 
-    /// <summary>Scores row by row, as <c>PredictionEngine</c> does.</summary>
-    /// <param name="inputSchema">The columns that come in.</param>
-    /// <exception cref="ArgumentException">The feature column is absent or does not fit the network.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
         new ScoringMapper(inputSchema, GetOutputSchema(inputSchema), _plan);
 
     /// <summary>
@@ -178,7 +179,7 @@ public sealed class BinarizedNetworkTransformer
         try
         {
             var file = ModelFile.Read(stored.Network, stored.Stored, () => stored.Weights());
-            var facts = ModelFacts.FromJson(file.Facts);
+            var facts = ModelFacts.FromJson(file.Facts, () => TimesFile.Read(stored.Times()));
             facts.Require(file.Definition.OutputShape);
             var packed = PackedNetwork.Compile(file.Definition, file.Weights, kernels);
             packed.Require(NetworkBudget.Current);
@@ -192,18 +193,19 @@ public sealed class BinarizedNetworkTransformer
         }
     }
 
-    /// <summary>The same of the two parts as they were given.</summary>
-    internal static BinarizedNetworkTransformer Load(ModelPayload payload) =>
-        Load(new StoredModel(payload.Network, payload.Weights.Length, () => payload.Weights));
+    /// <summary>The same of the parts as they were given.</summary>
+    internal static BinarizedNetworkTransformer Load(ModelPayload payload) => Load(new StoredModel(
+        payload.Network, payload.Weights.Length, () => payload.Weights, () => payload.Times ?? []));
 
     /// <summary>What the model is beside its network.</summary>
     internal ModelFacts Facts => _facts;
 
-    /// <summary>The two parts of the saved model.</summary>
+    /// <summary>The parts of the saved model.</summary>
     internal ModelPayload ToPayload()
     {
         var (network, weights) = new ModelFile(Network, Weights, _facts.ToJson(), _saveLatentWeights).ToBytes();
-        return new ModelPayload(network, weights);
+        var times = _facts.History.Facts?.Times.ToJson();
+        return new ModelPayload(network, weights, times is null ? null : TimesFile.Write(times));
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ModelArchive.Save(ctx, ToPayload());

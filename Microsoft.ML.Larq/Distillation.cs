@@ -152,7 +152,7 @@ public sealed record Distillation
         try
         {
             var teacher = file.Definition(inputShape, out var end, notes: []);
-            return new Distillation(teacher, file.WeightsFor(teacher, KerasMatching.ByName, null, out _))
+            return new Distillation(teacher, file.WeightsFor(teacher, byName: true, null, out _))
             {
                 EndsInSigmoids = end == "sigmoid" && teacher.OutputShape.Size > 1,
             };

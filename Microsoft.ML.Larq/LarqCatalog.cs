@@ -48,12 +48,20 @@ public sealed class LarqCatalog
     }
 
     /// <inheritdoc cref="StagedNetworkTrainer"/>
-    /// <param name="stages">The stages, first to last; each has a name of its own.</param>
-    /// <exception cref="ArgumentException">There is no stage, or two of one name.</exception>
-    public StagedNetworkTrainer BinaryNetInStages(params IReadOnlyList<TrainingStage> stages)
+    /// <param name="stages">
+    /// The stages, first to last: a name of its own, by which later stages ask for its model, and what gives its
+    /// options from the models of the stages before it; called when the stage begins. The first one's is also called
+    /// to learn about columns and must ask for none.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// There is no stage, two have one name, or one has no name or no function.
+    /// </exception>
+    public StagedNetworkTrainer BinaryNetInStages(
+        params IReadOnlyList<(string Name, Func<EarlierStages, BinarizedNetworkTrainer.Options> Options)> stages)
     {
         ArgumentNullException.ThrowIfNull(stages);
-        return new StagedNetworkTrainer(_context, stages);
+        return new StagedNetworkTrainer(
+            _context, [.. stages.Select(stage => new TrainingStage(stage.Name, stage.Options))]);
     }
 
     /// <inheritdoc cref="KerasNetworkEstimator"/>

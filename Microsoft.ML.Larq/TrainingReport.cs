@@ -1,6 +1,6 @@
+using Microsoft.ML.Larq.Files;
 using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Model;
-using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq;
 

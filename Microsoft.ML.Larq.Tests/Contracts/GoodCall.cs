@@ -36,6 +36,7 @@ internal sealed class GoodCall(MethodBase member)
             return new (string, BinarizedNetworkTransformer)[] { ("one", model), ("other", model) };
         },
         [("EarlierStages", "stage")] = () => "first",
+        [("OnnxExport", "path")] = GoodValues.NewPath,
         [("KerasDefinition", "path")] = () => GoodValues.KerasPath(whole: true),
         [("Distillation", "path")] = () => GoodValues.KerasPath(whole: true),
         [("LarqCatalog", "path")] = () => GoodValues.KerasPath(whole: true),

@@ -59,17 +59,18 @@ internal static class GoodObjects
         TrainedWeight? weight = null;
         MetricPlace? place = null;
         var model = context.Larq().BinaryNetInStages(
-            new TrainingStage("first", _ => Trainers.Options(epochs: 1)),
-            new TrainingStage("second", earlier =>
+            ("first", _ => Trainers.Options(epochs: 1)),
+            ("second", earlier =>
             {
                 stages = earlier;
                 var options = Trainers.Options(epochs: 1);
                 options.Callbacks = [watching];
                 options.Metrics = [LayerMetric.FlipRatio.Where(one => (place = one) is not null)];
-                options.Optimizer = Optimize.Case(null, new OptimizerCase(
+                options.Optimizer = Optimize.Case(null, (
                     "all", one => (weight = one) is not null, Optimize.Adam()));
                 return options;
-            })).Fit(Trainers.Table(context));
+            }
+        )).Fit(Trainers.Table(context));
         yield return model;
         yield return stages!;
         yield return weight!;

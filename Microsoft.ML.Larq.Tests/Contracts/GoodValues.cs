@@ -59,6 +59,7 @@ internal static class GoodValues
         [typeof(nn.Module<Tensor, Tensor>)] = () => new SteSign(),
         [typeof(QuantizerModule)] = () => new SteSign(),
         [typeof(TensorShape)] = () => new TensorShape(2, 2),
+        [typeof(Sides)] = () => (Sides)2,
         [typeof(Quantizer)] = () => Quantizer.SteSign(),
         [typeof(CustomQuantizer)] = () => new ContractSignQuantizer(),
         [typeof(TensorLayout)] = () => TensorLayout.Kernel,
@@ -70,6 +71,7 @@ internal static class GoodValues
         [typeof(GradientClipping)] = () => GradientClipping.ByNorm(1),
         [typeof(ClassWeights)] = () => ClassWeights.ByIndex(1, 2),
         [typeof(ImageAugmentation)] = () => ImageAugmentation.HorizontalFlip(),
+        [typeof(CallbackState)] = () => new CallbackState(),
         [typeof(QuantizerMetric)] = () => new FlipRatio(),
         [typeof(QuantizerMetrics)] = () => new SteSign().Metrics,
         [typeof(QuantizerPass)] = () => new QuantizerPass(
@@ -84,7 +86,7 @@ internal static class GoodValues
         [typeof(ZooFile)] = () => ZooFiles.All[0],
         [typeof(BinarizedNetworkTrainer)] = () => Context.Larq().BinaryNet(Trainers.Options()),
         [typeof(StagedNetworkTrainer)] = () => Context.Larq().BinaryNetInStages(
-            new TrainingStage("only", _ => Trainers.Options())),
+            ("only", _ => Trainers.Options())),
         [typeof(KerasNetworkEstimator)] = () => Context.Larq().FromKeras(
             KerasPath(whole: false),
             network: NetworkDefinition.Build(new TensorShape(3), x => x.Dense(2, name: "dense"))),

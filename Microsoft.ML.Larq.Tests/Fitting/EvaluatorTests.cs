@@ -91,7 +91,7 @@ public class EvaluatorTests
         var facts = Fit("Label", validates: false).Facts;
         var json = facts.ToJson();
         json.Remove("evaluation");
-        Assert.IsNull(Larq.Model.ModelFacts.FromJson(json).Evaluation);
+        Assert.IsNull(Larq.Model.ModelFacts.FromJson(json, facts.History.Facts!.Times.ToJson).Evaluation);
         var other = facts with { Evaluation = new EvaluationFacts(true, 1) { ClassCount = 4 } };
         Assert.ThrowsExactly<FormatException>(() => other.Require(new Larq.Networks.TensorShape(3)));
         facts.Require(new Larq.Networks.TensorShape(3));

@@ -40,6 +40,7 @@ public class OptionTableTests
         [nameof(Options.Metrics)] = options => options.Metrics = [LayerMetric.FlipRatio],
         [nameof(Options.MetricsInterval)] = options => options.MetricsInterval = 5,
         [nameof(Options.GradientProbeInterval)] = options => options.GradientProbeInterval = 1,
+        [nameof(Options.HistogramInterval)] = options => options.HistogramInterval = 1,
         [nameof(Options.GradientProbeBatches)] = options => options.GradientProbeBatches = 5,
         [nameof(Options.CacheBudget)] = options => options.CacheBudget = 1,
         [nameof(Options.NumberOfThreads)] = options => options.NumberOfThreads = 3,

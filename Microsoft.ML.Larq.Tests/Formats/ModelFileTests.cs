@@ -96,7 +96,7 @@ public class ModelFileTests
     public void ToBytes_FactsDeeperThanAllowed_Throws()
     {
         JsonNode deep = 1;
-        for (var depth = 0; depth < ModelHead.MaximalDepth; depth++) deep = new JsonArray(deep);
+        for (var depth = 0; depth < BoundedJson.MaximalDepth; depth++) deep = new JsonArray(deep);
         var model = SampleModel.Create() with { Facts = new JsonObject { ["deep"] = deep } };
         Assert.ThrowsExactly<ArgumentException>(() => model.ToBytes());
     }

@@ -26,7 +26,7 @@ public partial class ModelHeadTests
     [TestMethod]
     public void Read_LongestText_IsReadAndNoLonger()
     {
-        var file = new byte[ModelHead.MaximalLength + 1];
+        var file = new byte[BoundedJson.MaximalLength + 1];
         var error = Assert.ThrowsExactly<FormatException>(() => ModelHead.Read(file));
         StringAssert.Contains(error.Message, $"It has at most 16777216 bytes, got 16777217");
         error = Assert.ThrowsExactly<FormatException>(() => ModelHead.Read(file.AsSpan(1)));

@@ -81,7 +81,7 @@ internal static class GoldenNetworks
             .QuantLocallyConnected2D(4, 3, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")
             .UpSampling2D(2).UpSampling2D((1, 2), Interpolation.Bilinear).BlurPool2D(3, 2)
             .AveragePool2D(2, 1, PadMode.Same).ZeroPadding2D((0, 1)).Identity().Dropout(0.5f);
-        return last.Flatten().Concatenate(joined.GlobalMaxPool2D()).Concatenate(deep.Flatten().Dense(3))
+        return last.Flatten().Concatenate(joined.GlobalMaxPool()).Concatenate(deep.Flatten().Dense(3))
             .QuantDense(7, kernelQuantizer: "ste_sign");
     }
 
@@ -97,7 +97,7 @@ internal static class GoldenNetworks
             .UpSampling1D(2).AveragePool1D(3, 2);
         return second.LocallyConnected1D(4, 2)
             .QuantLocallyConnected1D(3, 2, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign").Flatten()
-            .Concatenate(first.GlobalAveragePool1D()).Concatenate(second.GlobalMaxPool1D()).Dense(5);
+            .Concatenate(first.GlobalAveragePool()).Concatenate(second.GlobalMaxPool()).Dense(5);
     }
 
     private static NetworkTensor Volumes(NetworkTensor input) => input
@@ -118,7 +118,7 @@ internal static class GoldenNetworks
             Kernels.Select(kernel => inner.QuantConv2D(2, 2, kernelQuantizer: kernel).GlobalAveragePool())
                 .Concat(Inputs.Select((quantizer, i) => inner
                     .QuantConv2D(2, 2, inputQuantizer: quantizer, kernelQuantizer: Kernels[i % Kernels.Length])
-                    .GlobalMaxPool2D()))
+                    .GlobalMaxPool()))
                 .Append(inner.Quantize("ste_tern").GlobalAveragePool())).Dense(6);
     }
 

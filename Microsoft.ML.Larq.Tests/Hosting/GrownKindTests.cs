@@ -58,9 +58,8 @@ public class GrownKindTests
     private static IEnumerable<object> Values(Type type, int size) => type switch
     {
         _ when type == typeof(int) || type == typeof(int?) => [size],
-        _ when type == typeof(Size2D) || type == typeof(Size2D?) => [new Size2D(size, size), new Size2D(size, 1)],
-        _ when type == typeof(Size3D) || type == typeof(Size3D?) =>
-            [new Size3D(size, size, size), new Size3D(size, 1, 1)],
+        _ when type == typeof(Sides) || type == typeof(Sides?) =>
+            [(Sides)size, (Sides)(size, 1), (Sides)(size, 1, 1)],
         _ when type == typeof(TensorShape) => [new TensorShape(size)],
         _ => [],
     };

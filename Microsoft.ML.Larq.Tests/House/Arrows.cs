@@ -14,9 +14,10 @@ internal static class Arrows
     /// <summary>
     /// The rooms that need neither ML.NET nor Torch: what an assembly that only scores will be made of.
     /// </summary>
-    public static readonly string[] StandAlone = ["Networks", "Packed", "Formats"];
+    public static readonly string[] StandAlone = ["Files", "Networks", "Packed", "Formats", "Onnx"];
 
     private const string Torch = "TorchSharp";
+    private const string Messages = "Google.Protobuf";
     private const string Assembler = "Iced";
     private const string MLNet = "Microsoft.ML";
     private const string Vectors = "System.Numerics.Tensors";
@@ -26,26 +27,29 @@ internal static class Arrows
     /// </summary>
     public static IReadOnlyDictionary<string, Row> Table { get; } = new Dictionary<string, Row>
     {
+        ["Files"] = new([], []),
         ["Networks"] = new([], []),
         ["Packed"] = new(["Networks"], [Assembler]),
         ["Formats"] = new(["Networks"], []),
+        ["Onnx"] = new(["Files", "Networks"], [Messages]),
         ["Tensors"] = new([], [Torch]),
         ["Metrics"] = new(["Tensors"], [Torch]),
         ["Quantizers"] = new(["Metrics", "Networks", "Tensors"], [Torch]),
         ["Layers"] = new(["Quantizers", "Metrics", "Networks", "Tensors"], [Torch]),
         ["Optimizers"] = new(["Networks", "Metrics", "Tensors"], [Torch]),
-        ["Progress"] = new([], [MLNet]),
+        ["Progress"] = new(["Files"], [MLNet]),
         ["Images"] = new(["Hosting"], [MLNet]),
         ["Reports"] = new(["Networks", "Packed", "Progress"], []),
-        ["Training"] = new(["Layers", "Quantizers", "Metrics", "Optimizers", "Networks", "Progress", "Tensors"],
+        ["Training"] = new(["Layers", "Quantizers", "Metrics", "Optimizers", "Networks", "Progress", "Tensors",
+                "Files"],
             [Torch, MLNet]),
-        ["Checkpoints"] = new(["Training", "Formats", "Networks", "Progress"], []),
-        ["Scoring"] = new(["Packed", "Networks"], [MLNet, Vectors]),
-        ["Hosting"] = new(["Progress", "Networks"], [MLNet]),
+        ["Checkpoints"] = new(["Training", "Files", "Formats", "Networks", "Progress"], []),
+        ["Scoring"] = new(["Packed", "Networks", "Onnx"], [MLNet, Vectors]),
+        ["Hosting"] = new(["Progress", "Networks", "Onnx"], [MLNet]),
         ["Model"] = new(["Hosting", "Networks", "Optimizers", "Packed", "Progress", "Reports"], [MLNet]),
         [Root] = new(
-            ["Networks", "Packed", "Formats", "Tensors", "Metrics", "Quantizers", "Layers", "Optimizers", "Progress",
-                "Training", "Checkpoints", "Scoring", "Hosting", "Model"],
+            ["Files", "Networks", "Packed", "Formats", "Onnx", "Tensors", "Metrics", "Quantizers", "Layers",
+                "Optimizers", "Progress", "Training", "Checkpoints", "Scoring", "Hosting", "Model"],
             [Torch, MLNet, Vectors]),
         ["Stages"] = new([Root, "Hosting", "Networks"], [MLNet]),
         ["Keras"] = new([Root, "Formats", "Hosting", "Model", "Networks", "Packed", "Progress"], [MLNet]),

@@ -34,7 +34,7 @@ public class ArrowsTests
         foreach (var room in Arrows.StandAlone)
         {
             CollectionAssert.IsSubsetOf(Arrows.Table[room].Folders, Arrows.StandAlone, room);
-            CollectionAssert.IsSubsetOf(Arrows.Table[room].Packages, new[] { "Iced" }, room);
+            CollectionAssert.IsSubsetOf(Arrows.Table[room].Packages, new[] { "Iced", "Google.Protobuf" }, room);
         }
     }
 

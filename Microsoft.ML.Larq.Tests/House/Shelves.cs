@@ -16,6 +16,7 @@ internal static class Shelves
         [
             "Text", "Shapes", "Initializers", "Constraints", "Weights", "Quantizers", "Kinds", "Summary", "", "Zoo",
         ],
+        ["Onnx"] = ["Graphs", "Format", "Nodes", ""],
         ["Optimizers"] = ["Schedules", "", "Clipping"],
         ["Packed"] =
         [

@@ -72,6 +72,42 @@ internal sealed class Failing(string where) : QuantizerMetric("failing")
     }
 }
 
+/// <summary>Disposes what is not its own.</summary>
+internal sealed class Disposing(string tensor, bool backwards) : QuantizerMetric("disposing")
+{
+    protected override void OnForward(QuantizerPass pass)
+    {
+        if (!backwards) Of(pass).Dispose();
+    }
+
+    protected override void OnBackward(QuantizerPass pass)
+    {
+        if (backwards) Of(pass).Dispose();
+    }
+
+    protected override double Compute() => 1;
+
+    private Tensor Of(QuantizerPass pass) => tensor switch
+    {
+        nameof(pass.Input) => pass.Input,
+        nameof(pass.Output) => pass.Output,
+        nameof(pass.Upstream) => pass.Upstream,
+        _ => pass.Gradient,
+    };
+}
+
+/// <summary>Says of itself what it is told to.</summary>
+internal sealed class Described(string? text) : QuantizerMetric("described")
+{
+    public override string Description => text!;
+
+    protected override void OnForward(QuantizerPass pass)
+    {
+    }
+
+    protected override double Compute() => 0.5;
+}
+
 /// <summary>Counts its passes over the whole training.</summary>
 internal sealed class Passes : QuantizerMetric
 {

@@ -114,6 +114,42 @@ public class QuantizerMetricTests
         CollectionAssert.AreEqual(new float[] { 0, 3, -4, 5 }, QuantizerProbe.Run(quantizer, X, Dy).Gradient);
     }
 
+    // What a metric disposes is a handle of its own: it is named, and the quantizer goes on.
+    [TestMethod]
+    [DataRow(nameof(QuantizerPass.Input), false)]
+    [DataRow(nameof(QuantizerPass.Output), false)]
+    [DataRow(nameof(QuantizerPass.Input), true)]
+    [DataRow(nameof(QuantizerPass.Output), true)]
+    [DataRow(nameof(QuantizerPass.Upstream), true)]
+    [DataRow(nameof(QuantizerPass.Gradient), true)]
+    public void Run_MetricThatDisposesATensor_IsNamedAndTakesNothing(string tensor, bool backwards)
+    {
+        using var quantizer = new SteSign { Metrics = { new Disposing(tensor, backwards), new Everything() } };
+        float[] gradient = [0, 3, -4, 5];
+        if (backwards) CollectionAssert.AreEqual(gradient, QuantizerProbe.Run(quantizer, X, Dy).Gradient);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => QuantizerProbe.Run(quantizer, X, Dy));
+        Assert.AreEqual(
+            $"Metric 'disposing' of the quantizer 'SteSign' failed: it disposed the pass's {tensor}, which is not its "
+            + "own to dispose.", error.Message);
+        quantizer.Metrics.RemoveAt(0);
+        CollectionAssert.AreEqual(gradient, QuantizerProbe.Run(quantizer, X, Dy).Gradient);
+    }
+
+    // A latent weight that a metric disposes is still there: the layer computes on.
+    [TestMethod]
+    public void Run_MetricThatDisposesALatentKernel_LeavesItToTheLayer()
+    {
+        var kernel = new SteSign();
+        using var layer = new QuantDense(3, 2, kernelQuantizer: kernel);
+        kernel.Metrics.Add(new Disposing(nameof(QuantizerPass.Input), backwards: false));
+        using var x = ones(4, 3);
+        Assert.ThrowsExactly<InvalidOperationException>(() => layer.forward(x));
+        kernel.Metrics.Clear();
+        using var loss = layer.forward(x).sum();
+        loss.backward();
+        Assert.IsTrue(layer.parameters().All(weight => !weight.IsInvalid && weight.grad is not null));
+    }
+
     // One object would mix what two quantizers do.
     [TestMethod]
     public void Add_MetricOfAnotherQuantizer_IsRefused()

@@ -47,7 +47,7 @@ public class OptionTextTests
             LabelSmoothing = 0.25f,
             Loss = LossFunction.CrossEntropy,
             Optimizer = Optimize.Case(
-                Optimize.Sgd(0.5f), new OptimizerCase("signs", weight => true, Optimize.Bop(1e-6f, 0.5f))),
+                Optimize.Sgd(0.5f), ("signs", weight => true, Optimize.Bop(1e-6f, 0.5f))),
         };
         try
         {

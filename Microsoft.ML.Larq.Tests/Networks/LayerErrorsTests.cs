@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Kinds;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Tests.Families;
 
 namespace Microsoft.ML.Larq.Tests.Networks;
@@ -62,9 +63,11 @@ public class LayerErrorsTests
         .. Poolings1D("MaxPooling1D", (size, strides, padding) => x => x.MaxPool1D(size, strides, padding, "z")),
         .. Poolings1D(
             "AveragePooling1D", (size, strides, padding) => x => x.AveragePool1D(size, strides, padding, "z")),
-        Row("GlobalAveragePooling1D", Image, x => x.GlobalAveragePool1D("z"), "wants a sequence (length, channels)"),
-        Row("GlobalMaxPooling1D", Vector, x => x.GlobalMaxPool1D("z"), "wants a sequence", "got the shape (6,)"),
-        Row("GlobalMaxPooling2D", Sequence, x => x.GlobalMaxPool2D("z"), "wants an image", "got the shape (9, 4)"),
+        Row("GlobalAveragePooling1D", Image, x => x.Apply(new GlobalAveragePooling1DLayer(), name: "z"),
+            "wants a sequence (length, channels)"),
+        Row("GlobalMaxPooling1D", Vector, x => x.Apply(new GlobalMaxPooling1DLayer(), name: "z"),
+            "wants a sequence", "got the shape (6,)"),
+        Row("GlobalMaxPooling2D", Vector, x => x.GlobalMaxPool("z"), "wants an image", "got the shape (6,)"),
         .. Poolings("MaxPooling2D", (size, strides, padding) => x => x.MaxPool2D(size, strides, padding, "z")),
         .. Poolings("AveragePooling2D", (size, strides, padding) => x => x.AveragePool2D(size, strides, padding, "z")),
         Row(
@@ -303,7 +306,7 @@ public class LayerErrorsTests
     }
 
     private static IEnumerable<object[]> Volumes(
-        string kind, Func<int, Size3D, Size3D, PadMode, Size3D, int, Func<NetworkTensor, NetworkTensor>> make)
+        string kind, Func<int, Sides, Sides, PadMode, Sides, int, Func<NetworkTensor, NetworkTensor>> make)
     {
         yield return Row(kind, Volume, make(0, 1, 1, 0, 1, 1), "filters is at least 1, got 0");
         yield return Row(kind, Volume, make(1, (0, 1, 2), 1, 0, 1, 1), "kernel size is from 1×1×1", "got 0×1×2");

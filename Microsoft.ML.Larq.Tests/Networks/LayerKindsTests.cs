@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Tests.Families;
@@ -50,9 +52,12 @@ public class LayerKindsTests
     {
         var text = KindSamples.Network(Sample(name)).ToJson();
         var kind = LayerKinds.Find(name).Kind;
-        foreach (var property in kind.GetProperties().Where(entry => entry.CanWrite))
+        var written = kind.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(entry => entry.CanWrite && !entry.IsDefined(typeof(JsonIgnoreAttribute))
+                && (entry.GetMethod!.IsPublic || entry.IsDefined(typeof(JsonIncludeAttribute))));
+        foreach (var property in written.Where(property => property.Name != "TrainableOrNothing"))
         {
-            var parts = property.PropertyType == typeof(Kernel) || property.PropertyType == typeof(Bias)
+            var parts = property.PropertyType == typeof(Kernel) || property.PropertyType == typeof(Coefficients)
                 ? property.PropertyType.GetProperties().Select(part => property.Name + part.Name)
                 : [property.Name];
             foreach (var parameter in parts.Where(part => IsOf(name, part)))

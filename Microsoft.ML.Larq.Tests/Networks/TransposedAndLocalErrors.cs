@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 
 namespace Microsoft.ML.Larq.Tests.Networks;
 
@@ -56,7 +57,7 @@ internal static class TransposedAndLocalErrors
     }
 
     private static IEnumerable<object[]> Volumes(
-        string kind, Func<int, Size3D, Size3D, PadMode, Size3D?, Size3D, Func<NetworkTensor, NetworkTensor>> make)
+        string kind, Func<int, Sides, Sides, PadMode, Sides?, Sides, Func<NetworkTensor, NetworkTensor>> make)
     {
         yield return Row(kind, Volume, make(0, 1, 1, 0, null, 1), "filters is at least 1, got 0");
         yield return Row(kind, Volume, make(1, (0, 1, 1), 1, 0, null, 1), "kernel size is from 1×1×1", "got 0×1×1");

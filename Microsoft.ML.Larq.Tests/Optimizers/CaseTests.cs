@@ -19,16 +19,23 @@ public class CaseTests
         var sgd = Optimize.Sgd();
         Assert.ThrowsExactly<ArgumentNullException>(() => Optimize.Case(binary: null!, other: sgd));
         Assert.ThrowsExactly<ArgumentNullException>(() => Optimize.Case(binary: sgd, other: null!));
-        Assert.ThrowsExactly<ArgumentNullException>(() => new OptimizerCase("a", null!, sgd));
-        Assert.ThrowsExactly<ArgumentNullException>(() => new OptimizerCase("a", _ => true, null!));
-        Assert.ThrowsExactly<ArgumentException>(() => new OptimizerCase(" ", _ => true, sgd));
+        Refused("what says which weights", ("a", null!, sgd));
+        Refused("an optimizer", ("a", _ => true, null!));
+        Refused("a name", (" ", _ => true, sgd));
+        Refused("a name", default);
         Assert.ThrowsExactly<ArgumentNullException>(() => Optimize.Case(sgd, cases: null!));
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => Optimize.Case(sgd, [])).Message, "got none");
         var twice = Assert.ThrowsExactly<ArgumentException>(
             () => Optimize.Case(sgd, All("a", sgd), All("a", sgd)));
         StringAssert.Contains(twice.Message, "got 'a' twice");
-        Assert.ThrowsExactly<ArgumentException>(() => Optimize.Case(sgd, [null!]));
+
+        void Refused(string missing, (string, Func<TrainedWeight, bool>, OptimizerSpec) one)
+        {
+            var error = Assert.ThrowsExactly<ArgumentException>(() => Optimize.Case(sgd, one));
+            Assert.AreEqual("cases", error.ParamName);
+            StringAssert.Contains(error.Message, $"a case has {missing}");
+        }
     }
 
     [TestMethod]
@@ -104,7 +111,7 @@ public class CaseTests
         using var scope = NewDisposeScope();
         var asked = new List<string>();
         var weights = Weights();
-        using var optimizer = Optimize.Case(Optimize.Sgd(), new OptimizerCase("one", Asked, Optimize.Sgd()))
+        using var optimizer = Optimize.Case(Optimize.Sgd(), ("one", Asked, Optimize.Sgd()))
             .Create(weights, _ => { });
         Step(optimizer, weights, 3);
         CollectionAssert.AreEqual(new[] { "dense/kernel", "quant/kernel" }, asked);
@@ -122,16 +129,17 @@ public class CaseTests
         using var scope = NewDisposeScope();
         var weights = Weights();
         var spec = Optimize.Case(
-            Optimize.Adam(), new OptimizerCase("wrong", weight => weight.Layer == "dense", Optimize.Bop()));
+            Optimize.Adam(), ("wrong", weight => weight.Layer == "dense", Optimize.Bop()));
         var before = Tensor.TotalCount;
         Assert.ThrowsExactly<ArgumentException>(() => spec.Create(weights, _ => { }));
         Assert.AreEqual(before, Tensor.TotalCount);
     }
 
-    private static OptimizerCase All(string name, OptimizerSpec optimizer) => new(name, _ => true, optimizer);
+    private static (string, Func<TrainedWeight, bool>, OptimizerSpec) All(string name, OptimizerSpec optimizer) =>
+        (name, _ => true, optimizer);
 
-    private static OptimizerCase Binary(OptimizerSpec optimizer) =>
-        new("bits", weight => weight.Spec.Precision == 1, optimizer);
+    private static (string, Func<TrainedWeight, bool>, OptimizerSpec) Binary(OptimizerSpec optimizer) =>
+        ("bits", weight => weight.Spec.Precision == 1, optimizer);
 
     private static TrainedWeight[] Weights() =>
         [OptimizerBench.Weight("dense", null), OptimizerBench.Weight("quant", Quantizer.SteSign())];

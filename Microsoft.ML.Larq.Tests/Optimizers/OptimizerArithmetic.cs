@@ -34,7 +34,7 @@ internal sealed record OptimizerArithmetic(
             [typeof(CaseSpec)] = new(
                 rate => Optimize.Case(
                     Optimize.Sgd(rate),
-                    new OptimizerCase("slow", weight => weight.Layer == "b", Optimize.Sgd(rate, 0.5))),
+                    ("slow", weight => weight.Layer == "b", Optimize.Sgd(rate, 0.5))),
                 [Rate, Rate + "/slow"], ["momentum/b/kernel"], layer => Momentum(layer == "b" ? 0.5 : 0)),
         };
 

@@ -21,6 +21,6 @@ internal static class OptimizerSamples
         new(() => Optimize.Case(null, new[] { Case("a", Bop) }), Adam, new[] { Case("a", Sgd) }),
     ];
 
-    private static OptimizerCase Case(string name, OptimizerSpec optimizer) =>
-        new(name, weight => weight.Layer == "a", optimizer);
+    private static (string, Func<TrainedWeight, bool>, OptimizerSpec) Case(string name, OptimizerSpec optimizer) =>
+        (name, weight => weight.Layer == "a", optimizer);
 }

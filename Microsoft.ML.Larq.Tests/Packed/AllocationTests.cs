@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Plan;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
@@ -34,7 +33,7 @@ public class AllocationTests
             .QuantConv2D(96, 3, inputQuantizer: "dorefa_quantizer", kernelQuantizer: "ste_sign").MaxPool2D(2)
             .QuantConv2D(9, 3, inputQuantizer: "dorefa_quantizer", kernelQuantizer: "magnitude_aware_sign")
             .Flatten().QuantDense(5, "dorefa_quantizer(k_bit=9)", "ste_sign"));
-        Assert.AreEqual(2, levels.Network.Report.Layers.Count(layer => layer.Arithmetic == PackedArithmetic.Packed));
+        Assert.AreEqual(2, levels.Network.Report.Layers.Count(layer => layer.IsPacked));
         foreach (var one in new[] { images, vectors, further, levels })
         {
             var row = one.Row();

@@ -20,7 +20,7 @@ public class BinaryLayerTests
         {
             var dense = new PackedCase(
                 length, new TensorShape(length), x => x.QuantDense(5, "ste_sign", "ste_sign", useBias: false));
-            Assert.AreEqual(PackedArithmetic.Packed, dense.Network.Report["quant_dense"].Arithmetic);
+            Assert.IsTrue(dense.Network.Report["quant_dense"].IsPacked);
             dense.AssertExact($"{length} inputs", rows: 3);
         }
     }
@@ -73,7 +73,7 @@ public class BinaryLayerTests
         var scores = new float[9];
         network.Score([-1, -1, -1, -1, -1, -1, -1, -1, -1], scores);
         CollectionAssert.AreEqual(new[] { corner, edge, corner, edge, -9, edge, corner, edge, corner }, scores);
-        Assert.AreEqual(PackedArithmetic.Packed, network.Report["quant_conv2d"].Arithmetic);
+        Assert.IsTrue(network.Report["quant_conv2d"].IsPacked);
     }
 
     [TestMethod]
@@ -109,8 +109,8 @@ public class BinaryLayerTests
                             + NaiveImage.Margins(11, kernel, stride, dilation).After;
                         var framed = padding == PadMode.Same && frame > 0;
                         Assert.AreEqual(
-                            framed && pad == 0.5f ? PackedArithmetic.Float : PackedArithmetic.Packed,
-                            conv.Network.Report["quant_conv2d"].Arithmetic, what);
+                            !(framed && pad == 0.5f),
+                            conv.Network.Report["quant_conv2d"].IsPacked, what);
                         conv.AssertExact(what);
                     }
                 }

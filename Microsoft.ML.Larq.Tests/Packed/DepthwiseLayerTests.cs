@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
@@ -94,7 +95,7 @@ public class DepthwiseLayerTests
         var network = new PackedCase(5, new TensorShape(8, 8, 16), x => x.QuantDepthwiseConv2D(
             3, inputQuantizer: input, depthwiseQuantizer: kernel, useBias: false)).Networks[0];
         var line = network.Report["quant_depthwise_conv2d"];
-        Assert.AreEqual((PackedArithmetic.Float, why, 36L * 9 * 16), (line.Arithmetic, line.Why, line.Macs));
+        Assert.AreEqual((false, why, 36L * 9 * 16), (line.IsPacked, line.Why, line.Macs));
         if (line.Kernel == "vector depthwise") Assert.AreEqual(bytes, line.WeightBytes);
     }
 
@@ -110,8 +111,8 @@ public class DepthwiseLayerTests
         {
             var line = network.Report["quant_depthwise_conv2d"];
             Assert.AreEqual(
-                (PackedArithmetic.Packed, "input ste_sign, kernel ste_sign", 36L * 9 * 16 * multiplier),
-                (line.Arithmetic, line.Why, line.Macs));
+                (true, "input ste_sign, kernel ste_sign", 36L * 9 * 16 * multiplier),
+                (line.IsPacked, line.Why, line.Macs));
             Assert.AreEqual(network == networks[^1] ? 9 * 8 : 9 * 2 * multiplier, line.WeightBytes);
         }
     }
@@ -194,7 +195,7 @@ public class DepthwiseLayerTests
                 3, 1, padding, pad, 2, input, kernel, name: "depthwise"));
             one.AssertClose($"{padding}, {pad}", rows: 2);
             foreach (var network in one.Networks)
-                Assert.AreEqual(PackedArithmetic.Packed, network.Report["depthwise"].Arithmetic);
+                Assert.IsTrue(network.Report["depthwise"].IsPacked);
         }
     }
 

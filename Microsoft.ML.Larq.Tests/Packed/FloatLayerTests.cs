@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Packed.Sets;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
@@ -29,7 +30,7 @@ public class FloatLayerTests
                         var dilation = 1 + (seed % 2);
                         var conv = new PackedCase(seed++, new TensorShape(9, 11, channels), x => x.QuantConv2D(
                             68, size, stride, padding, pad, input, kernel, dilation, groups));
-                        Assert.AreEqual(PackedArithmetic.Float, conv.Network.Report["quant_conv2d"].Arithmetic);
+                        Assert.IsFalse(conv.Network.Report["quant_conv2d"].IsPacked);
                         conv.AssertExact(
                             $"{channels} channels, {groups} groups, kernel {size}, stride {stride}, {padding}, {pad}");
                     }

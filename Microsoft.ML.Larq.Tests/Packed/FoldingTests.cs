@@ -120,7 +120,7 @@ public class FoldingTests
         foreach (var network in net.Networks[..^1])
         {
             var report = network.Report;
-            Assert.AreEqual(PackedArithmetic.Packed, report["pool"].Arithmetic);
+            Assert.IsTrue(report["pool"].IsPacked);
             Assert.AreEqual("bits", report["pool"].Kernel);
             Assert.AreEqual("only its signs are read: the maximum of signs", report["pool"].Why);
             Assert.AreEqual("part of first", report["norm"].Why);

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
@@ -53,7 +54,7 @@ public class FurtherLayerTests
         float[] row = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, 1, -1, 2, -2, float.NaN];
         foreach (var network in new Func<NetworkTensor, NetworkTensor>[]
         {
-            x => x.LeakyReLU(0.5f), x => x.PReLU(alphaInitializer: Initializer.Ones),
+            x => x.LeakyReLU(0.5f), x => x.PReLU(alpha: new() { Initializer = Initializer.Ones }),
         })
         {
             var definition = NetworkDefinition.Build(new TensorShape(row.Length), network);
@@ -176,7 +177,7 @@ public class FurtherLayerTests
         });
         network.AssertExact("signs");
         Assert.AreEqual(
-            slices ? PackedArithmetic.Packed : PackedArithmetic.Float,
-            network.Network.Report["quant_dense"].Arithmetic);
+            slices,
+            network.Network.Report["quant_dense"].IsPacked);
     }
 }

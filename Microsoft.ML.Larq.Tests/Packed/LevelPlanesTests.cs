@@ -66,7 +66,7 @@ public class LevelPlanesTests
             {
                 var scores = new float[1];
                 var network = PackedNetwork.Compile(definition, weights, set);
-                Assert.AreEqual(PackedArithmetic.Packed, network.Report["quant_dense"].Arithmetic);
+                Assert.IsTrue(network.Report["quant_dense"].IsPacked);
                 network.Score(Filled(depth, 1), scores);
                 var steps = (1 << bits) - 1;
                 Assert.AreEqual(sign * (depth * (long)steps) * (1f / steps), scores[0], set.Name);
@@ -92,7 +92,7 @@ public class LevelPlanesTests
         foreach (var set in KernelSet.Available)
         {
             var network = PackedNetwork.Compile(definition, weights, set);
-            Assert.AreEqual(PackedArithmetic.Packed, network.Report["quant_dense"].Arithmetic);
+            Assert.IsTrue(network.Report["quant_dense"].IsPacked);
             for (var i = 0; i < odd.Length; i++)
             {
                 // At every place of a run once, so that each lane meets it.
@@ -141,39 +141,39 @@ public class LevelPlanesTests
     }
 
     [TestMethod]
-    [DataRow(2, "ste_sign", 0f, PackedArithmetic.Packed,
+    [DataRow(2, "ste_sign", 0f, true,
         "input dorefa_quantizer, kernel ste_sign: 2 planes of bits told by signs")]
-    [DataRow(1, "ste_sign", 0f, PackedArithmetic.Packed,
+    [DataRow(1, "ste_sign", 0f, true,
         "input dorefa_quantizer(k_bit=1), kernel ste_sign: 0 and 1 told by signs")]
-    [DataRow(2, "ste_tern", 1f, PackedArithmetic.Packed,
+    [DataRow(2, "ste_tern", 1f, true,
         "input dorefa_quantizer, kernel ste_tern: 2 planes of bits told by signs, the kernel by two planes of signs")]
-    [DataRow(9, "ste_sign", 0f, PackedArithmetic.Float,
+    [DataRow(9, "ste_sign", 0f, false,
         "9 planes of bits take longer than numbers, 8 at most do not; whole levels are summed"
         + "; the kernel's signs are kept as bits")]
-    [DataRow(8, "ste_sign", 0f, PackedArithmetic.Float,
+    [DataRow(8, "ste_sign", 0f, false,
         "8 planes of bits take longer than numbers for 6480 weights; whole levels are summed"
         + "; the kernel's signs are kept as bits")]
-    [DataRow(2, "ste_tern", -1f, PackedArithmetic.Float,
+    [DataRow(2, "ste_tern", -1f, false,
         "pad value −1 is no level of the input; whole levels are summed")]
-    [DataRow(2, "ste_sign", 0.5f, PackedArithmetic.Float,
+    [DataRow(2, "ste_sign", 0.5f, false,
         "pad value 0.5 is not −1, 0 or 1; the kernel's signs are kept as bits")]
-    [DataRow(20, "ste_sign", 0f, PackedArithmetic.Float,
+    [DataRow(20, "ste_sign", 0f, false,
         "sums of 90 inputs of 20 bits may pass 2²⁴, to which single precision counts"
         + "; the kernel's signs are kept as bits")]
-    [DataRow(2, null, 0f, PackedArithmetic.Float, "no kernel quantizer")]
-    public void Report_SaysHowAndWhy(int bits, string? kernel, float pad, PackedArithmetic arithmetic, string why)
+    [DataRow(2, null, 0f, false, "no kernel quantizer")]
+    public void Report_SaysHowAndWhy(int bits, string? kernel, float pad, bool isPacked, string why)
     {
         var conv = new PackedCase(bits, new TensorShape(5, 6, 10), x => x.QuantConv2D(
             72, 3, padding: PadMode.Same, padValue: pad, inputQuantizer: Quantizer.DoReFa(bits),
             kernelQuantizer: kernel));
         var line = conv.Network.Report["quant_conv2d"];
         Assert.AreEqual(why, line.Why);
-        Assert.AreEqual(arithmetic, line.Arithmetic);
+        Assert.AreEqual(isPacked, line.IsPacked);
         Assert.AreEqual(5L * 6 * 9 * 10 * 72, line.Macs);
 
         // Of the scalar kernels: for each tap and filter a word, and four bytes for the sum of a pad's signs; for each
         // filter a bias, a centre, and a unit where levels are not 0 and 1.
-        if (arithmetic == PackedArithmetic.Packed && kernel == "ste_sign")
+        if (isPacked && kernel == "ste_sign")
         {
             var scalar = conv.Networks[^1].Report["quant_conv2d"];
             Assert.AreEqual((9L * 72 * (8 + 4)) + (72 * 4 * (bits == 1 ? 2 : 3)), scalar.WeightBytes);
@@ -264,7 +264,7 @@ public class LevelPlanesTests
         {
             var network = PackedNetwork.Compile(definition, new NetworkWeights(weights), set);
             var what = $"{set.Name}, {bits} bits, {kernel}, {definition.Layers[1]}";
-            Assert.AreEqual(PackedArithmetic.Packed, network.Report.Layers[0].Arithmetic, network.Report.Layers[0].Why);
+            Assert.IsTrue(network.Report.Layers[0].IsPacked, network.Report.Layers[0].Why);
 
             // One by one and together: rows of a batch may share a tile.
             var scores = new float[rows.Length * network.OutputSize];
@@ -286,10 +286,9 @@ public class LevelPlanesTests
     {
         var (size, strides) = kind switch
         {
-            Conv1DLayer c => ([c.KernelSize], [c.Strides]),
-            Conv2DLayer c => (
-                (int[])[c.KernelSize.Height, c.KernelSize.Width], (int[])[c.Strides.Height, c.Strides.Width]),
-            Conv3DLayer c => ([c.KernelSize.Depth, c.KernelSize.Height, c.KernelSize.Width], [1, 1, 1]),
+            Conv1DLayer c => ((int[])[c.KernelSize[0]], (int[])[c.Strides[0]]),
+            Conv2DLayer c => ([c.KernelSize[0], c.KernelSize[1]], [c.Strides[0], c.Strides[1]]),
+            Conv3DLayer c => ([c.KernelSize[0], c.KernelSize[1], c.KernelSize[2]], [1, 1, 1]),
             _ => ([], []),
         };
         var (padding, groups, pad) = kind switch

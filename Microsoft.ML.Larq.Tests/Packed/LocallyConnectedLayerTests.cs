@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
@@ -65,7 +66,7 @@ public class LocallyConnectedLayerTests
     {
         var line = new PackedCase(1, new TensorShape(4, 4, 2), x => x.QuantLocallyConnected2D(
             4, 2, inputQuantizer: "ste_sign", kernelQuantizer: "ste_sign")).Networks[^1].Report.Layers[0];
-        Assert.AreEqual((PackedArithmetic.Packed, "input ste_sign, kernel ste_sign"), (line.Arithmetic, line.Why));
+        Assert.AreEqual((true, "input ste_sign, kernel ste_sign"), (line.IsPacked, line.Why));
 
         // At each of 9 positions 4 filters of 4 taps, each a word, and a bias for each filter.
         Assert.AreEqual((9 * 8 * 4, (9 * 4 * 4 * 8) + (9 * 4 * 4)), (line.Macs, line.WeightBytes));

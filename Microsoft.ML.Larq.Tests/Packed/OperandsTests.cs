@@ -1,5 +1,5 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
 namespace Microsoft.ML.Larq.Tests.Packed;
@@ -124,7 +124,7 @@ public class OperandsTests
         foreach (var network in one.Networks)
         {
             var line = network.Report.Layers[0];
-            Assert.AreEqual(PackedArithmetic.Packed, line.Arithmetic, line.Why);
+            Assert.IsTrue(line.IsPacked, line.Why);
             StringAssert.StartsWith(line.Why, $"input {input}, kernel ");
         }
     }

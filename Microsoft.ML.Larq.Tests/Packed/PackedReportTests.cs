@@ -29,23 +29,23 @@ public class PackedReportTests
 
     // Bytes by hand: floats 4 each; a run of up to 64 channels is a word of 8; one-padding keeps 4 bytes a tap.
     [TestMethod]
-    [DataRow("conv2d", PackedArithmetic.Float, "a layer of real numbers", 9L * 3 * 16 * 4, 64L * 9 * 3 * 16)]
-    [DataRow("batch_normalization", PackedArithmetic.Float, "real numbers", 16L * 2 * 4, 0L)]
-    [DataRow("packed", PackedArithmetic.Packed, "input ste_sign, kernel approx_sign",
+    [DataRow("conv2d", false, "a layer of real numbers", 9L * 3 * 16 * 4, 64L * 9 * 3 * 16)]
+    [DataRow("batch_normalization", false, "real numbers", 16L * 2 * 4, 0L)]
+    [DataRow("packed", true, "input ste_sign, kernel approx_sign",
         (9L * 32 * 8) + (9 * 32 * 4) + (32 * 4), 64L * 9 * 16 * 32)]
-    [DataRow("pad", PackedArithmetic.Float, "pad value 0.5 is not −1, 0 or 1; the kernel's signs are kept as bits",
+    [DataRow("pad", false, "pad value 0.5 is not −1, 0 or 1; the kernel's signs are kept as bits",
         (9L * 32 * 8) + (8 * 4), 64L * 9 * 32 * 8)]
-    [DataRow("numbers", PackedArithmetic.Float,
+    [DataRow("numbers", false,
         "no input quantizer, and the input is not known to be ±1; the kernel's signs are kept as bits",
         8L * 8, 64L * 8 * 8)]
-    [DataRow("kernel", PackedArithmetic.Float, "no kernel quantizer", (64L * 4) + (8 * 4), 64L * 8 * 8)]
-    [DataRow("flatten", PackedArithmetic.Float, "the same values in the same order", 0L, 0L)]
-    [DataRow("dense", PackedArithmetic.Packed, "input ste_sign, kernel ste_sign", 10L * 8 * 8, 512L * 10)]
+    [DataRow("kernel", false, "no kernel quantizer", (64L * 4) + (8 * 4), 64L * 8 * 8)]
+    [DataRow("flatten", false, "the same values in the same order", 0L, 0L)]
+    [DataRow("dense", true, "input ste_sign, kernel ste_sign", 10L * 8 * 8, 512L * 10)]
     public void Layer_OfAMixedNetwork_SaysHowAndWhy(
-        string name, PackedArithmetic arithmetic, string why, long bytes, long macs)
+        string name, bool isPacked, string why, long bytes, long macs)
     {
         var layer = Report[name];
-        Assert.AreEqual(arithmetic, layer.Arithmetic);
+        Assert.AreEqual(isPacked, layer.IsPacked);
         Assert.AreEqual(why, layer.Why);
         Assert.AreEqual(bytes, layer.WeightBytes);
         Assert.AreEqual(macs, layer.Macs);

@@ -33,10 +33,10 @@ public class QuantileThermometerTests
             return packed.Add(requantized).Add(bits.Dense(9));
         });
         mixed.AssertExact("roads from a thermometer", rows: 5);
-        Assert.AreEqual(PackedArithmetic.Packed, mixed.Network.Report["known"].Arithmetic);
+        Assert.IsTrue(mixed.Network.Report["known"].IsPacked);
         Assert.AreEqual("input already ±1, kernel ste_sign", mixed.Network.Report["known"].Why);
-        Assert.AreEqual(PackedArithmetic.Packed, mixed.Network.Report["again"].Arithmetic);
-        Assert.AreEqual(PackedArithmetic.Packed, mixed.Network.Report["quantile_thermometer"].Arithmetic);
+        Assert.IsTrue(mixed.Network.Report["again"].IsPacked);
+        Assert.IsTrue(mixed.Network.Report["quantile_thermometer"].IsPacked);
     }
 
     [TestMethod]
@@ -45,7 +45,7 @@ public class QuantileThermometerTests
         var mixed = new PackedCase(2, new TensorShape(4), x =>
             x.QuantileThermometer(3).Concatenate(x).QuantDense(2, kernelQuantizer: "ste_sign"));
         mixed.AssertExact("signs and numbers", rows: 3);
-        Assert.AreEqual(PackedArithmetic.Float, mixed.Network.Report["quant_dense"].Arithmetic);
+        Assert.IsFalse(mixed.Network.Report["quant_dense"].IsPacked);
     }
 
     [TestMethod]

@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
 namespace Microsoft.ML.Larq.Tests.Packed;
@@ -29,7 +28,7 @@ public class RandomOperandsTests
                 seed, new TensorShape(random.Next(4, 8), random.Next(4, 8), random.Next(1, 70)),
                 x => Chain(random, x));
             network.AssertClose($"seed {seed}: {network.Network.Report}", rows: 2);
-            packed += network.Network.Report.Layers.Count(layer => layer.Arithmetic == PackedArithmetic.Packed);
+            packed += network.Network.Report.Layers.Count(layer => layer.IsPacked);
         }
 
         Assert.IsGreaterThan(100, packed);

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Quantizers;
 using Microsoft.ML.Larq.Packed;
-using Microsoft.ML.Larq.Packed.Operands;
 using Microsoft.ML.Larq.Packed.Sets;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
@@ -28,7 +28,7 @@ public class ScaledSignTests
                 .QuantDense(7, input, quantizer, activation, useBias: false, name: "dense"));
             scaled.AssertClose($"{quantizer}, {input}, {activation}", rows: 3);
             foreach (var name in (string[])["convolution", "dense"])
-                Assert.AreEqual(PackedArithmetic.Packed, scaled.Network.Report[name].Arithmetic, name);
+                Assert.IsTrue(scaled.Network.Report[name].IsPacked, name);
         }
     }
 
@@ -60,7 +60,7 @@ public class ScaledSignTests
     {
         var line = new PackedCase(1, new TensorShape(64), x => x.QuantDense(
             8, null, "magnitude_aware_sign", useBias: false)).Networks[^1].Report["quant_dense"];
-        Assert.AreEqual(PackedArithmetic.Float, line.Arithmetic);
+        Assert.IsFalse(line.IsPacked);
         StringAssert.Contains(line.Why, "the kernel's signs are kept as bits");
 
         // A word for the filters of each input, and a filter's scale.
@@ -117,7 +117,7 @@ public class ScaledSignTests
         {
             var packed = PackedNetwork.Compile(network, Weights(Inputs, Units, kernel, bias), set);
             Assert.AreEqual(
-                input is null ? PackedArithmetic.Float : PackedArithmetic.Packed, packed.Report["dense"].Arithmetic);
+                input is not null, packed.Report["dense"].IsPacked);
             var scores = new float[Units];
             packed.Score(row, scores);
             for (var unit = 0; unit < Units; unit++)
@@ -144,7 +144,7 @@ public class ScaledSignTests
         {
             var packed = PackedNetwork.Compile(
                 Network(3, 2, "ste_sign", quantizer), Weights(3, 2, kernel, [1, 1]), set);
-            Assert.AreEqual(PackedArithmetic.Float, packed.Report["dense"].Arithmetic);
+            Assert.IsFalse(packed.Report["dense"].IsPacked);
             Assert.AreEqual(
                 $"kernel quantizer {quantizer} gives a filter that is not ± one finite number",
                 packed.Report["dense"].Why);
@@ -166,7 +166,7 @@ public class ScaledSignTests
         {
             var packed = PackedNetwork.Compile(
                 Network(3, 2, "ste_sign", "uneven_sign"), Weights(3, 2, [0.5f, 2, 0.25f, -2, 0.5f, 2], [1, 1]), set);
-            Assert.AreEqual(PackedArithmetic.Float, packed.Report["dense"].Arithmetic);
+            Assert.IsFalse(packed.Report["dense"].IsPacked);
             var scores = new float[2];
             packed.Score([1, 1, -1], scores);
             CollectionAssert.AreEqual(new[] { 1.25f, -1 }, scores);
@@ -180,7 +180,7 @@ public class ScaledSignTests
             10, 3, inputQuantizer: "ste_sign", kernelQuantizer: "xnor_weight_scale")).Networks[^1].Report;
         Assert.AreEqual(
             new PackedLayer(
-                "quant_conv2d", "QuantConv2D", PackedArithmetic.Packed, "input ste_sign, kernel xnor_weight_scale",
+                "quant_conv2d", "QuantConv2D", true, "input ste_sign, kernel xnor_weight_scale",
                 "ScalarBinaryConvolution", (9L * 10 * 8) + (10 * (4 + 4)), 4L * 3 * 9 * 64 * 10),
             report["quant_conv2d"]);
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Packed.Sets;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
@@ -55,7 +56,7 @@ public class SeparableLayerTests
                             useBias: seed % 3 > 0));
                         one.AssertExact($"{shape}×{multiplier} → {filters}, {size}, {padding}, {pad}", rows: 3);
                         foreach (var network in one.Networks[..^1])
-                            Assert.AreEqual(PackedArithmetic.Packed, network.Report.Layers[0].Arithmetic);
+                            Assert.IsTrue(network.Report.Layers[0].IsPacked);
                     }
                 }
             }
@@ -75,7 +76,7 @@ public class SeparableLayerTests
                 20, 5, 2, padding, pad, 2, "ste_sign", "ste_sign", "ste_sign"));
             TrainedCase.AssertExact(one, $"{length}×{channels}");
             foreach (var network in one.Networks[..^1])
-                Assert.AreEqual(PackedArithmetic.Packed, network.Report.Layers[0].Arithmetic);
+                Assert.IsTrue(network.Report.Layers[0].IsPacked);
         }
     }
 
@@ -86,34 +87,34 @@ public class SeparableLayerTests
             1, new TensorShape(6, 6, channels), x => x.QuantSeparableConv2D(
                 4, 3, 1, PadMode.Valid, 0, 1, input, depthwise, pointwise)).Networks[0].Report.Layers[0];
         var half = "what the first kernel gives is not quantized";
-        Assert.AreEqual((PackedArithmetic.Float, half + "; it runs on bits; no second kernel quantizer"),
+        Assert.AreEqual((false, half + "; it runs on bits; no second kernel quantizer"),
             Told(Line("ste_sign", "ste_sign", null)));
         Assert.AreEqual(
-            (PackedArithmetic.Float,
+            (false,
                 half + "; it runs on bits; whole numbers are summed; the second kernel's signs are kept as bits"),
             Told(Line("ste_sign", "ste_sign", "ste_sign", channels: 1)));
         Assert.AreEqual(
-            (PackedArithmetic.Float,
+            (false,
                 half + "; no input quantizer, and the input is not known to be ±1"
                 + "; both kernels' signs are kept as bits"),
             Told(Line(null, "ste_sign", "ste_sign")));
         Assert.AreEqual(
-            (PackedArithmetic.Float, half + "; no kernel quantizer"), Told(Line("ste_sign", null, null)));
+            (false, half + "; no kernel quantizer"), Told(Line("ste_sign", null, null)));
         Assert.AreEqual(
-            (PackedArithmetic.Float, half + "; whole numbers are summed; both kernels' signs are kept as bits"),
+            (false, half + "; whole numbers are summed; both kernels' signs are kept as bits"),
             Told(Line("dorefa_quantizer", "ste_sign", "magnitude_aware_sign")));
         Assert.AreEqual(
-            (PackedArithmetic.Float, half + "; whole numbers are summed"),
+            (false, half + "; whole numbers are summed"),
             Told(Line("ste_sign", "ste_tern", "ste_tern")));
         if (KernelSet.Available.Length > 1)
         {
             Assert.AreEqual(
-                (PackedArithmetic.Packed,
+                (true,
                     "input ste_sign, kernels ste_sign and ste_sign; what lies between is told by 4 planes of signs"),
                 Told(Line("ste_sign", "ste_sign", "ste_sign")));
         }
 
-        static (PackedArithmetic, string) Told(PackedLayer line) => (line.Arithmetic, line.Why);
+        static (bool, string) Told(PackedLayer line) => (line.IsPacked, line.Why);
     }
 
     [TestMethod]

@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
 namespace Microsoft.ML.Larq.Tests.Packed;
@@ -34,7 +33,7 @@ public class SequenceLayerTests
                         conv.AssertExact($"{channels} channels, {groups} groups, kernel {size}, stride {stride}, "
                             + $"dilation {dilation}, {padding}, {pad}");
                         if (input is not null && kernel is not null && pad != 0.5f)
-                            Assert.AreEqual(PackedArithmetic.Packed, conv.Network.Report["quant_conv1d"].Arithmetic);
+                            Assert.IsTrue(conv.Network.Report["quant_conv1d"].IsPacked);
                     }
                 }
             }
@@ -81,9 +80,9 @@ public class SequenceLayerTests
     {
         foreach (var length in new[] { 1, 2, 7 })
         {
-            new PackedCase(length, new TensorShape(length, 3), x => x.GlobalMaxPool1D()).AssertExact("maximum");
-            new PackedCase(length, new TensorShape(length, 3), x => x.GlobalAveragePool1D()).AssertClose("mean");
-            new PackedCase(length, new TensorShape(length, 4, 3), x => x.GlobalMaxPool2D()).AssertExact("image");
+            new PackedCase(length, new TensorShape(length, 3), x => x.GlobalMaxPool()).AssertExact("maximum");
+            new PackedCase(length, new TensorShape(length, 3), x => x.GlobalAveragePool()).AssertClose("mean");
+            new PackedCase(length, new TensorShape(length, 4, 3), x => x.GlobalMaxPool()).AssertExact("image");
         }
     }
 
@@ -95,7 +94,7 @@ public class SequenceLayerTests
             .Residual(y => y.QuantConv1D(8, 3, 1, PadMode.Same, 1, "ste_sign", "ste_sign"))
             .Concatenate(x.Conv1D(2, 1)).MaxPool1D(2).Flatten().QuantDense(4, "ste_sign", "ste_sign"));
         network.AssertClose("a network of sequences", rows: 5);
-        Assert.AreEqual(PackedArithmetic.Packed, network.Network.Report["quant_conv1d"].Arithmetic);
+        Assert.IsTrue(network.Network.Report["quant_conv1d"].IsPacked);
     }
 
     [TestMethod]
@@ -108,7 +107,7 @@ public class SequenceLayerTests
             4, 3, depthMultiplier: 2, inputQuantizer: "ste_sign", depthwiseQuantizer: depthwise,
             pointwiseQuantizer: pointwise)).Network.Report["quant_separable_conv2d"];
         Assert.AreEqual("what the first kernel gives is not quantized" + bits, report.Why);
-        Assert.AreEqual((PackedArithmetic.Float, 12L * ((9 * 16) + (16 * 4))), (report.Arithmetic, report.Macs));
+        Assert.AreEqual((false, 12L * ((9 * 16) + (16 * 4))), (report.IsPacked, report.Macs));
         Assert.AreEqual("a layer of real numbers", new PackedCase(3, new TensorShape(6, 5, 8), x => x
             .SeparableConv2D(4, 3)).Network.Report["separable_conv2d"].Why);
     }

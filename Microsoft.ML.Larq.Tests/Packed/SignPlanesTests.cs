@@ -29,7 +29,7 @@ public class SignPlanesTests
                     var line = conv.Network.Report["quant_conv2d"];
                     var outside = size > 1 && pad == -1 && input == "ste_heaviside" && Pads(size, stride);
                     Assert.AreEqual(
-                        outside ? PackedArithmetic.Float : PackedArithmetic.Packed, line.Arithmetic, what);
+                        !outside, line.IsPacked, what);
                     if (!outside) Assert.AreEqual($"input {input}, kernel {kernel}{why}", line.Why);
                     conv.AssertExact(what);
                 }
@@ -70,7 +70,7 @@ public class SignPlanesTests
                     groups: groups));
                 Assert.AreEqual(
                     $"input {input}, kernel {kernel}{why}", volume.Network.Report["quant_conv3d"].Why);
-                Assert.AreEqual(PackedArithmetic.Packed, volume.Network.Report["quant_conv3d"].Arithmetic);
+                Assert.IsTrue(volume.Network.Report["quant_conv3d"].IsPacked);
                 volume.AssertExact($"{channels} channels, {groups} groups, pad {pad}", rows: 2);
             }
         }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
@@ -45,9 +46,9 @@ public class TransposedLayerTests
     public void QuantConv3DTranspose_Grid_IsExact(string? input, string? kernel)
     {
         var seed = 0;
-        foreach (var size in new Size3D[] { 1, (2, 1, 3) })
+        foreach (var size in new Sides[] { 1, (2, 1, 3) })
         {
-            foreach (var strides in new Size3D[] { 1, (2, 3, 1) })
+            foreach (var strides in new Sides[] { 1, (2, 3, 1) })
             {
                 foreach (var padding in new[] { PadMode.Valid, PadMode.Same })
                 {
@@ -131,12 +132,12 @@ public class TransposedLayerTests
         var report = network.Report;
         Assert.AreEqual("a layer of real numbers", report["real"].Why);
         Assert.AreEqual(
-            (PackedArithmetic.Packed, "input ste_sign, kernel ste_sign"),
-            (report["signs"].Arithmetic, report["signs"].Why));
+            (true, "input ste_sign, kernel ste_sign"),
+            (report["signs"].IsPacked, report["signs"].Why));
         Assert.AreEqual(
-            (PackedArithmetic.Float,
+            (false,
                 "no input quantizer, and the input is not known to be ±1; the kernel's signs are kept as bits"),
-            (report["half"].Arithmetic, report["half"].Why));
+            (report["half"].IsPacked, report["half"].Why));
         Assert.AreEqual("no kernel quantizer", report["kernel"].Why);
 
         // 4×4 output, 2·2·2·4 weights; 4 floats of bias.

@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
 
 namespace Microsoft.ML.Larq.Tests.Packed;
@@ -17,22 +16,22 @@ public class VolumeLayerTests
         var seed = 0;
         foreach (var (channels, groups) in new[] { (1, 1), (3, 1), (66, 2) })
         {
-            foreach (var (size, stride) in new (Size3D, Size3D)[] { (1, 1), (2, 1), (3, 2), ((3, 1, 2), (2, 1, 1)) })
+            foreach (var (size, stride) in new (Sides, Sides)[] { (1, 1), (2, 1), (3, 2), ((3, 1, 2), (2, 1, 1)) })
             {
                 foreach (var (padding, pad) in new[]
                 {
                     (PadMode.Valid, 0f), (PadMode.Same, 0f), (PadMode.Same, 1f), (PadMode.Same, 0.5f),
                 })
                 {
-                    var dilation = (Size3D)(1 + (seed % 2), 1, 1);
+                    var dilation = (Sides)(1 + (seed % 2), 1, 1);
                     var conv = new PackedCase(seed++, new TensorShape(5, 4, 6, channels), x => x.QuantConv3D(
                         6, size, stride, padding, pad, input, kernel, dilation, groups, ActivationFunction.Relu,
                         useBias: seed % 2 == 0));
                     conv.AssertExact($"{channels} channels, {groups} groups, {size}, {stride}, {padding}, {pad}");
                     var signs = input is not null && kernel is not null && (pad != 0.5f || size == 1);
                     Assert.AreEqual(
-                        signs ? PackedArithmetic.Packed : PackedArithmetic.Float,
-                        conv.Network.Report["quant_conv3d"].Arithmetic);
+                        signs,
+                        conv.Network.Report["quant_conv3d"].IsPacked);
                 }
             }
         }

@@ -36,12 +36,12 @@ public class ZooReportTests
     private static IEnumerable<string> Lines(NetworkDefinition network, PackedReport report)
     {
         foreach (var group in report.Layers.GroupBy(
-            layer => (layer.ClassName, layer.Arithmetic, layer.Kernel, layer.Why)))
+            layer => (layer.ClassName, layer.IsPacked, layer.Kernel, layer.Why)))
         {
-            var (kind, arithmetic, kernel, why) = group.Key;
-            var named = arithmetic == PackedArithmetic.Float
+            var (kind, isPacked, kernel, why) = group.Key;
+            var named = !isPacked
                 && network[group.First().Name].Kind is ConvolutionKind or DenseLayer;
-            yield return $"{group.Count()} {kind} {arithmetic} {kernel}: {why}; "
+            yield return $"{group.Count()} {kind} {(isPacked ? "Packed" : "Float")} {kernel}: {why}; "
                 + $"{group.Sum(layer => layer.WeightBytes)} B, {group.Sum(layer => layer.Macs)} MACs"
                 + (named ? $"; {string.Join(' ', group.Select(layer => layer.Name))}" : "");
         }

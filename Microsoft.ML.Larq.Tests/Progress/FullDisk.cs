@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Files;
 
 namespace Microsoft.ML.Larq.Tests.Progress;
 
@@ -21,6 +21,12 @@ internal sealed class FullDisk : IDisposable
         {
             if (Position + buffer.Length > room) throw new IOException($"{Message} : '{Name}'");
             base.Write(buffer);
+        }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            if (Position + count > room) throw new IOException($"{Message} : '{Name}'");
+            base.Write(buffer, offset, count);
         }
     }
 }

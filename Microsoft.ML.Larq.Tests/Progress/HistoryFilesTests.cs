@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.ML.Larq.Files;
 using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Tests.Progress;
@@ -90,9 +91,13 @@ public class HistoryFilesTests
         foreach (var name in History.Names)
         {
             var values = json.RootElement.GetProperty(name).EnumerateArray()
-                .Select(value => value.ValueKind == JsonValueKind.Null ? double.NaN : value.GetDouble());
-            var wanted = History[name].Select(value => double.IsFinite(value) ? value : double.NaN);
-            CollectionAssert.AreEqual(wanted.ToArray(), values.ToArray(), name);
+                .Select(value => value.ValueKind switch
+                {
+                    JsonValueKind.Null => double.NaN,
+                    JsonValueKind.String => double.Parse(value.GetString()!, CultureInfo.InvariantCulture),
+                    _ => value.GetDouble(),
+                });
+            CollectionAssert.AreEqual(History[name].ToArray(), values.ToArray(), name);
         }
     });
 

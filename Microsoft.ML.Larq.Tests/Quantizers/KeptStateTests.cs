@@ -94,7 +94,7 @@ public class KeptStateTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.Fit(_context, options));
         StringAssert.Contains(
             error.Message, "Layer 'a': training changed the buffer 'mean' of quantizer 'moving_scale(");
-        StringAssert.Contains(error.Message, "Trainable: false");
+        StringAssert.Contains(error.Message, "trainable: false");
     }
 
     // Cancelled in its first epoch, what is returned would lack the state as well.
@@ -179,7 +179,7 @@ public class KeptStateTests
         public override Alphabet Alphabet => Alphabet.Real;
 
         public override IReadOnlyList<QuantizerParameter> Parameters(TensorShape shape) =>
-            [new("gone", new TensorShape(2), Initializer.Zeros, Trainable: false)];
+            [new("gone", new TensorShape(2), Initializer.Zeros, trainable: false)];
 
         protected override void Quantize(
             ReadOnlySpan<float> values, TensorShape shape, QuantizerValues parameters, Span<float> quantized) =>

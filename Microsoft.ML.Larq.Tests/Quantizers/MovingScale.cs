@@ -22,7 +22,7 @@ public sealed record MovingScaleQuantizer(float Rate, bool Kept) : CustomQuantiz
     protected override IEnumerable<(string, object?)> Arguments => [("rate", Rate), ("kept", Kept)];
 
     public override IReadOnlyList<QuantizerParameter> Parameters(TensorShape shape) =>
-        Kept ? [new("mean", new TensorShape(1), Initializer.Ones, Trainable: false)] : [];
+        Kept ? [new("mean", new TensorShape(1), Initializer.Ones, trainable: false)] : [];
 
     [ModuleInitializer]
     internal static void Register()

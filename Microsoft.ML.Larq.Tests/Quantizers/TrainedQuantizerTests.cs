@@ -60,7 +60,7 @@ public class TrainedQuantizerTests
         var packed = PackedNetwork.Compile(apart, new NetworkWeights(moved));
         packed.Score(rows, actual);
         CollectionAssert.AreEqual(expected, actual);
-        Assert.AreEqual(PackedArithmetic.Packed, packed.Report["c"].Arithmetic);
+        Assert.IsTrue(packed.Report["c"].IsPacked);
         using var module = new NetworkModule(apart, new NetworkWeights(moved), seed: 0);
         CollectionAssert.AreEqual(expected, module.Score(rows));
     }
@@ -178,8 +178,8 @@ public class TrainedQuantizerTests
         AssertSamePacked(Network);
         var packed = PackedNetwork.Compile(Network, Eighths(Network, new Random(3)));
         CollectionAssert.AreEqual(
-            new[] { PackedArithmetic.Packed, PackedArithmetic.Float, PackedArithmetic.Float, PackedArithmetic.Float },
-            packed.Report.Layers.Select(layer => layer.Arithmetic).ToArray());
+            new[] { true, false, false, false },
+            packed.Report.Layers.Select(layer => layer.IsPacked).ToArray());
         StringAssert.Contains(
             packed.Report["quant_conv2d_1"].Why, "kernel quantizer step_sign(precision=2) gives Real, not ±1");
     }

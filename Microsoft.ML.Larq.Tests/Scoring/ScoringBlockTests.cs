@@ -20,7 +20,7 @@ public class ScoringBlockTests
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, numbers);
         var data = new MLContext().Data.LoadFromEnumerable(Rows(), schema);
         var model = SampleTransformer.Of(NetworkDefinition.Build(
-            new TensorShape(numbers), x => x.Reshape([numbers, 1]).GlobalAveragePool1D().Dense(3)));
+            new TensorShape(numbers), x => x.Reshape([numbers, 1]).GlobalAveragePool().Dense(3)));
         var view = model.Transform(data);
         using var cursor = view.GetRowCursor([view.Schema["Score"]]);
         Assert.IsTrue(cursor.MoveNext());

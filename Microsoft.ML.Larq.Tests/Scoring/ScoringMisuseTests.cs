@@ -68,7 +68,7 @@ public class ScoringMisuseTests
     {
         var model = SampleTransformer.Create();
         var table = new TableView(1);
-        var mapper = model.GetRowToRowMapper(table.Schema);
+        var mapper = ((ITransformer)model).GetRowToRowMapper(table.Schema);
         using var cursor = table.GetRowCursor(table.Schema);
         using var row = mapper.GetRow(cursor, mapper.OutputSchema);
         var score = row.GetGetter<VBuffer<float>>(mapper.OutputSchema["Score"]);

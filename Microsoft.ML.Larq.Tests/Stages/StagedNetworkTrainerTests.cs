@@ -17,14 +17,15 @@ public class StagedNetworkTrainerTests
     {
         BinarizedNetworkTransformer? first = null;
         var last = _context.Larq().BinaryNetInStages(
-            new TrainingStage("real", _ => Options(null)),
-            new TrainingStage("binary", earlier =>
+            ("real", _ => Options(null)),
+            ("binary", earlier =>
             {
                 first = earlier["real"];
                 var options = Options("ste_sign");
                 (options.StartWeights, options.Optimizer) = (first.Weights, Optimize.Sgd(0f));
                 return options;
-            })).Fit(Trainers.Table(_context));
+            }
+        )).Fit(Trainers.Table(_context));
         Assert.AreEqual(32, first!.Network["hidden"].Weights[0].Precision);
         Assert.AreEqual(1, last.Network["hidden"].Weights[0].Precision);
         var kernel = first.Weights["hidden/kernel"].Values.ToArray();
@@ -37,7 +38,7 @@ public class StagedNetworkTrainerTests
     public void Fit_InAPipeline_GivesTheColumnsThatItPromised()
     {
         var trainer = _context.Larq().BinaryNetInStages(
-            new TrainingStage("a", _ => Options(null)), new TrainingStage("b", _ => Options("ste_sign")));
+            ("a", _ => Options(null)), ("b", _ => Options("ste_sign")));
         var rows = Trainers.Table(_context);
         var promised = trainer.GetOutputSchema(HiddenMembers.Shape(rows.Schema)).Select(column => column.Name);
         CollectionAssert.AreEqual(
@@ -48,38 +49,42 @@ public class StagedNetworkTrainerTests
     public void Fit_SameSeed_GivesTheSameBytes()
     {
         byte[] Fit() => Trainers.Bytes(new MLContext(seed: 1).Larq().BinaryNetInStages(
-            new TrainingStage("a", _ => Options(null)),
-            new TrainingStage("b", earlier =>
+            ("a", _ => Options(null)),
+            ("b", earlier =>
             {
                 var options = Options("ste_sign");
                 (options.StartWeights, options.Distillation) = (earlier["a"].Weights, new Distillation(earlier["a"]));
                 return options;
-            })).Fit(Trainers.Table(_context)));
+            }
+        )).Fit(Trainers.Table(_context)));
         CollectionAssert.AreEqual(Fit(), Fit());
     }
 
     [TestMethod]
     public void Fit_StagesThatDoNotFit_SaysWhich()
     {
-        void Refuse(string message, params TrainingStage[] stages) => StringAssert.Contains(
-            Assert.Throws<ArgumentException>(
-                () => _context.Larq().BinaryNetInStages(stages).Fit(Trainers.Table(_context))).Message,
-            message);
+        void Refuse(
+            string message, params (string, Func<EarlierStages, BinarizedNetworkTrainer.Options>)[] stages) =>
+            StringAssert.Contains(
+                Assert.Throws<ArgumentException>(
+                    () => _context.Larq().BinaryNetInStages(stages).Fit(Trainers.Table(_context))).Message,
+                message);
 
-        var first = new TrainingStage("a", _ => Options(null));
+        (string, Func<EarlierStages, BinarizedNetworkTrainer.Options>) first = ("a", _ => Options(null));
         Refuse("at least one stage, got none");
-        Refuse("No stage is null", first, null!);
+        Refuse("A stage has a name", first, default);
+        Refuse("Stage 'b' has what gives its options", first, ("b", null!));
         Refuse("got 'a' twice", first, first);
         Refuse(
-            "There is no earlier stage 'b'; there is none.", new TrainingStage("a", earlier => Taught(earlier, "b")));
-        Refuse("There is no earlier stage 'b'; there is 'a'.", first, new TrainingStage(
+            "There is no earlier stage 'b'; there is none.", ("a", earlier => Taught(earlier, "b")));
+        Refuse("There is no earlier stage 'b'; there is 'a'.", first, (
             "b", earlier => Taught(earlier, "b")));
-        Refuse("Stage 'b': its function gave null", first, new TrainingStage("b", _ => null!));
+        Refuse("Stage 'b': its function gave null", first, ("b", _ => null!));
         Refuse(
             "Stage 'b' must learn column 'Label' from 'Features' for MulticlassClassification as the stages before it, "
             + "got 'Flag' from 'Features'",
-            first, new TrainingStage("b", _ => Trainers.Options("Flag")));
-        Assert.Throws<ArgumentException>(() => new TrainingStage("", _ => Options(null)));
+            first, ("b", _ => Trainers.Options("Flag")));
+        Refuse("A stage has a name", ("", _ => Options(null)));
     }
 
     private static BinarizedNetworkTrainer.Options Taught(EarlierStages earlier, string by)

@@ -62,7 +62,7 @@ public class ConstraintTests
     public void Apply_AlphaConstraint_RunsOverKerasAxes()
     {
         var network = NetworkDefinition.Build(
-            new TensorShape(2, 1, 2), x => x.PReLU(alphaConstraint: "unit_norm(axis=2)", name: "p"));
+            new TensorShape(2, 1, 2), x => x.PReLU(alpha: new() { Constraint = "unit_norm(axis=2)" }, name: "p"));
         AssertApplied(network, "p/alpha", [3f, -4f, 0.6f, 0.8f], [0.6f, -0.8f, 0.6f, 0.8f]);
     }
 
@@ -70,7 +70,7 @@ public class ConstraintTests
     public void Apply_ScaleConstraint_IsOfTheScalesOfEveryAxis()
     {
         var network = NetworkDefinition.Build(
-            new TensorShape(2, 1, 2), x => x.Scale([1, 3], scaleConstraint: "non_neg", name: "s"));
+            new TensorShape(2, 1, 2), x => x.Scale([1, 3], new() { Constraint = "non_neg" }, name: "s"));
         AssertApplied(network, "s/scale_h", [-1f, 2f], [0f, 2f]);
         AssertApplied(network, "s/scale_c", [3f, -4f], [3f, 0f]);
     }

@@ -65,7 +65,7 @@ public class PackedContractTests
 
             kinds.UnionWith(graph.Definition.Layers.Select(layer => layer.Kind.GetType()));
             var report = PackedNetwork.Compile(graph.Definition, graph.Weights).Report;
-            signs += report.Layers.Count(layer => layer.Arithmetic == PackedArithmetic.Packed);
+            signs += report.Layers.Count(layer => layer.IsPacked);
             levels += report.Layers.Count(layer => layer.Why.Contains("planes of bits told", StringComparison.Ordinal));
         }
 

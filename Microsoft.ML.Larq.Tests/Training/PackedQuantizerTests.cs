@@ -56,7 +56,7 @@ public class PackedQuantizerTests
         var levels = input is DoReFaQuantizer { Mode: DoReFaMode.Activations } k ? k.KBit : 0;
         var told = input?.Alphabet is Alphabet.Signs or Alphabet.ZeroOne || levels == 1;
         var planes = kernel is { Alphabet: Alphabet.Signs or Alphabet.Ternary } or { IsScaledSign: true };
-        Assert.AreEqual(told && planes ? PackedArithmetic.Packed : PackedArithmetic.Float, line.Arithmetic);
+        Assert.AreEqual(told && planes, line.IsPacked);
         if (kernel is not null && !planes)
             StringAssert.Contains(line.Why, $"kernel quantizer {kernel} gives {kernel.Alphabet}, not ±1");
         else if (kernel is not null && levels > 1)

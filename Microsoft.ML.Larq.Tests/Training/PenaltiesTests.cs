@@ -56,7 +56,8 @@ public class PenaltiesTests
     {
         using var rows = Probe.Rows(new float[6], 0, 0);
         var network = NetworkDefinition.Build(new TensorShape(3), x => x
-            .PReLU(alphaRegularizer: "l2(l2=0.25)", name: "p").Scale(scaleRegularizer: "l1(l1=0.5)", name: "s")
+            .PReLU(alpha: new() { Regularizer = "l2(l2=0.25)" }, name: "p")
+            .Scale(scale: new() { Regularizer = "l1(l1=0.5)" }, name: "s")
             .Dense(1, name: "d"));
         var (weights, _) = Step(
             network, rows, ("p/alpha", [0.5f, -2f, 0f]), ("s/scale_c", [1f, -1f, 2f]), ("d/bias", [0f]));

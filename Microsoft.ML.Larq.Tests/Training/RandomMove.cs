@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 
@@ -87,7 +88,7 @@ internal sealed class RandomChoices(int seed)
 
     public Size2D Side(NetworkTensor x) => (Side(x.Shape[0]), Side(x.Shape[1], 3));
 
-    public Size3D Cube(NetworkTensor x) => (Side(x.Shape[0], 3), Side(x.Shape[1], 3), Side(x.Shape[2], 2));
+    public Sides Cube(NetworkTensor x) => (Side(x.Shape[0], 3), Side(x.Shape[1], 3), Side(x.Shape[2], 2));
 
     public Size2D Steps() => (Of(1, 3), Of(1, 2));
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 
@@ -77,7 +78,7 @@ internal static class RandomMoves
         new(MoveOrder.Anywhere, (c, x) => x.MaxPool1D(c.Side(x.Shape[0]), c.Of(1, 3), c.Border())),
         new(MoveOrder.Anywhere, (c, x) => x.UpSampling1D(c.Of(1, 3)), IsSmall),
         new(MoveOrder.Anywhere, (c, x) => x.ZeroPadding1D(c.Of(0, 2), c.Of(0, 2)), IsSmall),
-        new(MoveOrder.Anywhere, (c, x) => x.GlobalMaxPool1D()),
+        new(MoveOrder.Anywhere, (c, x) => x.GlobalMaxPool()),
         new(MoveOrder.Anywhere, (c, x) => x.Reshape([1, x.Shape[0], x.Shape[1]])),
         new(MoveOrder.Last, (c, x) => x.AveragePool1D(c.Side(x.Shape[0]), c.Of(1, 3), c.Border())),
         new(MoveOrder.Last, (c, x) => x.Apply(new GlobalAveragePooling1DLayer())),

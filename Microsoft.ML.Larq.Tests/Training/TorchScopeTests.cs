@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Checkpoints;
-using Microsoft.ML.Larq.Stages;
 using Microsoft.ML.Larq.Tests.Training.Callbacks;
 using TorchSharp;
 
@@ -35,13 +34,14 @@ public class TorchScopeTests
             return Trainers.Fit(context, options);
         },
         ["stages"] = context => context.Larq().BinaryNetInStages(
-            new TrainingStage("a", _ => Trainers.Options()),
-            new TrainingStage("b", earlier =>
+            ("a", _ => Trainers.Options()),
+            ("b", earlier =>
             {
                 var options = Trainers.Options();
                 options.StartWeights = earlier["a"].Weights;
                 return options;
-            })).Fit(Trainers.Table(context)),
+            }
+        )).Fit(Trainers.Table(context)),
         ["own quantizer"] = context =>
         {
             var options = Trainers.Options();

@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Files;
 
 namespace Microsoft.ML.Larq.Checkpoints;
 

@@ -31,6 +31,7 @@ internal static class OptionTable
         [nameof(Options.GradientProbeInterval)] = Chosen | Shown | Free,
         [nameof(Options.GradientProbeBatches)] = Chosen | Shown | Free,
         [nameof(Options.HandleMissingValue)] = Shown | Free,
+        [nameof(Options.HistogramInterval)] = Chosen | Shown | Free,
         [nameof(Options.CacheBudget)] = Free,
         [nameof(Options.NumberOfThreads)] = Shown | Free,
         [nameof(Options.GpuDeviceId)] = Shown | Free,

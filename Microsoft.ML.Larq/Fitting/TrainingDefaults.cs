@@ -46,7 +46,6 @@ internal static class TrainingDefaults
 
     private static OptimizerSpec WithPath(float rate) => Optimize.Case(
         new TrainingChoices().Optimizer,
-        new OptimizerCase(
-            DefaultNetworks.PathName, weight => weight.Layer == DefaultNetworks.PathName,
+        (DefaultNetworks.PathName, weight => weight.Layer == DefaultNetworks.PathName,
             Optimize.Adam(Schedule.Cosine(rate))));
 }

@@ -56,9 +56,19 @@ internal sealed class TrainingReporter(
         listener?.Report(progress);
     }
 
+    public void Take(int epoch, IReadOnlyList<(string Tag, HistogramFacts Histogram)> histograms)
+    {
+        if (histograms.Count > 0) Facts = Facts with { Histograms = Facts.Histograms.With(epoch, histograms) };
+    }
+
     public void Begin(TrainingStart start)
     {
-        Facts = Facts with { Optimizers = start.Optimizers, Before = start.Before };
+        Facts = Facts with
+        {
+            Optimizers = start.Optimizers,
+            Before = start.Before,
+            Descriptions = start.Descriptions,
+        };
         if (!start.GoesOn) warnings.Begin();
     }
 
@@ -72,7 +82,8 @@ internal sealed class TrainingReporter(
         }
         else
         {
-            Facts = Facts with { Before = story.Facts.Before, Times = story.Facts.Times };
+            var (before, times, taken) = (story.Facts.Before, story.Facts.Times, story.Facts.Histograms);
+            Facts = Facts with { Before = before, Times = times, Histograms = taken };
             foreach (var warning in story.Warnings) warnings.History.Add(warning);
         }
 

@@ -14,12 +14,6 @@ namespace Microsoft.ML.Larq.Formats;
 /// </remarks>
 internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, JsonObject Facts)
 {
-    public const int MaximalLength = 1 << 24;
-    public const int MaximalDepth = 32;
-
-    /// <summary>Of a network of 150,000 layers, or 15,000 epochs of 100 values.</summary>
-    public const int MaximalTokens = 1_600_000;
-
     /// <summary>The versions of this file. The other needs none: this one holds its digest.</summary>
     public static readonly FileVersions Versions = NetworkJson.Versions;
 
@@ -30,12 +24,6 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
     private static readonly JsonSerializerOptions Writing = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    private static readonly JsonDocumentOptions Reading = new()
-    {
-        MaxDepth = MaximalDepth,
-        AllowDuplicateProperties = false,
     };
 
     public byte[] ToBytes()
@@ -69,13 +57,9 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
     /// <summary>Reads as a library does that knows other versions, later ones for example.</summary>
     internal static ModelHead Read(ReadOnlySpan<byte> file, FileVersions versions)
     {
-        if (file.Length > MaximalLength)
-            throw new FormatException($"It has at most {MaximalLength} bytes, got {file.Length}.");
         try
         {
-            RequireFew(file);
-            var json = JsonNode.Parse(file, documentOptions: Reading) as JsonObject
-                ?? throw new FormatException("It is a JSON object, got something else.");
+            var json = BoundedJson.Parse(file);
             var format = Value<string>(json, "format");
             if (format != Format) throw new FormatException($"Its format is '{Format}', got '{format}'.");
             versions.Require(Value<int>(json, "version"));
@@ -90,20 +74,6 @@ internal sealed record ModelHead(NetworkDefinition Definition, Digest Weights, J
         catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException($"It is not valid JSON: {error.Message}", error);
-        }
-    }
-
-    // A number of two bytes becomes an object of a hundred.
-    private static void RequireFew(ReadOnlySpan<byte> file)
-    {
-        var reader = new Utf8JsonReader(file, new JsonReaderOptions { MaxDepth = MaximalDepth });
-        for (var tokens = 0; reader.Read(); tokens++)
-        {
-            if (tokens == MaximalTokens)
-            {
-                throw new FormatException(
-                    $"It has at most {MaximalTokens} names, values, braces and brackets, got more.");
-            }
         }
     }
 

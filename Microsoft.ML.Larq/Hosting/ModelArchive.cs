@@ -7,12 +7,14 @@ namespace Microsoft.ML.Larq.Hosting;
 /// <remarks>
 /// In the transformer's folder of the zip: <c>Network.json</c>, <c>Weights.safetensors</c>, and in ML.NET's own
 /// <c>Model.key</c> after its header, the length of each of the two in that order (int64, little-endian). Digests
-/// within the two show whether their bytes are those that were written.
+/// within the two show whether their bytes are those that were written. A model that was trained has a third part,
+/// <c>Times.json</c>, whose length stands nowhere else: all other parts are the same in two equal trainings.
 /// </remarks>
 internal static class ModelArchive
 {
     public const string NetworkPart = "Network.json";
     public const string WeightsPart = "Weights.safetensors";
+    public const string TimesPart = "Times.json";
 
     /// <summary>The name by which ML.NET finds <see cref="ModelLoader{TModel}"/>; at most 24 ASCII letters.</summary>
     public const string LoaderSignature = "LarqBinarizedNetwork";
@@ -35,6 +37,8 @@ internal static class ModelArchive
             context.Writer.Write((long)bytes.Length);
             context.SaveBinaryStream(name, writer => writer.Write(bytes));
         }
+
+        if (payload.Times is { } times) context.SaveBinaryStream(TimesPart, writer => writer.Write(times));
     }
 
     /// <summary>Reads the first part, and sees how large the second is.</summary>
@@ -50,7 +54,9 @@ internal static class ModelArchive
         var network = ReadStated(context, NetworkPart, NetworkLimit);
         var weights = ReadStated(context, WeightsPart, ModelPart.Limit);
         var stored = ModelPart.Stored(context, weights);
-        return new(ModelPart.Read(context, network), stored, () => ModelPart.Read(context, weights));
+        return new(
+            ModelPart.Read(context, network), stored, () => ModelPart.Read(context, weights),
+            () => ModelPart.ReadUpTo(context, TimesPart, NetworkLimit));
     }
 
     private static StatedPart ReadStated(ModelLoadContext context, string part, long limit)

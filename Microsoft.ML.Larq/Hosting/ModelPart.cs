@@ -33,6 +33,25 @@ internal static class ModelPart
         }
     }
 
+    /// <summary>The bytes of a part of which nothing is stated.</summary>
+    /// <param name="context">The file.</param>
+    /// <param name="name">The part.</param>
+    /// <param name="limit">Bytes that it has at most.</param>
+    /// <exception cref="FormatException">The part is missing, too large or damaged.</exception>
+    public static byte[] ReadUpTo(ModelLoadContext context, string name, long limit)
+    {
+        var length = context.Repository is { } repository
+            ? Find(repository, Path.Combine(context.Directory ?? "", name))?.Length
+            : null;
+        return length switch
+        {
+            null => throw new FormatException($"'{name}' is a part of the model, got no such part."),
+            var some when some > limit => throw new FormatException(
+                $"'{name}' has at most {limit} bytes, got an entry of {some}."),
+            { } some => Read(context, new StatedPart(name, some)),
+        };
+    }
+
     /// <summary>How many bytes a part takes in the file, compressed; nothing is unpacked.</summary>
     /// <exception cref="FormatException">The part is missing or not as stated.</exception>
     public static long Stored(ModelLoadContext context, StatedPart part)
@@ -45,7 +64,7 @@ internal static class ModelPart
     // Before ML.NET unpacks the entry to disk, whose size would be the file's to choose.
     private static long CheckDeclared(RepositoryReader repository, string path, StatedPart part)
     {
-        var entry = Entries(repository).FirstOrDefault(pair => Slashes(pair.Key) == Slashes(path)).Value
+        var entry = Find(repository, path)
             ?? throw new FormatException($"'{part.Name}' has {part.Length} bytes, got no such part.");
         if (entry.Length != part.Length)
             throw new FormatException($"'{part.Name}' has {part.Length} bytes, got an entry of {entry.Length}.");
@@ -54,6 +73,9 @@ internal static class ModelPart
                 $"got {entry.CompressedLength} compressed bytes, which cannot hold them.");
         return entry.CompressedLength;
     }
+
+    private static ZipArchiveEntry? Find(RepositoryReader repository, string path) =>
+        Entries(repository).FirstOrDefault(pair => Slashes(pair.Key) == Slashes(path)).Value;
 
     private static string Slashes(string path) => path.Replace('\\', '/');
 

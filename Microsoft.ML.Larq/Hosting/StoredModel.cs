@@ -4,4 +4,5 @@ namespace Microsoft.ML.Larq.Hosting;
 /// <param name="Network">Definition and facts.</param>
 /// <param name="Stored">Bytes that the weights take in the file, compressed.</param>
 /// <param name="Weights">Reads the weights.</param>
-internal sealed record StoredModel(byte[] Network, long Stored, Func<byte[]> Weights);
+/// <param name="Times">Reads when it was trained.</param>
+internal sealed record StoredModel(byte[] Network, long Stored, Func<byte[]> Weights, Func<byte[]> Times);

@@ -33,16 +33,15 @@ public sealed class ImageNetTransformer : ITransformer, ILoadedFrom<ImageNetTran
     }
 
     /// <summary>The column that is added.</summary>
-    public string OutputColumnName { get; }
+    internal string OutputColumnName { get; }
 
     /// <summary>The column of images.</summary>
-    public string InputColumnName { get; }
+    internal string InputColumnName { get; }
 
     /// <summary>Height and width of the result.</summary>
-    public int Size { get; }
+    internal int Size { get; }
 
-    /// <summary>Always true: each image is transformed by itself.</summary>
-    public bool IsRowToRowMapper => true;
+    bool ITransformer.IsRowToRowMapper => true;
 
     /// <summary>The columns that come in and the added one.</summary>
     /// <param name="inputSchema">The columns that come in.</param>
@@ -58,10 +57,7 @@ public sealed class ImageNetTransformer : ITransformer, ILoadedFrom<ImageNetTran
         return Mapping(input.Schema).Transform(_environment, input);
     }
 
-    /// <summary>Transforms row by row, as <c>PredictionEngine</c> does.</summary>
-    /// <param name="inputSchema">The columns that come in.</param>
-    /// <exception cref="ArgumentException">The image column is absent or holds no images.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
         Mapping(inputSchema).Mapper(_environment, inputSchema);
 
     static ImageNetTransformer ILoadedFrom<ImageNetTransformer, string>.Load(

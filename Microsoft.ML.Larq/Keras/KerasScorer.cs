@@ -26,7 +26,7 @@ internal static class KerasScorer
         try
         {
             // A model's own network has its own names, which are surer than the order.
-            var matching = network is null ? KerasMatching.ByName : KerasMatching.ByOrder;
+            var byName = network is null;
             string? end = null;
             var notes = new List<string>();
             var definition = network ?? file.Definition(inputShape, out end, notes);
@@ -35,7 +35,7 @@ internal static class KerasScorer
                 : KerasTask.Of(definition, file, classNames is not null));
             if (network is null && end is not null && meaning == LearningTask.Outputs)
                 definition = file.WholeDefinition(inputShape);
-            var weights = file.WeightsFor(definition, matching, null, out _);
+            var weights = file.WeightsFor(definition, byName, null, out _);
             return new KerasNetworkEstimator(definition, weights, feature, meaning, classNames, order, [.. notes]);
         }
         catch (FormatException error)

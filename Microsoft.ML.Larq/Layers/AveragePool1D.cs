@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Shapes: (rows, channels, length) to (rows, channels, length′). Keras: <c>AveragePooling1D</c>.</para>
 /// </remarks>
-public sealed class AveragePool1D : nn.Module<Tensor, Tensor>
+public sealed class AveragePool1D : TensorLayer
 {
     private readonly AveragePool2D _pool;
 
@@ -22,7 +22,7 @@ public sealed class AveragePool1D : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
     public AveragePool1D(
         int poolSize, int? strides = null, PadMode padding = PadMode.Valid, string name = "average_pool1d")
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(name)
     {
         _pool = new AveragePool2D(
             SequencePooling.AlongTheRow(name, nameof(poolSize), poolSize),
@@ -30,9 +30,5 @@ public sealed class AveragePool1D : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Pools.</summary>
-    /// <param name="input">(rows, channels, length).</param>
-    /// <returns>(rows, channels, length′).</returns>
-    /// <exception cref="ArgumentException">The input has another shape.</exception>
-    public override Tensor forward(Tensor input) => SequencePooling.Call(_pool, GetName(), input);
+    private protected override Tensor Compute(Tensor input) => SequencePooling.Call(_pool, GetName(), input);
 }

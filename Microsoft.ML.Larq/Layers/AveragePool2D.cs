@@ -11,7 +11,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Shapes: (rows, channels, height, width) to (rows, channels, height′, width′).</para>
 /// </remarks>
-public sealed class AveragePool2D : nn.Module<Tensor, Tensor>
+public sealed class AveragePool2D : TensorLayer
 {
     private readonly SlidingWindow _window;
 
@@ -22,31 +22,26 @@ public sealed class AveragePool2D : nn.Module<Tensor, Tensor>
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
     public AveragePool2D(
-        Size2D poolSize,
-        Size2D? strides = null,
+        Sides poolSize,
+        Sides? strides = null,
         PadMode padding = PadMode.Valid,
         string name = "average_pool2d")
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(name)
     {
-        _window = new SlidingWindow(name, nameof(poolSize), poolSize, strides ?? poolSize, Size2D.One, padding);
+        _window = new SlidingWindow(name, nameof(poolSize), 2, poolSize, strides ?? poolSize, 1, padding);
         RegisterComponents();
     }
 
-    /// <summary>Pools.</summary>
-    /// <param name="input">(rows, channels, height, width).</param>
-    /// <returns>(rows, channels, height′, width′).</returns>
-    /// <exception cref="ArgumentException">The input has another shape.</exception>
-    public override Tensor forward(Tensor input)
+    private protected override Tensor Compute(Tensor input)
     {
         _window.CheckInput(GetName(), input);
-        using var scope = NewDisposeScope();
         if (_window.Around(input).All(axis => axis.After == 0))
-            return Pool(input, divisor: null).MoveToOuterDisposeScope();
+            return Pool(input, divisor: null);
 
         // Sums over windows with zeros around, divided by sums over ones with zeros around: the real cells.
         var inside = ones([1, 1, input.size(2), input.size(3)], input.dtype, input.device);
         var cells = Pool(_window.PadExplicitly(inside, 0), divisor: 1);
-        return Pool(_window.PadExplicitly(input, 0), divisor: 1).div(cells).MoveToOuterDisposeScope();
+        return Pool(_window.PadExplicitly(input, 0), divisor: 1).div(cells);
     }
 
     private Tensor Pool(Tensor input, long? divisor) => nn.functional.avg_pool2d(

@@ -28,7 +28,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Ioffe and Szegedy 2015, <see href="https://arxiv.org/abs/1502.03167"/>; defaults are Keras'.</para>
 /// </remarks>
-public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
+public sealed class BatchNormalization : TensorLayer
 {
     [ComponentName(Name = "gamma")]
     private readonly Parameter? _gamma;
@@ -60,7 +60,7 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         bool center = true,
         bool scale = true,
         string name = "batch_normalization")
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(name)
     {
         _channels = LayerArguments.AtLeastOne(name, nameof(channels), channels);
         if (!(momentum is >= 0 and <= 1))
@@ -102,15 +102,10 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
     /// <summary>The variance used in evaluation, (channels).</summary>
     public Tensor MovingVariance => _movingVariance;
 
-    /// <summary>Normalizes.</summary>
-    /// <param name="input">(rows, channels) or (rows, channels, …), five axes at most.</param>
-    /// <returns>A new tensor of the same shape.</returns>
-    /// <exception cref="ArgumentException">The input has another shape, or, in training, no values.</exception>
-    public override Tensor forward(Tensor input)
+    private protected override Tensor Compute(Tensor input)
     {
         CheckInput(input);
-        using var scope = NewDisposeScope();
-        return (training ? Train(input) : Evaluate(input)).MoveToOuterDisposeScope();
+        return training ? Train(input) : Evaluate(input);
     }
 
     /// <summary>Starts to pool the statistics of training-mode forwards; what was pooled before is dropped.</summary>

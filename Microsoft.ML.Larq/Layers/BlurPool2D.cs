@@ -14,7 +14,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// <para>Shapes: (rows, channels, height, width) to (rows, channels, height′, width′).</para>
 /// <para>Zhang 2019, <see href="https://arxiv.org/abs/1904.11486"/>.</para>
 /// </remarks>
-public sealed class BlurPool2D : nn.Module<Tensor, Tensor>
+public sealed class BlurPool2D : TensorLayer
 {
     [ComponentName(Name = "depthwise_kernel")]
     private readonly Tensor _kernel;
@@ -32,10 +32,10 @@ public sealed class BlurPool2D : nn.Module<Tensor, Tensor>
     public BlurPool2D(
         int channels,
         int poolSize = 3,
-        Size2D? strides = null,
+        Sides? strides = null,
         PadMode padding = PadMode.Same,
         string name = "blur_pool2d")
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(name)
     {
         _channels = LayerArguments.AtLeastOne(name, nameof(channels), channels);
         if (poolSize is < 2 or > 7)
@@ -45,7 +45,7 @@ public sealed class BlurPool2D : nn.Module<Tensor, Tensor>
         }
 
         _window = new SlidingWindow(
-            name, nameof(poolSize), new Size2D(poolSize, poolSize), strides ?? new Size2D(2, 2), Size2D.One, padding);
+            name, nameof(poolSize), 2, poolSize, strides ?? 2, 1, padding);
         var values = new float[poolSize * poolSize];
         Initializer.Blur.Fill(values, new TensorShape(poolSize, poolSize, 1, 1), Random.Shared);
         using var scope = NewDisposeScope();
@@ -56,17 +56,12 @@ public sealed class BlurPool2D : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The kernel of each channel, (channels, 1, size, size).</summary>
-    public Tensor DepthwiseKernel => _kernel;
+    internal Tensor DepthwiseKernel => _kernel;
 
-    /// <summary>Blurs.</summary>
-    /// <param name="input">(rows, channels, height, width).</param>
-    /// <returns>(rows, channels, height′, width′).</returns>
-    /// <exception cref="ArgumentException">The input has another shape.</exception>
-    public override Tensor forward(Tensor input)
+    private protected override Tensor Compute(Tensor input)
     {
         _window.CheckInput(GetName(), input, _channels);
-        using var scope = NewDisposeScope();
         var x = _window.Pad(input, 0, nativeValue: 0, out var native);
-        return _window.Convolve(x, _kernel, native, _channels).MoveToOuterDisposeScope();
+        return _window.Convolve(x, _kernel, native, _channels);
     }
 }

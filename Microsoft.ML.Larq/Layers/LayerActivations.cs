@@ -43,7 +43,7 @@ public static class LayerActivations
     /// <param name="x">The values.</param>
     /// <param name="alpha">α, the slope below 0; finite, default 0.3 as Keras' <c>LeakyReLU</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is NaN or infinite.</exception>
-    public static Tensor LeakyRelu(Tensor x, float alpha = 0.3f) => float.IsFinite(alpha)
+    internal static Tensor LeakyRelu(Tensor x, float alpha = 0.3f) => float.IsFinite(alpha)
         ? Given(x).Leaky(alpha)
         : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"LeakyRelu: alpha must be finite; got {alpha}.");
 

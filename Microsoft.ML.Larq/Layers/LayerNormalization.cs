@@ -14,7 +14,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// <para>Shapes: input and output (rows, channels, …); parameters <c>gamma</c> and <c>beta</c>, (channels).</para>
 /// <para>Ba et al. 2016, <see href="https://arxiv.org/abs/1607.06450"/>. Keras: <c>LayerNormalization</c>.</para>
 /// </remarks>
-public sealed class LayerNormalization : nn.Module<Tensor, Tensor>
+public sealed class LayerNormalization : TensorLayer
 {
     [ComponentName(Name = "gamma")]
     private readonly Parameter? _gamma;
@@ -33,7 +33,7 @@ public sealed class LayerNormalization : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">An argument is outside what is said above.</exception>
     public LayerNormalization(
         int channels, float epsilon = 1e-3f, bool center = true, bool scale = true, string name = "layer_normalization")
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(name)
     {
         _channels = LayerArguments.AtLeastOne(name, nameof(channels), channels);
         Epsilon = epsilon > 0 && float.IsFinite(epsilon)
@@ -54,13 +54,8 @@ public sealed class LayerNormalization : nn.Module<Tensor, Tensor>
     /// <summary>The offset β, (channels); null without one.</summary>
     public Parameter? Beta => _beta;
 
-    /// <summary>Normalizes.</summary>
-    /// <param name="input">(rows, channels, …).</param>
-    /// <returns>The same shape.</returns>
-    /// <exception cref="ArgumentException">The input has another number of channels.</exception>
-    public override Tensor forward(Tensor input)
+    private protected override Tensor Compute(Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(input);
         if (input.dim() < 2 || input.size(1) != _channels)
         {
             throw new ArgumentException(
@@ -68,13 +63,12 @@ public sealed class LayerNormalization : nn.Module<Tensor, Tensor>
                 + $"got ({string.Join(", ", input.shape)}).", nameof(input));
         }
 
-        using var scope = NewDisposeScope();
         var centered = input.sub(input.mean([1], true));
         var deviation = centered.Squared().mean([1], true).Plus(Epsilon).sqrt();
         var y = centered.div(deviation);
         long[] shape = [1, -1, .. Enumerable.Repeat(1L, (int)input.dim() - 2)];
         if (_gamma is not null) y = y.mul(_gamma.view(shape));
         if (_beta is not null) y = y.Plus(_beta.view(shape));
-        return y.MoveToOuterDisposeScope();
+        return y;
     }
 }

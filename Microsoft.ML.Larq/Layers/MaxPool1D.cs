@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Shapes: (rows, channels, length) to (rows, channels, length′). Keras: <c>MaxPooling1D</c>.</para>
 /// </remarks>
-public sealed class MaxPool1D : nn.Module<Tensor, Tensor>
+public sealed class MaxPool1D : TensorLayer
 {
     private readonly MaxPool2D _pool;
 
@@ -21,7 +21,7 @@ public sealed class MaxPool1D : nn.Module<Tensor, Tensor>
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
     public MaxPool1D(int poolSize, int? strides = null, PadMode padding = PadMode.Valid, string name = "max_pool1d")
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(name)
     {
         _pool = new MaxPool2D(
             SequencePooling.AlongTheRow(name, nameof(poolSize), poolSize),
@@ -29,9 +29,5 @@ public sealed class MaxPool1D : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Pools.</summary>
-    /// <param name="input">(rows, channels, length).</param>
-    /// <returns>(rows, channels, length′).</returns>
-    /// <exception cref="ArgumentException">The input has another shape.</exception>
-    public override Tensor forward(Tensor input) => SequencePooling.Call(_pool, GetName(), input);
+    private protected override Tensor Compute(Tensor input) => SequencePooling.Call(_pool, GetName(), input);
 }

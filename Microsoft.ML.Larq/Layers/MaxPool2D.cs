@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Shapes: (rows, channels, height, width) to (rows, channels, height′, width′).</para>
 /// </remarks>
-public sealed class MaxPool2D : nn.Module<Tensor, Tensor>
+public sealed class MaxPool2D : TensorLayer
 {
     private readonly SlidingWindow _window;
 
@@ -21,26 +21,21 @@ public sealed class MaxPool2D : nn.Module<Tensor, Tensor>
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside what is said above.</exception>
     public MaxPool2D(
-        Size2D poolSize,
-        Size2D? strides = null,
+        Sides poolSize,
+        Sides? strides = null,
         PadMode padding = PadMode.Valid,
         string name = "max_pool2d")
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(name)
     {
-        _window = new SlidingWindow(name, nameof(poolSize), poolSize, strides ?? poolSize, Size2D.One, padding);
+        _window = new SlidingWindow(name, nameof(poolSize), 2, poolSize, strides ?? poolSize, 1, padding);
         RegisterComponents();
     }
 
-    /// <summary>Pools.</summary>
-    /// <param name="input">(rows, channels, height, width).</param>
-    /// <returns>(rows, channels, height′, width′).</returns>
-    /// <exception cref="ArgumentException">The input has another shape.</exception>
-    public override Tensor forward(Tensor input)
+    private protected override Tensor Compute(Tensor input)
     {
         _window.CheckInput(GetName(), input);
-        using var scope = NewDisposeScope();
         var x = _window.Pad(
             input, double.NegativeInfinity, nativeValue: double.NegativeInfinity, out var native);
-        return nn.functional.max_pool2d(x, _window.Size, _window.Strides, native).MoveToOuterDisposeScope();
+        return nn.functional.max_pool2d(x, _window.Size, _window.Strides, native);
     }
 }

@@ -13,7 +13,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// <para>Shape: unchanged. Parameter <c>alpha</c>, which is repeated along its axes of length 1.</para>
 /// <para>He et al. 2015, <see href="https://arxiv.org/abs/1502.01852"/>. Keras: <c>PReLU</c>.</para>
 /// </remarks>
-public sealed class ParametricReLU : nn.Module<Tensor, Tensor>
+public sealed class ParametricReLU : TensorLayer
 {
     [ComponentName(Name = "alpha")]
     private readonly Parameter _alpha;
@@ -25,7 +25,7 @@ public sealed class ParametricReLU : nn.Module<Tensor, Tensor>
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
     public ParametricReLU(long[] shape, string name = "p_re_lu")
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(name)
     {
         _alpha = LayerArguments.Held(zeros(LayerArguments.RowShape(name, nameof(shape), shape)));
         RegisterComponents();
@@ -34,14 +34,9 @@ public sealed class ParametricReLU : nn.Module<Tensor, Tensor>
     /// <summary>The slopes.</summary>
     public Parameter Alpha => _alpha;
 
-    /// <summary>Rectifies.</summary>
-    /// <param name="input">(rows, …), to which the slopes' shape can be repeated.</param>
-    /// <returns>A new tensor of the same shape.</returns>
-    /// <exception cref="ArgumentException">The input has another shape.</exception>
-    public override Tensor forward(Tensor input)
+    private protected override Tensor Compute(Tensor input)
     {
         LayerArguments.CheckRepeats(GetName(), input, _alpha);
-        using var scope = NewDisposeScope();
-        return input.relu().sub(input.neg().relu().mul(_alpha)).MoveToOuterDisposeScope();
+        return input.relu().sub(input.neg().relu().mul(_alpha));
     }
 }

@@ -36,11 +36,11 @@ public sealed class QuantConv1D : QuantFilterConvolution
     public QuantConv1D(
         int inChannels,
         int filters,
-        int kernelSize,
-        int strides = 1,
+        Sides kernelSize,
+        Sides? strides = null,
         PadMode padding = PadMode.Valid,
         float padValue = 0,
-        int dilation = 1,
+        Sides? dilation = null,
         int groups = 1,
         bool useBias = true,
         nn.Module<Tensor, Tensor>? inputQuantizer = null,
@@ -49,7 +49,7 @@ public sealed class QuantConv1D : QuantFilterConvolution
         string name = "quant_conv1d")
         : base(
             name,
-            new SlidingWindow(name, nameof(kernelSize), [kernelSize], [strides], [dilation], padding),
+            new SlidingWindow(name, nameof(kernelSize), 1, kernelSize, strides ?? 1, dilation ?? 1, padding),
             inChannels, filters, groups, padValue, useBias, inputQuantizer, kernelQuantizer, generator)
     {
     }

@@ -33,11 +33,11 @@ public sealed class QuantConv2D : QuantFilterConvolution
     public QuantConv2D(
         int inChannels,
         int filters,
-        Size2D kernelSize,
-        Size2D? strides = null,
+        Sides kernelSize,
+        Sides? strides = null,
         PadMode padding = PadMode.Valid,
         float padValue = 0,
-        Size2D? dilation = null,
+        Sides? dilation = null,
         int groups = 1,
         bool useBias = true,
         nn.Module<Tensor, Tensor>? inputQuantizer = null,
@@ -47,7 +47,7 @@ public sealed class QuantConv2D : QuantFilterConvolution
         : base(
             name,
             new SlidingWindow(
-                name, nameof(kernelSize), kernelSize, strides ?? Size2D.One, dilation ?? Size2D.One, padding),
+                name, nameof(kernelSize), 2, kernelSize, strides ?? 1, dilation ?? 1, padding),
             inChannels, filters, groups, padValue, useBias, inputQuantizer, kernelQuantizer, generator)
     {
     }

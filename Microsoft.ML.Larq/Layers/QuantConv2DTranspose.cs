@@ -36,11 +36,11 @@ public sealed class QuantConv2DTranspose : QuantTransposedConvolution
     public QuantConv2DTranspose(
         int inChannels,
         int filters,
-        Size2D kernelSize,
-        Size2D? strides = null,
+        Sides kernelSize,
+        Sides? strides = null,
         PadMode padding = PadMode.Valid,
-        Size2D? outputPadding = null,
-        Size2D? dilation = null,
+        Sides? outputPadding = null,
+        Sides? dilation = null,
         bool useBias = true,
         nn.Module<Tensor, Tensor>? inputQuantizer = null,
         nn.Module<Tensor, Tensor>? kernelQuantizer = null,
@@ -49,12 +49,10 @@ public sealed class QuantConv2DTranspose : QuantTransposedConvolution
         : base(
             name,
             new SlidingWindow(
-                name, nameof(kernelSize), Sides(kernelSize), Sides(strides ?? Size2D.One),
-                Sides(dilation ?? Size2D.One), padding),
-            outputPadding is { } more ? Sides(more) : null, inChannels, filters, useBias, inputQuantizer,
+                name, nameof(kernelSize), 2, kernelSize, strides ?? 1,
+                dilation ?? 1, padding),
+            outputPadding, inChannels, filters, useBias, inputQuantizer,
             kernelQuantizer, generator)
     {
     }
-
-    private static int[] Sides(Size2D size) => [size.Height, size.Width];
 }

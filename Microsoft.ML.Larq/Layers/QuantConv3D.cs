@@ -33,11 +33,11 @@ public sealed class QuantConv3D : QuantFilterConvolution
     public QuantConv3D(
         int inChannels,
         int filters,
-        Size3D kernelSize,
-        Size3D? strides = null,
+        Sides kernelSize,
+        Sides? strides = null,
         PadMode padding = PadMode.Valid,
         float padValue = 0,
-        Size3D? dilation = null,
+        Sides? dilation = null,
         int groups = 1,
         bool useBias = true,
         nn.Module<Tensor, Tensor>? inputQuantizer = null,
@@ -47,11 +47,9 @@ public sealed class QuantConv3D : QuantFilterConvolution
         : base(
             name,
             new SlidingWindow(
-                name, nameof(kernelSize), Sides(kernelSize), Sides(strides ?? Size3D.One),
-                Sides(dilation ?? Size3D.One), padding),
+                name, nameof(kernelSize), 3, kernelSize, strides ?? 1,
+                dilation ?? 1, padding),
             inChannels, filters, groups, padValue, useBias, inputQuantizer, kernelQuantizer, generator)
     {
     }
-
-    private static int[] Sides(Size3D size) => [size.Depth, size.Height, size.Width];
 }

@@ -37,11 +37,11 @@ public sealed class QuantConv3DTranspose : QuantTransposedConvolution
     public QuantConv3DTranspose(
         int inChannels,
         int filters,
-        Size3D kernelSize,
-        Size3D? strides = null,
+        Sides kernelSize,
+        Sides? strides = null,
         PadMode padding = PadMode.Valid,
-        Size3D? outputPadding = null,
-        Size3D? dilation = null,
+        Sides? outputPadding = null,
+        Sides? dilation = null,
         bool useBias = true,
         nn.Module<Tensor, Tensor>? inputQuantizer = null,
         nn.Module<Tensor, Tensor>? kernelQuantizer = null,
@@ -50,12 +50,10 @@ public sealed class QuantConv3DTranspose : QuantTransposedConvolution
         : base(
             name,
             new SlidingWindow(
-                name, nameof(kernelSize), Sides(kernelSize), Sides(strides ?? Size3D.One),
-                Sides(dilation ?? Size3D.One), padding),
-            outputPadding is { } more ? Sides(more) : null, inChannels, filters, useBias, inputQuantizer,
+                name, nameof(kernelSize), 3, kernelSize, strides ?? 1,
+                dilation ?? 1, padding),
+            outputPadding, inChannels, filters, useBias, inputQuantizer,
             kernelQuantizer, generator)
     {
     }
-
-    private static int[] Sides(Size3D size) => [size.Depth, size.Height, size.Width];
 }

@@ -47,12 +47,12 @@ public sealed class QuantDepthwiseConv2D : QuantConvolution
     /// <exception cref="ArgumentException">An argument is outside what is said above.</exception>
     public QuantDepthwiseConv2D(
         int inChannels,
-        Size2D kernelSize,
-        Size2D? strides = null,
+        Sides kernelSize,
+        Sides? strides = null,
         PadMode padding = PadMode.Valid,
         float padValue = 0,
         int depthMultiplier = 1,
-        Size2D? dilation = null,
+        Sides? dilation = null,
         bool useBias = true,
         nn.Module<Tensor, Tensor>? inputQuantizer = null,
         nn.Module<Tensor, Tensor>? depthwiseQuantizer = null,
@@ -61,7 +61,7 @@ public sealed class QuantDepthwiseConv2D : QuantConvolution
         : base(
             name,
             new SlidingWindow(
-                name, nameof(kernelSize), kernelSize, strides ?? Size2D.One, dilation ?? Size2D.One, padding),
+                name, nameof(kernelSize), 2, kernelSize, strides ?? 1, dilation ?? 1, padding),
             inChannels, LayerArguments.Multiplied(name, inChannels, depthMultiplier), padValue, useBias, inputQuantizer)
     {
         LayerArguments.TakeQuantizers(name, inputQuantizer, depthwiseQuantizer, nameof(depthwiseQuantizer));

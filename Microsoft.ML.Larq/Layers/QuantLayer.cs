@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -7,7 +6,7 @@ namespace Microsoft.ML.Larq.Layers;
 
 /// <summary>What layers share whose input and kernels may be quantized: the input's quantizer and a bias.</summary>
 /// <remarks>Parameter <c>bias</c>, module <c>input_quantizer</c>.</remarks>
-public abstract class QuantLayer : nn.Module<Tensor, Tensor>
+public abstract class QuantLayer : TensorLayer
 {
     [ComponentName(Name = "bias")]
     private protected readonly Parameter? _bias;
@@ -17,7 +16,7 @@ public abstract class QuantLayer : nn.Module<Tensor, Tensor>
 
     private protected QuantLayer(
         string name, nn.Module<Tensor, Tensor>? inputQuantizer, bool useBias, params long[] biasShape)
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(name)
     {
         _inputQuantizer = inputQuantizer;
         _bias = useBias ? LayerArguments.Held(zeros(biasShape)) : null;
@@ -28,20 +27,6 @@ public abstract class QuantLayer : nn.Module<Tensor, Tensor>
 
     /// <summary>The quantizer of the input; null when it is left as it is.</summary>
     internal nn.Module<Tensor, Tensor>? InputQuantizer => _inputQuantizer;
-
-    /// <summary>Computes the layer.</summary>
-    /// <param name="input">Rows, and what the layer says of its shapes.</param>
-    /// <returns>A new tensor.</returns>
-    /// <exception cref="ArgumentException">The input has another shape.</exception>
-    public sealed override Tensor forward(Tensor input)
-    {
-        SignalStack.Enlarge();
-        using var scope = NewDisposeScope();
-        return Compute(input).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>The output for an input that is still to be checked, within a dispose scope.</summary>
-    private protected abstract Tensor Compute(Tensor input);
 
     private protected static Tensor Quantized(nn.Module<Tensor, Tensor>? quantizer, Tensor values) =>
         quantizer is null ? values : quantizer.call(values);

@@ -27,13 +27,13 @@ public abstract class QuantLocallyConnected : QuantKernelLayer
     private readonly int _inChannels;
 
     private protected QuantLocallyConnected(
-        string name, SlidingWindow window, int[] inputSize, int inChannels, int filters, bool useBias,
+        string name, SlidingWindow window, Sides inputSize, int inChannels, int filters, bool useBias,
         nn.Module<Tensor, Tensor>? inputQuantizer, nn.Module<Tensor, Tensor>? kernelQuantizer, Generator? generator)
         : base(
             name, inputQuantizer, kernelQuantizer, Drawn(name, window, inputSize, inChannels, filters, generator),
             useBias, [.. Positions(window, inputSize), filters])
     {
-        (_window, _inputSize, _inChannels) = (window, inputSize, inChannels);
+        (_window, _inputSize, _inChannels) = (window, inputSize.Along(window.Size.Length), inChannels);
         _positions = Positions(window, inputSize);
     }
 
@@ -72,22 +72,23 @@ public abstract class QuantLocallyConnected : QuantKernelLayer
         return x.permute(order).reshape(_kernel.size(0), x.size(0), _kernel.size(1));
     }
 
-    private static long[] Positions(SlidingWindow window, int[] inputSize) =>
+    private static long[] Positions(SlidingWindow window, Sides inputSize) =>
         [.. window.Size.Select((size, i) => (long)WindowAxis.Of(
             inputSize[i], (int)size, (int)window.Strides[i], 1, PadMode.Valid).Output)];
 
     private static Parameter Drawn(
-        string name, SlidingWindow window, int[] inputSize, int inChannels, int filters, Generator? generator)
+        string name, SlidingWindow window, Sides inputSize, int inChannels, int filters, Generator? generator)
     {
         LayerArguments.AtLeastOne(name, nameof(inChannels), inChannels);
         LayerArguments.AtLeastOne(name, nameof(filters), filters);
+        var sides = string.Join('×', inputSize.Along(window.Size.Length));
         var positions = Positions(window, inputSize);
         if (positions.Any(count => count < 1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(inputSize), string.Join('×', inputSize),
+                nameof(inputSize), sides,
                 $"Layer '{name}': inputSize must be at least the kernel's {string.Join('×', window.Size)}; "
-                + $"got {string.Join('×', inputSize)}.");
+                + $"got {sides}.");
         }
 
         var count = positions.Aggregate(1L, (product, side) => product * side);

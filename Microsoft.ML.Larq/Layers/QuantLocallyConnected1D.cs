@@ -32,11 +32,11 @@ public sealed class QuantLocallyConnected1D : QuantLocallyConnected
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentException">An argument is outside what is said above.</exception>
     public QuantLocallyConnected1D(
-        int inputSize,
+        Sides inputSize,
         int inChannels,
         int filters,
-        int kernelSize,
-        int strides = 1,
+        Sides kernelSize,
+        Sides? strides = null,
         bool useBias = true,
         nn.Module<Tensor, Tensor>? inputQuantizer = null,
         nn.Module<Tensor, Tensor>? kernelQuantizer = null,
@@ -44,8 +44,8 @@ public sealed class QuantLocallyConnected1D : QuantLocallyConnected
         string name = "quant_locally_connected1d")
         : base(
             name,
-            new SlidingWindow(name, nameof(kernelSize), [kernelSize], [strides], [1], PadMode.Valid),
-            [inputSize], inChannels, filters, useBias, inputQuantizer, kernelQuantizer, generator)
+            new SlidingWindow(name, nameof(kernelSize), 1, kernelSize, strides ?? 1, 1, PadMode.Valid),
+            inputSize, inChannels, filters, useBias, inputQuantizer, kernelQuantizer, generator)
     {
     }
 }

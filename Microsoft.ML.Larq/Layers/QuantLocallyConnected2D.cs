@@ -32,11 +32,11 @@ public sealed class QuantLocallyConnected2D : QuantLocallyConnected
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentException">An argument is outside what is said above.</exception>
     public QuantLocallyConnected2D(
-        Size2D inputSize,
+        Sides inputSize,
         int inChannels,
         int filters,
-        Size2D kernelSize,
-        Size2D? strides = null,
+        Sides kernelSize,
+        Sides? strides = null,
         bool useBias = true,
         nn.Module<Tensor, Tensor>? inputQuantizer = null,
         nn.Module<Tensor, Tensor>? kernelQuantizer = null,
@@ -45,8 +45,8 @@ public sealed class QuantLocallyConnected2D : QuantLocallyConnected
         : base(
             name,
             new SlidingWindow(
-                name, nameof(kernelSize), kernelSize, strides ?? Size2D.One, Size2D.One, PadMode.Valid),
-            [inputSize.Height, inputSize.Width], inChannels, filters,
+                name, nameof(kernelSize), 2, kernelSize, strides ?? 1, 1, PadMode.Valid),
+            inputSize, inChannels, filters,
             useBias, inputQuantizer, kernelQuantizer, generator)
     {
     }

@@ -39,12 +39,12 @@ public sealed class QuantSeparableConv1D : QuantSeparableConvolution
     public QuantSeparableConv1D(
         int inChannels,
         int filters,
-        int kernelSize,
-        int strides = 1,
+        Sides kernelSize,
+        Sides? strides = null,
         PadMode padding = PadMode.Valid,
         float padValue = 0,
         int depthMultiplier = 1,
-        int dilation = 1,
+        Sides? dilation = null,
         bool useBias = true,
         nn.Module<Tensor, Tensor>? inputQuantizer = null,
         nn.Module<Tensor, Tensor>? depthwiseQuantizer = null,
@@ -53,8 +53,8 @@ public sealed class QuantSeparableConv1D : QuantSeparableConvolution
         string name = "quant_separable_conv1d")
         : base(
             name,
-            new SlidingWindow(name, nameof(kernelSize), [kernelSize], [strides], [dilation], padding),
-            new SlidingWindow(name, nameof(kernelSize), [1], [1], [1], PadMode.Valid),
+            new SlidingWindow(name, nameof(kernelSize), 1, kernelSize, strides ?? 1, dilation ?? 1, padding),
+            new SlidingWindow(name, nameof(kernelSize), 1, 1, 1, 1, PadMode.Valid),
             inChannels, filters, depthMultiplier, padValue, useBias, inputQuantizer, depthwiseQuantizer,
             pointwiseQuantizer, generator)
     {

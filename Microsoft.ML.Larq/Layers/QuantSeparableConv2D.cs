@@ -38,12 +38,12 @@ public sealed class QuantSeparableConv2D : QuantSeparableConvolution
     public QuantSeparableConv2D(
         int inChannels,
         int filters,
-        Size2D kernelSize,
-        Size2D? strides = null,
+        Sides kernelSize,
+        Sides? strides = null,
         PadMode padding = PadMode.Valid,
         float padValue = 0,
         int depthMultiplier = 1,
-        Size2D? dilation = null,
+        Sides? dilation = null,
         bool useBias = true,
         nn.Module<Tensor, Tensor>? inputQuantizer = null,
         nn.Module<Tensor, Tensor>? depthwiseQuantizer = null,
@@ -53,8 +53,8 @@ public sealed class QuantSeparableConv2D : QuantSeparableConvolution
         : base(
             name,
             new SlidingWindow(
-                name, nameof(kernelSize), kernelSize, strides ?? Size2D.One, dilation ?? Size2D.One, padding),
-            new SlidingWindow(name, nameof(kernelSize), Size2D.One, Size2D.One, Size2D.One, PadMode.Valid),
+                name, nameof(kernelSize), 2, kernelSize, strides ?? 1, dilation ?? 1, padding),
+            new SlidingWindow(name, nameof(kernelSize), 2, 1, 1, 1, PadMode.Valid),
             inChannels, filters, depthMultiplier, padValue, useBias, inputQuantizer, depthwiseQuantizer,
             pointwiseQuantizer, generator)
     {

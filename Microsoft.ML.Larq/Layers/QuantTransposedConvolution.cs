@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Tensors;
 using TorchSharp.Modules;
@@ -30,21 +31,23 @@ public abstract class QuantTransposedConvolution : QuantKernelLayer
     private readonly int _inChannels;
 
     private protected QuantTransposedConvolution(
-        string name, SlidingWindow window, int[]? outputPadding, int inChannels, int filters, bool useBias,
+        string name, SlidingWindow window, Sides? outputPadding, int inChannels, int filters, bool useBias,
         nn.Module<Tensor, Tensor>? inputQuantizer, nn.Module<Tensor, Tensor>? kernelQuantizer, Generator? generator)
         : base(
             name, inputQuantizer, kernelQuantizer, Drawn(name, window, inChannels, filters, generator), useBias,
             filters)
     {
-        if (outputPadding?.Where((padding, i) => padding < 0 || padding >= window.Strides[i]).Any() == true)
+        var added = outputPadding?.Along(window.Strides.Length);
+        if (added is not null && (added.Length != window.Strides.Length
+            || added.Where((padding, i) => padding < 0 || padding >= window.Strides[i]).Any()))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(outputPadding), string.Join('×', outputPadding),
+                nameof(outputPadding), string.Join('×', added),
                 $"Layer '{name}': outputPadding must be from 0 to below the strides "
-                + $"{string.Join('×', window.Strides)}; got {string.Join('×', outputPadding)}.");
+                + $"{string.Join('×', window.Strides)}; got {string.Join('×', added)}.");
         }
 
-        (_window, _outputPadding, _inChannels) = (window, outputPadding, inChannels);
+        (_window, _outputPadding, _inChannels) = (window, added, inChannels);
     }
 
     private protected sealed override Tensor Compute(Tensor input)

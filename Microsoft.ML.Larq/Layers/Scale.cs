@@ -11,7 +11,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Bulat and Tzimiropoulos 2019 (XNOR-Net++), <see href="https://arxiv.org/abs/1909.13863"/>.</para>
 /// </remarks>
-public sealed class Scale : nn.Module<Tensor, Tensor>
+public sealed class Scale : TensorLayer
 {
     private readonly int _count;
 
@@ -23,7 +23,7 @@ public sealed class Scale : nn.Module<Tensor, Tensor>
     /// <param name="name">The layer's name, as in messages.</param>
     /// <exception cref="ArgumentException">An argument is outside what is said above.</exception>
     public Scale(IReadOnlyList<long[]> shapes, string name = "scale")
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(name)
     {
         ArgumentNullException.ThrowIfNull(shapes);
         if (shapes.Count == 0 || shapes.Any(shape => shape is null || shape.Length != shapes[0].Length))
@@ -44,16 +44,10 @@ public sealed class Scale : nn.Module<Tensor, Tensor>
     public IReadOnlyList<Parameter> Scales =>
         [.. Enumerable.Range(0, _count).Select(i => get_parameter($"scale_{i}")!)];
 
-    /// <summary>Scales.</summary>
-    /// <param name="input">(rows, …), to which the scales' product can be repeated.</param>
-    /// <returns>A new tensor of the same shape.</returns>
-    /// <exception cref="ArgumentException">The input has another shape.</exception>
-    public override Tensor forward(Tensor input)
+    private protected override Tensor Compute(Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        using var scope = NewDisposeScope();
         var product = Scales.Skip(1).Aggregate((Tensor)Scales[0], (scale, next) => scale.mul(next));
         LayerArguments.CheckRepeats(GetName(), input, product);
-        return input.mul(product).MoveToOuterDisposeScope();
+        return input.mul(product);
     }
 }

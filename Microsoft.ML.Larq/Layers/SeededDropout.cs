@@ -15,7 +15,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Srivastava et al. 2014, inverted as in Keras.</para>
 /// </remarks>
-public sealed class SeededDropout : nn.Module<Tensor, Tensor>
+public sealed class SeededDropout : TensorLayer
 {
     private readonly ulong _seed;
     private Generator? _generator;
@@ -29,7 +29,7 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>
     /// <paramref name="rate"/> is outside 0 ≤ p &lt; 1 or NaN.
     /// </exception>
     public SeededDropout(double rate, ulong seed = 0, string name = "dropout")
-        : base(name ?? throw new ArgumentNullException(nameof(name)))
+        : base(name)
     {
         if (!(rate is >= 0 and < 1))
         {
@@ -64,15 +64,11 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>Drops values while training; hands them on in evaluation.</summary>
-    /// <param name="input">The values.</param>
-    /// <returns>A new tensor of the same shape.</returns>
-    public override Tensor forward(Tensor input)
+    private protected override Tensor Compute(Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(input);
         if (Rate == 0 || !training)
             return input.alias();
-        using var mask = empty_like(input, requires_grad: false)
+        var mask = empty_like(input, requires_grad: false)
             .bernoulli_(1 - Rate, GeneratorBeside(input)).DivideInPlace(1 - Rate);
         return input.mul(mask);
     }

@@ -7,13 +7,12 @@ namespace Microsoft.ML.Larq.Layers;
 internal static class SequencePooling
 {
     /// <summary>A window's length, or the steps between windows, along the row.</summary>
-    public static Size2D AlongTheRow(string layer, string argument, int value) =>
+    public static Sides AlongTheRow(string layer, string argument, int value) =>
         (1, LayerArguments.AtLeastOne(layer, argument, value));
 
-    /// <summary>(rows, channels, length) to (rows, channels, length′).</summary>
+    /// <summary>(rows, channels, length) to (rows, channels, length′), within a dispose scope.</summary>
     public static Tensor Call(nn.Module<Tensor, Tensor> pool, string layer, Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(input);
         if (input.dim() != 3)
         {
             throw new ArgumentException(
@@ -21,7 +20,6 @@ internal static class SequencePooling
                 nameof(input));
         }
 
-        using var scope = NewDisposeScope();
-        return pool.call(input.unsqueeze(2)).squeeze(2).MoveToOuterDisposeScope();
+        return pool.call(input.unsqueeze(2)).squeeze(2);
     }
 }

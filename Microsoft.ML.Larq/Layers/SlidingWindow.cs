@@ -18,18 +18,12 @@ internal sealed class SlidingWindow
     private readonly PadMode _padding;
 
     public SlidingWindow(
-        string layer, string sizeArgument, Size2D size, Size2D strides, Size2D dilation, PadMode padding)
-        : this(layer, sizeArgument, Sides(size), Sides(strides), Sides(dilation), padding)
+        string layer, string sizeArgument, int axes, Sides size, Sides strides, Sides dilation, PadMode padding)
     {
-    }
-
-    public SlidingWindow(
-        string layer, string sizeArgument, int[] size, int[] strides, int[] dilation, PadMode padding)
-    {
-        _size = Checked(layer, sizeArgument, size);
-        _strides = Checked(layer, nameof(strides), strides);
-        _dilation = Checked(layer, nameof(dilation), dilation);
-        var causal = size.Length == 1;
+        _size = Checked(layer, sizeArgument, axes, size);
+        _strides = Checked(layer, nameof(strides), axes, strides);
+        _dilation = Checked(layer, nameof(dilation), axes, dilation);
+        var causal = axes == 1;
         if (padding is not (PadMode.Valid or PadMode.Same) && !(causal && padding == PadMode.Causal))
         {
             throw new ArgumentOutOfRangeException(
@@ -118,14 +112,16 @@ internal sealed class SlidingWindow
             $"got ({string.Join(", ", input.shape)}).", nameof(input));
     }
 
-    private static int[] Sides(Size2D size) => [size.Height, size.Width];
-
     private static long[] Longs(int[] sides) => [.. sides.Select(side => (long)side)];
 
-    private static int[] Checked(string layer, string argument, int[] size) => size.All(side => side > 0)
-        ? size
-        : throw new ArgumentOutOfRangeException(
+    private static int[] Checked(string layer, string argument, int axes, Sides sides)
+    {
+        var size = sides.Along(axes);
+        var wanted = size.Length != axes ? $"one number or {axes}"
+            : size.Any(side => side < 1) ? $"at least {string.Join('×', size.Select(_ => 1))}"
+            : null;
+        return wanted is null ? size : throw new ArgumentOutOfRangeException(
             argument, string.Join('×', size),
-            $"Layer '{layer}': {argument} must be at least {string.Join('×', size.Select(_ => 1))}; " +
-            $"got {string.Join('×', size)}.");
+            $"Layer '{layer}': {argument} must be {wanted}; got {string.Join('×', size)}.");
+    }
 }

@@ -34,10 +34,10 @@ public sealed class FlipRatio : QuantizerMetric
     }
 
     /// <summary>Updates since creation or the last reset.</summary>
-    public long Count => (long)Read(_updates);
+    internal long Count => (long)Read(_updates);
 
     /// <summary>The sum of the shares of changed values over all transitions; 0 … <see cref="Count"/> − 1.</summary>
-    public double Total => Read(_flips) / Math.Max(1, _previous.Tensor?.numel() ?? 1);
+    internal double Total => Read(_flips) / Math.Max(1, _previous.Tensor?.numel() ?? 1);
 
     /// <inheritdoc/>
     public override bool NeedsEveryPass => true;

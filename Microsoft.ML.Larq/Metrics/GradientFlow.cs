@@ -18,7 +18,7 @@ public sealed class GradientFlow : QuantizerMetric
         : base("gradient_flow") => _mean = new PassMean(Remember("shares"), Remember("batches"));
 
     /// <summary>Gradients measured since creation or the last reset.</summary>
-    public long Batches => (long)Read(_mean.Passes);
+    internal long Batches => (long)Read(_mean.Passes);
 
     /// <inheritdoc/>
     protected override void OnBackward(QuantizerPass pass)

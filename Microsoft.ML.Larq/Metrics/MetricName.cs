@@ -10,6 +10,7 @@ internal static class MetricName
     [
         "flip_ratio", "never_flipped", "gradient_flow", "gradient_arrival", "gradient_mismatch", "gradient_ratio",
         "positive_share", "starved", "fitting_error", "gradient_instability",
+        "histogram_capture",
     ];
 
     /// <summary>Whether it is the library's own.</summary>

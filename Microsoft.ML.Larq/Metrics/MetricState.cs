@@ -18,13 +18,13 @@ public sealed class MetricState
         (Name, Combination, Lasts) = (name, combination, lasts);
 
     /// <summary>Its name, within its metric.</summary>
-    public string Name { get; }
+    internal string Name { get; }
 
     /// <summary>How states over parts of the data become one over all of it.</summary>
-    public StateCombination Combination { get; }
+    internal StateCombination Combination { get; }
 
     /// <summary>Whether it outlives <see cref="QuantizerMetric.Reset"/>, and is part of checkpoints.</summary>
-    public bool Lasts { get; }
+    internal bool Lasts { get; }
 
     /// <summary>
     /// The tensor, as it is held: not to be changed or disposed. Null where none came yet; numbers that were added are

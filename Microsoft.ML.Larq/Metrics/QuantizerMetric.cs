@@ -52,6 +52,12 @@ public abstract class QuantizerMetric : IDisposable
     public string Name { get; }
 
     /// <summary>
+    /// What it says, in a sentence or two for those who read the report: what is measured, and which values are
+    /// healthy. At most 500 characters. Empty unless overridden.
+    /// </summary>
+    public virtual string Description => "";
+
+    /// <summary>
     /// One pass in so many is measured, the first among them, counted for forward and backward passes apart; at least
     /// 1. Null (default): all in a training loop of one's own; in <c>Fit</c> as its option <c>MetricsInterval</c> says,
     /// one in four unless changed.
@@ -230,7 +236,9 @@ public abstract class QuantizerMetric : IDisposable
         using var noGrad = no_grad();
         lock (_lock)
         {
-            if (_forwards++ % (Every ?? 1) == 0) OnForward(pass);
+            if (_forwards++ % (Every ?? 1) != 0) return;
+            OnForward(pass);
+            pass.RequireWhole();
         }
     }
 
@@ -239,7 +247,9 @@ public abstract class QuantizerMetric : IDisposable
         using var noGrad = no_grad();
         lock (_lock)
         {
-            if (_backwards++ % (Every ?? 1) == 0) OnBackward(pass);
+            if (_backwards++ % (Every ?? 1) != 0) return;
+            OnBackward(pass);
+            pass.RequireWhole();
         }
     }
 

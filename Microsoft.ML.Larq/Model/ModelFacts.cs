@@ -40,6 +40,7 @@ internal sealed record ModelFacts
     /// <summary>The options of the training, as text; none in a model that was saved before they were kept.</summary>
     public IReadOnlyList<(string Name, string Value)> Options { get; init; } = [];
 
+    /// <summary>All but the times of the training, which two equal ones do not share.</summary>
     public JsonObject ToJson()
     {
         var json = Plain();
@@ -56,8 +57,7 @@ internal sealed record ModelFacts
 
         if (Evaluation is not null) json["evaluation"] = EvaluationJson.ToJson(Evaluation);
         if (History.Given is { Count: > 0 } warnings) json["warnings"] = TrainingStory.WriteWarnings(warnings);
-        if (History.Facts is { } training) json["training"] = training.ToJson();
-
+        if (History.Facts is { } training) json["training"] = training.ToJson(withTimes: false);
         return json;
     }
 
@@ -76,14 +76,16 @@ internal sealed record ModelFacts
             Options.Select(option => KeyValuePair.Create(option.Name, (JsonNode?)option.Value))),
     };
 
+    /// <param name="json">The facts.</param>
+    /// <param name="times">Reads the times of the training, which a model of an earlier version has among them.</param>
     /// <exception cref="FormatException">A fact is missing or is not what it should be.</exception>
-    public static ModelFacts FromJson(JsonObject json)
+    public static ModelFacts FromJson(JsonObject json, Func<JsonObject>? times = null)
     {
         try
         {
             var compared = Get<JsonArray>(json, "compared");
             var history = TrainingHistory.FromJson(Get<JsonObject>(json, "history"));
-            ReadStory(json, history);
+            ReadStory(json, history, times);
             return new ModelFacts
             {
                 FeatureColumn = Get<JsonValue>(json, "feature").GetValue<string>() is { Length: > 0 } feature
@@ -134,7 +136,7 @@ internal sealed record ModelFacts
     }
 
     // A model of an earlier version has warnings that the values do not show, and no facts of its training.
-    private static void ReadStory(JsonObject json, TrainingHistory history)
+    private static void ReadStory(JsonObject json, TrainingHistory history, Func<JsonObject>? times)
     {
         if (json["warnings"] is not null)
         {
@@ -142,7 +144,17 @@ internal sealed record ModelFacts
         }
 
         if (json["training"] is null) return;
-        history.Facts = TrainingFacts.FromJson(Get<JsonObject>(json, "training"));
+        var training = Get<JsonObject>(json, "training");
+        if (training["times"] is null)
+        {
+            training = (JsonObject)training.DeepClone();
+            training["times"] = times?.Invoke() ?? throw new FormatException("'times' are missing.");
+        }
+
+        history.Facts = TrainingFacts.FromJson(training);
+        var timed = history.Facts.Times.Seconds.Count;
+        if (timed != history.Epochs)
+            throw new FormatException($"'seconds' are of {history.Epochs} epochs, got {timed}.");
         history.Close();
     }
 

@@ -14,12 +14,12 @@ namespace Microsoft.ML.Larq.Networks;
 /// <para>
 /// Where a file is trusted, a larger one is given to the method that reads it, or, where the method takes none as
 /// <c>mlContext.Model.Load</c>, applied around the call:
-/// <c>using (new NetworkBudget { Activations = 1L &lt;&lt; 28 }.Apply()) model = mlContext.Model.Load(…);</c>.
+/// <c>using (new NetworkBudget(activations: 1L &lt;&lt; 28).Apply()) model = mlContext.Model.Load(…);</c>.
 /// ML.NET calls what reads a model by reflection, so the exception comes out of <c>Model.Load</c> within a
 /// <see cref="System.Reflection.TargetInvocationException"/>, in a pipeline within several.
 /// </para>
 /// </remarks>
-public sealed record NetworkBudget
+public sealed class NetworkBudget
 {
     private static readonly AsyncLocal<NetworkBudget?> Applied = new();
     private static volatile NetworkBudget _default = new();
@@ -36,66 +36,59 @@ public sealed record NetworkBudget
         }
     }
 
-    /// <summary>No bounds, for files whose author is trusted with the process.</summary>
-    public static NetworkBudget Unlimited { get; } = new()
+    /// <summary>A budget; what is not given is as by default.</summary>
+    /// <param name="activations">At least 1; default 67,108,864 (256 MiB).</param>
+    /// <param name="multiplyAdds">At least 1; default 17,179,869,184, some seconds of one core.</param>
+    /// <param name="operations">At least 1; default 262,144.</param>
+    /// <param name="weightBytes">At least 1; default 67,108,864.</param>
+    /// <param name="weightGrowth">At least 1; default 64: a bit of a binary kernel becomes 32.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One is below 1.</exception>
+    public NetworkBudget(
+        long activations = 1L << 26, long multiplyAdds = 1L << 34, long operations = 1L << 18,
+        long weightBytes = 1L << 26, int weightGrowth = 64)
     {
-        Activations = long.MaxValue,
-        MultiplyAdds = long.MaxValue,
-        Operations = long.MaxValue,
-        WeightBytes = long.MaxValue,
-    };
+        Activations = AtLeastOne(activations, nameof(activations));
+        MultiplyAdds = AtLeastOne(multiplyAdds, nameof(multiplyAdds));
+        Operations = AtLeastOne(operations, nameof(operations));
+        WeightBytes = AtLeastOne(weightBytes, nameof(weightBytes));
+        WeightGrowth = (int)AtLeastOne(weightGrowth, nameof(weightGrowth));
+    }
+
+    /// <summary>No bounds, for files whose author is trusted with the process.</summary>
+    public static NetworkBudget Unlimited { get; } =
+        new(long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue);
 
     /// <summary>
     /// Numbers of a row that are kept at the same time, 4 bytes each: outputs that are still to be read, the layer's
-    /// padded input and tables. At least 1; default 67,108,864 (256 MiB).
+    /// padded input and tables.
     /// </summary>
-    public long Activations
-    {
-        get;
-        init => field = AtLeastOne(value, nameof(Activations));
-    } = 1L << 26;
+    public long Activations { get; }
 
     /// <summary>
     /// Multiplications and additions of a row, border taps included, weighed by how long they take: of signs they count
     /// an eighth, of operands of 2 bits a half, with too few channels for a vector several times; numbers that are only
-    /// read or written count two, exponentials forty. At least 1; default 17,179,869,184, some seconds of one core.
+    /// read or written count two, exponentials forty.
     /// </summary>
-    public long MultiplyAdds
-    {
-        get;
-        init => field = AtLeastOne(value, nameof(MultiplyAdds));
-    } = 1L << 34;
+    public long MultiplyAdds { get; }
 
     /// <summary>
     /// Steps in which a row is scored: one per layer; one per position of a layer without shared weights; one for each
-    /// stride of a transposed layer; one per plane of a volume's kernel. At least 1; default 262,144.
+    /// stride of a transposed layer; one per plane of a volume's kernel.
     /// </summary>
-    public long Operations
-    {
-        get;
-        init => field = AtLeastOne(value, nameof(Operations));
-    } = 1L << 18;
+    public long Operations { get; }
 
     /// <summary>
     /// Bytes of all weights that are read, as single-precision numbers, filters of a group filled up to 16, and 2,048
-    /// for each weight by itself; a network from JSON or from Keras alone has none yet. At least 1; default 67,108,864.
-    /// Where the file is large, <see cref="WeightGrowth"/> allows more.
+    /// for each weight by itself; a network from JSON or from Keras alone has none yet. Where the file is large,
+    /// <see cref="WeightGrowth"/> allows more.
     /// </summary>
-    public long WeightBytes
-    {
-        get;
-        init => field = AtLeastOne(value, nameof(WeightBytes));
-    } = 1L << 26;
+    public long WeightBytes { get; }
 
     /// <summary>
     /// How many times as many bytes the weights may become as they take, compressed, in the file, where that is more
-    /// than <see cref="WeightBytes"/>. At least 1; default 64: a bit of a binary kernel becomes 32.
+    /// than <see cref="WeightBytes"/>.
     /// </summary>
-    public int WeightGrowth
-    {
-        get;
-        init => field = (int)AtLeastOne(value, nameof(WeightGrowth));
-    } = 64;
+    public int WeightGrowth { get; }
 
     /// <summary>What holds here: that of the innermost <see cref="Apply"/>, else <see cref="Default"/>.</summary>
     internal static NetworkBudget Current => Applied.Value ?? _default;

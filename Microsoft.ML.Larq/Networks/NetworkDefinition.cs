@@ -44,7 +44,7 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
     internal bool TakesMissing { get; }
 
     /// <summary>Bits that all weights need as they are scored: a quantized weight its precision, another 32.</summary>
-    public long WeightBits => Layers.Sum(layer => layer.Weights.Sum(spec => (long)spec.Shape.Size * spec.Precision));
+    internal long WeightBits => Layers.Sum(layer => layer.Weights.Sum(spec => (long)spec.Shape.Size * spec.Precision));
 
     /// <summary>The layer of that name.</summary>
     /// <param name="name">The layer's name.</param>

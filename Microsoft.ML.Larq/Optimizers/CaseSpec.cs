@@ -17,10 +17,8 @@ internal sealed record CaseSpec : OptimizerSpec
 {
     internal CaseSpec(OptimizerSpec? defaultOptimizer, IReadOnlyList<OptimizerCase> cases)
     {
-        ArgumentNullException.ThrowIfNull(cases);
         if (cases.Count == 0)
             throw new ArgumentException("Optimize.Case takes at least one case, got none.", nameof(cases));
-        if (cases.Any(one => one is null)) throw new ArgumentException("Optimize.Case: a case is null.", nameof(cases));
         if (cases.GroupBy(one => one.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new ArgumentException(
@@ -115,8 +113,20 @@ public static partial class Optimize
 
     /// <inheritdoc cref="CaseSpec"/>
     /// <param name="defaultOptimizer">Trains what no case claims; null leaves it untrained, with a warning.</param>
-    /// <param name="cases">The cases; at least one, with different names.</param>
-    /// <exception cref="ArgumentException">There is no case, or two have one name.</exception>
-    public static OptimizerSpec Case(OptimizerSpec? defaultOptimizer, params IReadOnlyList<OptimizerCase> cases) =>
-        new CaseSpec(defaultOptimizer, cases);
+    /// <param name="cases">
+    /// The cases, at least one, for example <c>("head", weight =&gt; weight.Layer == "head", Optimize.Sgd(0.1f))</c>: a
+    /// name, by which errors and reported rates call it; whether a weight is this case's, asked once for each weight
+    /// when training begins; and what trains those.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// There is no case, two have one name, or one has no name, no question or no optimizer.
+    /// </exception>
+    public static OptimizerSpec Case(
+        OptimizerSpec? defaultOptimizer,
+        params IReadOnlyList<(string Name, Func<TrainedWeight, bool> Claims, OptimizerSpec Optimizer)> cases)
+    {
+        ArgumentNullException.ThrowIfNull(cases);
+        return new CaseSpec(
+            defaultOptimizer, [.. cases.Select(one => new OptimizerCase(one.Name, one.Claims, one.Optimizer))]);
+    }
 }

@@ -86,17 +86,7 @@ public sealed class PackedNetwork
         return new PackedNetwork(definition, weights.Quantized(definition), kernels);
     }
 
-    /// <summary>Scores one row or many.</summary>
-    /// <param name="rows">The rows, one after another, each <see cref="InputSize"/> numbers in row-major order.</param>
-    /// <param name="scores">
-    /// Where the scores go, <see cref="OutputSize"/> numbers per row; must not overlap the rows.
-    /// </param>
-    /// <exception cref="ArgumentException">
-    /// The lengths are not those of the same number of rows, or the spans overlap.
-    /// </exception>
-    public void Score(ReadOnlySpan<float> rows, Span<float> scores) => Score(rows, scores, 1);
-
-    /// <summary>Scores one row or many, on several threads where it pays.</summary>
+    /// <summary>Scores one row or many, on several threads where they are allowed and pay.</summary>
     /// <remarks>
     /// The threads beside the caller's are one set for all networks of the process, one for each processor but one.
     /// Each is started when first wanted, takes part where it is free, watches for the next work for at most 0.2 ms
@@ -118,7 +108,7 @@ public sealed class PackedNetwork
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="maxDegreeOfParallelism"/> is neither −1 nor at least 1.
     /// </exception>
-    public void Score(ReadOnlySpan<float> rows, Span<float> scores, int maxDegreeOfParallelism)
+    public void Score(ReadOnlySpan<float> rows, Span<float> scores, int maxDegreeOfParallelism = 1)
     {
         CheckThreads(maxDegreeOfParallelism, nameof(maxDegreeOfParallelism));
         if (Rows(rows, scores) == 0) return;

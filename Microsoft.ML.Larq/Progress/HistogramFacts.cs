@@ -39,9 +39,32 @@ internal sealed record HistogramFacts(
                 counts[width == 0 ? 0 : Math.Min((int)((value - least) / width), ranges - 1)]++;
         }
 
+        return From(least, largest, sum, squares, counts);
+    }
+
+    /// <summary>The histogram with these counts.</summary>
+    public static HistogramFacts From(
+        double least, double largest, double sum, double squares, IReadOnlyList<long> counts)
+    {
+        var width = (largest - least) / counts.Count;
         return new HistogramFacts(
             least, largest, sum, squares,
-            [.. Enumerable.Range(1, ranges).Select(range => range == ranges ? largest : least + (range * width))],
+            [.. Enumerable.Range(1, counts.Count)
+                .Select(range => range == counts.Count ? largest : least + (range * width))],
             counts);
+    }
+
+    /// <summary>Below which value a share of all lies, if those of a range lie evenly in it.</summary>
+    /// <param name="share">The share, from 0 to 1.</param>
+    public double Quantile(double share)
+    {
+        var (left, from) = (share * Count, Least);
+        for (var i = 0; i < Counts.Count; i++)
+        {
+            if (left <= Counts[i] && Counts[i] > 0) return from + (left / Counts[i] * (Limits[i] - from));
+            (left, from) = (left - Counts[i], Limits[i]);
+        }
+
+        return Largest;
     }
 }

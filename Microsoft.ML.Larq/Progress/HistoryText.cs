@@ -23,7 +23,7 @@ internal static class HistoryText
         return text.ToString();
     }
 
-    /// <summary>The epochs' numbers and each value as lists, by name; a number that is not finite is null.</summary>
+    /// <summary>The epochs' numbers and each value as lists, by name.</summary>
     public static string Json(TrainingHistory history)
     {
         var json = new JsonObject

@@ -14,6 +14,13 @@ internal interface ITrainingObserver
     /// <summary>What it knows beside the values, for a training that goes on later; null for nothing.</summary>
     TrainingStory? Story => null;
 
+    /// <summary>Takes the histograms of an epoch, before its report.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="histograms">What they are of, and what they show; none in most epochs.</param>
+    void Take(int epoch, IReadOnlyList<(string Tag, HistogramFacts Histogram)> histograms)
+    {
+    }
+
     /// <summary>Training begins, or goes on.</summary>
     void Begin(TrainingStart start)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.ML.Larq.Files;
 using Microsoft.ML.Larq.Progress.EventFiles;
 using Microsoft.ML.Larq.Progress.Facts;
 using Microsoft.ML.Larq.Progress.Faults;
@@ -10,9 +11,14 @@ namespace Microsoft.ML.Larq.Progress;
 /// <remarks>Values are kept to four significant digits, which keeps a saved history small.</remarks>
 public sealed class TrainingHistory
 {
+    private const string Infinite = "Infinity";
     private readonly List<double[]> _epochs = [];
     private readonly List<TrainingWarning> _given = [];
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
+
+    internal TrainingHistory()
+    {
+    }
 
     /// <summary>The names of the values, in the order in which they were reported.</summary>
     public IReadOnlyList<string> Names
@@ -72,11 +78,13 @@ public sealed class TrainingHistory
 
     /// <summary>Writes a JSON object: "epoch" and every name, each with a list of one number per epoch.</summary>
     /// <param name="path">The file; replaced as a whole once all is written.</param>
-    /// <remarks>A number that is not finite, which JSON cannot write, becomes null.</remarks>
+    /// <remarks>What was not measured is null; of infinities, which JSON has no numbers for, the text.</remarks>
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
     public void WriteJson(string path) => AtomicFile.WriteText(path, HistoryText.Json(this));
 
-    /// <summary>Writes event files for TensorBoard: one scalar for each value, with the epoch as its step.</summary>
+    /// <summary>
+    /// Writes event files for TensorBoard: one scalar for each value, with the epoch as its step, and the histograms.
+    /// </summary>
     /// <param name="folder">
     /// The training's folder, made where there is none; a history written there before is replaced.
     /// </param>
@@ -159,8 +167,24 @@ public sealed class TrainingHistory
             : value;
     }
 
-    // JSON has no NaN or infinity: a number that is not finite is written as null, and null is read as NaN.
-    private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+    // JSON has no NaN and no infinity: null stands for the one, a text for the others.
+    private static JsonValue? Number(double value) => value switch
+    {
+        double.NaN => null,
+        double.PositiveInfinity => JsonValue.Create(Infinite),
+        double.NegativeInfinity => JsonValue.Create($"-{Infinite}"),
+        _ => JsonValue.Create(value),
+    };
 
-    private static double Number(JsonNode? node) => node?.GetValue<double>() ?? double.NaN;
+    private static double Number(JsonNode? node) => node switch
+    {
+        null => double.NaN,
+        JsonValue value when value.TryGetValue(out string? text) => text switch
+        {
+            Infinite => double.PositiveInfinity,
+            $"-{Infinite}" => double.NegativeInfinity,
+            _ => throw new FormatException($"The training history has a value '{text}', which is no number."),
+        },
+        _ => node.GetValue<double>(),
+    };
 }

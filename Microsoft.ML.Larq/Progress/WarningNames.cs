@@ -133,9 +133,9 @@ public static class WarningNames
 
     /// <summary>An accuracy that always answering the largest class has too.</summary>
     /// <remarks>
-    /// Given where the largest class has 60 % of the rows or more, and the late accuracy (of the validation rows, where
-    /// there are any) gains less than a tenth of what is left, while the loss of these rows is above half of what
-    /// guessing costs.
+    /// Given where the largest class has 60 % of the rows or more, of those trained on too, and the late accuracy (of
+    /// the validation rows, where there are any) gains less than a tenth of what is left, while the loss of these rows
+    /// is above half of what guessing costs. With class weights, which cost accuracy, not where it loses as much.
     /// </remarks>
     public const string LargestClass = "largest_class";
 

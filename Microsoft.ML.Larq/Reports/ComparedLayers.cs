@@ -15,7 +15,7 @@ internal static class ComparedLayers
 
     private static XElement Section(IReadOnlyList<ReportContent> runs, LayerPlaces[] places, string metric)
     {
-        var guide = MetricGuide.Of(metric);
+        var guide = MetricGuide.Of(metric, runs);
         (int Run, string Role, Series Row)[] all = [.. runs.SelectMany((run, index) => run.History.Names
             .Where(name => name.StartsWith(metric, StringComparison.Ordinal) && places[index].IsOfLayer(name))
             .Select(name => new Series(name[metric.Length..], run.History[name]))

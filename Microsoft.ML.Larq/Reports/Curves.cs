@@ -18,7 +18,7 @@ internal static class Curves
             Html.Tag("div", "charts thirds", groups.Select(group => LineChart.Of(
                 group.Key,
                 [.. group.Select(name => new Series(name, content.History[name]))],
-                Axis(group.Key, group.SelectMany(name => content.History[name]))))));
+                Axis(group.Key, group.SelectMany(name => content.History[name])), seconds: content.Seconds))));
     }
 
     /// <summary>The values that one chart holds.</summary>

@@ -35,7 +35,7 @@ internal static class HtmlReport
         Tiles.Of(content),
         .. content.History.Epochs == 0
             ? [Html.Tag("p", null, "Training reported no epoch.")]
-            : (object?[])[Curves.Of(content), .. LayerMetricSection.Of(content)],
+            : (object?[])[Curves.Of(content), .. LayerMetricSection.Of(content), HistogramSection.Of(content)],
         EvaluationSection.Of(content),
         .. NetworkSection.Of(content),
         OptionTable.Of(content),

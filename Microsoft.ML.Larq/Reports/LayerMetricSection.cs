@@ -38,7 +38,7 @@ internal static class LayerMetricSection
     private static XElement Section(
         ReportContent content, LayerPlaces places, string metric, IEnumerable<string> names)
     {
-        var guide = MetricGuide.Of(metric);
+        var guide = MetricGuide.Of(metric, content);
         var roles = names.Select(name => new Series(name[metric.Length..], content.History[name]))
             .OrderBy(row => places.Of(row.Name)).GroupBy(row => places.RoleOf(row.Name))
             .OrderBy(role => role.Key == LayerPlaces.Kernels ? 0 : 1).ToArray();
@@ -49,12 +49,14 @@ internal static class LayerMetricSection
             Guide(guide, roles.Select(role => role.Key)),
             Widened(scale),
             Html.Tag("div", "charts", roles.SelectMany(role => Charts(
-                Title(guide.Title, role.Key, roles.Length), [.. role], scale, guide.Healthy(role.Key)))));
+                Title(guide.Title, role.Key, roles.Length), [.. role], scale, guide.Healthy(role.Key),
+                content.Seconds))));
     }
 
-    private static IEnumerable<XElement> Charts(string title, Series[] rows, Scale scale, Band? band) =>
+    private static IEnumerable<XElement> Charts(
+        string title, Series[] rows, Scale scale, Band? band, IReadOnlyList<double> seconds) =>
     [
         HeatMap.Of($"{title} by layer and epoch", rows, scale, band),
-        LineChart.Of($"{title} over the epochs", rows, scale, band),
+        LineChart.Of($"{title} over the epochs", rows, scale, band, seconds),
     ];
 }

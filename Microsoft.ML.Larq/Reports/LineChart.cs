@@ -25,7 +25,10 @@ internal static class LineChart
     /// <param name="lines">The lines, at least one.</param>
     /// <param name="scale">The upright axis.</param>
     /// <param name="band">Healthy values; null where none are known.</param>
-    public static XElement Of(string title, IReadOnlyList<Series> lines, Scale scale, Band? band = null)
+    /// <param name="seconds">When each epoch ended, which stands below it; none where that is not known.</param>
+    public static XElement Of(
+        string title, IReadOnlyList<Series> lines, Scale scale, Band? band = null,
+        IReadOnlyList<double>? seconds = null)
     {
         var epochs = lines.Max(line => line.Values.Count);
         double X(int epoch) => Side * Across(epoch, epochs);
@@ -62,7 +65,7 @@ internal static class LineChart
                 Html.Stretched(title, Side, Side, content),
                 Html.Tag("div", "xs", EpochTicks.Of(epochs).Select(epoch => Html.Place(
                     "left", Across(epoch, epochs), epoch.ToString(CultureInfo.InvariantCulture)))),
-                Html.Tag("div", "axis", "epoch")),
+                ClockTicks.Of(seconds ?? [], epoch => Across(epoch, epochs))),
             Legend(lines));
     }
 

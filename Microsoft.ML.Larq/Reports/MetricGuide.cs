@@ -27,10 +27,22 @@ internal sealed record MetricGuide(
         new(MetricNames.GradientInstability, "Gradient instability", MetricMeanings.GradientInstability, Own),
     }.ToDictionary(guide => guide.Metric, StringComparer.Ordinal);
 
-    /// <summary>The guide to a metric; one that nobody has written about is called as it is.</summary>
+    /// <summary>The guide to a metric; one of a user's own is called as it is, and says itself what it means.</summary>
     /// <param name="metric">The part of a value's name up to the slash, which it ends in.</param>
-    public static MetricGuide Of(string metric) =>
-        Known.GetValueOrDefault(metric) ?? new MetricGuide(metric, metric.TrimEnd('/'), "", Own);
+    /// <param name="runs">The trainings that have it.</param>
+    public static MetricGuide Of(string metric, params IEnumerable<ReportContent> runs)
+    {
+        if (Known.GetValueOrDefault(metric) is { } known) return known;
+        var name = metric.TrimEnd('/');
+        var own = name.StartsWith(MetricNames.Validation, StringComparison.Ordinal)
+            ? name[MetricNames.Validation.Length..]
+            : name;
+        return new MetricGuide(
+            metric, name,
+            runs.Select(run => run.History.Facts?.Descriptions.GetValueOrDefault(own)).OfType<string>()
+                .FirstOrDefault(""),
+            Own);
+    }
 
     /// <summary>Healthy values of a part of layers; null where none are known.</summary>
     /// <param name="role">The part.</param>

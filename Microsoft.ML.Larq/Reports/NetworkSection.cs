@@ -49,7 +49,7 @@ internal static class NetworkSection
                     .. bits.Select(width => SummaryFormat.Whole(layer.Weights.GetValueOrDefault(width))),
                     SummaryFormat.Kibibytes(layer.MemoryBits),
                     .. packed.TryGetValue(layer.Name, out var its) && its.Macs > 0
-                        ? (string[])[Html.Count(its.Macs), On(its.Arithmetic)]
+                        ? (string[])[Html.Count(its.Macs), On(its.IsPacked)]
                         : ["0", ""],
                 ]),
                 [
@@ -61,8 +61,7 @@ internal static class NetworkSection
             column => column > 2 && column < bits.Length + 5, totals: true);
     }
 
-    private static string On(Packed.PackedArithmetic arithmetic) =>
-        arithmetic == Microsoft.ML.Larq.Packed.PackedArithmetic.Packed ? "packed bits" : "floats";
+    private static string On(bool isPacked) => isPacked ? "packed bits" : "floats";
 
     // Kernels, and whatever else a quantizer or a freeze makes worth a look.
     private static XElement? Weights(ReportContent content)
@@ -119,7 +118,7 @@ internal static class NetworkSection
                 [
                     .. report.Layers.Select(layer => (string[])
                     [
-                        layer.Name, layer.ClassName, layer.Arithmetic.ToString(), layer.Kernel,
+                        layer.Name, layer.ClassName, layer.IsPacked.ToString(), layer.Kernel,
                         Html.Count(layer.WeightBytes), Html.Count(layer.Macs), layer.Why,
                     ]),
                     [

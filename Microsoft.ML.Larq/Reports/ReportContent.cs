@@ -37,6 +37,10 @@ internal sealed record ReportContent
     /// <summary>What the classes are called; null where they have no names.</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
+    /// <summary>For each epoch the seconds from the start to its end; none where they are not known.</summary>
+    public IReadOnlyList<double> Seconds =>
+        History.Facts?.Times.Seconds is { } seconds && seconds.Count == History.Epochs ? seconds : [];
+
     /// <summary>What a class is called: by its name, as an answer of two, or by its number.</summary>
     /// <param name="index">The class, from 0.</param>
     public string NameOfClass(int index) => ClassNames is { } names

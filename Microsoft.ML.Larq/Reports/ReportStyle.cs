@@ -43,6 +43,12 @@ internal static class ReportStyle
         .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 440px), 1fr)); gap: 14px;
           align-items: start; margin-bottom: 14px; }
         .charts.thirds { grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); }
+        .charts.small { grid-template-columns: repeat(auto-fill, minmax(min(100%, 230px), 1fr)); }
+        .charts.small .plot { grid-template-columns: 34px minmax(0, 1fr); }
+        .charts.small .plot svg { height: 150px; }
+        .charts.small .axis.up { margin: 0 0 2px; }
+        .charts.small .xs { margin-top: 4px; }
+        section h3 { margin-top: 6px; }
         .chart { margin: 0; min-width: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px;
           padding: 14px 16px; }
         svg { display: block; width: 100%; }
@@ -53,6 +59,8 @@ internal static class ReportStyle
         .ys span { position: absolute; right: 8px; line-height: 1; white-space: nowrap; transform: translateY(50%); }
         .xs { height: 20px; font-size: 12px; color: var(--soft); }
         .xs span { position: absolute; top: 4px; line-height: 1.2; transform: translateX(-50%); }
+        .xs.clock { height: 16px; font-style: italic; }
+        .xs.clock span { top: 0; }
         .plot .xs, .plot .axis { grid-column: 2; }
         .axis { text-align: center; }
         .axis.up { text-align: left; font-size: 12px; color: var(--soft); }
@@ -74,6 +82,9 @@ internal static class ReportStyle
           vector-effect: non-scaling-stroke; }
         .dashed { stroke-dasharray: 5 4; }
         .dot { stroke: currentColor; stroke-width: 6; stroke-linecap: round; vector-effect: non-scaling-stroke; }
+        .ridge { fill: color-mix(in srgb, var(--c0) 30%, var(--card)); stroke: var(--c0); stroke-width: 1;
+          vector-effect: non-scaling-stroke; }
+        .window { stroke: var(--c1); stroke-width: 1; stroke-dasharray: 4 3; vector-effect: non-scaling-stroke; }
         .band { fill: var(--band); }
         .bandmark { fill: var(--well); }
         .healthy { display: flex; align-items: center; gap: 8px; }
@@ -108,6 +119,7 @@ internal static class ReportStyle
         @media (max-width: 600px) {
           main { padding: 18px 10px 40px; }
           .chart { padding: 12px 10px; }
+          .charts.small { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           th, td { padding: 5px 8px; }
         }
         @media print {
@@ -119,7 +131,9 @@ internal static class ReportStyle
           .chart, .tile, .warnings li, tr, p, section.metric { break-inside: avoid; }
           .charts { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .charts.thirds { grid-template-columns: repeat(3, minmax(0, 1fr)); }
-          .plot svg { height: 130px; }
+          .charts.small { grid-template-columns: repeat(4, minmax(0, 1fr)); }
+          .thirds .xs.clock span:nth-child(even) { display: none; }
+          .plot svg, .charts.small .plot svg { height: 130px; }
           .wide { overflow: visible; border-radius: 0; }
           table { font-size: 8.5px; }
           th, td { padding: 2px 4px; white-space: normal; overflow-wrap: break-word; }

@@ -25,7 +25,6 @@ public sealed class StagedNetworkTrainer : IEstimator<BinarizedNetworkTransforme
     internal StagedNetworkTrainer(MLContext context, IReadOnlyList<TrainingStage> stages)
     {
         if (stages.Count == 0) throw new ArgumentException("There is at least one stage, got none.", nameof(stages));
-        if (stages.Any(stage => stage is null)) throw new ArgumentException("No stage is null.", nameof(stages));
         if (stages.GroupBy(stage => stage.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"Stages have names of their own, got '{twice.Key}' twice.", nameof(stages));
         (_context, _stages) = (context, [.. stages]);

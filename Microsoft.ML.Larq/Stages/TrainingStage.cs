@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Larq.Stages;
 
 /// <summary>One training of several that build on one another.</summary>
-public sealed record TrainingStage
+internal sealed record TrainingStage
 {
     /// <summary>A stage.</summary>
     /// <param name="name">A name, by which later stages ask for its model.</param>
@@ -9,11 +9,11 @@ public sealed record TrainingStage
     /// Gives the stage's options from the models of the stages before it; called when the stage begins. The first one's
     /// is also called to learn about columns and must ask for none.
     /// </param>
-    /// <exception cref="ArgumentException">The name is empty.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or the function null.</exception>
     public TrainingStage(string name, Func<EarlierStages, BinarizedNetworkTrainer.Options> options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(options);
+        if (string.IsNullOrEmpty(name)) throw new ArgumentException("A stage has a name.", "stages");
+        if (options is null) throw new ArgumentException($"Stage '{name}' has what gives its options.", "stages");
         (Name, Options) = (name, options);
     }
 

@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Text;
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Progress;
 
 namespace Microsoft.ML.Larq.Training;
@@ -66,20 +65,9 @@ internal sealed class ReportedValues
     private static void RequireName(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name.Length <= LongestName && !name.Any(char.IsControl) && IsText(name)) return;
+        if (name.Length <= LongestName && MetricText.IsPlain(name)) return;
         throw new ArgumentException(
             $"A value's name has at most {LongestName} characters, none of them a control character or half of one; "
             + $"got '{name[..Math.Min(name.Length, LongestName)]}'.", nameof(name));
-    }
-
-    private static bool IsText(ReadOnlySpan<char> name)
-    {
-        while (!name.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf16(name, out _, out var taken) != OperationStatus.Done) return false;
-            name = name[taken..];
-        }
-
-        return true;
     }
 }

@@ -19,6 +19,7 @@ internal static class StartFacts
         [.. parts.Optimizer.Parts.Select(part => Of(part, epochs, parts.Rows.Batches))],
         before.Values.Where(value => MetricNames.IsOfLayer(value.Key) && double.IsFinite(value.Value))
             .ToDictionary(value => value.Key, value => value.Value, StringComparer.Ordinal),
+        parts.Measures.Descriptions,
         goesOn);
 
     private static OptimizerFacts Of(OptimizerPart part, int epochs, int batches)

@@ -61,6 +61,7 @@ internal sealed class TrainingLoop(
         if (parts.Validation is not null || run.Epoch == settings.Epochs) run.FitStatistics();
         run.EndEpoch(Validate());
         callbacks.EpochEnd();
+        observer.Take(run.Epoch, parts.Measures.Histograms.Taken);
         observer.Report(run.History[^1]);
         run.Tell();
         _keeping.After(
@@ -81,7 +82,9 @@ internal sealed class TrainingLoop(
         settings.CheckAlive();
         callbacks.BatchBegin();
         run.BeginBatch();
+        parts.Measures.Histograms.BeginBatch(run.Epoch, isLast: run.Batch == parts.Rows.Batches - 1);
         run.EndBatch(_step.Run(run.Epoch, run.Batch));
+        parts.Measures.Histograms.EndBatch();
         if (observer.IsDue) observer.Report(run.Measure());
         callbacks.BatchEnd();
     }

@@ -37,7 +37,7 @@ internal sealed class TrainingParts
             : new GradientProbe(
                 network, batching.Mixed(rows), settings.Loss, measuring.GradientProbeBatches, settings.CheckAlive);
         Measures = new LayerMeasures(
-            network, measuring, optimizer.Latent, mismatch, isValidated: validation is not null);
+            network, measuring, optimizer.Latent, mismatch, isValidated: validation is not null, settings.Epochs);
     }
 
     public NetworkModule Network { get; }

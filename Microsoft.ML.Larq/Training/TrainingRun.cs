@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training.Callbacks;
@@ -170,7 +169,7 @@ internal sealed class TrainingRun(
         (_isFitted, _isAnotherEpochs, _weightsOf) = (false, true, epoch);
     }
 
-    IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> ITrainingRun.Quantizers => parts.Measures.Quantizers;
+    IReadOnlyList<(string Tag, HistogramFacts Histogram)> ITrainingRun.Histograms => parts.Measures.Histograms.Taken;
 
     void ITrainingRun.Inform(string message)
     {

@@ -44,7 +44,7 @@ internal static class ZooWeights
             definition = Build(input => network.Whole(input, classes));
         }
 
-        return file.WeightsFor(definition, KerasMatching.ByOrder, null, out _);
+        return file.WeightsFor(definition, byName: false, null, out _);
 
         NetworkDefinition Build(Func<NetworkTensor, NetworkTensor> layers) =>
             NetworkDefinition.Build(new TensorShape(size, size, 3), layers);

@@ -23,7 +23,7 @@ public class KerasCaseTests
         var path = KerasCases.Model(name);
         var definition = NetworkDefinition.FromKeras(path);
         var packed = PackedNetwork.Compile(
-            definition, NetworkWeights.FromKeras(definition, path, KerasMatching.ByName));
+            definition, NetworkWeights.FromKeras(definition, path, byName: true));
         var wanted = KerasCases.Outputs(name);
         var scores = new float[wanted.Length];
         packed.Score(KerasCases.Rows(name), scores);

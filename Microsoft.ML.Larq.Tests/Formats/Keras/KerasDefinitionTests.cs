@@ -129,7 +129,7 @@ public class KerasDefinitionTests
                     Regularizer = WeightRegularizer.L2(0.001f),
                     Constraint = WeightConstraint.UnitNorm(0, 1, 2),
                 },
-                Bias = new Bias
+                Bias = new Coefficients
                 {
                     Initializer = Initializer.Constant(0.5f),
                     Regularizer = WeightRegularizer.L2(0.25f),
@@ -152,9 +152,12 @@ public class KerasDefinitionTests
             new PReLULayer
             {
                 SharedAxes = [1, 2],
-                AlphaInitializer = Initializer.Constant(0.25f),
-                AlphaRegularizer = WeightRegularizer.L2(0.5f),
-                AlphaConstraint = WeightConstraint.MaxNorm(3, 0, 1),
+                Alpha = new Coefficients
+                {
+                    Initializer = Initializer.Constant(0.25f),
+                    Regularizer = WeightRegularizer.L2(0.5f),
+                    Constraint = WeightConstraint.MaxNorm(3, 0, 1),
+                },
             },
             definition["x"].Kind);
     }

@@ -114,7 +114,7 @@ internal static class KerasExpected
         new UpSampling1DLayer { Size = 2 },
         new UpSampling2DLayer { Size = 2, Interpolation = Interpolation.Nearest },
         new ZeroPadding1DLayer { Before = 1, After = 1 },
-        new ZeroPadding2DLayer { Top = 1, Bottom = 1, Left = 1, Right = 1 },
+        new ZeroPadding2DLayer { Before = 1, After = 1 },
     }.ToDictionary(kind => kind.ClassName);
 
     /// <summary>The kind of one dictionary; a class of several forms tells them by what it says.</summary>

@@ -70,7 +70,7 @@ public class KerasFitTests
                 new("s/pointwise_kernel:0", [1, 1, 2, 2], "float32", pointwise),
             ]),
         ];
-        new KerasFile([.. layers], null, null).WeightsFor(network, KerasMatching.ByName, null, out var report);
+        new KerasFile([.. layers], null, null).WeightsFor(network, byName: true, null, out var report);
         Assert.AreEqual(quantized, report.Layers.Single().IsQuantized);
     }
 

@@ -19,7 +19,7 @@ public class KerasMatcherTests
         var model = Model("all", Model("m", Layer("one"), Layer("spare")), Model("n", Layer("other")));
         var network = NetworkDefinition.Build(
             new TensorShape(3), input => input.Dense(3, useBias: false, name: "one"));
-        Assert.AreEqual(taken, Match(network, model, KerasMatching.ByName, (group, scopes)).Layers[0].KerasLayer);
+        Assert.AreEqual(taken, Match(network, model, byName: true, (group, scopes)).Layers[0].KerasLayer);
     }
 
     [TestMethod]
@@ -28,7 +28,7 @@ public class KerasMatcherTests
         var model = Model("all", Model("m", Layer("one"), Layer("two")));
         var network = NetworkDefinition.Build(new TensorShape(3), input => input
             .Dense(3, useBias: false, name: "one").Dense(3, useBias: false, name: "two"));
-        var report = Match(network, model, KerasMatching.ByName, ("m", "p:3x3"));
+        var report = Match(network, model, byName: true, ("m", "p:3x3"));
         CollectionAssert.AreEqual(new[] { "one", "two" }, report.Missing.ToArray());
         CollectionAssert.AreEqual(new[] { "p" }, report.Unused.ToArray());
     }
@@ -44,7 +44,7 @@ public class KerasMatcherTests
         var network = NetworkDefinition.Build(new TensorShape(2), input => names[1..].Aggregate(
             input.Dense(1, useBias: false, name: "l0"), (x, i) => x.Dense(1, useBias: false, name: $"l{i}")));
         var scopes = string.Join(' ', names.Select(i => i == 0 ? "p0:2x1" : $"p{i}:1x1"));
-        var report = Match(network, model, KerasMatching.ByName, ("m", scopes));
+        var report = Match(network, model, byName: true, ("m", scopes));
         Assert.AreEqual(compared ? "p0" : null, report.Layers[0].KerasLayer);
         Assert.HasCount(compared ? count - 1 : count, report.Missing.ToArray());
     }
@@ -61,7 +61,7 @@ public class KerasMatcherTests
         var network = NetworkDefinition.Build(
             new TensorShape(1), input => input.QuantDense(1, kernelQuantizer: "ste_sign", useBias: false, name: "d"));
         KerasLayer layer = new("d", [new("d/kernel:0", [1, 1], "float32", [value])]);
-        new KerasFile([layer], null, null).WeightsFor(network, KerasMatching.ByName, null, out var report);
+        new KerasFile([layer], null, null).WeightsFor(network, byName: true, null, out var report);
         Assert.AreEqual(quantized, report.Layers.Single().IsQuantized);
     }
 
@@ -76,7 +76,7 @@ public class KerasMatcherTests
             var x = input.Dense(3, useBias: false, name: "x");
             return isChain ? x.Dense(3, useBias: false, name: "y") : x.Add(input.Dense(3, useBias: false, name: "y"));
         });
-        KerasReport Try() => Match(network, null, KerasMatching.ByOrder, ("d", "d:3x3"), ("m", "p:3x3"));
+        KerasReport Try() => Match(network, null, byName: false, ("d", "d:3x3"), ("m", "p:3x3"));
         if (message is null) Assert.AreEqual("d", Try().Layers[0].KerasLayer);
         else StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(Try).Message, message);
     }
@@ -90,12 +90,12 @@ public class KerasMatcherTests
             .Dense(3, useBias: false, name: "z"));
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(
-                () => Match(network, null, KerasMatching.ByOrder, ("m", "p:3x3"), ("n", "q:3x3 r:3x3"))).Message,
+                () => Match(network, null, byName: false, ("m", "p:3x3"), ("n", "q:3x3 r:3x3"))).Message,
             "'q' and 'r' of the file could be taken for one another");
     }
 
     private static KerasReport Match(
-        NetworkDefinition network, string? model, KerasMatching matching, params (string Group, string Scopes)[] groups)
+        NetworkDefinition network, string? model, bool byName, params (string Group, string Scopes)[] groups)
     {
         var layers = groups.Select(group => new KerasLayer(group.Group, [.. group.Scopes.Split(' ').Select(scope =>
         {
@@ -104,7 +104,7 @@ public class KerasMatcherTests
             return new KerasWeight($"{parts[0]}/kernel:0", [.. shape], "float32", new float[shape[0] * shape[1]]);
         })]));
         new KerasFile([.. layers], model, null).WeightsFor(
-            network, matching, NetworkWeights.Initialize(network, 1), out var report);
+            network, byName, NetworkWeights.Initialize(network, 1), out var report);
         return report;
     }
 

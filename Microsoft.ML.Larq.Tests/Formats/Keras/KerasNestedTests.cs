@@ -9,9 +9,9 @@ namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 public class KerasNestedTests
 {
     [TestMethod]
-    [DataRow(KerasMatching.ByOrder)]
-    [DataRow(KerasMatching.ByName)]
-    public void FromKeras_NumbersOfTensorFlow1_DoNotCount(KerasMatching matching)
+    [DataRow(false)]
+    [DataRow(true)]
+    public void FromKeras_NumbersOfTensorFlow1_DoNotCount(bool byName)
     {
         // The second layer's own name is the first's with a number, so that only all of them together tell.
         var config = Model("m", Dense("h", 3), Inner("inner", Dense("dense", 3), Dense("dense_1", 3)), Dense("d", 2));
@@ -20,7 +20,7 @@ public class KerasNestedTests
             .With(
                 "inner", ("dense_1_1/kernel:0", [3, 3], Counted(40, 9)), ("dense_1_1/bias:0", [3], Counted(50, 3)),
                 ("dense_1/kernel:0", [3, 3], Counted(20, 9)), ("dense_1/bias:0", [3], Counted(30, 3)))
-            .With("d", 60, ("d_1/kernel:0", [3, 2]), ("d_1/bias:0", [2])), config, matching);
+            .With("d", 60, ("d_1/kernel:0", [3, 2]), ("d_1/bias:0", [2])), config, byName);
         Assert.AreEqual(10, weights["h/kernel"].Values[0]);
         Assert.AreEqual(20, weights["dense/kernel"].Values[0]);
         Assert.AreEqual(40, weights["dense_1/kernel"].Values[0]);
@@ -28,9 +28,9 @@ public class KerasNestedTests
     }
 
     [TestMethod]
-    [DataRow(KerasMatching.ByOrder)]
-    [DataRow(KerasMatching.ByName)]
-    public void FromKeras_Slashes_BecomeLetters(KerasMatching matching)
+    [DataRow(false)]
+    [DataRow(true)]
+    public void FromKeras_Slashes_BecomeLetters(bool byName)
     {
         var config = Model("m", Dense("Conv/a", 3), Inner("inner", Dense("b/a", 3), Dense("a", 3)), Dense("Conv_a", 2));
         var definition = NetworkDefinition.Build(
@@ -41,7 +41,7 @@ public class KerasNestedTests
             .With("inner", ("a/kernel:0", [3, 3], Counted(40, 9)), ("a/bias:0", [3], Counted(50, 3)),
                 ("b/a/kernel:0", [3, 3], Counted(20, 9)), ("b/a/bias:0", [3], Counted(30, 3)))
             .With("Conv_a", 60, ("Conv_a/kernel:0", [3, 2]), ("Conv_a/bias:0", [2]));
-        var weights = Read(file, config, matching);
+        var weights = Read(file, config, byName);
         // Both become Conv_a: the second gets a number.
         Assert.AreEqual(10, weights["Conv_a/kernel"].Values[0]);
         Assert.AreEqual(60, weights["Conv_a_2/kernel"].Values[0]);
@@ -54,25 +54,25 @@ public class KerasNestedTests
     public void FromKeras_OneLayerTwoModelsDeep_IsFound()
     {
         var config = Model("m", Inner("outer", Inner("inner", Dense("only", 3))), Dense("d", 2));
-        foreach (var matching in Enum.GetValues<KerasMatching>())
+        foreach (var byName in new[] { false, true })
         {
             var weights = Read(new KerasLayout { ModelConfig = config }
                 .With("outer", 10, ("only/kernel:0", [3, 3]), ("only/bias:0", [3]))
-                .With("d", 60, ("d/kernel:0", [3, 2]), ("d/bias:0", [2])), config, matching);
+                .With("d", 60, ("d/kernel:0", [3, 2]), ("d/bias:0", [2])), config, byName);
             Assert.AreEqual(10, weights["only/kernel"].Values[0]);
         }
     }
 
     [TestMethod]
-    [DataRow(KerasMatching.ByOrder)]
-    [DataRow(KerasMatching.ByName)]
-    public void FromKeras_RenamedInnerLayers_AreFoundWhereOnlyOneIsLikeThem(KerasMatching matching)
+    [DataRow(false)]
+    [DataRow(true)]
+    public void FromKeras_RenamedInnerLayers_AreFoundWhereOnlyOneIsLikeThem(bool byName)
     {
         var config = Model("m", Inner("inner", Dense("one", 4), Dense("two", 3)), Dense("d", 2));
         var weights = Read(new KerasLayout { ModelConfig = config }
             .With("inner", ("p/kernel:0", [4, 3], Counted(20, 12)), ("p/bias:0", [3], Counted(30, 3)),
                 ("q/kernel:0", [3, 4], Counted(40, 12)), ("q/bias:0", [4], Counted(50, 4)))
-            .With("d", 60, ("d/kernel:0", [3, 2]), ("d/bias:0", [2])), config, matching);
+            .With("d", 60, ("d/kernel:0", [3, 2]), ("d/bias:0", [2])), config, byName);
         Assert.AreEqual(40, weights["one/kernel"].Values[0]);
         Assert.AreEqual(20, weights["two/kernel"].Values[0]);
     }
@@ -84,14 +84,14 @@ public class KerasNestedTests
         var file = new KerasLayout { ModelConfig = config }
             .With("inner", 10, ("p/kernel:0", [3, 3]), ("p/bias:0", [3]), ("q/kernel:0", [3, 3]), ("q/bias:0", [3]))
             .With("d", 60, ("d/kernel:0", [3, 2]), ("d/bias:0", [2]));
-        string Refuse(KerasMatching matching) =>
-            Assert.ThrowsExactly<ArgumentException>(() => Read(file, config, matching)).Message;
+        string Refuse(bool byName) =>
+            Assert.ThrowsExactly<ArgumentException>(() => Read(file, config, byName)).Message;
         StringAssert.Contains(
-            Refuse(KerasMatching.ByOrder),
+            Refuse(byName: false),
             "By order 'p' and 'q' of the file could be taken for one another: both have bias (3), kernel (3, 3), and "
             + "Keras does not list layers in the network's order where some are of a model within the model, 'inner'");
         StringAssert.Contains(
-            Refuse(KerasMatching.ByName),
+            Refuse(byName: true),
             "no layer 'one'; it has 'p', 'q', 'd'. 'p', 'q' would fit and found no layer");
     }
 
@@ -110,7 +110,7 @@ public class KerasNestedTests
                 ("a2/bias:0", [3]))
             .With("last", 60, ("last/kernel:0", [3, 3]), ("last/bias:0", [3]));
         NetworkWeights Match() => KerasFile.Read(new MemoryStream(file.ToBytes()))
-            .WeightsFor(definition, KerasMatching.ByOrder, null, out _);
+            .WeightsFor(definition, byName: false, null, out _);
         if (message is null) Assert.AreEqual(60, Match()["z/kernel"].Values[0]);
         else StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(Match).Message, message);
     }
@@ -128,9 +128,9 @@ public class KerasNestedTests
             .With("A", ("a1/kernel:0", [3, 3], Counted(10, 9)), ("a1/bias:0", [3], Counted(0, 3)),
                 ("a2/kernel:0", [3, 3], Counted(20, 9)), ("a2/bias:0", [3], Counted(0, 3)))
             .With("B", 30, ("b1/kernel:0", [3, 3]), ("b1/bias:0", [3])).ToBytes();
-        foreach (var matching in Enum.GetValues<KerasMatching>())
+        foreach (var byName in new[] { false, true })
         {
-            var weights = KerasFile.Read(new MemoryStream(bytes)).WeightsFor(Towers(""), matching, null, out _);
+            var weights = KerasFile.Read(new MemoryStream(bytes)).WeightsFor(Towers(""), byName, null, out _);
             Assert.AreEqual(10, weights["a1/kernel"].Values[0]);
             Assert.AreEqual(20, weights["a2/kernel"].Values[0]);
             Assert.AreEqual(30, weights["b1/kernel"].Values[0]);
@@ -138,7 +138,7 @@ public class KerasNestedTests
 
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => KerasFile.Read(new MemoryStream(bytes))
-                .WeightsFor(Towers("my_"), KerasMatching.ByOrder, null, out _)).Message,
+                .WeightsFor(Towers("my_"), byName: false, null, out _)).Message,
             "could be taken for one another");
     }
 
@@ -154,7 +154,7 @@ public class KerasNestedTests
         ];
         var weights = KerasFile.Read(new MemoryStream(
             new KerasLayout().With("left", Inner(10)).With("right", Inner(30)).ToBytes()))
-            .WeightsFor(definition, KerasMatching.ByName, null, out var report);
+            .WeightsFor(definition, byName: true, null, out var report);
         Assert.AreEqual(10, weights["left_d/kernel"].Values[0]);
         Assert.AreEqual(20, weights["left_e/kernel"].Values[0]);
         Assert.AreEqual(30, weights["right_d/kernel"].Values[0]);
@@ -164,7 +164,7 @@ public class KerasNestedTests
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => KerasFile.Read(new MemoryStream(
                 new KerasLayout().With("left", Inner(10)).With("right", Inner(30)).ToBytes()))
-                .WeightsFor(plain, KerasMatching.ByName, null, out _)).Message,
+                .WeightsFor(plain, byName: true, null, out _)).Message,
             "The file has two layers 'd'");
     }
 
@@ -177,10 +177,10 @@ public class KerasNestedTests
             .With("trunk", 10, ("trunk/kernel:0", [3, 3]), ("trunk/bias:0", [3]))
             .With("top", 60, ("top/kernel:0", [3, 2]), ("top/bias:0", [2])).ToFile();
         var error = Assert.ThrowsExactly<ArgumentException>(
-            () => NetworkWeights.FromKeras(definition, file.Path, KerasMatching.ByName));
+            () => NetworkWeights.FromKeras(definition, file.Path, byName: true));
         StringAssert.Contains(error.Message, "'top' would fit and found no layer: name the network's layer so");
         var fresh = NetworkWeights.Initialize(definition, 1);
-        var weights = KerasFile.Read(file.Path).WeightsFor(definition, KerasMatching.ByName, fresh, out var report);
+        var weights = KerasFile.Read(file.Path).WeightsFor(definition, byName: true, fresh, out var report);
         Assert.AreEqual(10, weights["trunk/kernel"].Values[0]);
         Assert.AreEqual("head", report.Missing.Single());
         Assert.AreEqual("top", report.Unused.Single());
@@ -250,7 +250,7 @@ public class KerasNestedTests
             new TensorShape(3), input => input.Dense(2, useBias: false, name: "d"));
         var file = new KerasLayout().With("d", 1, ("d/kernel:0", [.. shape.Split(',').Select(int.Parse)]));
         NetworkWeights Match() => KerasFile.Read(new MemoryStream(file.ToBytes()))
-            .WeightsFor(definition, KerasMatching.ByName, null, out _);
+            .WeightsFor(definition, byName: true, null, out _);
         if (fits) Assert.AreEqual(1, Match()["d/kernel"].Values[0]);
         else StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(Match).Message, "must have shape (3, 2)");
     }
@@ -269,11 +269,11 @@ public class KerasNestedTests
             Assert.ThrowsExactly<FormatException>(() => NetworkDefinition.FromKeras(file.Path)).Message, message);
     }
 
-    private static NetworkWeights Read(KerasLayout layout, string config, KerasMatching matching)
+    private static NetworkWeights Read(KerasLayout layout, string config, bool byName)
     {
         var file = KerasFile.Read(new MemoryStream(layout.ToBytes()));
         Assert.AreEqual(config, file.ModelConfig);
-        return file.WeightsFor(file.Definition(null, out _), matching, null, out _);
+        return file.WeightsFor(file.Definition(null, out _), byName, null, out _);
     }
 
     private static float[] Counted(int first, int count) => KerasLayout.Counted(first, [count]);

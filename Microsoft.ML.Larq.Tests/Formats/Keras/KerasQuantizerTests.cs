@@ -21,7 +21,7 @@ public class KerasQuantizerTests
         var path = KerasCases.Model(name);
         var definition = NetworkDefinition.FromKeras(path);
         Assert.AreEqual(new QuantizeLayer { Quantizer = Quantizer.SteSign() }, definition[layer].Kind);
-        var weights = NetworkWeights.FromKeras(definition, path, KerasMatching.ByName);
+        var weights = NetworkWeights.FromKeras(definition, path, byName: true);
         var packed = PackedNetwork.Compile(definition, weights);
         foreach (var row in KerasCases.Rows(name).Chunk(6))
         {
@@ -149,7 +149,7 @@ public class KerasQuantizerTests
         var definition = NetworkDefinition.FromKeras(file.Path);
         var weights = NetworkWeights.FromKeras(definition, file.Path);
         var packed = PackedNetwork.Compile(definition, weights);
-        Assert.AreEqual(PackedArithmetic.Packed, packed.Report["b"].Arithmetic);
+        Assert.IsTrue(packed.Report["b"].IsPacked);
         float[] row = [1, -2, 3, -4, 0, -0.5f];
         var scores = new float[3];
         packed.Score(row, scores);
@@ -175,7 +175,7 @@ public class KerasQuantizerTests
         using var file = new KerasLayout { ModelConfig = Config }
             .With("b", ("b/kernel:0", [3, 3], Kernel(9))).With("a", 1, ("a/kernel:0", [3, 3])).ToFile();
         var definition = NetworkDefinition.FromKeras(file.Path);
-        var byOrder = NetworkWeights.FromKeras(definition, file.Path, KerasMatching.ByOrder);
+        var byOrder = NetworkWeights.FromKeras(definition, file.Path, byName: false);
         CollectionAssert.AreEqual(Kernel(9), byOrder[definition["b"], "kernel"].Values.ToArray());
     }
 

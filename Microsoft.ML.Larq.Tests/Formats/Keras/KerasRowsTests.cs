@@ -67,10 +67,10 @@ public class KerasRowsTests
         var definition = NetworkDefinition.FromKeras(file.Path);
         Assert.AreEqual(new TensorShape([.. shape[..^1], 2]), definition.OutputShape);
         float[] values = [.. Enumerable.Range(0, rows.Size).Select(i => ((i * 5 % 7) - 3) / 2f)];
-        foreach (var matching in Enum.GetValues<KerasMatching>())
+        foreach (var byName in new[] { false, true })
         {
             var packed = PackedNetwork.Compile(
-                definition, NetworkWeights.FromKeras(definition, file.Path, matching));
+                definition, NetworkWeights.FromKeras(definition, file.Path, byName));
             var scores = new float[definition.OutputShape.Size];
             packed.Score(values, scores);
             CollectionAssert.AreEqual(ByHand(values, isQuantized), scores);

@@ -41,7 +41,7 @@ public class KerasWeightsTests
     {
         var layout = new KerasLayout().With("stranger", 1, ("stranger/kernel:0", [7]))
             .With(Random, Block.Layers.Reverse());
-        var weights = Read(layout).WeightsFor(Block, KerasMatching.ByName, null, out var report);
+        var weights = Read(layout).WeightsFor(Block, byName: true, null, out var report);
         SampleModel.AssertEqual(Random, weights);
         CollectionAssert.AreEqual(KerasOrderOfBlock, report.Layers.Select(match => match.Layer).ToArray());
         CollectionAssert.AreEqual(new[] { "stranger" }, report.Unused.ToArray());
@@ -53,20 +53,20 @@ public class KerasWeightsTests
     {
         var layout = new KerasLayout().With(Random, Block.Layers.Where(layer => layer.Name != "dense"));
         var other = NetworkWeights.Initialize(Block, 99);
-        var weights = Read(layout).WeightsFor(Block, KerasMatching.ByName, other, out var report);
+        var weights = Read(layout).WeightsFor(Block, byName: true, other, out var report);
         CollectionAssert.AreEqual(other["dense/kernel"].Values.ToArray(), weights["dense/kernel"].Values.ToArray());
         CollectionAssert.AreEqual(Random["main/kernel"].Values.ToArray(), weights["main/kernel"].Values.ToArray());
         CollectionAssert.AreEqual(new[] { "dense" }, report.Missing.ToArray());
         var error = Assert.ThrowsExactly<ArgumentException>(
-            () => Read(layout).WeightsFor(Block, KerasMatching.ByName, null, out _));
+            () => Read(layout).WeightsFor(Block, byName: true, null, out _));
         StringAssert.Contains(error.Message, "The file has no layer 'dense'; it has 'shortcut'");
     }
 
     [TestMethod]
     public void Report_Kernels_TellsLatentFromQuantized()
     {
-        Read(Keras(Random)).WeightsFor(Block, KerasMatching.ByOrder, null, out var latent);
-        Read(Keras(Random.Quantized(Block))).WeightsFor(Block, KerasMatching.ByOrder, null, out var binary);
+        Read(Keras(Random)).WeightsFor(Block, byName: false, null, out var latent);
+        Read(Keras(Random.Quantized(Block))).WeightsFor(Block, byName: false, null, out var binary);
         Assert.AreEqual(new KerasMatch("main", "main", 1, false), latent.Layers[0]);
         Assert.AreEqual(new KerasMatch("main", "main", 1, true), binary.Layers[0]);
         Assert.AreEqual(new KerasMatch("shortcut", "shortcut", 2, null), binary.Layers[1]);
@@ -80,7 +80,7 @@ public class KerasWeightsTests
             new TensorShape(4), input => input.QuantDense(3, kernelQuantizer: "magnitude_aware_sign", name: "scaled"));
         var weights = NetworkWeights.Initialize(definition, 1).Quantized(definition);
         Read(new KerasLayout().With(weights, [definition["scaled"]]))
-            .WeightsFor(definition, KerasMatching.ByOrder, null, out var report);
+            .WeightsFor(definition, byName: false, null, out var report);
         Assert.IsTrue(report.Layers.Single().IsQuantized);
     }
 
@@ -89,7 +89,7 @@ public class KerasWeightsTests
     {
         var definition = NetworkDefinition.Build(new TensorShape(3), input => input.Dense(2, name: "d"));
         var weights = Read(new KerasLayout().With("d", 1, ("d/kernel:0", [3, 2]), ("d/bias:0", [1, 1, 2])))
-            .WeightsFor(definition, KerasMatching.ByOrder, null, out _);
+            .WeightsFor(definition, byName: false, null, out _);
         CollectionAssert.AreEqual(new[] { 1f, 2f }, weights["d/bias"].Values.ToArray());
     }
 
@@ -103,9 +103,9 @@ public class KerasWeightsTests
             .With("inner", 10, ("d/kernel:0", [3, 3]), ("d/bias:0", [3]), ("n/gamma:0", [3]), ("n/beta:0", [3]),
                 ("n/moving_mean:0", [3]), ("n/moving_variance:0", [3]))
             .With("e", 50, ("e/kernel:0", [3, 2]), ("e/bias:0", [2]));
-        foreach (var matching in Enum.GetValues<KerasMatching>())
+        foreach (var byName in new[] { false, true })
         {
-            var weights = Read(layout).WeightsFor(definition, matching, null, out _);
+            var weights = Read(layout).WeightsFor(definition, byName, null, out _);
             CollectionAssert.AreEqual(new[] { 10f, 11f, 12f }, weights["n/moving_variance"].Values.ToArray());
             CollectionAssert.AreEqual(new[] { 50f, 51f }, weights["e/bias"].Values.ToArray());
         }
@@ -134,7 +134,7 @@ public class KerasWeightsTests
             .Select(parts => (parts[0], parts[1].Split(',').Select(int.Parse).ToArray())).ToArray();
         var error = Assert.ThrowsExactly<ArgumentException>(
             () => Read(new KerasLayout().With("d", 1, weights))
-                .WeightsFor(definition, KerasMatching.ByOrder, null, out _));
+                .WeightsFor(definition, byName: false, null, out _));
         StringAssert.Contains(error.Message, "Layer 'd' (Dense)");
         StringAssert.Contains(error.Message, message);
     }
@@ -146,7 +146,7 @@ public class KerasWeightsTests
             new TensorShape(1), input => input.Dense(2, useBias: false, name: "d"));
         string Refuse(object values) => Assert.ThrowsExactly<ArgumentException>(() =>
             Read(new KerasLayout().With("d", ("d/kernel:0", [1, 2], values)))
-                .WeightsFor(definition, KerasMatching.ByOrder, null, out _)).Message;
+                .WeightsFor(definition, byName: false, null, out _)).Message;
         StringAssert.Contains(Refuse(new[] { 1f, float.NaN }), "'d/kernel:0 (1, 2)' has NaN at 1");
         StringAssert.Contains(Refuse(new[] { float.NegativeInfinity, 1f }), "at 0");
         StringAssert.Contains(Refuse(new[] { 1d, 2d }), "must be float32; the file's 'd/kernel:0 (1, 2)' is float64");

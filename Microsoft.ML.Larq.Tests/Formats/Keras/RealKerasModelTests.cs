@@ -37,7 +37,7 @@ public class RealKerasModelTests
         {
             Assert.AreEqual(Quantizer.SteSign(), layer.Kernel.Quantizer);
             Assert.AreEqual(WeightConstraint.WeightClip(), layer.Kernel.Constraint);
-            Assert.AreEqual((Size2D)3, layer.KernelSize);
+            Assert.AreEqual<Sides>(3, layer.KernelSize);
             Assert.AreEqual(PadMode.Same, layer.Padding);
             Assert.AreEqual(0f, layer.PadValue);
             Assert.IsFalse(layer.UseBias);
@@ -51,12 +51,12 @@ public class RealKerasModelTests
     }
 
     [TestMethod]
-    [DataRow(KerasMatching.ByOrder)]
-    [DataRow(KerasMatching.ByName)]
-    public void FromKeras_Weights_AreAllTakenAndBinary(KerasMatching matching)
+    [DataRow(false)]
+    [DataRow(true)]
+    public void FromKeras_Weights_AreAllTakenAndBinary(bool byName)
     {
         var definition = NetworkDefinition.FromKeras(Model());
-        var weights = KerasFile.Read(Model()).WeightsFor(definition, matching, null, out var report);
+        var weights = KerasFile.Read(Model()).WeightsFor(definition, byName, null, out var report);
         Assert.IsEmpty(report.Unused);
         Assert.HasCount(13, report.Layers);
         Assert.IsTrue(report.Layers.All(match => match.Layer == match.KerasLayer));

@@ -34,30 +34,30 @@ public class NetworkBudgetTests
     {
         // 12 numbers go in, which readers keep three times over; 24 come of them; a table of 4 lines and 3 columns.
         const long Most = (4 * 12) + 24 + (4 * (4 + 3));
-        AssertBound(Small, Most, most => new NetworkBudget { Activations = most }, "up_sampling2d");
+        AssertBound(Small, Most, most => new NetworkBudget(activations: most), "up_sampling2d");
     }
 
     [TestMethod]
     public void MultiplyAdds_OfADenseLayer_AreInputsTimesUnitsFilledUp() => AssertBound(
         // The input is written, 2 a number, and copied as one row, 8.
         NetworkDefinition.Build(new TensorShape(100), x => x.Dense(10)), (2 * 100) + 8 + (100 * 16),
-        most => new NetworkBudget { MultiplyAdds = most }, "dense");
+        most => new NetworkBudget(multiplyAdds: most), "dense");
 
     [TestMethod]
     public void Operations_AreLayers_AndPositionsWithoutSharedWeights() => AssertBound(
         NetworkDefinition.Build(new TensorShape(10, 4), x => x.LocallyConnected1D(3, 2).Relu()), 1 + 9 + 1,
-        most => new NetworkBudget { Operations = most }, "activation");
+        most => new NetworkBudget(operations: most), "activation");
 
     [TestMethod]
     public void WeightBytes_OfAnUnfilledLayer_AreFourANumberAndTwoThousandAWeight() => AssertBound(
         NetworkDefinition.Build(new TensorShape(100), x => x.Dense(32)), (4 * ((100 * 32) + 32)) + (2 * 2048),
-        most => new NetworkBudget { WeightBytes = most }, "dense");
+        most => new NetworkBudget(weightBytes: most), "dense");
 
     [TestMethod]
     public void WeightGrowth_OfAFileOfManyBytes_AllowsMore()
     {
         var network = NetworkDefinition.Build(new TensorShape(100), x => x.Dense(32, useBias: false));
-        var budget = new NetworkBudget { WeightBytes = 1, WeightGrowth = 128 };
+        var budget = new NetworkBudget(weightBytes: 1, weightGrowth: 128);
         NetworkCost.Require(network, budget, weightBytes: 116);
         var error = Assert.ThrowsExactly<FormatException>(() => NetworkCost.Require(network, budget, weightBytes: 115));
         StringAssert.Contains(error.Message, "14848 bytes of weights, which have 115 in the file");
@@ -67,7 +67,7 @@ public class NetworkBudgetTests
     public void FromJson_OverTheBudget_NamesLayerBudgetAndCost()
     {
         var error = Assert.ThrowsExactly<FormatException>(
-            () => NetworkDefinition.FromJson(Small.ToJson(), new NetworkBudget { Operations = 2 }));
+            () => NetworkDefinition.FromJson(Small.ToJson(), new NetworkBudget(operations: 2)));
         StringAssert.Contains(error.Message, "'global_average_pooling2d' (GlobalAveragePooling2D)");
         StringAssert.Contains(error.Message, "takes 3 operations");
         StringAssert.Contains(error.Message, "NetworkBudget.Operations is 2");
@@ -93,7 +93,7 @@ public class NetworkBudgetTests
     [TestMethod]
     public void Apply_HoldsInItsFlowAlone_UntilItIsDisposed()
     {
-        var narrow = new NetworkBudget { Operations = 1 };
+        var narrow = new NetworkBudget(operations: 1);
         using (narrow.Apply())
         {
             Assert.ThrowsExactly<FormatException>(() => NetworkDefinition.FromJson(Small.ToJson()));
@@ -114,11 +114,11 @@ public class NetworkBudgetTests
     [TestMethod]
     public void Properties_BelowOne_AreRefusedByName()
     {
-        Refused(() => new NetworkBudget { Activations = 0 }, "Activations");
-        Refused(() => new NetworkBudget { MultiplyAdds = -1 }, "MultiplyAdds");
-        Refused(() => new NetworkBudget { Operations = 0 }, "Operations");
-        Refused(() => new NetworkBudget { WeightBytes = 0 }, "WeightBytes");
-        Refused(() => new NetworkBudget { WeightGrowth = 0 }, "WeightGrowth");
+        Refused(() => new NetworkBudget(activations: 0), "activations");
+        Refused(() => new NetworkBudget(multiplyAdds: -1), "multiplyAdds");
+        Refused(() => new NetworkBudget(operations: 0), "operations");
+        Refused(() => new NetworkBudget(weightBytes: 0), "weightBytes");
+        Refused(() => new NetworkBudget(weightGrowth: 0), "weightGrowth");
         Assert.ThrowsExactly<ArgumentNullException>(() => NetworkBudget.Default = null!);
 
         static void Refused(Func<NetworkBudget> make, string name) =>

@@ -15,9 +15,12 @@ internal static class ActivationSamples
             new PReLULayer
             {
                 SharedAxes = [1],
-                AlphaInitializer = Initializer.Ones,
-                AlphaRegularizer = WeightRegularizer.L2(),
-                AlphaConstraint = WeightConstraint.NonNeg(),
+                Alpha = new Coefficients
+                {
+                    Initializer = Initializer.Ones,
+                    Regularizer = WeightRegularizer.L2(),
+                    Constraint = WeightConstraint.NonNeg(),
+                },
                 Trainable = false,
             },
             Image),

@@ -32,7 +32,7 @@ internal static class KindSamples
         where T : BiasedKind => kind with
         {
             Trainable = false,
-            Bias = new Bias
+            Bias = new Coefficients
             {
                 Initializer = Initializer.Constant(2),
                 Regularizer = WeightRegularizer.L1(3),

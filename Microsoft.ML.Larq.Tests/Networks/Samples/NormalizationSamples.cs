@@ -23,9 +23,12 @@ internal static class NormalizationSamples
             new ScaleLayer
             {
                 Axes = [1, 3],
-                ScaleInitializer = Initializer.Zeros,
-                ScaleRegularizer = WeightRegularizer.L2(),
-                ScaleConstraint = WeightConstraint.NonNeg(),
+                Scale = new Coefficients
+                {
+                    Initializer = Initializer.Zeros,
+                    Regularizer = WeightRegularizer.L2(),
+                    Constraint = WeightConstraint.NonNeg(),
+                },
                 Trainable = false,
             },
             Image),

@@ -11,7 +11,7 @@ internal static class ShapeSamples
         new(new FlattenLayer(), Image),
         new(new ReshapeLayer { TargetShape = new(6, 3, 16) }, Image),
         new(new ZeroPadding1DLayer { Before = 2, After = 3 }, Sequence),
-        new(new ZeroPadding2DLayer { Top = 0, Bottom = 2, Left = 3, Right = 4 }, Image),
+        new(new ZeroPadding2DLayer { Before = (0, 3), After = (2, 4) }, Image),
         new(new ChannelPaddingLayer { Before = 2, After = 1 }, Image),
         new(new ChannelSliceLayer { Start = 1, Length = 2 }, Image),
         new(new UpSampling1DLayer { Size = 3 }, Sequence),

@@ -97,8 +97,8 @@ internal static class ZooRows
             DepthwiseConv2DLayer kind => Window(kind.WindowOver(image), kind.Padding) + Border(kind),
             BlurPool2DLayer kind => Window(kind.WindowOver(image), kind.Padding),
             AveragePooling2DLayer kind when layer.OutputShape[0] == 1 =>
-                $"global {kind.PoolSize.Height}x{kind.PoolSize.Width}",
-            Pooling2DKind kind => Window(kind.WindowOver(image), kind.Padding),
+                $"global {kind.PoolSize[0]}x{kind.PoolSize[1]}",
+            PoolingKind kind => Window(kind.WindowOver(image), kind.Padding),
             BatchNormalizationLayer kind => string.Create(
                 CultureInfo.InvariantCulture,
                 $"mom={kind.Momentum} eps={(kind.Epsilon == 1e-5f ? "1e-05" : $"{kind.Epsilon}")}")

@@ -39,27 +39,20 @@ internal static class NaiveConvolutionLayers
         return Finish(kind, [.. sums], weight);
     }
 
-    public static double[] Pool(Pooling1DKind kind, Layer layer, double[] x, Func<IEnumerable<double>, double> fold)
+    public static double[] Pool(PoolingKind kind, Layer layer, double[] x, Func<IEnumerable<double>, double> fold)
     {
         var (length, channels) = (layer.InputShapes[0][0], layer.InputShapes[0].Channels);
-        return new NaiveConvolution([length], [kind.PoolSize], [kind.Strides ?? kind.PoolSize], [1], kind.Padding)
+        var (size, strides) = (kind.PoolSize[0], (kind.Strides ?? kind.PoolSize)[0]);
+        return new NaiveConvolution([length], [size], [strides], [1], kind.Padding)
             .Pool(x, channels, fold);
     }
 
     private static NaiveConvolution Over(ConvolutionKind kind, Layer layer)
     {
         int[] input = [.. layer.InputShapes[0].Dimensions[..^1]];
-        return kind switch
-        {
-            Conv1DLayer c => new(input, [c.KernelSize], [c.Strides], [c.DilationRate], c.Padding),
-            Conv3DLayer c => new(input, Sides(c.KernelSize), Sides(c.Strides), Sides(c.DilationRate), c.Padding),
-            SeparableConv1DLayer c => new(input, [c.KernelSize], [c.Strides], [c.DilationRate], c.Padding),
-            SeparableConv2DLayer c => new(
-                input, Sides(c.KernelSize), Sides(c.Strides), Sides(c.DilationRate), c.Padding),
-            DepthwiseConv2DLayer c => new(
-                input, Sides(c.KernelSize), Sides(c.Strides), Sides(c.DilationRate), c.Padding),
-            _ => throw new NotSupportedException($"The oracle does not know {layer}."),
-        };
+        return new(
+            input, Numbers(kind.KernelSize, input.Length), Numbers(kind.Strides, input.Length),
+            Numbers(kind.DilationRate, input.Length), kind.Padding);
     }
 
     private static double[] Finish(ConvolutionKind kind, double[] sums, Func<string, double[]> weight)
@@ -68,7 +61,6 @@ internal static class NaiveConvolutionLayers
         return [.. sums.Select((sum, i) => NaiveNetwork.Activate(kind.Activation, sum + bias[i % bias.Length]))];
     }
 
-    private static int[] Sides(Size2D size) => [size.Height, size.Width];
-
-    private static int[] Sides(Size3D size) => [size.Depth, size.Height, size.Width];
+    private static int[] Numbers(Sides sides, int axes) =>
+        [.. Enumerable.Range(0, axes).Select(axis => sides[axis])];
 }

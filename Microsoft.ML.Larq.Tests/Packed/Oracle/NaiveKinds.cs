@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 
 namespace Microsoft.ML.Larq.Tests.Packed.Oracle;
 
@@ -24,7 +25,7 @@ internal static class NaiveKinds
             Value(layer, inputs, 0, [.. at[..^1], at[^1] + slice.Start])!.Value),
         UpSampling1DLayer up => Each(layer, at => Value(layer, inputs, 0, at[0] / up.Size, at[1])!.Value),
         UpSampling2DLayer { Interpolation: Interpolation.Nearest } up => Each(layer, at =>
-            Value(layer, inputs, 0, at[0] / up.Size.Height, at[1] / up.Size.Width, at[2])!.Value),
+            Value(layer, inputs, 0, at[0] / up.Size[0], at[1] / up.Size[1], at[2])!.Value),
         UpSampling2DLayer up => Each(layer, at => Bilinear(layer, inputs, up.Size, at)),
         BlurPool2DLayer blur => Blur(blur, layer, inputs[0], weight("depthwise_kernel")),
         _ => throw new NotSupportedException($"The oracle does not know {layer}."),

@@ -89,13 +89,13 @@ internal static class NaiveNetwork
             for (var f = 0; f < kind.Filters; f++)
             {
                 var sum = bias[f];
-                for (var i = 0; i < kind.KernelSize.Height; i++)
+                for (var i = 0; i < kind.KernelSize[0]; i++)
                 {
-                    for (var j = 0; j < kind.KernelSize.Width; j++)
+                    for (var j = 0; j < kind.KernelSize[1]; j++)
                     {
                         for (var c = 0; c < part; c++)
                         {
-                            var at = (((((i * kind.KernelSize.Width) + j) * part) + c) * kind.Filters) + f;
+                            var at = (((((i * kind.KernelSize[1]) + j) * part) + c) * kind.Filters) + f;
                             sum += cell(i, j, (f / filtersPart * part) + c)!.Value * w[at];
                         }
                     }
@@ -107,7 +107,7 @@ internal static class NaiveNetwork
         return [.. y];
     }
 
-    private static double[] Pool(Pooling2DKind kind, Layer layer, double[] x, Func<IEnumerable<double>, double> reduce)
+    private static double[] Pool(PoolingKind kind, Layer layer, double[] x, Func<IEnumerable<double>, double> reduce)
     {
         var strides = kind.Strides ?? kind.PoolSize;
         var image = new NaiveImage(layer.InputShapes[0], x).Frame(kind.Padding, kind.PoolSize, strides, 1, null);
@@ -117,8 +117,8 @@ internal static class NaiveNetwork
             for (var c = 0; c < image.Channels; c++)
             {
                 var cells =
-                    from i in Enumerable.Range(0, kind.PoolSize.Height)
-                    from j in Enumerable.Range(0, kind.PoolSize.Width)
+                    from i in Enumerable.Range(0, kind.PoolSize[0])
+                    from j in Enumerable.Range(0, kind.PoolSize[1])
                     let value = cell(i, j, c)
                     where value is not null
                     select value.Value;

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 
 namespace Microsoft.ML.Larq.Tests.Packed.Oracle;
 
@@ -18,14 +19,14 @@ internal static class NaiveOwnWeights
         var sums = layer.Kind switch
         {
             Conv2DTransposeLayer kind => Scatter(
-                layer, input, kernel, [kind.KernelSize.Height, kind.KernelSize.Width],
-                [kind.Strides.Height, kind.Strides.Width], [kind.DilationRate.Height, kind.DilationRate.Width],
+                layer, input, kernel, [kind.KernelSize[0], kind.KernelSize[1]],
+                [kind.Strides[0], kind.Strides[1]], [kind.DilationRate[0], kind.DilationRate[1]],
                 kind.Padding),
             Conv3DTransposeLayer kind => Scatter(
-                layer, input, kernel, [kind.KernelSize.Depth, kind.KernelSize.Height, kind.KernelSize.Width],
-                [kind.Strides.Depth, kind.Strides.Height, kind.Strides.Width],
-                [kind.DilationRate.Depth, kind.DilationRate.Height, kind.DilationRate.Width], kind.Padding),
-            LocallyConnected1DLayer kind => Local(layer, input, kernel, (1, kind.KernelSize), (1, kind.Strides)),
+                layer, input, kernel, [kind.KernelSize[0], kind.KernelSize[1], kind.KernelSize[2]],
+                [kind.Strides[0], kind.Strides[1], kind.Strides[2]],
+                [kind.DilationRate[0], kind.DilationRate[1], kind.DilationRate[2]], kind.Padding),
+            LocallyConnected1DLayer kind => Local(layer, input, kernel, (1, kind.KernelSize[0]), (1, kind.Strides[0])),
             LocallyConnected2DLayer kind => Local(layer, input, kernel, kind.KernelSize, kind.Strides),
             _ => throw new NotSupportedException($"The oracle does not know {layer}."),
         };

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Progress.Facts;
 
 namespace Microsoft.ML.Larq.Tests.Progress.Facts;
@@ -28,6 +29,8 @@ internal static class TrainingFactsSample
         ],
         Before = new Dictionary<string, double> { ["starved/a"] = 0.25 },
         WeightsOfEpoch = 2,
+        Histograms = TakenHistograms.None.With(1, [("weights/a", HistogramFacts.Of([0.5f, 0.5f])!)]),
+        Descriptions = new Dictionary<string, string> { ["mine"] = "What it is." },
         Times = TrainingTimes.From(Start).With(TimeSpan.FromSeconds(1.5), Start.AddSeconds(1.5))
             .With(TimeSpan.FromSeconds(3.25), Start.AddDays(1)),
     };

@@ -47,12 +47,17 @@ public class TrainingFactsTests
     [DataRow("optimizers/0/layers", "[1]")]
     [DataRow("before", "{\"starved/a\": \"x\"}")]
     [DataRow("before", "[]")]
+    [DataRow("histograms", "{}")]
+    [DataRow("histograms/0/epoch", "3")]
+    [DataRow("descriptions", "[]")]
+    [DataRow("descriptions/mine", "7")]
     [DataRow("times/started", "9223372036854775807")]
     [DataRow("times/started", "1.5")]
     [DataRow("times/ends", "[1]")]
     [DataRow("times/ends", "[1, 9223372036854775807]")]
     [DataRow("times/seconds", "[-1, 0]")]
     [DataRow("times/seconds", "[1E999, 0]")]
+    [DataRow("times/seconds", "[1E12, 0]")]
     public void FromJson_WhatCannotBe_IsAFormatError(string where, string json)
     {
         var facts = Parsed(TrainingFactsSample.Of().ToJson().ToJsonString());
@@ -62,6 +67,21 @@ public class TrainingFactsTests
         Assert.IsNotNull(parent[path[^1]]);
         parent[path[^1]] = JsonNode.Parse(json);
         Assert.ThrowsExactly<FormatException>(() => TrainingFacts.FromJson(facts));
+    }
+
+    [TestMethod]
+    public void FromJson_DescriptionsTooLongOrTooMany_IsAFormatError()
+    {
+        AssertRefused(new JsonObject { [new string('n', 65)] = "" });
+        AssertRefused(new JsonObject { ["n"] = new string('x', 501) });
+        AssertRefused(new JsonObject(
+            Enumerable.Range(0, 1001).Select(i => KeyValuePair.Create($"n{i}", (JsonNode?)""))));
+        static void AssertRefused(JsonObject descriptions)
+        {
+            var facts = TrainingFactsSample.Of().ToJson();
+            facts["descriptions"] = descriptions;
+            Assert.ThrowsExactly<FormatException>(() => TrainingFacts.FromJson(facts));
+        }
     }
 
     // Whatever stands in any place, and whatever is missing: it loads, or it is a format error.

@@ -161,7 +161,7 @@ public class RulesWithFactsTests
     [DataRow(0.9, 0.74, true)]
     [DataRow(0.9, 0.7501, false)]
     public void Overfitting_TrainingBetterByMore_Warns(double trained, double seen, bool warns) => AssertWarns(
-        Result(0.3, trained, 0.8, seen), warns, Overfitting, null, "train on more than 1000 rows");
+        Result(0.3, trained, 0.8, seen), warns, Overfitting, null, "train on 10000 in place of 1000 rows.");
 
     [TestMethod]
     [DataRow(0.6, 0.71, false, true)]
@@ -196,6 +196,23 @@ public class RulesWithFactsTests
             Labels = new LabelFacts("CrossEntropy", [990, 10], [99, 1], 0.056, 0.056, 0, 1),
         };
         AssertWarns(history, warns, LargestClass, null, "set ClassWeights, which is not set, to ClassWeights.Balanced");
+    }
+
+    // Weights cost accuracy: only as many errors as that answer has are that answer. Even rows are trained on evenly.
+    [TestMethod]
+    [DataRow(0.9895, 990, 10, true)]
+    [DataRow(0.988, 990, 10, false)]
+    [DataRow(0.9895, 500, 500, false)]
+    public void LargestClass_ClassesWeighed_SaysWhatItCannotTell(double seen, int most, int others, bool warns)
+    {
+        var history = Result(0.05, 0.99, 0.05, seen);
+        history.Facts = history.Facts! with
+        {
+            Labels = new LabelFacts("CrossEntropy", [most, others], [99, 1], 0.056, 0.056, 0, 1),
+            Choices = new ChoiceFacts(true, false, false, false, 0, true, false, true),
+        };
+        AssertWarns(history, warns, LargestClass, null, "these values cannot tell whether the features say anything of "
+            + "the others or their 10 rows are too few");
     }
 
     [TestMethod]

@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
@@ -145,6 +144,50 @@ public class EarlyStoppingTests
         Assert.AreEqual(mode, new EarlyStopping(metric).Mode);
 
     /// <summary>A training without a network: the weights are the epoch's number.</summary>
+    // Whichever of the two stands first, and whether the value is announced or not.
+    [TestMethod]
+    [DataRow(true, true)]
+    [DataRow(true, false)]
+    [DataRow(false, true)]
+    [DataRow(false, false)]
+    public void Fit_OnWhatACallbackReports_StopsInWhateverOrder(bool isFirst, bool isAnnounced)
+    {
+        double[] script = [5, 4, 3, 6, 6, 6, 6];
+        var reporter = new Hooks
+        {
+            TrainBegin = t =>
+            {
+                if (isAnnounced) t.Report("score", double.NaN);
+            },
+            EpochEnd = t => t.Report("score", script[t.Progress.Epoch - 1]),
+        };
+        var stopping = new EarlyStopping("score", patience: 2, mode: MetricMode.Min);
+        var options = Trainers.Options(epochs: 7);
+        options.Callbacks = isFirst ? [stopping, reporter] : [reporter, stopping];
+        var model = Trainers.Fit(new MLContext(seed: 1), options);
+        CollectionAssert.AreEqual(script[..5], model.History["score"].ToArray());
+        Assert.AreEqual(3, model.History.Facts!.WeightsOfEpoch);
+    }
+
+    [TestMethod]
+    public void Fit_OnWhatNobodyReports_SaysWhatToDo()
+    {
+        var (begun, context) = (0, new MLContext(seed: 1));
+        string Refused(params TrainingCallback[] others)
+        {
+            var options = Trainers.Options();
+            options.Callbacks = [new EarlyStopping("scroe", mode: MetricMode.Min), .. others];
+            return Assert.ThrowsExactly<ArgumentException>(() => Trainers.Fit(context, options)).Message;
+        }
+
+        // No callback could report it: not a step is done.
+        StringAssert.Contains(Refused(), "EarlyStopping: no value 'scroe' is reported; there are 'Loss', 'Accuracy'");
+        var said = Refused(new Hooks { BatchBegin = _ => begun++, EpochEnd = t => t.Report("score", 1) });
+        Assert.AreEqual(6, begun, "Known after the first epoch, of six batches.");
+        StringAssert.Contains(said, "'score'. One that a callback reports is reported in the first epoch, or announced "
+            + "in its OnTrainBegin by training.Report(\"scroe\", double.NaN).");
+    }
+
     private sealed class ScriptedRun(string metric, double[] values) : ITrainingRun
     {
         private static readonly TensorShape One = new(1);
@@ -177,7 +220,7 @@ public class EarlyStoppingTests
 
         public void Report(string name, double value) => throw new NotSupportedException();
 
-        public IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> Quantizers => [];
+        public IReadOnlyList<(string Tag, HistogramFacts Histogram)> Histograms => [];
 
         public void Warn(TrainingWarning warning)
         {

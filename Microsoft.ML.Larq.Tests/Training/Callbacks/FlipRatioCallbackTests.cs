@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
@@ -184,7 +183,7 @@ public class FlipRatioCallbackTests
 
         public void Inform(string message) => Heard.Add(message);
 
-        public IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> Quantizers => [];
+        public IReadOnlyList<(string Tag, HistogramFacts Histogram)> Histograms => [];
 
         public void Warn(TrainingWarning warning) => Heard.Add(warning.Message);
     }

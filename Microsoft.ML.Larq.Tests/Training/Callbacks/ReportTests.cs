@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
 
@@ -104,6 +105,30 @@ public class ReportTests
         Assert.AreEqual(999, model.History["value 999"][0]);
     }
 
+    // Of every batch a thousand names: what is asked of the training is asked once, not once a name.
+    [TestMethod]
+    public void Report_ManyNames_MeasuresOnce()
+    {
+        var metric = new Asked();
+        var options = Trainers.Options(epochs: 2);
+        options.Metrics = [LayerMetric.Of(() => metric).For(QuantizerRole.Kernel).On("quant_dense")];
+        Trainers.Fit(_context, options);
+        var plain = metric.Count;
+        metric = new Asked();
+        options.Callbacks =
+        [
+            new Hooks
+            {
+                BatchEnd = t =>
+                {
+                    for (var i = 0; i < 1000; i++) t.Report($"value {i}", i);
+                },
+            },
+        ];
+        Trainers.Fit(_context, options);
+        Assert.IsLessThanOrEqualTo(plain + 20, metric.Count, $"{plain} without reports");
+    }
+
     [TestMethod]
     public void Report_AfterTheLastEpoch_IsRefused()
     {
@@ -117,6 +142,14 @@ public class ReportTests
         var options = Trainers.Options(epochs: 1);
         options.Callbacks = [callback];
         return Trainers.Fit(_context, options);
+    }
+
+    // Counts how often it is asked for its value.
+    private sealed class Asked() : QuantizerMetric("asked")
+    {
+        public int Count { get; private set; }
+
+        protected override double Compute() => ++Count;
     }
 
     private sealed class Heard(Action<TrainingProgress> heard) : IProgress<TrainingProgress>

@@ -55,7 +55,7 @@ public class StarvedWeightsTests
         var settings = Probe.Settings(LearningTask.Regression) with
         {
             Optimizer = Optimize.Case(
-                Optimize.Adam(0f), new OptimizerCase("signs", weight => weight.Layer == "bop", Optimize.Bop())),
+                Optimize.Adam(0f), ("signs", weight => weight.Layer == "bop", Optimize.Bop())),
         };
         var start = Probe.Weights(definition, ("adam/kernel", [1, 0.5f, -1]));
         using var session = new TrainingSession(definition, start, settings, rows, null, CPU, listener);

@@ -81,7 +81,7 @@ internal sealed partial class KerasConfig
             var name = Renamed.GetValueOrDefault(parameter.Name)
                 ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name);
             var value = parameter.PropertyType == typeof(ActivationFunction) ? $"{Activation()}"
-                : Property(name, parameter.PropertyType);
+                : Property(name, parameter.PropertyType, KindContract.Axes(kind.Kind));
             if (value is not null) record[parameter.Name] = value;
             else if (parameter.IsRequired) throw Error($"has a parameter '{name}'; there is none.");
         }
@@ -184,15 +184,15 @@ internal sealed partial class KerasConfig
 
     public FormatException Error(string message) => new($"Layer '{_layer}' ({ClassName}) {message}");
 
-    private JsonNode? Property(string name, Type type) =>
-        Take(name) is { } value ? Property(name, value, type) : null;
+    private JsonNode? Property(string name, Type type, int axes) =>
+        Take(name) is { } value ? Property(name, value, type, axes) : null;
 
-    private JsonNode? Property(string name, JsonElement value, Type type)
+    private JsonNode? Property(string name, JsonElement value, Type type, int axes = 1)
     {
         try
         {
-            return KerasValue.Convert(value, Nullable.GetUnderlyingType(type) ?? type)
-                ?? throw Wrong(name, KerasValue.Wanted(type), value);
+            return KerasValue.Convert(value, Nullable.GetUnderlyingType(type) ?? type, axes)
+                ?? throw Wrong(name, KerasValue.Wanted(type, axes), value);
         }
         catch (ArgumentException error)
         {

@@ -47,15 +47,24 @@ public sealed class KerasFile
 
     /// <summary>The file's weights as a network's, and what was matched.</summary>
     /// <param name="definition">The network.</param>
-    /// <param name="matching">How layers find each other.</param>
+    /// <param name="byName">
+    /// How a file's layers find the network's, as in Keras' <c>load_weights</c>. False (default): the first layer with
+    /// weights to the first, and so on, both in the order of Keras' <c>model.layers</c>, so that automatic numbers may
+    /// differ; but where every layer of either side has one of its name on the other, of the same weights and shapes,
+    /// the names decide. Keras does not promise the order of the layers of a model within the model, nor their place
+    /// between others; where such layers could be taken for others of the same shapes, order is refused. True: a layer
+    /// to the layer of its name, as <c>NetworkDefinition.FromKeras</c> gives names; layers of the file that the network
+    /// does not have are left out, and numbers that TensorFlow 1 put behind the names of tensors do not count where
+    /// the file has the model's configuration.
+    /// </param>
     /// <param name="others">Weights of layers that the file does not have; null: it must have every layer.</param>
     /// <param name="report">What each layer got, and what was left over.</param>
     /// <exception cref="ArgumentException">The file does not fit the network; the message names the layer.</exception>
     public NetworkWeights WeightsFor(
-        NetworkDefinition definition, KerasMatching matching, NetworkWeights? others, out KerasReport report)
+        NetworkDefinition definition, bool byName, NetworkWeights? others, out KerasReport report)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        (var weights, report) = KerasMatcher.Match(definition, this, matching, others);
+        (var weights, report) = KerasMatcher.Match(definition, this, byName, others);
         return weights;
     }
 

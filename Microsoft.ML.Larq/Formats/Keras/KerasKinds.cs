@@ -130,5 +130,5 @@ internal static class KerasKinds
     };
 
     private static ZeroPadding2DLayer Padded(int top, int bottom, int left, int right) =>
-        new() { Top = top, Bottom = bottom, Left = left, Right = right };
+        new() { Before = (top, left), After = (bottom, right) };
 }

@@ -13,19 +13,13 @@ internal static class KerasMatcher
     private const long Pairs = 100_000;
 
     public static (NetworkWeights Weights, KerasReport Report) Match(
-        NetworkDefinition definition, KerasFile file, KerasMatching matching, NetworkWeights? others)
+        NetworkDefinition definition, KerasFile file, bool byName, NetworkWeights? others)
     {
         var wanted = KerasOrder.Of(definition).Where(layer => !layer.Weights.IsEmpty).ToArray();
         var names = KerasNames.Read(file.ModelConfig);
         var given = KerasLeaves.Of(file, names);
-        var found = matching switch
-        {
-            KerasMatching.ByOrder => ByName(wanted, given, names) is var named && KerasFit.AreAll(wanted, given, named)
-                ? named
-                : KerasInOrder.Match(definition, wanted, given),
-            KerasMatching.ByName => ByName(wanted, given, names),
-            _ => throw new ArgumentOutOfRangeException(nameof(matching), matching, "Matching is ByOrder or ByName."),
-        };
+        var found = ByName(wanted, given, names);
+        if (!byName && !KerasFit.AreAll(wanted, given, found)) found = KerasInOrder.Match(definition, wanted, given);
         var weights = new Dictionary<string, WeightArray>(StringComparer.Ordinal);
         var matches = wanted
             .Select(layer => Take(layer, found.GetValueOrDefault(layer.Name)?.Layer, weights)).ToImmutableArray();

@@ -10,8 +10,11 @@ internal static class KerasValue
 {
     /// <summary>The value; null where it is none of that type.</summary>
     /// <exception cref="ArgumentException">It names a function that the hub does not know.</exception>
-    public static JsonNode? Convert(JsonElement value, Type type)
+    public static JsonNode? Convert(JsonElement value, Type type, int axes = 1)
     {
+        if (type == typeof(Sides) && axes > 1) return Size(value, axes);
+        if (type == typeof(Sides)) type = typeof(int);
+
         // A layer over sequences writes one number as a list of one.
         if (type == typeof(int) && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1)
             value = value[0];
@@ -19,29 +22,32 @@ internal static class KerasValue
         if (type == typeof(float)) return value.ValueKind == JsonValueKind.Number ? value.GetSingle() : null;
         if (type == typeof(bool))
             return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
-        if (type == typeof(Size2D)) return Size(value);
-        if (type == typeof(Size3D) && IsWhole(value))
-            return new JsonArray(value.GetInt32(), value.GetInt32(), value.GetInt32());
         if (type.IsEnum) return Name(value, type);
         if (Parser(type) is { } parser) return KerasFunction.Read(value, text => $"{Parse(parser, text)}");
         return JsonNode.Parse(value.GetRawText());
     }
 
     /// <summary>The type in words.</summary>
-    public static string Wanted(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    public static string Wanted(Type type, int axes = 1) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
         var one when one == typeof(int) => "a whole number",
         var one when one == typeof(float) => "a number",
         var one when one == typeof(bool) => "true or false",
-        var one when one == typeof(Size2D) => "a height and a width",
+        var one when one == typeof(Sides) => axes switch
+        {
+            1 => "a whole number",
+            2 => "a height and a width",
+            _ => "a depth, a height and a width",
+        },
         { IsEnum: true } names => string.Join(" or ", Enum.GetNames(names).Select(name => name.ToLowerInvariant())),
         var other => other.Name,
     };
 
-    private static JsonArray? Size(JsonElement value) =>
-        IsWhole(value) ? new JsonArray(value.GetInt32(), value.GetInt32())
-        : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2 && value.EnumerateArray().All(IsWhole)
-            ? new JsonArray(value[0].GetInt32(), value[1].GetInt32())
+    private static JsonArray? Size(JsonElement value, int axes) =>
+        IsWhole(value) ? [.. Enumerable.Repeat(value.GetInt32(), axes)]
+        : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == axes
+            && value.EnumerateArray().All(IsWhole)
+            ? [.. value.EnumerateArray().Select(side => side.GetInt32())]
             : null;
 
     private static JsonValue? Name(JsonElement value, Type type) =>

@@ -21,7 +21,7 @@ public sealed class KerasWeight
     public string Name { get; }
 
     /// <summary>The name within its layer: <c>kernel</c>.</summary>
-    public string ShortName => Name[(Name.LastIndexOf('/') + 1)..].Split(':')[0];
+    internal string ShortName => Name[(Name.LastIndexOf('/') + 1)..].Split(':')[0];
 
     /// <summary>The dimensions, outermost first; none for a single number.</summary>
     public ImmutableArray<int> Shape { get; }

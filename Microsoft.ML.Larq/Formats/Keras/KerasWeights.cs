@@ -10,9 +10,10 @@ public static class KerasWeights
         /// <summary>Reads the weights that Keras saved for a network: a weight file or a whole model.</summary>
         /// <param name="definition">The network.</param>
         /// <param name="path">The <c>.h5</c> file.</param>
-        /// <param name="matching">
-        /// How layers find each other. Default <see cref="KerasMatching.ByOrder"/>: as Keras does, unless all names
-        /// decide.
+        /// <param name="byName">
+        /// How the layers of the file and of the network find each other, as in Keras' <c>load_weights</c>.
+        /// False (default): by their order, unless all names decide; true: by their names.
+        /// <see cref="KerasFile.WeightsFor"/> says more.
         /// </param>
         /// <param name="others">
         /// Where the file has no layer of a name, the weights to take instead, for example
@@ -28,14 +29,14 @@ public static class KerasWeights
         /// <exception cref="FormatException">The file is damaged or foreign.</exception>
         /// <exception cref="IOException">The file is not there or cannot be read.</exception>
         public static NetworkWeights FromKeras(
-            NetworkDefinition definition, string path, KerasMatching matching = KerasMatching.ByOrder,
+            NetworkDefinition definition, string path, bool byName = false,
             NetworkWeights? others = null)
         {
             ArgumentNullException.ThrowIfNull(definition);
             var file = KerasFile.Read(path);
             try
             {
-                return file.WeightsFor(definition, matching, others, out _);
+                return file.WeightsFor(definition, byName, others, out _);
             }
             catch (ArgumentException error)
             {

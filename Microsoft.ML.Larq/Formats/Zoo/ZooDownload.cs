@@ -33,7 +33,7 @@ public sealed class ZooDownload : IDisposable
     }
 
     /// <summary>Where files are kept.</summary>
-    public string Folder { get; }
+    internal string Folder { get; }
 
     /// <summary>Where a file is or will be.</summary>
     /// <param name="file">The file.</param>

@@ -15,10 +15,10 @@ public sealed class ZooFile
     public bool IncludesTop { get; }
 
     /// <summary>The release of <c>larq/zoo</c> that has it: <c>quicknet-v1.0</c>.</summary>
-    public string Release { get; }
+    internal string Release { get; }
 
     /// <summary>Its name there: <c>quicknet_weights.h5</c>.</summary>
-    public string FileName { get; }
+    internal string FileName { get; }
 
     /// <summary>The SHA-256 of its content, 64 small hexadecimal digits.</summary>
     public string Sha256 { get; }

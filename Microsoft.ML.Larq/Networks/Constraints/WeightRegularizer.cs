@@ -48,10 +48,10 @@ public sealed record WeightRegularizer
     }
 
     /// <summary>λ₁, the factor of Σ|w|.</summary>
-    public float Absolute { get; }
+    internal float Absolute { get; }
 
     /// <summary>λ₂, the factor of Σw².</summary>
-    public float Squared { get; }
+    internal float Squared { get; }
 
     /// <summary>λ·Σ|w|.</summary>
     /// <param name="l1">λ, at least 0; default 0.01.</param>

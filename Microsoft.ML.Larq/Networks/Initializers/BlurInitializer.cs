@@ -44,5 +44,5 @@ public abstract partial record Initializer
     /// <summary>
     /// The fixed kernel of a <see cref="BlurPool2DLayer"/>: an outer product of binomial coefficients that sums to 1.
     /// </summary>
-    public static Initializer Blur { get; } = new BlurInitializer();
+    internal static Initializer Blur { get; } = new BlurInitializer();
 }

@@ -2,7 +2,10 @@ namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>The mean of each window of a sequence, channel by channel; <c>same</c> padding is not counted.</summary>
 /// <remarks>Shape: (length, channels) → (length', channels).</remarks>
-public sealed record AveragePooling1DLayer : Pooling1DKind;
+public sealed record AveragePooling1DLayer : PoolingKind
+{
+    internal override int SpatialAxes => 1;
+}
 
 public sealed partial class NetworkTensor
 {

@@ -17,27 +17,17 @@ namespace Microsoft.ML.Larq.Networks;
 /// <c>moving_mean</c>, <c>moving_variance</c>.</para>
 /// <para>Ioffe and Szegedy 2015, <see href="https://arxiv.org/abs/1502.03167"/>.</para>
 /// </remarks>
-public sealed record BatchNormalizationLayer : WeightedKind
+public sealed record BatchNormalizationLayer : NormalizationKind
 {
     /// <summary>Share of the kept statistics that stays at each step, from 0 to 1.</summary>
     public float Momentum { get; init; } = 0.99f;
-
-    /// <summary>Added to the variance, above 0.</summary>
-    public float Epsilon { get; init; } = 1e-3f;
-
-    /// <summary>Whether there is an offset β.</summary>
-    public bool Center { get; init; } = true;
-
-    /// <summary>Whether there is a scale γ.</summary>
-    public bool Scale { get; init; } = true;
 
     internal override MacRule MacRule => MacRule.None;
 
     internal override TensorShape Infer(LayerInputs inputs)
     {
         inputs.Range("momentum", Momentum, 0, 1);
-        inputs.Range("epsilon", Epsilon, 1e-12);
-        var shape = inputs.Single;
+        var shape = base.Infer(inputs);
         return shape.Rank <= 4
             ? shape
             : inputs.Fail($"wants a vector, a sequence, an image or a volume, got the shape {shape}.");
@@ -46,10 +36,12 @@ public sealed record BatchNormalizationLayer : WeightedKind
     internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs)
     {
         var channels = new TensorShape(inputs[0].Channels);
-        if (Scale) yield return new WeightSpec("gamma", channels, Initializer.Ones);
-        if (Center) yield return new WeightSpec("beta", channels, Initializer.Zeros);
-        yield return new WeightSpec("moving_mean", channels, Initializer.Zeros) { Trainable = false };
-        yield return new WeightSpec("moving_variance", channels, Initializer.Ones) { Trainable = false };
+        return
+        [
+            .. base.Weights(inputs),
+            new("moving_mean", channels, Initializer.Zeros) { Trainable = false },
+            new("moving_variance", channels, Initializer.Ones) { Trainable = false },
+        ];
     }
 }
 

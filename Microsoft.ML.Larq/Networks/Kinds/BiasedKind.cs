@@ -25,7 +25,11 @@ public abstract record BiasedKind : WeightedKind
 
     /// <summary>How the bias starts and what training does to it.</summary>
     [JsonPropertyOrder(KindContract.Biases)]
-    public Bias Bias { get; init => field = value ?? throw new ArgumentNullException(nameof(Bias)); } = new();
+    public Coefficients Bias
+    {
+        get;
+        init => field = (value ?? throw new ArgumentNullException(nameof(Bias))).From(Initializer.Zeros);
+    } = new() { Initializer = Initializer.Zeros };
 
     /// <summary>
     /// What is added to the loss for the layer's output, activation included, divided by the rows of the batch; default
@@ -47,5 +51,5 @@ public abstract record BiasedKind : WeightedKind
     /// <summary>The kernels, and behind them the bias if there is one.</summary>
     private protected IEnumerable<WeightSpec> WithBias(
         IEnumerable<WeightSpec> kernels, params ReadOnlySpan<int> shape) =>
-        UseBias ? kernels.Append(Bias.Weight(shape)) : kernels;
+        UseBias ? kernels.Append(Bias.Weight("bias", new TensorShape(shape))) : kernels;
 }

@@ -24,12 +24,14 @@ public sealed record BlurPool2DLayer : LayerKind
     public int PoolSize { get; init; } = 3;
 
     /// <summary>Steps from one output pixel to the next; default 2×2.</summary>
-    public Size2D Strides { get; init; } = new(2, 2);
+    public Sides Strides { get; init; } = 2;
 
     /// <summary>What happens at the border.</summary>
     public PadMode Padding { get; init; }
 
-    internal Stencil Stencil => new([PoolSize, PoolSize], Strides.Sides, Size2D.One.Sides, Padding);
+    internal override int SpatialAxes => 2;
+
+    internal Stencil Stencil => new(SpatialAxes, PoolSize, Strides, 1, Padding);
 
     internal Window2D WindowOver(TensorShape image) => Stencil.Over(image);
 
@@ -43,7 +45,7 @@ public sealed record BlurPool2DLayer : LayerKind
     {
         var image = inputs.Image;
         inputs.Range("pool size", PoolSize, 2, 7);
-        inputs.Positive("strides", Strides.Sides);
+        inputs.Positive("strides", SpatialAxes, Stencil.Strides);
         inputs.Border(Padding);
         return Stencil.Slide(inputs, image.Channels);
     }
@@ -63,7 +65,7 @@ public sealed partial class NetworkTensor
     /// <param name="padding">Default <see cref="PadMode.Same"/>, as QuickNet's.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor BlurPool2D(
-        int poolSize = 3, Size2D? strides = null, PadMode padding = PadMode.Same, string? name = null) => Apply(
-        new BlurPool2DLayer { PoolSize = poolSize, Strides = strides ?? new Size2D(2, 2), Padding = padding },
+        int poolSize = 3, Sides? strides = null, PadMode padding = PadMode.Same, string? name = null) => Apply(
+        new BlurPool2DLayer { PoolSize = poolSize, Strides = strides ?? 2, Padding = padding },
         name: name);
 }

@@ -1,5 +1,3 @@
-using Microsoft.ML.Larq.Networks.Kinds;
-
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>A two-dimensional convolution: y = activation(conv(q_in(x), q_k(W)) + b).</summary>
@@ -16,24 +14,15 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public sealed record Conv2DLayer : FilterKind
 {
-    /// <summary>Height and width of the kernel.</summary>
-    public required Size2D KernelSize { get; init; }
-
-    /// <summary>Steps down and right from one output pixel to the next.</summary>
-    public Size2D Strides { get; init; } = Size2D.One;
-
-    /// <summary>Distance between the kernel's neighbouring taps.</summary>
-    public Size2D DilationRate { get; init; } = Size2D.One;
-
-    internal override Stencil Stencil => new(KernelSize.Sides, Strides.Sides, DilationRate.Sides, Padding);
+    internal override int SpatialAxes => 2;
 }
 
 public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="QuantConv2D"/>
     public NetworkTensor Conv2D(
-        int filters, Size2D kernelSize, Size2D? strides = null, PadMode padding = PadMode.Valid,
-        Size2D? dilationRate = null, int groups = 1, ActivationFunction activation = ActivationFunction.Linear,
+        int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid,
+        Sides? dilationRate = null, int groups = 1, ActivationFunction activation = ActivationFunction.Linear,
         bool useBias = true, Kernel? kernel = null, string? name = null) => QuantConv2D(
         filters, kernelSize, strides, padding, 0, null, null, dilationRate, groups, activation, useBias,
         Kernel.Real(kernel), name ?? Graph.Free("conv2d"));
@@ -55,20 +44,20 @@ public sealed partial class NetworkTensor
     /// </param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantConv2D(
-        int filters, Size2D kernelSize, Size2D? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
-        Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, Size2D? dilationRate = null,
+        int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
+        Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, Sides? dilationRate = null,
         int groups = 1, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
         Kernel? kernel = null, string? name = null) => Quant(
         new Conv2DLayer
         {
             Filters = filters,
             KernelSize = kernelSize,
-            Strides = strides ?? Size2D.One,
+            Strides = strides ?? 1,
             Padding = padding,
             PadValue = padValue,
             InputQuantizer = inputQuantizer,
             Kernel = Kernel.Of(kernel, kernelQuantizer),
-            DilationRate = dilationRate ?? Size2D.One,
+            DilationRate = dilationRate ?? 1,
             Groups = groups,
             Activation = activation,
             UseBias = useBias,

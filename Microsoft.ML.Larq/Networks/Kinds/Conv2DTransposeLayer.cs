@@ -1,5 +1,3 @@
-using Microsoft.ML.Larq.Networks.Kinds;
-
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
@@ -26,31 +24,15 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public sealed record Conv2DTransposeLayer : TransposedKind
 {
-    /// <summary>Height and width of the kernel.</summary>
-    public required Size2D KernelSize { get; init; }
-
-    /// <summary>Steps on the output from one input cell to the next.</summary>
-    public Size2D Strides { get; init; } = Size2D.One;
-
-    /// <summary>
-    /// Cells added to the length that the kernel needs, from 0 to below the strides; null for Keras' own length.
-    /// </summary>
-    public Size2D? OutputPadding { get; init; }
-
-    /// <summary>Distance between the kernel's neighbouring taps.</summary>
-    public Size2D DilationRate { get; init; } = Size2D.One;
-
-    internal override Stencil Stencil => new(KernelSize.Sides, Strides.Sides, DilationRate.Sides, Padding);
-
-    internal override int[]? Added => OutputPadding?.Sides;
+    internal override int SpatialAxes => 2;
 }
 
 public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="QuantConv2DTranspose"/>
     public NetworkTensor Conv2DTranspose(
-        int filters, Size2D kernelSize, Size2D? strides = null, PadMode padding = PadMode.Valid,
-        Size2D? outputPadding = null, Size2D? dilationRate = null,
+        int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid,
+        Sides? outputPadding = null, Sides? dilationRate = null,
         ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, Kernel? kernel = null,
         string? name = null) => QuantConv2DTranspose(
         filters, kernelSize, strides, padding, outputPadding, null, null, dilationRate, activation, useBias,
@@ -74,20 +56,20 @@ public sealed partial class NetworkTensor
     /// </param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantConv2DTranspose(
-        int filters, Size2D kernelSize, Size2D? strides = null, PadMode padding = PadMode.Valid,
-        Size2D? outputPadding = null, Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null,
-        Size2D? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
+        int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid,
+        Sides? outputPadding = null, Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null,
+        Sides? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
         Kernel? kernel = null, string? name = null) => Quant(
         new Conv2DTransposeLayer
         {
             Filters = filters,
             KernelSize = kernelSize,
-            Strides = strides ?? Size2D.One,
+            Strides = strides ?? 1,
             Padding = padding,
             OutputPadding = outputPadding,
             InputQuantizer = inputQuantizer,
             Kernel = Kernel.Of(kernel, kernelQuantizer),
-            DilationRate = dilationRate ?? Size2D.One,
+            DilationRate = dilationRate ?? 1,
             Activation = activation,
             UseBias = useBias,
         },

@@ -1,5 +1,3 @@
-using Microsoft.ML.Larq.Networks.Kinds;
-
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>A three-dimensional convolution: y = activation(conv(q_in(x), q_k(W)) + b).</summary>
@@ -16,24 +14,15 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public sealed record Conv3DLayer : FilterKind
 {
-    /// <summary>Depth, height and width of the kernel.</summary>
-    public required Size3D KernelSize { get; init; }
-
-    /// <summary>Steps along depth, height and width from one output cell to the next.</summary>
-    public Size3D Strides { get; init; } = Size3D.One;
-
-    /// <summary>Distance between the kernel's neighbouring taps.</summary>
-    public Size3D DilationRate { get; init; } = Size3D.One;
-
-    internal override Stencil Stencil => new(KernelSize.Sides, Strides.Sides, DilationRate.Sides, Padding);
+    internal override int SpatialAxes => 3;
 }
 
 public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="QuantConv3D"/>
     public NetworkTensor Conv3D(
-        int filters, Size3D kernelSize, Size3D? strides = null, PadMode padding = PadMode.Valid,
-        Size3D? dilationRate = null, int groups = 1, ActivationFunction activation = ActivationFunction.Linear,
+        int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid,
+        Sides? dilationRate = null, int groups = 1, ActivationFunction activation = ActivationFunction.Linear,
         bool useBias = true, Kernel? kernel = null, string? name = null) => QuantConv3D(
         filters, kernelSize, strides, padding, 0, null, null, dilationRate, groups, activation, useBias,
         Kernel.Real(kernel), name ?? Graph.Free("conv3d"));
@@ -55,20 +44,20 @@ public sealed partial class NetworkTensor
     /// </param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantConv3D(
-        int filters, Size3D kernelSize, Size3D? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
-        Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, Size3D? dilationRate = null,
+        int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
+        Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, Sides? dilationRate = null,
         int groups = 1, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
         Kernel? kernel = null, string? name = null) => Quant(
         new Conv3DLayer
         {
             Filters = filters,
             KernelSize = kernelSize,
-            Strides = strides ?? Size3D.One,
+            Strides = strides ?? 1,
             Padding = padding,
             PadValue = padValue,
             InputQuantizer = inputQuantizer,
             Kernel = Kernel.Of(kernel, kernelQuantizer),
-            DilationRate = dilationRate ?? Size3D.One,
+            DilationRate = dilationRate ?? 1,
             Groups = groups,
             Activation = activation,
             UseBias = useBias,

@@ -1,5 +1,3 @@
-using Microsoft.ML.Larq.Networks.Kinds;
-
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
@@ -26,31 +24,15 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public sealed record Conv3DTransposeLayer : TransposedKind
 {
-    /// <summary>Depth, height and width of the kernel.</summary>
-    public required Size3D KernelSize { get; init; }
-
-    /// <summary>Steps on the output from one input cell to the next.</summary>
-    public Size3D Strides { get; init; } = Size3D.One;
-
-    /// <summary>
-    /// Cells added to the length that the kernel needs, from 0 to below the strides; null for Keras' own length.
-    /// </summary>
-    public Size3D? OutputPadding { get; init; }
-
-    /// <summary>Distance between the kernel's neighbouring taps.</summary>
-    public Size3D DilationRate { get; init; } = Size3D.One;
-
-    internal override Stencil Stencil => new(KernelSize.Sides, Strides.Sides, DilationRate.Sides, Padding);
-
-    internal override int[]? Added => OutputPadding?.Sides;
+    internal override int SpatialAxes => 3;
 }
 
 public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="QuantConv3DTranspose"/>
     public NetworkTensor Conv3DTranspose(
-        int filters, Size3D kernelSize, Size3D? strides = null, PadMode padding = PadMode.Valid,
-        Size3D? outputPadding = null, Size3D? dilationRate = null,
+        int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid,
+        Sides? outputPadding = null, Sides? dilationRate = null,
         ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, Kernel? kernel = null,
         string? name = null) => QuantConv3DTranspose(
         filters, kernelSize, strides, padding, outputPadding, null, null, dilationRate, activation, useBias,
@@ -74,20 +56,20 @@ public sealed partial class NetworkTensor
     /// </param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantConv3DTranspose(
-        int filters, Size3D kernelSize, Size3D? strides = null, PadMode padding = PadMode.Valid,
-        Size3D? outputPadding = null, Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null,
-        Size3D? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
+        int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid,
+        Sides? outputPadding = null, Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null,
+        Sides? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
         Kernel? kernel = null, string? name = null) => Quant(
         new Conv3DTransposeLayer
         {
             Filters = filters,
             KernelSize = kernelSize,
-            Strides = strides ?? Size3D.One,
+            Strides = strides ?? 1,
             Padding = padding,
             OutputPadding = outputPadding,
             InputQuantizer = inputQuantizer,
             Kernel = Kernel.Of(kernel, kernelQuantizer),
-            DilationRate = dilationRate ?? Size3D.One,
+            DilationRate = dilationRate ?? 1,
             Activation = activation,
             UseBias = useBias,
         },

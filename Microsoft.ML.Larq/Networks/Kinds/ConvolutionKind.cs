@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Microsoft.ML.Larq.Networks.Kinds;
-using Microsoft.ML.Larq.Networks.Shapes;
 
 namespace Microsoft.ML.Larq.Networks;
 
@@ -8,14 +7,11 @@ namespace Microsoft.ML.Larq.Networks;
 /// <remarks>
 /// Order: the input is quantized, then padded with <see cref="PadValue"/>, which is not quantized itself.
 /// </remarks>
-public abstract record ConvolutionKind : BiasedKind
+public abstract record ConvolutionKind : PaddedKind
 {
     private protected ConvolutionKind()
     {
     }
-
-    /// <summary>What happens at the border.</summary>
-    public PadMode Padding { get; init; }
 
     /// <summary>
     /// What <see cref="PadMode.Same"/> adds around the quantized input: 0 (no effect) or 1 (free when packed), or
@@ -28,12 +24,6 @@ public abstract record ConvolutionKind : BiasedKind
 
     /// <summary>What lies around the image: <see cref="PadMode.Valid"/> pads with nothing.</summary>
     internal float PadAround => Padding == PadMode.Same ? PadValue : 0f;
-
-    /// <summary>How the kernel lies on the input.</summary>
-    internal abstract Stencil Stencil { get; }
-
-    /// <summary>The window over an image or a volume's plane; a sequence is an image of one row.</summary>
-    internal Window2D WindowOver(TensorShape input) => Stencil.Over(input);
 
     /// <summary>Checks what is left and gives the output's shape.</summary>
     private protected TensorShape Slide(LayerInputs inputs, int channels)

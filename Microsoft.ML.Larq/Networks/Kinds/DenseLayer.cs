@@ -49,7 +49,7 @@ public sealed partial class NetworkTensor
     /// <inheritdoc cref="QuantDense"/>
     public NetworkTensor Dense(
         int units, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
-        Kernel? kernel = null, Bias? bias = null, WeightRegularizer? activityRegularizer = null,
+        Kernel? kernel = null, Coefficients? bias = null, WeightRegularizer? activityRegularizer = null,
         string? name = null) => QuantDense(
         units, null, null, activation, useBias, Kernel.Real(kernel), bias, activityRegularizer,
         name ?? Graph.Free("dense"));
@@ -69,7 +69,7 @@ public sealed partial class NetworkTensor
     public NetworkTensor QuantDense(
         int units, Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null,
         ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, Kernel? kernel = null,
-        Bias? bias = null, WeightRegularizer? activityRegularizer = null, string? name = null) => Quant(
+        Coefficients? bias = null, WeightRegularizer? activityRegularizer = null, string? name = null) => Quant(
         new DenseLayer
         {
             Units = units,
@@ -77,7 +77,7 @@ public sealed partial class NetworkTensor
             Kernel = Kernel.Of(kernel, kernelQuantizer),
             Activation = activation,
             UseBias = useBias,
-            Bias = bias ?? new Bias(),
+            Bias = bias ?? new Coefficients(),
             ActivityRegularizer = activityRegularizer,
         },
         name);

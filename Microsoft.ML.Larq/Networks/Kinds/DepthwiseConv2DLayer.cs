@@ -19,15 +19,6 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public sealed record DepthwiseConv2DLayer : ConvolutionKind
 {
-    /// <summary>Height and width of the kernel.</summary>
-    public required Size2D KernelSize { get; init; }
-
-    /// <summary>Steps down and right from one output pixel to the next.</summary>
-    public Size2D Strides { get; init; } = Size2D.One;
-
-    /// <summary>Distance between the kernel's neighbouring taps.</summary>
-    public Size2D DilationRate { get; init; } = Size2D.One;
-
     /// <summary>Outputs of each channel, at least 1.</summary>
     public int DepthMultiplier { get; init; } = 1;
 
@@ -37,7 +28,7 @@ public sealed record DepthwiseConv2DLayer : ConvolutionKind
 
     internal override IEnumerable<Kernel> Kernels => [Depthwise];
 
-    internal override Stencil Stencil => new(KernelSize.Sides, Strides.Sides, DilationRate.Sides, Padding);
+    internal override int SpatialAxes => 2;
 
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => new WindowCost(
         inputs[0], WindowOver(inputs[0]))
@@ -68,8 +59,8 @@ public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="QuantDepthwiseConv2D"/>
     public NetworkTensor DepthwiseConv2D(
-        Size2D kernelSize, Size2D? strides = null, PadMode padding = PadMode.Valid, int depthMultiplier = 1,
-        Size2D? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
+        Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid, int depthMultiplier = 1,
+        Sides? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
         Kernel? depthwise = null, string? name = null) => QuantDepthwiseConv2D(
         kernelSize, strides, padding, 0, depthMultiplier, null, null, dilationRate, activation, useBias, depthwise,
         name ?? Graph.Free("depthwise_conv2d"));
@@ -90,20 +81,20 @@ public sealed partial class NetworkTensor
     /// </param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantDepthwiseConv2D(
-        Size2D kernelSize, Size2D? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
+        Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
         int depthMultiplier = 1, Quantizer? inputQuantizer = null, Quantizer? depthwiseQuantizer = null,
-        Size2D? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
+        Sides? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
         Kernel? depthwise = null, string? name = null) => Quant(
         new DepthwiseConv2DLayer
         {
             KernelSize = kernelSize,
-            Strides = strides ?? Size2D.One,
+            Strides = strides ?? 1,
             Padding = padding,
             PadValue = padValue,
             DepthMultiplier = depthMultiplier,
             InputQuantizer = inputQuantizer,
             Depthwise = Kernel.Of(depthwise, depthwiseQuantizer),
-            DilationRate = dilationRate ?? Size2D.One,
+            DilationRate = dilationRate ?? 1,
             Activation = activation,
             UseBias = useBias,
         },

@@ -11,7 +11,11 @@ public sealed record GlobalAveragePooling2DLayer : LayerKind
 
 public sealed partial class NetworkTensor
 {
-    /// <inheritdoc cref="GlobalAveragePooling2DLayer"/>
+    /// <summary>
+    /// The mean of each channel over the whole image, or over the whole sequence: (height, width, channels), or
+    /// (length, channels), → (channels,).
+    /// </summary>
     /// <param name="name">The layer's name.</param>
-    public NetworkTensor GlobalAveragePool(string? name = null) => Apply(new GlobalAveragePooling2DLayer(), name: name);
+    public NetworkTensor GlobalAveragePool(string? name = null) => Apply(
+        Shape.Rank == 2 ? new GlobalAveragePooling1DLayer() : new GlobalAveragePooling2DLayer(), name: name);
 }

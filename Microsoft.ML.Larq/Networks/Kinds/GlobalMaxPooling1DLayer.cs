@@ -8,10 +8,3 @@ public sealed record GlobalMaxPooling1DLayer : LayerKind
 {
     internal override TensorShape Infer(LayerInputs inputs) => new(inputs.Sequence.Channels);
 }
-
-public sealed partial class NetworkTensor
-{
-    /// <inheritdoc cref="GlobalMaxPooling1DLayer"/>
-    /// <param name="name">The layer's name.</param>
-    public NetworkTensor GlobalMaxPool1D(string? name = null) => Apply(new GlobalMaxPooling1DLayer(), name: name);
-}

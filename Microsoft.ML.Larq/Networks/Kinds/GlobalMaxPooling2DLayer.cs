@@ -11,7 +11,11 @@ public sealed record GlobalMaxPooling2DLayer : LayerKind
 
 public sealed partial class NetworkTensor
 {
-    /// <inheritdoc cref="GlobalMaxPooling2DLayer"/>
+    /// <summary>
+    /// The largest value of each channel over the whole image, or over the whole sequence: (height, width, channels),
+    /// or (length, channels), → (channels,).
+    /// </summary>
     /// <param name="name">The layer's name.</param>
-    public NetworkTensor GlobalMaxPool2D(string? name = null) => Apply(new GlobalMaxPooling2DLayer(), name: name);
+    public NetworkTensor GlobalMaxPool(string? name = null) => Apply(
+        Shape.Rank == 2 ? new GlobalMaxPooling1DLayer() : new GlobalMaxPooling2DLayer(), name: name);
 }

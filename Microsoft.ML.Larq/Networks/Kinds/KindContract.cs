@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Microsoft.ML.Larq.Networks.Kinds;
@@ -19,6 +20,8 @@ internal static class KindContract
     public const int Activity = 3;
     public const int Last = 5;
 
+    private static readonly string[] Sizes = ["kernelSize", "strides", "outputPadding", "dilationRate"];
+
     // Behind the activity's, where those of a bias have always stood.
     private const int AfterActivity = 4;
 
@@ -36,12 +39,14 @@ internal static class KindContract
     private static readonly Part[] BiasParts =
     [
         // Written where it is not the default alone: biases had no initializers once.
-        Part.Of<Bias, Initializer>(
+        Part.Of<Coefficients, Initializer>(
             "Initializer",
             b => b.Initializer == Initializer.Zeros ? null : b.Initializer,
             (b, v) => b with { Initializer = v ?? Initializer.Zeros }),
-        Part.Of<Bias, WeightRegularizer>("Regularizer", b => b.Regularizer, (b, v) => b with { Regularizer = v }),
-        Part.Of<Bias, WeightConstraint>("Constraint", b => b.Constraint, (b, v) => b with { Constraint = v })
+        Part.Of<Coefficients, WeightRegularizer>(
+            "Regularizer", b => b.Regularizer, (b, v) => b with { Regularizer = v }),
+        Part.Of<Coefficients, WeightConstraint>(
+            "Constraint", b => b.Constraint, (b, v) => b with { Constraint = v })
             with { Order = AfterActivity },
     ];
 
@@ -50,11 +55,16 @@ internal static class KindContract
     public static DefaultJsonTypeInfoResolver Of(bool isQuantized) =>
         new() { Modifiers = { info => Flatten(info, isQuantized) } };
 
+    /// <summary>Axes of the sizes that a kind has; 0 for none.</summary>
+    public static int Axes(Type kind) => ((LayerKind)RuntimeHelpers.GetUninitializedObject(kind)).SpatialAxes;
+
     private static void Flatten(JsonTypeInfo info, bool isQuantized)
     {
+        if (!info.Type.IsAssignableTo(typeof(LayerKind)) || info.Type.IsAbstract) return;
+        Size(info, Axes(info.Type));
         if (!info.Type.IsAssignableTo(typeof(BiasedKind))) return;
         JsonPropertyInfo[] kernels = [.. info.Properties.Where(property => property.PropertyType == typeof(Kernel))];
-        var bias = info.Properties.Single(property => property.PropertyType == typeof(Bias));
+        var bias = info.Properties.Single(property => property.PropertyType == typeof(Coefficients));
         Replace(info, kernels,
         [
             .. kernels.Select(kernel => KernelParts[0].Within(info, kernel)),
@@ -70,6 +80,27 @@ internal static class KindContract
 
         foreach (var property in info.Properties.Where(property => property.Order < 0).ToArray())
             info.Properties.Remove(property);
+    }
+
+    // A kernel's sizes stand before all else, wherever they are declared.
+    private static void Size(JsonTypeInfo info, int axes)
+    {
+        var place = 0;
+        JsonPropertyInfo[] sizes = [.. info.Properties.Where(property =>
+            property.PropertyType == typeof(Sides) || property.PropertyType == typeof(Sides?))];
+        foreach (var size in sizes)
+        {
+            size.CustomConverter = size.PropertyType == typeof(Sides)
+                ? new SidesConverter(axes)
+                : new OptionalSidesConverter(axes);
+        }
+
+        if (!info.Type.IsAssignableTo(typeof(WindowedKind))) return;
+        foreach (var size in sizes.OrderBy(size => Array.IndexOf(Sizes, size.Name)))
+        {
+            info.Properties.Remove(size);
+            info.Properties.Insert(place++, size);
+        }
     }
 
     private static void Replace(

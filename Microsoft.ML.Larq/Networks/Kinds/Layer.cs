@@ -42,7 +42,7 @@ public sealed class Layer : IEquatable<Layer>
     public ImmutableArray<string> Inputs { get; }
 
     /// <summary>Their shapes, per row.</summary>
-    public ImmutableArray<TensorShape> InputShapes { get; }
+    internal ImmutableArray<TensorShape> InputShapes { get; }
 
     /// <summary>The shape of its output, per row.</summary>
     public TensorShape OutputShape { get; }

@@ -65,10 +65,14 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
         ? (int)length
         : throw Error($"gives at most {int.MaxValue} elements, got {length}.");
 
-    /// <summary>All sides of a size are from 1 to 32767, so that a window's extent is below 2³⁰.</summary>
-    public void Positive(string parameter, params ReadOnlySpan<int> sides)
+    /// <summary>
+    /// All sides of a size, as many as there are axes, are from 1 to 32767, so that a window's extent is below 2³⁰.
+    /// </summary>
+    public void Positive(string parameter, int axes, ReadOnlySpan<int> sides)
     {
         const int Most = short.MaxValue;
+        if (sides.Length != axes)
+            throw Error($"{parameter} is one number or {axes}, got {string.Join('×', sides.ToArray())}.");
         if (!sides.ContainsAnyExceptInRange(1, Most)) return;
         var times = string.Concat(Enumerable.Repeat("×", sides.Length - 1).Select(cross => cross + Most));
         var ones = string.Concat(Enumerable.Repeat("×1", sides.Length - 1));

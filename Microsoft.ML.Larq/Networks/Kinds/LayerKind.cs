@@ -27,6 +27,9 @@ public abstract partial record LayerKind
     /// <summary>Whether it is of a Quant class: it works on quantized numbers.</summary>
     internal virtual bool IsQuantized => false;
 
+    /// <summary>Axes that a window of its moves along, or that it stretches; 0 for none.</summary>
+    internal virtual int SpatialAxes => 0;
+
     /// <summary>Checks the parameters against the inputs and gives the output's shape.</summary>
     internal abstract TensorShape Infer(LayerInputs inputs);
 

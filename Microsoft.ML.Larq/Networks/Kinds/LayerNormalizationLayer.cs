@@ -10,17 +10,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// <para>Shape: unchanged. Weights, each (channels,): <c>gamma</c>, <c>beta</c>.</para>
 /// <para>Ba et al. 2016, <see href="https://arxiv.org/abs/1607.06450"/>. Keras: <c>LayerNormalization</c>.</para>
 /// </remarks>
-public sealed record LayerNormalizationLayer : WeightedKind
+public sealed record LayerNormalizationLayer : NormalizationKind
 {
-    /// <summary>Added to the variance, above 0.</summary>
-    public float Epsilon { get; init; } = 1e-3f;
-
-    /// <summary>Whether there is an offset β.</summary>
-    public bool Center { get; init; } = true;
-
-    /// <summary>Whether there is a scale γ.</summary>
-    public bool Scale { get; init; } = true;
-
     // Twice over the numbers for mean and variance, once more for the result; and a root at each place.
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output)
     {
@@ -29,19 +20,6 @@ public sealed record LayerNormalizationLayer : WeightedKind
         {
             MultiplyAdds = numbers.MultiplyAdds + (LayerCost.Exponential * (Int128)output.Size / output.Channels),
         };
-    }
-
-    internal override TensorShape Infer(LayerInputs inputs)
-    {
-        inputs.Range("epsilon", Epsilon, 1e-12);
-        return inputs.Single;
-    }
-
-    internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs)
-    {
-        var channels = new TensorShape(inputs[0].Channels);
-        if (Scale) yield return new WeightSpec("gamma", channels, Initializer.Ones);
-        if (Center) yield return new WeightSpec("beta", channels, Initializer.Zeros);
     }
 }
 

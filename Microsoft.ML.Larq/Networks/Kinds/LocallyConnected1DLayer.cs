@@ -1,5 +1,3 @@
-using Microsoft.ML.Larq.Networks.Kinds;
-
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
@@ -19,13 +17,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public sealed record LocallyConnected1DLayer : LocallyConnectedKind
 {
-    /// <summary>Steps that the kernel covers.</summary>
-    public required int KernelSize { get; init; }
-
-    /// <summary>Steps from one output to the next.</summary>
-    public int Strides { get; init; } = 1;
-
-    internal override Stencil Stencil => new([KernelSize], [Strides], [1], PadMode.Valid);
+    internal override int SpatialAxes => 1;
 }
 
 public sealed partial class NetworkTensor

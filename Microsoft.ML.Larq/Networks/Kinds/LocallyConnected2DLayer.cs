@@ -1,5 +1,3 @@
-using Microsoft.ML.Larq.Networks.Kinds;
-
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
@@ -19,20 +17,14 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public sealed record LocallyConnected2DLayer : LocallyConnectedKind
 {
-    /// <summary>Height and width of the kernel.</summary>
-    public required Size2D KernelSize { get; init; }
-
-    /// <summary>Steps down and right from one output pixel to the next.</summary>
-    public Size2D Strides { get; init; } = Size2D.One;
-
-    internal override Stencil Stencil => new(KernelSize.Sides, Strides.Sides, Size2D.One.Sides, PadMode.Valid);
+    internal override int SpatialAxes => 2;
 }
 
 public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="QuantLocallyConnected2D"/>
     public NetworkTensor LocallyConnected2D(
-        int filters, Size2D kernelSize, Size2D? strides = null,
+        int filters, Sides kernelSize, Sides? strides = null,
         ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, Kernel? kernel = null,
         string? name = null) => QuantLocallyConnected2D(
         filters, kernelSize, strides, null, null, activation, useBias, Kernel.Real(kernel),
@@ -51,14 +43,14 @@ public sealed partial class NetworkTensor
     /// </param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantLocallyConnected2D(
-        int filters, Size2D kernelSize, Size2D? strides = null, Quantizer? inputQuantizer = null,
+        int filters, Sides kernelSize, Sides? strides = null, Quantizer? inputQuantizer = null,
         Quantizer? kernelQuantizer = null, ActivationFunction activation = ActivationFunction.Linear,
         bool useBias = true, Kernel? kernel = null, string? name = null) => Quant(
         new LocallyConnected2DLayer
         {
             Filters = filters,
             KernelSize = kernelSize,
-            Strides = strides ?? Size2D.One,
+            Strides = strides ?? 1,
             InputQuantizer = inputQuantizer,
             Kernel = Kernel.Of(kernel, kernelQuantizer),
             Activation = activation,

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Microsoft.ML.Larq.Networks.Kinds;
-using Microsoft.ML.Larq.Networks.Shapes;
 
 namespace Microsoft.ML.Larq.Networks;
 
@@ -9,7 +8,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// output position p, y[p] = activation(q_in(x)[window p]·q_k(W)[p] + b[p]).
 /// </summary>
 /// <remarks>Keras' <c>implementation=1</c>, and its <c>padding="valid"</c>, which is all that it takes there.</remarks>
-public abstract record LocallyConnectedKind : BiasedKind
+public abstract record LocallyConnectedKind : WindowedKind
 {
     private protected LocallyConnectedKind()
     {
@@ -29,11 +28,7 @@ public abstract record LocallyConnectedKind : BiasedKind
     // Larq counts none of them.
     internal override MacRule MacRule => MacRule.Unknown;
 
-    /// <summary>How the kernel lies on the input.</summary>
-    internal abstract Stencil Stencil { get; }
-
-    /// <summary>The window over an image, or over a sequence taken for an image of one row.</summary>
-    internal Window2D WindowOver(TensorShape input) => Stencil.Over(input);
+    internal sealed override Stencil Stencil => new(SpatialAxes, KernelSize, Strides, 1, PadMode.Valid);
 
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output)
     {

@@ -4,7 +4,10 @@ namespace Microsoft.ML.Larq.Networks;
 /// The largest value in each window of a sequence, channel by channel; <c>same</c> padding never wins.
 /// </summary>
 /// <remarks>Shape: (length, channels) → (length', channels).</remarks>
-public sealed record MaxPooling1DLayer : Pooling1DKind;
+public sealed record MaxPooling1DLayer : PoolingKind
+{
+    internal override int SpatialAxes => 1;
+}
 
 public sealed partial class NetworkTensor
 {

@@ -2,7 +2,10 @@ namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>The largest value in each window, channel by channel; <c>same</c> padding never wins.</summary>
 /// <remarks>Shape: (height, width, channels) → (height', width', channels).</remarks>
-public sealed record MaxPooling2DLayer : Pooling2DKind;
+public sealed record MaxPooling2DLayer : PoolingKind
+{
+    internal override int SpatialAxes => 2;
+}
 
 public sealed partial class NetworkTensor
 {
@@ -12,6 +15,6 @@ public sealed partial class NetworkTensor
     /// <param name="padding">Default <see cref="PadMode.Valid"/>.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor MaxPool2D(
-        Size2D poolSize, Size2D? strides = null, PadMode padding = PadMode.Valid, string? name = null) => Apply(
+        Sides poolSize, Sides? strides = null, PadMode padding = PadMode.Valid, string? name = null) => Apply(
         new MaxPooling2DLayer { PoolSize = poolSize, Strides = strides, Padding = padding }, name: name);
 }

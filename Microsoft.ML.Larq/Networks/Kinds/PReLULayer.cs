@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
@@ -16,17 +17,37 @@ public sealed record PReLULayer : WeightedKind
     /// <summary>Axes along which one slope serves all; none by default, as in Keras.</summary>
     public Axes SharedAxes { get; init; }
 
-    /// <summary>How the slopes start; default 0, as in Keras, so that it starts as a plain rectifier.</summary>
-    public Initializer AlphaInitializer { get; init; } = Initializer.Zeros;
-
-    /// <summary>What is added to the loss for the slopes; default nothing.</summary>
-    public WeightRegularizer? AlphaRegularizer { get; init; }
-
     /// <summary>
-    /// What is done to the slopes after each step; default nothing. A norm's axes are those of the weight's shape: of
-    /// an image 0 is the height.
+    /// How the slopes start, default at 0 as in Keras, so that it starts as a plain rectifier, and what training does
+    /// to them. A norm's axes are those of the weight's shape: of an image 0 is the height.
     /// </summary>
-    public WeightConstraint? AlphaConstraint { get; init; }
+    [JsonIgnore]
+    public Coefficients Alpha
+    {
+        get;
+        init => field = (value ?? throw new ArgumentNullException(nameof(Alpha))).From(Initializer.Zeros);
+    } = new() { Initializer = Initializer.Zeros };
+
+    [JsonInclude]
+    internal Initializer AlphaInitializer
+    {
+        get => Alpha.Initializer!;
+        init => Alpha = Alpha with { Initializer = value };
+    }
+
+    [JsonInclude]
+    internal WeightRegularizer? AlphaRegularizer
+    {
+        get => Alpha.Regularizer;
+        init => Alpha = Alpha with { Regularizer = value };
+    }
+
+    [JsonInclude]
+    internal WeightConstraint? AlphaConstraint
+    {
+        get => Alpha.Constraint;
+        init => Alpha = Alpha with { Constraint = value };
+    }
 
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
         LayerCost.Touching(inputs, output) with { Tables = output.Size };
@@ -39,11 +60,7 @@ public sealed record PReLULayer : WeightedKind
 
     internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs) =>
     [
-        new("alpha", SharedAxes.Of(inputs[0], kept: false), AlphaInitializer)
-        {
-            Constraint = AlphaConstraint,
-            Regularizer = AlphaRegularizer,
-        },
+        Alpha.Weight("alpha", SharedAxes.Of(inputs[0], kept: false)),
     ];
 }
 
@@ -53,26 +70,10 @@ public sealed partial class NetworkTensor
     /// <param name="sharedAxes">
     /// Axes along which one slope serves all, for example <c>[1, 2]</c>; default none: one slope an element.
     /// </param>
-    /// <param name="alphaInitializer">How the slopes start; default <c>zeros</c>.</param>
-    /// <param name="alphaRegularizer">
-    /// Added to the loss for the slopes, for example <c>"l2(l2=0.0001)"</c>; default nothing.
-    /// </param>
-    /// <param name="alphaConstraint">
-    /// Applied to the slopes after each step, for example <c>"non_neg"</c>; default none.
+    /// <param name="alpha">
+    /// How the slopes start and are kept, for example <c>new() { Constraint = "non_neg" }</c>.
     /// </param>
     /// <param name="name">The layer's name.</param>
-    public NetworkTensor PReLU(
-        Axes sharedAxes = default,
-        Initializer? alphaInitializer = null,
-        WeightRegularizer? alphaRegularizer = null,
-        WeightConstraint? alphaConstraint = null,
-        string? name = null) => Apply(
-        new PReLULayer
-        {
-            SharedAxes = sharedAxes,
-            AlphaInitializer = alphaInitializer ?? Initializer.Zeros,
-            AlphaRegularizer = alphaRegularizer,
-            AlphaConstraint = alphaConstraint,
-        },
-        name: name);
+    public NetworkTensor PReLU(Axes sharedAxes = default, Coefficients? alpha = null, string? name = null) =>
+        Apply(new PReLULayer { SharedAxes = sharedAxes, Alpha = alpha ?? new Coefficients() }, name: name);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
@@ -27,14 +28,34 @@ public sealed record ScaleLayer : WeightedKind
     /// <summary>The axes that have scales; at least one.</summary>
     public required Axes Axes { get; init; }
 
-    /// <summary>How the scales start; default 1.</summary>
-    public Initializer ScaleInitializer { get; init; } = Initializer.Ones;
+    /// <summary>How the scales start, default at 1, and what training does to those of each axis.</summary>
+    [JsonIgnore]
+    public Coefficients Scale
+    {
+        get;
+        init => field = (value ?? throw new ArgumentNullException(nameof(Scale))).From(Initializer.Ones);
+    } = new() { Initializer = Initializer.Ones };
 
-    /// <summary>What is added to the loss for the scales of each axis; default nothing.</summary>
-    public WeightRegularizer? ScaleRegularizer { get; init; }
+    [JsonInclude]
+    internal Initializer ScaleInitializer
+    {
+        get => Scale.Initializer!;
+        init => Scale = Scale with { Initializer = value };
+    }
 
-    /// <summary>What is done to the scales of each axis after each step; default nothing.</summary>
-    public WeightConstraint? ScaleConstraint { get; init; }
+    [JsonInclude]
+    internal WeightRegularizer? ScaleRegularizer
+    {
+        get => Scale.Regularizer;
+        init => Scale = Scale with { Regularizer = value };
+    }
+
+    [JsonInclude]
+    internal WeightConstraint? ScaleConstraint
+    {
+        get => Scale.Constraint;
+        init => Scale = Scale with { Constraint = value };
+    }
 
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
         LayerCost.Touching(inputs, output) with { Tables = output.Size };
@@ -53,11 +74,7 @@ public sealed record ScaleLayer : WeightedKind
         foreach (var axis in Axes)
         {
             var name = $"scale_{AxisNames[inputs[0].Rank - 1][axis - 1]}";
-            yield return new WeightSpec(name, Axes.Of([axis]).Of(inputs[0], kept: true), ScaleInitializer)
-            {
-                Constraint = ScaleConstraint,
-                Regularizer = ScaleRegularizer,
-            };
+            yield return Scale.Weight(name, Axes.Of([axis]).Of(inputs[0], kept: true));
         }
     }
 }
@@ -68,26 +85,15 @@ public sealed partial class NetworkTensor
     /// <param name="axes">
     /// The axes that have scales, for example <c>[3]</c> for an image's channels; default all.
     /// </param>
-    /// <param name="scaleInitializer">How the scales start; default <c>ones</c>.</param>
-    /// <param name="scaleRegularizer">
-    /// Added to the loss for the scales of each axis, for example <c>"l2(l2=0.0001)"</c>; default nothing.
-    /// </param>
-    /// <param name="scaleConstraint">
-    /// Applied to the scales of each axis after each step, for example <c>"non_neg"</c>; default none.
+    /// <param name="scale">
+    /// How the scales of each axis start and are kept, for example <c>new() { Regularizer = "l2(l2=0.0001)" }</c>.
     /// </param>
     /// <param name="name">The layer's name.</param>
-    public NetworkTensor Scale(
-        Axes? axes = null,
-        Initializer? scaleInitializer = null,
-        WeightRegularizer? scaleRegularizer = null,
-        WeightConstraint? scaleConstraint = null,
-        string? name = null) => Apply(
+    public NetworkTensor Scale(Axes? axes = null, Coefficients? scale = null, string? name = null) => Apply(
         new ScaleLayer
         {
             Axes = axes ?? Axes.Of([.. Enumerable.Range(1, Shape.Rank)]),
-            ScaleInitializer = scaleInitializer ?? Initializer.Ones,
-            ScaleConstraint = scaleConstraint,
-            ScaleRegularizer = scaleRegularizer,
+            Scale = scale ?? new Coefficients(),
         },
         name: name);
 }

@@ -1,5 +1,3 @@
-using Microsoft.ML.Larq.Networks.Kinds;
-
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
@@ -22,16 +20,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public sealed record SeparableConv1DLayer : SeparableKind
 {
-    /// <summary>Steps that the kernel covers.</summary>
-    public required int KernelSize { get; init; }
-
-    /// <summary>Steps from one output to the next.</summary>
-    public int Strides { get; init; } = 1;
-
-    /// <summary>Distance between the kernel's neighbouring taps.</summary>
-    public int DilationRate { get; init; } = 1;
-
-    internal override Stencil Stencil => new([KernelSize], [Strides], [DilationRate], Padding);
+    internal override int SpatialAxes => 1;
 }
 
 public sealed partial class NetworkTensor

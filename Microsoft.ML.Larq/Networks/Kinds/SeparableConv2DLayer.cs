@@ -1,5 +1,3 @@
-using Microsoft.ML.Larq.Networks.Kinds;
-
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
@@ -23,24 +21,15 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public sealed record SeparableConv2DLayer : SeparableKind
 {
-    /// <summary>Height and width of the kernel.</summary>
-    public required Size2D KernelSize { get; init; }
-
-    /// <summary>Steps down and right from one output pixel to the next.</summary>
-    public Size2D Strides { get; init; } = Size2D.One;
-
-    /// <summary>Distance between the kernel's neighbouring taps.</summary>
-    public Size2D DilationRate { get; init; } = Size2D.One;
-
-    internal override Stencil Stencil => new(KernelSize.Sides, Strides.Sides, DilationRate.Sides, Padding);
+    internal override int SpatialAxes => 2;
 }
 
 public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="QuantSeparableConv2D"/>
     public NetworkTensor SeparableConv2D(
-        int filters, Size2D kernelSize, Size2D? strides = null, PadMode padding = PadMode.Valid,
-        int depthMultiplier = 1, Size2D? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear,
+        int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid,
+        int depthMultiplier = 1, Sides? dilationRate = null, ActivationFunction activation = ActivationFunction.Linear,
         bool useBias = true, string? name = null) => QuantSeparableConv2D(
         filters, kernelSize, strides, padding, 0, depthMultiplier, null, null, null, dilationRate, activation, useBias,
         name ?? Graph.Free("separable_conv2d"));
@@ -62,22 +51,22 @@ public sealed partial class NetworkTensor
     /// <param name="useBias">Whether a bias is added; default true.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor QuantSeparableConv2D(
-        int filters, Size2D kernelSize, Size2D? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
+        int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
         int depthMultiplier = 1, Quantizer? inputQuantizer = null, Quantizer? depthwiseQuantizer = null,
-        Quantizer? pointwiseQuantizer = null, Size2D? dilationRate = null,
+        Quantizer? pointwiseQuantizer = null, Sides? dilationRate = null,
         ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, string? name = null) => Quant(
         new SeparableConv2DLayer
         {
             Filters = filters,
             KernelSize = kernelSize,
-            Strides = strides ?? Size2D.One,
+            Strides = strides ?? 1,
             Padding = padding,
             PadValue = padValue,
             DepthMultiplier = depthMultiplier,
             InputQuantizer = inputQuantizer,
             Depthwise = depthwiseQuantizer,
             Pointwise = pointwiseQuantizer,
-            DilationRate = dilationRate ?? Size2D.One,
+            DilationRate = dilationRate ?? 1,
             Activation = activation,
             UseBias = useBias,
         },

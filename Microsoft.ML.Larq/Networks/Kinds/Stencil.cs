@@ -3,22 +3,30 @@ using Microsoft.ML.Larq.Networks.Shapes;
 namespace Microsoft.ML.Larq.Networks.Kinds;
 
 /// <summary>How a kernel or a pool lies on its input and moves over it, along one to three axes.</summary>
-/// <param name="Size">Cells that it covers along each axis.</param>
-/// <param name="Strides">Cells from one position to the next.</param>
-/// <param name="Dilation">Cells from one tap to the next.</param>
-/// <param name="Padding">What happens at the border.</param>
-internal sealed record Stencil(int[] Size, int[] Strides, int[] Dilation, PadMode Padding)
+/// <param name="axes">Axes that it moves along.</param>
+/// <param name="size">Cells that it covers along each axis.</param>
+/// <param name="strides">Cells from one position to the next.</param>
+/// <param name="dilation">Cells from one tap to the next.</param>
+/// <param name="padding">What happens at the border.</param>
+internal sealed class Stencil(int axes, Sides size, Sides strides, Sides dilation, PadMode padding)
 {
-    /// <summary>Axes that it moves along.</summary>
-    public int Axes => Size.Length;
+    public int Axes => axes;
+
+    public int[] Size { get; } = size.Along(axes);
+
+    public int[] Strides { get; } = strides.Along(axes);
+
+    public int[] Dilation { get; } = dilation.Along(axes);
+
+    public PadMode Padding => padding;
 
     /// <summary>Checks what there is to check before the padding is known to be one; gives the input's shape.</summary>
     public TensorShape Check(LayerInputs inputs, string size = "kernel size")
     {
         var shape = inputs.WithAxes(Axes);
-        inputs.Positive(size, Size);
-        inputs.Positive("strides", Strides);
-        inputs.Positive("dilation rate", Dilation);
+        inputs.Positive(size, Axes, Size);
+        inputs.Positive("strides", Axes, Strides);
+        inputs.Positive("dilation rate", Axes, Dilation);
         return shape;
     }
 

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// What transposed convolutions share, the gradients of convolutions with respect to their input:
 /// y[i·s + t·d − before] += q_in(x)[i]·q_k(W)[t] over all inputs i and taps t, then + b and activation.
 /// </summary>
-public abstract record TransposedKind : BiasedKind
+public abstract record TransposedKind : PaddedKind
 {
     private protected TransposedKind()
     {
@@ -18,9 +18,9 @@ public abstract record TransposedKind : BiasedKind
     public required int Filters { get; init; }
 
     /// <summary>
-    /// Which convolution this is the transpose of; <see cref="PadMode.Valid"/> or <see cref="PadMode.Same"/>.
+    /// Cells added to the length that the kernel needs, from 0 to below the strides; null for Keras' own length.
     /// </summary>
-    public PadMode Padding { get; init; }
+    public Sides? OutputPadding { get; init; }
 
     /// <summary>The kernel; a quantizer that scales has a scale for each input channel.</summary>
     [JsonPropertyOrder(KindContract.LateKernel)]
@@ -31,11 +31,8 @@ public abstract record TransposedKind : BiasedKind
     // Larq counts transposed convolutions of volumes not at all; its summary shows "?".
     internal override MacRule MacRule => Stencil.Axes > 2 ? MacRule.Unknown : MacRule.Weights;
 
-    /// <summary>How the kernel lies on the output.</summary>
-    internal abstract Stencil Stencil { get; }
-
     /// <summary>Cells added along each axis; null for Keras' own length.</summary>
-    internal abstract int[]? Added { get; }
+    internal int[]? Added => OutputPadding?.Along(SpatialAxes);
 
     /// <summary>The axes that the kernel moves along.</summary>
     internal IEnumerable<TransposedAxis?> AxesOver(TensorShape input)
@@ -90,6 +87,8 @@ public abstract record TransposedKind : BiasedKind
         inputs.Defined("activation", Activation);
         var (size, strides) = (string.Join('×', window.Size), string.Join('×', window.Strides));
         var more = added is null ? "none" : string.Join('×', added);
+        if (added is not null && added.Length != SpatialAxes)
+            throw inputs.Error($"output padding is one number or {SpatialAxes}, got {more}.");
         if (added?.Zip(window.Strides).All(side => side.First >= 0 && side.First < side.Second) == false)
             throw inputs.Error($"output padding is from 0 to below the strides {strides}, got {more}.");
         var axes = AxesOver(input).ToArray();

@@ -16,10 +16,12 @@ namespace Microsoft.ML.Larq.Networks;
 public sealed record UpSampling2DLayer : LayerKind
 {
     /// <summary>The factors along height and width; default 2×2.</summary>
-    public Size2D Size { get; init; } = new(2, 2);
+    public Sides Size { get; init; } = 2;
 
     /// <summary>What lies between pixels; default nearest.</summary>
     public Interpolation Interpolation { get; init; }
+
+    internal override int SpatialAxes => 2;
 
     // Two lines of two numbers each are mixed, and then the two.
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
@@ -31,10 +33,10 @@ public sealed record UpSampling2DLayer : LayerKind
     internal override TensorShape Infer(LayerInputs inputs)
     {
         var image = inputs.Image;
-        inputs.Positive("size", Size.Sides);
+        inputs.Positive("size", SpatialAxes, Size.Along(SpatialAxes));
         inputs.Defined("interpolation", Interpolation);
         return new TensorShape(
-            inputs.Length((long)image[0] * Size.Height), inputs.Length((long)image[1] * Size.Width), image.Channels);
+            inputs.Length((long)image[0] * Size[0]), inputs.Length((long)image[1] * Size[1]), image.Channels);
     }
 }
 
@@ -55,6 +57,6 @@ public sealed partial class NetworkTensor
     /// <param name="interpolation">What lies between pixels; default nearest.</param>
     /// <param name="name">The layer's name.</param>
     public NetworkTensor UpSampling2D(
-        Size2D? size = null, Interpolation interpolation = Interpolation.Nearest, string? name = null) => Apply(
-        new UpSampling2DLayer { Size = size ?? new Size2D(2, 2), Interpolation = interpolation }, name: name);
+        Sides? size = null, Interpolation interpolation = Interpolation.Nearest, string? name = null) => Apply(
+        new UpSampling2DLayer { Size = size ?? 2, Interpolation = interpolation }, name: name);
 }

@@ -19,7 +19,7 @@ public sealed record WeightSpec
     public TensorShape Shape { get; }
 
     /// <summary>How it starts.</summary>
-    public Initializer Initializer { get; }
+    internal Initializer Initializer { get; }
 
     /// <summary>
     /// Whether an optimizer changes it; statistics, fitted thresholds and frozen layers' weights are not trainable.
@@ -32,10 +32,10 @@ public sealed record WeightSpec
     public Quantizer? Quantizer { get; internal init; }
 
     /// <summary>What is done to the latent values after every optimizer step.</summary>
-    public WeightConstraint? Constraint { get; internal init; }
+    internal WeightConstraint? Constraint { get; init; }
 
     /// <summary>What training adds to the loss for the latent values; null for nothing.</summary>
-    public WeightRegularizer? Regularizer { get; internal init; }
+    internal WeightRegularizer? Regularizer { get; init; }
 
     /// <summary>Whether inputs are multiplied with it: a kernel, and not what is added or scales.</summary>
     internal bool IsKernel => KernelOf is not null;

@@ -56,7 +56,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// </code>
 /// <para>
 /// Parameters that are trained (a threshold for each channel, a step) are named by <see cref="Parameters"/>, and so is
-/// state that the module changes by itself (a moving mean), with <see cref="QuantizerParameter.Trainable"/> false. They
+/// state that the module changes by itself (a moving mean), as one that is not trainable. They
 /// are weights of the layer, <c>kernel_quantizer_…</c> and <c>input_quantizer_…</c>: initialized, saved, resumed and
 /// counted as such, and the first are trained.
 /// </para>

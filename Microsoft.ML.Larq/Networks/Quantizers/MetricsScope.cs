@@ -32,7 +32,7 @@ public sealed class MetricsScope : IDisposable
     }
 
     /// <summary>The metrics of the open scopes. Larq: <c>get_training_metrics</c>.</summary>
-    public static IReadOnlyList<string> Current => Flow.Value ?? [];
+    internal static IReadOnlyList<string> Current => Flow.Value ?? [];
 
     /// <summary>Closes the scope.</summary>
     public void Dispose() => Flow.Value = _before;

@@ -20,7 +20,7 @@ public readonly struct Axes : IEquatable<Axes>
     private Axes(ImmutableArray<int> axes) => _axes = axes;
 
     /// <summary>How many there are.</summary>
-    public int Count => Items.Length;
+    internal int Count => Items.Length;
 
     private ImmutableArray<int> Items => _axes.IsDefault ? [] : _axes;
 
@@ -38,7 +38,7 @@ public readonly struct Axes : IEquatable<Axes>
 
     /// <summary>Whether an axis is among them.</summary>
     /// <param name="axis">The axis, from 1.</param>
-    public bool Contains(int axis) => Items.Contains(axis);
+    internal bool Contains(int axis) => Items.Contains(axis);
 
     /// <summary>The axes in ascending order.</summary>
     public ImmutableArray<int>.Enumerator GetEnumerator() => Items.GetEnumerator();

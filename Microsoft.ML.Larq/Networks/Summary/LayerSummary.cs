@@ -4,12 +4,8 @@ using Microsoft.ML.Larq.Networks.Kinds;
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>One layer's row of a <see cref="NetworkSummary"/>.</summary>
-public sealed class LayerSummary : IEquatable<LayerSummary>
+public sealed class LayerSummary : SummaryCounts, IEquatable<LayerSummary>
 {
-    // Wider weights count as eight bits where eight-bit numbers take the place of floats.
-    private const int NarrowFloat = 8;
-    private const int WideFloat = 32;
-
     internal LayerSummary()
     {
     }
@@ -28,35 +24,13 @@ public sealed class LayerSummary : IEquatable<LayerSummary>
     /// </summary>
     public string Outputs { get; internal init; } = "";
 
-    /// <summary>Number of weights by their bits, ascending; empty without weights.</summary>
-    public ImmutableSortedDictionary<int, long> Weights { get; internal init; } = Counts([]);
-
-    /// <summary>Those that an optimizer changes.</summary>
-    public long TrainableParameters { get; internal init; }
-
     /// <summary>
     /// Multiply-accumulates a row by precision, ascending: the wider of input (32 unless quantized) and weight.
     /// Null where nobody says how to count them for this kind (<c>?</c> in the table); empty where there are none.
     /// </summary>
     public ImmutableSortedDictionary<int, long>? MacsByPrecision { get; internal init; }
 
-    /// <summary>All weights.</summary>
-    public long Parameters => Weights.Values.Sum();
-
-    /// <summary>Those that no optimizer changes.</summary>
-    public long NonTrainableParameters => Parameters - TrainableParameters;
-
-    /// <summary>Bits of all weights: Σ count·bits.</summary>
-    public long MemoryBits => Weights.Sum(entry => entry.Key * entry.Value);
-
-    /// <summary>Bits of all weights, were those of more than 8 bits stored in 8.</summary>
-    public long Int8MemoryBits => Weights.Sum(entry => Math.Min(entry.Key, NarrowFloat) * entry.Value);
-
-    /// <summary>Bits of all weights, were all of them of 32 bits.</summary>
-    public long Float32MemoryBits => WideFloat * Parameters;
-
-    /// <summary>All multiply-accumulates a row; 0 where nobody says.</summary>
-    public long Macs => MacsByPrecision?.Values.Sum() ?? 0;
+    private protected override ImmutableSortedDictionary<int, long>? KnownMacs => MacsByPrecision;
 
     /// <summary>Equal rows have equal counts too.</summary>
     /// <param name="other">The other row.</param>
@@ -92,10 +66,6 @@ public sealed class LayerSummary : IEquatable<LayerSummary>
             },
         };
     }
-
-    internal static ImmutableSortedDictionary<int, long> Counts(IEnumerable<(int Bits, long Count)> entries) => entries
-        .GroupBy(entry => entry.Bits, entry => entry.Count)
-        .ToImmutableSortedDictionary(group => group.Key, group => group.Sum());
 
     private static IEnumerable<(int Bits, long Count)> Counted(Layer layer, IEnumerable<WeightSpec> weights)
     {

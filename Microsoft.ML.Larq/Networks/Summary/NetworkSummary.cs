@@ -16,53 +16,33 @@ namespace Microsoft.ML.Larq.Networks;
 /// </para>
 /// <para>Larq: <c>larq.models.summary</c>, <see href="https://docs.larq.dev/larq/api/models/"/>.</para>
 /// </remarks>
-public sealed class NetworkSummary
+public sealed class NetworkSummary : SummaryCounts
 {
     internal NetworkSummary(IEnumerable<LayerSummary> layers)
     {
         Layers = [.. layers];
-        Weights = LayerSummary.Counts(
+        Weights = Counts(
             Layers.SelectMany(layer => layer.Weights).Select(entry => (entry.Key, entry.Value)));
-        MacsByPrecision = LayerSummary.Counts(Layers
+        TrainableParameters = Layers.Sum(layer => layer.TrainableParameters);
+        MacsByPrecision = Counts(Layers
             .SelectMany(layer => layer.MacsByPrecision ?? Weights.Clear()).Select(entry => (entry.Key, entry.Value)));
     }
 
     /// <summary>A row for each layer, the input included, in the network's order.</summary>
     public ImmutableArray<LayerSummary> Layers { get; }
 
-    /// <summary>Number of weights by their bits, ascending.</summary>
-    public ImmutableSortedDictionary<int, long> Weights { get; }
-
     /// <summary>Multiply-accumulates a row by precision, ascending.</summary>
     public ImmutableSortedDictionary<int, long> MacsByPrecision { get; }
 
-    /// <summary>All weights.</summary>
-    public long Parameters => Layers.Sum(layer => layer.Parameters);
-
-    /// <summary>Those that an optimizer changes.</summary>
-    public long TrainableParameters => Layers.Sum(layer => layer.TrainableParameters);
-
-    /// <summary>Those that no optimizer changes.</summary>
-    public long NonTrainableParameters => Parameters - TrainableParameters;
-
-    /// <summary>Bits of all weights.</summary>
-    public long MemoryBits => Layers.Sum(layer => layer.MemoryBits);
-
-    /// <summary>Bits of all weights, were those of more than 8 bits stored in 8.</summary>
-    public long Int8MemoryBits => Layers.Sum(layer => layer.Int8MemoryBits);
-
-    /// <summary>Bits of all weights, were all of them of 32 bits.</summary>
-    public long Float32MemoryBits => Layers.Sum(layer => layer.Float32MemoryBits);
+    private protected override ImmutableSortedDictionary<int, long> KnownMacs => MacsByPrecision;
 
     /// <summary>
-    /// <see cref="MemoryBits"/> / <see cref="Float32MemoryBits"/>: below 1 where something is saved, 0 without weights.
+    /// <see cref="SummaryCounts.MemoryBits"/> / <see cref="SummaryCounts.Float32MemoryBits"/>: below 1 where something
+    /// is saved, 0 without weights.
     /// </summary>
     public double MemoryRatio => MemoryBits / Math.Max(1e-8, Float32MemoryBits);
 
-    /// <summary>All multiply-accumulates a row that could be counted.</summary>
-    public long Macs => MacsByPrecision.Values.Sum();
-
-    /// <summary>Share of them that are of 1 bit, from 0 to 1; 0 where there are none.</summary>
+    /// <summary>Share of the multiply-accumulates that are of 1 bit, from 0 to 1; 0 where there are none.</summary>
     public double BinarizedMacRatio => MacRatio(1);
 
     /// <summary>Share of them that are of 2 bits, from 0 to 1; 0 where there are none.</summary>

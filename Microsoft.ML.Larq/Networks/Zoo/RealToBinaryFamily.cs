@@ -47,7 +47,7 @@ internal sealed record RealToBinaryFamily(string Name)
     /// <summary>Trained scales of rows, columns and channels.</summary>
     public static NetworkTensor Scaled(
         RealToBinaryFamily family, NetworkTensor input, NetworkTensor output, string name) =>
-        output.Scale(scaleRegularizer: family.Regularizer, name: $"{name}_rescale");
+        output.Scale(scale: new() { Regularizer = family.Regularizer }, name: $"{name}_rescale");
 
     /// <summary>A network of blocks of two half blocks.</summary>
     public NetworkTensor Network(NetworkTensor input, int outputs) => Network(

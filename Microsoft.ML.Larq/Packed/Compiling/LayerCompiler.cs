@@ -86,10 +86,10 @@ internal sealed class LayerCompiler(
     /// <summary>The layer's output is its input: nothing runs.</summary>
     public PackedTensor Nothing(string why)
     {
-        Report(PackedArithmetic.Float, why, NoKernel);
+        Report(false, why, NoKernel);
         return Input;
     }
 
-    public void Report(PackedArithmetic arithmetic, string why, string kernel, long bytes = 0, long macs = 0) =>
-        _line = new PackedLayer(layer.Name, layer.Kind.ClassName, arithmetic, why, kernel, bytes, macs);
+    public void Report(bool isPacked, string why, string kernel, long bytes = 0, long macs = 0) =>
+        _line = new PackedLayer(layer.Name, layer.Kind.ClassName, isPacked, why, kernel, bytes, macs);
 }

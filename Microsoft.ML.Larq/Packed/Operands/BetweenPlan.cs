@@ -97,7 +97,7 @@ internal sealed class BetweenPlan
     /// <param name="bytes">Bytes kept for it.</param>
     /// <param name="macs">Multiply-accumulates.</param>
     public void ReportCounts(int planes, string name, long bytes, long macs) => _layer.Report(
-        PackedArithmetic.Packed,
+        true,
         $"{_first.Taken}, kernels {_first.Quantizer} and {_kernel}{_first.How}; "
         + $"what lies between is told by {planes} planes of signs",
         name, bytes, macs);
@@ -115,7 +115,7 @@ internal sealed class BetweenPlan
             (false, true) => "; the second kernel's signs are kept as bits",
             _ => "",
         };
-        _layer.Report(PackedArithmetic.Float, WhyFloat + bits, name, bytes, macs);
+        _layer.Report(false, WhyFloat + bits, name, bytes, macs);
     }
 
     private string WhyFloat

@@ -125,13 +125,13 @@ internal sealed class KernelPlan
     {
         if (OnBits)
         {
-            _layer.Report(PackedArithmetic.Packed, $"{Taken}, kernel {Quantizer}{How}", name, bytes, macs);
+            _layer.Report(true, $"{Taken}, kernel {Quantizer}{How}", name, bytes, macs);
             return;
         }
 
         var levels = _levels is null ? "" : "; whole levels are summed";
         var bits = IsSigns ? "; the kernel's signs are kept as bits" : "";
-        _layer.Report(PackedArithmetic.Float, WhyFloat + levels + bits, name, bytes, macs);
+        _layer.Report(false, WhyFloat + levels + bits, name, bytes, macs);
     }
 
     // Whether input and kernel, scales aside, are −1, 0 and +1.

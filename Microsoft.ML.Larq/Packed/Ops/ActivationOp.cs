@@ -13,7 +13,7 @@ internal sealed class ActivationOp(FloatSlot input, ActivationFunction function,
     {
         var function = ((ActivationLayer)layer.Layer.Kind).Function;
         if (function == ActivationFunction.Linear) return layer.Nothing("the same values");
-        layer.Report(PackedArithmetic.Float, "real numbers", nameof(ScalarActivation));
+        layer.Report(false, "real numbers", nameof(ScalarActivation));
         return layer.Finish(new ActivationOp(layer.Floats(), function, layer.Output()));
     }
 

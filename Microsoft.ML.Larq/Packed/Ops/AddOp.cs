@@ -9,7 +9,7 @@ internal sealed class AddOp(FloatSlot[] inputs, FloatSlot output) : StretchOp(ou
 {
     public static PackedTensor Compile(LayerCompiler layer)
     {
-        layer.Report(PackedArithmetic.Float, "real numbers", nameof(AddOp));
+        layer.Report(false, "real numbers", nameof(AddOp));
         return layer.Finish(new AddOp([.. layer.Inputs.Select(layer.Floats)], layer.Output()));
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 using Microsoft.ML.Larq.Packed.Plan;
@@ -15,21 +16,13 @@ internal sealed class BatchNormalizationOp(FloatSlot input, float[] scale, float
     {
         var kind = (BatchNormalizationLayer)layer.Layer.Kind;
         var channels = layer.Shape.Channels;
-        var gamma = layer.WeightOr("gamma", channels, 1);
-        var beta = layer.WeightOr("beta", channels, 0);
-        var mean = layer.Weight("moving_mean");
-        var variance = layer.Weight("moving_variance");
-        var (scale, offset) = (new float[channels], new float[channels]);
-        for (var i = 0; i < channels; i++)
-        {
-            scale[i] = gamma[i] / MathF.Sqrt(variance[i] + kind.Epsilon);
-            var shift = mean[i] * scale[i];
-            offset[i] = beta[i] - shift;
-        }
+        var factors = NormalizationFactors.Of(
+            kind, layer.WeightOr("gamma", channels, 1), layer.WeightOr("beta", channels, 0),
+            layer.Weight("moving_mean"), layer.Weight("moving_variance"));
 
         layer.Report(
-            PackedArithmetic.Float, "real numbers", nameof(BatchNormalizationOp), 2L * channels * sizeof(float));
-        return layer.Finish(new BatchNormalizationOp(layer.Floats(), scale, offset, layer.Output()));
+            false, "real numbers", nameof(BatchNormalizationOp), 2L * channels * sizeof(float));
+        return layer.Finish(new BatchNormalizationOp(layer.Floats(), factors.Scale, factors.Offset, layer.Output()));
     }
 
     public float[] Scale => scale;

@@ -12,9 +12,9 @@ internal sealed class BilinearOp(
     public static PackedTensor Compile(LayerCompiler layer)
     {
         var kind = (UpSampling2DLayer)layer.Layer.Kind;
-        layer.Report(PackedArithmetic.Float, "real numbers", nameof(BilinearOp));
+        layer.Report(false, "real numbers", nameof(BilinearOp));
         return layer.Finish(new BilinearOp(
-            layer.Shape, Taps(layer.Shape[0], kind.Size.Height), Taps(layer.Shape[1], kind.Size.Width),
+            layer.Shape, Taps(layer.Shape[0], kind.Size[0]), Taps(layer.Shape[1], kind.Size[1]),
             layer.Floats(), layer.Output()));
     }
 

@@ -12,7 +12,7 @@ internal sealed class ConcatenateOp(FloatSlot[] inputs, int[] channels, FloatSlo
     public static PackedTensor Compile(LayerCompiler layer)
     {
         var signs = layer.Inputs.All(input => input.Alphabet == Alphabet.Signs);
-        layer.Report(PackedArithmetic.Float, "copies", nameof(ConcatenateOp));
+        layer.Report(false, "copies", nameof(ConcatenateOp));
         return layer.Finish(
             new ConcatenateOp(
                 [.. layer.Inputs.Select(layer.Floats)],

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Plan;
 
@@ -55,7 +56,7 @@ internal static class CopyOps
 
     private static PackedTensor Finish(LayerCompiler layer, PackedOp op, Alphabet alphabet)
     {
-        layer.Report(PackedArithmetic.Float, "copies", Name);
+        layer.Report(false, "copies", Name);
         return layer.Finish(op, alphabet);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class LayerNormalizationOp(
         var channels = layer.Shape.Channels;
         var weights = (kind.Scale ? 1L : 0) + (kind.Center ? 1 : 0);
         layer.Report(
-            PackedArithmetic.Float, "real numbers", nameof(LayerNormalizationOp), weights * channels * sizeof(float));
+            false, "real numbers", nameof(LayerNormalizationOp), weights * channels * sizeof(float));
         return layer.Finish(new LayerNormalizationOp(
             layer.Floats(), layer.WeightOr("gamma", channels, 1), layer.WeightOr("beta", channels, 0), kind.Epsilon,
             layer.Output()));

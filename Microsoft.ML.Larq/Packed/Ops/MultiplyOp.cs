@@ -11,7 +11,7 @@ internal sealed class MultiplyOp(FloatSlot[] inputs, Broadcast[] places, int cha
     public static PackedTensor Compile(LayerCompiler layer)
     {
         var whole = layer.Layer.OutputShape;
-        layer.Report(PackedArithmetic.Float, "real numbers", nameof(VectorRows));
+        layer.Report(false, "real numbers", nameof(VectorRows));
         return layer.Finish(new MultiplyOp(
             [.. layer.Inputs.Select(layer.Floats)],
             [.. layer.Layer.InputShapes.Select(shape => new Broadcast(shape, whole))],

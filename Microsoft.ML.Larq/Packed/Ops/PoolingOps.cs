@@ -10,16 +10,16 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 internal static class PoolingOps
 {
     public static PackedTensor Max(LayerCompiler layer) =>
-        Compile(layer, ((Pooling2DKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: true);
+        Compile(layer, ((PoolingKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: true);
 
     public static PackedTensor Average(LayerCompiler layer) =>
-        Compile(layer, ((Pooling2DKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: false);
+        Compile(layer, ((PoolingKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: false);
 
     public static PackedTensor Max1D(LayerCompiler layer) =>
-        Compile(layer, ((Pooling1DKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: true);
+        Compile(layer, ((PoolingKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: true);
 
     public static PackedTensor Average1D(LayerCompiler layer) =>
-        Compile(layer, ((Pooling1DKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: false);
+        Compile(layer, ((PoolingKind)layer.Layer.Kind).WindowOver(layer.Shape), maximum: false);
 
     public static PackedTensor GlobalAverage(LayerCompiler layer) => Global(layer, maximum: false);
 
@@ -35,7 +35,7 @@ internal static class PoolingOps
 
     private static PackedTensor Compile(LayerCompiler layer, Window2D window, bool maximum)
     {
-        layer.Report(PackedArithmetic.Float, "real numbers", nameof(WindowPooling));
+        layer.Report(false, "real numbers", nameof(WindowPooling));
         // The largest of some values is one of them.
         return layer.Finish(
             new PoolingOp(window, Image(layer.Shape), maximum, layer.Floats(), layer.Output()),
@@ -72,7 +72,7 @@ internal sealed class PoolingOp(Window2D window, TensorShape image, bool maximum
             SignPoolingOp.Before(this, norm, pack), Without: norm is null ? [pack] : [pack, norm],
             Told: line => line with
             {
-                Arithmetic = PackedArithmetic.Packed,
+                IsPacked = true,
                 Kernel = SignPoolingOp.Name,
                 Why = "only its signs are read: the maximum of signs",
             });

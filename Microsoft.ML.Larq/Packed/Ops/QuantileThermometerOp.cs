@@ -14,7 +14,7 @@ internal sealed class QuantileThermometerOp(KernelSet kernels, FloatSlot input, 
         var thresholds = layer.Weight(QuantileThermometerLayer.Thresholds);
         var signs = new WordSlot(layer.Kernels.Format.WordsOf(thresholds.Length, thresholds.Length));
         layer.Report(
-            PackedArithmetic.Packed, "compares and packs straight to signs", "ScalarThermometer",
+            true, "compares and packs straight to signs", "ScalarThermometer",
             (long)thresholds.Length * sizeof(float));
         layer.Add(new QuantileThermometerOp(layer.Kernels, layer.Floats(), thresholds, signs));
         return PackedTensor.Of(signs, thresholds.Length);

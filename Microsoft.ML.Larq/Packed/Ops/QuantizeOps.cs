@@ -12,7 +12,7 @@ internal static class QuantizeOps
         if (quantizer is NoOpQuantizer) return layer.Nothing("the same values");
         if (quantizer is CustomQuantizer || quantizer.Alphabet != Alphabet.Signs)
         {
-            layer.Report(PackedArithmetic.Float, $"{quantizer} of real numbers", nameof(QuantizeOp));
+            layer.Report(false, $"{quantizer} of real numbers", nameof(QuantizeOp));
             return PackedTensor.Of(layer.Quantized(quantizer), quantizer.Alphabet);
         }
 
@@ -20,7 +20,7 @@ internal static class QuantizeOps
 
         // Its signs are those of its input, so nothing is computed but where the numbers are asked for.
         var (input, parameters, shape) = (layer.Input, layer.InputParameters(), layer.Shape);
-        layer.Report(PackedArithmetic.Packed, $"{quantizer}, made where it is read", LayerCompiler.NoKernel);
+        layer.Report(true, $"{quantizer}, made where it is read", LayerCompiler.NoKernel);
         return PackedTensor.SignsOf(input, (numbers, quantized) =>
             new QuantizeOp(quantizer, parameters, shape, numbers, quantized));
     }

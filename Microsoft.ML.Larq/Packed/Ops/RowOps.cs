@@ -38,7 +38,7 @@ internal static class RowOps
 
     private static PackedTensor Finish(LayerCompiler layer, RowOp op)
     {
-        layer.Report(PackedArithmetic.Float, "real numbers", nameof(VectorRows), op.Bytes);
+        layer.Report(false, "real numbers", nameof(VectorRows), op.Bytes);
         return layer.Finish(op);
     }
 

@@ -8,7 +8,7 @@ internal sealed class SoftmaxOp(FloatSlot input, int channels, FloatSlot output)
 {
     public static PackedTensor Compile(LayerCompiler layer)
     {
-        layer.Report(PackedArithmetic.Float, "real numbers", nameof(SoftmaxOp));
+        layer.Report(false, "real numbers", nameof(SoftmaxOp));
         return layer.Finish(new SoftmaxOp(layer.Floats(), layer.Shape.Channels, layer.Output()));
     }
 

@@ -17,7 +17,7 @@ internal sealed class ThermometerOp(
         var bits = ((ThermometerLayer)layer.Layer.Kind).Bits;
         var signs = new WordSlot(layer.Kernels.Format.WordsOf(thresholds.Length, thresholds.Length));
         layer.Report(
-            PackedArithmetic.Packed, "compares and packs straight to signs", "ScalarThermometer",
+            true, "compares and packs straight to signs", "ScalarThermometer",
             ((long)thresholds.Length + bits.Length) * sizeof(float));
         layer.Add(new ThermometerOp(layer.Kernels, layer.Floats(), bits, thresholds, signs));
         return PackedTensor.Of(signs, thresholds.Length);

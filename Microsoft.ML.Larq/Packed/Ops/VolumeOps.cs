@@ -59,7 +59,7 @@ internal sealed record Volume(
     WindowAxis Depth, int Taps, int Planes, int Stride, int Dilation, ConvolutionShape Plane)
 {
     public static Volume Of(Conv3DLayer kind, TensorShape volume) => new(
-        kind.Stencil.Along(volume, 0), kind.KernelSize.Depth, volume[0], kind.Strides.Depth, kind.DilationRate.Depth,
+        kind.Stencil.Along(volume, 0), kind.KernelSize[0], volume[0], kind.Strides[0], kind.DilationRate[0],
         ConvolutionShape.Of(kind, volume, kind.Filters, kind.Groups));
 
     /// <summary>How planes are summed up: tap t of output z meets input z·stride − before + t·dilation.</summary>

@@ -4,10 +4,10 @@ namespace Microsoft.ML.Larq.Packed;
 public sealed record PackedLayer
 {
     internal PackedLayer(
-        string name, string className, PackedArithmetic arithmetic, string why, string kernel, long weightBytes,
+        string name, string className, bool isPacked, string why, string kernel, long weightBytes,
         long macs)
     {
-        (Name, ClassName, Arithmetic, Why, Kernel) = (name, className, arithmetic, why, kernel);
+        (Name, ClassName, IsPacked, Why, Kernel) = (name, className, isPacked, why, kernel);
         (WeightBytes, Macs) = (weightBytes, macs);
     }
 
@@ -17,8 +17,11 @@ public sealed record PackedLayer
     /// <summary>Keras' name of its class.</summary>
     public string ClassName { get; }
 
-    /// <summary>Packed or float.</summary>
-    public PackedArithmetic Arithmetic { get; internal init; }
+    /// <summary>
+    /// Whether it computes with bits, 64 signs to a word and one bit an operand; otherwise with single-precision
+    /// numbers.
+    /// </summary>
+    public bool IsPacked { get; internal init; }
 
     /// <summary>Why it is so, in words.</summary>
     public string Why { get; internal init; }

@@ -20,7 +20,7 @@ public sealed class PackedReport
 
     /// <summary>Multiply-accumulates a row in packed layers.</summary>
     public long PackedMacs => Layers
-        .Where(layer => layer.Arithmetic == PackedArithmetic.Packed)
+        .Where(layer => layer.IsPacked)
         .Sum(layer => layer.Macs);
 
     /// <summary>The report of the layer of that name.</summary>
@@ -44,7 +44,7 @@ public sealed class PackedReport
             ["layer", "class", "runs", "kernel", "weights [B]", "MACs", "why"],
             .. Layers.Select(layer => (string[])
             [
-                layer.Name, layer.ClassName, layer.Arithmetic.ToString(), layer.Kernel,
+                layer.Name, layer.ClassName, layer.IsPacked ? "Packed" : "Float", layer.Kernel,
                 Number(layer.WeightBytes), Number(layer.Macs), layer.Why,
             ]),
             ["total", "", "", "", Number(WeightBytes), Number(Macs), $"{Number(PackedMacs)} MACs packed"],

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Files;
+
 namespace Microsoft.ML.Larq.Progress.EventFiles;
 
 /// <summary>A whole history as event files, one for each run.</summary>
@@ -41,6 +43,13 @@ internal static class EventFile
             var values = columns.Select(column => KeyValuePair.Create(column.Name, column.Values[epoch]));
             var records = EventRun.Records(values, EventRecord.Seconds(ends[epoch]), epoch + 1);
             foreach (var (_, record) in records.Where(one => one.Run == run)) file.Write(record);
+        }
+
+        if (run != EventRun.Train || history.Facts is not { } facts) return;
+        foreach (var (epoch, byTag) in facts.Histograms.Epochs.Where(one => one.Epoch <= ends.Count))
+        {
+            foreach (var (tag, histogram) in byTag)
+                file.Write(EventRecord.Histogram(EventRecord.Seconds(ends[epoch - 1]), epoch, tag, histogram));
         }
     }
 }

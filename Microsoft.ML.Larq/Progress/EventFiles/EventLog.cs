@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.Larq.Files;
 
 namespace Microsoft.ML.Larq.Progress.EventFiles;
 

@@ -49,13 +49,34 @@ internal sealed record TrainingFacts
     /// <summary>The temperature that scores were calibrated with; null where they were not.</summary>
     public double? Temperature { get; init; }
 
+    /// <summary>Histograms of the layers; none unless asked for.</summary>
+    public TakenHistograms Histograms { get; init; } = TakenHistograms.None;
+
+    /// <summary>What metrics of a user's own say of themselves, by name.</summary>
+    public IReadOnlyDictionary<string, string> Descriptions { get; init; } = new Dictionary<string, string>();
+
     /// <summary>When it was.</summary>
     public required TrainingTimes Times { get; init; }
 
     /// <summary>Steps an epoch.</summary>
     public int Batches => (int)(((long)Rows + BatchSize - 1) / BatchSize);
 
-    public JsonObject ToJson() => new()
+    /// <param name="withTimes">Whether the times are among them.</param>
+    public JsonObject ToJson(bool withTimes = true)
+    {
+        var json = Plain();
+        if (Histograms.Epochs.Count > 0) json["histograms"] = Histograms.ToJson();
+        if (Descriptions.Count > 0)
+        {
+            json["descriptions"] = new JsonObject(Descriptions.Select(
+                one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value)));
+        }
+
+        if (withTimes) json["times"] = Times.ToJson();
+        return json;
+    }
+
+    private JsonObject Plain() => new()
     {
         ["rows"] = Rows,
         ["validation"] = ValidationRows,
@@ -69,7 +90,6 @@ internal sealed record TrainingFacts
         ["before"] = new JsonObject(Before.Select(value => KeyValuePair.Create(value.Key, (JsonNode?)value.Value))),
         ["weights"] = WeightsOfEpoch,
         ["temperature"] = Temperature,
-        ["times"] = Times.ToJson(),
     };
 
     /// <exception cref="FormatException">A fact is missing or cannot be; it is named.</exception>
@@ -87,6 +107,13 @@ internal sealed record TrainingFacts
         Before = FactsReader.Numbers(FactsReader.Object(json, "before")),
         WeightsOfEpoch = FactsReader.Whole(json, "weights"),
         Temperature = json["temperature"] is null ? null : FactsReader.Number(json, "temperature", least: 0),
+        Histograms = json["histograms"] is null
+            ? TakenHistograms.None
+            : TakenHistograms.FromJson(
+                FactsReader.List(json, "histograms"), FactsReader.Whole(json, "epochs", least: 1)),
+        Descriptions = json["descriptions"] is null
+            ? new Dictionary<string, string>()
+            : MetricDescriptions.FromJson(FactsReader.Object(json, "descriptions")),
         Times = TrainingTimes.FromJson(FactsReader.Object(json, "times")),
     };
 }

@@ -17,6 +17,9 @@ internal sealed record TrainingTimes(
     private static readonly long First = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long Last = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
+    // Ten thousand years.
+    private const double Longest = 3.2e11;
+
     /// <summary>One that begins.</summary>
     public static TrainingTimes From(DateTimeOffset started) => new(Whole(started), [], []);
 
@@ -39,7 +42,8 @@ internal sealed record TrainingTimes(
     public static TrainingTimes FromJson(JsonObject json)
     {
         var seconds = FactsReader.Numbers(FactsReader.List(json, "seconds"), "'seconds'");
-        if (seconds.Any(value => value < 0)) throw new FormatException("'seconds' are at least 0.");
+        if (seconds.Any(value => value is < 0 or > Longest))
+            throw new FormatException($"'seconds' are from 0 to {Longest}.");
         var started = Time(json["started"], 0);
         ImmutableList<DateTimeOffset> ends = [.. FactsReader.List(json, "ends")
             .Select(end => Time(end, started.ToUnixTimeMilliseconds()))];

@@ -6,26 +6,32 @@ namespace Microsoft.ML.Larq.Training.Callbacks;
 internal sealed class CallbackList : IDisposable
 {
     private readonly TrainingCallback[] _callbacks;
+    private readonly TrainingCallback[] _afterReports;
 
     public CallbackList(IEnumerable<TrainingCallback> callbacks, ITrainingRun run)
     {
         _callbacks = [.. callbacks.Select(callback => callback.ForRun()).OrderBy(callback => callback.ComesLast)];
-        Context = new TrainingContext(run);
+        var measured = run.Measure().Values.Select(value => value.Key).ToHashSet(StringComparer.Ordinal);
+        _afterReports = [.. _callbacks.OrderBy(one => one.ComesLast ? 2 : one.WatchesAReport(measured) ? 1 : 0)];
+        Context = new TrainingContext(run)
+        {
+            MayReport = _callbacks.Any(one => one.GetType().Assembly != typeof(TrainingCallback).Assembly),
+        };
     }
 
     public TrainingContext Context { get; }
 
-    public void TrainBegin() => Call(static (callback, context) => callback.OnTrainBegin(context));
+    public void TrainBegin() => Call(_afterReports, static (callback, context) => callback.OnTrainBegin(context));
 
-    public void TrainEnd() => Call(static (callback, context) => callback.OnTrainEnd(context));
+    public void TrainEnd() => Call(_callbacks, static (callback, context) => callback.OnTrainEnd(context));
 
-    public void EpochBegin() => Call(static (callback, context) => callback.OnEpochBegin(context));
+    public void EpochBegin() => Call(_callbacks, static (callback, context) => callback.OnEpochBegin(context));
 
-    public void EpochEnd() => Call(static (callback, context) => callback.OnEpochEnd(context));
+    public void EpochEnd() => Call(_afterReports, static (callback, context) => callback.OnEpochEnd(context));
 
-    public void BatchBegin() => Call(static (callback, context) => callback.OnBatchBegin(context));
+    public void BatchBegin() => Call(_callbacks, static (callback, context) => callback.OnBatchBegin(context));
 
-    public void BatchEnd() => Call(static (callback, context) => callback.OnBatchEnd(context));
+    public void BatchEnd() => Call(_callbacks, static (callback, context) => callback.OnBatchEnd(context));
 
     /// <summary>What the callbacks remember, with the names of their types.</summary>
     public (string Type, CallbackState State)[] Save() =>
@@ -60,15 +66,15 @@ internal sealed class CallbackList : IDisposable
         return state;
     }
 
-    private void Call(Action<TrainingCallback, TrainingContext> hook)
+    private void Call(TrainingCallback[] callbacks, Action<TrainingCallback, TrainingContext> hook)
     {
         Context.Refresh();
-        if (_callbacks.Length == 0) return;
+        if (callbacks.Length == 0) return;
 
         // Tensors that a callback makes and forgets are gone when it returns, and modes that it leaves on are off.
         using var scope = NewDisposeScope();
         using var mode = inference_mode(false);
         using var noGrad = no_grad();
-        foreach (var callback in _callbacks) hook(callback, Context);
+        foreach (var callback in callbacks) hook(callback, Context);
     }
 }

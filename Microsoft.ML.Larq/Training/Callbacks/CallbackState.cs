@@ -5,6 +5,10 @@ namespace Microsoft.ML.Larq.Training;
 /// <summary>What a callback remembers between epochs, as a checkpoint keeps it.</summary>
 public sealed class CallbackState
 {
+    internal CallbackState()
+    {
+    }
+
     /// <summary>Numbers by name; every bit is kept, NaN and infinities too.</summary>
     public IDictionary<string, double> Numbers { get; } = new SortedDictionary<string, double>(StringComparer.Ordinal);
 

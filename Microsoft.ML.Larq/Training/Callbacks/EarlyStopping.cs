@@ -30,8 +30,9 @@ public sealed class EarlyStopping : TrainingCallback
 
     /// <summary>Describes when to stop.</summary>
     /// <param name="metric">
-    /// The name of a reported value, one of <see cref="MetricNames"/>. Default <c>Validation Loss</c>, which needs
-    /// option <c>ValidationSet</c>, as every validation value does; <c>Loss</c> needs none.
+    /// The name of a reported value: one of <see cref="MetricNames"/>, or one that another callback reports from the
+    /// first epoch on, wherever that stands among the callbacks. Default <c>Validation Loss</c>, which needs option
+    /// <c>ValidationSet</c>, as every validation value does; <c>Loss</c> needs none.
     /// </param>
     /// <param name="patience">
     /// Epochs in a row without improvement after which training stops, at least 0, where 0 stops at the first; default
@@ -102,16 +103,17 @@ public sealed class EarlyStopping : TrainingCallback
     public override void OnTrainBegin(TrainingContext training)
     {
         ArgumentNullException.ThrowIfNull(training);
-        var names = training.Progress.Values.Select(value => value.Key).ToArray();
-        if (names.Contains(Metric)) return;
-        throw new ArgumentException(
-            $"EarlyStopping: no value '{Metric}' is reported; there are '{string.Join("', '", names)}'.");
+        if (!training.MayReport) RequireMetric(training);
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">
+    /// No such value was reported by the end of the first epoch; the message says what to do.
+    /// </exception>
     public override void OnEpochEnd(TrainingContext training)
     {
         ArgumentNullException.ThrowIfNull(training);
+        RequireMetric(training);
         var (epoch, value) = (training.Progress.Epoch, training.Progress[Metric]);
 
         // The first epoch's weights are kept even if its value is NaN: they are then the best there are.
@@ -164,12 +166,24 @@ public sealed class EarlyStopping : TrainingCallback
     internal override TrainingCallback ForRun() =>
         new EarlyStopping(Metric, Patience, MinDelta, _mode, RestoreBestWeights);
 
+    internal override bool WatchesAReport(IReadOnlySet<string> measured) => !measured.Contains(Metric);
+
     internal override void Check(TrainingOutline outline)
     {
         if (outline.HasValidation || !Metric.StartsWith(MetricNames.Validation, StringComparison.Ordinal)) return;
         throw new ArgumentException(
             $"EarlyStopping watches '{Metric}', which needs option ValidationSet; there is none. "
             + $"'{MetricNames.Loss}' and other values of training can be watched without.");
+    }
+
+    private void RequireMetric(TrainingContext training)
+    {
+        var names = training.Progress.Values.Select(value => value.Key).ToArray();
+        if (names.Contains(Metric)) return;
+        throw new ArgumentException(
+            $"EarlyStopping: no value '{Metric}' is reported; there are '{string.Join("', '", names)}'. One that a "
+            + $"callback reports is reported in the first epoch, or announced in its {nameof(OnTrainBegin)} by "
+            + $"training.Report(\"{Metric}\", double.NaN).");
     }
 
     private static MetricMode? ModeOf(string metric)

@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 
@@ -15,8 +14,8 @@ internal interface ITrainingRun
     /// <summary>The values as they are now.</summary>
     TrainingProgress Measure();
 
-    /// <summary>The quantizers, and where metrics are hung into them for a while.</summary>
-    IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> Quantizers { get; }
+    /// <summary>The histograms of the epoch just over, by tag; none in most epochs.</summary>
+    IReadOnlyList<(string Tag, HistogramFacts Histogram)> Histograms { get; }
 
     /// <summary>
     /// A copy of the weights; fitted: with statistics that belong to them, if the options ask for that.

@@ -20,10 +20,10 @@ namespace Microsoft.ML.Larq.Training;
 /// trainings of a cross-validation, or of several options, want a folder each.
 /// </para>
 /// <para>
-/// With a <see cref="HistogramInterval"/> the run <c>train</c> also has histograms, each of 30 ranges of equal width
-/// from the least to the largest value, of the last batch of one epoch in so many: latent weights (<c>weights/</c> and
-/// the kernel's metric name), what quantizers of inputs and activations are given (<c>pre_activations/</c>), and the
-/// gradients to both, as they leave the quantizers (<c>gradients/</c>). An epoch that a callback stopped has none.
+/// Where option <c>HistogramInterval</c> asks for histograms, the run <c>train</c> has them too, each of 30 ranges of
+/// equal width from the least to the largest value: latent weights (<c>weights/</c> and the kernel's metric name), what
+/// quantizers of inputs and activations are given (<c>pre_activations/</c>), and the gradients to both, as they leave
+/// the quantizers (<c>gradients/</c>).
 /// </para>
 /// <para>
 /// A folder that cannot be written is an error before the first step. Later, when the disk is full, say, training goes
@@ -37,7 +37,6 @@ public sealed class TensorBoard : TrainingCallback
 {
     private readonly EventLog _train;
     private readonly EventLog _validation;
-    private EventHistograms _histograms = new(0);
     private (double Seconds, TrainingProgress Progress)? _left;
     private bool _isTold;
 
@@ -65,20 +64,6 @@ public sealed class TensorBoard : TrainingCallback
                 nameof(Interval), value, $"{nameof(TensorBoard)}: {nameof(Interval)} is at least 1, got {value}.");
     } = 1;
 
-    /// <summary>
-    /// Epochs of which one has histograms, the first, and then every n-th; at least 0. Default 0: none.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 0.</exception>
-    public int HistogramInterval
-    {
-        get;
-        init => (field, _histograms) = value >= 0
-            ? (value, new EventHistograms(value))
-            : throw new ArgumentOutOfRangeException(
-                nameof(HistogramInterval), value,
-                $"{nameof(TensorBoard)}: {nameof(HistogramInterval)} is at least 0, got {value}.");
-    }
-
     /// <inheritdoc/>
     /// <exception cref="IOException">The folder cannot be written; nothing has been trained yet.</exception>
     public override void OnTrainBegin(TrainingContext training)
@@ -98,26 +83,12 @@ public sealed class TensorBoard : TrainingCallback
     }
 
     /// <inheritdoc/>
-    public override void OnEpochBegin(TrainingContext training)
-    {
-        ArgumentNullException.ThrowIfNull(training);
-        _histograms.BeginEpoch(training);
-    }
-
-    /// <inheritdoc/>
-    public override void OnBatchBegin(TrainingContext training)
-    {
-        ArgumentNullException.ThrowIfNull(training);
-        _histograms.BeginBatch(training);
-    }
-
-    /// <inheritdoc/>
     public override void OnEpochEnd(TrainingContext training)
     {
         ArgumentNullException.ThrowIfNull(training);
         var (now, epoch) = (Now, training.Progress.Epoch);
         _left = (now, training.Progress);
-        byte[][] taken = [.. _histograms.EndEpoch().Select(one =>
+        byte[][] taken = [.. training.Histograms.Select(one =>
             EventRecord.Histogram(now, epoch, one.Tag, one.Histogram))];
         if (taken.Length > 0) Append(training, _train, taken);
         if (epoch % Interval == 0) Write(training);
@@ -132,11 +103,7 @@ public sealed class TensorBoard : TrainingCallback
 
     internal override bool ComesLast => true;
 
-    internal override TrainingCallback ForRun() => new TensorBoard(Folder)
-    {
-        Interval = Interval,
-        HistogramInterval = HistogramInterval,
-    };
+    internal override TrainingCallback ForRun() => new TensorBoard(Folder) { Interval = Interval };
 
     internal override void Check(TrainingOutline outline)
     {

@@ -16,8 +16,9 @@ namespace Microsoft.ML.Larq.Training;
 /// OnTrainEnd                          also where a callback stopped training; not where an error ends it
 /// </code>
 /// <para>
-/// Several callbacks are called in the order of <c>Options.Callbacks</c>, on the thread that trains. What one throws
-/// ends training and reaches the caller of <c>Fit</c> as it is; nothing is left behind.
+/// Several callbacks are called in the order of <c>Options.Callbacks</c>, on the thread that trains; an
+/// <see cref="EarlyStopping"/> that watches what another reports looks at it after the others. What one throws ends
+/// training and reaches the caller of <c>Fit</c> as it is; nothing is left behind.
 /// </para>
 /// <para>
 /// The same object is called in every training with the same options (each fold of a cross-validation is one): one that
@@ -90,6 +91,13 @@ public abstract class TrainingCallback
 
     /// <summary>Whether it is called after the others, because it writes down what they report.</summary>
     internal virtual bool ComesLast => false;
+
+    /// <summary>
+    /// Whether it looks at a value that another reports, and so is called after the others where training begins and
+    /// where an epoch ends.
+    /// </summary>
+    /// <param name="measured">The names of what training itself measures.</param>
+    internal virtual bool WatchesAReport(IReadOnlySet<string> measured) => false;
 
     /// <summary>Whether the callback can serve a training; called before any data is read.</summary>
     /// <exception cref="ArgumentException">It cannot; the message says what it lacks.</exception>

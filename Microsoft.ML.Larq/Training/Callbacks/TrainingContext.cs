@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training.Callbacks;
@@ -104,11 +103,14 @@ public sealed class TrainingContext
         Refresh();
     }
 
+    /// <summary>Whether there is a callback of a user's own, which may report values.</summary>
+    internal bool MayReport { get; init; }
+
     /// <summary>Whether the model is to have the weights as they are, whatever a callback holds best.</summary>
     internal bool KeepsWeights { get; set; }
 
-    /// <inheritdoc cref="ITrainingRun.Quantizers"/>
-    internal IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> Quantizers => Run.Quantizers;
+    /// <inheritdoc cref="ITrainingRun.Histograms"/>
+    internal IReadOnlyList<(string Tag, HistogramFacts Histogram)> Histograms => Run.Histograms;
 
     /// <summary>A copy of the weights as they are, statistics too.</summary>
     internal NetworkWeights CopyWeights() => Run.Copy(fitted: false);

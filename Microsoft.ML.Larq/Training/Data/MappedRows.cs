@@ -1,6 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
-using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Files;
 
 namespace Microsoft.ML.Larq.Training.Data;
 

@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
@@ -6,16 +5,17 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Larq.Training.Measures;
 
 /// <summary>
-/// What is measured of the layers: the metrics in their quantizers, and at times gradient mismatch.
+/// What is measured of the layers: the metrics in their quantizers, and at times gradient mismatch and histograms.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="choices">What is measured.</param>
 /// <param name="latent">The weights that an optimizer keeps as latent ones.</param>
 /// <param name="mismatch">Measures the gradient mismatch; null for not.</param>
 /// <param name="isValidated">Whether there is a validation to measure.</param>
+/// <param name="epochs">Epochs that training is to have.</param>
 internal sealed class LayerMeasures(
     NetworkModule network, MeasuringChoices choices, IEnumerable<TrainedWeight> latent, GradientProbe? mismatch,
-    bool isValidated)
+    bool isValidated, int epochs)
 {
     private readonly LayerMetrics _metrics = new(
         network, choices.Metrics, choices.MetricsInterval, latent, isValidated);
@@ -23,14 +23,19 @@ internal sealed class LayerMeasures(
     /// <summary>The values now; NaN where nothing was measured in this epoch.</summary>
     public IEnumerable<KeyValuePair<string, double>> Values => [.. _metrics.Values, .. mismatch?.Values ?? []];
 
-    /// <summary>The quantizers, and the metrics of each in training.</summary>
-    public IEnumerable<(MetricPlace Place, QuantizerMetrics Metrics)> Quantizers =>
-        MetricPlaces.Of(network, latent).Select(pair => (pair.Place, pair.Quantizer.Metrics));
+    /// <inheritdoc cref="LayerMetrics.Descriptions"/>
+    public IReadOnlyDictionary<string, string> Descriptions => _metrics.Descriptions;
+
+    /// <summary>The epoch's histograms.</summary>
+    public LayerHistograms Histograms { get; } = new(
+        () => MetricPlaces.Of(network, latent).Select(pair => (pair.Place, pair.Quantizer.Metrics)),
+        choices.HistogramInterval, epochs);
 
     /// <summary>Begins an epoch.</summary>
     public void Reset()
     {
         _metrics.Reset();
+        Histograms.Reset();
         mismatch?.Reset();
     }
 

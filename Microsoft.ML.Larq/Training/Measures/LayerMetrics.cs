@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Progress.Facts;
 using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
@@ -48,7 +49,13 @@ internal sealed class LayerMetrics
         }
 
         foreach (var metrics in _validation) metrics.IsPaused = true;
+        Descriptions = _metrics.Concat(_ofValidation).DistinctBy(one => one.Name)
+            .Select(one => KeyValuePair.Create(one.Name, Described(one.Metric, one.Place)))
+            .Where(one => one.Value.Length > 0).Take(MetricDescriptions.Most).ToDictionary(StringComparer.Ordinal);
     }
+
+    /// <summary>What metrics say of themselves, by name; those that say nothing are left out.</summary>
+    public IReadOnlyDictionary<string, string> Descriptions { get; }
 
     /// <summary>
     /// The values so far in the epoch, those of a metric together and in the network's order; NaN where nothing was
@@ -127,11 +134,17 @@ internal sealed class LayerMetrics
             KeyValuePair.Create($"{prefix}{one.Name}/{one.Place}", Result(one.Metric, one.Place)))];
     }
 
-    private static double Result(QuantizerMetric metric, string place)
+    private static double Result(QuantizerMetric metric, string place) =>
+        Named(metric, place, static metric => metric.IsMeasured ? metric.Result : double.NaN);
+
+    private static string Described(QuantizerMetric metric, string place) => Named(metric, place, MetricText.Of);
+
+    // What a metric of a user's throws says nothing of where it is.
+    private static T Named<T>(QuantizerMetric metric, string place, Func<QuantizerMetric, T> ask)
     {
         try
         {
-            return metric.IsMeasured ? metric.Result : double.NaN;
+            return ask(metric);
         }
         catch (Exception error)
         {

@@ -12,6 +12,9 @@ internal sealed record MeasuringChoices
     /// <summary>The gradient mismatch of one epoch in so many is measured; 0 is none.</summary>
     public int GradientProbeInterval { get; init; }
 
+    /// <summary>Histograms of one epoch in so many are taken; 0 is none.</summary>
+    public int HistogramInterval { get; init; }
+
     /// <summary>Batches that a probe of the gradient takes.</summary>
     public int GradientProbeBatches { get; init; } = 4;
 }

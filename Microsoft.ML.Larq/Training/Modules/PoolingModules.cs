@@ -9,26 +9,26 @@ internal static class PoolingModules
 {
     public static LayerModule Max(Layer layer)
     {
-        var kind = (Pooling2DKind)layer.Kind;
+        var kind = (PoolingKind)layer.Kind;
         return LayerModule.Of(new MaxPool2D(kind.PoolSize, kind.Strides, kind.Padding, layer.Name));
     }
 
     public static LayerModule Average(Layer layer)
     {
-        var kind = (Pooling2DKind)layer.Kind;
+        var kind = (PoolingKind)layer.Kind;
         return LayerModule.Of(new AveragePool2D(kind.PoolSize, kind.Strides, kind.Padding, layer.Name));
     }
 
     public static LayerModule Max1D(Layer layer)
     {
-        var kind = (Pooling1DKind)layer.Kind;
-        return LayerModule.Of(new MaxPool1D(kind.PoolSize, kind.Strides, kind.Padding, layer.Name));
+        var kind = (PoolingKind)layer.Kind;
+        return LayerModule.Of(new MaxPool1D(kind.PoolSize[0], kind.Strides?[0], kind.Padding, layer.Name));
     }
 
     public static LayerModule Average1D(Layer layer)
     {
-        var kind = (Pooling1DKind)layer.Kind;
-        return LayerModule.Of(new AveragePool1D(kind.PoolSize, kind.Strides, kind.Padding, layer.Name));
+        var kind = (PoolingKind)layer.Kind;
+        return LayerModule.Of(new AveragePool1D(kind.PoolSize[0], kind.Strides?[0], kind.Padding, layer.Name));
     }
 
     public static LayerModule GlobalAverage() => LayerModule.Of(x => x.mean(Places(x)));

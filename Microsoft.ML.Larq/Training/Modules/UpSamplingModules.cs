@@ -16,7 +16,7 @@ internal static class UpSamplingModules
     {
         var kind = (UpSampling2DLayer)layer.Kind;
         if (kind.Interpolation == Interpolation.Nearest)
-            return LayerModule.Of(x => Repeat(Repeat(x, 2, kind.Size.Height), 3, kind.Size.Width));
+            return LayerModule.Of(x => Repeat(Repeat(x, 2, kind.Size[0]), 3, kind.Size[1]));
         long[] size = [layer.OutputShape[0], layer.OutputShape[1]];
         return LayerModule.Of(x => nn.functional.interpolate(
             x, size, mode: InterpolationMode.Bilinear, align_corners: false));

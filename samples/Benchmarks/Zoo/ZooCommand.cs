@@ -76,7 +76,7 @@ internal static class ZooCommand
             .. packed.Report.Layers.Select((_, line) => Stopwatches.Median(profiles.Select(times => times[line]))),
         ];
         return packed.Report.Layers.Zip(layers)
-            .Where(pair => pair.First.Arithmetic == PackedArithmetic.Packed).Sum(pair => pair.Second) / layers.Sum();
+            .Where(pair => pair.First.IsPacked).Sum(pair => pair.Second) / layers.Sum();
     }
 
     // What is alive on the heap of a process that scores, less the packed weights.

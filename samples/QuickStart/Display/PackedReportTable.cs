@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq;
-using Microsoft.ML.Larq.Packed;
 using Spectre.Console;
 
 namespace QuickStart.Display;
@@ -17,7 +16,7 @@ internal static class PackedReportTable
             .AddColumn("why");
         foreach (var layer in report.Layers.Where(layer => layer.Macs > 0))
         {
-            var runs = layer.Arithmetic == PackedArithmetic.Packed ? "[green]bits[/]" : "float";
+            var runs = layer.IsPacked ? "[green]bits[/]" : "float";
             AddRow(layer.Name, runs, layer.WeightBytes, Float32(model, layer.Name), layer.Why);
         }
 

@@ -42,6 +42,14 @@ internal static partial class AdviceFollower
 
         if (Initial().Match(text) is { Success: true } initial)
             return In(training, warning, one => one with { Initializer = Initializer.Parse(initial.Groups[1].Value) });
+        if (MoreRows().Match(text) is { Success: true } rows)
+        {
+            var count = Math.Min((int)Number(rows), PlantedRows.Train.Labels.Length);
+            return training with { Rows = PlantedRows.Train.Part(0, count) };
+        }
+
+        if (text.Contains("set ClassWeights, which is not set, to ClassWeights.Balanced", StringComparison.Ordinal))
+            return training with { ClassWeights = ClassWeights.Balanced };
         if (text.Contains("widen it to the window", StringComparison.Ordinal))
             return In(training, warning, one => one with { Constraint = "weight_clip" });
         return text.Contains("put a BatchNormalization before the layer", StringComparison.Ordinal)
@@ -71,11 +79,11 @@ internal static partial class AdviceFollower
         }).ToArray();
         return specs is [{ Optimizer.Case: "" } alone] ? alone.Spec : Optimize.Case(
             specs.FirstOrDefault(spec => spec.Optimizer.Case.Length == 0).Spec,
-            [.. specs.Where(spec => spec.Optimizer.Case.Length > 0).Select(spec => new OptimizerCase(
-                spec.Optimizer.Case[1..],
-                weight => weight.Spec.Name == "kernel" && spec.Optimizer.Layers.Contains(weight.Layer),
-                spec.Spec))]);
+            [.. specs.Where(spec => spec.Optimizer.Case.Length > 0).Select(spec => Case(spec.Optimizer, spec.Spec))]);
     }
+
+    private static (string, Func<TrainedWeight, bool>, OptimizerSpec) Case(OptimizerFacts facts, OptimizerSpec spec) =>
+        (facts.Case[1..], weight => weight.Spec.Name == "kernel" && facts.Layers.Contains(weight.Layer), spec);
 
     private static OptimizerSpec Of(OptimizerFacts optimizer, Match[] changes)
     {
@@ -110,6 +118,9 @@ internal static partial class AdviceFollower
 
     [GeneratedRegex(@"Epochs is \d+: set it to (\d+)")]
     private static partial Regex Epochs();
+
+    [GeneratedRegex(@"train on (\d+) in place of \d+")]
+    private static partial Regex MoreRows();
 
     [GeneratedRegex(@"BatchSize is \d+: set it to (\d+)")]
     private static partial Regex Batch();

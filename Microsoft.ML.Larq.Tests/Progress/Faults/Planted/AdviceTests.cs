@@ -15,8 +15,12 @@ public class AdviceTests
     private static readonly string[] OfData =
     [
         "validation pixels inverted", "validation labels of another order", "a third of the labels wrong",
-        "all labels shuffled", "too few rows", "one class has nearly all rows", "pixels that say nothing",
+        "all labels shuffled", "pixels that say nothing",
     ];
+
+    // There the labels are of chance: LargestClassTests have rows that say something of the small class.
+    private const string OneClass = "one class has nearly all rows";
+    private const string TooFewRows = "too few rows";
 
     // Without its first convolution the network is another one: there is no healthy run to compare with.
     private const string OfAnotherNetwork = "raw pixels into sign";
@@ -24,12 +28,13 @@ public class AdviceTests
     private static readonly string[] Always =
     [
         "rate too high", "one kernel starts at ones", "one input's window too narrow", "weight decay too high",
+        TooFewRows,
     ];
 
     private readonly MLContext _context = new(seed: 1);
 
-    public static IEnumerable<object[]> Faults => PlantedFaults.All.Where(fault => fault.Name != OfAnotherNetwork)
-        .Select(fault => new object[] { fault.Name });
+    public static IEnumerable<object[]> Faults => PlantedFaults.All
+        .Where(fault => fault.Name is not (OfAnotherNetwork or OneClass)).Select(fault => new object[] { fault.Name });
 
     [TestMethod]
     [DynamicData(nameof(Faults))]
@@ -47,7 +52,11 @@ public class AdviceTests
 
         Assert.IsNotNull(cured, string.Join('\n', history.Warnings));
         var healthy = PlantedTraining.Accuracy(
-            new PlantedTraining { Seed = drawn.Training.Seed, Rows = drawn.Training.Rows }.Run(_context));
+            new PlantedTraining
+            {
+                Seed = drawn.Training.Seed,
+                Rows = name == TooFewRows ? PlantedRows.Train : drawn.Training.Rows,
+            }.Run(_context));
         var after = PlantedTraining.Accuracy(cured.Run(_context));
         Console.WriteLine($"{name}: {PlantedTraining.Accuracy(history):F3} -> {after:F3}, healthy {healthy:F3}");
         Assert.IsGreaterThan(healthy - Near, after, string.Join('\n', history.Warnings));

@@ -113,7 +113,7 @@ internal static class PlantedFaults
 
     private static OptimizerSpec Apart(int layer, float rate) => Optimize.Case(
         Optimize.Adam(Schedule.Cosine(0.005f)),
-        new OptimizerCase("a", weight => weight.Layer == PlantedTraining.NameOf(layer), Optimize.Adam(rate)));
+        ("a", weight => weight.Layer == PlantedTraining.NameOf(layer), Optimize.Adam(rate)));
 
     private static Func<int, uint, uint> Other(int by) => (_, own) => (own + (uint)by) % 10;
 

@@ -43,7 +43,10 @@ internal sealed record PlantedTraining
     public static string NameOf(int layer) => layer == 0 ? "quant_conv2d" : $"quant_conv2d_{layer}";
 
     /// <summary>Trains, and gives what was said of it.</summary>
-    public TrainingHistory Run(MLContext context)
+    public TrainingHistory Run(MLContext context) => Model(context).History;
+
+    /// <summary>Trains.</summary>
+    public BinarizedNetworkTransformer Model(MLContext context)
     {
         var options = new Options
         {
@@ -59,7 +62,7 @@ internal sealed record PlantedTraining
             ValidationSet = Validation.View(context),
             Seed = Seed,
         };
-        return context.Larq().BinaryNet(options).Fit(Rows.View(context)).History;
+        return context.Larq().BinaryNet(options).Fit(Rows.View(context));
     }
 
     /// <summary>The accuracy on the validation rows at the end.</summary>

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed.Kernels.Float;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
 using Microsoft.ML.Larq.Packed.Kernels.Widths;

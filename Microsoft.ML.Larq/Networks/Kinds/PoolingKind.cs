@@ -3,23 +3,23 @@ using Microsoft.ML.Larq.Networks.Shapes;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>What the poolings of sequences share: a window, its steps and what happens at the border.</summary>
-public abstract record Pooling1DKind : LayerKind
+/// <summary>What poolings share: a window, its steps and what happens at the border.</summary>
+public abstract record PoolingKind : LayerKind
 {
-    private protected Pooling1DKind()
+    private protected PoolingKind()
     {
     }
 
-    /// <summary>Steps that the window covers.</summary>
-    public required int PoolSize { get; init; }
+    /// <summary>What the window covers: steps of a sequence, height and width on an image.</summary>
+    public required Sides PoolSize { get; init; }
 
-    /// <summary>Steps from one output to the next; null for the window's own size.</summary>
-    public int? Strides { get; init; }
+    /// <summary>Cells from one place to the next; null for the window's own size.</summary>
+    public Sides? Strides { get; init; }
 
     /// <summary>What happens at the border.</summary>
     public PadMode Padding { get; init; }
 
-    internal Stencil Stencil => new([PoolSize], [Strides ?? PoolSize], [1], Padding);
+    internal Stencil Stencil => new(SpatialAxes, PoolSize, Strides ?? PoolSize, 1, Padding);
 
     internal Window2D WindowOver(TensorShape input) => Stencil.Over(input);
 

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Progress;
+namespace Microsoft.ML.Larq.Files;
 
 /// <summary>Creates files; a test replaces it by one that fails as a full disk does.</summary>
 internal static class NewFile

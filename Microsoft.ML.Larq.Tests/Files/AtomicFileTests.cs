@@ -1,6 +1,7 @@
-using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Files;
+using Microsoft.ML.Larq.Tests.Progress;
 
-namespace Microsoft.ML.Larq.Tests.Progress;
+namespace Microsoft.ML.Larq.Tests.Files;
 
 [TestClass]
 public class AtomicFileTests

@@ -1,6 +1,4 @@
-using Microsoft.ML.Larq.Networks;
-
-namespace Microsoft.ML.Larq.Packed.Operands;
+namespace Microsoft.ML.Larq.Networks.Quantizers;
 
 /// <summary>
 /// A kernel of signs, each filter times a scale of its own: Σ xᵢ·(s·kᵢ) = s·Σ xᵢ·kᵢ, so that its signs can be kept as

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Progress;
+namespace Microsoft.ML.Larq.Files;
 
 /// <summary>Writes a file so that nobody ever sees half of it.</summary>
 internal static class AtomicFile

@@ -1,0 +1,51 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Onnx;
+using Microsoft.ML.Larq.Onnx.Nodes;
+using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Tests.Families;
+using Microsoft.ML.Larq.Tests.Networks.Samples;
+
+namespace Microsoft.ML.Larq.Tests.Onnx;
+
+/// <summary>Every kind of layer and every quantizer, one by one, by ONNX Runtime.</summary>
+[TestClass]
+public class OnnxKindsTests
+{
+    // Of an Input nothing is computed: what is scored comes in as it is.
+    [TestMethod]
+    public void Rows_EveryKind_IsThere() => Owed.Rows(
+        typeof(LayerKind), "OnnxKinds.Rows", OnnxKinds.Kinds.Append(typeof(InputLayer)),
+        "add one that writes it by ONNX' operators");
+
+    // Quantizers of one's own are refused where an input has one.
+    [TestMethod]
+    public void Rows_EveryQuantizer_IsThere()
+    {
+        var own = Families.Kinds.Of(typeof(Quantizer)).Where(type => !type.IsSubclassOf(typeof(CustomQuantizer)));
+        CollectionAssert.AreEquivalent(own.ToArray(), QuantizerNodes.Quantizers.ToArray());
+    }
+
+    [TestMethod]
+    public void Score_EveryKindWithoutDefaults_IsThePackedOne()
+    {
+        foreach (var sample in KindSamples.All)
+        {
+            var definition = KindSamples.Network(sample);
+            var random = new Random(5);
+            var weights = new NetworkWeights(NetworkWeights.Initialize(definition, 4).Select(pair =>
+                KeyValuePair.Create(pair.Key, new WeightArray(
+                    pair.Value.Shape,
+                    [.. Enumerable.Range(0, pair.Value.Shape.Size).Select(_ => random.Next(1, 9) / 8f)]))));
+            var rows = Enumerable.Range(0, 5 * definition.InputShape.Size)
+                .Select(_ => random.Next(-16, 17) / 8f).ToArray();
+            var packed = new float[5 * definition.OutputShape.Size];
+            PackedNetwork.Compile(definition, weights).Score(rows, packed);
+            using var onnx = new OnnxScorer(definition, weights);
+            var scores = onnx.Score(rows);
+            var allowed = 1e-5f * Math.Max(1e-3f, packed.Max(Math.Abs));
+            Assert.HasCount(packed.Length, scores, sample.Kind.ClassName);
+            for (var i = 0; i < packed.Length; i++)
+                Assert.AreEqual(packed[i], scores[i], allowed, $"{sample.Kind}, score {i}");
+        }
+    }
+}

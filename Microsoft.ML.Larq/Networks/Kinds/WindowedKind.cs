@@ -1,0 +1,29 @@
+using Microsoft.ML.Larq.Networks.Kinds;
+using Microsoft.ML.Larq.Networks.Shapes;
+
+namespace Microsoft.ML.Larq.Networks;
+
+/// <summary>What layers share whose kernel lies on one place after the other.</summary>
+public abstract record WindowedKind : BiasedKind
+{
+    private protected WindowedKind()
+    {
+    }
+
+    /// <summary>
+    /// What the kernel covers, each from 1 to 32767: steps of a sequence; height and width on an image; depth, height
+    /// and width in a volume.
+    /// </summary>
+    public required Sides KernelSize { get; init; }
+
+    /// <summary>
+    /// Cells from one place to the next, of the input, with a transposed convolution of the output; default 1.
+    /// </summary>
+    public Sides Strides { get; init; } = 1;
+
+    /// <summary>How the kernel lies on the input, with a transposed convolution on the output.</summary>
+    internal abstract Stencil Stencil { get; }
+
+    /// <summary>The window over an image or a volume's plane; a sequence is an image of one row.</summary>
+    internal Window2D WindowOver(TensorShape input) => Stencil.Over(input);
+}
