@@ -21,7 +21,6 @@ public class OptionsTests
         [nameof(Options.LabelSmoothing), (Action<Options>)(options => options.LabelSmoothing = 1), "from 0 to below 1"],
         [nameof(Options.LabelSmoothing), (Action<Options>)(options => options.LabelSmoothing = -0.1f), "from 0"],
         [nameof(Options.LabelSmoothing), (Action<Options>)(options => options.LabelSmoothing = float.NaN), "from 0"],
-        [nameof(Options.Optimizer), (Action<Options>)(options => options.Optimizer = null!), "Optimizer"],
         [nameof(Options.Epochs), (Action<Options>)(options => options.Epochs = 0), "at least 1"],
         [nameof(Options.Epochs), (Action<Options>)(options => options.Epochs = -1), "-1"],
         [nameof(Options.BatchSize), (Action<Options>)(options => options.BatchSize = 0), "at least 1"],

@@ -161,7 +161,7 @@ public class WarningsTests
         };
         options.FeatureColumnName = "Pixels";
         options.Seed = 1;
-        if (options.Epochs == 40) options.Epochs = 6;
+        options.Epochs ??= 6;
         return _context.Larq().BinaryNet(options).Fit(Digits());
     }
 

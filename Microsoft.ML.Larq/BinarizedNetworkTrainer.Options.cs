@@ -66,15 +66,11 @@ public sealed partial class BinarizedNetworkTrainer
         /// </remarks>
         public NetworkWeights? StartWeights { get; set; }
 
-        /// <summary>The optimizer. Default: Adam, whose rate falls from 0.005 to 0 along a cosine.</summary>
-        public OptimizerSpec Optimizer
-        {
-            get => Choices.Optimizer;
-            set => Choices = Choices with
-            {
-                Optimizer = value ?? throw new ArgumentNullException(nameof(Optimizer)),
-            };
-        }
+        /// <summary>
+        /// The optimizer. Null (default): Adam, whose rate falls from 0.005 to 0 along a cosine; the real-valued path
+        /// of the default network for vectors has a rate of its own.
+        /// </summary>
+        public OptimizerSpec? Optimizer { get; set; }
 
         /// <summary>
         /// The loss; null (default) is the task's own: cross-entropy, binary cross-entropy or squared error.
@@ -98,20 +94,24 @@ public sealed partial class BinarizedNetworkTrainer
                     nameof(LabelSmoothing), value, $"Option {nameof(LabelSmoothing)} is from 0 to below 1.");
         }
 
-        /// <summary>Passes over the training rows, at least 1. Default 40.</summary>
-        public int Epochs
+        /// <summary>
+        /// Passes over the training rows, at least 1. Null (default): 40; for the default network of a vector as many
+        /// as give enough steps.
+        /// </summary>
+        public int? Epochs
         {
-            get => Choices.Epochs;
-            set => Choices = Choices with { Epochs = AtLeast(value, 1) };
+            get;
+            set => field = value is { } epochs ? AtLeast(epochs, 1) : null;
         }
 
         /// <summary>
-        /// Rows per step, at least 1; as many as there are rows, or more, make one step per epoch. Default 64.
+        /// Rows per step, at least 1; as many as there are rows, or more, make one step per epoch. Null (default): 64;
+        /// for the default network of a vector fewer where there are few rows.
         /// </summary>
-        public int BatchSize
+        public int? BatchSize
         {
-            get => Choices.BatchSize;
-            set => Choices = Choices with { BatchSize = AtLeast(value, 1) };
+            get;
+            set => field = value is { } rows ? AtLeast(rows, 1) : null;
         }
 
         /// <summary>
@@ -218,6 +218,13 @@ public sealed partial class BinarizedNetworkTrainer
         }
 
         /// <summary>
+        /// Whether a missing feature, NaN, is a value like others where the network has bits for it, as the default
+        /// network of a vector does: see <see cref="ThermometerLayer"/>. Default true; false, and any other network,
+        /// make it an error that names the row.
+        /// </summary>
+        public bool HandleMissingValue { get; set; } = true;
+
+        /// <summary>
         /// Bytes of features that are kept in memory, at least 0; more go to a temporary file that is mapped into
         /// memory.
         /// Default 1 GiB.
@@ -280,6 +287,22 @@ public sealed partial class BinarizedNetworkTrainer
         internal TrainingChoices Choices { get; private set; } = new();
 
         internal Options Copy() => (Options)MemberwiseClone();
+
+        /// <summary>A copy that has values for what nobody set.</summary>
+        internal Options Completed(TrainingChoices defaults)
+        {
+            var options = Copy();
+            options.Epochs ??= defaults.Epochs;
+            options.BatchSize ??= defaults.BatchSize;
+            options.Optimizer ??= defaults.Optimizer;
+            options.Choices = Choices with
+            {
+                Epochs = options.Epochs.Value,
+                BatchSize = options.BatchSize.Value,
+                Optimizer = options.Optimizer,
+            };
+            return options;
+        }
 
         private MeasuringChoices Measuring
         {

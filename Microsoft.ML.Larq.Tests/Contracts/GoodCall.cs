@@ -80,7 +80,7 @@ internal sealed class GoodCall(MethodBase member)
             { DeclaringType.Name: "Zoo" } => new(64, 64, 3),
             { Name: var name } when name.Contains("1D", StringComparison.Ordinal) => new(8, 4),
             { Name: var name } when name.Contains("3D", StringComparison.Ordinal) => new(6, 6, 6, 4),
-            { Name: "Vector" or "QuantileThermometer" or "Dense" or "QuantDense" } => new(12),
+            { Name: "Vector" or "Thermometer" or "QuantileThermometer" or "Dense" or "QuantDense" } => new(12),
             _ => new(12, 12, 4),
         };
         NetworkTensor? input = null;

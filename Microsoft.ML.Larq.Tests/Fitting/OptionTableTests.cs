@@ -138,7 +138,7 @@ public class OptionTableTests
             nameof(Options.Task),
         ];
         using var rows = Probe.Rows([1, 2], 1);
-        var compared = ResumableOptions.Defaults(new Options(), rows);
+        var compared = ResumableOptions.Defaults(Probe.Settings(), rows);
         CollectionAssert.AreEquivalent(expected.Select(name => "option " + name).ToArray(), compared.Keys.ToArray());
         foreach (var name in expected)
         {

@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Training.Data;
 
 namespace Microsoft.ML.Larq.Tests.Fitting;
 
@@ -68,7 +69,8 @@ public class StartWeightsTests
         var signs = new NetworkWeights([KeyValuePair.Create(
             "trunk/kernel", new WeightArray(new TensorShape(3, 4), [1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1]))]);
         using var rows = Training.Probe.Rows([0, 0, 0, 1, 1, 1], 0, 1);
-        var start = TrainedNetwork.Start(definition, rows, seed: 1, null, signs, new StartNotes(_ => { }, _ => { }));
+        var start = TrainedNetwork.Start(
+            definition, rows, new TrainingColumns(rows, 0), 1, null, signs, new StartNotes(_ => { }, _ => { }));
         // √(6 / (3 + 4)), Glorot's limit.
         foreach (var (value, sign) in start["trunk/kernel"].Values.ToArray()
             .Zip(signs["trunk/kernel"].Values.ToArray()))

@@ -12,12 +12,18 @@ public class OptionTextTests
     [TestMethod]
     public void Of_Defaults_SaysWhatTheDocumentationSays()
     {
-        var list = OptionTable.InWords(new Options()).ToDictionary(option => option.Name, option => option.Value);
+        var complete = new Options().Completed(new());
+        var list = OptionTable.InWords(complete, new Options())
+            .ToDictionary(option => option.Name, option => option.Value);
         Assert.AreEqual(
-            "Adam(LearningRate: Cosine(Initial: 0.005, Minimum: 0), Beta1: 0.9, Beta2: 0.999, Epsilon: 1E-07)",
+            "default (Adam(LearningRate: Cosine(Initial: 0.005, Minimum: 0), Beta1: 0.9, Beta2: 0.999, "
+            + "Epsilon: 1E-07))",
             list["Optimizer"]);
-        Assert.AreEqual("40", list["Epochs"]);
-        Assert.AreEqual("64", list["BatchSize"]);
+        Assert.AreEqual("default (40)", list["Epochs"]);
+        Assert.AreEqual("default (64)", list["BatchSize"]);
+        var given = new Options { Epochs = 7 };
+        Assert.AreEqual("7", OptionTable.InWords(given.Completed(new()), given)
+            .Single(option => option.Name == "Epochs").Value);
         Assert.AreEqual("true", list["ClipLatentWeights"]);
         Assert.AreEqual("default", list["Network"]);
         Assert.AreEqual("default", list["Loss"]);

@@ -90,7 +90,14 @@ public class LayerErrorsTests
             "QuantileThermometer", new(int.MaxValue),
             x => x.QuantileThermometer(2, "z"), "at most 2147483647", "got 4294967294"),
         Row("QuantileThermometer", Vector, x => x.Relu("r")
-            .QuantileThermometer(1, "z"), "reads the network's input, got 'r'"),
+            .QuantileThermometer(1, "z"), "reads the network's input or parts of it as they came, got 'r'"),
+        Row("Thermometer", Image, x => x.Thermometer(1, "z"), "wants a vector", "(9, 8, 4)"),
+        Row("Thermometer", Vector, x => Bits(x, 1, 2), "has bits for each of its", "columns, got 2"),
+        Row("Thermometer", Vector, x => x.Apply(new ThermometerLayer { Bits = default }, name: "z"), "columns, got 0"),
+        Row("Thermometer", new(2), x => Bits(x, 1, 256), "bits is from 0 to 255, got 256"),
+        Row("Thermometer", new(2), x => Bits(x, -1, 1), "bits is from 0 to 255, got -1"),
+        Row("Thermometer", new(2), x => Bits(x, 0, 0), "at least one bit in all"),
+        Row("Thermometer", Vector, x => x.Relu("r").Thermometer(1, "z"), "or parts of it as they came, got 'r'"),
         Row(
             "BatchNormalization", Vector, x => x.BatchNormalization(momentum: -0.1f, name: "z"),
             "momentum is from 0 to 1, got -0.1"),
@@ -339,4 +346,7 @@ public class LayerErrorsTests
     internal static object[] Row(
         string kind, TensorShape input, Func<NetworkTensor, NetworkTensor> network, params string[] parts) =>
         [kind, input, network, parts];
+
+    private static NetworkTensor Bits(NetworkTensor input, params int[] bits) =>
+        input.Apply(new ThermometerLayer { Bits = [.. bits] }, name: "z");
 }

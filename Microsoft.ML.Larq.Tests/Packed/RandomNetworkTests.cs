@@ -60,7 +60,14 @@ public class RandomNetworkTests
 
     private static NetworkTensor Vectors(Random random, NetworkTensor input)
     {
-        var vectors = new List<NetworkTensor> { input, input.QuantileThermometer(random.Next(1, 9)) };
+        var vectors = new List<NetworkTensor>
+        {
+            input, input.QuantileThermometer(random.Next(1, 9)),
+            input.Apply(new ThermometerLayer
+            {
+                Bits = [1, .. Enumerable.Range(1, input.Shape.Size - 1).Select(_ => random.Next(0, 20))],
+            }),
+        };
         for (var i = random.Next(2, 8); i > 0; i--)
         {
             var x = vectors[random.Next(2) == 0 ? ^1 : random.Next(vectors.Count)];

@@ -45,6 +45,7 @@ internal sealed class RandomGraph
     {
         var x = _choices.Coin() ? Move(input, MoveOrder.First)
             : input.Shape.Rank == 1 && _choices.Coin() ? input.QuantileThermometer(_choices.Of(1, 8))
+            : input.Shape.Rank == 1 && _choices.Coin() ? input.Thermometer(_choices.Of(1, 8))
             : input;
         for (var i = _choices.Of(2, 7); i > 0; i--) x = Move(x, MoveOrder.Anywhere, MoveOrder.Whole, MoveOrder.Whole);
         if (_choices.Coin())

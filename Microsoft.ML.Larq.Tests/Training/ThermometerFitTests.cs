@@ -100,7 +100,7 @@ public class ThermometerFitTests
             new TensorShape(2), x => x.QuantileThermometer(1).Concatenate(x.QuantileThermometer(2)).Dense(2));
         using var rows = Probe.Rows([0, 7, 1, 7, 2, 7, 10, 8], 0, 1, 0, 1);
         var start = NetworkWeights.Initialize(definition, 1);
-        var weights = ThermometerFit.Fit(definition, start, rows);
+        var weights = ThermometerFit.Fit(definition, start, rows, new TrainingColumns(rows, 2));
         CollectionAssert.AreEqual(
             new[] { 1.5f, 7.5f }, weights["quantile_thermometer/thresholds"].Values.ToArray());
         CollectionAssert.AreEqual(

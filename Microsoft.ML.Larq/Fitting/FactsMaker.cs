@@ -24,8 +24,8 @@ internal static class FactsMaker
             Rows = rows.Training.Count,
             ValidationRows = rows.Validation?.Count ?? 0,
             Labels = Labels(options, settings, target, rows),
-            BatchSize = options.BatchSize,
-            Epochs = options.Epochs,
+            BatchSize = settings.BatchSize,
+            Epochs = settings.Epochs,
             Version = Version,
             Choices = new ChoiceFacts(
                 options.ClipLatentWeights,

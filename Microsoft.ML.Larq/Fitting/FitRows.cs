@@ -12,6 +12,8 @@ internal sealed class FitRows(
     MLContext context, IChannel channel, BinarizedNetworkTrainer.Options options, LabelTarget target, RowLayout layout,
     Action checkAlive, TrainingWarnings warnings) : IDisposable
 {
+    private bool _takesMissing;
+
     public RowCache Training { get; } = new(
         layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(context));
 
@@ -19,10 +21,13 @@ internal sealed class FitRows(
     public RowCache? Validation { get; private set; }
 
     /// <summary>Reads all rows.</summary>
+    /// <param name="input">The training rows.</param>
+    /// <param name="takesMissing">Whether the network has bits for missing values.</param>
     /// <exception cref="ArgumentException">The validation set has other columns than the training rows.</exception>
     /// <exception cref="InvalidOperationException">There are no rows to train on, or a value is no good.</exception>
-    public void Read(IDataView input)
+    public void Read(IDataView input, bool takesMissing)
     {
+        _takesMissing = takesMissing && options.HandleMissingValue;
         Read(input, Training, "training");
         CheckClasses();
         ReadValidation();
@@ -37,13 +42,21 @@ internal sealed class FitRows(
     private void Read(IDataView data, RowCache cache, string role)
     {
         var labels = new LabelReader(options.LabelColumnName, target.Task);
-        var reader = new RowReader(options.FeatureColumnName, layout, labels);
+        var reader = new RowReader(options.FeatureColumnName, layout, labels, _takesMissing);
         reader.Read(data, cache, checkAlive);
         if (reader.Skipped > 0)
         {
             warnings.Give(new TrainingWarning(
                 NoticeNames.RowsSkipped, null,
                 $"{reader.Skipped} {role} rows have no label in column '{options.LabelColumnName}' and were skipped."));
+        }
+
+        if (reader.Missing > 0)
+        {
+            HostServices.Info(
+                channel,
+                $"{reader.Missing:N0} values are missing in column '{options.FeatureColumnName}' of the {role} rows; "
+                + "the network has bits for them. Option HandleMissingValue = false makes them an error.");
         }
 
         if (cache.IsMapped)

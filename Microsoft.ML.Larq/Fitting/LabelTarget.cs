@@ -13,6 +13,9 @@ internal sealed record LabelTarget(LearningTask Task, int Classes, KeyValues? Na
     /// <summary>Outputs that the network must have.</summary>
     public int Outputs => Task == LearningTask.MulticlassClassification ? Classes : 1;
 
+    /// <summary>How many classes the labels count, two of a binary task; 0 where they are numbers.</summary>
+    public int LabelClasses => Task == LearningTask.BinaryClassification ? 2 : Classes;
+
     /// <summary>
     /// Reads the target from the label column's type; an explicit task overrides where the type allows it.
     /// </summary>

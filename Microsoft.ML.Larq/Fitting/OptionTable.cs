@@ -30,6 +30,7 @@ internal static class OptionTable
         [nameof(Options.MetricsInterval)] = Chosen | Shown | Free,
         [nameof(Options.GradientProbeInterval)] = Chosen | Shown | Free,
         [nameof(Options.GradientProbeBatches)] = Chosen | Shown | Free,
+        [nameof(Options.HandleMissingValue)] = Shown | Free,
         [nameof(Options.HistogramInterval)] = Chosen | Shown | Free,
         [nameof(Options.CacheBudget)] = Free,
         [nameof(Options.NumberOfThreads)] = Shown | Free,
@@ -61,6 +62,14 @@ internal static class OptionTable
     /// <summary>Name and value in words of every option that is shown, in their order.</summary>
     public static (string Name, string Value)[] InWords(Options options) =>
         [.. Of(options, OptionUse.Shown).Select(option => (option.Name, OptionText.Of(option.Value)))];
+
+    /// <summary>The same, where values that nobody gave say so.</summary>
+    /// <param name="options">The options with every value in place.</param>
+    /// <param name="given">The options as they were given.</param>
+    public static (string Name, string Value)[] InWords(Options options, Options given) =>
+        [.. InWords(options).Zip(InWords(given), (used, its) => its.Value == OptionText.Open && used != its
+            ? (used.Name, OptionText.OpenAs(used.Value))
+            : used)];
 
     /// <summary>What becomes of an option.</summary>
     /// <exception cref="InvalidOperationException">It has no row.</exception>

@@ -21,18 +21,19 @@ internal static class ResumableOptions
             ["training rows"] = Digest(rows),
             ["validation rows"] = validation is null ? "none" : Digest(validation),
         };
-        foreach (var (name, text) in Texts(options, options, rows)) known.Add(name, text);
+        foreach (var (name, text) in Texts(options, settings, rows)) known.Add(name, text);
         return known;
     }
 
     /// <summary>What options are that nobody sets, in a training of as many steps.</summary>
-    public static Dictionary<string, string> Defaults(Options options, RowCache rows) =>
-        Texts(new Options(), options, rows).ToDictionary();
+    public static Dictionary<string, string> Defaults(TrainingSettings settings, RowCache rows) =>
+        Texts(new Options().Completed(new TrainingChoices()), settings, rows).ToDictionary();
 
-    private static IEnumerable<KeyValuePair<string, string>> Texts(Options values, Options options, RowCache rows)
+    private static IEnumerable<KeyValuePair<string, string>> Texts(
+        Options values, TrainingSettings settings, RowCache rows)
     {
-        var batches = (rows.Count + options.BatchSize - 1L) / options.BatchSize;
-        var text = new ComparableText(options.Epochs * batches, batches);
+        var batches = (rows.Count + settings.BatchSize - 1L) / settings.BatchSize;
+        var text = new ComparableText(settings.Epochs * batches, batches);
         return OptionTable.Of(values, but: OptionUse.Free)
             .Select(option => KeyValuePair.Create("option " + option.Name, text.Of(option.Value)));
     }

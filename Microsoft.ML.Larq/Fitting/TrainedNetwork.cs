@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
@@ -13,12 +14,14 @@ internal static class TrainedNetwork
     /// </exception>
     public static NetworkDefinition Define(
         BinarizedNetworkTrainer.Options options, RowLayout layout,
-        LabelTarget target, BinarizedNetworkTransformer? previous)
+        LabelTarget target, BinarizedNetworkTransformer? previous, TrainingColumns? columns, out bool asksForRows)
     {
         var build = options.Network ?? DefaultNetworks.For;
+        var graph = new NetworkGraph(columns);
         var definition = options.Network is null && previous is not null
             ? previous.Network
-            : NetworkDefinition.Build(layout.Shape, input => build(input, target.Outputs));
+            : NetworkDefinition.Build(layout.Shape, input => build(input, target.Outputs), graph);
+        asksForRows = graph.AskedForRows;
         if (definition.InputShape != layout.Shape)
         {
             throw new ArgumentException(
@@ -47,6 +50,7 @@ internal static class TrainedNetwork
     public static NetworkWeights Start(
         NetworkDefinition definition,
         RowCache rows,
+        TrainingColumns columns,
         int seed,
         NetworkWeights? previous,
         NetworkWeights? given,
@@ -60,7 +64,7 @@ internal static class TrainedNetwork
                     "Training starts from option StartWeights or from a previous model, got both.");
         }
 
-        var fresh = ThermometerFit.Fit(definition, NetworkWeights.Initialize(definition, seed), rows);
+        var fresh = ThermometerFit.Fit(definition, NetworkWeights.Initialize(definition, seed), rows, columns);
         return given is null
             ? fresh
             : LatentStart.From(definition, StartWeights.Apply(definition, fresh, given, notes));

@@ -42,14 +42,15 @@ internal sealed class TrainingResumption : IDisposable
     /// <summary>The settings with what is to be kept, and where training goes on from.</summary>
     /// <exception cref="ArgumentException">The checkpoint is of another training; the message says in what.</exception>
     public TrainingSettings AddTo(
-        TrainingSettings settings, NetworkDefinition definition, string device, RowCache rows, RowCache? validation)
+        TrainingSettings settings, BinarizedNetworkTrainer.Options options, NetworkDefinition definition,
+        string device, RowCache rows, RowCache? validation)
     {
         if (_from is null && _options.Checkpoints is null) return settings;
-        _known = ResumableOptions.Of(_options, settings, device, rows, validation);
+        _known = ResumableOptions.Of(options, settings, device, rows, validation);
         var threads = TorchThreads.Current;
         if (_from is not null)
         {
-            _from.Require(definition, _known, ResumableOptions.Defaults(_options, rows));
+            _from.Require(definition, _known, ResumableOptions.Defaults(settings, rows));
             settings.Inform($"Training resumes after epoch {_from.State.Epoch}.");
             if (_from.Threads != threads)
             {

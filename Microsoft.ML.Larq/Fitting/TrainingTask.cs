@@ -21,7 +21,7 @@ internal sealed class TrainingTask : IDisposable
     private readonly MLContext _context;
     private readonly IHost _host;
     private readonly IChannel _channel;
-    private readonly BinarizedNetworkTrainer.Options _options;
+    private BinarizedNetworkTrainer.Options _options;
     private readonly LabelTarget _target;
     private readonly RowLayout _layout;
     private readonly TrainingResumption _resumption;
@@ -48,17 +48,22 @@ internal sealed class TrainingTask : IDisposable
 
     public BinarizedNetworkTransformer Run(IDataView input, BinarizedNetworkTransformer? previous)
     {
-        var maker = new ModelMaker(
-            _channel, _options, OptionTable.InWords(UsedOptions()), _target, _layout, _rows, _warnings);
         var loss = TrainingLoss.For(_target.Task, _options.Loss, _options.LabelSmoothing);
-        var definition = TrainedNetwork.Define(_options, _layout, _target, previous);
+        var definition = TrainedNetwork.Define(_options, _layout, _target, previous, null, out var asksForRows);
         if (previous is not null) CheckPrevious(previous.Facts);
-        var distillation = _options.Distillation?.For(definition, _target, _options.LabelColumnName);
         CheckOptions(definition);
-        _rows.Read(input);
+        _rows.Read(input, definition.TakesMissing);
+        var columns = new TrainingColumns(_rows.Training, _target.LabelClasses);
+        if (asksForRows) definition = TrainedNetwork.Define(_options, _layout, _target, previous, columns, out _);
+        var distillation = _options.Distillation?.For(definition, _target, _options.LabelColumnName);
+        var given = _options;
+        _options = TrainingDefaults.Complete(_options, definition, _rows.Training.Count);
+        var maker = new ModelMaker(
+            _channel, _options, OptionTable.InWords(UsedOptions(_options), UsedOptions(given)), _target, _layout, _rows,
+            _warnings);
         var settings = Settings(definition, loss, Scale(previous), distillation);
         var start = TrainedNetwork.Start(
-            definition, _rows.Training, _seed, previous?.Weights, _options.StartWeights,
+            definition, _rows.Training, columns, _seed, previous?.Weights, _options.StartWeights,
             new StartNotes(Inform, message => Warn(NoticeNames.FreshWeights, message)));
         return Train(definition, start, settings, maker);
     }
@@ -74,7 +79,7 @@ internal sealed class TrainingTask : IDisposable
     {
         var (rows, validation) = (_rows.Training, _rows.Validation);
         using var torch = new TorchScope(
-            _options.NumberOfThreads, definition, Math.Min(_options.BatchSize, rows.Count), settings.DrawsFromTorch);
+            _options.NumberOfThreads, definition, Math.Min(settings.BatchSize, rows.Count), settings.DrawsFromTorch);
         var device = TrainingDevice.Choose(
             _options.GpuDeviceId ?? HostServices.GpuDeviceId(_context),
             _options.FallbackToCpu ?? HostServices.FallbackToCpu(_context),
@@ -82,7 +87,7 @@ internal sealed class TrainingTask : IDisposable
         if (!_options.ClipLatentWeights) _warnings.Give(UnclippedKernels.Warnings(definition));
         _warnings.History.Facts = FactsMaker.Make(_options, definition, settings, _target, _rows);
         using var reporter = new TrainingReporter(_host, _channel, _options.Progress, _warnings);
-        settings = _resumption.AddTo(settings, definition, device.type.ToString(), rows, validation);
+        settings = _resumption.AddTo(settings, _options, definition, device.type.ToString(), rows, validation);
         using var session = new TrainingSession(definition, start, settings, rows, validation, device, reporter);
         session.Run();
         return maker.Make(session, settings.Labels);
@@ -140,9 +145,9 @@ internal sealed class TrainingTask : IDisposable
                 "Option CalibrateScores is true, which needs option ValidationSet; there is none.");
     }
 
-    private BinarizedNetworkTrainer.Options UsedOptions()
+    private BinarizedNetworkTrainer.Options UsedOptions(BinarizedNetworkTrainer.Options options)
     {
-        var used = _options.Copy();
+        var used = options.Copy();
         used.Seed = _seed;
         return used;
     }

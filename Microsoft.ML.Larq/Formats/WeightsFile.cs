@@ -114,10 +114,11 @@ internal static class WeightsFile
     private static long MostHeader(NetworkDefinition definition) =>
         HeaderStart + Specs(definition).Sum(entry => HeaderEntry + (2L * entry.Name.Length));
 
-    // A threshold that no value reaches is +∞; everything else is a finite number.
+    // A threshold that no number reaches is +∞; everything else is a finite number.
     private static string? Fault(Layer layer, WeightSpec spec, ReadOnlySpan<float> values)
     {
-        var unreachable = layer.Kind is QuantileThermometerLayer && spec.Name == QuantileThermometerLayer.Thresholds;
+        var unreachable = (layer.Kind, spec.Name) is (QuantileThermometerLayer, QuantileThermometerLayer.Thresholds)
+            or (ThermometerLayer, ThermometerLayer.Thresholds);
         for (var i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]) && !(unreachable && float.IsPositiveInfinity(values[i])))

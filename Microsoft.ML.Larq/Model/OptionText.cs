@@ -14,6 +14,9 @@ internal static class OptionText
     /// <summary>What stands for an option that was left open.</summary>
     public const string Open = "default";
 
+    /// <summary>What stands for an option that was left open and became a value.</summary>
+    public static string OpenAs(string value) => $"{Open} ({value})";
+
     /// <summary>A value of an option in words.</summary>
     public static string Of(object? value) => value switch
     {

@@ -16,6 +16,8 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
         Outputs = outputs;
         Input = layers[0];
         _byName = layers.ToImmutableDictionary(layer => layer.Name, StringComparer.Ordinal);
+        TakesMissing = !Output.SelectsInput && layers.All(layer => layer.SelectsInput
+            || layer.Kind is ThermometerLayer || layer.Inputs.All(name => !_byName[name].SelectsInput));
     }
 
     /// <summary>The layers, each after those that it reads.</summary>
@@ -35,6 +37,11 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
 
     /// <summary>The shape of one row that comes out.</summary>
     public TensorShape OutputShape => Output.OutputShape;
+
+    /// <summary>
+    /// Whether a missing value in the input is a value to it: thermometers with bits for it read all of it.
+    /// </summary>
+    internal bool TakesMissing { get; }
 
     /// <summary>Bits that all weights need as they are scored: a quantized weight its precision, another 32.</summary>
     internal long WeightBits => Layers.Sum(layer => layer.Weights.Sum(spec => (long)spec.Shape.Size * spec.Precision));
@@ -66,7 +73,14 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
         ArgumentNullException.ThrowIfNull(network);
         if (inputShape.Rank == 0)
             throw new ArgumentException("The input's shape has no dimension.", nameof(inputShape));
-        var input = new NetworkGraph().Input(inputShape);
+        return Build(inputShape, network, new NetworkGraph());
+    }
+
+    /// <summary>Builds a network into an empty graph, which may know the training rows.</summary>
+    internal static NetworkDefinition Build(
+        TensorShape inputShape, Func<NetworkTensor, NetworkTensor> network, NetworkGraph graph)
+    {
+        var input = graph.Input(inputShape);
         var output = network(input) ?? throw new ArgumentException(
             "The network's function returned null.", nameof(network));
         if (output.Graph != input.Graph)

@@ -11,7 +11,8 @@ internal static class OnnxKinds
     private static readonly FrozenDictionary<Type, Func<LayerWriter, OnnxTensor>> Rows =
         new Dictionary<Type, Func<LayerWriter, OnnxTensor>>
         {
-            [typeof(QuantileThermometerLayer)] = ThermometerNodes.Layer,
+            [typeof(QuantileThermometerLayer)] = ThermometerNodes.Quantiles,
+            [typeof(ThermometerLayer)] = ThermometerNodes.Layer,
             [typeof(DenseLayer)] = DenseNodes.Layer,
             [typeof(Conv2DLayer)] = ConvolutionNodes.Filters,
             [typeof(DepthwiseConv2DLayer)] = ConvolutionNodes.Depthwise,

@@ -12,7 +12,8 @@ internal static class PackedOps
     private static readonly FrozenDictionary<Type, Func<LayerCompiler, PackedTensor>> Rows =
         new Dictionary<Type, Func<LayerCompiler, PackedTensor>>
         {
-            [typeof(QuantileThermometerLayer)] = ThermometerOp.Compile,
+            [typeof(QuantileThermometerLayer)] = QuantileThermometerOp.Compile,
+            [typeof(ThermometerLayer)] = ThermometerOp.Compile,
             [typeof(DenseLayer)] = ConvolutionOps.Dense,
             [typeof(Conv2DLayer)] = ConvolutionOps.Filters,
             [typeof(DepthwiseConv2DLayer)] = ConvolutionOps.Depthwise,

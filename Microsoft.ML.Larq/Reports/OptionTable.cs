@@ -10,7 +10,8 @@ internal static class OptionTable
         if (content.Options.Count == 0) return null;
         var defaults = content.DefaultOptions.ToDictionary(option => option.Name, option => option.Value);
         var sorted = content.Options.ToLookup(
-            option => defaults.TryGetValue(option.Name, out var usual) && usual == option.Value);
+            option => defaults.TryGetValue(option.Name, out var usual)
+                && (option.Value == usual || option.Value.StartsWith($"{usual} (", StringComparison.Ordinal)));
         var (usual, set) = (sorted[true].ToArray(), sorted[false].ToArray());
         return Html.Tag(
             "section", null,

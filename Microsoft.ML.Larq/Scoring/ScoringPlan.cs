@@ -28,7 +28,10 @@ internal sealed record ScoringPlan(
     /// <summary>
     /// Scores rows of arranged features; the scores are in the column's terms: probabilities, logit or label units.
     /// </summary>
-    /// <remarks>A row with a NaN gets NaN alone, where a sign or a thermometer would make a plain bit of it.</remarks>
+    /// <remarks>
+    /// A row with a NaN gets NaN alone, where a sign or a thermometer would make a plain bit of it, unless the network
+    /// has bits for it.
+    /// </remarks>
     public void Score(ReadOnlySpan<float> features, Span<float> scores)
     {
         Network.Score(features, scores, Threads.Most);
@@ -48,6 +51,7 @@ internal sealed record ScoringPlan(
                 break;
         }
 
+        if (Network.Definition.TakesMissing) return;
         for (var row = 0; row < scores.Length / outputs; row++)
         {
             // The largest of numbers among which one is NaN is NaN.

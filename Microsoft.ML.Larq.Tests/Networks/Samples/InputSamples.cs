@@ -10,5 +10,6 @@ internal static class InputSamples
     [
         new(new InputLayer { Shape = Image }),
         new(new QuantileThermometerLayer { Bits = 5 }, Vector),
+        new(new ThermometerLayer { Bits = [.. Enumerable.Range(0, Vector.Size).Select(i => i % 4)] }, Vector),
     ];
 }

@@ -58,4 +58,41 @@ public class SignsTests
                 thresholds.Select((threshold, i) => values[i / bits] >= threshold ? 1f : -1f).ToArray(), back);
         }
     }
+
+    [TestMethod]
+    [DynamicData(nameof(Sets))]
+    public void Thermometer_BitsOfEachColumn_EqualComparing(string set)
+    {
+        var kernels = KernelSet.Choose(set);
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var random = new Random(seed);
+            float[] odd = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, 0, float.MaxValue];
+            var values = Enumerable.Range(0, random.Next(1, 40))
+                .Select(_ => random.Next(3) == 0 ? odd[random.Next(odd.Length)] : random.Next(-3, 4)).ToArray();
+            var bits = values.Select(_ => random.Next(random.Next(3) == 0 ? 30 : 3)).ToArray();
+            bits[random.Next(bits.Length)]++;
+            var thresholds = Enumerable.Range(0, bits.Sum()).Select(_ => random.Next(4) == 0
+                ? float.PositiveInfinity
+                : random.Next(-3, 4) / 2f).ToArray();
+            var expected = new List<float>();
+            foreach (var (value, column) in values.Select((value, column) => (value, column)))
+            {
+                foreach (var threshold in thresholds.Skip(expected.Count).Take(bits[column]).ToArray())
+                {
+                    // A number never reaches +∞, not even +∞; NaN reaches nothing else that 0 does not.
+                    var reaches = threshold == float.PositiveInfinity
+                        ? float.IsNaN(value)
+                        : (float.IsNaN(value) ? 0 : value) >= threshold;
+                    expected.Add(reaches ? 1 : -1);
+                }
+            }
+
+            var words = new ulong[kernels.Format.WordsOf(thresholds.Length, thresholds.Length)];
+            kernels.Thermometer(values, bits, thresholds, words);
+            var back = new float[thresholds.Length];
+            kernels.Unpack(words, back);
+            CollectionAssert.AreEqual(expected, back, $"{set}, seed {seed}");
+        }
+    }
 }

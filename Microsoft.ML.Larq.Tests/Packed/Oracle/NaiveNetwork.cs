@@ -41,6 +41,7 @@ internal static class NaiveNetwork
                 FlattenLayer or DropoutLayer => inputs[0],
                 AddLayer => [.. inputs[0].Select((_, i) => inputs.Sum(input => input[i]))],
                 ConcatenateLayer => Concatenate(layer, inputs),
+                ThermometerLayer bits => Thermometer(bits, inputs[0], Weight("thresholds")),
                 QuantileThermometerLayer bits => Thermometer(bits, inputs[0], Weight("thresholds")),
                 _ => NaiveKinds.Evaluate(layer, inputs, Weight),
             };
@@ -154,6 +155,23 @@ internal static class NaiveNetwork
 
     private static double[] Thermometer(QuantileThermometerLayer kind, double[] x, double[] thresholds) =>
         [.. thresholds.Select((threshold, i) => x[i / kind.Bits] >= threshold ? 1.0 : -1.0)];
+
+    private static double[] Thermometer(ThermometerLayer kind, double[] x, double[] thresholds)
+    {
+        var (signs, next) = (new double[thresholds.Length], 0);
+        for (var column = 0; column < x.Length; column++)
+        {
+            for (var bit = 0; bit < kind.Bits[column]; bit++, next++)
+            {
+                var isMissingBit = double.IsPositiveInfinity(thresholds[next]);
+                signs[next] = double.IsNaN(x[column]) == isMissingBit && (isMissingBit
+                    || x[column] >= thresholds[next]) ? 1 : -1;
+                if (double.IsNaN(x[column]) && !isMissingBit) signs[next] = thresholds[next] <= 0 ? 1 : -1;
+            }
+        }
+
+        return signs;
+    }
 
     public static double[] Quantize(Quantizer? quantizer, double[] values, int filters = 1) => quantizer switch
     {

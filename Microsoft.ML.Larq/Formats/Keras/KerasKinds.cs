@@ -13,8 +13,8 @@ internal static class KerasKinds
     // Not Keras'.
     private static readonly Type[] Own =
     [
-        typeof(InputLayer), typeof(QuantileThermometerLayer), typeof(ChannelPaddingLayer), typeof(ChannelSliceLayer),
-        typeof(ScaleLayer), typeof(BlurPool2DLayer), typeof(QuantizeLayer),
+        typeof(InputLayer), typeof(QuantileThermometerLayer), typeof(ThermometerLayer), typeof(ChannelPaddingLayer),
+        typeof(ChannelSliceLayer), typeof(ScaleLayer), typeof(BlurPool2DLayer), typeof(QuantizeLayer),
     ];
 
     private static readonly Type[] Pools =

@@ -12,6 +12,7 @@ public sealed class Layer : IEquatable<Layer>
         Name = name;
         Kind = kind;
         Inputs = [.. inputs.Select(input => input.Name)];
+        SelectsInput = InputSlots.Selects(kind, inputs);
         var seen = new LayerInputs(name, kind.ClassName, inputs);
         try
         {
@@ -48,6 +49,9 @@ public sealed class Layer : IEquatable<Layer>
 
     /// <summary>Its weights, trainable ones first.</summary>
     public ImmutableArray<WeightSpec> Weights { get; }
+
+    /// <summary>Whether its output is the network's input or parts of it, as they came.</summary>
+    internal bool SelectsInput { get; }
 
     /// <summary>
     /// What ends the name of a weight's metrics: nothing, or <c>.depthwise</c> for the kernel <c>depthwise_kernel</c>

@@ -35,11 +35,11 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
         _ => Volume,
     };
 
-    /// <summary>The layer must stand right behind the network's input, because it is fitted on that.</summary>
-    public void NetworkInput()
+    /// <summary>The layer must read the network's input or parts of it, because it is fitted on that.</summary>
+    public void FromNetworkInput()
     {
-        if (inputs.FirstOrDefault(input => input.Kind is not InputLayer) is { } other)
-            throw Error($"reads the network's input, got '{other.Name}'.");
+        if (inputs.FirstOrDefault(input => !input.SelectsInput) is { } other)
+            throw Error($"reads the network's input or parts of it as they came, got '{other.Name}'.");
     }
 
     /// <summary>A parameter must be a finite number within a range.</summary>

@@ -10,6 +10,7 @@ internal static class LayerKinds
     [
         typeof(InputLayer),
         typeof(QuantileThermometerLayer),
+        typeof(ThermometerLayer),
         typeof(DenseLayer),
         typeof(Conv2DLayer),
         typeof(DepthwiseConv2DLayer),

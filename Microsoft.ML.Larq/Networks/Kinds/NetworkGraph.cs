@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Microsoft.ML.Larq.Networks.Kinds;
 
 /// <summary>The layers added so far, while a network is being built.</summary>
-internal sealed partial class NetworkGraph
+internal sealed partial class NetworkGraph(IColumnBits? rows = null)
 {
     private readonly Dictionary<string, Layer> _layers = new(StringComparer.Ordinal);
     private readonly List<Layer> _order = [];
@@ -29,6 +29,21 @@ internal sealed partial class NetworkGraph
         _layers.Add(layer.Name, layer);
         _order.Add(layer);
         return new NetworkTensor(this, layer);
+    }
+
+    /// <summary>The training rows that the network is built for; null for none.</summary>
+    public IColumnBits? Rows => rows;
+
+    /// <summary>Whether something was asked that only the training rows know.</summary>
+    public bool AskedForRows { get; private set; }
+
+    /// <summary>The bits that a tensor's columns are worth; the most for each where there are no rows.</summary>
+    public ImmutableArray<int> BitsOf(NetworkTensor tensor, int most)
+    {
+        AskedForRows = true;
+        return rows is null || !tensor.Layer.SelectsInput
+            ? [.. Enumerable.Repeat(most, tensor.Shape.Size)]
+            : rows.BitsOf(InputSlots.Of(tensor.Layer, name => _layers[name]), most);
     }
 
     /// <summary>Layers that are added meanwhile are not trained.</summary>

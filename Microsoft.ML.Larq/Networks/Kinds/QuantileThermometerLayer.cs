@@ -10,9 +10,11 @@ namespace Microsoft.ML.Larq.Networks;
 /// <para>Shape: (features,) → (features·bits,).</para>
 /// <para>
 /// The thresholds t are fitted on the training rows before training starts: midpoints between neighbouring distinct
-/// values at evenly spaced quantiles, so that scale, offset and outliers of a column do not matter. A column with fewer
+/// values at evenly spaced quantiles, so that scale, offset and outliers of a column do not matter. None is there
+/// twice: where a frequent value has several quantiles, the rest is spent on the other rows. A column with fewer
 /// distinct values than thresholds repeats some; a constant column has thresholds of +∞.
-/// The layer must read the network's input.
+/// <see cref="ThermometerLayer"/> looks at the label too, and spends no bit in vain.
+/// The layer must read the network's input, or parts of it.
 /// </para>
 /// </remarks>
 public sealed record QuantileThermometerLayer : LayerKind
@@ -26,7 +28,7 @@ public sealed record QuantileThermometerLayer : LayerKind
     internal override TensorShape Infer(LayerInputs inputs)
     {
         var vector = inputs.Vector;
-        inputs.NetworkInput();
+        inputs.FromNetworkInput();
         inputs.Range("bits", Bits, 1, 255);
         return new TensorShape(inputs.Length((long)vector.Size * Bits));
     }

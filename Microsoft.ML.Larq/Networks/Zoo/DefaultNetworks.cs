@@ -1,15 +1,18 @@
+using Microsoft.ML.Larq.Networks.Kinds;
+
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>The networks that are trained where the options give none.</summary>
 public static class DefaultNetworks
 {
+    /// <summary>What the real-valued path's layer of <see cref="Vector"/> is called.</summary>
+    internal const string PathName = "path";
+
+    private const int FewRows = 5_000;
+
     /// <summary>The default for the input's shape.</summary>
     /// <remarks>
-    /// <para>
-    /// A vector goes through a binarized multilayer perceptron: 8 quantile-thermometer bits per number, of which
-    /// training drops 30 % at random, a binary layer of 512, a binary layer of outputs, batch normalization after each.
-    /// The columns' scale does not matter.
-    /// </para>
+    /// <para>A vector goes through <see cref="Vector"/> with its defaults.</para>
     /// <para>
     /// An image goes through a small residual binarized convolutional network: a real-valued 3×3 stem of 64 channels;
     /// max-pooling until the shorter side has at most 16 pixels, where binary convolutions are cheap; binary 3×3
@@ -29,10 +32,63 @@ public static class DefaultNetworks
         return input.Shape.Rank == 3 ? Image(input, outputs) : Vector(input, outputs);
     }
 
-    private static NetworkTensor Vector(NetworkTensor input, int outputs) => input
-        .QuantileThermometer(8).Dropout(0.3f)
-        .QuantDense(512, kernelQuantizer: "ste_sign", useBias: false).BatchNormalization(scale: false)
-        .QuantDense(outputs, "ste_sign", "ste_sign", useBias: false).BatchNormalization();
+    /// <summary>
+    /// The default for a vector, such as a table's columns: signs, a binary body, and a real-valued path beside it.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// A <see cref="ThermometerLayer"/> makes signs of the columns, whose scale does not matter. They go through a
+    /// binary layer of <paramref name="units"/> and a binary layer of outputs, batch normalization after each, and
+    /// beside that through a real-valued layer called <c>path</c>; both are added. Training drops signs at random
+    /// before either.
+    /// </para>
+    /// <para>What is not given is chosen by the training rows:</para>
+    /// <list type="table">
+    /// <listheader><term>Rows</term><description>bits of a column, units, dropout before body and path</description>
+    /// </listheader>
+    /// <item><term>below 5,000</term><description>400 over the columns of more than two values, from 4 to 24; 512; 0.3
+    /// and 0.3</description></item>
+    /// <item><term>5,000 and more</term><description>4,000 over these columns, from 8 to 32; as many as signs, from 128
+    /// to 512; 0.1 and 0</description></item>
+    /// </list>
+    /// <para>Without training rows, as for a summary, 8 bits, 512 units and 0.3.</para>
+    /// </remarks>
+    /// <param name="input">A vector.</param>
+    /// <param name="outputs">Outputs wanted, at least 1.</param>
+    /// <param name="bits">Most bits of a column, from 1 to 254; null chooses.</param>
+    /// <param name="units">Units of the binary layer, at least 1; null chooses.</param>
+    /// <param name="dropout">
+    /// Share of the signs that training drops, from 0 to below 1, before the body and the path; null chooses.
+    /// </param>
+    /// <exception cref="ArgumentException">The input is no vector, or a number is out of range.</exception>
+    public static NetworkTensor Vector(
+        NetworkTensor input, int outputs, int? bits = null, int? units = null, float? dropout = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
+        var rows = input.Graph.Rows;
+        var hasMany = rows is not null && rows.Rows >= FewRows;
+        var signs = input.Thermometer(bits ?? Bits(rows));
+        var body = signs.Dropout(dropout ?? (hasMany ? 0.1f : 0.3f))
+            .QuantDense(units ?? Units(signs, hasMany), kernelQuantizer: "ste_sign", useBias: false)
+            .BatchNormalization(scale: false)
+            .QuantDense(outputs, "ste_sign", "ste_sign", useBias: false).BatchNormalization();
+
+        // A path that shares the body's noise answers for both, and one that begins at random says so for long.
+        var path = signs.Dropout(dropout ?? (hasMany ? 0 : 0.3f))
+            .Dense(outputs, kernel: new Kernel { Initializer = Initializer.Zeros }, name: PathName);
+        return body.Add(path);
+    }
+
+    private static int Bits(IColumnBits? rows)
+    {
+        if (rows is null) return 8;
+        var columns = Math.Max(1, rows.GradedColumns);
+        return rows.Rows < FewRows ? Math.Clamp(400 / columns, 4, 24) : Math.Clamp(4_000 / columns, 8, 32);
+    }
+
+    private static int Units(NetworkTensor signs, bool hasMany) =>
+        hasMany ? Math.Clamp((signs.Shape.Size + 63) / 64 * 64, 128, 512) : 512;
 
     private static NetworkTensor Image(NetworkTensor input, int outputs)
     {

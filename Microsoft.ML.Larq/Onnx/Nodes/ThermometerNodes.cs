@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Onnx.Nodes;
 internal static class ThermometerNodes
 {
     // A NaN reaches no threshold.
-    public static OnnxTensor Layer(LayerWriter layer)
+    public static OnnxTensor Quantiles(LayerWriter layer)
     {
         var (graph, features) = (layer.Graph, layer.Shape.Size);
         var bits = ((QuantileThermometerLayer)layer.Layer.Kind).Bits;
@@ -16,5 +16,25 @@ internal static class ThermometerNodes
         return layer.Output(
             graph.Reshape(graph.Where(reached, 1, -1), layer.Layer.OutputShape.Dimensions), Order.ChannelsLast,
             Alphabet.Signs);
+    }
+
+    // A threshold of +∞ is the bit of NaN, which is 0 to all others.
+    public static OnnxTensor Layer(LayerWriter layer)
+    {
+        var (graph, weights) = (layer.Graph, layer.Weight(ThermometerLayer.Thresholds));
+        var bits = ((ThermometerLayer)layer.Layer.Kind).Bits;
+        var columns = bits.SelectMany((count, column) => Enumerable.Repeat(column, count)).ToArray();
+        var values = graph.Node(
+            "Gather", [layer.Input.Last, graph.Indices(columns, columns.Length)], ("axis", 1L));
+        var (missing, thresholds) = (graph.Node("IsNaN", [values]), graph.Constant(weights, weights.Length));
+        var numbers = graph.Node("Where", [missing, graph.Scalar(0), values]);
+        var reached = graph.Node("GreaterOrEqual", [numbers, thresholds]);
+        if (weights.Any(float.IsPositiveInfinity))
+        {
+            var isBitOfMissing = graph.Node("Greater", [thresholds, graph.Scalar(float.MaxValue)]);
+            reached = graph.Node("Where", [isBitOfMissing, missing, reached]);
+        }
+
+        return layer.Output(graph.Where(reached, 1, -1), Order.ChannelsLast, Alphabet.Signs);
     }
 }

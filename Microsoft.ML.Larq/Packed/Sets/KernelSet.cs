@@ -66,4 +66,12 @@ internal abstract class KernelSet
     /// <summary>For each number as many signs as it has thresholds: +1 where it reaches one, otherwise −1.</summary>
     public abstract void Thermometer(
         ReadOnlySpan<float> values, ReadOnlySpan<float> thresholds, Span<ulong> words);
+
+    /// <summary>The same with a number of thresholds of its own for each number, and bits of missing values.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="bits">Thresholds of each.</param>
+    /// <param name="thresholds">Those of all, one after another; +∞ is reached by NaN alone, which is 0 else.</param>
+    /// <param name="words">One run of signs.</param>
+    public abstract void Thermometer(
+        ReadOnlySpan<float> values, ReadOnlySpan<int> bits, ReadOnlySpan<float> thresholds, Span<ulong> words);
 }

@@ -54,4 +54,8 @@ internal sealed class ScalarKernelSet : KernelSet
     public override void Thermometer(
         ReadOnlySpan<float> values, ReadOnlySpan<float> thresholds, Span<ulong> words) =>
         ScalarSigns.Thermometer(values, thresholds, words);
+
+    public override void Thermometer(
+        ReadOnlySpan<float> values, ReadOnlySpan<int> bits, ReadOnlySpan<float> thresholds, Span<ulong> words) =>
+        ScalarSigns.Thermometer(values, bits, thresholds, words);
 }

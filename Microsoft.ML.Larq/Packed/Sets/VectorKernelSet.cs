@@ -64,4 +64,8 @@ internal sealed class VectorKernelSet<TWidth>(
     public override void Thermometer(
         ReadOnlySpan<float> values, ReadOnlySpan<float> thresholds, Span<ulong> words) =>
         VectorSigns<TWidth>.Thermometer(values, thresholds, words);
+
+    public override void Thermometer(
+        ReadOnlySpan<float> values, ReadOnlySpan<int> bits, ReadOnlySpan<float> thresholds, Span<ulong> words) =>
+        VectorSigns<TWidth>.Thermometer(values, bits, thresholds, words);
 }

@@ -4,13 +4,21 @@ using Microsoft.ML.Larq.Networks.Shapes;
 namespace Microsoft.ML.Larq.Training.Data;
 
 /// <summary>Reads a data view once into a cache: checks every number, skips rows without a label.</summary>
-internal sealed class RowReader(string featureColumn, RowLayout layout, LabelReader labels)
+/// <param name="featureColumn">The column of features.</param>
+/// <param name="layout">How a vector becomes the network's input.</param>
+/// <param name="labels">Reads the label.</param>
+/// <param name="takesMissing">Whether a missing value, NaN, is let through.</param>
+internal sealed class RowReader(
+    string featureColumn, RowLayout layout, LabelReader labels, bool takesMissing = false)
 {
     private readonly float[] _dense = new float[layout.Shape.Size];
     private readonly float[] _arranged = new float[layout.Shape.Size];
 
     /// <summary>Rows that were left out because they have no label.</summary>
     public long Skipped { get; private set; }
+
+    /// <summary>Missing values in all rows that were kept.</summary>
+    public long Missing { get; private set; }
 
     /// <summary>Appends the view's rows.</summary>
     /// <exception cref="InvalidOperationException">
@@ -52,9 +60,16 @@ internal sealed class RowReader(string featureColumn, RowLayout layout, LabelRea
         for (var slot = 0; slot < _dense.Length; slot++)
         {
             if (float.IsFinite(_dense[slot])) continue;
+            if (takesMissing && float.IsNaN(_dense[slot]))
+            {
+                Missing++;
+                continue;
+            }
+
             throw new InvalidOperationException(
-                $"Column '{featureColumn}' must hold finite numbers; row {row} (from 0), slot {slot} is "
-                + $"{_dense[slot]}. ReplaceMissingValues or FilterRowsByMissingValues takes care of missing ones.");
+                $"Column '{featureColumn}' must hold finite numbers{(takesMissing ? " or none (NaN)" : "")}; row {row} "
+                + $"(from 0), slot {slot} is {_dense[slot]}. ReplaceMissingValues or FilterRowsByMissingValues takes "
+                + "care of missing ones.");
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Training.Data;
 
@@ -8,17 +10,35 @@ internal static class ThermometerFit
     /// <summary>Rows looked at for one column; more would move a quantile by less than a hundredth.</summary>
     private const int MostRows = 50_000;
 
-    /// <summary>
-    /// The weights with every thermometer's thresholds fitted. A thermometer always reads the network's input.
-    /// </summary>
-    public static NetworkWeights Fit(NetworkDefinition definition, NetworkWeights weights, RowCache rows) =>
+    /// <summary>The weights with every thermometer's thresholds fitted.</summary>
+    /// <param name="definition">The network.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="columns">What was found of their columns.</param>
+    public static NetworkWeights Fit(
+        NetworkDefinition definition, NetworkWeights weights, RowCache rows, TrainingColumns columns) =>
         weights.With(
         from layer in definition.Layers
-        where layer.Kind is QuantileThermometerLayer
+        let thresholds = layer.Kind switch
+        {
+            QuantileThermometerLayer => Quantiles(layer, SlotsOf(layer, definition), rows),
+            ThermometerLayer kind => ByLabel(kind, SlotsOf(layer, definition), columns),
+            _ => null,
+        }
+        where thresholds is not null
         select KeyValuePair.Create(
-            NetworkWeights.NameOf(layer, QuantileThermometerLayer.Thresholds), Fit(layer, rows)));
+            NetworkWeights.NameOf(layer, layer.Weights[0].Name),
+            new WeightArray(layer.Weights[0].Shape, thresholds)));
 
-    private static WeightArray Fit(Layer layer, RowCache rows)
+    private static ImmutableArray<int> SlotsOf(Layer thermometer, NetworkDefinition definition) =>
+        InputSlots.Of(definition[thermometer.Inputs[0]], name => definition[name]);
+
+    private static float[] ByLabel(ThermometerLayer kind, ImmutableArray<int> slots, TrainingColumns columns)
+    {
+        return [.. slots.Zip(kind.Bits).SelectMany(column => columns.Thresholds(column.First, column.Second))];
+    }
+
+    private static float[] Quantiles(Layer layer, ImmutableArray<int> slots, RowCache rows)
     {
         var shape = layer.Weights[0].Shape;
         var thresholds = new float[shape.Size];
@@ -26,54 +46,32 @@ internal static class ThermometerFit
         var column = new float[((rows.Count - 1) / step) + 1];
         for (var feature = 0; feature < shape[0]; feature++)
         {
-            for (var i = 0; i < column.Length; i++) column[i] = rows[i * step][feature];
+            for (var i = 0; i < column.Length; i++) column[i] = rows[i * step][slots[feature]];
             Array.Sort(column);
             Thresholds(column, thresholds.AsSpan(feature * shape[1], shape[1]));
         }
 
-        return new WeightArray(shape, thresholds);
+        return thresholds;
     }
 
     /// <summary>
-    /// Midpoints between neighbouring distinct values of a sorted column, at evenly spaced quantiles.
+    /// Midpoints between neighbouring distinct values of a sorted column that part it into many rows each; none twice,
+    /// unless there are fewer than thresholds, which then repeat.
     /// </summary>
     internal static void Thresholds(ReadOnlySpan<float> sorted, Span<float> thresholds)
     {
-        var steps = new List<int>();
-        for (var i = 1; i < sorted.Length; i++)
+        var steps = ColumnValues.StepsOf(sorted);
+        if (steps.Length == 0)
         {
-            if (sorted[i] > sorted[i - 1]) steps.Add(i);
+            thresholds.Fill(float.PositiveInfinity);
+            return;
         }
 
+        var cuts = ColumnSplits.ByRows(steps, sorted.Length, thresholds.Length);
         for (var bit = 0; bit < thresholds.Length; bit++)
         {
-            if (steps.Count == 0)
-            {
-                thresholds[bit] = float.PositiveInfinity;
-                continue;
-            }
-
-            // Few distinct values: every step is taken, some more than once. Many: the step nearest to the quantile.
-            var step = steps.Count <= thresholds.Length
-                ? steps[(int)((long)bit * steps.Count / thresholds.Length)]
-                : Nearest(steps, (double)(bit + 1) * sorted.Length / (thresholds.Length + 1));
-            thresholds[bit] = Midpoint(sorted[step - 1], sorted[step]);
+            var step = cuts[(int)((long)bit * cuts.Count / thresholds.Length)];
+            thresholds[bit] = ColumnValues.Threshold(sorted[step - 1], sorted[step]);
         }
-    }
-
-    private static int Nearest(List<int> steps, double position)
-    {
-        var found = steps.BinarySearch((int)Math.Round(position));
-        if (found >= 0) return steps[found];
-        var after = Math.Min(~found, steps.Count - 1);
-        var before = Math.Max(after - 1, 0);
-        return position - steps[before] <= steps[after] - position ? steps[before] : steps[after];
-    }
-
-    // The larger value reaches the threshold and the smaller does not, whatever the rounding.
-    private static float Midpoint(float below, float above)
-    {
-        var middle = (float)(((double)below + above) / 2);
-        return middle > below ? middle : above;
     }
 }

@@ -11,7 +11,8 @@ internal static class LayerModules
         new Dictionary<Type, Func<Layer, int, LayerModule>>
         {
             [typeof(InputLayer)] = (layer, _) => ShapeModules.Input(layer),
-            [typeof(QuantileThermometerLayer)] = (layer, _) => ThermometerModule.Of(layer),
+            [typeof(QuantileThermometerLayer)] = (layer, _) => QuantileThermometerModule.Of(layer),
+            [typeof(ThermometerLayer)] = (layer, _) => ThermometerModule.Of(layer),
             [typeof(DenseLayer)] = DenseModule.Of,
             [typeof(Conv2DLayer)] = FilterModule.Of,
             [typeof(DepthwiseConv2DLayer)] = DepthwiseConv2DModule.Of,

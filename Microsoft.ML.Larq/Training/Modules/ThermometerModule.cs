@@ -5,30 +5,38 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Modules;
 
-/// <summary>The quantile thermometer: +1 where a number reaches a threshold, otherwise −1.</summary>
+/// <summary>
+/// A thermometer with bits of its own for each column: +1 where a number reaches a threshold, otherwise −1.
+/// </summary>
 internal sealed class ThermometerModule : nn.Module<Tensor, Tensor>
 {
-    [ComponentName(Name = QuantileThermometerLayer.Thresholds)]
+    [ComponentName(Name = ThermometerLayer.Thresholds)]
     private readonly Tensor _thresholds;
 
-    private ThermometerModule(TensorShape shape, string name)
+    private readonly Tensor _columns;
+
+    private ThermometerModule(ThermometerLayer kind, int bits, string name)
         : base(name)
     {
-        _thresholds = zeros(shape[0], shape[1], ScalarType.Float32, CPU).DetachFromDisposeScope();
+        var columns = kind.Bits.SelectMany((count, column) => Enumerable.Repeat((long)column, count)).ToArray();
+        _thresholds = zeros(bits, ScalarType.Float32, CPU).DetachFromDisposeScope();
+        _columns = tensor(columns, ScalarType.Int64, CPU).DetachFromDisposeScope();
         RegisterComponents();
     }
 
     public static LayerModule Of(Layer layer)
     {
-        var module = new ThermometerModule(layer.Weights[0].Shape, layer.Name);
+        var module = new ThermometerModule((ThermometerLayer)layer.Kind, layer.OutputShape.Size, layer.Name);
         return LayerModule.Of(
-            module, LayerModule.Bind(layer, [], (QuantileThermometerLayer.Thresholds, () => module._thresholds)));
+            module, LayerModule.Bind(layer, [], (ThermometerLayer.Thresholds, () => module._thresholds)));
     }
 
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var reached = input.unsqueeze(2).ge(_thresholds).to(ScalarType.Float32);
-        return reached.MultiplyInPlace(2).AddInPlace(-1).flatten(1).MoveToOuterDisposeScope();
+        var numbers = input.index_select(1, _columns);
+        var missing = numbers.isnan().logical_and(_thresholds.isposinf());
+        var reached = numbers.nan_to_num(0, float.MaxValue, float.MinValue).ge(_thresholds).logical_or(missing);
+        return reached.to(ScalarType.Float32).MultiplyInPlace(2).AddInPlace(-1).MoveToOuterDisposeScope();
     }
 }

@@ -35,6 +35,27 @@ internal static class ScalarSigns
         }
     }
 
+    /// <summary>
+    /// The same with so many thresholds for each number. A number of +∞ counts as the largest there is, so that a
+    /// threshold of +∞ is reached by no number: it is the bit of NaN, which counts as 0 for all others.
+    /// </summary>
+    public static void Thermometer(
+        ReadOnlySpan<float> values, ReadOnlySpan<int> bits, ReadOnlySpan<float> thresholds, Span<ulong> words)
+    {
+        words.Clear();
+        var next = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            for (var last = next + bits[i]; next < last; next++)
+            {
+                var reached = float.IsNaN(values[i])
+                    ? thresholds[next] is <= 0 or float.PositiveInfinity
+                    : values[i] >= thresholds[next] && thresholds[next] <= float.MaxValue;
+                words[next / Bits.PerWord] |= (reached ? 0UL : 1UL) << (next % Bits.PerWord);
+            }
+        }
+    }
+
     private static ulong PackWord(ReadOnlySpan<float> values)
     {
         var word = 0UL;

@@ -79,6 +79,48 @@ internal static unsafe class VectorSigns<TWidth>
         }
     }
 
+    /// <summary>The same with so many thresholds for each number, of which +∞ is reached by NaN alone.</summary>
+    public static void Thermometer(
+        ReadOnlySpan<float> values, ReadOnlySpan<int> bits, ReadOnlySpan<float> thresholds, Span<ulong> words)
+    {
+        var (stream, filled) = (0UL, 0);
+        fixed (float* from = thresholds)
+        fixed (ulong* to = words)
+        {
+            var next = (byte*)to;
+            float* threshold = from, end = from + thresholds.Length;
+            for (var column = 0; column < values.Length; column++)
+            {
+                var value = values[column];
+                var isMissing = float.IsNaN(value);
+                value = isMissing ? 0 : Math.Min(value, float.MaxValue);
+                for (var i = 0; i < bits[column];)
+                {
+                    var count = Math.Min(8, bits[column] - i);
+                    var below = Below(value, threshold, count, end);
+                    if (isMissing) below &= ~Unreachable(threshold, count);
+                    stream |= below << filled;
+                    i += count;
+                    filled += count;
+                    threshold += count;
+                    if (filled < 56) continue;
+                    *(ulong*)next = stream & ((1UL << 56) - 1);
+                    next += 7;
+                    (stream, filled) = (stream >> 56, filled - 56);
+                }
+            }
+
+            if (filled > 0) *(ulong*)next = stream;
+        }
+    }
+
+    private static ulong Unreachable(float* thresholds, int count)
+    {
+        var bits = 0UL;
+        for (var i = 0; i < count; i++) bits |= (float.IsPositiveInfinity(thresholds[i]) ? 1UL : 0UL) << i;
+        return bits;
+    }
+
     private static ulong Below(float value, float* thresholds, int count, float* end)
     {
         if (thresholds + Vector256<float>.Count <= end)

@@ -1,0 +1,95 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Kinds;
+using Microsoft.ML.Larq.Training.Data;
+
+namespace Microsoft.ML.Larq.Tests.Training;
+
+[TestClass]
+public class TrainingColumnsTests
+{
+    private const int Rows = 40;
+
+    // Constant, 0 or 1, a number, a number that is missing in every tenth row, and twice nothing but a missing value.
+    private static float[] Row(int row) =>
+        [7, row % 2, row, row % 10 == 0 ? float.NaN : row, float.NaN];
+
+    [TestMethod]
+    public void BitsOf_Columns_AreWhatTheyCanSay()
+    {
+        using var rows = Cache();
+        var bits = new TrainingColumns(rows, 2).BitsOf([0, 1, 2, 3, 4], 6);
+        CollectionAssert.AreEqual(new[] { 0, 1, 6, 7, 1 }, bits.ToArray());
+    }
+
+    [TestMethod]
+    public void BitsOf_NothingButConstants_IsOneBit()
+    {
+        using var rows = Probe.Rows([1, 2, 1, 2, 1, 2], 0, 1, 0);
+        CollectionAssert.AreEqual(new[] { 1, 0 }, new TrainingColumns(rows, 2).BitsOf([0, 1], 6).ToArray());
+    }
+
+    [TestMethod]
+    public void GradedColumns_AreThoseOfMoreThanTwoValues()
+    {
+        using var rows = Cache();
+        Assert.AreEqual(2, new TrainingColumns(rows, 2).GradedColumns);
+    }
+
+    [TestMethod]
+    public void Fit_PlannedThermometer_HasItsThresholdsInOrder()
+    {
+        using var rows = Cache();
+        var columns = new TrainingColumns(rows, 2);
+        var definition = NetworkDefinition.Build(
+            new TensorShape(5), x => x.Thermometer(6).Dense(1), new NetworkGraph(columns));
+        var thresholds = Thresholds(definition, rows, columns);
+        Assert.AreEqual(0.5f, thresholds[0]);
+        var number = thresholds[1..7];
+        CollectionAssert.AreEqual(number.Order().ToArray(), number);
+        CollectionAssert.AllItemsAreUnique(number);
+        Assert.AreEqual(float.PositiveInfinity, thresholds[7]);
+        Assert.IsTrue(thresholds[8..14].All(float.IsFinite));
+        Assert.AreEqual(float.PositiveInfinity, thresholds[14]);
+    }
+
+    [TestMethod]
+    public void Fit_BitsThatWereGiven_AreFilledAsFarAsThereAreCuts()
+    {
+        using var rows = Cache();
+        var columns = new TrainingColumns(rows, 2);
+        var definition = NetworkDefinition.Build(
+            new TensorShape(5), x => x.Apply(new ThermometerLayer { Bits = [2, 3, 0, 1, 0] }).Dense(1));
+        float[] expected =
+        [
+            float.PositiveInfinity, float.PositiveInfinity,
+            0.5f, float.PositiveInfinity, float.PositiveInfinity, float.PositiveInfinity,
+        ];
+        CollectionAssert.AreEqual(expected, Thresholds(definition, rows, columns));
+    }
+
+    [TestMethod]
+    public void Fit_PartsOfTheInput_TakeTheirOwnColumns()
+    {
+        using var rows = Cache();
+        var columns = new TrainingColumns(rows, 2);
+        var definition = NetworkDefinition.Build(
+            new TensorShape(5),
+            x => x.ChannelSlice(2, 1).Concatenate(x.ChannelSlice(1, 1)).Identity().Reshape([2, 1]).Flatten()
+                .Thermometer(4).Concatenate(x.ChannelSlice(1, 2).QuantileThermometer(1)).Dense(1),
+            new NetworkGraph(columns));
+        var bits = (ThermometerLayer)definition["thermometer"].Kind;
+        CollectionAssert.AreEqual(new[] { 4, 1 }, bits.Bits.ToArray());
+        Assert.AreEqual(0.5f, Thresholds(definition, rows, columns)[4]);
+        var weights = ThermometerFit.Fit(definition, NetworkWeights.Initialize(definition, 1), rows, columns);
+        CollectionAssert.AreEqual(
+            new[] { 0.5f, 19.5f }, weights["quantile_thermometer/thresholds"].Values.ToArray());
+    }
+
+    private static float[] Thresholds(NetworkDefinition definition, RowCache rows, TrainingColumns columns) =>
+        ThermometerFit.Fit(definition, NetworkWeights.Initialize(definition, 1), rows, columns)
+            ["thermometer/thresholds"].Values.ToArray();
+
+    private static RowCache Cache() => Probe.Rows(
+        [.. Enumerable.Range(0, Rows).SelectMany(Row)],
+        [.. Enumerable.Range(0, Rows).Select(row => row < 13 ? 0f : 1f)]);
+}

@@ -1,0 +1,51 @@
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Training;
+
+namespace Microsoft.ML.Larq.Fitting;
+
+/// <summary>What options say that nobody set: for the default network of a vector by its rows.</summary>
+internal static class TrainingDefaults
+{
+    private const int FewRows = 5_000;
+
+    /// <summary>The options with every value in place.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="definition">The network.</param>
+    /// <param name="rows">Rows that it is trained on.</param>
+    public static BinarizedNetworkTrainer.Options Complete(
+        BinarizedNetworkTrainer.Options options, NetworkDefinition definition, int rows)
+    {
+        var isDefault = options.Network is null && definition.InputShape.Rank == 1;
+        return options.Completed(isDefault ? OfVector(options, definition, rows) : new TrainingChoices());
+    }
+
+    // Few rows need many passes for as many steps; many rows need no more than a few passes.
+    private static TrainingChoices OfVector(
+        BinarizedNetworkTrainer.Options options, NetworkDefinition definition, int rows)
+    {
+        var batch = options.BatchSize ?? Batch(rows);
+        return new TrainingChoices
+        {
+            BatchSize = batch,
+            Epochs = rows < FewRows
+                ? (int)Math.Clamp(2_000L * batch / rows, 15, 200)
+                : Math.Clamp(2_000_000 / rows, 10, 30),
+            Optimizer = definition.Layers.FirstOrDefault(layer => layer.Name == DefaultNetworks.PathName) is { } path
+                ? WithPath(PathRate(path.InputShapes[0].Size, rows) * Math.Min(1f, (float)batch / Batch(rows)))
+                : new TrainingChoices().Optimizer,
+        };
+    }
+
+    private static int Batch(int rows) => rows < FewRows ? 32 : 64;
+
+    // A step of Adam moves each of the path's weights by the rate, and what it gives by that for each sign; smaller
+    // batches say less and make more steps.
+    private static float PathRate(int signs, int rows) =>
+        rows < FewRows ? Math.Min(0.002f, 0.5f / signs) : Math.Min(0.05f, 8f / signs);
+
+    private static OptimizerSpec WithPath(float rate) => Optimize.Case(
+        new TrainingChoices().Optimizer,
+        (DefaultNetworks.PathName, weight => weight.Layer == DefaultNetworks.PathName,
+            Optimize.Adam(Schedule.Cosine(rate))));
+}
