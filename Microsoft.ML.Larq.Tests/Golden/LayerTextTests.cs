@@ -6,7 +6,8 @@ namespace Microsoft.ML.Larq.Tests.Golden;
 
 /// <summary>
 /// The text of every class of layers stays as it was, letter by letter: what <c>LayerTexts.txt</c> holds was written
-/// when a kernel's quantizer, initializer, regularizer and constraint were parameters of the layer.
+/// when a kernel's quantizer, initializer, regularizer and constraint were parameters of the layer, or, of a younger
+/// layer, when it came.
 /// </summary>
 [TestClass]
 public class LayerTextTests

@@ -29,7 +29,7 @@ public class ProgressTapTests
         foreach (var one in checkpoints)
         {
             Assert.AreEqual(ProgressEventKind.Progressed, one.Kind);
-            Assert.AreEqual("Loss, Improvement", string.Join(", ", one.Metrics.Select(metric => metric.Name)));
+            Assert.AreEqual("Loss, Improvement", string.Join(", ", one.Metrics.Select(metric => metric.Key)));
             Assert.AreEqual("iterations, gradients", string.Join(", ", one.Units.Select(unit => unit.Name)));
         }
 
@@ -114,7 +114,7 @@ public class ProgressTapTests
         using (ProgressTap.Subscribe(_context, Hear, TimeSpan.FromMilliseconds(5)))
             Assert.IsTrue(live.Wait(TimeSpan.FromSeconds(60)));
 
-        Assert.AreEqual(new ProgressMetric("Loss", 0.5), heard!.Metrics.Single());
+        Assert.AreEqual(KeyValuePair.Create("Loss", (double?)0.5), heard!.Metrics.Single());
         Assert.AreEqual(new ProgressUnit("epochs", 3, 30), heard.Units.Single());
 
         void Hear(ProgressEvent one)

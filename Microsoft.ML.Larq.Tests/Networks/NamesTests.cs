@@ -10,8 +10,8 @@ public class NamesTests
     private static readonly string[] BaseNames =
     [
         "input", "quantile_thermometer", "thermometer", "dense", "quant_dense", "conv2d", "quant_conv2d",
-        "batch_normalization", "activation", "max_pooling2d", "average_pooling2d", "global_average_pooling2d", "flatten",
-        "dropout", "add",
+        "batch_normalization", "activation", "max_pooling2d", "average_pooling2d", "global_average_pooling2d",
+        "flatten", "dropout", "add",
         "concatenate", "depthwise_conv2d", "quant_depthwise_conv2d",
         "separable_conv2d", "quant_separable_conv2d", "conv1d", "quant_conv1d", "separable_conv1d",
         "quant_separable_conv1d", "max_pooling1d", "average_pooling1d", "global_average_pooling1d",

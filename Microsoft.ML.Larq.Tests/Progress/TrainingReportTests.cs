@@ -34,13 +34,13 @@ public class TrainingReportTests
         for (var epoch = 1; epoch <= 4; epoch++)
         {
             var one = checkpoints[epoch - 1];
-            CollectionAssert.AreEqual(Names, one.Metrics.Select(metric => metric.Name).ToArray());
+            CollectionAssert.AreEqual(Names, one.Metrics.Select(metric => metric.Key).ToArray());
             CollectionAssert.AreEqual(
                 new ProgressUnit[] { new("epochs", epoch, 4), new("batches", 6, 6) }, one.Units.ToArray());
             foreach (var metric in one.Metrics)
             {
                 var value = metric.Value!.Value;
-                Assert.AreEqual(model.History[metric.Name][epoch - 1], value, Math.Abs(value) * 1e-3, metric.Name);
+                Assert.AreEqual(model.History[metric.Key][epoch - 1], value, Math.Abs(value) * 1e-3, metric.Key);
             }
         }
     }
@@ -65,7 +65,7 @@ public class TrainingReportTests
         }
 
         var first = live[0];
-        CollectionAssert.AreEqual(Names, first.Metrics.Select(metric => metric.Name).ToArray());
+        CollectionAssert.AreEqual(Names, first.Metrics.Select(metric => metric.Key).ToArray());
         Assert.IsGreaterThan(0.0, first.Metrics[0].Value!.Value);
         Assert.AreEqual(2.0, first.Units[0].Limit);
         Assert.AreEqual(6.0, first.Units[1].Limit);
@@ -77,7 +77,7 @@ public class TrainingReportTests
         var events = new List<ProgressEvent>();
         using (_context.Larq().MonitorProgress(events.Add))
             _context.BinaryClassification.Trainers.LbfgsLogisticRegression("Flag").Fit(Samples.Data(_context));
-        Assert.IsTrue(events.Any(one => one.IsCheckpoint && one.Metrics.Any(metric => metric.Name == "Loss")));
+        Assert.IsTrue(events.Any(one => one.IsCheckpoint && one.Metrics.Any(metric => metric.Key == "Loss")));
     }
 
     [TestMethod]

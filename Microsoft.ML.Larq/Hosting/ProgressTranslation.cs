@@ -23,8 +23,9 @@ internal static class ProgressTranslation
         Units = Units(one.ProgressEntry),
     };
 
-    private static IReadOnlyList<ProgressMetric> Metrics(Inner.ProgressEntry? entry) => entry is null ? []
-        : [.. entry.Header.MetricNames.Select((name, i) => new ProgressMetric(name, entry.Metrics[i]))];
+    private static IReadOnlyList<KeyValuePair<string, double?>> Metrics(Inner.ProgressEntry? entry) =>
+        entry is null ? []
+        : [.. entry.Header.MetricNames.Select((name, i) => KeyValuePair.Create(name, entry.Metrics[i]))];
 
     private static IReadOnlyList<ProgressUnit> Units(Inner.ProgressEntry? entry) => entry is null ? []
         : [.. entry.Header.UnitNames.Select((name, i) => new ProgressUnit(

@@ -12,7 +12,4 @@ public enum QuantizerRole
 
     /// <summary>What a layer gives: the quantizer is an activation, or a layer of its own.</summary>
     Activation = 4,
-
-    /// <summary>Any of them.</summary>
-    Any = Kernel | Input | Activation,
 }

@@ -27,8 +27,11 @@ public sealed record ProgressEvent
     /// <summary>True where the operation reported by itself, false where it was asked for its present values.</summary>
     public bool IsCheckpoint { get; internal init; }
 
-    /// <summary>What the operation measures; empty unless <see cref="ProgressEventKind.Progressed"/>.</summary>
-    public IReadOnlyList<ProgressMetric> Metrics { get; internal init; } = [];
+    /// <summary>
+    /// What the operation measures, such as a loss, by its own names; null while unknown. Empty unless
+    /// <see cref="ProgressEventKind.Progressed"/>.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, double?>> Metrics { get; internal init; } = [];
 
     /// <summary>How far it has come; empty unless <see cref="ProgressEventKind.Progressed"/>.</summary>
     public IReadOnlyList<ProgressUnit> Units { get; internal init; } = [];
@@ -36,7 +39,8 @@ public sealed record ProgressEvent
     /// <summary><c>BinaryNet 00:12.3 epochs 3/30, Loss 0.1234</c>, or operation, time and what happened.</summary>
     public override string ToString()
     {
-        var parts = Units.Select(unit => unit.ToString()).Concat(Metrics.Select(metric => metric.ToString()));
+        var parts = Units.Select(unit => unit.ToString()).Concat(Metrics.Select(metric =>
+            $"{metric.Key} {metric.Value?.ToString("G4", CultureInfo.InvariantCulture) ?? "?"}"));
         var what = Kind is ProgressEventKind.Progressed ? string.Join(", ", parts) : Kind.ToString().ToLowerInvariant();
         var clock = Elapsed.TotalHours < 1 ? @"mm\:ss\.f" : @"d\.hh\:mm\:ss";
         return $"{Operation} {Elapsed.ToString(clock, CultureInfo.InvariantCulture)} {what}";

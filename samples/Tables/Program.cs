@@ -50,14 +50,18 @@ foreach (var table in tables.Where(table => named.Count == 0 || named.Contains(t
     {
         var mean = Outcome.Mean(outcomes);
         shown.AddRow(
-            contender == Contender.All[0] ? $"{table.Name} ({table.Task})" : "", contender.Name, Text(mean.Score, "F4"),
+            contender == Contender.All[0] ? table.Name + Suffix(table.Task) : "", contender.Name, Text(mean.Score, "F4"),
             Text(mean.Auc, "F4"), Text(mean.LogLoss, "F3"), Text(mean.Bytes, "N0"), Text(mean.FitSeconds, "F2"),
             Text(mean.RowsPerSecond, "N0"));
     }
 }
 
+AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 130);
 AnsiConsole.Write(shown.Caption(
     $"five folds, seeds 1 to {seeds}; the first fit of a process, which compiles, is not in the time"));
+
+// Wine's quality is learned twice.
+static string Suffix(LearningTask task) => task == LearningTask.Regression ? " (number)" : "";
 
 static string Text(double value, string format) =>
     double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture);

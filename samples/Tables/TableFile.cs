@@ -6,7 +6,9 @@ using Microsoft.ML.Larq.Networks;
 
 namespace Tables;
 
-/// <summary>A file of comma-separated rows without a header line, the label last, that a task is to be learned from.</summary>
+/// <summary>
+/// A file of comma-separated rows without a header line, the label last, that a task is to be learned from.
+/// </summary>
 /// <param name="File">The file's name; one ending in .gz is compressed.</param>
 /// <param name="Task">What is learned.</param>
 internal sealed record TableFile(string File, LearningTask Task)
@@ -21,7 +23,8 @@ internal sealed record TableFile(string File, LearningTask Task)
     {
         var path = Path.Combine(AppContext.BaseDirectory, File);
         if (File.EndsWith(".gz", StringComparison.Ordinal)) path = Unpacked(path);
-        var rows = System.IO.File.ReadLines(path).Where(line => line.Length > 0).Select(line => line.Split(',')).ToArray();
+        var rows = System.IO.File.ReadLines(path)
+            .Where(line => line.Length > 0).Select(line => line.Split(',')).ToArray();
         var last = rows[0].Length - 1;
         var numbers = Enumerable.Range(0, last).Where(column => rows.All(row => IsNumber(row[column]))).ToArray();
         var words = Enumerable.Range(0, last).Except(numbers).ToArray();

@@ -43,11 +43,11 @@ public class ReportTests
         Assert.AreEqual(
             "null, 4, 9",
             string.Join(", ", checkpoints.Select(one => one.Metrics
-                .FirstOrDefault(metric => metric.Name == "square/quant_dense")?.Value?.ToString() ?? "null")));
+                .FirstOrDefault(metric => metric.Key == "square/quant_dense").Value?.ToString() ?? "null")));
         foreach (var one in checkpoints)
         {
-            CollectionAssert.AllItemsAreUnique(one.Metrics.Select(metric => metric.Name).ToArray());
-            Assert.AreEqual(6, one.Metrics.Single(metric => metric.Name == "Batches Seen").Value);
+            CollectionAssert.AllItemsAreUnique(one.Metrics.Select(metric => metric.Key).ToArray());
+            Assert.AreEqual(6, one.Metrics.Single(metric => metric.Key == "Batches Seen").Value);
         }
 
         Assert.IsTrue(log.Any(line => line.Contains("epoch 3/3") && line.Contains("Batches Seen 6")

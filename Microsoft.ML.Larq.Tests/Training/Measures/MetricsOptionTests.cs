@@ -230,7 +230,7 @@ public class MetricsOptionTests
         var own = events.Where(one => one.IsCheckpoint)
             .Where(one => one.Operation.StartsWith("BinaryNet", StringComparison.Ordinal)).ToArray();
         Assert.IsTrue(own.Length == 2 && own
-            .All(one => one.Metrics.Any(metric => metric.Name == Name && metric.Value > 0)));
+            .All(one => one.Metrics.Any(metric => metric.Key == Name && metric.Value > 0)));
         model.History.WriteCsv(Named("history.csv"));
         model.History.WriteJson(Named("history.json"));
         model.WriteReport(Named("report.html"));

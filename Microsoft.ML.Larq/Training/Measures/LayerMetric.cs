@@ -16,6 +16,8 @@ namespace Microsoft.ML.Larq.Training;
 /// </remarks>
 public sealed class LayerMetric
 {
+    private const QuantizerRole Anything = QuantizerRole.Kernel | QuantizerRole.Input | QuantizerRole.Activation;
+
     private readonly Func<MetricPlace, QuantizerMetric?> _create;
     private readonly string _name;
 
@@ -60,7 +62,7 @@ public sealed class LayerMetric
     public static IReadOnlyList<LayerMetric> Defaults { get; } =
         [FlipRatio, NeverFlipped, GradientFlow, GradientArrival, PositiveShare, Starved];
 
-    internal QuantizerRole Roles { get; private init; } = QuantizerRole.Any;
+    internal QuantizerRole Roles { get; private init; } = Anything;
 
     /// <summary>The layers that it is for; null for all.</summary>
     internal IReadOnlyList<string>? Layers { get; private init; }
@@ -101,7 +103,7 @@ public sealed class LayerMetric
     /// <summary>The same for some roles alone.</summary>
     /// <param name="roles">What the quantizers quantize.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such role.</exception>
-    public LayerMetric For(QuantizerRole roles) => roles is 0 or > QuantizerRole.Any or < 0
+    public LayerMetric For(QuantizerRole roles) => roles is 0 or > Anything or < 0
         ? throw new ArgumentOutOfRangeException(nameof(roles), roles, "The roles are Kernel, Input and Activation.")
         : new(this) { Roles = roles };
 
@@ -144,7 +146,7 @@ public sealed class LayerMetric
     {
         string?[] parts =
         [
-            Roles == QuantizerRole.Any ? null : $"of {Roles}",
+            Roles == Anything ? null : $"of {Roles}",
             Layers is null ? null : $"on {string.Join(", ", Layers)}",
             Filter is null ? null : "where given", Validation ? "in validation" : null,
             Interval is null ? null : $"every {Interval}",
