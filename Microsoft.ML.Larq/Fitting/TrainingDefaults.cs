@@ -7,8 +7,6 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <summary>What options say that nobody set: for the default network of a vector by its rows.</summary>
 internal static class TrainingDefaults
 {
-    private const int FewRows = 5_000;
-
     /// <summary>The options with every value in place.</summary>
     /// <param name="options">The options.</param>
     /// <param name="definition">The network.</param>
@@ -28,7 +26,7 @@ internal static class TrainingDefaults
         return new TrainingChoices
         {
             BatchSize = batch,
-            Epochs = rows < FewRows
+            Epochs = rows < DefaultNetworks.FewRows
                 ? (int)Math.Clamp(2_000L * batch / rows, 15, 200)
                 : Math.Clamp(2_000_000 / rows, 10, 30),
             Optimizer = definition.Layers.FirstOrDefault(layer => layer.Name == DefaultNetworks.PathName) is { } path
@@ -37,12 +35,12 @@ internal static class TrainingDefaults
         };
     }
 
-    private static int Batch(int rows) => rows < FewRows ? 32 : 64;
+    private static int Batch(int rows) => rows < DefaultNetworks.FewRows ? 32 : 64;
 
     // A step of Adam moves each of the path's weights by the rate, and what it gives by that for each sign; smaller
     // batches say less and make more steps.
     private static float PathRate(int signs, int rows) =>
-        rows < FewRows ? Math.Min(0.002f, 0.5f / signs) : Math.Min(0.05f, 8f / signs);
+        rows < DefaultNetworks.FewRows ? Math.Min(0.002f, 0.5f / signs) : Math.Min(0.05f, 8f / signs);
 
     private static OptimizerSpec WithPath(float rate) => Optimize.Case(
         new TrainingChoices().Optimizer,

@@ -53,7 +53,7 @@ internal sealed class TrainingTask : IDisposable
         if (previous is not null) CheckPrevious(previous.Facts);
         CheckOptions(definition);
         _rows.Read(input, definition.TakesMissing);
-        var columns = new TrainingColumns(_rows.Training, _target.LabelClasses);
+        var columns = new TrainingColumns(_rows.Training, _target.LabelClasses, CheckAlive);
         if (asksForRows) definition = TrainedNetwork.Define(_options, _layout, _target, previous, columns, out _);
         var distillation = _options.Distillation?.For(definition, _target, _options.LabelColumnName);
         var given = _options;

@@ -8,7 +8,8 @@ public static class DefaultNetworks
     /// <summary>What the real-valued path's layer of <see cref="Vector"/> is called.</summary>
     internal const string PathName = "path";
 
-    private const int FewRows = 5_000;
+    /// <summary>Below so many training rows a table is small, and other choices are right.</summary>
+    internal const int FewRows = 5_000;
 
     /// <summary>The default for the input's shape.</summary>
     /// <remarks>

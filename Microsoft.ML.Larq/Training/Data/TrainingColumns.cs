@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Training.Data;
@@ -6,11 +7,9 @@ namespace Microsoft.ML.Larq.Training.Data;
 /// <summary>The columns of the training rows and the bits they are worth: fitted once, asked twice.</summary>
 /// <param name="rows">The training rows.</param>
 /// <param name="classes">How many classes their labels count; 0 where they are numbers.</param>
-internal sealed class TrainingColumns(RowCache rows, int classes) : IColumnBits
+/// <param name="checkAlive">Throws when training should stop; asked for each column.</param>
+internal sealed class TrainingColumns(RowCache rows, int classes, Action? checkAlive = null) : IColumnBits
 {
-    /// <summary>Below so many rows half of the bits are placed by the label and the rest by rows.</summary>
-    internal const int FewRows = 5_000;
-
     // Bits of a column of more rows about which the label says nothing: it may say something of several columns.
     private const int LeastBits = 4;
 
@@ -67,6 +66,7 @@ internal sealed class TrainingColumns(RowCache rows, int classes) : IColumnBits
 
     private ColumnValues Column(int slot)
     {
+        checkAlive?.Invoke();
         var values = new float[((rows.Count - 1) / _step) + 1];
         for (var i = 0; i < values.Length; i++) values[i] = rows[i * _step][slot];
         return new ColumnValues(values, _labels ??= Labels(values.Length), classes);
@@ -75,11 +75,11 @@ internal sealed class TrainingColumns(RowCache rows, int classes) : IColumnBits
     private static float[] Cuts(ColumnValues column, int most) =>
         [.. Steps(column, most).Order().Select(column.Threshold)];
 
-    // Of few rows the label says little for sure, and finer steps of the number say more.
+    // Of few rows the label says little for sure, and finer steps of the number say more: half of the bits each.
     private static IEnumerable<int> Steps(ColumnValues column, int most)
     {
         if (column.Steps.Length <= 1 || most == 0) return column.Steps.Where(step => IsSeen(column, step)).Take(most);
-        var hasFew = column.Count < FewRows;
+        var hasFew = column.Count < DefaultNetworks.FewRows;
         var cuts = ColumnSplits.ByLabel(
             column, hasFew ? (most + 1) / 2 : most, Math.Clamp(column.Count / RowsPerSide, LeastSide, MostSide));
         var filled = hasFew ? most : Math.Min(most, LeastBits);
