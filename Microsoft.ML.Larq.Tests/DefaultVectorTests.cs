@@ -122,6 +122,75 @@ public class DefaultVectorTests
             0.97, context.BinaryClassification.Evaluate(model.Transform(split.TestSet)).Accuracy);
     }
 
+    // Other rows are worth other bits; the weights fit those of before.
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Fit_OnOtherRowsFromAPreviousModel_KeepsItsBits(bool isDefault)
+    {
+        var context = new MLContext(seed: 1);
+        var trainer = context.Larq().BinaryNet(new Options
+        {
+            Network = isDefault ? DefaultNetworks.For : (x, outputs) => x.Thermometer(9).Dense(outputs),
+            Epochs = 1,
+        });
+        var first = trainer.Fit(Table(context, 60, row => [row, row % 2, row % 9]));
+        var second = trainer.Fit(Table(context, 40, row => [row % 5, row, row % 2]), first);
+        Assert.AreEqual(first.Network, second.Network);
+        CollectionAssert.AreEqual(
+            first.Weights["thermometer/thresholds"].Values.ToArray(),
+            second.Weights["thermometer/thresholds"].Values.ToArray());
+    }
+
+    // Bits are counted by the rows: 60 columns of 254 bits, if they had as many, would be too wide for a kernel.
+    [TestMethod]
+    public void Fit_WideLayerBehindFewBits_IsCheckedByTheBitsThereAre()
+    {
+        var context = new MLContext(seed: 1);
+        var model = context.Larq().BinaryNet(new Options
+        {
+            Network = (x, outputs) => x.Thermometer(254).Dense(3_000_000, useBias: false).ChannelSlice(0, outputs),
+            Epochs = 1,
+            Metrics = [],
+            Optimizer = Optimize.Sgd(0.1f),
+        }).Fit(Table(context, 40, row => [row % 2, 0, 1]));
+        Assert.AreEqual(1, model.Network["thermometer"].OutputShape.Size);
+    }
+
+    [TestMethod]
+    public void Complete_OwnLayerCalledPath_IsNotTheDefaults()
+    {
+        var network = NetworkDefinition.Build(
+            new TensorShape(5), x => x.Thermometer(4).Dropout(0.1f, name: "path").Dense(2));
+        Assert.AreEqual(
+            Optimize.Adam(Schedule.Cosine(0.005f)), TrainingDefaults.Complete(new Options(), network, 160).Optimizer);
+    }
+
+    [TestMethod]
+    public void BinaryNet_ShortForm_TrainsAsTheOptionsDo()
+    {
+        var context = new MLContext(seed: 1);
+        var data = Table(context, 40, row => [row, 0, 0]);
+        var (brief, full) = (context.Larq().BinaryNet().Fit(data), context.Larq().BinaryNet(new Options()).Fit(data));
+        Assert.AreEqual(200, brief.History.Epochs);
+        CollectionAssert.AreEqual(Trainers.Bytes(full), Trainers.Bytes(brief));
+    }
+
+    // Every second row says it all, as of two sensors in turn.
+    [TestMethod]
+    public void BitsOf_RowsInTurn_AreSeen()
+    {
+        const int Count = 100_000;
+        using var rows = Probe.Rows(
+            [.. Enumerable.Range(0, Count).Select(row => row % 2 == 0 ? 0f : row % 4 == 1 ? float.NaN : 1f)],
+            [.. Enumerable.Range(0, Count).Select(row => (float)(row % 2))]);
+        CollectionAssert.AreEqual(new[] { 2 }, new TrainingColumns(rows, 2).BitsOf([0], 4).ToArray());
+    }
+
+    private static IDataView Table(MLContext context, int rows, Func<int, float[]> features) =>
+        context.Data.LoadFromEnumerable(Enumerable.Range(0, rows)
+            .Select(row => new Three { Features = features(row), Label = row % 3 == 0 }).ToArray());
+
     private static NetworkDefinition Default { get; } =
         NetworkDefinition.Build(new TensorShape(5), input => DefaultNetworks.For(input, 2));
 
@@ -132,6 +201,14 @@ public class DefaultVectorTests
     private static RowCache Rows(int count) => Probe.Rows(
         [.. Enumerable.Range(0, count).SelectMany(i => new float[] { i % 50, i % 2, 4 })],
         [.. Enumerable.Range(0, count).Select(i => (float)(i / 7 % 2))]);
+
+    private sealed class Three
+    {
+        [Microsoft.ML.Data.VectorType(3)]
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
+    }
 
     private sealed class Noise
     {

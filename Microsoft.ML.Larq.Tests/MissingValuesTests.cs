@@ -61,6 +61,17 @@ public class MissingValuesTests
                 () => Fit(new(), Rows(i => [i == 7 ? float.PositiveInfinity : i, 0]))).Message,
             "must hold finite numbers or none (NaN); row 7");
 
+    // What the teacher would make of them nobody knows.
+    [TestMethod]
+    public void Fit_TeacherWithoutBitsForThem_IsAnErrorThatNamesTheRow()
+    {
+        var teacher = NetworkDefinition.Build(new TensorShape(2), x => x.Dense(4).Dense(1));
+        var options = new Options { Distillation = new(teacher, NetworkWeights.Initialize(teacher, 1)) };
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => Fit(options, Rows(MissingWhereTrue))).Message,
+            "must hold finite numbers; row 0");
+    }
+
     [TestMethod]
     public void Fit_MissingInTheValidationSet_IsScored()
     {

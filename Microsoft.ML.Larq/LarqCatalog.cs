@@ -24,13 +24,13 @@ public sealed class LarqCatalog
     /// <param name="network">
     /// Builds the network from its input and the number of outputs; null picks a sound default.
     /// </param>
-    /// <param name="epochs">Passes over the training rows, at least 1; default 40.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1; null (default) as in the options.</param>
     /// <exception cref="ArgumentException">A name is empty, or the epochs are below 1.</exception>
     public BinarizedNetworkTrainer BinaryNet(
         string labelColumnName = "Label",
         string featureColumnName = "Features",
         Func<NetworkTensor, int, NetworkTensor>? network = null,
-        int epochs = 40) => BinaryNet(new BinarizedNetworkTrainer.Options
+        int? epochs = null) => BinaryNet(new BinarizedNetworkTrainer.Options
         {
             LabelColumnName = labelColumnName,
             FeatureColumnName = featureColumnName,

@@ -50,6 +50,24 @@ public class ConvertToOnnxTests
     }
 
     [TestMethod]
+    public void Rows_WithNaNThatTheNetworkHasBitsFor_ScoreAlike()
+    {
+        var definition = NetworkDefinition.Build(
+            new TensorShape(5), x => x.Apply(new ThermometerLayer { Bits = [1, 3, 0, 2, 2] }).Dense(1));
+        var weights = NetworkWeights.Initialize(definition, 1).With([new(
+            "thermometer/thresholds", new WeightArray(
+                new TensorShape(8),
+                [float.PositiveInfinity, float.PositiveInfinity, -1, 1, 0, 2, -3, float.PositiveInfinity]))]);
+        var model = Of(definition, LearningTask.BinaryClassification, weights: weights);
+        var data = Rows(
+            Context, "Features", 5, 20, [float.NaN, float.NaN, float.NaN, float.NaN, float.NaN],
+            [0, 0, 0, 0, float.NaN], [float.PositiveInfinity, float.NaN, 0, 0, float.NegativeInfinity]);
+        var ours = model.Transform(data);
+        Assert.IsFalse(AppliedModel.Values(ours, "Score").Any(score => float.IsNaN((float)score)));
+        AppliedModel.AssertAlike(ours, AppliedModel.Transform(Context, model, data, Path), "Score", "Probability");
+    }
+
+    [TestMethod]
     [DataRow(PixelOrder.Interleaved, 2)]
     [DataRow(PixelOrder.Planar, 1)]
     public void Images_FromThePixelVectorOn_ScoreAlike(PixelOrder order, int transposes)

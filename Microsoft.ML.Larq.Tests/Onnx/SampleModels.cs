@@ -14,9 +14,9 @@ internal static class SampleModels
 
     public static BinarizedNetworkTransformer Of(
         NetworkDefinition definition, LearningTask task, string feature = "Features",
-        PixelOrder order = PixelOrder.Interleaved, float? temperature = null)
+        PixelOrder order = PixelOrder.Interleaved, float? temperature = null, NetworkWeights? weights = null)
     {
-        var weights = Settled.Weights(definition, 3);
+        weights ??= Settled.Weights(definition, 3);
         var facts = new ModelFacts
         {
             FeatureColumn = feature,

@@ -28,6 +28,18 @@ public class TrainingColumnsTests
         CollectionAssert.AreEqual(new[] { 1, 0 }, new TrainingColumns(rows, 2).BitsOf([0, 1], 6).ToArray());
     }
 
+    // 600 rows, each one of 300: nothing is seen often, but all of it says everything.
+    [TestMethod]
+    public void BitsOf_NothingButRareValues_AreTakenAllTheSame()
+    {
+        using var rows = Probe.Rows(
+            [.. Enumerable.Range(0, 600)
+                .SelectMany(row => Enumerable.Range(0, 300).Select(i => row / 2 == i ? 1f : 0f))],
+            [.. Enumerable.Range(0, 600).Select(row => row < 300 ? 0f : 1f)]);
+        var bits = new TrainingColumns(rows, 2).BitsOf([.. Enumerable.Range(0, 300)], 6);
+        Assert.IsTrue(bits.All(count => count == 1));
+    }
+
     [TestMethod]
     public void GradedColumns_AreThoseOfMoreThanTwoValues()
     {

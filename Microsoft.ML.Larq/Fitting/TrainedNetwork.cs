@@ -17,7 +17,8 @@ internal static class TrainedNetwork
         LabelTarget target, BinarizedNetworkTransformer? previous, TrainingColumns? columns, out bool asksForRows)
     {
         var build = options.Network ?? DefaultNetworks.For;
-        var graph = new NetworkGraph(columns);
+        var graph = new NetworkGraph(columns is null ? new UnseenColumns()
+            : previous is null ? columns : new KnownBits(columns, previous.Network));
         var definition = options.Network is null && previous is not null
             ? previous.Network
             : NetworkDefinition.Build(layout.Shape, input => build(input, target.Outputs), graph);
@@ -39,7 +40,10 @@ internal static class TrainedNetwork
                 + $"({definition.Output.Kind.ClassName}) gives {definition.OutputShape}.");
         }
 
-        if (previous is not null && !previous.Network.Equals(definition)) throw Different(previous.Network, definition);
+        // What asks for the rows is not known before they are read.
+        var isKnown = columns is not null || !asksForRows;
+        if (isKnown && previous is not null && !previous.Network.Equals(definition))
+            throw Different(previous.Network, definition);
         return definition;
     }
 

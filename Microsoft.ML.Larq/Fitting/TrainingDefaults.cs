@@ -29,11 +29,14 @@ internal static class TrainingDefaults
             Epochs = rows < DefaultNetworks.FewRows
                 ? (int)Math.Clamp(2_000L * batch / rows, 15, 200)
                 : Math.Clamp(2_000_000 / rows, 10, 30),
-            Optimizer = definition.Layers.FirstOrDefault(layer => layer.Name == DefaultNetworks.PathName) is { } path
+            Optimizer = definition.Layers.FirstOrDefault(IsPath) is { } path
                 ? WithPath(PathRate(path.InputShapes[0].Size, rows) * Math.Min(1f, (float)batch / Batch(rows)))
                 : new TrainingChoices().Optimizer,
         };
     }
+
+    private static bool IsPath(Layer layer) => layer.Name == DefaultNetworks.PathName
+        && layer.Kind is DenseLayer { Trainable: true, Kernel.Quantizer: null };
 
     private static int Batch(int rows) => rows < DefaultNetworks.FewRows ? 32 : 64;
 

@@ -52,7 +52,8 @@ internal sealed class TrainingTask : IDisposable
         var definition = TrainedNetwork.Define(_options, _layout, _target, previous, null, out var asksForRows);
         if (previous is not null) CheckPrevious(previous.Facts);
         CheckOptions(definition);
-        _rows.Read(input, definition.TakesMissing);
+        _rows.Read(
+            input, definition.TakesMissing && _options.Distillation?.Teacher is null or { TakesMissing: true });
         var columns = new TrainingColumns(_rows.Training, _target.LabelClasses, CheckAlive);
         if (asksForRows) definition = TrainedNetwork.Define(_options, _layout, _target, previous, columns, out _);
         var distillation = _options.Distillation?.For(definition, _target, _options.LabelColumnName);

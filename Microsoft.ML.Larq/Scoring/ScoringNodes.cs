@@ -37,8 +37,9 @@ internal static class ScoringNodes
             _ => score,
         };
 
-        // A row with a NaN gets NaN alone.
-        score = graph.Node("Where", [HasNaN(graph, rows), graph.Scalar(float.NaN), score]);
+        // A row with a NaN gets NaN alone, unless the network has bits for it.
+        if (!network.TakesMissing)
+            score = graph.Node("Where", [HasNaN(graph, rows), graph.Scalar(float.NaN), score]);
         yield return new("Score", score);
         if (plan.Task == LearningTask.MulticlassClassification)
             yield return new("PredictedLabel", Key(graph, score));

@@ -50,7 +50,8 @@ foreach (var table in tables.Where(table => named.Count == 0 || named.Contains(t
     {
         var mean = Outcome.Mean(outcomes);
         shown.AddRow(
-            contender == Contender.All[0] ? table.Name + Suffix(table.Task) : "", contender.Name, Text(mean.Score, "F4"),
+            contender == Contender.All[0] ? table.Name + Suffix(table.Task) : "", contender.Name,
+            Text(mean.Score, "F4"),
             Text(mean.Auc, "F4"), Text(mean.LogLoss, "F3"), Text(mean.Bytes, "N0"), Text(mean.FitSeconds, "F2"),
             Text(mean.RowsPerSecond, "N0"));
     }

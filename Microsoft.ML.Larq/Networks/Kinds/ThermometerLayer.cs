@@ -63,9 +63,11 @@ public sealed partial class NetworkTensor
     /// <see cref="ThermometerLayer"/>.
     /// </summary>
     /// <remarks>
-    /// A column of two values gets one bit, a constant one none, and one in which values are missing one more. Where
-    /// the network is built without rows, as for a summary, every column gets <paramref name="most"/> bits. For numbers
-    /// of bits of one's own, <c>Apply(new ThermometerLayer { Bits = [8, 1, 1] })</c>.
+    /// A column of two values gets one bit unless less than five of many rows have one of them, a constant one none,
+    /// and one in which values are missing one more. Where the network is built without rows, as for a summary, every
+    /// column gets <paramref name="most"/> bits. The function that builds a network to be trained runs twice: before
+    /// the rows are read, with one bit a column, and after. For numbers of bits of one's own,
+    /// <c>Apply(new ThermometerLayer { Bits = [8, 1, 1] })</c>.
     /// </remarks>
     /// <param name="most">Most bits of a column, from 1 to 254; the bit of missing values comes on top.</param>
     /// <param name="name">The layer's name.</param>

@@ -32,7 +32,11 @@ internal static class ThermometerNodes
         if (weights.Any(float.IsPositiveInfinity))
         {
             var isBitOfMissing = graph.Node("Greater", [thresholds, graph.Scalar(float.MaxValue)]);
-            reached = graph.Node("Where", [isBitOfMissing, missing, reached]);
+
+            // No runtime has to choose between Booleans by Where.
+            reached = graph.Node("Or", [
+                graph.Node("And", [isBitOfMissing, missing]),
+                graph.Node("And", [graph.Node("Not", [isBitOfMissing]), reached])]);
         }
 
         return layer.Output(graph.Where(reached, 1, -1), Order.ChannelsLast, Alphabet.Signs);

@@ -88,7 +88,7 @@ internal static class ColumnSplits
 
     // Of numbers, the logarithm of a likelihood falls by half the squares over their variance.
     private static double InChance(ColumnValues column, double gain, double whole, int rows) => column.Classes > 0
-        ? gain / Math.Max(1, Math.Min(column.Classes, 4) - 1)
+        ? gain / Math.Max(1, column.Classes - 1)
         : gain * rows / (2 * Math.Max(whole, double.Epsilon));
 
     private static Part Middle(int[] steps, int from, int to)

@@ -42,11 +42,11 @@ internal static class ThermometerFit
     {
         var shape = layer.Weights[0].Shape;
         var thresholds = new float[shape.Size];
-        var step = Math.Max(1, rows.Count / MostRows);
-        var column = new float[((rows.Count - 1) / step) + 1];
+        var sample = RowSample.Of(rows.Count, MostRows);
+        var column = new float[sample.Length];
         for (var feature = 0; feature < shape[0]; feature++)
         {
-            for (var i = 0; i < column.Length; i++) column[i] = rows[i * step][slots[feature]];
+            for (var i = 0; i < column.Length; i++) column[i] = rows[sample[i]][slots[feature]];
             Array.Sort(column);
             Thresholds(column, thresholds.AsSpan(feature * shape[1], shape[1]));
         }

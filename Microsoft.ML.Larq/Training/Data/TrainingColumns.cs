@@ -21,13 +21,18 @@ internal sealed class TrainingColumns(RowCache rows, int classes, Action? checkA
     // One of two values is too rare to learn from in less than LeastSide rows of so many times as many.
     private const int RareRows = 100;
 
-    /// <summary>Rows looked at; more would move a threshold by less than a hundredth.</summary>
+    // Rows looked at, drawn at random; more would move a threshold by less than a hundredth. Fewer where every class is
+    // counted for each of them.
     private const int MostRows = 50_000;
+    private const int LeastRows = 5_000;
+    private const int MostCounts = 5_000_000;
 
     // By the number of thresholds, so that a layer that was planned here finds its own.
     private readonly Dictionary<(int Slot, int Bits), float[]> _planned = [];
-    private readonly int _step = Math.Max(1, rows.Count / MostRows);
+    private readonly int[] _sample = RowSample.Of(
+        rows.Count, Math.Min(MostRows, Math.Max(LeastRows, MostCounts / Math.Max(1, classes))));
     private float[]? _labels;
+    private bool _takesRare;
 
     public int Rows => rows.Count;
 
@@ -36,6 +41,13 @@ internal sealed class TrainingColumns(RowCache rows, int classes, Action? checkA
     public ImmutableArray<int> BitsOf(ImmutableArray<int> slots, int most)
     {
         var bits = slots.Select(slot => Plan(slot, most).Length).ToImmutableArray();
+        if (bits.All(count => count == 0))
+        {
+            // Nothing but rare values: better those than nothing.
+            _takesRare = true;
+            bits = [.. slots.Select(slot => Plan(slot, most).Length)];
+        }
+
         // A network needs an input even where no column says anything.
         return bits.Length == 0 || bits.Any(count => count > 0) ? bits : bits.SetItem(0, 1);
     }
@@ -67,18 +79,19 @@ internal sealed class TrainingColumns(RowCache rows, int classes, Action? checkA
     private ColumnValues Column(int slot)
     {
         checkAlive?.Invoke();
-        var values = new float[((rows.Count - 1) / _step) + 1];
-        for (var i = 0; i < values.Length; i++) values[i] = rows[i * _step][slot];
-        return new ColumnValues(values, _labels ??= Labels(values.Length), classes);
+        var values = new float[_sample.Length];
+        for (var i = 0; i < values.Length; i++) values[i] = rows[_sample[i]][slot];
+        return new ColumnValues(values, _labels ??= Labels(), classes);
     }
 
-    private static float[] Cuts(ColumnValues column, int most) =>
+    private float[] Cuts(ColumnValues column, int most) =>
         [.. Steps(column, most).Order().Select(column.Threshold)];
 
     // Of few rows the label says little for sure, and finer steps of the number say more: half of the bits each.
-    private static IEnumerable<int> Steps(ColumnValues column, int most)
+    private IEnumerable<int> Steps(ColumnValues column, int most)
     {
-        if (column.Steps.Length <= 1 || most == 0) return column.Steps.Where(step => IsSeen(column, step)).Take(most);
+        if (column.Steps.Length <= 1 || most == 0)
+            return column.Steps.Where(step => _takesRare || IsSeen(column, step)).Take(most);
         var hasFew = column.Count < DefaultNetworks.FewRows;
         var cuts = ColumnSplits.ByLabel(
             column, hasFew ? (most + 1) / 2 : most, Math.Clamp(column.Count / RowsPerSide, LeastSide, MostSide));
@@ -92,17 +105,12 @@ internal sealed class TrainingColumns(RowCache rows, int classes, Action? checkA
     private static bool IsSeen(ColumnValues column, int step) =>
         Math.Min(step, column.Count - step) >= Math.Min(LeastSide, column.Count / RareRows);
 
-    private float[] Labels(int count)
-    {
-        var labels = new float[count];
-        for (var i = 0; i < count; i++) labels[i] = rows.Labels[i * _step];
-        return labels;
-    }
+    private float[] Labels() => [.. _sample.Select(row => rows.Labels[row])];
 
     private bool IsGraded(int slot)
     {
         var (first, second) = (float.NaN, float.NaN);
-        for (var row = 0; row < rows.Count; row += _step)
+        foreach (var row in _sample)
         {
             var value = rows[row][slot];
             if (float.IsNaN(value) || value == first || value == second) continue;
