@@ -62,16 +62,18 @@ public class DefaultVectorTests
 
     // 160 rows in batches of 64 for 40 epochs were 120 steps.
     [TestMethod]
-    [DataRow(20, 32, 200)]
-    [DataRow(160, 32, 200)]
-    [DataRow(1_000, 32, 64)]
-    [DataRow(4_999, 32, 15)]
-    [DataRow(5_000, 64, 30)]
-    [DataRow(100_000, 64, 20)]
-    [DataRow(10_000_000, 64, 10)]
-    public void Complete_VectorOfTheDefaultNetwork_HasEnoughSteps(int rows, int batch, int epochs)
+    [DataRow(20, 32, 200, 200)]
+    [DataRow(160, 32, 200, 60)]
+    [DataRow(1_000, 32, 32, 15)]
+    [DataRow(4_999, 32, 20, 15)]
+    [DataRow(5_000, 64, 30, 30)]
+    [DataRow(100_000, 64, 20, 20)]
+    [DataRow(10_000_000, 64, 10, 10)]
+    public void Complete_VectorOfTheDefaultNetwork_HasEnoughSteps(int rows, int batch, int epochs, int ofNumbers)
     {
-        var options = TrainingDefaults.Complete(new Options(), Default, rows);
+        Assert.AreEqual(
+            ofNumbers, TrainingDefaults.Complete(new Options(), Default, rows, LearningTask.Regression).Epochs);
+        var options = TrainingDefaults.Complete(new Options(), Default, rows, LearningTask.BinaryClassification);
         Assert.AreEqual(batch, options.BatchSize);
         Assert.AreEqual(epochs, options.Epochs);
         Assert.AreEqual(options.Epochs, options.Choices.Epochs);
@@ -86,7 +88,7 @@ public class DefaultVectorTests
     public void Complete_NetworkOfOnesOwn_HasTheDocumentedDefaults()
     {
         var given = new Options { Network = DefaultNetworks.For };
-        var options = TrainingDefaults.Complete(given, Default, 160);
+        var options = TrainingDefaults.Complete(given, Default, 160, LearningTask.Regression);
         Assert.AreEqual(40, options.Epochs);
         Assert.AreEqual(64, options.BatchSize);
         Assert.AreEqual(Optimize.Adam(Schedule.Cosine(0.005f)), options.Optimizer);
@@ -98,7 +100,7 @@ public class DefaultVectorTests
     {
         var sgd = Optimize.Sgd(0.1f);
         var options = TrainingDefaults.Complete(
-            new Options { Epochs = 3, BatchSize = 8, Optimizer = sgd }, Default, 160);
+            new Options { Epochs = 3, BatchSize = 8, Optimizer = sgd }, Default, 160, LearningTask.Regression);
         Assert.AreEqual((3, 8), (options.Epochs!.Value, options.BatchSize!.Value));
         Assert.AreSame(sgd, options.Optimizer);
     }
@@ -163,7 +165,8 @@ public class DefaultVectorTests
         var network = NetworkDefinition.Build(
             new TensorShape(5), x => x.Thermometer(4).Dropout(0.1f, name: "path").Dense(2));
         Assert.AreEqual(
-            Optimize.Adam(Schedule.Cosine(0.005f)), TrainingDefaults.Complete(new Options(), network, 160).Optimizer);
+            Optimize.Adam(Schedule.Cosine(0.005f)),
+            TrainingDefaults.Complete(new Options(), network, 160, LearningTask.Regression).Optimizer);
     }
 
     [TestMethod]

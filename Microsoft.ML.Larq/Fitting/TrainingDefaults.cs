@@ -11,23 +11,27 @@ internal static class TrainingDefaults
     /// <param name="options">The options.</param>
     /// <param name="definition">The network.</param>
     /// <param name="rows">Rows that it is trained on.</param>
+    /// <param name="task">What is learned of them.</param>
     public static BinarizedNetworkTrainer.Options Complete(
-        BinarizedNetworkTrainer.Options options, NetworkDefinition definition, int rows)
+        BinarizedNetworkTrainer.Options options, NetworkDefinition definition, int rows, LearningTask task)
     {
         var isDefault = options.Network is null && definition.InputShape.Rank == 1;
-        return options.Completed(isDefault ? OfVector(options, definition, rows) : new TrainingChoices());
+        return options.Completed(
+            isDefault ? OfVector(options, definition, rows, task) : new TrainingChoices());
     }
 
-    // Few rows need many passes for as many steps; many rows need no more than a few passes.
+    // Few rows need many passes for as many steps, numbers fewer than classes, whose noise is soon learned by heart; many
+    // rows need no more than a few passes.
     private static TrainingChoices OfVector(
-        BinarizedNetworkTrainer.Options options, NetworkDefinition definition, int rows)
+        BinarizedNetworkTrainer.Options options, NetworkDefinition definition, int rows, LearningTask task)
     {
+        var (steps, least) = task == LearningTask.Regression ? (300L, 15) : (1_000L, 20);
         var batch = options.BatchSize ?? Batch(rows);
         return new TrainingChoices
         {
             BatchSize = batch,
             Epochs = rows < DefaultNetworks.FewRows
-                ? (int)Math.Clamp(2_000L * batch / rows, 15, 200)
+                ? (int)Math.Clamp(steps * batch / rows, least, 200)
                 : Math.Clamp(2_000_000 / rows, 10, 30),
             Optimizer = definition.Layers.FirstOrDefault(IsPath) is { } path
                 ? WithPath(PathRate(path.InputShapes[0].Size, rows) * Math.Min(1f, (float)batch / Batch(rows)))

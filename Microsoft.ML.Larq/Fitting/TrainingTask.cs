@@ -58,7 +58,7 @@ internal sealed class TrainingTask : IDisposable
         if (asksForRows) definition = TrainedNetwork.Define(_options, _layout, _target, previous, columns, out _);
         var distillation = _options.Distillation?.For(definition, _target, _options.LabelColumnName);
         var given = _options;
-        _options = TrainingDefaults.Complete(_options, definition, _rows.Training.Count);
+        _options = TrainingDefaults.Complete(_options, definition, _rows.Training.Count, _target.Task);
         var maker = new ModelMaker(
             _channel, _options, OptionTable.InWords(UsedOptions(_options), UsedOptions(given)), _target, _layout, _rows,
             _warnings);
