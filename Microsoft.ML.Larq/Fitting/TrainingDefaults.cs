@@ -20,12 +20,12 @@ internal static class TrainingDefaults
             isDefault ? OfVector(options, definition, rows, task) : new TrainingChoices());
     }
 
-    // Few rows need many passes for as many steps, numbers fewer than classes, whose noise is soon learned by heart; many
-    // rows need no more than a few passes.
+    // Few rows need many passes for as many steps, numbers fewer than classes: their noise is soon learned by heart.
+    // Many rows need no more than a few passes.
     private static TrainingChoices OfVector(
         BinarizedNetworkTrainer.Options options, NetworkDefinition definition, int rows, LearningTask task)
     {
-        var (steps, least) = task == LearningTask.Regression ? (300L, 15) : (1_000L, 20);
+        var (steps, least) = task == LearningTask.Regression ? (300L, 15) : (2_000L, 15);
         var batch = options.BatchSize ?? Batch(rows);
         return new TrainingChoices
         {
