@@ -31,13 +31,7 @@ public class OnnxKindsTests
         foreach (var sample in KindSamples.All)
         {
             var definition = KindSamples.Network(sample);
-            var random = new Random(5);
-            var weights = new NetworkWeights(NetworkWeights.Initialize(definition, 4).Select(pair =>
-                KeyValuePair.Create(pair.Key, new WeightArray(
-                    pair.Value.Shape,
-                    [.. Enumerable.Range(0, pair.Value.Shape.Size).Select(_ => random.Next(1, 9) / 8f)]))));
-            var rows = Enumerable.Range(0, 5 * definition.InputShape.Size)
-                .Select(_ => random.Next(-16, 17) / 8f).ToArray();
+            var (weights, rows) = KindSamples.Eighths(definition, 5);
             var packed = new float[5 * definition.OutputShape.Size];
             PackedNetwork.Compile(definition, weights).Score(rows, packed);
             using var onnx = new OnnxScorer(definition, weights);

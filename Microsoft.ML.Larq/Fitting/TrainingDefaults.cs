@@ -25,13 +25,13 @@ internal static class TrainingDefaults
     private static TrainingChoices OfVector(
         BinarizedNetworkTrainer.Options options, NetworkDefinition definition, int rows, LearningTask task)
     {
-        var (steps, least) = task == LearningTask.Regression ? (300L, 15) : (2_000L, 15);
+        var steps = task == LearningTask.Regression ? 300L : 2_000L;
         var batch = options.BatchSize ?? Batch(rows);
         return new TrainingChoices
         {
             BatchSize = batch,
             Epochs = rows < DefaultNetworks.FewRows
-                ? (int)Math.Clamp(steps * batch / rows, least, 200)
+                ? (int)Math.Clamp(steps * batch / rows, 15, 200)
                 : Math.Clamp(2_000_000 / rows, 10, 30),
             Optimizer = definition.Layers.FirstOrDefault(IsPath) is { } path
                 ? WithPath(PathRate(path.InputShapes[0].Size, rows) * Math.Min(1f, (float)batch / Batch(rows)))

@@ -21,10 +21,8 @@ internal sealed record Outcome(
         var (model, fit) = Timed(() => trainer.Fit(training));
         using var file = new MemoryStream();
         mlContext.Model.Save(model, training.Schema, file);
-        var rows = 0L;
-        var (_, scoring) = Timed(() => rows = model.Transform(test).GetColumn<float[]>("Features").LongCount());
         var scored = model.Transform(test);
-        (_, scoring) = Timed(() => rows = Read(scored, task));
+        var (rows, scoring) = Timed(() => Read(scored, task));
         var (score, auc, loss) = Judge(mlContext, task, scored);
         (model as IDisposable)?.Dispose();
         return new Outcome(score, auc, loss, file.Length, fit, rows / Math.Max(scoring, 1e-3));

@@ -27,6 +27,18 @@ internal static class KindSamples
         : NetworkDefinition.Build(sample.Inputs[0], input =>
             input.Apply(sample.Kind, Enumerable.Repeat(input, sample.Inputs.Length - 1), "sample"));
 
+    /// <summary>Weights, and rows for them, whose sums and products are exact: positive eighths, and eighths.</summary>
+    public static (NetworkWeights Weights, float[] Rows) Eighths(NetworkDefinition definition, int rows)
+    {
+        var random = new Random(5);
+        var weights = new NetworkWeights(NetworkWeights.Initialize(definition, 4).Select(pair =>
+            KeyValuePair.Create(pair.Key, new WeightArray(
+                pair.Value.Shape,
+                [.. Enumerable.Range(0, pair.Value.Shape.Size).Select(_ => random.Next(1, 9) / 8f)]))));
+        return (weights, [.. Enumerable.Range(0, rows * definition.InputShape.Size)
+            .Select(_ => random.Next(-16, 17) / 8f)]);
+    }
+
     /// <summary>A kind with what every kind with a bias has.</summary>
     public static T Biased<T>(T kind)
         where T : BiasedKind => kind with

@@ -55,6 +55,14 @@ internal sealed class RowCache : IDisposable
         _labels.Add(label);
     }
 
+    /// <summary>One feature of some rows.</summary>
+    public float[] Column(ReadOnlySpan<int> rows, int feature)
+    {
+        var column = new float[rows.Length];
+        for (var i = 0; i < rows.Length; i++) column[i] = this[rows[i]][feature];
+        return column;
+    }
+
     /// <summary>Copies the features of some rows one after another.</summary>
     public void Gather(ReadOnlySpan<int> rows, Span<float> features)
     {

@@ -4,12 +4,9 @@ using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Training.Data;
 
-/// <summary>Fits the thresholds of quantile thermometers to the training rows.</summary>
+/// <summary>Fits the thresholds of thermometers to the training rows.</summary>
 internal static class ThermometerFit
 {
-    /// <summary>Rows looked at for one column; more would move a quantile by less than a hundredth.</summary>
-    private const int MostRows = 50_000;
-
     /// <summary>The weights with every thermometer's thresholds fitted.</summary>
     /// <param name="definition">The network.</param>
     /// <param name="weights">Its weights.</param>
@@ -33,20 +30,17 @@ internal static class ThermometerFit
     private static ImmutableArray<int> SlotsOf(Layer thermometer, NetworkDefinition definition) =>
         InputSlots.Of(definition[thermometer.Inputs[0]], name => definition[name]);
 
-    private static float[] ByLabel(ThermometerLayer kind, ImmutableArray<int> slots, TrainingColumns columns)
-    {
-        return [.. slots.Zip(kind.Bits).SelectMany(column => columns.Thresholds(column.First, column.Second))];
-    }
+    private static float[] ByLabel(ThermometerLayer kind, ImmutableArray<int> slots, TrainingColumns columns) =>
+        [.. slots.Zip(kind.Bits, columns.Thresholds).SelectMany(thresholds => thresholds)];
 
     private static float[] Quantiles(Layer layer, ImmutableArray<int> slots, RowCache rows)
     {
         var shape = layer.Weights[0].Shape;
         var thresholds = new float[shape.Size];
-        var sample = RowSample.Of(rows.Count, MostRows);
-        var column = new float[sample.Length];
+        var sample = RowSample.Of(rows.Count, RowSample.MostRows);
         for (var feature = 0; feature < shape[0]; feature++)
         {
-            for (var i = 0; i < column.Length; i++) column[i] = rows[sample[i]][slots[feature]];
+            var column = rows.Column(sample, slots[feature]);
             Array.Sort(column);
             Thresholds(column, thresholds.AsSpan(feature * shape[1], shape[1]));
         }

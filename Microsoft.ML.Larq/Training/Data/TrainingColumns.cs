@@ -21,18 +21,15 @@ internal sealed class TrainingColumns(RowCache rows, int classes, Action? checkA
     // One of two values is too rare to learn from in less than LeastSide rows of so many times as many.
     private const int RareRows = 100;
 
-    // Rows looked at, drawn at random; more would move a threshold by less than a hundredth. Fewer where every class is
-    // counted for each of them.
-    private const int MostRows = 50_000;
+    // Fewer rows are looked at where every class is counted for each of them.
     private const int LeastRows = 5_000;
     private const int MostCounts = 5_000_000;
 
     // By the number of thresholds, so that a layer that was planned here finds its own.
     private readonly Dictionary<(int Slot, int Bits), float[]> _planned = [];
     private readonly int[] _sample = RowSample.Of(
-        rows.Count, Math.Min(MostRows, Math.Max(LeastRows, MostCounts / Math.Max(1, classes))));
+        rows.Count, Math.Min(RowSample.MostRows, Math.Max(LeastRows, MostCounts / Math.Max(1, classes))));
     private float[]? _labels;
-    private bool _takesRare;
 
     public int Rows => rows.Count;
 
@@ -40,16 +37,12 @@ internal sealed class TrainingColumns(RowCache rows, int classes, Action? checkA
 
     public ImmutableArray<int> BitsOf(ImmutableArray<int> slots, int most)
     {
-        var bits = slots.Select(slot => Plan(slot, most).Length).ToImmutableArray();
-        if (bits.All(count => count == 0))
-        {
-            // Nothing but rare values: better those than nothing.
-            _takesRare = true;
-            bits = [.. slots.Select(slot => Plan(slot, most).Length)];
-        }
+        var bits = Plan(slots, most, takesRare: false);
+        if (bits.Any(count => count > 0)) return bits;
 
-        // A network needs an input even where no column says anything.
-        return bits.Length == 0 || bits.Any(count => count > 0) ? bits : bits.SetItem(0, 1);
+        // Nothing but rare values: better those than nothing. A network needs an input even where no column varies.
+        bits = Plan(slots, most, takesRare: true);
+        return bits.Any(count => count > 0) ? bits : bits.SetItem(0, 1);
     }
 
     /// <summary>
@@ -64,14 +57,17 @@ internal sealed class TrainingColumns(RowCache rows, int classes, Action? checkA
         Array.Fill(thresholds, float.PositiveInfinity);
         var column = Column(slot);
         var first = Math.Min(bits, column.Missing > 0 ? 1 : 0);
-        Cuts(column, bits - first).CopyTo(thresholds, first);
+        Cuts(column, bits - first, takesRare: false).CopyTo(thresholds, first);
         return thresholds;
     }
 
-    private float[] Plan(int slot, int most)
+    private ImmutableArray<int> Plan(ImmutableArray<int> slots, int most, bool takesRare) =>
+        [.. slots.Select(slot => Plan(slot, most, takesRare).Length)];
+
+    private float[] Plan(int slot, int most, bool takesRare)
     {
         var column = Column(slot);
-        var cuts = Cuts(column, most);
+        var cuts = Cuts(column, most, takesRare);
         float[] thresholds = column.Missing == 0 ? cuts : [float.PositiveInfinity, .. cuts];
         return _planned[(slot, thresholds.Length)] = thresholds;
     }
@@ -79,19 +75,17 @@ internal sealed class TrainingColumns(RowCache rows, int classes, Action? checkA
     private ColumnValues Column(int slot)
     {
         checkAlive?.Invoke();
-        var values = new float[_sample.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = rows[_sample[i]][slot];
-        return new ColumnValues(values, _labels ??= Labels(), classes);
+        return new ColumnValues(rows.Column(_sample, slot), _labels ??= Labels(), classes);
     }
 
-    private float[] Cuts(ColumnValues column, int most) =>
-        [.. Steps(column, most).Order().Select(column.Threshold)];
+    private static float[] Cuts(ColumnValues column, int most, bool takesRare) =>
+        [.. Steps(column, most, takesRare).Order().Select(column.Threshold)];
 
     // Of few rows the label says little for sure, and finer steps of the number say more: half of the bits each.
-    private IEnumerable<int> Steps(ColumnValues column, int most)
+    private static IEnumerable<int> Steps(ColumnValues column, int most, bool takesRare)
     {
         if (column.Steps.Length <= 1 || most == 0)
-            return column.Steps.Where(step => _takesRare || IsSeen(column, step)).Take(most);
+            return column.Steps.Where(step => takesRare || IsSeen(column, step)).Take(most);
         var hasFew = column.Count < DefaultNetworks.FewRows;
         var cuts = ColumnSplits.ByLabel(
             column, hasFew ? (most + 1) / 2 : most, Math.Clamp(column.Count / RowsPerSide, LeastSide, MostSide));

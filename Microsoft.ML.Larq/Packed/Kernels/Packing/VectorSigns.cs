@@ -45,37 +45,26 @@ internal static unsafe class VectorSigns<TWidth>
     /// <summary>
     /// Compares each number with its thresholds: +1 where it reaches one, otherwise −1, also for NaN.
     /// </summary>
-    /// <remarks>
-    /// Up to eight signs join a stream of less than 56, of which seven bytes are written, as a whole word, whenever it
-    /// has them.
-    /// </remarks>
     public static void Thermometer(
         ReadOnlySpan<float> values, ReadOnlySpan<float> thresholds, Span<ulong> words)
     {
         var bits = thresholds.Length / values.Length;
-        var (stream, filled) = (0UL, 0);
         fixed (float* from = thresholds)
         fixed (ulong* to = words)
         {
-            var next = (byte*)to;
+            var stream = new SignStream((byte*)to);
             float* threshold = from, end = from + thresholds.Length;
             foreach (var value in values)
             {
-                for (var i = 0; i < bits;)
+                for (var left = bits; left > 0; left -= 8)
                 {
-                    var count = Math.Min(8, bits - i);
-                    stream |= Below(value, threshold, count, end) << filled;
-                    i += count;
-                    filled += count;
+                    var count = Math.Min(8, left);
+                    stream.Add(Below(value, threshold, count, end), count);
                     threshold += count;
-                    if (filled < 56) continue;
-                    *(ulong*)next = stream & ((1UL << 56) - 1);
-                    next += 7;
-                    (stream, filled) = (stream >> 56, filled - 56);
                 }
             }
 
-            if (filled > 0) *(ulong*)next = stream;
+            stream.End();
         }
     }
 
@@ -83,34 +72,27 @@ internal static unsafe class VectorSigns<TWidth>
     public static void Thermometer(
         ReadOnlySpan<float> values, ReadOnlySpan<int> bits, ReadOnlySpan<float> thresholds, Span<ulong> words)
     {
-        var (stream, filled) = (0UL, 0);
         fixed (float* from = thresholds)
         fixed (ulong* to = words)
         {
-            var next = (byte*)to;
+            var stream = new SignStream((byte*)to);
             float* threshold = from, end = from + thresholds.Length;
             for (var column = 0; column < values.Length; column++)
             {
                 var value = values[column];
                 var isMissing = float.IsNaN(value);
                 value = isMissing ? 0 : Math.Min(value, float.MaxValue);
-                for (var i = 0; i < bits[column];)
+                for (var left = bits[column]; left > 0; left -= 8)
                 {
-                    var count = Math.Min(8, bits[column] - i);
+                    var count = Math.Min(8, left);
                     var below = Below(value, threshold, count, end);
                     if (isMissing) below &= ~Unreachable(threshold, count);
-                    stream |= below << filled;
-                    i += count;
-                    filled += count;
+                    stream.Add(below, count);
                     threshold += count;
-                    if (filled < 56) continue;
-                    *(ulong*)next = stream & ((1UL << 56) - 1);
-                    next += 7;
-                    (stream, filled) = (stream >> 56, filled - 56);
                 }
             }
 
-            if (filled > 0) *(ulong*)next = stream;
+            stream.End();
         }
     }
 
