@@ -41,12 +41,12 @@ public sealed class BinarizedNetworkTransformer
     internal BinarizedNetworkTransformer(
         PackedNetwork packed, NetworkWeights weights, ModelFacts facts, bool saveLatentWeights)
     {
-        Packed = packed;
+        Packed = packed.For(facts.Use);
         Weights = weights;
         _facts = facts;
         _saveLatentWeights = saveLatentWeights;
         _plan = new ScoringPlan(
-            packed,
+            Packed,
             facts.Task,
             facts.FeatureColumn,
             new RowLayout(Network.InputShape, facts.Order),
@@ -64,7 +64,9 @@ public sealed class BinarizedNetworkTransformer
     /// </summary>
     public NetworkWeights Weights { get; }
 
-    /// <summary>The network compiled for scoring, usable without ML.NET; its report says what was packed.</summary>
+    /// <summary>
+    /// The network compiled for scoring, usable and saved without ML.NET; its report says what was packed.
+    /// </summary>
     public PackedNetwork Packed { get; }
 
     /// <summary>What the network's output means.</summary>
@@ -84,7 +86,7 @@ public sealed class BinarizedNetworkTransformer
 
     /// <summary>
     /// How the scores were calibrated on the validation set; null where they were not. The temperature is applied to
-    /// what <see cref="Packed"/> gives, not within it.
+    /// what <see cref="Packed"/> gives by <c>Score</c>; its <c>Predict</c> has applied it.
     /// </summary>
     public ScoreCalibration? Calibration => _facts.Calibration;
 
@@ -179,7 +181,7 @@ public sealed class BinarizedNetworkTransformer
         var kernels = KernelSet.Choose();
         try
         {
-            var file = ModelFile.Read(stored.Network, stored.Stored, () => stored.Weights());
+            var file = ModelFile.Read(stored.Network, stored.Stored, length => stored.Weights(length));
             var facts = ModelFacts.FromJson(file.Facts, () => TimesFile.Read(stored.Times()));
             facts.Require(file.Definition.OutputShape);
             var packed = PackedNetwork.Compile(file.Definition, file.Weights, kernels);
@@ -196,7 +198,7 @@ public sealed class BinarizedNetworkTransformer
 
     /// <summary>The same of the parts as they were given.</summary>
     internal static BinarizedNetworkTransformer Load(ModelPayload payload) => Load(new StoredModel(
-        payload.Network, payload.Weights.Length, () => payload.Weights, () => payload.Times ?? []));
+        payload.Network, payload.Weights.Length, _ => payload.Weights, () => payload.Times ?? []));
 
     /// <summary>What the model is beside its network.</summary>
     internal ModelFacts Facts => _facts;

@@ -22,7 +22,7 @@ internal static class Shelves
         [
             "Report", "Kernels", "Kernels/Widths", "Kernels/Packing", "Kernels/Pointwise", "Kernels/Sums",
             "Kernels/Binary", "Kernels/Emitted", "Kernels/Float", "Kernels/Depthwise", "Kernels/RealBySigns", "Sets",
-            "Plan", "Compiling", "Operands", "Ops", "",
+            "Plan", "Compiling", "Operands", "Ops", "Usage", "",
         ],
         ["Training"] = ["Machine", "Augmentation", "Data", "Losses", "Modules", "Measures", "Distilling", "Callbacks",
             "Resuming", ""],

@@ -20,11 +20,11 @@ internal sealed record ModelFile(
     public const string WeightsName = "Weights.safetensors";
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
-    /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, long, Func{ReadOnlyMemory{byte}})"/>
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, long, Func{long, ReadOnlyMemory{byte}})"/>
     /// <param name="network">The bytes of <see cref="NetworkName"/>.</param>
     /// <param name="weights">The bytes of <see cref="WeightsName"/>.</param>
     public static ModelFile Read(ReadOnlyMemory<byte> network, ReadOnlyMemory<byte> weights) =>
-        Read(network, weights.Length, () => weights);
+        Read(network, weights.Length, _ => weights);
 
     /// <summary>
     /// Reads what <see cref="ToBytes"/> wrote; the second file only once it is known that the network stays within
@@ -32,11 +32,11 @@ internal sealed record ModelFile(
     /// </summary>
     /// <param name="network">The bytes of <see cref="NetworkName"/>.</param>
     /// <param name="stored">Bytes that <see cref="WeightsName"/> takes in the archive, compressed.</param>
-    /// <param name="weights">Reads it; given what its length must be at most.</param>
+    /// <param name="weights">Reads it, given the length that it must have.</param>
     /// <exception cref="FormatException">
     /// One is damaged, foreign or of a later version, or the network takes too much; the message says which.
     /// </exception>
-    public static ModelFile Read(ReadOnlyMemory<byte> network, long stored, Func<ReadOnlyMemory<byte>> weights)
+    public static ModelFile Read(ReadOnlyMemory<byte> network, long stored, Func<long, ReadOnlyMemory<byte>> weights)
     {
         var head = InFile(NetworkName, () =>
         {
@@ -47,7 +47,7 @@ internal sealed record ModelFile(
         });
         var values = InFile(WeightsName, () =>
         {
-            var file = weights();
+            var file = weights(head.Weights.Length);
             head.Weights.Require(file.Span);
             var read = WeightsFile.Read(head.Definition, file, out var latent);
             return (Weights: read, Latent: latent);

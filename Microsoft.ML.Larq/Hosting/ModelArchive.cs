@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Formats;
 
 namespace Microsoft.ML.Larq.Hosting;
 
@@ -12,8 +12,8 @@ namespace Microsoft.ML.Larq.Hosting;
 /// </remarks>
 internal static class ModelArchive
 {
-    public const string NetworkPart = "Network.json";
-    public const string WeightsPart = "Weights.safetensors";
+    public const string NetworkPart = ModelFile.NetworkName;
+    public const string WeightsPart = ModelFile.WeightsName;
     public const string TimesPart = "Times.json";
 
     /// <summary>The name by which ML.NET finds <see cref="ModelLoader{TModel}"/>; at most 24 ASCII letters.</summary>
@@ -21,7 +21,7 @@ internal static class ModelArchive
 
     /// <summary>The header; its versions are those of the entry, and the two parts have their own.</summary>
     public static readonly ArchiveHeader Header =
-        new("LARQBNN ", LoaderSignature, new FileVersions(0x00010001, 0x00010001, 0x00010001, "X8"));
+        new(ModelKey.Signature, LoaderSignature, ModelKey.Versions);
 
     /// <summary>The largest definition that is read: 16 MiB.</summary>
     public const long NetworkLimit = 1 << 24;
@@ -55,7 +55,7 @@ internal static class ModelArchive
         var weights = ReadStated(context, WeightsPart, ModelPart.Limit);
         var stored = ModelPart.Stored(context, weights);
         return new(
-            ModelPart.Read(context, network), stored, () => ModelPart.Read(context, weights),
+            ModelPart.Read(context, network), stored, length => ModelPart.Read(context, weights, length),
             () => ModelPart.ReadUpTo(context, TimesPart, NetworkLimit));
     }
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using Microsoft.ML.Larq.Formats;
 
 namespace Microsoft.ML.Larq.Hosting;
 
@@ -9,8 +10,11 @@ internal static class ModelPart
     /// <summary>The largest part that is read: what an array of bytes can hold.</summary>
     public const long Limit = 0x7FFFFFC7;
 
-    // No deflate stream grows by more: a match of 258 bytes takes at least 2 bits.
-    private const long LargestGrowth = 1032;
+    /// <summary>The bytes of a part, whose length is as stated, and as the other part says.</summary>
+    /// <exception cref="FormatException">The part is missing, too large, damaged or not as stated.</exception>
+    public static byte[] Read(ModelLoadContext context, StatedPart part, long length) => part.Length == length
+        ? Read(context, part)
+        : throw new FormatException($"'{part.Name}' has {length} bytes, got a promise of {part.Length}.");
 
     /// <summary>The bytes of a part, whose length is as stated.</summary>
     /// <exception cref="FormatException">The part is missing, too large, damaged or not as stated.</exception>
@@ -66,11 +70,7 @@ internal static class ModelPart
     {
         var entry = Find(repository, path)
             ?? throw new FormatException($"'{part.Name}' has {part.Length} bytes, got no such part.");
-        if (entry.Length != part.Length)
-            throw new FormatException($"'{part.Name}' has {part.Length} bytes, got an entry of {entry.Length}.");
-        if (entry.Length > (entry.CompressedLength * LargestGrowth) + LargestGrowth)
-            throw new FormatException($"'{part.Name}' has {part.Length} bytes, " +
-                $"got {entry.CompressedLength} compressed bytes, which cannot hold them.");
+        ZipPart.Require(entry, part.Name, part.Length);
         return entry.CompressedLength;
     }
 

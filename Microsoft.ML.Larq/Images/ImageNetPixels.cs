@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Packed.Usage;
 
 namespace Microsoft.ML.Larq.Images;
 
@@ -19,9 +20,6 @@ internal static class ImageNetPixels
     public const int Channels = 3;
 
     private const float Margin = 32f;
-    private const float White = 255f;
-    private static readonly float[] Means = [0.485f * White, 0.456f * White, 0.406f * White];
-    private static readonly float[] Deviations = [0.229f * White, 0.224f * White, 0.225f * White];
 
     /// <summary>Fills size×size×3 values, interleaved.</summary>
     public static void Fill(MLImage image, int size, Span<float> values)
@@ -54,7 +52,6 @@ internal static class ImageNetPixels
         }
 
         BicubicResize.Resize(crop, side, side, Channels, values, size, size);
-        for (var i = 0; i < values.Length; i++)
-            values[i] = (values[i] - Means[i % Channels]) / Deviations[i % Channels];
+        PixelScale.Apply(values, PixelScale.ImageNetMeans, PixelScale.ImageNetDeviations);
     }
 }

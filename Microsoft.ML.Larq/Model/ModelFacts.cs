@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Usage;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Progress.Evaluation;
 using Microsoft.ML.Larq.Progress.Facts;
@@ -39,6 +41,11 @@ internal sealed record ModelFacts
 
     /// <summary>The options of the training, as text; none in a model that was saved before they were kept.</summary>
     public IReadOnlyList<(string Name, string Value)> Options { get; init; } = [];
+
+    /// <summary>What of this is needed to use the network without ML.NET.</summary>
+    public PackedUse Use => new(
+        Task, ClassNames is null ? null : UseFacts.Names(ClassNames.ToJson()), Order, Calibration?.Temperature ?? 1,
+        LabelMean, LabelDeviation);
 
     /// <summary>All but the times of the training, which two equal ones do not share.</summary>
     public JsonObject ToJson()

@@ -2,6 +2,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Plan;
 using Microsoft.ML.Larq.Packed.Sets;
+using Microsoft.ML.Larq.Packed.Usage;
 
 namespace Microsoft.ML.Larq.Packed;
 
@@ -27,13 +28,20 @@ namespace Microsoft.ML.Larq.Packed;
 /// no time was taken on an ARM processor.
 /// </para>
 /// </remarks>
-public sealed class PackedNetwork
+public sealed partial class PackedNetwork
 {
     private readonly PackedPlan _plan;
+    private readonly NetworkWeights _weights;
 
-    private PackedNetwork(NetworkDefinition definition, NetworkWeights weights, KernelSet kernels)
+    private PackedNetwork(PackedNetwork other, PackedUse use) =>
+        (_plan, _weights, Definition, Report, Use) = (other._plan, other._weights, other.Definition, other.Report, use);
+
+    private PackedNetwork(NetworkDefinition definition, NetworkWeights weights, PackedUse use, KernelSet kernels)
     {
         Definition = definition;
+        Use = use;
+        _weights = weights;
+        weights = weights.Quantized(definition);
         var ops = new List<PackedOp>();
         var lines = new List<PackedLayer>();
         var input = new FloatSlot(definition.InputShape.Size);
@@ -62,6 +70,9 @@ public sealed class PackedNetwork
     /// <summary>What was made of each layer.</summary>
     public PackedReport Report { get; }
 
+    /// <summary>What its rows and scores are; <see cref="LearningTask.Outputs"/> where nothing was said.</summary>
+    public PackedUse Use { get; }
+
     /// <summary>Numbers in a row that goes in.</summary>
     public int InputSize => Definition.InputShape.Size;
 
@@ -70,20 +81,36 @@ public sealed class PackedNetwork
 
     /// <summary>Compiles a network.</summary>
     /// <param name="definition">The network.</param>
-    /// <param name="weights">Its weights; quantized kernels latent or already binary.</param>
+    /// <param name="weights">
+    /// Its weights; quantized kernels latent or already binary. They are kept, for <see cref="Save(string)"/>.
+    /// </param>
+    /// <param name="use">
+    /// What its rows and scores are, for <see cref="Predict"/>; null (default): numbers as the network gives them.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// The weights are not the network's, and the message names one; or <c>LARQ_ISA</c> names kernels that are unknown
+    /// The weights are not the network's, and the message names one; the network cannot be used so; or <c>LARQ_ISA</c> names kernels that are unknown
     /// or that this machine lacks, and the message lists those it has.
     /// </exception>
     /// <exception cref="NotSupportedException">A layer cannot be compiled; the message names it.</exception>
-    public static PackedNetwork Compile(NetworkDefinition definition, NetworkWeights weights) =>
-        Compile(definition, weights, KernelSet.Choose());
+    public static PackedNetwork Compile(
+        NetworkDefinition definition, NetworkWeights weights, PackedUse? use = null) =>
+        Compile(definition, weights, KernelSet.Choose(), use);
 
-    internal static PackedNetwork Compile(NetworkDefinition definition, NetworkWeights weights, KernelSet kernels)
+    internal static PackedNetwork Compile(
+        NetworkDefinition definition, NetworkWeights weights, KernelSet kernels, PackedUse? use = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(weights);
-        return new PackedNetwork(definition, weights.Quantized(definition), kernels);
+        use ??= new PackedUse(LearningTask.Outputs);
+        use.Require(definition);
+        return new PackedNetwork(definition, weights, use, kernels);
+    }
+
+    /// <summary>The same network with another use.</summary>
+    internal PackedNetwork For(PackedUse use)
+    {
+        use.Require(Definition);
+        return new PackedNetwork(this, use);
     }
 
     /// <summary>Scores one row or many, on several threads where they are allowed and pay.</summary>

@@ -1,7 +1,7 @@
-using System.Numerics.Tensors;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed;
+using Microsoft.ML.Larq.Packed.Usage;
 
 namespace Microsoft.ML.Larq.Scoring;
 
@@ -22,6 +22,9 @@ internal sealed record ScoringPlan(
     float LabelDeviation,
     float Temperature = 1f)
 {
+    private readonly PackedUse _use = new(
+        Task, temperature: Temperature, labelMean: LabelMean, labelDeviation: LabelDeviation);
+
     /// <summary>How many threads may score; plans that are copied of one another share it.</summary>
     public ScoringThreads Threads { get; } = new();
 
@@ -35,57 +38,14 @@ internal sealed record ScoringPlan(
     public void Score(ReadOnlySpan<float> features, Span<float> scores)
     {
         Network.Score(features, scores, Threads.Most);
-        var (inputs, outputs) = (Network.InputSize, Network.OutputSize);
-        if (Temperature != 1f)
-        {
-            foreach (ref var score in scores) score /= Temperature;
-        }
-
-        switch (Task)
-        {
-            case LearningTask.MulticlassClassification:
-                for (var row = 0; row < scores.Length; row += outputs) SoftMax(scores.Slice(row, outputs));
-                break;
-            case LearningTask.Regression:
-                foreach (ref var score in scores) score = InLabelUnits(score);
-                break;
-        }
-
-        if (Network.Definition.TakesMissing) return;
-        for (var row = 0; row < scores.Length / outputs; row++)
-        {
-            // The largest of numbers among which one is NaN is NaN.
-            if (float.IsNaN(TensorPrimitives.Max(features.Slice(row * inputs, inputs))))
-                scores.Slice(row * outputs, outputs).Fill(float.NaN);
-        }
+        ScoreFinish.Apply(Network.Definition, _use, features, scores);
     }
 
     /// <summary>
     /// The predicted class's key: 1 for the first; the first of equals wins; 0 (missing) where scores are NaN.
     /// </summary>
-    public static uint KeyOf(ReadOnlySpan<float> scores)
-    {
-        var best = TensorPrimitives.IndexOfMax(scores);
-        return float.IsNaN(scores[best]) ? 0u : (uint)best + 1;
-    }
+    public static uint KeyOf(ReadOnlySpan<float> scores) => ScoreFinish.KeyOf(scores);
 
     /// <summary>The logistic function.</summary>
-    public static float Sigmoid(float logit) => 1f / (1f + MathF.Exp(-logit));
-
-    // Where single precision has no room for the product, the sum may still fit, and ends at its limits otherwise.
-    private float InLabelUnits(float score)
-    {
-        var label = (score * LabelDeviation) + LabelMean;
-        if (float.IsFinite(label) || !float.IsFinite(score)) return label;
-        return (float)Math.Clamp(((double)score * LabelDeviation) + LabelMean, -float.MaxValue, float.MaxValue);
-    }
-
-    // The largest logit is taken off first, so that no exponential overflows.
-    private static void SoftMax(Span<float> scores)
-    {
-        var largest = TensorPrimitives.Max(scores);
-        foreach (ref var score in scores) score = MathF.Exp(score - largest);
-        var sum = TensorPrimitives.Sum(scores);
-        foreach (ref var score in scores) score /= sum;
-    }
+    public static float Sigmoid(float logit) => ScoreFinish.Sigmoid(logit);
 }

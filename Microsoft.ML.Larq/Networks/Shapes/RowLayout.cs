@@ -7,12 +7,15 @@ namespace Microsoft.ML.Larq.Networks.Shapes;
 /// <param name="Order">The order in the feature vector.</param>
 internal readonly record struct RowLayout(TensorShape Shape, PixelOrder Order)
 {
+    /// <summary>Whether a row is as the network takes it.</summary>
+    public bool IsPlain => Order == PixelOrder.Interleaved || Shape.Rank != 3 || Shape.Channels == 1;
+
     /// <summary>
     /// Puts a row into the network's order; <paramref name="source"/> and <paramref name="target"/> may not overlap.
     /// </summary>
     public void Arrange(ReadOnlySpan<float> source, Span<float> target)
     {
-        if (Order == PixelOrder.Interleaved || Shape.Rank != 3 || Shape.Channels == 1)
+        if (IsPlain)
         {
             source.CopyTo(target);
             return;
