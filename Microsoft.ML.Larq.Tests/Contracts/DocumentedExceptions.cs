@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Xml.Linq;
+using Microsoft.ML.Larq.Tests.House;
 
 namespace Microsoft.ML.Larq.Tests.Contracts;
 
@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Tests.Contracts;
 internal static class DocumentedExceptions
 {
     private static readonly Lazy<Dictionary<string, string[]>> Texts = new(() =>
-        XDocument.Load(Path.ChangeExtension(PublicSurface.Library.Location, ".xml")).Descendants("member").ToDictionary(
+        LibraryAssemblies.Documentation().ToDictionary(
             one => (string)one.Attribute("name")!,
             one => one.Elements("exception").Select(text => ((string)text.Attribute("cref")!)[2..]).ToArray()));
 

@@ -122,7 +122,7 @@ internal static class GoodObjects
         }
 
         var type = value.GetType();
-        if (type.Assembly != PublicSurface.Library || !found.TryAdd(type, value)) return;
+        if (!PublicSurface.Libraries.Contains(type.Assembly) || !found.TryAdd(type, value)) return;
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             if (property.GetIndexParameters().Length > 0 || property.PropertyType.IsByRefLike) continue;

@@ -134,7 +134,7 @@ internal static class GoodValues
         if (type.IsArray) return ArrayOf(type.GetElementType()!, depth);
         if (type.IsAssignableTo(typeof(Delegate))) return Giving(type);
         if (type.IsGenericType && Collection(type, depth) is { } collection) return collection;
-        if (type.IsInterface && type.Assembly != PublicSurface.Library) return Implemented(type);
+        if (type.IsInterface && !PublicSurface.Libraries.Contains(type.Assembly)) return Implemented(type);
         if (type.IsAbstract)
         {
             return PublicSurface.Types.Where(one => one.IsSubclassOf(type) && !one.IsAbstract)

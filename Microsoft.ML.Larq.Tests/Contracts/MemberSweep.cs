@@ -84,7 +84,7 @@ internal static class MemberSweep
     /// <summary>What an object that was made of such a value does when it is looked at.</summary>
     private static string? Usable(object? value)
     {
-        if (value is null || value.GetType().Assembly != PublicSurface.Library || !value.GetType().IsVisible)
+        if (value is null || !PublicSurface.Libraries.Contains(value.GetType().Assembly) || !value.GetType().IsVisible)
             return null;
         foreach (var look in Looks(value))
         {
@@ -112,7 +112,7 @@ internal static class MemberSweep
         {
             if (property.GetIndexParameters().Length == 0 && !property.PropertyType.IsByRefLike
                 && property.GetMethod is { IsPublic: true, DeclaringType: var declaring }
-                && declaring!.Assembly == PublicSurface.Library)
+                && PublicSurface.Libraries.Contains(declaring!.Assembly))
             {
                 yield return (property.Name, () => _ = property.GetValue(value));
             }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.ML.Larq.Tests.House;
 
 namespace Microsoft.ML.Larq.Tests.Contracts;
 
@@ -7,11 +8,11 @@ internal static class PublicSurface
 {
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    public static Assembly Library { get; } = typeof(BinarizedNetworkTrainer).Assembly;
+    public static IReadOnlyList<Assembly> Libraries => LibraryAssemblies.All;
 
     public static IReadOnlyList<Type> Types { get; } =
     [
-        .. Library.GetExportedTypes()
+        .. Libraries.SelectMany(library => library.GetExportedTypes())
             .Where(type => !type.IsEnum && !type.Name.Contains('<', StringComparison.Ordinal))
             .OrderBy(type => type.FullName, StringComparer.Ordinal),
     ];

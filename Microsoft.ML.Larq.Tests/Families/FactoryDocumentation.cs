@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tests.House;
 
 namespace Microsoft.ML.Larq.Tests.Families;
 
@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Tests.Families;
 internal static partial class FactoryDocumentation
 {
     private static readonly Lazy<XElement[]> Members = new(() =>
-        [.. XDocument.Load(Path.ChangeExtension(typeof(LayerKind).Assembly.Location, ".xml")).Descendants("member")]);
+        [.. LibraryAssemblies.Documentation()]);
 
     /// <summary>The default that a parameter is said to have, as it takes it; false where nothing is said.</summary>
     public static bool TryDefault(ParameterInfo parameter, out object? value)

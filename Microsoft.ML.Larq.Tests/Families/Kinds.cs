@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tests.House;
 
 namespace Microsoft.ML.Larq.Tests.Families;
 
@@ -6,6 +6,7 @@ namespace Microsoft.ML.Larq.Tests.Families;
 internal static class Kinds
 {
     /// <summary>Every type of the library that derives from one and can be made.</summary>
-    public static IEnumerable<Type> Of(Type family) => typeof(LayerKind).Assembly.GetTypes()
+    public static IEnumerable<Type> Of(Type family) => LibraryAssemblies.All
+        .SelectMany(assembly => assembly.GetTypes())
         .Where(type => type.IsSubclassOf(family) && !type.IsAbstract);
 }

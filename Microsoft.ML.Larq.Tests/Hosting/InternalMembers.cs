@@ -116,7 +116,8 @@ internal sealed class InternalMembers : IDisposable
         => type.GetElementType().Scope is AssemblyNameReference reference && IsMLNet(reference);
 
     private static bool IsMLNet(AssemblyNameReference reference)
-        => reference.Name.StartsWith("Microsoft.ML", StringComparison.Ordinal) && reference.Name != "Microsoft.ML.Larq";
+        => reference.Name.StartsWith("Microsoft.ML", StringComparison.Ordinal)
+            && !reference.Name.StartsWith("Microsoft.ML.Larq", StringComparison.Ordinal);
 
     public void Dispose()
     {

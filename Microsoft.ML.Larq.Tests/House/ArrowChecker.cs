@@ -2,8 +2,8 @@ using Mono.Cecil;
 
 namespace Microsoft.ML.Larq.Tests.House;
 
-/// <summary>Holds what an assembly's types use against a table.</summary>
-internal sealed class ArrowChecker(string assembly, string rootNamespace)
+/// <summary>Holds what the types of assemblies that are one library use against a table.</summary>
+internal sealed class ArrowChecker(string rootNamespace, params string[] assemblies)
 {
     private static readonly string Framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
@@ -11,12 +11,13 @@ internal sealed class ArrowChecker(string assembly, string rootNamespace)
     public IReadOnlyList<string> Violations(IReadOnlyDictionary<string, Arrows.Row> table)
     {
         using var resolver = new DefaultAssemblyResolver();
-        resolver.AddSearchDirectory(Path.GetDirectoryName(assembly));
+        resolver.AddSearchDirectory(Path.GetDirectoryName(assemblies[0]));
         resolver.AddSearchDirectory(Framework);
-        using var module = ModuleDefinition.ReadModule(assembly, new ReaderParameters { AssemblyResolver = resolver });
+        var reading = new ReaderParameters { AssemblyResolver = resolver };
         return
         [
-            .. module.Types.SelectMany(type => Violations(type, table)).Distinct().Order(StringComparer.Ordinal),
+            .. assemblies.SelectMany(assembly => ModuleDefinition.ReadModule(assembly, reading).Types)
+                .SelectMany(type => Violations(type, table)).Distinct().Order(StringComparer.Ordinal),
         ];
     }
 
@@ -31,7 +32,7 @@ internal sealed class ArrowChecker(string assembly, string rootNamespace)
 
         foreach (var used in TypeReferences.Of(type))
         {
-            if (used.Scope is AssemblyNameReference library)
+            if (used.Scope is AssemblyNameReference library && !IsOurs(library.Name))
             {
                 if (!InFramework(library.Name) && !row.Packages.Any(package => Belongs(library.Name, package)))
                     yield return $"{type.FullName} uses {used.FullName} of the package {library.Name}.";
@@ -42,6 +43,9 @@ internal sealed class ArrowChecker(string assembly, string rootNamespace)
             }
         }
     }
+
+    private bool IsOurs(string library) =>
+        assemblies.Any(assembly => Path.GetFileNameWithoutExtension(assembly) == library);
 
     // Null for what the compiler adds outside of our namespaces.
     private string? Folder(TypeReference type)

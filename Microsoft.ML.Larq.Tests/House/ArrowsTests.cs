@@ -1,12 +1,10 @@
-using Microsoft.ML.Larq.Networks;
-
 namespace Microsoft.ML.Larq.Tests.House;
 
 [TestClass]
 public class ArrowsTests
 {
     private static readonly ArrowChecker Library = new(
-        typeof(NetworkDefinition).Assembly.Location, "Microsoft.ML.Larq");
+        "Microsoft.ML.Larq", [.. LibraryAssemblies.All.Select(assembly => assembly.Location)]);
 
     [TestMethod]
     public void Library_EveryType_UsesOnlyWhatItsFolderMay()
@@ -39,6 +37,20 @@ public class ArrowsTests
     }
 
     [TestMethod]
+    public void Engine_Assembly_IsOfStandAloneRoomsAndNeedsIcedAlone()
+    {
+        var rooms = LibraryAssemblies.Engine.GetTypes()
+            .Where(type => type.Namespace?.StartsWith("Microsoft.ML.Larq", StringComparison.Ordinal) == true)
+            .Select(type => type.Namespace!.Split('.').ElementAtOrDefault(3) ?? Arrows.Root).Distinct().ToArray();
+        CollectionAssert.IsSubsetOf(rooms, Arrows.StandAlone, string.Join(", ", rooms));
+        CollectionAssert.IsSubsetOf(new[] { "Files", "Formats", "Networks", "Packed" }, rooms);
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var packages = LibraryAssemblies.Engine.GetReferencedAssemblies().Select(name => name.Name!)
+            .Where(name => !File.Exists(Path.Combine(framework, name + ".dll"))).ToArray();
+        CollectionAssert.AreEqual(new[] { "Iced" }, packages, string.Join(", ", packages));
+    }
+
+    [TestMethod]
     public void Checker_TableWithoutOneArrow_NamesTypeAndReference()
     {
         var table = Arrows.Table.ToDictionary();
@@ -61,7 +73,7 @@ public class ArrowsTests
     [TestMethod]
     public void Checker_TypesOfAPackage_NamesThem()
     {
-        var tests = new ArrowChecker(typeof(ArrowsTests).Assembly.Location, "Microsoft.ML.Larq.Tests");
+        var tests = new ArrowChecker("Microsoft.ML.Larq.Tests", typeof(ArrowsTests).Assembly.Location);
         var violations = tests.Violations(new Dictionary<string, Arrows.Row> { ["House"] = new([], ["Microsoft.ML"]) });
         Assert.Contains(
             "Microsoft.ML.Larq.Tests.House.ArrowChecker uses Mono.Cecil.TypeDefinition of the package Mono.Cecil.",

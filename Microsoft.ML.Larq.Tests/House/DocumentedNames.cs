@@ -6,7 +6,8 @@ namespace Microsoft.ML.Larq.Tests.House;
 /// <summary>Names of the library's types and members that a page sets in backticks.</summary>
 internal static partial class DocumentedNames
 {
-    private static readonly ILookup<string, Type> Types = typeof(LarqExtensions).Assembly.GetTypes()
+    private static readonly ILookup<string, Type> Types = LibraryAssemblies.All
+        .SelectMany(assembly => assembly.GetTypes())
         .Where(type => !type.Name.Contains('<'))
         .ToLookup(type => type.Name.Split('`')[0], StringComparer.Ordinal);
 

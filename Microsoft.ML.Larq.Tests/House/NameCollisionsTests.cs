@@ -27,7 +27,7 @@ public class NameCollisionsTests
     public void PublicTypes_UnderTheUsualUsings_ShareNoName()
     {
         var others = Others().ToLookup(type => Name(type), StringComparer.Ordinal);
-        var collisions = typeof(LarqExtensions).Assembly.GetExportedTypes()
+        var collisions = LibraryAssemblies.All.SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => !type.IsNested)
             .SelectMany(type => others[Name(type)].Select(other => $"{type.FullName} and {other.FullName}"))
             .ToArray();
@@ -37,7 +37,8 @@ public class NameCollisionsTests
     [TestMethod]
     public void PublicTypes_OfAllRooms_ShareNoName()
     {
-        var twice = typeof(LarqExtensions).Assembly.GetExportedTypes().Where(type => !type.IsNested)
+        var twice = LibraryAssemblies.All.SelectMany(assembly => assembly.GetExportedTypes())
+            .Where(type => !type.IsNested)
             .GroupBy(Name).Where(group => group.Count() > 1)
             .Select(group => string.Join(" and ", group.Select(type => type.FullName))).ToArray();
         Assert.IsEmpty(twice, string.Join('\n', twice));

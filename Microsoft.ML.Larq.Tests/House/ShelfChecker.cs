@@ -8,14 +8,13 @@ internal static class ShelfChecker
     /// <summary>Uses of a shelf that comes later: type, its shelf, what is used and where that stands.</summary>
     public static IReadOnlyList<string> Violations(IReadOnlyDictionary<string, string[]> order)
     {
-        using var module = ModuleDefinition.ReadModule(typeof(LarqExtensions).Assembly.Location);
         return
         [
-            .. from type in module.Types
+            .. from type in LibraryAssemblies.TopTypes
                let place = Place(type)
                where place is not null && order.ContainsKey(place.Value.Room)
                from used in TypeReferences.Of(type)
-               where used.Scope is ModuleDefinition
+               where LibraryAssemblies.Holds(used)
                let other = Place(Outermost(used))
                where other?.Room == place.Value.Room && other.Value.Shelf != place.Value.Shelf
                let shelves = order[place.Value.Room]

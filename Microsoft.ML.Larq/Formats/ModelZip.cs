@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Formats;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.ML.Larq.Networks.Kinds;
-using Microsoft.ML.Larq.Networks.Text;
 
 namespace Microsoft.ML.Larq.Networks;
 
@@ -75,7 +74,7 @@ internal static class NetworkJson
     /// <summary>A layer's parameters alone.</summary>
     /// <exception cref="JsonException">One is missing or wrong.</exception>
     public static LayerKind Kind(LayerClass kind, JsonObject parameters) =>
-        (LayerKind)parameters.Deserialize(kind.Kind, Of(kind.IsQuantized))!;
+        (LayerKind)parameters.Deserialize(Of(kind.IsQuantized).GetTypeInfo(kind.Kind))!;
 
     private static JsonSerializerOptions Of(bool isQuantized) => isQuantized ? Quantized : Real;
 
@@ -86,7 +85,6 @@ internal static class NetworkJson
         NumberHandling = JsonNumberHandling.Strict,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
-        Converters = { new EnumNameConverterFactory() },
         TypeInfoResolver = KindContract.Of(isQuantized),
     };
 
@@ -104,7 +102,8 @@ internal static class NetworkJson
         if (layer.Inputs.Length > 0)
             node["inputs"] = new JsonArray([.. layer.Inputs.Select(input => JsonValue.Create(input))]);
         var options = Of(layer.Kind.IsQuantized);
-        var parameters = JsonSerializer.SerializeToNode(layer.Kind, layer.Kind.GetType(), options)!.AsObject();
+        var contract = options.GetTypeInfo(layer.Kind.GetType());
+        var parameters = JsonSerializer.SerializeToNode(layer.Kind, contract)!.AsObject();
         foreach (var (name, value) in parameters.ToArray())
         {
             parameters.Remove(name);

@@ -2,7 +2,6 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Plan;
 using Microsoft.ML.Larq.Packed.Sets;
-using Microsoft.ML.Larq.Packed.Usage;
 
 namespace Microsoft.ML.Larq.Packed;
 

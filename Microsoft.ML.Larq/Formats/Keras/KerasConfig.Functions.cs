@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Formats.Keras;
@@ -64,7 +65,10 @@ internal sealed partial class KerasConfig
     {
         if (!KerasFunction.IsQuantizer(ClassName)) return null;
         var arguments = _parameters.Where(parameter => !Neutral.Contains(parameter.Key)).ToDictionary();
-        var function = JsonSerializer.SerializeToElement(new { class_name = ClassName, config = arguments });
+        var config = new JsonObject(arguments.Select(
+            argument => KeyValuePair.Create(argument.Key, JsonNode.Parse(argument.Value.GetRawText()))));
+        var function = JsonElement.Parse(
+            new JsonObject { ["class_name"] = ClassName, ["config"] = config }.ToJsonString());
         try
         {
             return KerasFunction.Read(function, Quantizer.Parse);

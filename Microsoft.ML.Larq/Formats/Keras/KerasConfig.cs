@@ -119,7 +119,7 @@ internal sealed partial class KerasConfig
     {
         if (!_parameters.Remove(name, out var parameter)) return false;
         _parameters.Add(other, parameter);
-        _parameters.Add(added, JsonSerializer.SerializeToElement(value));
+        _parameters.Add(added, JsonElement.Parse($"{value}"));
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Networks;
@@ -8,6 +7,15 @@ namespace Microsoft.ML.Larq.Formats.Keras;
 /// <summary>A parameter's value as the hub's own JSON writes it, by the type that the record has for it.</summary>
 internal static class KerasValue
 {
+    // Quantizers, initializers, constraints: whatever is written as an alias knows how to read one.
+    private static readonly Dictionary<Type, Func<string, object>> Parsers = new()
+    {
+        [typeof(Quantizer)] = Quantizer.Parse,
+        [typeof(Initializer)] = Initializer.Parse,
+        [typeof(WeightConstraint)] = WeightConstraint.Parse,
+        [typeof(WeightRegularizer)] = WeightRegularizer.Parse,
+    };
+
     /// <summary>The value; null where it is none of that type.</summary>
     /// <exception cref="ArgumentException">It names a function that the hub does not know.</exception>
     public static JsonNode? Convert(JsonElement value, Type type, int axes = 1)
@@ -23,7 +31,7 @@ internal static class KerasValue
         if (type == typeof(bool))
             return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
         if (type.IsEnum) return Name(value, type);
-        if (Parser(type) is { } parser) return KerasFunction.Read(value, text => $"{Parse(parser, text)}");
+        if (Parsers.TryGetValue(type, out var parser)) return KerasFunction.Read(value, text => $"{parser(text)}");
         return JsonNode.Parse(value.GetRawText());
     }
 
@@ -55,25 +63,6 @@ internal static class KerasValue
             && Enum.TryParse(type, value.GetString(), ignoreCase: true, out var name)
             ? JsonValue.Create($"{name}")
             : null;
-
-    // Quantizers, initializers, constraints: whatever is written as an alias knows how to read one.
-    private static MethodInfo? Parser(Type type) =>
-        type.GetMethod(
-            "Parse", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static, [typeof(string)]);
-
-    private static object? Parse(MethodInfo parser, string text)
-    {
-        try
-        {
-            return parser.Invoke(null, [text]);
-        }
-        catch (TargetInvocationException error) when (error.InnerException is ArgumentException inner)
-        {
-            throw inner is ArgumentOutOfRangeException
-                ? new ArgumentOutOfRangeException(inner.Message, inner)
-                : new ArgumentException(inner.Message, inner);
-        }
-    }
 
     private static bool IsWhole(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _);

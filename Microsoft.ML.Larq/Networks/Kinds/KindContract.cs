@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Microsoft.ML.Larq.Networks.Kinds;
@@ -52,15 +52,13 @@ internal static class KindContract
 
     /// <summary>The contract of all kinds.</summary>
     /// <param name="isQuantized">Whether it is of the Quant classes, or of those of real numbers.</param>
-    public static DefaultJsonTypeInfoResolver Of(bool isQuantized) =>
-        new() { Modifiers = { info => Flatten(info, isQuantized) } };
+    public static IJsonTypeInfoResolver Of(bool isQuantized) => new Resolver(isQuantized);
 
     /// <summary>Axes of the sizes that a kind has; 0 for none.</summary>
-    public static int Axes(Type kind) => ((LayerKind)RuntimeHelpers.GetUninitializedObject(kind)).SpatialAxes;
+    public static int Axes(Type kind) => LayerKinds.RowOf(kind)!.SpatialAxes;
 
     private static void Flatten(JsonTypeInfo info, bool isQuantized)
     {
-        if (!info.Type.IsAssignableTo(typeof(LayerKind)) || info.Type.IsAbstract) return;
         Size(info, Axes(info.Type));
         if (!info.Type.IsAssignableTo(typeof(BiasedKind))) return;
         JsonPropertyInfo[] kernels = [.. info.Properties.Where(property => property.PropertyType == typeof(Kernel))];
@@ -112,8 +110,7 @@ internal static class KindContract
     }
 
     /// <summary>One property of a kernel or a bias, as a property of the kind that has it.</summary>
-    private sealed record Part(
-        string Name, Type Type, Func<object, object?> Get, Func<object, object?, object> With)
+    private sealed record Part(string Name, Func<JsonTypeInfo, JsonPropertyInfo, JsonPropertyInfo> Make)
     {
         /// <summary>Where it stands; null: where the whole stood.</summary>
         public int? Order { get; init; }
@@ -123,18 +120,31 @@ internal static class KindContract
         public static Part Of<TWhole, T>(string name, Func<TWhole, T?> get, Func<TWhole, T?, TWhole> with)
             where TWhole : notnull
             where T : class =>
-            new(name, typeof(T), whole => get((TWhole)whole), (whole, value) => with((TWhole)whole, (T?)value));
+            new(name, (info, whole) =>
+            {
+                var (read, write) = (whole.Get!, whole.Set!);
+                return KindProperties.Part<T>(
+                    info.Options, whole.Name + name, kind => get((TWhole)read(kind)!),
+                    (kind, value) => write(kind, with((TWhole)read(kind)!, value)));
+            });
 
         public JsonPropertyInfo Within(JsonTypeInfo info, JsonPropertyInfo whole)
         {
-            var (read, write) = (whole.Get!, whole.Set!);
-            var part = info.CreateJsonPropertyInfo(Type, whole.Name + Name);
+            var part = Make(info, whole);
             part.Order = Order ?? whole.Order;
             part.IsSetNullable = IsNullable;
-            part.Get = kind => Get(read(kind)!);
-            part.Set = (kind, value) => write(kind, With(read(kind)!, value));
-            part.ShouldSerialize = (_, value) => value is not null;
             return part;
+        }
+    }
+
+    private sealed class Resolver(bool isQuantized) : IJsonTypeInfoResolver
+    {
+        public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)
+        {
+            if (LayerKinds.RowOf(type) is not { } row) return KindProperties.InfoOf(type, options);
+            var info = row.Info(options);
+            Flatten(info, isQuantized);
+            return info;
         }
     }
 }

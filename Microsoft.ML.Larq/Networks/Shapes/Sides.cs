@@ -90,7 +90,7 @@ internal sealed class SidesConverter(int axes) : JsonConverter<Sides>
     public override void Write(Utf8JsonWriter writer, Sides value, JsonSerializerOptions options)
     {
         if (axes == 1) writer.WriteNumberValue(value[0]);
-        else JsonSerializer.Serialize(writer, value.Along(axes), options);
+        else JsonIntegers.Write(writer, value.Along(axes));
     }
 }
 

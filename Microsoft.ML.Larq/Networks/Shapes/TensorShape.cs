@@ -85,5 +85,5 @@ internal sealed class TensorShapeConverter : JsonConverter<TensorShape>
     }
 
     public override void Write(Utf8JsonWriter writer, TensorShape value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value.Dimensions.ToArray(), options);
+        JsonIntegers.Write(writer, value.Dimensions.AsSpan());
 }
