@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Hosting;
+using Microsoft.ML.Larq.Training.Machine;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Larq;
@@ -38,7 +40,9 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     /// <summary>Trains a network.</summary>
     /// <param name="input">The training rows.</param>
     /// <exception cref="ArgumentException">A column or an option does not fit; the message names it.</exception>
-    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or training diverged.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The rows cannot be trained on, training diverged, or the program was published to score alone.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     /// <exception cref="IOException">
     /// The folder of checkpoints, or the file that rows go to, cannot be used; the message names the option.
@@ -54,7 +58,9 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     /// <exception cref="ArgumentException">
     /// A column or an option does not fit, or the previous network is another one.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The rows cannot be trained on, or training diverged.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The rows cannot be trained on, training diverged, or the program was published to score alone.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     /// <exception cref="IOException">
     /// The folder of checkpoints, or the file that rows go to, cannot be used; the message names the option.
@@ -62,6 +68,14 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     public BinarizedNetworkTransformer Fit(IDataView input, BinarizedNetworkTransformer? previousModel)
     {
         ArgumentNullException.ThrowIfNull(input);
+        TorchPresence.Require();
+        return Train(input, previousModel);
+    }
+
+    // Apart: compiling it loads TorchSharp.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private BinarizedNetworkTransformer Train(IDataView input, BinarizedNetworkTransformer? previousModel)
+    {
         var host = ((IHostEnvironment)_context).Register("BinaryNet");
         using var channel = host.Start("Training");
         using var task = new TrainingTask(_context, host, channel, _options, input.Schema);

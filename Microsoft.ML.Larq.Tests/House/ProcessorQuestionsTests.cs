@@ -18,7 +18,8 @@ public class ProcessorQuestionsTests
     [TestMethod]
     public void Library_OnlyTheChooser_AsksTheProcessor()
     {
-        var found = LibraryAssemblies.TopTypes.Where(type => MethodsThatAsk(type).Any()).Select(type => type.FullName).ToArray();
+        var found = LibraryAssemblies.TopTypes.Where(type => MethodsThatAsk(type).Any())
+            .Select(type => type.FullName).ToArray();
         CollectionAssert.AreEquivalent(Askers, found, string.Join(", ", found));
     }
 

@@ -87,8 +87,8 @@ public sealed partial class PackedNetwork
     /// What its rows and scores are, for <see cref="Predict"/>; null (default): numbers as the network gives them.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The weights are not the network's, and the message names one; the network cannot be used so; or <c>LARQ_ISA</c> names kernels that are unknown
-    /// or that this machine lacks, and the message lists those it has.
+    /// The weights are not the network's, and the message names one; the network cannot be used so; or <c>LARQ_ISA</c>
+    /// names kernels that are unknown or that this machine lacks, and the message lists those it has.
     /// </exception>
     /// <exception cref="NotSupportedException">A layer cannot be compiled; the message names it.</exception>
     public static PackedNetwork Compile(
