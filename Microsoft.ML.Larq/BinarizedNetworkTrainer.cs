@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Hosting;
@@ -41,7 +40,7 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     /// <param name="input">The training rows.</param>
     /// <exception cref="ArgumentException">A column or an option does not fit; the message names it.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The rows cannot be trained on, training diverged, or the program was published to score alone.
+    /// The rows cannot be trained on, training diverged, or the program was built to score alone.
     /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     /// <exception cref="IOException">
@@ -59,7 +58,7 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     /// A column or an option does not fit, or the previous network is another one.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The rows cannot be trained on, training diverged, or the program was published to score alone.
+    /// The rows cannot be trained on, training diverged, or the program was built to score alone.
     /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     /// <exception cref="IOException">
@@ -68,14 +67,7 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     public BinarizedNetworkTransformer Fit(IDataView input, BinarizedNetworkTransformer? previousModel)
     {
         ArgumentNullException.ThrowIfNull(input);
-        TorchPresence.Require();
-        return Train(input, previousModel);
-    }
-
-    // Apart: compiling it loads TorchSharp.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private BinarizedNetworkTransformer Train(IDataView input, BinarizedNetworkTransformer? previousModel)
-    {
+        ScoringOnly.RefuseTraining();
         var host = ((IHostEnvironment)_context).Register("BinaryNet");
         using var channel = host.Start("Training");
         using var task = new TrainingTask(_context, host, channel, _options, input.Schema);

@@ -20,7 +20,8 @@ internal static class LibraryAssemblies
 
     /// <summary>What the files beside them say of their members.</summary>
     public static IEnumerable<XElement> Documentation() => All.SelectMany(assembly =>
-        XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member"));
+        XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member"))
+        .DistinctBy(member => (string?)member.Attribute("name"));
 
     /// <summary>Whether a reference is to a type of the library, whichever of its assemblies holds it.</summary>
     public static bool Holds(TypeReference type) => type.Scope is ModuleDefinition

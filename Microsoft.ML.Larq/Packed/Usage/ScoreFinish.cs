@@ -67,8 +67,8 @@ internal static class ScoreFinish
             ((double)score * use.LabelDeviation) + use.LabelMean, -float.MaxValue, float.MaxValue);
     }
 
-    // The largest logit is taken off first, so that no exponential overflows. The sum is in order, not by vectors: their
-    // width is the machine's, and so the rounding would be.
+    // The largest logit is taken off first, so that no exponential overflows. The sum is in order and not by vectors:
+    // their width is the machine's, and so the rounding would be.
     private static void SoftMax(Span<float> scores)
     {
         var largest = float.NegativeInfinity;
