@@ -29,12 +29,16 @@ internal sealed class Broadcast
         }
 
         // Where nothing repeats, and where all pixels have the same place, no axis is looked at.
+        Axes = [.. axes];
         IsWhole = axes.TrueForAll(axis => axis.Step > 0 || axis.Length == 1);
         _axes = axes.TrueForAll(axis => axis.Step == 0 || axis.Length == 1) ? [] : [.. axes];
     }
 
     /// <summary>Whether one value serves all channels of a pixel.</summary>
     public bool Repeats { get; }
+
+    /// <summary>Of every axis but the last, from the last to the first: its length, and values to the next index.</summary>
+    public (int Length, int Step)[] Axes { get; }
 
     private bool IsWhole { get; }
 

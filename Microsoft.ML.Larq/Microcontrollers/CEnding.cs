@@ -1,0 +1,42 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Microcontrollers;
+
+/// <summary>What a network's outputs mean.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Labels">Names of the classes; null for none.</param>
+/// <param name="Temperature">A classifier's outputs are divided by it; default 1.</param>
+/// <param name="Deviation">A regression's output is multiplied by it; default 1.</param>
+/// <param name="Mean">Added to a regression's output, after that; default 0.</param>
+internal sealed record CEnding(
+    LearningTask Task, IReadOnlyList<string>? Labels = null, float Temperature = 1, float Deviation = 1, float Mean = 0)
+{
+    /// <summary>Of a network alone: two scores or more that no softmax gave are those of classes.</summary>
+    public static CEnding Of(NetworkDefinition network, IReadOnlyList<string>? labels) => new(
+        network.OutputShape is { Rank: 1, Size: >= 2 } && network.Output.Kind is not SoftmaxLayer
+            ? LearningTask.MulticlassClassification
+            : LearningTask.Outputs,
+        labels);
+
+    /// <summary>The same, if its labels fit.</summary>
+    /// <exception cref="ArgumentException">There is another number of labels than scores, or one cannot be told.</exception>
+    public CEnding Checked(int outputs, string parameter)
+    {
+        // What every C99 compiler takes of a string, in bytes.
+        const int Longest = 4095;
+        if (Labels is null) return this;
+        var wanted = Task == LearningTask.BinaryClassification ? 2 : outputs;
+        if (Labels.Count != wanted)
+        {
+            throw new ArgumentException(
+                $"There are {wanted} classes and so many labels, got {Labels.Count}.", parameter);
+        }
+
+        var wrong = Labels.FirstOrDefault(label =>
+            label is null || label.Contains('\0') || System.Text.Encoding.UTF8.GetByteCount(label) > Longest);
+        return Labels.All(label => label is not null) && wrong is null
+            ? this
+            : throw new ArgumentException(
+                $"A label is a string of at most {Longest} bytes of UTF-8 without the character 0.", parameter);
+    }
+}
