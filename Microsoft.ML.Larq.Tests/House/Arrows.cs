@@ -49,8 +49,8 @@ internal static class Arrows
         ["Hosting"] = new(["Progress", "Networks", "Onnx"], [MLNet]),
         ["Model"] = new(["Hosting", "Networks", "Optimizers", "Packed", "Progress", "Reports"], [MLNet]),
         [Root] = new(
-            ["Files", "Networks", "Packed", "Formats", "Onnx", "Microcontrollers", "Tensors", "Metrics", "Quantizers", "Layers",
-                "Optimizers", "Progress", "Training", "Checkpoints", "Scoring", "Hosting", "Model"],
+            ["Files", "Networks", "Packed", "Formats", "Onnx", "Microcontrollers", "Tensors", "Metrics", "Quantizers",
+                "Layers", "Optimizers", "Progress", "Training", "Checkpoints", "Scoring", "Hosting", "Model"],
             [Torch, MLNet, Vectors]),
         ["Stages"] = new([Root, "Hosting", "Networks"], [MLNet]),
         ["Keras"] = new([Root, "Formats", "Hosting", "Model", "Networks", "Packed", "Progress"], [MLNet]),

@@ -144,8 +144,8 @@ public class CScoresTests
             .Select(_ => random.Next(3) == 0 ? (random.NextSingle() * 4) - 2 : values[random.Next(values.Length)])];
     }
 
-    private static void AssertSameBits(NetworkDefinition definition, NetworkWeights weights) => CompiledC.AssertSameBits(
-        definition, weights, Settled.Rows(definition, 5, Rows), definition.ToJson());
+    private static void AssertSameBits(NetworkDefinition definition, NetworkWeights weights) =>
+        CompiledC.AssertSameBits(definition, weights, Settled.Rows(definition, 5, Rows), definition.ToJson());
 
     // Exponentials and hyperbolic tangents are the C library's.
     private static void Check(NetworkDefinition definition, NetworkWeights weights, float[] rows, string what)

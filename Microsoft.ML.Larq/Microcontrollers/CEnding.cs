@@ -19,24 +19,23 @@ internal sealed record CEnding(
         labels);
 
     /// <summary>The same, if its labels fit.</summary>
-    /// <exception cref="ArgumentException">There is another number of labels than scores, or one cannot be told.</exception>
+    /// <exception cref="ArgumentException">They are not one for each score, or one is no C string.</exception>
     public CEnding Checked(int outputs, string parameter)
+    {
+        if (Labels is null) return this;
+        if (Labels.Count != outputs)
+            throw new ArgumentException($"There are {outputs} scores with a label each, got {Labels.Count}.", parameter);
+
+        return Labels.All(IsString)
+            ? this
+            : throw new ArgumentException(
+                "A label is a string of at most 4095 bytes of UTF-8 without the character 0.", parameter);
+    }
+
+    private static bool IsString(string? label)
     {
         // What every C99 compiler takes of a string, in bytes.
         const int Longest = 4095;
-        if (Labels is null) return this;
-        var wanted = Task == LearningTask.BinaryClassification ? 2 : outputs;
-        if (Labels.Count != wanted)
-        {
-            throw new ArgumentException(
-                $"There are {wanted} classes and so many labels, got {Labels.Count}.", parameter);
-        }
-
-        var wrong = Labels.FirstOrDefault(label =>
-            label is null || label.Contains('\0') || System.Text.Encoding.UTF8.GetByteCount(label) > Longest);
-        return Labels.All(label => label is not null) && wrong is null
-            ? this
-            : throw new ArgumentException(
-                $"A label is a string of at most {Longest} bytes of UTF-8 without the character 0.", parameter);
+        return label is not null && !label.Contains('\0') && System.Text.Encoding.UTF8.GetByteCount(label) <= Longest;
     }
 }

@@ -44,6 +44,18 @@ internal static class COps
     /// <summary>Operations that have a row.</summary>
     public static IEnumerable<Type> Ops => Rows.Keys;
 
+    /// <summary>
+    /// What an operation may write its output over, because it reads each number before it writes in its place.
+    /// </summary>
+    public static Slot? InPlace(PackedOp op) => op switch
+    {
+        BinaryConvolutionOp layer => layer.After.Shortcut,
+        FloatConvolutionOp layer => layer.After.Shortcut == layer.Reads[0] ? null : layer.After.Shortcut,
+        ActivationOp or BatchNormalizationOp or RowOp or NegateOp or LevelsOp => op.Reads[0],
+        AddOp { Reads.Count: 2 } => op.Reads.FirstOrDefault(slot => slot != op.Reads[0]) ?? op.Reads[0],
+        _ => null,
+    };
+
     public static bool Has(PackedOp op) => Rows.ContainsKey(op.GetType());
 
     public static void Write(CProgram program, PackedOp op) => Rows[op.GetType()](program, op);

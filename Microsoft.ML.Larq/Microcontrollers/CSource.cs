@@ -39,10 +39,11 @@ internal sealed record CSource(string Header, string Source, CSizes Sizes)
                     line.Name, line.ClassName, $"its input's quantizer '{quantize.Quantizer}' is one of your own.");
             }
 
-            if (!COps.Has(op)) throw Refused(line.Name, line.ClassName, $"there is no function for {op.GetType().Name}.");
+            if (!COps.Has(op))
+                throw Refused(line.Name, line.ClassName, $"there is no function for {op.GetType().Name}.");
         }
 
-        var memory = new CMemory(steps.Input, steps.Ops, steps.Output);
+        var memory = new CMemory(steps.Input, steps.Ops, steps.Output, COps.InPlace);
         var program = new CProgram(memory);
         var begun = -1;
         foreach (var op in steps.Ops)

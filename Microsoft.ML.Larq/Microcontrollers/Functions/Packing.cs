@@ -88,7 +88,7 @@ internal static class Packing
         }
         """);
 
-    /// <summary>The same with a number of thresholds for each, where NaN counts as 0 and alone reaches infinity.</summary>
+    /// <summary>The same with some thresholds for each, where NaN counts as 0 and alone reaches infinity.</summary>
     public static CFunction Thermometer { get; } = new("""
         static void @thermometer(
             const float *in, int32_t numbers, const int32_t *bits, const float *thresholds, uint32_t *out)

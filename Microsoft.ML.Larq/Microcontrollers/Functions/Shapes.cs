@@ -24,4 +24,23 @@ internal static class Shapes
             return row * s->width + column;
         }
         """, Shape);
+
+    /// <summary>For a pixel, the taps of the window that lie inside the image, and the cell under the first.</summary>
+    public static CFunction Inside { get; } = new("""
+        typedef struct {
+            int32_t first, end, cell;
+        } @taps;
+
+        static @taps @inside(int32_t start, int32_t kernel, int32_t step, int32_t length)
+        {
+            @taps taps;
+            taps.first = start < 0 ? (-start - 1) / step + 1 : 0;
+            if (taps.first > kernel) taps.first = kernel;
+            taps.end = start < length ? (length - start - 1) / step + 1 : 0;
+            if (taps.end > kernel) taps.end = kernel;
+            if (taps.end < taps.first) taps.end = taps.first;
+            taps.cell = start + taps.first * step;
+            return taps;
+        }
+        """);
 }

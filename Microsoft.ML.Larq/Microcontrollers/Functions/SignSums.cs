@@ -31,28 +31,40 @@ internal static class SignSums
 
     /// <summary>Filter by filter, tap by tap a run of channels.</summary>
     public static CFunction Sum { get; } = new("""
+        static int32_t @sum_outside(const @signs *k, const uint32_t *weights, @taps rows, @taps columns, int32_t run)
+        {
+            const @shape *s = k->shape;
+            int32_t sum = 0;
+            for (int32_t i = 0; i < s->kernel_height; i++) {
+                for (int32_t j = 0; j < s->kernel_width; j++, weights += run) {
+                    if (i >= rows.first && i < rows.end && j >= columns.first && j < columns.end) continue;
+                    sum += s->channels / s->groups;
+                    for (int32_t w = 0; w < run; w++) sum -= 2 * @ones(weights[w]);
+                }
+            }
+            return k->pad * sum;
+        }
+
         static int32_t @sum_runs(const @signs *k, const uint32_t *image, int32_t y, int32_t x, int32_t filter)
         {
             const @shape *s = k->shape;
+            @taps rows = @inside(y * s->stride_y - s->before_y, s->kernel_height, s->dilation_y, s->height);
+            @taps columns = @inside(x * s->stride_x - s->before_x, s->kernel_width, s->dilation_x, s->width);
             int32_t channels = s->channels / s->groups, run = (channels + 31) / 32;
-            int32_t group = filter / (s->filters / s->groups), sum = 0;
+            int32_t group = filter / (s->filters / s->groups), different = 0;
+            int32_t inside = (rows.end - rows.first) * (columns.end - columns.first);
             const uint32_t *weights = k->weights + (size_t)(filter * s->kernel_height * s->kernel_width) * (size_t)run;
-            for (int32_t i = 0; i < s->kernel_height; i++) {
-                for (int32_t j = 0; j < s->kernel_width; j++, weights += run) {
-                    int32_t pixel = @pixel(s, y, x, i, j), different = 0;
-                    if (pixel >= 0) {
-                        const uint32_t *signs = image + (size_t)(pixel * s->groups + group) * (size_t)run;
-                        for (int32_t w = 0; w < run; w++) different += @ones(signs[w] ^ weights[w]);
-                        sum += channels - 2 * different;
-                    } else if (k->pad) {
-                        for (int32_t w = 0; w < run; w++) different += @ones(weights[w]);
-                        sum += k->pad * (channels - 2 * different);
-                    }
-                }
+            for (int32_t i = rows.first, row = rows.cell; i < rows.end; i++, row += s->dilation_y) {
+                const uint32_t *weight = weights + (i * s->kernel_width + columns.first) * run;
+                const uint32_t *signs = image + ((row * s->width + columns.cell) * s->groups + group) * run;
+                for (int32_t j = columns.first; j < columns.end; j++, signs += s->dilation_x * s->groups * run)
+                    for (int32_t w = 0; w < run; w++) different += @ones(signs[w] ^ *weight++);
             }
-            return sum;
+            different = inside * channels - 2 * different;
+            if (k->pad == 0 || inside == s->kernel_height * s->kernel_width) return different;
+            return different + @sum_outside(k, weights, rows, columns, run);
         }
-        """, Ones, Kernel, Shapes.Pixel);
+        """, Ones, Kernel, Shapes.Inside);
 
     /// <summary>Depthwise: tap by tap a run of filters, of which each reads one channel.</summary>
     public static CFunction Depthwise { get; } = new("""

@@ -24,7 +24,9 @@ internal sealed class CFloatConvolution(ConvolutionShape shape, float[] weights,
     /// <summary>Numbers of a patch, without those that fill it up.</summary>
     public int Inputs => Shape.Taps * Shape.GroupChannels;
 
-    /// <summary>Weights of ±1: filter by filter a run of inputs; of a depthwise one, tap by tap a run of filters.</summary>
+    /// <summary>
+    /// Weights of ±1: filter by filter a run of inputs; of a depthwise one, tap by tap a run of filters.
+    /// </summary>
     public uint[] Words() => IsDepthwise
         ? SignWords.Pack(Shape.Taps, Shape.Filters, (tap, filter) => weights[(tap * Shape.Filters) + filter] < 0)
         : SignWords.Pack(Shape.Filters, Inputs, (filter, input) => weights[(input * Shape.Filters) + filter] < 0);

@@ -17,7 +17,8 @@ internal static class SignWords
         {
             for (var j = 0; j < run; j++)
             {
-                if (isMinus(i, j)) words[(i * Of(run)) + (j / CKernelSet.BitsAWord)] |= 1u << (j % CKernelSet.BitsAWord);
+                var (word, bit) = Math.DivRem(j, CKernelSet.BitsAWord);
+                if (isMinus(i, j)) words[(i * Of(run)) + word] |= 1u << bit;
             }
         }
 

@@ -5,7 +5,9 @@ using Microsoft.ML.Larq.Packed.Plan;
 
 namespace Microsoft.ML.Larq.Microcontrollers.Steps;
 
-/// <summary>A source while it is written: its tables, the functions that it needs, and the calls that score a row.</summary>
+/// <summary>
+/// A source while it is written: its tables, the functions that it needs, and the calls that score a row.
+/// </summary>
 /// <param name="memory">Where values lie.</param>
 internal sealed class CProgram(CMemory memory)
 {

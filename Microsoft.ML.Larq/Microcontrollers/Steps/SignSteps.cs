@@ -51,7 +51,8 @@ internal static class SignSteps
     public static void Pool(CProgram program, SignPoolingOp op)
     {
         var (image, minima) = (op.Image, op.Minima);
-        var turned = SignWords.Pack(1, image.Channels, (_, channel) => ((minima[channel / 64] >> (channel % 64)) & 1) != 0);
+        var turned = SignWords.Pack(
+            1, image.Channels, (_, channel) => ((minima[channel / 64] >> (channel % 64)) & 1) != 0);
         program.Call(
             Windows.PoolSigns, "pool_signs",
             KernelSteps.Shape(program, op.Window, image[0], image[1], image.Channels),

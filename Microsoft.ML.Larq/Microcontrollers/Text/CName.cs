@@ -26,7 +26,7 @@ internal static partial class CName
     {
         if (Identifier().IsMatch(name) && !Words.Contains(name)) return name;
         throw new ArgumentException(
-            $"The file's name without its ending begins every name in the source: a letter of a–z, then letters, digits "
+            "The file's name without its ending begins every name in the source: a letter of a–z, then letters, digits "
             + $"and single '_', {Longest} at most, no '_' at the end, no word of C or C++; got '{name}'.",
             parameter);
     }

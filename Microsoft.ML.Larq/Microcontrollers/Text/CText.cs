@@ -59,20 +59,23 @@ internal static class CText
         var text = new StringBuilder("\"");
         foreach (var letter in Encoding.UTF8.GetBytes(value))
         {
-            if (letter is >= 0x20 and < 0x7F and not ((byte)'"' or (byte)'\\' or (byte)'?')) text.Append((char)letter);
+            if (IsPlain((char)letter) && letter != (byte)'"') text.Append((char)letter);
             else text.Append('\\').Append(Convert.ToString(letter, 8).PadLeft(3, '0'));
         }
 
         return text.Append('"').ToString();
     }
 
-    /// <summary>What may stand in a comment: '.' for what could end one, join lines or not be read everywhere.</summary>
+    /// <summary>What may stand in a comment: '.' for what could end it, join lines or not be read everywhere.</summary>
     public static string Comment(string value)
     {
         const int Longest = 80;
         var text = new StringBuilder();
         foreach (var letter in value.Length <= Longest ? value : value[..Longest] + "...")
-            text.Append(letter is >= ' ' and <= '~' and not ('*' or '/' or '\\' or '?') ? letter : '.');
+            text.Append(IsPlain(letter) && letter is not ('*' or '/') ? letter : '.');
         return text.ToString();
     }
+
+    // '@' stands for what names begin with; '?' may begin a trigraph.
+    private static bool IsPlain(char letter) => letter is >= ' ' and <= '~' and not ('\\' or '?' or '@');
 }

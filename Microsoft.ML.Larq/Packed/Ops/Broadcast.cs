@@ -37,7 +37,9 @@ internal sealed class Broadcast
     /// <summary>Whether one value serves all channels of a pixel.</summary>
     public bool Repeats { get; }
 
-    /// <summary>Of every axis but the last, from the last to the first: its length, and values to the next index.</summary>
+    /// <summary>
+    /// Of every axis but that of the channels, from the last to the first: its length, and values to its next index.
+    /// </summary>
     public (int Length, int Step)[] Axes { get; }
 
     private bool IsWhole { get; }
