@@ -24,7 +24,7 @@ internal sealed record CEnding(
     {
         if (Labels is null) return this;
         if (Labels.Count != outputs)
-            throw new ArgumentException($"There are {outputs} scores with a label each, got {Labels.Count}.", parameter);
+            throw new ArgumentException($"Each of {outputs} scores has a label, got {Labels.Count}.", parameter);
 
         return Labels.All(IsString)
             ? this

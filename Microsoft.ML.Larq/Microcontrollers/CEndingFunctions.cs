@@ -10,13 +10,14 @@ internal static class CEndingFunctions
     /// <param name="big">The name in capitals.</param>
     /// <param name="network">The network.</param>
     /// <param name="ending">What its outputs mean.</param>
-    public static string Of(string big, NetworkDefinition network, CEnding ending) => Labels(ending) + ending.Task switch
-    {
-        LearningTask.MulticlassClassification => Missing(network, big) + Classes(big, network, ending),
-        LearningTask.BinaryClassification => Missing(network, big) + TwoClasses(network, ending),
-        LearningTask.Regression => Missing(network, big) + Number(network, ending),
-        _ => "",
-    };
+    public static string Of(string big, NetworkDefinition network, CEnding ending) =>
+        Labels(ending) + ending.Task switch
+        {
+            LearningTask.MulticlassClassification => Missing(network, big) + Classes(big, network, ending),
+            LearningTask.BinaryClassification => Missing(network, big) + TwoClasses(network, ending),
+            LearningTask.Regression => Missing(network, big) + Number(network, ending),
+            _ => "",
+        };
 
     private static string Classes(string big, NetworkDefinition network, CEnding ending) => $$"""
 

@@ -6,8 +6,8 @@ namespace Microsoft.ML.Larq.Microcontrollers.Kernels;
 
 /// <summary>A convolution of signs with signs, to be written in C.</summary>
 /// <remarks>
-/// Weights: filter by filter, tap by tap a run of channels. A depthwise one has, tap by tap, a run of filters, and reads
-/// runs of all channels.
+/// Weights: filter by filter, tap by tap a run of channels. A depthwise one has, tap by tap, a run of filters, and
+/// reads runs of all channels.
 /// </remarks>
 internal sealed class CBinaryConvolution : BinaryConvolution
 {
