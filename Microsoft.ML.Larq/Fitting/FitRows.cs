@@ -9,13 +9,13 @@ namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>The rows of one call of Fit: those that are trained on, and those that training is validated on.</summary>
 internal sealed class FitRows(
-    MLContext context, IChannel channel, BinarizedNetworkTrainer.Options options, LabelTarget target, RowLayout layout,
-    Action checkAlive, TrainingWarnings warnings) : IDisposable
+    IHostEnvironment environment, IChannel channel, BinarizedNetworkTrainer.Options options, LabelTarget target,
+    RowLayout layout, Action checkAlive, TrainingWarnings warnings) : IDisposable
 {
     private bool _takesMissing;
 
     public RowCache Training { get; } = new(
-        layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(context));
+        layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(environment));
 
     /// <summary>Null where there is no validation set.</summary>
     public RowCache? Validation { get; private set; }
@@ -97,8 +97,8 @@ internal sealed class FitRows(
         }
 
         Validation = NewCache();
-        Read(ValidationLabels.Match(context, data, options.LabelColumnName, target), Validation, "validation");
+        Read(ValidationLabels.Match(HostServices.Context(environment), data, options.LabelColumnName, target), Validation, "validation");
     }
 
-    private RowCache NewCache() => new(layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(context));
+    private RowCache NewCache() => new(layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(environment));
 }

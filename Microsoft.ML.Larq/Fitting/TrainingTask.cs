@@ -18,7 +18,7 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <summary>One call of Fit, from checked columns to a transformer.</summary>
 internal sealed class TrainingTask : IDisposable
 {
-    private readonly MLContext _context;
+    private readonly IHostEnvironment _environment;
     private readonly IHost _host;
     private readonly IChannel _channel;
     private BinarizedNetworkTrainer.Options _options;
@@ -30,20 +30,21 @@ internal sealed class TrainingTask : IDisposable
     private readonly TrainingWarnings _warnings;
 
     public TrainingTask(
-        MLContext context, IHost host, IChannel channel, BinarizedNetworkTrainer.Options options, DataViewSchema schema)
+        IHostEnvironment environment, IHost host, IChannel channel, BinarizedNetworkTrainer.Options options,
+        DataViewSchema schema)
     {
         // Before anything of the user's runs here: the thread may have run libtorch already.
         SignalStack.Enlarge();
-        _context = context;
+        _environment = environment;
         _host = host;
         _channel = channel;
         _options = options;
-        _target = LabelTarget.Of(schema, options.LabelColumnName, options.Task);
+        _target = LabelTarget.Of(schema, options.LabelColumnName, options.Task, options.Catalog);
         _layout = FeatureInput.Layout(FeatureInput.Find(schema, options.FeatureColumnName), options.Image);
         _warnings = new TrainingWarnings(channel);
-        _rows = new FitRows(context, channel, options, _target, _layout, CheckAlive, _warnings);
+        _rows = new FitRows(environment, channel, options, _target, _layout, CheckAlive, _warnings);
         _resumption = new TrainingResumption(options);
-        _seed = options.Seed ?? HostServices.Seed(context) ?? _resumption.Seed ?? Random.Shared.Next();
+        _seed = options.Seed ?? HostServices.Seed(environment) ?? _resumption.Seed ?? Random.Shared.Next();
     }
 
     public BinarizedNetworkTransformer Run(IDataView input, BinarizedNetworkTransformer? previous)
@@ -82,8 +83,8 @@ internal sealed class TrainingTask : IDisposable
         using var torch = new TorchScope(
             _options.NumberOfThreads, definition, Math.Min(settings.BatchSize, rows.Count), settings.DrawsFromTorch);
         var device = TrainingDevice.Choose(
-            _options.GpuDeviceId ?? HostServices.GpuDeviceId(_context),
-            _options.FallbackToCpu ?? HostServices.FallbackToCpu(_context),
+            _options.GpuDeviceId ?? HostServices.GpuDeviceId(_environment),
+            _options.FallbackToCpu ?? HostServices.FallbackToCpu(_environment),
             message => Warn(NoticeNames.OtherDevice, message));
         if (!_options.ClipLatentWeights) _warnings.Give(UnclippedKernels.Warnings(definition));
         _warnings.History.Facts = FactsMaker.Make(_options, definition, settings, _target, _rows);
