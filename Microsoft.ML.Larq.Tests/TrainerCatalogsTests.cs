@@ -35,7 +35,8 @@ public class TrainerCatalogsTests
     [DataRow(LearningTask.MulticlassClassification, "Flag", "a key (Conversion.MapValueToKey makes one)", "Boolean")]
     [DataRow(LearningTask.MulticlassClassification, "Number", "a key (Conversion.MapValueToKey makes one)", "Single")]
     [DataRow(LearningTask.MulticlassClassification, "Text", "a key (Conversion.MapValueToKey makes one)", "String")]
-    [DataRow(LearningTask.BinaryClassification, "Label", "Boolean (Conversion.ConvertType makes one)", "Key<UInt32, 0-2>")]
+    [DataRow(
+        LearningTask.BinaryClassification, "Label", "Boolean (Conversion.ConvertType makes one)", "Key<UInt32, 0-2>")]
     [DataRow(LearningTask.BinaryClassification, "Number", "Boolean (Conversion.ConvertType makes one)", "Single")]
     [DataRow(LearningTask.Regression, "Label", "Single (Conversion.ConvertType makes one)", "Key<UInt32, 0-2>")]
     [DataRow(LearningTask.Regression, "Flag", "Single (Conversion.ConvertType makes one)", "Boolean")]
@@ -71,7 +72,8 @@ public class TrainerCatalogsTests
         var classes = Context.MulticlassClassification.Trainers
             .BinaryNet(network: Trainers.Small, epochs: 1).Fit(Table);
         Assert.AreEqual(LearningTask.MulticlassClassification, classes.Task);
-        var two = Context.BinaryClassification.Trainers.BinaryNet("Flag", network: Trainers.Small, epochs: 1).Fit(Table);
+        var two = Context.BinaryClassification.Trainers
+            .BinaryNet("Flag", network: Trainers.Small, epochs: 1).Fit(Table);
         Assert.AreEqual("Flag", two.Model.LabelColumnName);
     }
 }

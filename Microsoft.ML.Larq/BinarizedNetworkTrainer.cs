@@ -64,7 +64,7 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
         ArgumentNullException.ThrowIfNull(input);
         var host = _environment.Register("BinaryNet");
         using var channel = host.Start("Training");
-        using var task = new TrainingTask(_environment, host, channel, _options, input.Schema);
+        using var task = new TrainingTask(_environment, host, channel, _options, input);
         return task.Run(input, previousModel);
     }
 
@@ -75,6 +75,8 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         FeatureInput.Check(inputSchema, _options.FeatureColumnName);
+        ExampleWeights.Check(inputSchema, _options.ExampleWeightColumnName);
+        var names = OutputColumns.Of(_options);
         var label = SchemaColumns.Find(inputSchema, _options.LabelColumnName) ?? throw new ArgumentException(
             $"There is no label column '{_options.LabelColumnName}'; "
             + $"there are '{string.Join("', '", inputSchema.Select(column => column.Name))}'.");
@@ -87,6 +89,6 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
             isScalar && !label.IsKey && label.ItemType == NumberDataViewType.Single,
             _options.Task,
             _options.Catalog);
-        return SchemaColumns.With(inputSchema, ScoreColumns.ShapesFor(task, label));
+        return SchemaColumns.With(inputSchema, ScoreColumns.ShapesFor(task, label, names));
     }
 }

@@ -53,7 +53,8 @@ public sealed partial class BinarizedNetworkTransformer
             new RowLayout(Network.InputShape, facts.Order),
             facts.LabelMean,
             facts.LabelDeviation,
-            facts.Calibration?.Temperature ?? 1f);
+            facts.Calibration?.Temperature ?? 1f,
+            facts.Columns);
     }
 
     /// <summary>The network.</summary>
@@ -151,7 +152,8 @@ public sealed partial class BinarizedNetworkTransformer
 
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(inputSchema);
-        builder.AddColumns(ScoreColumns.ColumnsFor(Task, inputSchema, Packed.OutputSize, _facts.ClassNames));
+        builder.AddColumns(ScoreColumns.ColumnsFor(
+            Task, inputSchema, Packed.OutputSize, _facts.ClassNames, _facts.Columns));
         return builder.ToSchema();
     }
 

@@ -85,6 +85,19 @@ public class BinaryPredictionTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void PairwiseCoupling_OursAndTheirs_LearnsTheClasses(bool isOurs)
+    {
+        var trainers = Context.MulticlassClassification.Trainers;
+        var trainer = isOurs
+            ? trainers.PairwiseCoupling(Trainer("Label"))
+            : trainers.PairwiseCoupling(Context.BinaryClassification.Trainers.SdcaLogisticRegression());
+        var scored = Loaded(new TransformerChain<ITransformer>(trainer.Fit(Table))).Transform(Table);
+        Assert.IsGreaterThan(0.9, Context.MulticlassClassification.Evaluate(scored).MicroAccuracy);
+    }
+
+    [TestMethod]
     public void CrossValidateAndEngine_WorkAsWithAnyOfMLNetsTrainers()
     {
         var folds = Context.BinaryClassification.CrossValidate(Table, Trainer(), 2, "Flag");

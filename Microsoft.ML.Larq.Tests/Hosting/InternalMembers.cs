@@ -87,6 +87,11 @@ internal sealed class InternalMembers : IDisposable
     {
         foreach (var type in Closed(member.DeclaringType)) yield return type;
         if (!FromMLNet(member.DeclaringType)) yield break;
+        if (member is MethodReference called)
+        {
+            foreach (var type in called.Parameters.SelectMany(one => Closed(one.ParameterType))) yield return type;
+        }
+
         // A public member of an internal type is as internal as the type.
         var isPublic = IsVisible(member.DeclaringType.Resolve()) && member switch
         {

@@ -10,6 +10,7 @@ public partial class FoldersTests
     {
         ["LarqExtensions.cs"] = "Microsoft.ML",
         ["LarqCatalog.cs"] = "Microsoft.ML",
+        ["LarqTrainerExtensions.cs"] = "Microsoft.ML",
         ["Hosting/IgnoresAccessChecksToAttribute.cs"] = "System.Runtime.CompilerServices",
     };
 

@@ -13,6 +13,14 @@ internal sealed record LabelTarget(LearningTask Task, int Classes, KeyValues? Na
     /// <summary>Outputs that the network must have.</summary>
     public int Outputs => Task == LearningTask.MulticlassClassification ? Classes : 1;
 
+    /// <summary>What is learned, for people.</summary>
+    public string InWords => Task switch
+    {
+        LearningTask.MulticlassClassification => $"{Classes} classes",
+        LearningTask.BinaryClassification => "false and true",
+        _ => "a number",
+    };
+
     /// <summary>How many classes the labels count, two of a binary task; 0 where they are numbers.</summary>
     public int LabelClasses => Task == LearningTask.BinaryClassification ? 2 : Classes;
 
@@ -21,9 +29,10 @@ internal sealed record LabelTarget(LearningTask Task, int Classes, KeyValues? Na
     /// </summary>
     /// <exception cref="ArgumentException">The column is absent, or its type does not serve the task.</exception>
     public static LabelTarget Of(
-        DataViewSchema schema, string name, LearningTask? wanted, LearningTask? catalog = null)
+        DataViewSchema schema, string name, LearningTask? wanted, LearningTask? catalog = null,
+        string? where = null)
     {
-        var column = SchemaColumns.Find(schema, name, "label");
+        var column = SchemaColumns.Find(schema, name, "label", where);
         var isKey = column.Type is KeyDataViewType;
         var task = TaskOf(
             name, column.Type.ToString()!, isKey, column.Type is BooleanDataViewType,
@@ -65,7 +74,7 @@ internal sealed record LabelTarget(LearningTask Task, int Classes, KeyValues? Na
         if (!isOfTask)
         {
             throw new ArgumentException(
-                $"Label column '{name}' must be {InWords(catalog!.Value)} for mlContext.{catalog}.Trainers.BinaryNet, "
+                $"Label column '{name}' must be {Wanted(catalog!.Value)} for mlContext.{catalog}.Trainers.BinaryNet, "
                 + $"got {type}.");
         }
 
@@ -83,7 +92,7 @@ internal sealed record LabelTarget(LearningTask Task, int Classes, KeyValues? Na
                 + $"it can for {string.Join(" and ", possible)}.");
     }
 
-    private static string InWords(LearningTask task) => task switch
+    private static string Wanted(LearningTask task) => task switch
     {
         LearningTask.MulticlassClassification => "a key (Conversion.MapValueToKey makes one)",
         LearningTask.BinaryClassification => "Boolean (Conversion.ConvertType makes one)",

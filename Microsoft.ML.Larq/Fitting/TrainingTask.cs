@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
@@ -31,7 +32,7 @@ internal sealed class TrainingTask : IDisposable
 
     public TrainingTask(
         IHostEnvironment environment, IHost host, IChannel channel, BinarizedNetworkTrainer.Options options,
-        DataViewSchema schema)
+        IDataView input)
     {
         // Before anything of the user's runs here: the thread may have run libtorch already.
         SignalStack.Enlarge();
@@ -39,8 +40,17 @@ internal sealed class TrainingTask : IDisposable
         _host = host;
         _channel = channel;
         _options = options;
-        _target = LabelTarget.Of(schema, options.LabelColumnName, options.Task, options.Catalog);
-        _layout = FeatureInput.Layout(FeatureInput.Find(schema, options.FeatureColumnName), options.Image);
+        const string Where = "in the training rows";
+        var schema = input.Schema;
+        RequireRows(input, options.LabelColumnName);
+        _target = LabelTarget.Of(schema, options.LabelColumnName, options.Task, options.Catalog, Where);
+        var feature = FeatureInput.Find(schema, options.FeatureColumnName, Where);
+        _layout = FeatureInput.Layout(feature, options.Image);
+        ExampleWeights.Check(schema, options.ExampleWeightColumnName);
+        _ = OutputColumns.Of(options);
+        Inform(
+            $"{_target.Task} of {_target.InWords}: label column '{options.LabelColumnName}' "
+            + $"({schema[options.LabelColumnName].Type}) from feature column '{feature.Name}' ({feature.Type}).");
         _warnings = new TrainingWarnings(channel);
         _rows = new FitRows(environment, channel, options, _target, _layout, CheckAlive, _warnings);
         _resumption = new TrainingResumption(options);
@@ -50,11 +60,15 @@ internal sealed class TrainingTask : IDisposable
     public BinarizedNetworkTransformer Run(IDataView input, BinarizedNetworkTransformer? previous)
     {
         var loss = TrainingLoss.For(_target.Task, _options.Loss, _options.LabelSmoothing);
-        var definition = TrainedNetwork.Define(_options, _layout, _target, previous, null, out var asksForRows);
         if (previous is not null) CheckPrevious(previous.Facts);
+        var definition = TrainedNetwork.Define(
+            _options, _layout, _target, previous, null, out var asksForRows, Inform);
         CheckOptions(definition);
         _rows.Read(
             input, definition.TakesMissing && _options.Distillation?.Teacher is null or { TakesMissing: true });
+        if (_target.Task == LearningTask.Regression && _options is { Task: null, Catalog: null }
+            && ClassesAsNumbers.Warning(_rows.Training.Labels, _options.LabelColumnName) is { } warning)
+            Warn(NoticeNames.ClassesAsNumbers, warning);
         var columns = new TrainingColumns(_rows.Training, _target.LabelClasses, CheckAlive);
         if (asksForRows) definition = TrainedNetwork.Define(_options, _layout, _target, previous, columns, out _);
         var distillation = _options.Distillation?.For(definition, _target, _options.LabelColumnName);
@@ -112,6 +126,15 @@ internal sealed class TrainingTask : IDisposable
             CheckAlive = CheckAlive,
         };
 
+    // A key of one class is what MapValueToKey makes of no rows, and the rows are what is wrong then.
+    private static void RequireRows(IDataView input, string label)
+    {
+        if (input.Schema.GetColumnOrNull(label) is not { Type: KeyDataViewType { Count: <= 1 } } column) return;
+        using var cursor = input.GetRowCursor([column]);
+        if (!cursor.MoveNext())
+            throw new InvalidOperationException("There are no training rows; at least one is needed.");
+    }
+
     private void CheckOptions(NetworkDefinition definition)
     {
         CheckCalibration();
@@ -160,7 +183,7 @@ internal sealed class TrainingTask : IDisposable
         if (_target.Task != LearningTask.Regression) return LabelScale.None;
         var labels = _rows.Training.Labels;
         var scale = previous is null
-            ? LabelScale.Of(labels)
+            ? LabelScale.Of(labels, _rows.Training.Weights)
             : new LabelScale(previous.Facts.LabelMean, previous.Facts.LabelDeviation);
         if (scale.Check(labels, _options.LabelColumnName) is { } warning)
             Warn(NoticeNames.LabelRange, warning);
