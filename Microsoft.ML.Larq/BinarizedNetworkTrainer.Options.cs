@@ -30,45 +30,6 @@ public sealed partial class BinarizedNetworkTrainer
         } = "Features";
 
         /// <summary>
-        /// How much each row counts: a column of Single, finite and at least 0, one of them above 0. With weights eᵢ
-        /// and losses ℓᵢ the training loss is Σ eᵢ·ℓᵢ / Σ eᵢ, times <see cref="ClassWeights"/> where there are both: a
-        /// row of weight 2 counts as two, one of weight 0 is left out. Null (default): all alike.
-        /// </summary>
-        /// <remarks>
-        /// As with class weights, metrics and all that is measured on the validation set are not weighted. Neither are
-        /// the bits that a default network learns and batch normalizations.
-        /// </remarks>
-        public string? ExampleWeightColumnName
-        {
-            get;
-            set => field = value is null ? null : Named(value);
-        }
-
-        /// <summary>
-        /// The column of scores that the model adds. Default <c>Score</c>; ML.NET's <c>Evaluate</c> has parameters for
-        /// other names.
-        /// </summary>
-        public string ScoreColumnName
-        {
-            get;
-            set => field = Named(value);
-        } = ScoreNames.Default.Score;
-
-        /// <summary>The column of probabilities that a binary model adds. Default <c>Probability</c>.</summary>
-        public string ProbabilityColumnName
-        {
-            get;
-            set => field = Named(value);
-        } = ScoreNames.Default.Probability;
-
-        /// <summary>The column of classes that a classifier adds. Default <c>PredictedLabel</c>.</summary>
-        public string PredictedLabelColumnName
-        {
-            get;
-            set => field = Named(value);
-        } = ScoreNames.Default.PredictedLabel;
-
-        /// <summary>
         /// The task; null (default) reads it from the label's type. <see cref="LearningTask.Outputs"/> is not trained.
         /// </summary>
         public LearningTask? Task

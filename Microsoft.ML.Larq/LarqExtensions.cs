@@ -32,22 +32,26 @@ public static class LarqExtensions
         return Only(model, labelColumnName);
     }
 
-    private static BinarizedNetworkTransformer Only(ITransformer model, string? label)
+    private static BinarizedNetworkTransformer Only(ITransformer model, string? labelColumnName)
     {
         var all = In(model).Distinct().ToArray();
-        var found = label is null ? all : [.. all.Where(network => network.LabelColumnName == label)];
+        if (all.Length == 0)
+            throw new ArgumentException($"The model has no binarized network; it is {Parts(model)}.", nameof(model));
+        var found = labelColumnName is null
+            ? all
+            : [.. all.Where(network => network.LabelColumnName == labelColumnName)];
         if (found.Length == 1) return found[0];
-        var which = label is null ? "" : $" that learned column '{label}'";
-        if (found.Length > 1)
+        if (labelColumnName is null)
         {
             throw new ArgumentException(
-                $"The model has {found.Length} binarized networks{which}; they learned {Labels(found)}. "
-                + (label is null ? "labelColumnName tells them apart." : "Look for them in the chain's transformers."));
+                $"The model has {found.Length} binarized networks; they learned {Labels(found)}. labelColumnName tells "
+                + "them apart.", nameof(labelColumnName));
         }
 
-        throw new ArgumentException(all.Length == 0
-            ? $"The model has no binarized network; it is {Parts(model)}."
-            : $"The model has no binarized network{which}; there are those that learned {Labels(all)}.");
+        throw new ArgumentException(
+            $"The model has {(found.Length == 0 ? "no" : $"{found.Length}")} binarized "
+            + $"network{(found.Length == 0 ? "" : "s")} that learned column '{labelColumnName}'; there are those that "
+            + $"learned {Labels(all)}.", nameof(labelColumnName));
     }
 
     private static IEnumerable<BinarizedNetworkTransformer> In(ITransformer model) => model switch

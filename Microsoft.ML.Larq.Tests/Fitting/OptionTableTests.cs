@@ -127,7 +127,8 @@ public class OptionTableTests
         new[]
         {
             nameof(Options.CacheBudget), nameof(Options.CancellationToken), nameof(Options.Checkpoints),
-            nameof(Options.Progress), nameof(Options.ResumeFrom),
+            nameof(Options.PredictedLabelColumnName), nameof(Options.ProbabilityColumnName), nameof(Options.Progress),
+            nameof(Options.ResumeFrom), nameof(Options.ScoreColumnName),
         },
         OptionTable.Of(new Options(), but: OptionUse.Shown).Select(option => option.Name).ToArray());
 

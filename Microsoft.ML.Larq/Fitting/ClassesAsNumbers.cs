@@ -5,7 +5,7 @@ internal static class ClassesAsNumbers
 {
     private const int Most = 10;
 
-    /// <summary>A warning where the labels are 0 to k − 1, 1 to k, or −1 and 1, k from 2 to 10; null otherwise.</summary>
+    /// <summary>A warning where the labels are 0 to k − 1, 1 to k, or −1 and 1, k from 2 to 10; else null.</summary>
     public static string? Warning(ReadOnlySpan<float> labels, string column)
     {
         var seen = new SortedSet<float>();

@@ -60,7 +60,8 @@ internal static class TeacherCheck
         {
             throw new ArgumentException(
                 $"Option Distillation: the teacher ends in a {end}, the layer '{option.Teacher.Output.Name}'; what "
-                + "comes before it is what the network in training learns. Build the teacher without it: its weights stay.");
+                + "comes before it is what the network in training learns. Build the teacher without it: its weights "
+                + "stay.");
         }
 
         if (target.Task == LearningTask.Regression && option.Temperature != 1)
