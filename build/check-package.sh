@@ -14,7 +14,7 @@ original=$packages/torchsharp/$torchsharp/runtimes/linux-x64/native/libLibTorchS
 work=$(mktemp -d)
 
 # The version is this run's own, so what it leaves in the package cache can be removed and meets no other build.
-trap 'rm -rf "$work" "$packages/microsoft.ml.larq/$version"' EXIT
+trap 'rm -rf "$work" "$packages/microsoft.ml.larq/$version" "$packages/microsoft.ml.larq.engine/$version"' EXIT
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
@@ -37,7 +37,16 @@ untouched() {
 }
 
 say "pack $version"
-dotnet pack "$repository/Microsoft.ML.Larq" -c Release -o "$work/feed" -p:PackageVersion="$version" -nodereuse:false -v q
+for project in Microsoft.ML.Larq/Engine Microsoft.ML.Larq; do
+  dotnet pack "$repository/$project" -c Release -o "$work/feed" -p:PackageVersion="$version" -nodereuse:false -v q
+  name=$(basename "$repository/$project"/*.csproj .csproj)
+  for file in dll pdb; do
+    if grep -aqF "$repository" "$repository/$project/bin/Release/net10.0/$name.$file"; then
+      fail "$name.$file names the folder that it was built in"
+    fi
+  done
+  [ -e "$work/feed/$name.$version.nupkg" ] && [ -e "$work/feed/$name.$version.snupkg" ] || fail "$name lacks a package"
+done
 
 say "a stranger's project"
 mkdir "$work/app"
@@ -101,6 +110,32 @@ fixed out/runtimes/linux-x64/native/libLibTorchSharp.so
 fixed out/cpu/libLibTorchSharp.so
 rm -r out/cpu
 runs dotnet out/app.dll
+
+say "the engine alone, with the model that ML.NET saved"
+mkdir "$work/engine"
+cp nuget.config "$work/engine/"
+cat > "$work/engine/engine.csproj" <<XML
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net10.0</TargetFramework>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.ML.Larq.Engine" Version="$version" />
+  </ItemGroup>
+</Project>
+XML
+cat > "$work/engine/Program.cs" <<'CS'
+using Microsoft.ML.Larq.Packed;
+
+var network = PackedNetwork.Load(args[0]);
+var score = new float[1];
+network.Predict([0.9f, 0.1f], score);
+System.Console.WriteLine(network.Use.ClassOf(score) == 1 ? "OK" : $"{score[0]}");
+CS
+dotnet build "$work/engine" -o "$work/engine/out" -nodereuse:false -v q
+runs dotnet "$work/engine/out/engine.dll" model.zip
+[ "$(find "$work/engine/out" -name '*.dll' | wc -l)" = 3 ] || fail "the engine brings more than itself and Iced"
 
 say "build again"
 dotnet build -o out -nodereuse:false -v q

@@ -71,7 +71,7 @@ public sealed class PackedUse
         throw new ArgumentException(
             $"There is a deviation for each mean, got {ChannelMeans.Length} means and {ChannelDeviations.Length} "
             + "deviations.",
-            nameof(channelDeviations));
+            ChannelMeans.Length > ChannelDeviations.Length ? nameof(channelMeans) : nameof(channelDeviations));
     }
 
     /// <summary>What the network's outputs mean.</summary>
