@@ -69,7 +69,8 @@ internal static class PlaneSteps
                     var from = geometry.From[z][tap];
                     if (from < 0 && outside.Length == 0) continue;
                     var kernel = from < 0 ? null : kernels[(part * geometry.From[z].Length) + tap];
-                    if (kernel is not null) kernel.Value(program.At(op.Reads[0], from * plane), begun ? sums : "NULL", sums);
+                    if (kernel is not null)
+                        kernel.Value(program.At(op.Reads[0], from * plane), begun ? sums : "NULL", sums);
                     else if (!begun) program.Call(Windows.Zero, "zero", length, sums);
                     if (from < 0)
                         program.Call(Planes.AddRows, "add_rows", outside[tap].Value, length, geometry.Filters, sums);
