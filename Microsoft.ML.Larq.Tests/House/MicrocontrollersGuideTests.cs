@@ -60,13 +60,6 @@ public partial class MicrocontrollersGuideTests
         }
     }
 
-    [TestMethod]
-    public void Refused_AreTheKindsThatAre()
-    {
-        foreach (var kind in CKinds.Kinds.Where(kind => CKinds.WhyNot(kind) is not null))
-            Assert.Contains($"`{LayerKind.NameOf(kind, false)}`", Guide);
-    }
-
     private static void Trained(BinarizedNetworkTransformer model)
     {
         model.SaveC("digits.c");

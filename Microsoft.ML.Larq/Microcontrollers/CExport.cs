@@ -16,8 +16,8 @@ namespace Microsoft.ML.Larq.Microcontrollers;
 /// C library's. <c>name_predict</c> makes a class or a number of it, and probabilities come of another function.
 /// </para>
 /// <para>
-/// Refused, by the layer's name and before anything is written: Conv3D, Conv2DTranspose, Conv3DTranspose,
-/// LocallyConnected1D and LocallyConnected2D, and an input's quantizer of one's own.
+/// Every kind of layer and every quantizer of the library; an input's quantizer of one's own is refused, by the layer's
+/// name and before anything is written.
 /// </para>
 /// </remarks>
 public static class CExport

@@ -26,7 +26,8 @@ internal sealed record CSource(string Header, string Source, CSizes Sizes)
     {
         foreach (var layer in network.Layers)
         {
-            if (CKinds.WhyNot(layer.Kind.GetType()) is { } why) throw Refused(layer.Name, layer.Kind.ClassName, why);
+            if (!CKinds.Has(layer.Kind.GetType()))
+                throw Refused(layer.Name, layer.Kind.ClassName, "there is no row for its kind.");
         }
 
         var steps = PackedSteps.Of(network, weights.Quantized(network), new CKernelSet());

@@ -24,6 +24,9 @@ internal sealed class CFloatConvolution(ConvolutionShape shape, float[] weights,
     /// <summary>Numbers of a patch, without those that fill it up.</summary>
     public int Inputs => Shape.Taps * Shape.GroupChannels;
 
+    /// <summary>The same, filled up to groups of four.</summary>
+    public int Filled => (Inputs + 3) / 4 * 4;
+
     /// <summary>
     /// Weights of ±1: filter by filter a run of inputs; of a depthwise one, tap by tap a run of filters.
     /// </summary>

@@ -39,6 +39,9 @@ internal sealed class CProgram(CMemory memory)
     /// <summary>A value.</summary>
     public string At(Slot slot) => memory.Of(slot);
 
+    /// <summary>A part of a value.</summary>
+    public string At(Slot slot, int first) => first == 0 ? At(slot) : $"{At(slot)} + {CText.Of(first)}";
+
     /// <summary>Room for a patch of so many numbers.</summary>
     public string PatchOf(int numbers)
     {

@@ -15,7 +15,7 @@ internal static class KernelSteps
     {
         var convolution = (CBinaryConvolution)op.Convolution;
         var sum = Sum(program, convolution);
-        var signs = Signs(program, convolution, op.Reads[0]);
+        var signs = Signs(program, convolution, 2 * (op.Reads[0].Length / convolution.Planes));
         program.Call(
             SignSums.ToNumbers, "signs_to_numbers", signs, sum, op.Reads[0], Finish(program, op.After.Finish),
             Shortcut(program, op.After), op.Writes);
@@ -25,7 +25,7 @@ internal static class KernelSteps
     {
         var convolution = (CBinaryConvolution)op.Convolution;
         var sum = Sum(program, convolution);
-        var signs = Signs(program, convolution, op.Reads[0]);
+        var signs = Signs(program, convolution, 2 * (op.Reads[0].Length / convolution.Planes));
         var (filters, flips) = (convolution.Shape.Filters, op.Thresholds.Flips.ToArray());
         var turned = SignWords.Pack(1, filters, (_, filter) => ((flips[filter / 8] >> (filter % 8)) & 1) != 0);
         program.Call(
@@ -33,33 +33,31 @@ internal static class KernelSteps
             program.Table("least", op.Thresholds.Least[..filters]), program.Table("turned", turned), op.Writes);
     }
 
-    public static void Numbers(CProgram program, FloatConvolutionOp op)
+    public static void Numbers(CProgram program, FloatConvolutionOp op) =>
+        Numbers(program, (CFloatConvolution)op.Convolution, Finish(program, op.After.Finish))(
+            program.At(op.Reads[0]), Shortcut(program, op.After), program.At(op.Writes));
+
+    /// <summary>Writes a convolution's tables; what it gives back calls it.</summary>
+    public static Sum Numbers(CProgram program, CFloatConvolution convolution, string finish)
     {
-        var convolution = (CFloatConvolution)op.Convolution;
         var shape = Shape(program, convolution.Shape);
-        var weights = convolution.IsSigns
-            ? program.Table("signs", convolution.Words())
-            : program.Table("weights", convolution.Weights);
-        var finish = Finish(program, op.After.Finish);
-        var shortcut = Shortcut(program, op.After);
         if (!convolution.IsSigns)
         {
-            program.Call(
-                NumberSums.Numbers, "numbers_to_numbers", shape, op.Reads[0], weights, convolution.Pad, finish,
-                shortcut, op.Writes);
+            var weights = program.Table("weights", convolution.Weights);
+            return (from, shortcut, to) => program.Call(
+                NumberSums.Numbers, "numbers_to_numbers", shape, from, weights, convolution.Pad, finish, shortcut, to);
         }
-        else if (convolution.IsDepthwise)
+
+        var signs = program.Table("signs", convolution.Words());
+        if (convolution.IsDepthwise)
         {
-            program.Call(
-                NumberSums.Depthwise, "channels_by_signs", shape, op.Reads[0], weights, convolution.Pad, finish,
-                shortcut, op.Writes);
+            return (from, shortcut, to) => program.Call(
+                NumberSums.Depthwise, "channels_by_signs", shape, from, signs, convolution.Pad, finish, shortcut, to);
         }
-        else
-        {
-            program.Call(
-                NumberSums.BySigns, "numbers_by_signs", shape, op.Reads[0], weights, convolution.Pad, finish,
-                shortcut, program.PatchOf((convolution.Inputs + 3) / 4 * 4), op.Writes);
-        }
+
+        var patch = program.PatchOf(convolution.Filled);
+        return (from, shortcut, to) => program.Call(
+            NumberSums.BySigns, "numbers_by_signs", shape, from, signs, convolution.Pad, finish, shortcut, patch, to);
     }
 
     /// <summary>A convolution's geometry.</summary>
@@ -78,17 +76,23 @@ internal static class KernelSteps
     public static string Shape(CProgram program, Window2D window, int height, int width, int channels) =>
         Shape(program, new ConvolutionShape(height, width, channels, channels, channels, window));
 
-    private static string Sum(CProgram program, CBinaryConvolution convolution)
+    /// <summary>The function that sums a convolution of signs.</summary>
+    public static string Sum(CProgram program, CBinaryConvolution convolution)
     {
         program.Use(convolution.IsDepthwise ? SignSums.Depthwise : SignSums.Sum);
         return convolution.IsDepthwise ? "@sum_channel" : "@sum_runs";
     }
 
-    private static string Signs(CProgram program, CBinaryConvolution convolution, Slot input) => program.Constant(
+    /// <summary>The kernel of a convolution of signs.</summary>
+    /// <param name="program">The source.</param>
+    /// <param name="convolution">The convolution.</param>
+    /// <param name="words">Words from a plane of levels' bits to the next.</param>
+    public static string Signs(CProgram program, CBinaryConvolution convolution, int words) => program.Constant(
         "kernel", "signs", Shape(program, convolution.Shape), program.Table("signs", convolution.Words),
-        convolution.Pad, convolution.Planes, 2 * (input.Length / convolution.Planes));
+        convolution.Pad, convolution.Planes, words);
 
-    private static string Finish(CProgram program, SumFinish finish)
+    /// <summary>What becomes of sums.</summary>
+    public static string Finish(CProgram program, SumFinish finish)
     {
         program.Use(Finishes.Finish);
         return program.Constant(
@@ -97,6 +101,13 @@ internal static class KernelSteps
             program.Table("scale", finish.Scale), program.Table("offset", finish.Offset));
     }
 
-    private static string Shortcut(CProgram program, Finishing after) =>
+    /// <summary>What is added last.</summary>
+    public static string Shortcut(CProgram program, Finishing after) =>
         after.Shortcut is { } shortcut ? program.At(shortcut) : "NULL";
 }
+
+/// <summary>Calls a convolution.</summary>
+/// <param name="from">What it reads.</param>
+/// <param name="before">What is added to its sums; NULL for nothing.</param>
+/// <param name="sums">Where they go.</param>
+internal delegate void Sum(string from, string before, string sums);

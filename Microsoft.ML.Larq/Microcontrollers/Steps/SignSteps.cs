@@ -30,10 +30,16 @@ internal static class SignSteps
     public static void Levels(CProgram program, LevelsOp op) => program.Call(
         Packing.Levels, "levels", op.Reads[0], op.Reads[0].Length, (float)op.Steps, op.Writes);
 
-    /// <summary>Of one image; those of volumes lie in several.</summary>
-    public static void LevelPlanes(CProgram program, LevelPlanesOp op) => program.Call(
-        Packing.LevelPlanes, "level_planes", op.Reads[0], op.Reads[0].Length, op.Length, op.Planes,
-        2 * (op.Writes.Length / op.Planes), op.Writes);
+    public static void LevelPlanes(CProgram program, LevelPlanesOp op)
+    {
+        var (length, words) = (op.Reads[0].Length / op.Images, 2 * (op.Writes.Length / op.Images));
+        for (var image = 0; image < op.Images; image++)
+        {
+            program.Call(
+                Packing.LevelPlanes, "level_planes", program.At(op.Reads[0], image * length), length, op.Length,
+                op.Planes, words / op.Planes, program.At(op.Writes, image * words));
+        }
+    }
 
     public static void Negate(CProgram program, NegateOp op) =>
         program.Call(Pointwise.Negate, "negate", op.Reads[0], op.Writes.Length, op.Writes);

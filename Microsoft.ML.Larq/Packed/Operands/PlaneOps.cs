@@ -37,6 +37,11 @@ internal sealed class TwiceOp(FloatSlot input, int run, FloatSlot output) : Pack
 internal sealed class PackImagesOp(KernelSet kernels, FloatSlot input, int images, int run, WordSlot output)
     : PackedOp(output, input)
 {
+    public int Images => images;
+
+    /// <summary>Numbers of a run.</summary>
+    public int Length => run;
+
     /// <summary>Whether it takes in so many images of so many numbers.</summary>
     public bool Fits(int planes, int length) => images == planes && input.Length == length * images;
 

@@ -23,6 +23,9 @@ internal abstract class LocalOp : SharedOp, IFoldingOp
         _finishes = [.. wholes.Select((whole, position) => after.Finish.Of(position, Filters).Behind(whole))];
     }
 
+    /// <summary>What becomes of the whole numbers of all positions.</summary>
+    public Finishing After => _after;
+
     protected int Filters { get; }
 
     public override int Parts(int most) => Math.Min(most, _finishes.Length);
@@ -60,6 +63,8 @@ internal abstract class LocalOp : SharedOp, IFoldingOp
 internal sealed class FloatLocalOp(FloatSlot input, FloatConvolution[] positions, Finishing after)
     : LocalOp(input, [.. positions.Select(_ => SumFinish.Nothing)], after)
 {
+    public FloatConvolution[] Positions => positions;
+
     public override int ScratchWords { get; } = positions.Max(position => position.ScratchWords);
 
     public override double Nanoseconds { get; } = positions.Sum(position => position.Nanoseconds);
@@ -78,6 +83,8 @@ internal sealed class FloatLocalOp(FloatSlot input, FloatConvolution[] positions
 internal sealed class BinaryLocalOp(WordSlot input, ToldKernel[] positions, Finishing after)
     : LocalOp(input, [.. positions.Select(position => position.Whole)], after)
 {
+    public ToldKernel[] Positions => positions;
+
     public override int ScratchWords { get; } = positions.Max(position => position.Convolution.ScratchWords);
 
     public override double Nanoseconds { get; } = positions.Sum(position => position.Convolution.Nanoseconds);

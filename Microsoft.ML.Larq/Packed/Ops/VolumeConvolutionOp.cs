@@ -32,6 +32,13 @@ internal abstract class VolumeConvolutionOp : SharedOp, IFoldingOp
         _buffer = (sums.PlaneLength + 1) / 2;
     }
 
+    public PlaneSums Sums { get; }
+
+    public Finishing After => _after;
+
+    /// <summary>What makes signs of the numbers; null for numbers.</summary>
+    public PackImagesOp? Pack => _pack;
+
     // Two buffers, which the sums of one tap after the other go to in turns.
     public override int ScratchWords => checked(_scratch + (2 * _buffer));
 
@@ -55,8 +62,6 @@ internal abstract class VolumeConvolutionOp : SharedOp, IFoldingOp
             return new Folded(Again(_after, next), "writes signs plane by plane");
         return _after.With(reader, Sums.Filters) is { } both ? new Folded(Again(both, null)) : null;
     }
-
-    protected PlaneSums Sums { get; }
 
     /// <summary>Whether what follows is folded into it; not into the specification.</summary>
     protected abstract bool Folds { get; }

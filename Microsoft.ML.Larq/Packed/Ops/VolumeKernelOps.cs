@@ -18,6 +18,11 @@ internal sealed class FloatVolumeOp(
     PackImagesOp? pack = null)
     : VolumeConvolutionOp(input, sums, kernels.Max(kernel => kernel?.ScratchWords ?? 0), after, pack)
 {
+    /// <summary>Planes of the input.</summary>
+    public int Planes => planes;
+
+    public FloatConvolution?[] Kernels => kernels;
+
     public override double Nanoseconds { get; } = kernels.Sum(kernel => kernel?.Nanoseconds ?? 0) * sums.Planes;
 
     protected override bool Folds => kernels.All(kernel => kernel is not { Folds: false });
@@ -53,6 +58,11 @@ internal sealed class BinaryVolumeOp(
     PackImagesOp? pack = null)
     : VolumeConvolutionOp(input, sums, kernels.Max(kernel => kernel?.Convolution.ScratchWords ?? 0), after, pack)
 {
+    /// <summary>Planes of the input.</summary>
+    public int Planes => planes;
+
+    public ToldKernel?[] Kernels => kernels;
+
     public override double Nanoseconds { get; } =
         kernels.Sum(kernel => kernel?.Convolution.Nanoseconds ?? 0) * sums.Planes;
 
