@@ -39,7 +39,7 @@ internal static class GoldenNetworks
     public static bool IsSmooth(NetworkDefinition network)
     {
         var json = network.ToJson();
-        return new[] { "\"Softmax\"", "\"tanh\"", "\"sigmoid\"" }
+        return new[] { "\"Softmax\"", "\"tanh\"", "\"sigmoid\"", "\"elu\"", "\"gelu\"", "\"gelutanh\"", "\"swish\"", "\"softplus\"" }
             .Any(name => json.Contains(name, StringComparison.OrdinalIgnoreCase));
     }
 

@@ -37,7 +37,8 @@ internal sealed class ModelMaker(
             warnings.History.Facts = training with { Temperature = calibration.Temperature };
         warnings.Close(ModelDoubts.Find(
             sample, agreement, session.ReportedLoss, session.LabelLosses(sample.Packed, sample.Labels),
-            session.LabelLosses(new float[sample.Packed.Length], sample.Labels)));
+            session.LabelLosses(new float[sample.Packed.Length], sample.Labels),
+            session.Definition.TakesMissing));
         var facts = new ModelFacts
         {
             Calibration = calibration,
@@ -53,6 +54,7 @@ internal sealed class ModelMaker(
             LabelDeviation = labels.Deviation,
             History = warnings.History,
             Agreement = agreement,
+            HandlesMissing = options.HandleMissingValue,
             Options = shown,
         };
         return new BinarizedNetworkTransformer(packed, weights, facts, options.SaveLatentWeights);

@@ -27,6 +27,9 @@ internal sealed record ModelFacts
 
     public required float LabelDeviation { get; init; }
 
+    /// <summary>Whether a NaN is a value to a network that has bits for it; in a model of an earlier version, too.</summary>
+    public bool HandlesMissing { get; init; } = true;
+
     /// <summary>How scores were calibrated; null where they were not.</summary>
     public ScoreCalibration? Calibration { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed record ModelFacts
             };
         }
 
+        if (!HandlesMissing) json["handlesMissing"] = false;
         if (Evaluation is not null) json["evaluation"] = EvaluationJson.ToJson(Evaluation);
         if (History.Given is { Count: > 0 } warnings) json["warnings"] = TrainingStory.WriteWarnings(warnings);
         if (History.Facts is { } training) json["training"] = training.ToJson(withTimes: false);
@@ -97,6 +101,7 @@ internal sealed record ModelFacts
                 ClassNames = json["classes"] is { } classes ? KeyValues.FromJson(classes) : null,
                 LabelMean = Number(json, "mean"),
                 LabelDeviation = Number(json, "deviation", above: 0),
+                HandlesMissing = json["handlesMissing"] is not { } handles || handles.GetValue<bool>(),
                 Calibration = json["calibration"] is { } calibration ? ReadCalibration(calibration) : null,
                 Evaluation = json["evaluation"] is null
                     ? null

@@ -22,6 +22,12 @@ internal sealed record ScoringPlan(
     float LabelDeviation,
     float Temperature = 1f)
 {
+    /// <summary>Whether a NaN is a value where the network has bits for it.</summary>
+    public bool HandlesMissing { get; init; } = true;
+
+    /// <summary>Whether a NaN among the features is a value like others.</summary>
+    public bool TakesMissing => HandlesMissing && Network.Definition.TakesMissing;
+
     /// <summary>How many threads may score; plans that are copied of one another share it.</summary>
     public ScoringThreads Threads { get; } = new();
 
@@ -30,7 +36,7 @@ internal sealed record ScoringPlan(
     /// </summary>
     /// <remarks>
     /// A row with a NaN gets NaN alone, where a sign or a thermometer would make a plain bit of it, unless the network
-    /// has bits for it.
+    /// has bits for it and the training took it.
     /// </remarks>
     public void Score(ReadOnlySpan<float> features, Span<float> scores)
     {
@@ -51,7 +57,7 @@ internal sealed record ScoringPlan(
                 break;
         }
 
-        if (Network.Definition.TakesMissing) return;
+        if (TakesMissing) return;
         for (var row = 0; row < scores.Length / outputs; row++)
         {
             // The largest of numbers among which one is NaN is NaN.
