@@ -37,7 +37,8 @@ public class MissingValuesTests
     {
         Fit(new() { ValidationSet = Rows(MissingWhereTrue), Epochs = 1 }, Rows(i => [i, i % 3]));
         var line = _log.Single(message => message.Contains("values are missing", StringComparison.Ordinal));
-        StringAssert.Contains(line, "80 values are missing in column 'Features' of the validation rows; each sets the bit");
+        StringAssert.Contains(
+            line, "80 values are missing in column 'Features' of the validation rows; each sets the bit");
         StringAssert.Contains(line, "of a column in which the training rows lack values, and reads as 0 in another");
     }
 
@@ -80,8 +81,8 @@ public class MissingValuesTests
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(
                 () => Fit(new(), Rows(i => [i == 7 ? float.PositiveInfinity : i, 0]))).Message,
-            "must hold finite numbers or none (NaN); row 7 (from 0), slot 0 is ∞. ReplaceMissingValues leaves infinite ones "
-            + "as they are; a CustomMapping can put a number or NaN in their place.");
+            "must hold finite numbers or none (NaN); row 7 (from 0), slot 0 is Infinity. ReplaceMissingValues leaves "
+            + "infinite ones as they are; a CustomMapping can put a number or NaN in their place.");
 
     // What the teacher would make of them nobody knows.
     [TestMethod]

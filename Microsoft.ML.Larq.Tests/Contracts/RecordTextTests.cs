@@ -26,9 +26,12 @@ public class RecordTextTests
     }
 
     private static bool IsWrittenByTheCompiler(Type type) =>
-        type.GetMethod(nameof(ToString), [])!.IsDefined(typeof(CompilerGeneratedAttribute));
+        type.GetMethod(nameof(ToString), [])!.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
-    private static bool HasNoWords(Type type) => type.IsAssignableTo(typeof(IEnumerable))
-        && (type.IsInterface || type.IsArray
-            || type.GetMethod(nameof(ToString), [])?.DeclaringType is var by && (by == typeof(object) || by == typeof(ValueType)));
+    private static bool HasNoWords(Type type)
+    {
+        if (!type.IsAssignableTo(typeof(IEnumerable))) return false;
+        var by = type.GetMethod(nameof(ToString), [])?.DeclaringType;
+        return type.IsInterface || type.IsArray || by == typeof(object) || by == typeof(ValueType);
+    }
 }

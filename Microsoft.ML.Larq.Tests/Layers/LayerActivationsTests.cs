@@ -49,7 +49,9 @@ public class LayerActivationsTests
                 // Central differences; elu's curvature jumps at 0, with another α than 1 its slope, too.
                 Check(
                     x => LayerActivations.Apply(function, x, alpha), Value,
-                    x => x == 0 && function == ActivationFunction.Elu ? alpha ?? 1 : (Value(x + 1e-5) - Value(x - 1e-5)) / 2e-5);
+                    x => x == 0 && function == ActivationFunction.Elu
+                        ? alpha ?? 1
+                        : (Value(x + 1e-5) - Value(x - 1e-5)) / 2e-5);
             }
         }
 

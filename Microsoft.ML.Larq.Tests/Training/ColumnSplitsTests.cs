@@ -54,7 +54,8 @@ public class ColumnSplitsTests
         {
             var random = new Random(seed);
             var values = Enumerable.Range(0, random.Next(1, 60))
-                .Select(_ => random.Next(3) == 0 ? random.Next(-3, 4) : random.Next(9) == 0 ? float.NaN : 0f).ToArray();
+                .Select(_ => random.Next(3) == 0 ? random.Next(-3, 4) : random.Next(9) == 0 ? float.NaN : 0f)
+                .ToArray();
             var labels = values.Select(value => float.IsNaN(value) ? 99 : value * value).ToArray();
             var column = new ColumnValues(values, labels, 0);
             var known = values.Where(value => !float.IsNaN(value)).Order().ToArray();

@@ -159,7 +159,8 @@ public class RowCacheTests
     {
         const int Wide = 4_000;
         using var cache = new RowCache(Wide, long.MaxValue, _folder);
-        for (var row = 0; row < 600; row++) cache.Add([.. Enumerable.Range(1, Wide).Select(i => (float)(row + i))], row);
+        for (var row = 0; row < 600; row++)
+            cache.Add([.. Enumerable.Range(1, Wide).Select(i => (float)(row + i))], row);
         Assert.IsFalse(cache.IsSparse);
         Assert.IsFalse(cache.IsMapped);
         for (var row = 0; row < 600; row += 37) Assert.AreEqual(row + 100f, cache[row][99]);

@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Optimizers.Schedules;
 
 namespace Microsoft.ML.Larq.Optimizers;
 
-/// <summary>A number that an optimizer works with, which is mostly the same throughout and may have a schedule.</summary>
+/// <summary>A number that an optimizer works with: mostly the same throughout, but it may have a schedule.</summary>
 /// <param name="Name">What it is called where it is reported.</param>
 /// <param name="Schedule">Its values.</param>
 /// <param name="Default">What <see cref="Optimize"/> takes where nobody says it.</param>

@@ -101,11 +101,13 @@ public class KerasFunctionTests
     [DataRow("\"silu\"", ActivationFunction.Swish, null)]
     [DataRow("\"softplus\"", ActivationFunction.Softplus, null)]
     [DataRow("\"Larq>leaky_tanh\"", ActivationFunction.LeakyTanh, null)]
-    [DataRow("{\"class_name\": \"gelu\", \"config\": {\"approximate\": true}}", ActivationFunction.GeluTanh, null)]
+    [DataRow(
+        "{\"class_name\": \"gelu\", \"config\": {\"approximate\": true}}", ActivationFunction.GeluTanh, null)]
     [DataRow("{\"class_name\": \"gelu\", \"config\": {\"approximate\": false}}", ActivationFunction.Gelu, null)]
     [DataRow("{\"class_name\": \"ELU\", \"config\": {\"alpha\": 0.5}}", ActivationFunction.Elu, 0.5f)]
     [DataRow("{\"class_name\": \"leaky_tanh\", \"config\": {\"alpha\": 0.5}}", ActivationFunction.LeakyTanh, 0.5f)]
-    public void Read_Activation_IsTheFunctionWithItsParameter(string spelling, ActivationFunction function, float? alpha)
+    public void Read_Activation_IsTheFunctionWithItsParameter(
+        string spelling, ActivationFunction function, float? alpha)
     {
         using var layer = JsonDocument.Parse(
             $"{{\"class_name\": \"Activation\", \"config\": {{\"name\": \"x\", \"activation\": {spelling}}}}}");

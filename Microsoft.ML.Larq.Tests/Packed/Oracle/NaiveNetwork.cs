@@ -25,7 +25,7 @@ internal static class NaiveNetwork
                 LayerNormalizationLayer norm =>
                     NaiveOwnWeights.Normalize(norm, layer.OutputShape.Channels, inputs[0], Weight),
                 BatchNormalizationLayer norm => Normalize(norm, layer, inputs[0], Weight),
-                ActivationLayer activation => [.. inputs[0].Select(x => Activate(activation.Function, x, activation.Alpha))],
+                ActivationLayer kind => [.. inputs[0].Select(x => Activate(kind.Function, x, kind.Alpha))],
                 QuantizeLayer quantize => Quantize(quantize.Quantizer, inputs[0]),
                 MaxPooling2DLayer max => Pool(max, layer, inputs[0], cells => cells.Max()),
                 AveragePooling2DLayer mean => Pool(mean, layer, inputs[0], cells => cells.Average()),

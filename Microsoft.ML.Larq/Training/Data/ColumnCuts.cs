@@ -67,12 +67,32 @@ internal sealed record ColumnCuts(bool HasMissing, float[] Thresholds, double[] 
         var hasFew = column.Count < DefaultNetworks.FewRows;
         var cuts = ColumnSplits.ByLabel(
             column, hasFew ? (most + 1) / 2 : most, Math.Clamp(column.Count / RowsPerSide, LeastSide, MostSide));
+        if (hasFew && Presence(column) is { } presence && (takesRare || IsSeen(column, presence)))
+        {
+            cuts.RemoveAll(cut => cut.Step == presence);
+            cuts = [(presence, double.PositiveInfinity), .. cuts.Take(most - 1)];
+        }
+
         var filled = hasFew ? most : Math.Min(most, LeastBits);
         if (cuts.Count >= filled) return cuts;
         var more = ColumnSplits.ByRows(column.Steps, column.Count, filled)
             .Except(cuts.Select(cut => cut.Step)).Take(filled - cuts.Count)
             .Where(step => takesRare || IsSeen(column, step));
         return [.. cuts, .. MiddleFirst([.. more]).Select(step => (step, 0d))];
+    }
+
+    // Where most numbers are 0, as of words in texts, whether one is there says more than how large it is, of which the
+    // few rows that have it would choose the cut that suits them by chance.
+    private static int? Presence(ColumnValues column)
+    {
+        var from = 0;
+        foreach (var to in column.Steps.Append(column.Count))
+        {
+            if (column.Sorted[from] == 0 && 4 * (to - from) >= 3 * column.Count) return to < column.Count ? to : from;
+            from = to;
+        }
+
+        return null;
     }
 
     // Whoever takes the first few gets an even spread.

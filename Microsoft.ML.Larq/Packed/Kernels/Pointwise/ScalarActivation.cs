@@ -32,6 +32,16 @@ internal static class ScalarActivation
                 foreach (ref var x in values)
                     x = Clamp(x) + (alpha * (MathF.Max(x, 1) - 1)) + (alpha * (MathF.Min(x, -1) + 1));
                 break;
+            default:
+                RunSmooth(function, values, alpha);
+                break;
+        }
+    }
+
+    private static void RunSmooth(ActivationFunction function, Span<float> values, float alpha)
+    {
+        switch (function)
+        {
             case ActivationFunction.Tanh:
                 foreach (ref var x in values) x = MathF.Tanh(x);
                 break;
