@@ -32,7 +32,7 @@ namespace Microsoft.ML.Larq;
 /// <c>mlContext.Model.ConvertToOnnx</c> of the package Microsoft.ML.OnnxConverter takes it along in a pipeline, in
 /// standard operators of set 12; <see cref="Onnx.OnnxExport"/> writes its network without ML.NET.
 /// </remarks>
-public sealed class BinarizedNetworkTransformer
+public sealed partial class BinarizedNetworkTransformer
     : ITransformer, ILoadedFrom<BinarizedNetworkTransformer, StoredModel>
 {
     private readonly ModelFacts _facts;

@@ -37,6 +37,8 @@ internal sealed class GoodCall(MethodBase member)
         },
         [("EarlierStages", "stage")] = () => "first",
         [("OnnxExport", "path")] = GoodValues.NewPath,
+        [("CExport", "path")] = GoodValues.NewSource,
+        [("BinarizedNetworkTransformer", "path")] = GoodValues.NewSource,
         [("KerasDefinition", "path")] = () => GoodValues.KerasPath(whole: true),
         [("Distillation", "path")] = () => GoodValues.KerasPath(whole: true),
         [("LarqCatalog", "path")] = () => GoodValues.KerasPath(whole: true),

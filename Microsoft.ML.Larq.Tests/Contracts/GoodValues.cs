@@ -96,6 +96,9 @@ internal static class GoodValues
     /// <summary>A file to write, or a folder; new in each call.</summary>
     public static string NewPath() => Path.Combine(Folder, Path.GetRandomFileName());
 
+    /// <summary>The path of a C source.</summary>
+    public static string NewSource() => Path.Combine(Folder, "contract.c");
+
     /// <summary>A file as Keras writes it: of a whole model, or of its weights alone.</summary>
     public static string KerasPath(bool whole)
     {

@@ -14,7 +14,7 @@ internal static class Arrows
     /// <summary>
     /// The rooms that need neither ML.NET nor Torch: what an assembly that only scores will be made of.
     /// </summary>
-    public static readonly string[] StandAlone = ["Files", "Networks", "Packed", "Formats", "Onnx"];
+    public static readonly string[] StandAlone = ["Files", "Networks", "Packed", "Formats", "Onnx", "Microcontrollers"];
 
     private const string Torch = "TorchSharp";
     private const string Messages = "Google.Protobuf";
@@ -32,6 +32,7 @@ internal static class Arrows
         ["Packed"] = new(["Networks"], [Assembler]),
         ["Formats"] = new(["Networks"], []),
         ["Onnx"] = new(["Files", "Networks"], [Messages]),
+        ["Microcontrollers"] = new(["Files", "Networks", "Packed"], []),
         ["Tensors"] = new([], [Torch]),
         ["Metrics"] = new(["Tensors"], [Torch]),
         ["Quantizers"] = new(["Metrics", "Networks", "Tensors"], [Torch]),
@@ -48,8 +49,8 @@ internal static class Arrows
         ["Hosting"] = new(["Progress", "Networks", "Onnx"], [MLNet]),
         ["Model"] = new(["Hosting", "Networks", "Optimizers", "Packed", "Progress", "Reports"], [MLNet]),
         [Root] = new(
-            ["Files", "Networks", "Packed", "Formats", "Onnx", "Tensors", "Metrics", "Quantizers", "Layers",
-                "Optimizers", "Progress", "Training", "Checkpoints", "Scoring", "Hosting", "Model"],
+            ["Files", "Networks", "Packed", "Formats", "Onnx", "Microcontrollers", "Tensors", "Metrics", "Quantizers",
+                "Layers", "Optimizers", "Progress", "Training", "Checkpoints", "Scoring", "Hosting", "Model"],
             [Torch, MLNet, Vectors]),
         ["Stages"] = new([Root, "Hosting", "Networks"], [MLNet]),
         ["Keras"] = new([Root, "Formats", "Hosting", "Model", "Networks", "Packed", "Progress"], [MLNet]),

@@ -12,6 +12,7 @@ internal static class Shelves
     public static IReadOnlyDictionary<string, string[]> Order { get; } = new Dictionary<string, string[]>
     {
         ["Formats"] = ["Hdf5", "", "Keras", "Zoo"],
+        ["Microcontrollers"] = ["Text", "Kernels", "Functions", "Steps", ""],
         ["Networks"] =
         [
             "Text", "Shapes", "Initializers", "Constraints", "Weights", "Quantizers", "Kinds", "Summary", "", "Zoo",

@@ -25,7 +25,7 @@ public class RandomNetworkTests
         Assert.IsGreaterThan(200, packed);
     }
 
-    private static NetworkTensor Images(Random random, NetworkTensor input)
+    internal static NetworkTensor Images(Random random, NetworkTensor input)
     {
         // Every image of one size, so that any two can be joined.
         var images = new List<NetworkTensor> { input };
@@ -58,7 +58,7 @@ public class RandomNetworkTests
         };
     }
 
-    private static NetworkTensor Vectors(Random random, NetworkTensor input)
+    internal static NetworkTensor Vectors(Random random, NetworkTensor input)
     {
         var vectors = new List<NetworkTensor>
         {

@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Plan;
 using Microsoft.ML.Larq.Packed.Sets;
 
@@ -34,26 +33,9 @@ public sealed class PackedNetwork
     private PackedNetwork(NetworkDefinition definition, NetworkWeights weights, KernelSet kernels)
     {
         Definition = definition;
-        var ops = new List<PackedOp>();
-        var lines = new List<PackedLayer>();
-        var input = new FloatSlot(definition.InputShape.Size);
-        var tensors = new Dictionary<string, PackedTensor>(StringComparer.Ordinal)
-        {
-            [definition.Input.Name] = PackedTensor.Of(input),
-        };
-        foreach (var layer in definition.Layers.Where(layer => layer != definition.Input))
-        {
-            var compiler = new LayerCompiler(
-                layer, [.. layer.Inputs.Select(name => tensors[name])], weights, kernels, ops);
-            var before = ops.Count;
-            tensors.Add(layer.Name, PackedOps.Compile(compiler));
-            foreach (var op in ops[before..]) op.Line = lines.Count;
-            lines.Add(compiler.Line);
-        }
-
-        var output = tensors[definition.Output.Name].Floats(kernels, ops);
-        _plan = new PackedPlan(input, Folding.Run(ops, lines, output), output);
-        Report = new PackedReport([.. lines]);
+        var steps = PackedSteps.Of(definition, weights, kernels);
+        _plan = new PackedPlan(steps.Input, steps.Ops, steps.Output);
+        Report = new PackedReport(steps.Lines);
     }
 
     /// <summary>The network that was compiled.</summary>

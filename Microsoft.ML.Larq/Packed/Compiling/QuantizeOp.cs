@@ -8,6 +8,10 @@ internal sealed class QuantizeOp(
     Quantizer quantizer, QuantizerValues parameters, TensorShape shape, FloatSlot input, FloatSlot output)
     : PackedOp(output, input)
 {
+    public Quantizer Quantizer => quantizer;
+
+    public TensorShape Shape => shape;
+
     /// <summary>Whether packing the input gives the same signs.</summary>
     public bool IsSign => quantizer is not CustomQuantizer && quantizer.Alphabet == Alphabet.Signs;
 

@@ -7,6 +7,8 @@ namespace Microsoft.ML.Larq.Packed.Operands;
 internal sealed class LevelsOp(KernelSet kernels, FloatSlot input, int steps, FloatSlot output)
     : PackedOp(output, input)
 {
+    public int Steps => steps;
+
     public override void Run(Arena arena) => RunAll(arena);
 
     public override void RunAll(Arena arena) => kernels.Levels(arena.All(input), steps, arena.All(output));
@@ -17,6 +19,13 @@ internal sealed class LevelPlanesOp(
     KernelSet kernels, FloatSlot input, int images, int planes, int run, WordSlot output)
     : PackedOp(output, input)
 {
+    public int Images => images;
+
+    public int Planes => planes;
+
+    /// <summary>Numbers of a run.</summary>
+    public int Length => run;
+
     public override void Run(Arena arena)
     {
         var (from, to) = (input.Length / images, output.Length / images);

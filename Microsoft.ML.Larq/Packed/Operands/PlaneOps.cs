@@ -19,6 +19,9 @@ internal sealed class NegateOp(FloatSlot input, FloatSlot output) : PackedOp(out
 /// <summary>Every run of numbers twice.</summary>
 internal sealed class TwiceOp(FloatSlot input, int run, FloatSlot output) : PackedOp(output, input)
 {
+    /// <summary>Numbers of a run.</summary>
+    public int Length => run;
+
     public override void Run(Arena arena)
     {
         var to = arena[output];

@@ -9,6 +9,8 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 internal sealed class ActivationOp(FloatSlot input, ActivationLayer kind, FloatSlot output)
     : StretchOp(output, input), IFinishingOp
 {
+    public ActivationFunction Function => function;
+
     public static PackedTensor Compile(LayerCompiler layer)
     {
         var kind = (ActivationLayer)layer.Layer.Kind;

@@ -9,6 +9,12 @@ internal sealed class BilinearOp(
     TensorShape image, BilinearOp.Tap[] rows, BilinearOp.Tap[] columns, FloatSlot input, FloatSlot output)
     : PackedOp(output, input)
 {
+    public TensorShape Image => image;
+
+    public Tap[] Rows => rows;
+
+    public Tap[] Columns => columns;
+
     public static PackedTensor Compile(LayerCompiler layer)
     {
         var kind = (UpSampling2DLayer)layer.Layer.Kind;

@@ -1,7 +1,6 @@
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Binary;
-using Microsoft.ML.Larq.Packed.Kernels.Packing;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
 using Microsoft.ML.Larq.Packed.Plan;
 
@@ -14,6 +13,10 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 internal sealed class BinaryConvolutionOp(WordSlot input, BinaryConvolution convolution, Finishing after)
     : ConvolutionOp(convolution, after.Output, after.Reads(input)), IFoldingOp
 {
+    public BinaryConvolution Convolution => convolution;
+
+    public Finishing After => after;
+
     public override void RunPart(Arena arena, Span<ulong> scratch, Share share) =>
         convolution.Run(arena.All(input), scratch, after.Finish, arena.All(after.Output), arena.Rows, share,
             after.Shortcut is { } shortcut ? arena.All(shortcut) : default);
@@ -35,7 +38,7 @@ internal sealed class BinaryConvolutionOp(WordSlot input, BinaryConvolution conv
 
     private bool CanWrite(PackOp signs) =>
         after.Shortcut is null && convolution.CanWriteSigns && after.Finish.IsMonotone
-        && SignFormat.Bytes.SameBytes(signs.Length, convolution.Shape.Filters);
+        && signs.Kernels.Format.SameBytes(signs.Length, convolution.Shape.Filters);
 }
 
 /// <summary>A binary layer that writes the signs of its numbers.</summary>
@@ -43,6 +46,10 @@ internal sealed class BinarySignsOp(
     WordSlot input, BinaryConvolution convolution, SumThresholds thresholds, WordSlot output)
     : ConvolutionOp(convolution, output, input)
 {
+    public BinaryConvolution Convolution => convolution;
+
+    public SumThresholds Thresholds => thresholds;
+
     public override void RunPart(Arena arena, Span<ulong> scratch, Share share) =>
         convolution.Run(arena.All(input), scratch, thresholds, arena.All(output), arena.Rows, share);
 }

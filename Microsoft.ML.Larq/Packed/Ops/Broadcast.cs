@@ -29,12 +29,18 @@ internal sealed class Broadcast
         }
 
         // Where nothing repeats, and where all pixels have the same place, no axis is looked at.
+        Axes = [.. axes];
         IsWhole = axes.TrueForAll(axis => axis.Step > 0 || axis.Length == 1);
         _axes = axes.TrueForAll(axis => axis.Step == 0 || axis.Length == 1) ? [] : [.. axes];
     }
 
     /// <summary>Whether one value serves all channels of a pixel.</summary>
     public bool Repeats { get; }
+
+    /// <summary>
+    /// Of every axis but that of the channels, from the last to the first: its length, and values to its next index.
+    /// </summary>
+    public (int Length, int Step)[] Axes { get; }
 
     private bool IsWhole { get; }
 

@@ -9,6 +9,9 @@ internal sealed class ConcatenateOp(FloatSlot[] inputs, int[] channels, FloatSlo
 {
     private readonly int _total = channels.Sum();
 
+    /// <summary>Of each input.</summary>
+    public int[] Channels => channels;
+
     public static PackedTensor Compile(LayerCompiler layer)
     {
         var signs = layer.Inputs.All(input => input.Alphabet == Alphabet.Signs);

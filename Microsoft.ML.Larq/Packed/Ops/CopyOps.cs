@@ -78,6 +78,14 @@ internal readonly record struct Plane(int Height, int Width, int Channels)
 internal sealed class PadOp(Plane from, Plane to, int top, int left, FloatSlot input, FloatSlot output)
     : StretchOp(output, input)
 {
+    public Plane From => from;
+
+    public Plane To => to;
+
+    public int Top => top;
+
+    public int Left => left;
+
     protected override int Items => to.Height;
 
     protected override void Run(Arena arena, int first, int end)
@@ -103,6 +111,10 @@ internal sealed class PadOp(Plane from, Plane to, int top, int left, FloatSlot i
 /// <summary>An image whose every pixel is repeated downwards and to the right.</summary>
 internal sealed class RepeatOp(Plane from, Size2D times, FloatSlot input, FloatSlot output) : StretchOp(output, input)
 {
+    public Plane From => from;
+
+    public Size2D Times => times;
+
     protected override int Items => from.Height * times.Height;
 
     protected override void Run(Arena arena, int first, int end)
@@ -129,6 +141,14 @@ internal sealed class ChannelsOp(int from, int to, int begin, FloatSlot input, F
 {
     private readonly int _before = Math.Max(begin, 0);
     private readonly int _skipped = Math.Max(-begin, 0);
+
+    public int From => from;
+
+    public int To => to;
+
+    public int Before => _before;
+
+    public int Skipped => _skipped;
 
     protected override int Items => output.Length / to;
 

@@ -11,6 +11,10 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 internal sealed class FloatConvolutionOp(FloatSlot input, FloatConvolution convolution, Finishing after)
     : ConvolutionOp(convolution, after.Output, after.Reads(input)), IFoldingOp
 {
+    public FloatConvolution Convolution => convolution;
+
+    public Finishing After => after;
+
     public override void RunPart(Arena arena, Span<ulong> scratch, Share share) =>
         convolution.Run(arena.All(input), scratch, after.Finish, arena.All(after.Output), arena.Rows, share,
             after.Shortcut is { } shortcut ? arena.All(shortcut) : default);

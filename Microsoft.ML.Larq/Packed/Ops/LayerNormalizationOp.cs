@@ -11,6 +11,12 @@ internal sealed class LayerNormalizationOp(
     FloatSlot input, float[] gamma, float[] beta, float epsilon, FloatSlot output)
     : PackedOp(output, input)
 {
+    public float[] Gamma => gamma;
+
+    public float[] Beta => beta;
+
+    public float Epsilon => epsilon;
+
     public static PackedTensor Compile(LayerCompiler layer)
     {
         var kind = (LayerNormalizationLayer)layer.Layer.Kind;

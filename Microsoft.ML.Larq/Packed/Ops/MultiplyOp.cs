@@ -8,6 +8,10 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 internal sealed class MultiplyOp(FloatSlot[] inputs, Broadcast[] places, int channels, FloatSlot output)
     : StretchOp(output, inputs)
 {
+    public Broadcast[] Places => places;
+
+    public int Channels => channels;
+
     public static PackedTensor Compile(LayerCompiler layer)
     {
         var whole = layer.Layer.OutputShape;

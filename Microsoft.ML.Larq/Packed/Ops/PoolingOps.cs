@@ -55,6 +55,8 @@ internal sealed class PoolingOp(Window2D window, TensorShape image, bool maximum
 
     public TensorShape Image => image;
 
+    public bool IsMaximum => maximum;
+
     public override double Nanoseconds =>
         base.Nanoseconds * window.Kernel.Height * window.Kernel.Width;
 

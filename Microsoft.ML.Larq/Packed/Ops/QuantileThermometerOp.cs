@@ -9,6 +9,8 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 internal sealed class QuantileThermometerOp(KernelSet kernels, FloatSlot input, float[] thresholds, WordSlot signs)
     : PackedOp(signs, input)
 {
+    public float[] Thresholds => thresholds;
+
     public static PackedTensor Compile(LayerCompiler layer)
     {
         var thresholds = layer.Weight(QuantileThermometerLayer.Thresholds);

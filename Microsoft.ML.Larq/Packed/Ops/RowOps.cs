@@ -66,6 +66,10 @@ internal sealed class RowOp(FloatSlot input, float[] row, bool leaks, FloatSlot 
 {
     public long Bytes => (long)row.Length * sizeof(float);
 
+    public float[] Row => row;
+
+    public bool Leaks => leaks;
+
     protected override int Items => output.Length / row.Length;
 
     protected override void Run(Arena arena, int first, int end)

@@ -18,6 +18,13 @@ internal sealed class SignPoolingOp(Window2D window, TensorShape image, ulong[] 
 {
     public const string Name = "bits";
 
+    public Window2D Window => window;
+
+    public TensorShape Image => image;
+
+    /// <summary>A bit for each channel: whether it takes the minimum.</summary>
+    public ulong[] Minima => minima;
+
     /// <summary>Puts the sign before the pooling, and a batch normalization between them as well.</summary>
     /// <remarks>
     /// y = x·a + b, rounded twice, never falls where a ≥ 0 and never rises where a &lt; 0: there the sign of the

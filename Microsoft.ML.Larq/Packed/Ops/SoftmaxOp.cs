@@ -6,6 +6,8 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 /// <summary>y = e^(x − max) / Σ e^(x − max) over each run of channels; the sum in single precision, in order.</summary>
 internal sealed class SoftmaxOp(FloatSlot input, int channels, FloatSlot output) : PackedOp(output, input)
 {
+    public int Channels => channels;
+
     public static PackedTensor Compile(LayerCompiler layer)
     {
         layer.Report(false, "real numbers", nameof(SoftmaxOp));

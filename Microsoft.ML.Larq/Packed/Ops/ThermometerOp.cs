@@ -11,6 +11,11 @@ internal sealed class ThermometerOp(
     KernelSet kernels, FloatSlot input, ImmutableArray<int> bits, float[] thresholds, WordSlot signs)
     : PackedOp(signs, input)
 {
+    /// <summary>Thresholds of each number.</summary>
+    public ImmutableArray<int> Bits => bits;
+
+    public float[] Thresholds => thresholds;
+
     public static PackedTensor Compile(LayerCompiler layer)
     {
         var thresholds = layer.Weight(ThermometerLayer.Thresholds);

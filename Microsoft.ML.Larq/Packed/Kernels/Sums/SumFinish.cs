@@ -34,6 +34,8 @@ internal sealed class SumFinish(
 
     public float Factor => factor;
 
+    public ActivationFunction Activation => activation;
+
     public float[] Centers => centers;
 
     public float[] Units => units;

@@ -1,0 +1,41 @@
+using Microsoft.ML.Larq.Networks;
+
+namespace Microsoft.ML.Larq.Microcontrollers;
+
+/// <summary>What a network's outputs mean.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Labels">Names of the classes; null for none.</param>
+/// <param name="Temperature">A classifier's outputs are divided by it; default 1.</param>
+/// <param name="Deviation">A regression's output is multiplied by it; default 1.</param>
+/// <param name="Mean">Added to a regression's output, after that; default 0.</param>
+internal sealed record CEnding(
+    LearningTask Task, IReadOnlyList<string>? Labels = null, float Temperature = 1, float Deviation = 1, float Mean = 0)
+{
+    /// <summary>Of a network alone: two scores or more that no softmax gave are those of classes.</summary>
+    public static CEnding Of(NetworkDefinition network, IReadOnlyList<string>? labels) => new(
+        network.OutputShape is { Rank: 1, Size: >= 2 } && network.Output.Kind is not SoftmaxLayer
+            ? LearningTask.MulticlassClassification
+            : LearningTask.Outputs,
+        labels);
+
+    /// <summary>The same, if its labels fit.</summary>
+    /// <exception cref="ArgumentException">They are not one for each score, or one is no C string.</exception>
+    public CEnding Checked(int outputs, string parameter)
+    {
+        if (Labels is null) return this;
+        if (Labels.Count != outputs)
+            throw new ArgumentException($"Each of {outputs} scores has a label, got {Labels.Count}.", parameter);
+
+        return Labels.All(IsString)
+            ? this
+            : throw new ArgumentException(
+                "A label is a string of at most 4095 bytes of UTF-8 without the character 0.", parameter);
+    }
+
+    private static bool IsString(string? label)
+    {
+        // What every C99 compiler takes of a string, in bytes.
+        const int Longest = 4095;
+        return label is not null && !label.Contains('\0') && System.Text.Encoding.UTF8.GetByteCount(label) <= Longest;
+    }
+}
