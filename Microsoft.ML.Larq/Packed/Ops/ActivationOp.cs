@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 using Microsoft.ML.Larq.Packed.Plan;
@@ -9,7 +10,10 @@ namespace Microsoft.ML.Larq.Packed.Ops;
 internal sealed class ActivationOp(FloatSlot input, ActivationLayer kind, FloatSlot output)
     : StretchOp(output, input), IFinishingOp
 {
-    public ActivationFunction Function => function;
+    public ActivationFunction Function => kind.Function;
+
+    /// <summary>α of the function, 0 where it has none.</summary>
+    public float Alpha => ActivationAlpha.Of(kind.Function, kind.Alpha);
 
     public static PackedTensor Compile(LayerCompiler layer)
     {
