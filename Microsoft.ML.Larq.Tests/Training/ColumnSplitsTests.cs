@@ -75,7 +75,8 @@ public class ColumnSplitsTests
         var values = Enumerable.Range(0, 100).Select(i => (float)i).ToArray();
         var column = new ColumnValues(values, [.. values.Select(x => x < 30 ? 1f : x < 70 ? 5f : 2f)], 0);
         CollectionAssert.AreEquivalent(
-            new[] { 29.5f, 69.5f }, ColumnSplits.ByLabel(column, 8, 5).Select(cut => column.Threshold(cut.Step)).ToArray());
+            new[] { 29.5f, 69.5f },
+            ColumnSplits.ByLabel(column, 8, 5).Select(cut => column.Threshold(cut.Step)).ToArray());
     }
 
     [TestMethod]

@@ -27,7 +27,7 @@ internal sealed record ModelFacts
 
     public required float LabelDeviation { get; init; }
 
-    /// <summary>Whether a NaN is a value to a network that has bits for it; so in a model of an earlier version.</summary>
+    /// <summary>Whether a NaN is a value to a network with bits for it; so in a model of an earlier version.</summary>
     public bool HandlesMissing { get; init; } = true;
 
     /// <summary>How scores were calibrated; null where they were not.</summary>
