@@ -40,7 +40,7 @@ public class LearningTasksTests
 
         Assert.ThrowsExactly<ArgumentException>(() => ScoreGetters.Create("Gone", task, () => default));
         Assert.IsTrue(task.Serves(new TensorShape(outputs)));
-        Assert.IsTrue(given.Any(column => column.Name == ScoreColumns.Score));
+        Assert.IsTrue(given.Any(column => column.Name == "Score"));
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Checkpoints;
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Training;
 
@@ -7,9 +8,50 @@ namespace Microsoft.ML.Larq;
 
 public sealed partial class BinarizedNetworkTrainer
 {
-    /// <content>What is done to rows, gradients and scores, what may happen on the way, and who teaches.</content>
+    /// <content>
+    /// Columns; what is done to rows, gradients and scores, what may happen on the way, and who teaches.
+    /// </content>
     public sealed partial class Options
     {
+        /// <summary>
+        /// How much each row counts: a column of Single, finite and at least 0, one of them above 0. With weights eᵢ
+        /// and losses ℓᵢ the training loss is Σ eᵢ·ℓᵢ / Σ eᵢ, times <see cref="ClassWeights"/> where there are both: a
+        /// row of weight 2 counts as two, one of weight 0 is left out. Null (default): all alike.
+        /// </summary>
+        /// <remarks>
+        /// As with class weights, metrics and all that is measured on the validation set are not weighted. Neither are
+        /// the bits that a default network learns and batch normalizations.
+        /// </remarks>
+        public string? ExampleWeightColumnName
+        {
+            get;
+            set => field = value is null ? null : Named(value);
+        }
+
+        /// <summary>
+        /// The column of scores that the model adds. Default <c>Score</c>; ML.NET's <c>Evaluate</c> has parameters for
+        /// other names.
+        /// </summary>
+        public string ScoreColumnName
+        {
+            get;
+            set => field = Named(value);
+        } = ScoreNames.Default.Score;
+
+        /// <summary>The column of probabilities that a binary model adds. Default <c>Probability</c>.</summary>
+        public string ProbabilityColumnName
+        {
+            get;
+            set => field = Named(value);
+        } = ScoreNames.Default.Probability;
+
+        /// <summary>The column of classes that a classifier adds. Default <c>PredictedLabel</c>.</summary>
+        public string PredictedLabelColumnName
+        {
+            get;
+            set => field = Named(value);
+        } = ScoreNames.Default.PredictedLabel;
+
         /// <summary>How much the rows of each class count in the training loss. Null (default): all alike.</summary>
         public ClassWeights? ClassWeights { get; set; }
 

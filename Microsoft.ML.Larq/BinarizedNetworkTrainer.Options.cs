@@ -286,7 +286,25 @@ public sealed partial class BinarizedNetworkTrainer
         /// <summary>The values that training takes over as they are.</summary>
         internal TrainingChoices Choices { get; private set; } = new();
 
+        /// <summary>The task from whose catalog the trainer comes, and whose label it wants; null for none.</summary>
+        internal LearningTask? Catalog { get; private set; }
+
         internal Options Copy() => (Options)MemberwiseClone();
+
+        /// <summary>A copy for a trainer of one task's catalog.</summary>
+        /// <exception cref="ArgumentException">The options are for another task.</exception>
+        internal Options For(LearningTask catalog)
+        {
+            if (Task is { } task && task != catalog)
+            {
+                throw new ArgumentException(
+                    $"Option Task is {task}; mlContext.{catalog}.Trainers.BinaryNet is for {catalog} alone.");
+            }
+
+            var options = Copy();
+            options.Catalog = catalog;
+            return options;
+        }
 
         /// <summary>A copy that has values for what nobody set.</summary>
         internal Options Completed(TrainingChoices defaults)

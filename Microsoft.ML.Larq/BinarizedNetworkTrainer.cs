@@ -26,12 +26,12 @@ namespace Microsoft.ML.Larq;
 /// </remarks>
 public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetworkTransformer>
 {
-    private readonly MLContext _context;
+    private readonly IHostEnvironment _environment;
     private readonly Options _options;
 
-    internal BinarizedNetworkTrainer(MLContext context, Options options)
+    internal BinarizedNetworkTrainer(IHostEnvironment environment, Options options)
     {
-        _context = context;
+        _environment = environment;
         _options = options;
     }
 
@@ -62,9 +62,9 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     public BinarizedNetworkTransformer Fit(IDataView input, BinarizedNetworkTransformer? previousModel)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var host = ((IHostEnvironment)_context).Register("BinaryNet");
+        var host = _environment.Register("BinaryNet");
         using var channel = host.Start("Training");
-        using var task = new TrainingTask(_context, host, channel, _options, input.Schema);
+        using var task = new TrainingTask(_environment, host, channel, _options, input);
         return task.Run(input, previousModel);
     }
 
@@ -75,6 +75,8 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         FeatureInput.Check(inputSchema, _options.FeatureColumnName);
+        ExampleWeights.Check(inputSchema, _options.ExampleWeightColumnName);
+        var names = OutputColumns.Of(_options);
         var label = SchemaColumns.Find(inputSchema, _options.LabelColumnName) ?? throw new ArgumentException(
             $"There is no label column '{_options.LabelColumnName}'; "
             + $"there are '{string.Join("', '", inputSchema.Select(column => column.Name))}'.");
@@ -85,7 +87,8 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
             isScalar && label.IsKey,
             isScalar && label.ItemType == BooleanDataViewType.Instance,
             isScalar && !label.IsKey && label.ItemType == NumberDataViewType.Single,
-            _options.Task);
-        return SchemaColumns.With(inputSchema, ScoreColumns.ShapesFor(task, label));
+            _options.Task,
+            _options.Catalog);
+        return SchemaColumns.With(inputSchema, ScoreColumns.ShapesFor(task, label, names));
     }
 }

@@ -14,7 +14,7 @@ using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Scoring;
 using Microsoft.ML.Runtime;
 
-[assembly: LoadableClass(typeof(ITransformer), typeof(ModelLoader<BinarizedNetworkTransformer>), null,
+[assembly: LoadableClass(typeof(BinarizedNetworkTransformer), typeof(ModelLoader<BinarizedNetworkTransformer>), null,
     typeof(SignatureLoadModel), "Binarized network", ModelArchive.LoaderSignature)]
 
 namespace Microsoft.ML.Larq;
@@ -33,7 +33,8 @@ namespace Microsoft.ML.Larq;
 /// standard operators of set 12; <see cref="Onnx.OnnxExport"/> writes its network without ML.NET.
 /// </remarks>
 public sealed partial class BinarizedNetworkTransformer
-    : ITransformer, ILoadedFrom<BinarizedNetworkTransformer, StoredModel>
+    : ISingleFeaturePredictionTransformer<PackedNetwork>, IHostedPredictor,
+        ILoadedFrom<BinarizedNetworkTransformer, StoredModel>
 {
     private readonly ModelFacts _facts;
     private readonly bool _saveLatentWeights;
@@ -53,7 +54,8 @@ public sealed partial class BinarizedNetworkTransformer
             new RowLayout(Network.InputShape, facts.Order),
             facts.LabelMean,
             facts.LabelDeviation,
-            facts.Calibration?.Temperature ?? 1f)
+            facts.Calibration?.Temperature ?? 1f,
+            facts.Columns)
         {
             HandlesMissing = facts.HandlesMissing,
         };
@@ -124,6 +126,19 @@ public sealed partial class BinarizedNetworkTransformer
 
     bool ITransformer.IsRowToRowMapper => true;
 
+    PackedNetwork IPredictionTransformer<PackedNetwork>.Model => Packed;
+
+    DataViewType ISingleFeaturePredictionTransformer<PackedNetwork>.FeatureColumnType =>
+        new VectorDataViewType(NumberDataViewType.Single, Packed.InputSize);
+
+    int IHostedPredictor.Inputs => Packed.InputSize;
+
+    int IHostedPredictor.Outputs => Packed.OutputSize;
+
+    VectorScore IHostedPredictor.NewScore() => new VectorScorer(_plan).Score;
+
+    float IHostedPredictor.ProbabilityOf(float score) => ScoringPlan.Sigmoid(score);
+
     /// <summary>The columns after scoring: those that come in and the task's own.</summary>
     /// <param name="inputSchema">The columns that come in.</param>
     /// <exception cref="ArgumentException">The feature column is absent or does not fit the network.</exception>
@@ -141,7 +156,8 @@ public sealed partial class BinarizedNetworkTransformer
 
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(inputSchema);
-        builder.AddColumns(ScoreColumns.ColumnsFor(Task, inputSchema, Packed.OutputSize, _facts.ClassNames));
+        builder.AddColumns(ScoreColumns.ColumnsFor(
+            Task, inputSchema, Packed.OutputSize, _facts.ClassNames, _facts.Columns));
         return builder.ToSchema();
     }
 

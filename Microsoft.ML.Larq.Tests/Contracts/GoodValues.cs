@@ -84,6 +84,12 @@ internal static class GoodValues
             NetworkDefinition.Build(new TensorShape(3), x => x.Dense(2)), 1),
         [typeof(WeightArray)] = () => new WeightArray(new TensorShape(2), [1, 2]),
         [typeof(ZooFile)] = () => ZooFiles.All[0],
+        [typeof(BinaryClassificationCatalog.BinaryClassificationTrainers)] =
+            () => Context.BinaryClassification.Trainers,
+        [typeof(MulticlassClassificationCatalog.MulticlassClassificationTrainers)] =
+            () => Context.MulticlassClassification.Trainers,
+        [typeof(RegressionCatalog.RegressionTrainers)] = () => Context.Regression.Trainers,
+        [typeof(ITransformer)] = () => Of(typeof(BinarizedNetworkTransformer)),
         [typeof(BinarizedNetworkTrainer)] = () => Context.Larq().BinaryNet(Trainers.Options()),
         [typeof(StagedNetworkTrainer)] = () => Context.Larq().BinaryNetInStages(
             ("only", _ => Trainers.Options())),

@@ -23,6 +23,10 @@ public class OptionTableTests
     {
         [nameof(Options.LabelColumnName)] = options => options.LabelColumnName = "Other",
         [nameof(Options.FeatureColumnName)] = options => options.FeatureColumnName = "Other",
+        [nameof(Options.ExampleWeightColumnName)] = options => options.ExampleWeightColumnName = "Other",
+        [nameof(Options.ScoreColumnName)] = options => options.ScoreColumnName = "Other",
+        [nameof(Options.ProbabilityColumnName)] = options => options.ProbabilityColumnName = "Other",
+        [nameof(Options.PredictedLabelColumnName)] = options => options.PredictedLabelColumnName = "Other",
         [nameof(Options.Task)] = options => options.Task = LearningTask.Regression,
         [nameof(Options.Image)] = options => options.Image = new ImageShape(1, 2, 1),
         [nameof(Options.Network)] = options => options.Network = (x, outputs) => x.Dense(outputs),
@@ -123,7 +127,8 @@ public class OptionTableTests
         new[]
         {
             nameof(Options.CacheBudget), nameof(Options.CancellationToken), nameof(Options.Checkpoints),
-            nameof(Options.Progress), nameof(Options.ResumeFrom),
+            nameof(Options.PredictedLabelColumnName), nameof(Options.ProbabilityColumnName), nameof(Options.Progress),
+            nameof(Options.ResumeFrom), nameof(Options.ScoreColumnName),
         },
         OptionTable.Of(new Options(), but: OptionUse.Shown).Select(option => option.Name).ToArray());
 

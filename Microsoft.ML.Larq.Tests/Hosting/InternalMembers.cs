@@ -48,11 +48,20 @@ internal sealed class InternalMembers : IDisposable
     }
 
     private IEnumerable<string> TypeUses(TypeDefinition type) => new[] { type.BaseType }
-        .Concat(type.Interfaces.Select(one => one.InterfaceType))
+        .Concat(Declared(type))
         .Concat(type.Fields.Select(field => field.FieldType))
         .Concat(type.Properties.Select(property => property.PropertyType))
         .Concat(type.GenericParameters.SelectMany(one => one.Constraints).Select(one => one.ConstraintType))
         .SelectMany(Closed).Concat(AttributeTypes(type.CustomAttributes));
+
+    // Without those that come with another of its interfaces: that one uses them, where it was declared.
+    private static IEnumerable<TypeReference> Declared(TypeDefinition type)
+    {
+        TypeReference[] all = [.. type.Interfaces.Select(one => one.InterfaceType)];
+        var inherited = all.Select(one => one.Resolve()).SelectMany(one => one?.Interfaces ?? [])
+            .Select(one => one.InterfaceType.FullName).ToHashSet();
+        return all.Where(one => !inherited.Contains(one.FullName));
+    }
 
     private IEnumerable<string> MethodUses(MethodDefinition method)
     {
@@ -78,6 +87,11 @@ internal sealed class InternalMembers : IDisposable
     {
         foreach (var type in Closed(member.DeclaringType)) yield return type;
         if (!FromMLNet(member.DeclaringType)) yield break;
+        if (member is MethodReference called)
+        {
+            foreach (var type in called.Parameters.SelectMany(one => Closed(one.ParameterType))) yield return type;
+        }
+
         // A public member of an internal type is as internal as the type.
         var isPublic = IsVisible(member.DeclaringType.Resolve()) && member switch
         {

@@ -14,7 +14,7 @@ internal sealed class Predictions : IDataView
         _inner = inner;
         var builder = new DataViewSchema.Builder();
         var column = ScoreColumns.ColumnsFor(LearningTask.MulticlassClassification, inner.Schema, names.Count, names)
-            .Single(column => column.Name == ScoreColumns.PredictedLabel);
+            .Single(column => column.Name == "PredictedLabel");
         builder.AddColumn(column.Name, column.Type, column.Annotations);
         Schema = builder.ToSchema();
     }

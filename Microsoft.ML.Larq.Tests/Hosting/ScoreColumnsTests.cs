@@ -7,9 +7,9 @@ namespace Microsoft.ML.Larq.Tests.Hosting;
 [TestClass]
 public class ScoreColumnsTests
 {
-    private static readonly string[] Classes = [ScoreColumns.PredictedLabel, ScoreColumns.Score];
+    private static readonly string[] Classes = ["PredictedLabel", "Score"];
     private static readonly string[] Chances =
-        [ScoreColumns.PredictedLabel, ScoreColumns.Score, ScoreColumns.Probability];
+        ["PredictedLabel", "Score", "Probability"];
 
     private readonly MLContext _context = new(seed: 1);
 
@@ -46,7 +46,7 @@ public class ScoreColumnsTests
     public void Regression_EqualsMLNet()
     {
         var trainer = _context.Regression.Trainers.OnlineGradientDescent("Target");
-        Compare(trainer, Samples.Data(_context), LearningTask.Regression, [ScoreColumns.Score], 0, null, "Target");
+        Compare(trainer, Samples.Data(_context), LearningTask.Regression, ["Score"], 0, null, "Target");
     }
 
     [TestMethod]

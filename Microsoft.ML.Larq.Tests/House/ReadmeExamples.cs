@@ -19,7 +19,9 @@ internal static class ReadmeExamples
         public int Label { get; set; }
     }
 
-    public static MulticlassClassificationMetrics TheShortRoad()
+    /// <summary>All of it in one program, block after block; the class stands below, as it would in a file.</summary>
+    public static (MulticlassClassificationMetrics Metrics, BinarizedNetworkTrainer Trainer,
+        BinarizedNetworkTrainer.Options Options, MLContext Context, DataOperationsCatalog.TrainTestData Split) Program()
     {
         var mlContext = new MLContext(seed: 1);
         var split = mlContext.Data.TrainTestSplit(mlContext.Data.LoadFromTextFile<Digit>("digits.csv", ','), 0.2);
@@ -32,12 +34,7 @@ internal static class ReadmeExamples
         var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(split.TestSet));
         mlContext.Model.Save(model, split.TrainSet.Schema, "digits.zip");
 
-        return metrics;
-    }
-
-    public static BinarizedNetworkTrainer TheNetwork(MLContext mlContext, DataOperationsCatalog.TrainTestData split)
-    {
-        var trainer = mlContext.Larq().BinaryNet(new BinarizedNetworkTrainer.Options
+        var options = new BinarizedNetworkTrainer.Options
         {
             FeatureColumnName = "Pixels",
             Image = new ImageShape(8, 8, 1),
@@ -52,9 +49,19 @@ internal static class ReadmeExamples
             ValidationSet = split.TestSet,
             Epochs = 10,
             Progress = new Progress<TrainingProgress>(p => Console.WriteLine(p)),
-        });
+        };
+        var trainer = mlContext.Larq().BinaryNet(options);
 
-        return trainer;
+        options.Metrics = [.. LayerMetric.Defaults, LayerMetric.Of(() => new GradientNorm()).For(QuantizerRole.Kernel)];
+
+        var network = model.BinaryNet();
+        Console.WriteLine(network.Packed.Report);                         // what was packed, and why not
+        Console.WriteLine(network.Agreement);                             // packed against trained scores
+        Console.WriteLine(network.History["flip_ratio/quant_dense"][^1]); // every value of every epoch
+        Console.WriteLine(network.Network.Summary());                     // Larq's model summary
+        network.WriteReport("report.html");                               // all of it with charts, on one page
+
+        return (metrics, trainer, options, mlContext, split);
     }
 
     public sealed class GradientNorm : QuantizerMetric
@@ -70,20 +77,5 @@ internal static class ReadmeExamples
         }
 
         protected override double Compute() => _norms.Read() / _passes.Read();
-    }
-
-    public static void OwnMetric(BinarizedNetworkTrainer.Options options)
-    {
-        options.Metrics = [.. LayerMetric.Defaults, LayerMetric.Of(() => new GradientNorm()).For(QuantizerRole.Kernel)];
-    }
-
-    public static void WhatIsKept(TransformerChain<BinarizedNetworkTransformer> model)
-    {
-        var network = model.LastTransformer;
-        Console.WriteLine(network.Packed.Report);                          // what was packed, and why not
-        Console.WriteLine(network.Agreement);                              // packed against trained scores
-        Console.WriteLine(network.History["flip_ratio/quant_conv2d"][^1]); // every value of every epoch
-        Console.WriteLine(network.Network.Summary());                      // Larq's model summary
-        network.WriteReport("report.html");                                // all of it with charts, one page for a browser
     }
 }

@@ -13,13 +13,17 @@ public partial class ReadmeTests
     public void Readme_Length_IsAtMost175Lines() =>
         Assert.IsLessThanOrEqualTo(175, Readme.TrimEnd().Split('\n').Length);
 
+    // All but the class, one after the other and nothing between them: what one block makes the next finds.
     [TestMethod]
-    public void Blocks_OfCSharp_AreTheExamplesThatRun()
+    public void Blocks_OfCSharp_AreTheProgramThatRuns()
     {
         var examples = Flat(File.ReadAllText(Path.Combine(SourceTree.Tests, "House", "ReadmeExamples.cs")));
         Assert.HasCount(5, Blocks);
-        var others = Blocks.Where(block => !examples.Contains(Flat(block), StringComparison.Ordinal)).ToArray();
-        Assert.IsEmpty(others, string.Join('\n', others));
+        var statements = Blocks.Where(block => !block.StartsWith("public ", StringComparison.Ordinal)).ToArray();
+        Assert.HasCount(4, statements);
+        var program = string.Join("\n\n", statements.Select(Flat));
+        Assert.Contains("{\n" + program + "\n\nreturn ", examples);
+        Assert.Contains(Flat(Blocks.Single(block => !statements.Contains(block))), examples);
     }
 
     [TestMethod]
@@ -33,40 +37,26 @@ public partial class ReadmeTests
     }
 
     [TestMethod]
-    public void TheShortRoad_OnDigits_LearnsAndSaves() => InAFolderWithDigits(() =>
+    public void Program_OnDigits_RunsFromTheFirstBlockToTheLast() => InAFolderWithDigits(() =>
     {
-        var metrics = ReadmeExamples.TheShortRoad();
+        var (metrics, trainer, options, mlContext, split) = ReadmeExamples.Program();
         Assert.IsGreaterThan(0.9, metrics.MicroAccuracy);
-        var model = new MLContext().Model.Load("digits.zip", out _);
-        Assert.HasCount(1, ((IEnumerable<ITransformer>)model).OfType<BinarizedNetworkTransformer>());
-    });
+        Assert.IsNotNull(new MLContext().Model.Load("digits.zip", out _).BinaryNet());
+        Assert.Contains("</html>", File.ReadAllText("report.html"));
 
-    [TestMethod]
-    public void TheNetwork_OnDigits_LearnsAndTellsWhatIsKept() => InAFolderWithDigits(() =>
-    {
-        var mlContext = new MLContext(seed: 1);
-        var data = mlContext.Data.LoadFromTextFile<ReadmeExamples.Digit>("digits.csv", ',');
-        var split = mlContext.Data.TrainTestSplit(data, 0.2);
-        var model = mlContext.Transforms.Conversion.MapValueToKey("Label")
-            .Append(ReadmeExamples.TheNetwork(mlContext, split))
-            .Fit(split.TrainSet);
-        var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(split.TestSet));
+        var model = mlContext.Transforms.Conversion.MapValueToKey("Label").Append(trainer).Fit(split.TrainSet);
+        metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(split.TestSet));
         Assert.IsGreaterThan(0.9, metrics.MicroAccuracy);
-        Assert.AreEqual(10, model.LastTransformer.History.Epochs);
-        ReadmeExamples.WhatIsKept(model);
-    });
+        Assert.AreEqual(10, model.BinaryNet().History.Epochs);
 
-    // ‖∂L/∂W‖ in the log's words: above 0 where the layer learns.
-    [TestMethod]
-    public void OwnMetric_OnATable_IsInTheHistory()
-    {
-        var options = Trainers.Options(epochs: 2);
-        ReadmeExamples.OwnMetric(options);
-        var history = Trainers.Fit(new MLContext(seed: 1), options).History;
+        // ‖∂L/∂W‖ in the log's words: above 0 where the layer learns.
+        var own = Trainers.Options(epochs: 2);
+        own.Metrics = options.Metrics;
+        var history = Trainers.Fit(new MLContext(seed: 1), own).History;
         foreach (var layer in new[] { "quant_dense", "quant_dense_1" })
             Assert.IsTrue(history[$"gradient_norm/{layer}"].All(norm => norm is > 0 and < 1e3), layer);
         Assert.IsFalse(history.Names.Contains("gradient_norm/quant_dense_1.input"));
-    }
+    });
 
     private static void InAFolderWithDigits(Action action)
     {

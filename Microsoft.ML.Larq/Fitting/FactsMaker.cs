@@ -48,8 +48,10 @@ internal static class FactsMaker
         var counts = isRegression ? [] : Counts(rows.Training, target);
         var validation = isRegression || rows.Validation is null ? [] : Counts(rows.Validation, target);
         var (guess, validated) = isRegression
-            ? GuessLoss.OfNumbers(Scaled(rows.Training, scale), Scaled(rows.Validation, scale))
-            : GuessLoss.OfClasses(loss, counts, validation, settings.ClassWeights, options.LabelSmoothing);
+            ? GuessLoss.OfNumbers(
+                Scaled(rows.Training, scale), Scaled(rows.Validation, scale), rows.Training.Weights.ToArray())
+            : GuessLoss.OfClasses(
+                loss, Weighed(rows.Training, counts), [.. validation], settings.ClassWeights, options.LabelSmoothing);
         return new LabelFacts(
             loss.ToString(), counts, validation, double.IsFinite(guess) ? guess : double.MaxValue,
             double.IsFinite(validated) ? validated : null, scale.Mean, scale.Deviation);
@@ -60,6 +62,15 @@ internal static class FactsMaker
         var counts = new int[Math.Max(target.Classes, 2)];
         foreach (var label in rows.Labels) counts[(int)label]++;
         return counts;
+    }
+
+    // What the rows of each class count together.
+    private static double[] Weighed(RowCache rows, int[] counts)
+    {
+        if (rows.Weights.IsEmpty) return [.. counts];
+        var sums = new double[counts.Length];
+        for (var i = 0; i < rows.Count; i++) sums[(int)rows.Labels[i]] += rows.Weights[i];
+        return sums;
     }
 
     private static double[] Scaled(RowCache? rows, LabelScale scale)

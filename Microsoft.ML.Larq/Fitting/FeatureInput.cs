@@ -10,9 +10,9 @@ internal static class FeatureInput
 {
     /// <summary>The feature column, checked.</summary>
     /// <exception cref="ArgumentException">It is absent, not a vector of Single, or of unknown size.</exception>
-    public static DataViewSchema.Column Find(DataViewSchema schema, string name)
+    public static DataViewSchema.Column Find(DataViewSchema schema, string name, string? where = null)
     {
-        var column = SchemaColumns.Find(schema, name, "feature");
+        var column = SchemaColumns.Find(schema, name, "feature", where);
         return column.Type is VectorDataViewType { ItemType: NumberDataViewType item, Size: > 0 }
             && item == NumberDataViewType.Single
             ? column

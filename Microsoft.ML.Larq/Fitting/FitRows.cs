@@ -9,13 +9,16 @@ namespace Microsoft.ML.Larq.Fitting;
 
 /// <summary>The rows of one call of Fit: those that are trained on, and those that training is validated on.</summary>
 internal sealed class FitRows(
-    MLContext context, IChannel channel, BinarizedNetworkTrainer.Options options, LabelTarget target, RowLayout layout,
-    Action checkAlive, TrainingWarnings warnings) : IDisposable
+    IHostEnvironment environment, IChannel channel, BinarizedNetworkTrainer.Options options, LabelTarget target,
+    RowLayout layout, Action checkAlive, TrainingWarnings warnings) : IDisposable
 {
+    private const string Cure = " It takes the rows that the steps before the trainer give: fit those on the training "
+        + "rows, var prepared = steps.Fit(training), and set ValidationSet = prepared.Transform(validation).";
+
     private bool _takesMissing;
 
     public RowCache Training { get; } = new(
-        layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(context));
+        layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(environment));
 
     /// <summary>Null where there is no validation set.</summary>
     public RowCache? Validation { get; private set; }
@@ -28,9 +31,9 @@ internal sealed class FitRows(
     public void Read(IDataView input, bool takesMissing)
     {
         _takesMissing = takesMissing && options.HandleMissingValue;
-        Read(input, Training, "training");
+        Read(input, Training, "training", options.ExampleWeightColumnName);
         CheckClasses();
-        ReadValidation();
+        if (options.ValidationSet is { } data) ReadValidation(data);
     }
 
     public void Dispose()
@@ -39,16 +42,22 @@ internal sealed class FitRows(
         Validation?.Dispose();
     }
 
-    private void Read(IDataView data, RowCache cache, string role)
+    private void Read(IDataView data, RowCache cache, string role, string? weights = null)
     {
         var labels = new LabelReader(options.LabelColumnName, target.Task);
-        var reader = new RowReader(options.FeatureColumnName, layout, labels, _takesMissing);
+        var reader = new RowReader(options.FeatureColumnName, layout, labels, _takesMissing, weights);
         reader.Read(data, cache, checkAlive);
         if (reader.Skipped > 0)
         {
             warnings.Give(new TrainingWarning(
                 NoticeNames.RowsSkipped, null,
                 $"{reader.Skipped} {role} rows have no label in column '{options.LabelColumnName}' and were skipped."));
+        }
+
+        if (reader.Weightless > 0)
+        {
+            HostServices.Info(
+                channel, $"{reader.Weightless:N0} {role} rows have weight 0 in column '{weights}' and were left out.");
         }
 
         if (reader.Missing > 0)
@@ -69,6 +78,13 @@ internal sealed class FitRows(
         }
 
         if (cache.Count > 0) return;
+        if (reader.Weightless > 0)
+        {
+            throw new InvalidOperationException(
+                $"All {role} rows with a label have weight 0 in example weight column '{weights}'; one of them must "
+                + "count more.");
+        }
+
         throw new InvalidOperationException(reader.Skipped > 0
             ? $"All {reader.Skipped} {role} rows lack a label in column '{options.LabelColumnName}'; at least one "
                 + "needs it."
@@ -85,9 +101,28 @@ internal sealed class FitRows(
             + "at least two are needed.");
     }
 
-    private void ReadValidation()
+    // What is wrong with these rows names the option, and a column that is not there how it comes there.
+    private void ReadValidation(IDataView data)
     {
-        if (options.ValidationSet is not { } data) return;
+        const string Option = "Option ValidationSet";
+        var lacks = new[] { options.FeatureColumnName, options.LabelColumnName }
+            .Any(name => data.Schema.GetColumnOrNull(name) is null);
+        try
+        {
+            TryReadValidation(data);
+        }
+        catch (ArgumentException error) when (!error.Message.StartsWith(Option, StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"{Option}: {error.Message}{(lacks ? Cure : "")}", error);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new InvalidOperationException($"{Option}: {error.Message}", error);
+        }
+    }
+
+    private void TryReadValidation(IDataView data)
+    {
         var column = FeatureInput.Find(data.Schema, options.FeatureColumnName);
         var found = FeatureInput.Layout(column, options.Image);
         if (found != layout)
@@ -98,8 +133,9 @@ internal sealed class FitRows(
         }
 
         Validation = NewCache();
+        var context = HostServices.Context(environment);
         Read(ValidationLabels.Match(context, data, options.LabelColumnName, target), Validation, "validation");
     }
 
-    private RowCache NewCache() => new(layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(context));
+    private RowCache NewCache() => new(layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(environment));
 }

@@ -13,6 +13,14 @@ internal sealed record LabelTarget(LearningTask Task, int Classes, KeyValues? Na
     /// <summary>Outputs that the network must have.</summary>
     public int Outputs => Task == LearningTask.MulticlassClassification ? Classes : 1;
 
+    /// <summary>What is learned, for people.</summary>
+    public string InWords => Task switch
+    {
+        LearningTask.MulticlassClassification => $"{Classes} classes",
+        LearningTask.BinaryClassification => "false and true",
+        _ => "a number",
+    };
+
     /// <summary>How many classes the labels count, two of a binary task; 0 where they are numbers.</summary>
     public int LabelClasses => Task == LearningTask.BinaryClassification ? 2 : Classes;
 
@@ -20,13 +28,15 @@ internal sealed record LabelTarget(LearningTask Task, int Classes, KeyValues? Na
     /// Reads the target from the label column's type; an explicit task overrides where the type allows it.
     /// </summary>
     /// <exception cref="ArgumentException">The column is absent, or its type does not serve the task.</exception>
-    public static LabelTarget Of(DataViewSchema schema, string name, LearningTask? wanted)
+    public static LabelTarget Of(
+        DataViewSchema schema, string name, LearningTask? wanted, LearningTask? catalog = null,
+        string? where = null)
     {
-        var column = SchemaColumns.Find(schema, name, "label");
+        var column = SchemaColumns.Find(schema, name, "label", where);
         var isKey = column.Type is KeyDataViewType;
         var task = TaskOf(
             name, column.Type.ToString()!, isKey, column.Type is BooleanDataViewType,
-            column.Type == NumberDataViewType.Single, wanted);
+            column.Type == NumberDataViewType.Single, wanted, catalog);
         if (task != LearningTask.MulticlassClassification) return new LabelTarget(task, 0, null);
         var count = ((KeyDataViewType)column.Type).Count;
         if (count is 0 or > int.MaxValue)
@@ -42,9 +52,32 @@ internal sealed record LabelTarget(LearningTask Task, int Classes, KeyValues? Na
     }
 
     /// <summary>The task that a label's type means.</summary>
+    /// <param name="name">The column.</param>
+    /// <param name="type">Its type in words.</param>
+    /// <param name="isKey">Whether it is a key.</param>
+    /// <param name="isBoolean">Whether it is a Boolean.</param>
+    /// <param name="isSingle">Whether it is a number of single precision.</param>
+    /// <param name="wanted">Option Task.</param>
+    /// <param name="catalog">The task of the catalog that the trainer was taken from; null for Larq's own.</param>
+    /// <exception cref="ArgumentException">The type does not serve the task.</exception>
     public static LearningTask TaskOf(
-        string name, string type, bool isKey, bool isBoolean, bool isSingle, LearningTask? wanted)
+        string name, string type, bool isKey, bool isBoolean, bool isSingle, LearningTask? wanted,
+        LearningTask? catalog = null)
     {
+        var isOfTask = catalog switch
+        {
+            LearningTask.MulticlassClassification => isKey,
+            LearningTask.BinaryClassification => isBoolean || (isSingle && wanted == catalog),
+            LearningTask.Regression => isSingle,
+            _ => true,
+        };
+        if (!isOfTask)
+        {
+            throw new ArgumentException(
+                $"Label column '{name}' must be {Wanted(catalog!.Value)} for mlContext.{catalog}.Trainers.BinaryNet, "
+                + $"got {type}.");
+        }
+
         LearningTask[] possible = isKey ? [LearningTask.MulticlassClassification]
             : isBoolean ? [LearningTask.BinaryClassification]
             : isSingle ? [LearningTask.Regression, LearningTask.BinaryClassification]
@@ -58,4 +91,11 @@ internal sealed record LabelTarget(LearningTask Task, int Classes, KeyValues? Na
                 $"Option Task is {task}, for which label column '{name}' of type {type} cannot serve; "
                 + $"it can for {string.Join(" and ", possible)}.");
     }
+
+    private static string Wanted(LearningTask task) => task switch
+    {
+        LearningTask.MulticlassClassification => "a key (Conversion.MapValueToKey makes one)",
+        LearningTask.BinaryClassification => "Boolean (Conversion.ConvertType makes one)",
+        _ => "Single (Conversion.ConvertType makes one)",
+    };
 }

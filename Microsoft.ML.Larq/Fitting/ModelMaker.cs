@@ -36,8 +36,9 @@ internal sealed class ModelMaker(
         if (warnings.History.Facts is { } training && calibration is not null)
             warnings.History.Facts = training with { Temperature = calibration.Temperature };
         warnings.Close(ModelDoubts.Find(
-            sample, agreement, session.ReportedLoss, session.LabelLosses(sample.Packed, sample.Labels),
-            session.LabelLosses(new float[sample.Packed.Length], sample.Labels),
+            sample, agreement, session.ReportedLoss,
+            session.LabelLosses(sample.Packed, sample.Labels, sample.Weights),
+            session.LabelLosses(new float[sample.Packed.Length], sample.Labels, sample.Weights),
             session.Definition.TakesMissing));
         var facts = new ModelFacts
         {
@@ -47,6 +48,7 @@ internal sealed class ModelMaker(
                 validated?.Labels ?? sample.Labels, labels.Mean, labels.Deviation, calibration?.Temperature ?? 1),
             FeatureColumn = options.FeatureColumnName,
             LabelColumn = options.LabelColumnName,
+            Columns = OutputColumns.Of(options),
             Order = layout.Order,
             Task = target.Task,
             ClassNames = target.Names,

@@ -12,6 +12,10 @@ internal static class OptionTable
     {
         [nameof(Options.LabelColumnName)] = Shown | Free,
         [nameof(Options.FeatureColumnName)] = Shown | Free,
+        [nameof(Options.ExampleWeightColumnName)] = Shown | Free,
+        [nameof(Options.ScoreColumnName)] = Free,
+        [nameof(Options.ProbabilityColumnName)] = Free,
+        [nameof(Options.PredictedLabelColumnName)] = Free,
         [nameof(Options.Task)] = Shown,
         [nameof(Options.Image)] = Shown,
         [nameof(Options.Network)] = Shown | Free,

@@ -43,6 +43,7 @@ internal static class ResumableOptions
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (var row = 0; row < rows.Count; row++) hash.AppendData(MemoryMarshal.AsBytes(rows[row]));
         hash.AppendData(MemoryMarshal.AsBytes(rows.Labels));
+        hash.AppendData(MemoryMarshal.AsBytes(rows.Weights));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{rows.Count} rows of {rows.Features} numbers, SHA-256 "

@@ -11,6 +11,9 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <param name="HasOneInput">Whether all rows have the same features.</param>
 internal sealed record ScoredSample(float[] Labels, float[] Trained, float[] Packed, bool HasOneInput)
 {
+    /// <summary>How much each row counts in training; none for 1 each.</summary>
+    public float[] Weights { get; private init; } = [];
+
     /// <summary>Rows taken: evenly spaced over all of them.</summary>
     private const int MostRows = 500;
 
@@ -31,6 +34,9 @@ internal sealed record ScoredSample(float[] Labels, float[] Trained, float[] Pac
             packed.Score(features, actual.AsSpan(start * outputs, features.Length / rows.Features * outputs));
         });
         foreach (var row in chosen) hasOneInput &= rows[row].SequenceEqual(first);
-        return new ScoredSample([.. chosen.Select(row => rows.Labels[row])], expected, actual, hasOneInput);
+        return new ScoredSample([.. chosen.Select(row => rows.Labels[row])], expected, actual, hasOneInput)
+        {
+            Weights = rows.Weights.IsEmpty ? [] : [.. chosen.Select(row => rows.Weights[row])],
+        };
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Training;
 
 namespace Microsoft.ML.Larq.Fitting;
@@ -53,6 +54,14 @@ internal static class TeacherCheck
                 $"Option Distillation: the teacher ends in {option.Teacher.OutputShape.Size} sigmoids, each a yes or "
                 + "no of its own, and the network in training learns classes. With OutputWeight 0 it teaches by "
                 + "attention alone.");
+        }
+
+        if (NetworkEnd.Of(option.Teacher.Output) is { } end)
+        {
+            throw new ArgumentException(
+                $"Option Distillation: the teacher ends in a {end}, the layer '{option.Teacher.Output.Name}'; what "
+                + "comes before it is what the network in training learns. Build the teacher without it: its weights "
+                + "stay.");
         }
 
         if (target.Task == LearningTask.Regression && option.Temperature != 1)

@@ -14,14 +14,16 @@ internal static class TrainedNetwork
     /// </exception>
     public static NetworkDefinition Define(
         BinarizedNetworkTrainer.Options options, RowLayout layout,
-        LabelTarget target, BinarizedNetworkTransformer? previous, TrainingColumns? columns, out bool asksForRows)
+        LabelTarget target, BinarizedNetworkTransformer? previous, TrainingColumns? columns, out bool asksForRows,
+        Action<string>? inform = null)
     {
         var build = options.Network ?? DefaultNetworks.For;
         var graph = new NetworkGraph(columns is null ? new UnseenColumns()
             : previous is null ? columns : new KnownBits(columns, previous.Network));
         var definition = options.Network is null && previous is not null
             ? previous.Network
-            : NetworkDefinition.Build(layout.Shape, input => build(input, target.Outputs), graph);
+            : NetworkDefinition.Build(
+                layout.Shape, input => WithoutEnd(build(input, target.Outputs), target.Task, inform), graph);
         asksForRows = graph.AskedForRows;
         if (definition.InputShape != layout.Shape)
         {
@@ -32,6 +34,13 @@ internal static class TrainedNetwork
 
         if (definition.OutputShape != new TensorShape(target.Outputs))
         {
+            if (options.Network is null && previous is not null)
+            {
+                throw new ArgumentException(
+                    $"The previous model's network gives {definition.OutputShape}; label column "
+                    + $"'{options.LabelColumnName}' is for {target.Task} and needs {target.Outputs}.");
+            }
+
             var why = target.Task == LearningTask.MulticlassClassification
                 ? $"one a class of label column '{options.LabelColumnName}'"
                 : $"for {target.Task}";
@@ -73,6 +82,31 @@ internal static class TrainedNetwork
             ? fresh
             : LatentStart.From(definition, StartWeights.Apply(definition, fresh, given, notes));
     }
+
+    // Losses take what comes before a softmax or a sigmoid, and scoring applies the task's own.
+    private static NetworkTensor WithoutEnd(NetworkTensor output, LearningTask task, Action<string>? inform)
+    {
+        if (output is null || NetworkEnd.Of(output.Layer) is not { } end) return output!;
+        if ((end, task) is not ((NetworkEnd.Softmax, LearningTask.MulticlassClassification)
+            or (NetworkEnd.Sigmoid, LearningTask.BinaryClassification)))
+        {
+            throw new ArgumentException(
+                $"Option Network ends in a {end}, the layer '{output.Layer.Name}' ({output.Layer.Kind.ClassName}), "
+                + $"which {task} does not take. End in plain numbers, such as Dense(outputs): {WhyNot(end, task)}.");
+        }
+
+        inform?.Invoke(
+            $"Option Network ends in a {end}, the layer '{output.Layer.Name}': it is left out of the network, since "
+            + "the loss takes what comes before it; the model's probabilities are its values.");
+        return NetworkEnd.Without(output);
+    }
+
+    private static string WhyNot(string end, LearningTask task) => task switch
+    {
+        LearningTask.Regression => "labels are learned in a scale of mean 0 and deviation 1",
+        LearningTask.BinaryClassification => "a softmax over one number is 1 whatever comes",
+        _ => $"the probabilities of classes add up to 1, and those of a {end} for each do not",
+    };
 
     private static ArgumentException Different(NetworkDefinition previous, NetworkDefinition wanted)
     {

@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
@@ -18,7 +19,7 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <summary>One call of Fit, from checked columns to a transformer.</summary>
 internal sealed class TrainingTask : IDisposable
 {
-    private readonly MLContext _context;
+    private readonly IHostEnvironment _environment;
     private readonly IHost _host;
     private readonly IChannel _channel;
     private BinarizedNetworkTrainer.Options _options;
@@ -30,30 +31,44 @@ internal sealed class TrainingTask : IDisposable
     private readonly TrainingWarnings _warnings;
 
     public TrainingTask(
-        MLContext context, IHost host, IChannel channel, BinarizedNetworkTrainer.Options options, DataViewSchema schema)
+        IHostEnvironment environment, IHost host, IChannel channel, BinarizedNetworkTrainer.Options options,
+        IDataView input)
     {
         // Before anything of the user's runs here: the thread may have run libtorch already.
         SignalStack.Enlarge();
-        _context = context;
+        _environment = environment;
         _host = host;
         _channel = channel;
         _options = options;
-        _target = LabelTarget.Of(schema, options.LabelColumnName, options.Task);
-        _layout = FeatureInput.Layout(FeatureInput.Find(schema, options.FeatureColumnName), options.Image);
+        const string Where = "in the training rows";
+        var schema = input.Schema;
+        RequireRows(input, options.LabelColumnName);
+        _target = LabelTarget.Of(schema, options.LabelColumnName, options.Task, options.Catalog, Where);
+        var feature = FeatureInput.Find(schema, options.FeatureColumnName, Where);
+        _layout = FeatureInput.Layout(feature, options.Image);
+        ExampleWeights.Check(schema, options.ExampleWeightColumnName);
+        _ = OutputColumns.Of(options);
+        Inform(
+            $"{_target.Task} of {_target.InWords}: label column '{options.LabelColumnName}' "
+            + $"({schema[options.LabelColumnName].Type}) from feature column '{feature.Name}' ({feature.Type}).");
         _warnings = new TrainingWarnings(channel);
-        _rows = new FitRows(context, channel, options, _target, _layout, CheckAlive, _warnings);
+        _rows = new FitRows(environment, channel, options, _target, _layout, CheckAlive, _warnings);
         _resumption = new TrainingResumption(options);
-        _seed = options.Seed ?? HostServices.Seed(context) ?? _resumption.Seed ?? Random.Shared.Next();
+        _seed = options.Seed ?? HostServices.Seed(environment) ?? _resumption.Seed ?? Random.Shared.Next();
     }
 
     public BinarizedNetworkTransformer Run(IDataView input, BinarizedNetworkTransformer? previous)
     {
         var loss = TrainingLoss.For(_target.Task, _options.Loss, _options.LabelSmoothing);
-        var definition = TrainedNetwork.Define(_options, _layout, _target, previous, null, out var asksForRows);
         if (previous is not null) CheckPrevious(previous.Facts);
+        var definition = TrainedNetwork.Define(
+            _options, _layout, _target, previous, null, out var asksForRows, Inform);
         CheckOptions(definition);
         _rows.Read(
             input, definition.TakesMissing && _options.Distillation?.Teacher is null or { TakesMissing: true });
+        if (_target.Task == LearningTask.Regression && _options is { Task: null, Catalog: null }
+            && ClassesAsNumbers.Warning(_rows.Training.Labels, _options.LabelColumnName) is { } warning)
+            Warn(NoticeNames.ClassesAsNumbers, warning);
         var columns = new TrainingColumns(_rows.Training, _target.LabelClasses, CheckAlive);
         if (asksForRows) definition = TrainedNetwork.Define(_options, _layout, _target, previous, columns, out _);
         var distillation = _options.Distillation?.For(definition, _target, _options.LabelColumnName);
@@ -82,8 +97,8 @@ internal sealed class TrainingTask : IDisposable
         using var torch = new TorchScope(
             _options.NumberOfThreads, definition, Math.Min(settings.BatchSize, rows.Count), settings.DrawsFromTorch);
         var device = TrainingDevice.Choose(
-            _options.GpuDeviceId ?? HostServices.GpuDeviceId(_context),
-            _options.FallbackToCpu ?? HostServices.FallbackToCpu(_context),
+            _options.GpuDeviceId ?? HostServices.GpuDeviceId(_environment),
+            _options.FallbackToCpu ?? HostServices.FallbackToCpu(_environment),
             message => Warn(NoticeNames.OtherDevice, message));
         if (!_options.ClipLatentWeights) _warnings.Give(UnclippedKernels.Warnings(definition));
         _warnings.History.Facts = FactsMaker.Make(_options, definition, settings, _target, _rows);
@@ -110,6 +125,15 @@ internal sealed class TrainingTask : IDisposable
             Warn = _warnings.Give,
             CheckAlive = CheckAlive,
         };
+
+    // A key of one class is what MapValueToKey makes of no rows, and the rows are what is wrong then.
+    private static void RequireRows(IDataView input, string label)
+    {
+        if (input.Schema.GetColumnOrNull(label) is not { Type: KeyDataViewType { Count: <= 1 } } column) return;
+        using var cursor = input.GetRowCursor([column]);
+        if (!cursor.MoveNext())
+            throw new InvalidOperationException("There are no training rows; at least one is needed.");
+    }
 
     private void CheckOptions(NetworkDefinition definition)
     {
@@ -159,7 +183,7 @@ internal sealed class TrainingTask : IDisposable
         if (_target.Task != LearningTask.Regression) return LabelScale.None;
         var labels = _rows.Training.Labels;
         var scale = previous is null
-            ? LabelScale.Of(labels)
+            ? LabelScale.Of(labels, _rows.Training.Weights)
             : new LabelScale(previous.Facts.LabelMean, previous.Facts.LabelDeviation);
         if (scale.Check(labels, _options.LabelColumnName) is { } warning)
             Warn(NoticeNames.LabelRange, warning);

@@ -40,6 +40,9 @@ internal static class HostServices
     public static void Warning(IChannel channel, string message) =>
         channel.Warning(MessageSensitivity.None, VisibleText.Of(message));
 
+    /// <summary>A context: the environment itself, or one for work that asks nothing of an environment.</summary>
+    public static MLContext Context(IHostEnvironment environment) => environment as MLContext ?? new MLContext();
+
     private static IHostEnvironmentInternal Inside(IHostEnvironment environment) =>
         environment as IHostEnvironmentInternal
             ?? throw new ArgumentException(

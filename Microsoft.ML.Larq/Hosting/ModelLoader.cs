@@ -10,6 +10,6 @@ namespace Microsoft.ML.Larq.Hosting;
 internal static class ModelLoader<TModel>
     where TModel : ITransformer, ILoadedFrom<TModel, StoredModel>
 {
-    private static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) =>
+    private static TModel Create(IHostEnvironment environment, ModelLoadContext context) =>
         TModel.Load(environment, ModelArchive.Load(context));
 }

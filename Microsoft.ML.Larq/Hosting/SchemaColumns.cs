@@ -28,10 +28,15 @@ internal static class SchemaColumns
         => shape.TryFindColumn(name, out var column) ? column : null;
 
     /// <summary>The column of that name.</summary>
+    /// <param name="schema">The columns.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="role">What the column is for.</param>
+    /// <param name="where">In which rows it should be; null where there are no others.</param>
     /// <exception cref="ArgumentException">There is none; the message lists what there is.</exception>
-    public static DataViewSchema.Column Find(DataViewSchema schema, string name, string role) =>
+    public static DataViewSchema.Column Find(
+        DataViewSchema schema, string name, string role, string? where = null) =>
         schema.GetColumnOrNull(name) ?? throw new ArgumentException(
-            $"There is no {role} column '{name}'; there are "
+            $"There is no {role} column '{name}'{(where is null ? "" : " " + where)}; there are "
             + $"'{string.Join("', '", schema.Where(column => !column.IsHidden).Select(column => column.Name))}'.");
 
     /// <summary>ML.NET's way to write a column's type: <c>Vector&lt;Single&gt;</c>, <c>Key&lt;UInt32&gt;</c>.</summary>

@@ -17,6 +17,9 @@ internal sealed record ModelFacts
 
     public required string LabelColumn { get; init; }
 
+    /// <summary>What the columns that the model adds are called.</summary>
+    public ScoreNames Columns { get; init; } = ScoreNames.Default;
+
     public required PixelOrder Order { get; init; }
 
     public required LearningTask Task { get; init; }
@@ -59,6 +62,8 @@ internal sealed record ModelFacts
         }
 
         if (!HandlesMissing) json["handlesMissing"] = false;
+        if (Columns != ScoreNames.Default)
+            json["columns"] = new JsonArray(Columns.Score, Columns.Probability, Columns.PredictedLabel);
         if (Evaluation is not null) json["evaluation"] = EvaluationJson.ToJson(Evaluation);
         if (History.Given is { Count: > 0 } warnings) json["warnings"] = TrainingStory.WriteWarnings(warnings);
         if (History.Facts is { } training) json["training"] = training.ToJson(withTimes: false);
@@ -96,6 +101,7 @@ internal sealed record ModelFacts
                     ? feature
                     : throw new FormatException("'feature' is a column's name, got an empty one."),
                 LabelColumn = Get<JsonValue>(json, "label").GetValue<string>(),
+                Columns = json["columns"] is null ? ScoreNames.Default : ReadNames(Get<JsonArray>(json, "columns")),
                 Order = Enum.Parse<PixelOrder>(Get<JsonValue>(json, "order").GetValue<string>()),
                 Task = Enum.Parse<LearningTask>(Get<JsonValue>(json, "task").GetValue<string>()),
                 ClassNames = json["classes"] is { } classes ? KeyValues.FromJson(classes) : null,
@@ -161,6 +167,16 @@ internal sealed record ModelFacts
         if (timed != history.Epochs)
             throw new FormatException($"'seconds' are of {history.Epochs} epochs, got {timed}.");
         history.Close();
+    }
+
+    private static ScoreNames ReadNames(JsonArray json)
+    {
+        string?[] names = [.. json.Select(name => name?.GetValue<string>())];
+        if (names is not [{ Length: > 0 } score, { Length: > 0 } probability, { Length: > 0 } label])
+            throw new FormatException($"'columns' are three names, got {json.ToJsonString()}.");
+        var columns = new ScoreNames(score, probability, label);
+        columns.Require();
+        return columns;
     }
 
     // A model of an earlier version has none.

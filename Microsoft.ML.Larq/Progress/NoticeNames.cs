@@ -20,6 +20,9 @@ internal static class NoticeNames
     /// <summary>A regression's labels go to the ends of single precision.</summary>
     public const string LabelRange = "label_range";
 
+    /// <summary>A regression's labels look like classes.</summary>
+    public const string ClassesAsNumbers = "classes_as_numbers";
+
     /// <summary>The previous model came from Keras without a part that cannot be had here.</summary>
     public const string LeftOut = "left_out";
 

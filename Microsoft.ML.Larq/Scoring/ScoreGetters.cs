@@ -9,7 +9,7 @@ internal delegate ReadOnlySpan<float> CurrentScores();
 /// <summary>Getters of the columns that a model adds.</summary>
 internal static class ScoreGetters
 {
-    /// <summary>The getter of a column, by its name and the task.</summary>
+    /// <summary>The getter of a column, by its default name and the task.</summary>
     public static Delegate Create(string column, LearningTask task, CurrentScores scores) => (column, task) switch
     {
         ("Score", LearningTask.MulticlassClassification or LearningTask.Outputs) =>

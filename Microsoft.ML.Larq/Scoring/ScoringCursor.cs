@@ -65,7 +65,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
         _columns.Require(column);
         var getter = _columns.IsOfInput(column)
             ? _passedThrough.First(block => block.Column.Index == column.Index).Getter(() => Current)
-            : ScoreGetters.Create(column.Name, _plan.Task, Scores);
+            : ScoreGetters.Create(_plan.Names.RoleOf(column.Name), _plan.Task, Scores);
         return ScoreGetters.Typed<TValue>(getter, column);
     }
 

@@ -40,12 +40,12 @@ internal static class ScoringNodes
         // A row with a NaN gets NaN alone, unless the network has bits for it.
         if (!plan.TakesMissing)
             score = graph.Node("Where", [HasNaN(graph, rows), graph.Scalar(float.NaN), score]);
-        yield return new("Score", score);
+        yield return new(plan.Names.Score, score);
         if (plan.Task == LearningTask.MulticlassClassification)
-            yield return new("PredictedLabel", Key(graph, score));
+            yield return new(plan.Names.PredictedLabel, Key(graph, score));
         if (plan.Task != LearningTask.BinaryClassification) yield break;
-        yield return new("Probability", graph.Node("Sigmoid", [score]));
-        yield return new("PredictedLabel", graph.Node("Greater", [score, graph.Scalar(0)]));
+        yield return new(plan.Names.Probability, graph.Node("Sigmoid", [score]));
+        yield return new(plan.Names.PredictedLabel, graph.Node("Greater", [score, graph.Scalar(0)]));
     }
 
     // 1 for the first class; the first of equals wins; 0 where a score is NaN.

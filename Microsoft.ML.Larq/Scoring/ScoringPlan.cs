@@ -13,6 +13,7 @@ namespace Microsoft.ML.Larq.Scoring;
 /// <param name="LabelMean">Added to a regression's output, after the next.</param>
 /// <param name="LabelDeviation">A regression's output is multiplied by it.</param>
 /// <param name="Temperature">A classifier's outputs are divided by it; above 0.</param>
+/// <param name="Columns">What the columns that are added are called; null for ML.NET's names.</param>
 internal sealed record ScoringPlan(
     PackedNetwork Network,
     LearningTask Task,
@@ -20,13 +21,17 @@ internal sealed record ScoringPlan(
     RowLayout Layout,
     float LabelMean,
     float LabelDeviation,
-    float Temperature = 1f)
+    float Temperature = 1f,
+    ScoreNames? Columns = null)
 {
     /// <summary>Whether a NaN is a value where the network has bits for it.</summary>
     public bool HandlesMissing { get; init; } = true;
 
     /// <summary>Whether a NaN among the features is a value like others.</summary>
     public bool TakesMissing => HandlesMissing && Network.Definition.TakesMissing;
+
+    /// <summary>What the columns that are added are called.</summary>
+    public ScoreNames Names { get; } = Columns ?? ScoreNames.Default;
 
     /// <summary>How many threads may score; plans that are copied of one another share it.</summary>
     public ScoringThreads Threads { get; } = new();

@@ -34,7 +34,8 @@ internal sealed class ScoringRow : DataViewRow
         _columns.Require(column);
         return _columns.IsOfInput(column)
             ? _input.GetGetter<TValue>(_input.Schema[column.Index])
-            : ScoreGetters.Typed<TValue>(ScoreGetters.Create(column.Name, _plan.Task, Scores), column);
+            : ScoreGetters.Typed<TValue>(
+                ScoreGetters.Create(_plan.Names.RoleOf(column.Name), _plan.Task, Scores), column);
     }
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => _input.GetIdGetter();

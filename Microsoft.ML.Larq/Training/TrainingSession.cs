@@ -95,7 +95,8 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>Each row's loss against its label, as training weighs it.</summary>
     /// <param name="outputs">The network's outputs for the rows.</param>
     /// <param name="labels">The rows' labels, not yet scaled.</param>
-    public float[] LabelLosses(float[] outputs, ReadOnlySpan<float> labels)
+    /// <param name="weights">How much each row counts; none for 1 each.</param>
+    public float[] LabelLosses(float[] outputs, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights = default)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -103,7 +104,9 @@ internal sealed class TrainingSession : IDisposable
         for (var i = 0; i < labels.Length; i++) scaled[i] = _settings.Labels.Scaled(labels[i]);
         var shape = new long[] { labels.Length, outputs.Length / labels.Length };
         var losses = _loss.OfLabels.Each(tensor(outputs, shape, device: CPU), tensor(scaled, device: CPU));
-        return losses.contiguous().Elements<float>().ToArray();
+        var each = losses.contiguous().Elements<float>().ToArray();
+        for (var i = 0; i < weights.Length; i++) each[i] *= weights[i];
+        return each;
     }
 
     /// <summary>The network's outputs in evaluation mode.</summary>

@@ -38,9 +38,9 @@ internal sealed class TrainingStep(TrainingParts parts, TrainingChoices choices)
         using var scope = NewDisposeScope();
         var batches = parts.Rows.Batches;
         var time = new ScheduleTime(((epoch - 1L) * batches) + batch, (long)choices.Epochs * batches, batches);
-        var (features, labels) = parts.Rows[batch];
+        var rows = parts.Rows[batch];
         parts.Optimizer.ZeroGradients();
-        var (output, loss) = parts.Loss.Of(features, labels);
+        var (output, loss) = parts.Loss.Of(rows);
         parts.Network.Penalties.AddTo(loss).backward();
         parts.Network.ThrowFaults();
         using var noGrad = no_grad();
@@ -48,7 +48,7 @@ internal sealed class TrainingStep(TrainingParts parts, TrainingChoices choices)
         parts.Optimizer.Step(time);
         var mean = loss.Value();
         if (!double.IsFinite(mean)) throw Diverged($"the loss became {mean} in epoch {epoch}, batch {batch + 1}");
-        var tally = parts.Metric.Count(output, labels);
+        var tally = parts.Metric.Count(output, rows.Labels);
         return tally with { Loss = mean * tally.Rows };
     }
 

@@ -25,18 +25,21 @@ public class GuessLossTests
         var plain = TrainingLoss.For(task, loss, smoothing);
         var trained = weights is null ? plain : plain.Weighted(weights[..counts.Length]);
         var (least, outputs) = Least(trained, counts, task == LearningTask.BinaryClassification ? 1 : counts.Length);
+        double[] rows = [.. counts];
         var (training, validated) = GuessLoss.OfClasses(
-            loss, counts, validation, weights?[..counts.Length], smoothing);
+            loss, rows, [.. validation], weights?[..counts.Length], smoothing);
         Assert.AreEqual(least, training, 2e-4);
         Assert.AreEqual(Loss(plain, validation, outputs), validated, 2e-3);
-        Assert.IsTrue(double.IsNaN(GuessLoss.OfClasses(loss, counts, [], null, 0).Validation));
+        Assert.IsTrue(double.IsNaN(GuessLoss.OfClasses(loss, rows, [], null, 0).Validation));
     }
 
     [TestMethod]
     public void OfNumbers_TheMeanIsGuessed()
     {
-        Assert.AreEqual((1.0, 5.0), GuessLoss.OfNumbers([-1, 1], [1, 3]));
-        Assert.IsTrue(double.IsNaN(GuessLoss.OfNumbers([1], []).Validation));
+        Assert.AreEqual((1.0, 5.0), GuessLoss.OfNumbers([-1, 1], [1, 3], []));
+        Assert.IsTrue(double.IsNaN(GuessLoss.OfNumbers([1], [], []).Validation));
+        Assert.AreEqual(
+            GuessLoss.OfNumbers([-1, 1, 1, 1], [1, 3], []), GuessLoss.OfNumbers([-1, 1], [1, 3], [0.5f, 1.5f]));
     }
 
     private static (double Loss, float[] Outputs) Least(TrainingLoss loss, int[] counts, int outputs)

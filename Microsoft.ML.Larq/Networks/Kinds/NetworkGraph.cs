@@ -31,6 +31,17 @@ internal sealed partial class NetworkGraph(IColumnBits? rows = null)
         return new NetworkTensor(this, layer);
     }
 
+    /// <summary>The output of a layer.</summary>
+    public NetworkTensor Of(string name) => new(this, _layers[name]);
+
+    /// <summary>Puts a layer of another kind, which no other layer reads, in the place of one.</summary>
+    public NetworkTensor Replace(Layer layer, LayerKind kind)
+    {
+        var other = new Layer(layer.Name, kind, [.. layer.Inputs.Select(input => _layers[input])]);
+        _order[_order.IndexOf(layer)] = _layers[layer.Name] = other;
+        return new NetworkTensor(this, other);
+    }
+
     /// <summary>The training rows that the network is built for; null for none.</summary>
     public IColumnBits? Rows => rows;
 

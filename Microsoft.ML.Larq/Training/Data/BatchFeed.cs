@@ -29,9 +29,9 @@ internal sealed class BatchFeed(
     public void Shuffle(Random random) => random.Shuffle(_order);
 
     /// <summary>
-    /// The features (rows, numbers) and scaled labels (rows,) of a batch; the caller's dispose scope owns them.
+    /// The tensors of a batch; the caller's dispose scope owns them.
     /// </summary>
-    public (Tensor Features, Tensor Labels) this[int batch]
+    public Batch this[int batch]
     {
         get
         {
@@ -42,8 +42,17 @@ internal sealed class BatchFeed(
             var labels = TorchMemory.Empty(chosen.Length);
             var scaled = labels.Floats();
             for (var i = 0; i < chosen.Length; i++) scaled[i] = scale.Scaled(rows.Labels[chosen[i]]);
-            return (features.to(device), labels.to(device));
+            return new(features.to(device), labels.to(device), Weights(chosen)?.to(device));
         }
+    }
+
+    private Tensor? Weights(ReadOnlySpan<int> chosen)
+    {
+        if (rows.Weights.IsEmpty) return null;
+        var weights = TorchMemory.Empty(chosen.Length);
+        var values = weights.Floats();
+        for (var i = 0; i < chosen.Length; i++) values[i] = rows.Weights[chosen[i]];
+        return weights;
     }
 
     /// <summary>Rows of so many numbers that a batch can hold.</summary>

@@ -10,17 +10,22 @@ internal readonly record struct LabelScale(float Mean, float Deviation)
 
     public static LabelScale None => new(0f, 1f);
 
-    public static LabelScale Of(ReadOnlySpan<float> labels)
+    /// <param name="labels">The labels.</param>
+    /// <param name="weights">How much each counts, above 0; none for 1 each.</param>
+    public static LabelScale Of(ReadOnlySpan<float> labels, ReadOnlySpan<float> weights = default)
     {
-        double mean = 0, squares = 0;
+        // West 1979; with weights of 1 the sum of weights is i + 1.
+        double mean = 0, squares = 0, sum = 0;
         for (var i = 0; i < labels.Length; i++)
         {
+            double weight = weights.IsEmpty ? 1 : weights[i];
+            sum += weight;
             var delta = labels[i] - mean;
-            mean += delta / (i + 1);
-            squares += delta * (labels[i] - mean);
+            mean += weight * delta / sum;
+            squares += weight * delta * (labels[i] - mean);
         }
 
-        var deviation = Math.Sqrt(squares / Math.Max(labels.Length, 1));
+        var deviation = Math.Sqrt(squares / (labels.Length == 0 ? 1 : sum));
         return new LabelScale((float)mean, (float)deviation is > 0 and var positive ? positive : 1f);
     }
 

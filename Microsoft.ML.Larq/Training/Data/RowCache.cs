@@ -18,6 +18,7 @@ internal sealed class RowCache : IDisposable
     private readonly string _folder;
     private readonly int _rowsPerChunk;
     private readonly List<float> _labels = [];
+    private readonly List<float> _weights = [];
     private readonly List<float[]> _chunks = [];
     private MappedRows? _mapped;
     private SparseRows? _sparse;
@@ -41,11 +42,25 @@ internal sealed class RowCache : IDisposable
 
     public ReadOnlySpan<float> Labels => CollectionsMarshal.AsSpan(_labels);
 
+    /// <summary>How much each row counts, 1 in the mean; none where all count alike.</summary>
+    public ReadOnlySpan<float> Weights => CollectionsMarshal.AsSpan(_weights);
+
     /// <summary>Whether memory holds only what is not 0.</summary>
     public bool IsSparse => _sparse is not null;
 
     /// <summary>The features of a row; a copy where memory holds only what is not 0.</summary>
     public ReadOnlySpan<float> this[int row] => _sparse is not null ? Copy(row) : Dense(row);
+
+    /// <summary>Gives each row that was added a weight, which is above 0; only their ratios matter.</summary>
+    public void Weigh(ReadOnlySpan<float> weights)
+    {
+        if (weights.Length != Count) throw new ArgumentException($"{Count} rows have {weights.Length} weights.");
+        _weights.Clear();
+        if (!weights.ContainsAnyExcept(weights[0])) return;
+        var sum = 0.0;
+        foreach (var weight in weights) sum += weight;
+        foreach (var weight in weights) _weights.Add((float)(weight / sum * weights.Length));
+    }
 
     public void Add(ReadOnlySpan<float> features, float label)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks.Shapes;
 
@@ -8,28 +9,36 @@ namespace Microsoft.ML.Larq.Training.Data;
 /// <param name="layout">How a vector becomes the network's input.</param>
 /// <param name="labels">Reads the label.</param>
 /// <param name="takesMissing">Whether a missing value, NaN, is let through.</param>
+/// <param name="weightColumn">The column of how much each row counts; null for none.</param>
 internal sealed class RowReader(
-    string featureColumn, RowLayout layout, LabelReader labels, bool takesMissing = false)
+    string featureColumn, RowLayout layout, LabelReader labels, bool takesMissing = false, string? weightColumn = null)
 {
     private readonly float[] _dense = new float[layout.Shape.Size];
     private readonly float[] _arranged = new float[layout.Shape.Size];
+    private readonly List<float> _weights = [];
 
     /// <summary>Rows that were left out because they have no label.</summary>
     public long Skipped { get; private set; }
+
+    /// <summary>Rows that were left out because they count nothing.</summary>
+    public long Weightless { get; private set; }
 
     /// <summary>Missing values in all rows that were kept.</summary>
     public long Missing { get; private set; }
 
     /// <summary>Appends the view's rows.</summary>
     /// <exception cref="InvalidOperationException">
-    /// A feature is NaN or infinite, or a label is not one; names column and row.
+    /// A feature is NaN or infinite, a label or a weight is not one; names column and row.
     /// </exception>
     public void Read(IDataView data, RowCache cache, Action checkAlive)
     {
         var feature = data.Schema[featureColumn];
-        using var cursor = data.GetRowCursor([feature, data.Schema[labels.Column]]);
+        var weight = weightColumn is null ? default(DataViewSchema.Column?) : data.Schema[weightColumn];
+        var columns = new[] { feature, data.Schema[labels.Column], weight ?? feature };
+        using var cursor = data.GetRowCursor(columns.DistinctBy(column => column.Index));
         var getFeatures = cursor.GetGetter<VBuffer<float>>(feature);
         var getLabel = labels.Getter(cursor);
+        var getWeight = weight is { } found ? cursor.GetGetter<float>(found) : null;
         VBuffer<float> features = default;
         for (long row = 0; cursor.MoveNext(); row++)
         {
@@ -40,6 +49,7 @@ internal sealed class RowReader(
                 continue;
             }
 
+            if (getWeight is not null && !Weigh(getWeight, row)) continue;
             getFeatures(ref features);
             if (features.Length != _dense.Length)
             {
@@ -53,6 +63,25 @@ internal sealed class RowReader(
             layout.Arrange(_dense, _arranged);
             cache.Add(_arranged, label);
         }
+
+        if (getWeight is not null && cache.Count > 0) cache.Weigh(CollectionsMarshal.AsSpan(_weights));
+    }
+
+    // A row that counts nothing is as good as absent: not even a batch normalization sees it.
+    private bool Weigh(ValueGetter<float> getter, long row)
+    {
+        var weight = 0f;
+        getter(ref weight);
+        if (!float.IsFinite(weight) || weight < 0)
+        {
+            throw new InvalidOperationException(
+                $"Example weight column '{weightColumn}' must hold finite numbers of at least 0; row {row} (from 0) is "
+                + $"{weight}.");
+        }
+
+        if (weight == 0) Weightless++;
+        else _weights.Add(weight);
+        return weight != 0;
     }
 
     private void CheckFinite(long row)

@@ -15,7 +15,14 @@ internal static class AttentionLoss
 
     /// <summary>The mean over a batch of (rows, channels, …) each; a tensor without dimensions.</summary>
     public static Tensor Mean(Tensor student, Tensor teacher, AttentionNormalization normalization) =>
-        Map(student, normalization).Minus(Map(teacher, normalization)).Squared().mean();
+        Differences(student, teacher, normalization).mean();
+
+    /// <summary>Each row's: (rows,).</summary>
+    public static Tensor Each(Tensor student, Tensor teacher, AttentionNormalization normalization) =>
+        Differences(student, teacher, normalization).mean([1]);
+
+    private static Tensor Differences(Tensor student, Tensor teacher, AttentionNormalization normalization) =>
+        Map(student, normalization).Minus(Map(teacher, normalization)).Squared();
 
     // (rows, positions)
     private static Tensor Map(Tensor x, AttentionNormalization normalization)

@@ -16,8 +16,19 @@ internal static class OutputLoss
     public static Tensor Mean(LearningTask task, Tensor student, Tensor teacher, double temperature)
     {
         if (task == LearningTask.Regression) return nn.functional.mse_loss(student, teacher);
+        return Divergences(student, teacher, temperature).mean().Times(temperature * temperature);
+    }
+
+    /// <summary>Each row's: (rows,).</summary>
+    public static Tensor Each(LearningTask task, Tensor student, Tensor teacher, double temperature) =>
+        task == LearningTask.Regression
+            ? student.Minus(teacher).Squared().mean([1])
+            : Divergences(student, teacher, temperature).Times(temperature * temperature);
+
+    private static Tensor Divergences(Tensor student, Tensor teacher, double temperature)
+    {
         var (p, q) = (Logarithms(teacher, temperature), Logarithms(student, temperature));
-        return p.exp().mul(p.Minus(q)).sum([1]).mean().Times(temperature * temperature);
+        return p.exp().mul(p.Minus(q)).sum([1]);
     }
 
     private static Tensor Logarithms(Tensor outputs, double temperature)

@@ -36,21 +36,23 @@ internal sealed class TeacherLoss(
 
     public void Reset() => (_sums, _rows) = (default, 0);
 
-    public (Tensor Output, Tensor Loss) Of(Tensor features, Tensor labels)
+    public (Tensor Output, Tensor Loss) Of(Batch batch)
     {
         var settings = teacher.Settings;
-        var wanted = teacher.Answer(features);
-        var own = student.Outputs(features, _layers);
+        var wanted = teacher.Answer(batch.Features);
+        var own = student.Outputs(batch.Features, _layers);
         var parts = new List<Tensor>();
-        var rows = features.size(0);
+        var rows = batch.Features.size(0);
         _rows += rows;
 
-        var labelLoss = ofLabels.Mean(own[0], labels);
+        var labelLoss = ofLabels.Of(own[0], batch);
         _sums.Labels += labelLoss.Value() * rows;
         if (settings.LabelWeight > 0) parts.Add(labelLoss.Times(settings.LabelWeight));
         if (settings.OutputWeight > 0)
         {
-            var outputs = OutputLoss.Mean(task, own[0], Rescaled(wanted[0]), settings.Temperature);
+            var outputs = batch.Weights is null
+                ? OutputLoss.Mean(task, own[0], Rescaled(wanted[0]), settings.Temperature)
+                : batch.Mean(OutputLoss.Each(task, own[0], Rescaled(wanted[0]), settings.Temperature));
             _sums.Outputs += outputs.Value() * rows;
             parts.Add(outputs.Times(settings.OutputWeight));
         }
@@ -58,8 +60,7 @@ internal sealed class TeacherLoss(
         if (_layers.Length > 0)
         {
             var attention = settings.Compared
-                .Select((pair, i) => AttentionLoss.Mean(own[i + 1], wanted[i + 1], settings.AttentionNormalization)
-                    .Times(pair.Weight))
+                .Select((pair, i) => Attention(batch, own[i + 1], wanted[i + 1]).Times(pair.Weight))
                 .Aggregate((sum, loss) => sum.Plus(loss)).Times(1.0 / _layers.Length);
             _sums.Attention += attention.Value() * rows;
             parts.Add(attention.Times(settings.AttentionWeight));
@@ -67,6 +68,10 @@ internal sealed class TeacherLoss(
 
         return (own[0], parts.Aggregate((sum, part) => sum.Plus(part)));
     }
+
+    private Tensor Attention(Batch batch, Tensor own, Tensor wanted) => batch.Weights is null
+        ? AttentionLoss.Mean(own, wanted, teacher.Settings.AttentionNormalization)
+        : batch.Mean(AttentionLoss.Each(own, wanted, teacher.Settings.AttentionNormalization));
 
     // From the scale of the teacher's labels to that of the student's.
     private Tensor Rescaled(Tensor outputs)

@@ -12,17 +12,18 @@ internal static class GuessLoss
 {
     /// <summary>For classes, on the training rows and on the validation rows, whose loss is not weighted.</summary>
     /// <param name="loss">The loss.</param>
-    /// <param name="counts">Training rows of each class.</param>
+    /// <param name="counts">Training rows of each class, or what they count together.</param>
     /// <param name="validation">Validation rows of each class; empty without them.</param>
     /// <param name="weights">What a training row's loss is multiplied by, by class; null for 1.</param>
     /// <param name="smoothing">The share of each target that is spread over the classes.</param>
     public static (double Training, double Validation) OfClasses(
-        LossFunction loss, IReadOnlyList<int> counts, IReadOnlyList<int> validation, float[]? weights, double smoothing)
+        LossFunction loss, IReadOnlyList<double> counts, IReadOnlyList<double> validation, float[]? weights,
+        double smoothing)
     {
-        double[] rows = [.. counts.Select((count, i) => count * (double)(weights?[i] ?? 1))];
-        var weight = rows.Sum() / counts.Sum(count => (double)count);
+        double[] rows = [.. counts.Select((count, i) => count * (weights?[i] ?? 1))];
+        var weight = rows.Sum() / counts.Sum();
         var guess = Frequencies(rows, smoothing);
-        var seen = Frequencies([.. validation.Select(count => (double)count)], smoothing);
+        var seen = Frequencies([.. validation], smoothing);
         Func<double[], double[], double> cost = loss == LossFunction.SquaredHinge ? Hinge : CrossEntropy;
         return (weight * cost(guess, guess), seen.Length == 0 ? double.NaN : cost(seen, guess));
     }
@@ -30,13 +31,18 @@ internal static class GuessLoss
     /// <summary>For numbers, of which the training rows' mean is guessed.</summary>
     /// <param name="labels">Training labels in the scale of the loss.</param>
     /// <param name="validation">Validation labels in the same; empty without them.</param>
+    /// <param name="weights">How much each training label counts, 1 in the mean; empty for 1 each.</param>
     public static (double Training, double Validation) OfNumbers(
-        IReadOnlyCollection<double> labels, IReadOnlyCollection<double> validation)
+        IReadOnlyList<double> labels, IReadOnlyCollection<double> validation, IReadOnlyList<float> weights)
     {
-        var mean = labels.Average();
-        return (Variance(labels), validation.Count == 0 ? double.NaN : Variance(validation));
+        var mean = labels.Select((label, i) => Weight(i) * label).Average();
+        return (
+            labels.Select((label, i) => Weight(i) * Squared(label)).Average(),
+            validation.Count == 0 ? double.NaN : validation.Average(Squared));
 
-        double Variance(IEnumerable<double> values) => values.Average(value => (value - mean) * (value - mean));
+        double Weight(int i) => weights.Count == 0 ? 1 : weights[i];
+
+        double Squared(double label) => (label - mean) * (label - mean);
     }
 
     private static double[] Frequencies(double[] rows, double smoothing)

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Training.Data;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Losses;
@@ -18,5 +19,5 @@ internal interface IStepLoss
     void Reset();
 
     /// <summary>The network's outputs for a batch, and the loss; the caller's dispose scope owns them.</summary>
-    (Tensor Output, Tensor Loss) Of(Tensor features, Tensor labels);
+    (Tensor Output, Tensor Loss) Of(Batch batch);
 }

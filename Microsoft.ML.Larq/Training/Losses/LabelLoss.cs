@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Progress;
+using Microsoft.ML.Larq.Training.Data;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Losses;
@@ -18,9 +19,9 @@ internal sealed class LabelLoss(nn.Module<Tensor, Tensor> network, TrainingLoss 
     {
     }
 
-    public (Tensor Output, Tensor Loss) Of(Tensor features, Tensor labels)
+    public (Tensor Output, Tensor Loss) Of(Batch batch)
     {
-        var output = network.call(features);
-        return (output, loss.Mean(output, labels));
+        var output = network.call(batch.Features);
+        return (output, loss.Of(output, batch));
     }
 }

@@ -82,6 +82,11 @@ internal sealed record TrainingLoss(
         Each = (output, labels) => Weigh(Each(output, labels), labels, weights),
     };
 
+    /// <summary>The mean over a batch, in which a row counts as much as its weight says.</summary>
+    public Tensor Of(Tensor output, Batch batch) => batch.Weights is null
+        ? Mean(output, batch.Labels)
+        : batch.Mean(Each(output, batch.Labels));
+
     private static Tensor Weigh(Tensor losses, Tensor labels, float[] weights)
     {
         var all = TorchMemory.Empty(weights.Length);
