@@ -40,6 +40,21 @@ public class DefaultVectorTests
         Assert.AreEqual(400 / 50, ((ThermometerLayer)definition["thermometer"].Kind).Bits.Max());
     }
 
+    // 6,000 columns of numbers: one bit each and no more, and 256 units for two million latent weights at most.
+    [TestMethod]
+    public void Vector_Wide_HasABitAColumnAndFewerUnits()
+    {
+        using var rows = Probe.Rows(
+            [.. Enumerable.Range(0, 6_000 * 40).Select(i => (float)(i * 7919L % 10_007))],
+            [.. Enumerable.Range(0, 40).Select(i => (float)(i % 2))]);
+        var definition = Build(rows, input => DefaultNetworks.Vector(input, 1));
+        Assert.AreEqual(6_000, definition["thermometer"].OutputShape.Size);
+        Assert.AreEqual(320, definition["quant_dense"].OutputShape.Size);
+        Assert.IsLessThanOrEqualTo(1 << 21, definition["quant_dense"].Weights[0].Shape.Size);
+        var options = TrainingDefaults.Complete(new Options(), definition, 40, LearningTask.BinaryClassification);
+        Assert.AreEqual(Optimize.Adam(Schedule.Cosine(0.001f)), ((CaseSpec)options.Optimizer!).Default);
+    }
+
     [TestMethod]
     public void Vector_WhatIsGiven_Counts()
     {
@@ -187,7 +202,7 @@ public class DefaultVectorTests
         using var rows = Probe.Rows(
             [.. Enumerable.Range(0, Count).Select(row => row % 2 == 0 ? 0f : row % 4 == 1 ? float.NaN : 1f)],
             [.. Enumerable.Range(0, Count).Select(row => (float)(row % 2))]);
-        CollectionAssert.AreEqual(new[] { 2 }, new TrainingColumns(rows, 2).BitsOf([0], 4).ToArray());
+        CollectionAssert.AreEqual(new[] { 2 }, new TrainingColumns(rows, 2).BitsOf([0], 4, 100).ToArray());
     }
 
     private static IDataView Table(MLContext context, int rows, Func<int, float[]> features) =>

@@ -33,6 +33,28 @@ public class MissingValuesTests
     }
 
     [TestMethod]
+    public void Fit_MissingInTheValidationSetAlone_IsSaidToReadAsZero()
+    {
+        Fit(new() { ValidationSet = Rows(MissingWhereTrue), Epochs = 1 }, Rows(i => [i, i % 3]));
+        var line = _log.Single(message => message.Contains("values are missing", StringComparison.Ordinal));
+        StringAssert.Contains(
+            line, "80 values are missing in column 'Features' of the validation rows; each sets the bit");
+        StringAssert.Contains(line, "of a column in which the training rows lack values, and reads as 0 in another");
+    }
+
+    // As of a network without bits for them: NaN, in batches and alone, loaded and as it was trained.
+    [TestMethod]
+    public void Score_OptionOff_GivesNaN()
+    {
+        var model = Fit(new() { HandleMissingValue = false }, Rows(i => [i, i % 3]));
+        var missing = Rows(i => i % 4 == 0 ? [float.NaN, i] : [i, i % 3]);
+        var scores = Scores(model, missing);
+        for (var i = 0; i < scores.Length; i++) Assert.AreEqual(i % 4 == 0, float.IsNaN(scores[i]), $"row {i}");
+        CollectionAssert.AreEqual(scores, Scores(Reloaded(model, missing), missing));
+        Assert.IsTrue(Scores(Fit(new(), Rows(i => [i, i % 3])), missing).All(float.IsFinite), "the option on");
+    }
+
+    [TestMethod]
     public void Fit_OptionOff_IsAnErrorThatNamesTheRow() =>
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(
@@ -59,7 +81,8 @@ public class MissingValuesTests
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(
                 () => Fit(new(), Rows(i => [i == 7 ? float.PositiveInfinity : i, 0]))).Message,
-            "must hold finite numbers or none (NaN); row 7");
+            "must hold finite numbers or none (NaN); row 7 (from 0), slot 0 is Infinity. ReplaceMissingValues leaves "
+            + "infinite ones as they are; a CustomMapping can put a number or NaN in their place.");
 
     // What the teacher would make of them nobody knows.
     [TestMethod]

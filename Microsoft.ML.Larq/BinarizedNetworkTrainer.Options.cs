@@ -220,7 +220,7 @@ public sealed partial class BinarizedNetworkTrainer
         /// <summary>
         /// Whether a missing feature, NaN, is a value like others where the network has bits for it, as the default
         /// network of a vector does: see <see cref="ThermometerLayer"/>. Default true; false, and any other network,
-        /// make it an error that names the row.
+        /// make it an error that names the row, and give a row with one NaN scores in scoring.
         /// </summary>
         public bool HandleMissingValue { get; set; } = true;
 

@@ -27,7 +27,8 @@ namespace Microsoft.ML.Larq;
 /// <c>mlContext.Model.Save</c> stores one bit per binary weight, what training reported, and how packed and trained
 /// scores compare; <c>mlContext.Model.Load</c> gives all of it back. A row with NaN among its features gets NaN scores
 /// and a missing class (binary: false), unless thermometers read all features, to which NaN is a missing value
-/// (<see cref="ThermometerLayer"/>); infinities are numbers larger or smaller than all others.
+/// (<see cref="ThermometerLayer"/>), and training had option <c>HandleMissingValue</c> on; infinities are numbers
+/// larger or smaller than all others.
 /// <c>mlContext.Model.ConvertToOnnx</c> of the package Microsoft.ML.OnnxConverter takes it along in a pipeline, in
 /// standard operators of set 12; <see cref="Onnx.OnnxExport"/> writes its network without ML.NET.
 /// </remarks>
@@ -54,7 +55,8 @@ public sealed partial class BinarizedNetworkTransformer
             facts.LabelMean,
             facts.LabelDeviation,
             facts.Calibration?.Temperature ?? 1f,
-            facts.Columns);
+            facts.Columns,
+            facts.HandlesMissing);
     }
 
     /// <summary>The network.</summary>

@@ -62,6 +62,9 @@ public sealed record Distillation
         (Teacher, Weights, TeacherDigest) = (teacher, weights, Digest(teacher, weights));
     }
 
+    /// <summary>Its settings in words, as a model keeps them.</summary>
+    public override string ToString() => OptionText.Of(this);
+
     /// <summary>How much the loss against the labels counts, at least 0. Default 1; 0 leaves the labels out.</summary>
     public float LabelWeight
     {

@@ -12,7 +12,7 @@ internal static class Converted
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (value is null || type.IsInstanceOfType(value)) return value;
         if (type == typeof(Schedule))
-            return Schedule.Constant(Convert.ToSingle(value, CultureInfo.InvariantCulture));
+            return Schedule.Constant(Convert.ToDouble(value, CultureInfo.InvariantCulture));
         return type.IsEnum && value is string name
             ? Enum.Parse(type, name)
             : Convert.ChangeType(value, type, CultureInfo.InvariantCulture);

@@ -39,8 +39,8 @@ internal static class GoldenNetworks
     public static bool IsSmooth(NetworkDefinition network)
     {
         var json = network.ToJson();
-        return new[] { "\"Softmax\"", "\"tanh\"", "\"sigmoid\"" }
-            .Any(name => json.Contains(name, StringComparison.OrdinalIgnoreCase));
+        return new[] { "Softmax", "tanh", "sigmoid", "elu", "gelu", "gelutanh", "swish", "softplus" }
+            .Any(name => json.Contains($"\"{name}\"", StringComparison.OrdinalIgnoreCase));
     }
 
     public static IEnumerable<(string Name, BinarizedNetworkTransformer Model)> All =>

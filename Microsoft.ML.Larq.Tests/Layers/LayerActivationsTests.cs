@@ -1,4 +1,6 @@
 using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Tests.Packed.Oracle;
 using static Microsoft.ML.Larq.Tests.Layers.TestTensors;
 using static TorchSharp.torch;
 
@@ -38,8 +40,27 @@ public class LayerActivationsTests
             x => Math.Abs(x) <= 1 ? x : Math.Sign(x) * (0.5 + (Math.Abs(x) / 2)),
             x => Math.Abs(x) < 1 ? 1 : Math.Abs(x) == 1 ? 1.5 : 0.5);
         Check(LayerActivations.Tanh, Math.Tanh, x => 1 - (Math.Tanh(x) * Math.Tanh(x)));
+        foreach (var function in Enum.GetValues<ActivationFunction>().Where(IsSmooth))
+        {
+            foreach (var alpha in function == ActivationFunction.Elu ? new float?[] { null, 0.25f } : [null])
+            {
+                double Value(double x) => NaiveNetwork.Activate(function, x, alpha);
+
+                // Central differences; elu's curvature jumps at 0, with another α than 1 its slope, too.
+                Check(
+                    x => LayerActivations.Apply(function, x, alpha), Value,
+                    x => x == 0 && function == ActivationFunction.Elu
+                        ? alpha ?? 1
+                        : (Value(x + 1e-5) - Value(x - 1e-5)) / 2e-5);
+            }
+        }
+
         Check(LayerActivations.Sigmoid, x => 1 / (1 + Math.Exp(-x)), x => Math.Exp(-x) / Math.Pow(1 + Math.Exp(-x), 2));
     }
+
+    private static bool IsSmooth(ActivationFunction function) => function
+        is ActivationFunction.Elu or ActivationFunction.Gelu or ActivationFunction.GeluTanh or ActivationFunction.Swish
+        or ActivationFunction.Softplus;
 
     private static void Check(Func<Tensor, Tensor> activation, Func<double, double> value, Func<double, double> slope)
     {

@@ -28,6 +28,16 @@ internal sealed record OptimizerArithmetic(
             [typeof(SgdSpec)] = new(
                 rate => Optimize.Sgd(rate, 0.75), [Rate],
                 ["momentum/a/kernel", "momentum/b/kernel"], _ => Momentum(0.75)),
+            [typeof(NesterovSpec)] = new(
+                rate => Optimize.Sgd(rate, 0.75, nesterov: true), [Rate],
+                ["momentum/a/kernel", "momentum/b/kernel"], _ => Nesterov(0.75)),
+            [typeof(RmsPropSpec)] = new(
+                rate => Optimize.RmsProp(rate, 0.75, 0.5, 1e-3, centered: true), [Rate],
+                [
+                    "square/a/kernel", "square/b/kernel", "mean/a/kernel", "mean/b/kernel",
+                    "momentum/a/kernel", "momentum/b/kernel",
+                ],
+                _ => RmsProp(0.75, 0.5, 1e-3, isCentered: true)),
             [typeof(BopSpec)] = new(
                 rate => Optimize.Bop(0.125f, rate), ["Threshold", "Gamma"],
                 ["average/a/kernel", "average/b/kernel"], _ => Bop(0.125)),
@@ -60,6 +70,31 @@ internal sealed record OptimizerArithmetic(
         {
             b = (momentum * b) + g;
             return w - (rate * b);
+        };
+    }
+
+    // torch.optim.SGD's nesterov=True: b ← μ·b + g, then g + μ·b goes in b's place.
+    private static Func<double, double, int, double, double> Nesterov(double momentum)
+    {
+        double b = 0;
+        return (w, g, _, rate) =>
+        {
+            b = (momentum * b) + g;
+            return w - (rate * (g + (momentum * b)));
+        };
+    }
+
+    // keras.io/api/optimizers/rmsprop, as Keras 3 computes it: ε within the root, the rate within the momentum.
+    public static Func<double, double, int, double, double> RmsProp(
+        double rho, double momentum, double epsilon, bool isCentered)
+    {
+        double v = 0, m = 0, b = 0;
+        return (w, g, _, rate) =>
+        {
+            v = (rho * v) + ((1 - rho) * g * g);
+            m = (rho * m) + ((1 - rho) * g);
+            b = (momentum * b) + (rate * g / Math.Sqrt(v - (isCentered ? m * m : 0) + epsilon));
+            return w - b;
         };
     }
 

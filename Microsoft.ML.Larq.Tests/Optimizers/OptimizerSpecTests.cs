@@ -12,27 +12,40 @@ public class OptimizerSpecTests
         Assert.AreEqual(new AdamSpec(1e-3f, 0.9, 0.999, 1e-7), Optimize.Adam());
         Assert.AreEqual(new SgdSpec(1e-2f, 0), Optimize.Sgd());
         Assert.AreEqual(new AdamWSpec(new AdamSpec(1e-3f, 0.9, 0.999, 1e-7), 0.004), Optimize.AdamW());
+        Assert.AreEqual(new NesterovSpec(new SgdSpec(1e-2f, 0)), Optimize.Sgd(nesterov: true));
+        Assert.AreEqual(new RmsPropSpec(1e-3f, 0.9, 0, 1e-7, false), Optimize.RmsProp());
         Assert.AreEqual(new BopSpec(1e-8f, 1e-4f), Optimize.Bop());
     }
 
     [TestMethod]
     public void Optimize_BadArguments_ThrowNamingThem()
     {
-        foreach (var bad in new[] { -0.1, 1, double.NaN, double.PositiveInfinity })
+        foreach (var bad in new[] { 1, 1.5 })
         {
             Refused("beta1", bad, () => Optimize.Adam(beta1: bad));
-            Refused("beta2", bad, () => Optimize.Adam(beta2: bad));
+            Refused("beta2", bad, () => Optimize.AdamW(beta2: bad));
             Refused("momentum", bad, () => Optimize.Sgd(momentum: bad));
+            Refused("momentum", bad, () => Optimize.Sgd(momentum: bad, nesterov: true));
+            Refused("rho", bad, () => Optimize.RmsProp(rho: bad));
+            Refused("momentum", bad, () => Optimize.RmsProp(momentum: bad));
         }
 
-        foreach (var bad in new[] { 0, -1e-7, double.NaN, double.PositiveInfinity })
-            Refused("epsilon", bad, () => Optimize.Adam(epsilon: bad));
+        Refused("epsilon", 0.0, () => Optimize.Adam(epsilon: 0));
+        Refused("epsilon", 0.0, () => Optimize.RmsProp(epsilon: 0));
+
+        // What no schedule gives is refused where the number becomes one.
         foreach (var bad in new[] { -1e-7, double.NaN, double.PositiveInfinity })
-            Refused("weightDecay", bad, () => Optimize.AdamW(weightDecay: bad));
+        {
+            Refused("value", bad, () => Optimize.Adam(beta1: bad));
+            Refused("value", bad, () => Optimize.Adam(epsilon: bad));
+            Refused("value", bad, () => Optimize.AdamW(weightDecay: bad));
+            Refused("value", bad, () => Optimize.Sgd(momentum: bad));
+        }
+
         foreach (var bad in new[] { -1e-3f, float.NaN, float.PositiveInfinity })
         {
-            Refused("value", bad, () => Optimize.Adam(bad));
-            Refused("value", bad, () => Schedule.Constant(bad));
+            Refused("value", (double)bad, () => Optimize.Adam(bad));
+            Refused("value", (double)bad, () => Schedule.Constant(bad));
             Refused("initial", bad, () => Schedule.Cosine(bad));
         }
 

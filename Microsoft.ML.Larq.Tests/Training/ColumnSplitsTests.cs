@@ -12,7 +12,7 @@ public class ColumnSplitsTests
         float[] values = [.. Enumerable.Repeat(0f, 90), .. Enumerable.Range(1, 60).Select(i => (float)i)];
         float[] labels = [.. values.Select(value => value is 0 or < 20 or >= 50 ? 0f : 1f)];
         var column = new ColumnValues(values, labels, 2);
-        var cuts = ColumnSplits.ByLabel(column, 8, 5).Select(column.Threshold).Order().ToArray();
+        var cuts = ColumnSplits.ByLabel(column, 8, 5).Select(cut => column.Threshold(cut.Step)).Order().ToArray();
         CollectionAssert.AreEqual(new[] { 19.5f, 49.5f }, cuts);
     }
 
@@ -27,7 +27,7 @@ public class ColumnSplitsTests
             var values = Enumerable.Range(0, rows).Select(_ => (float)random.Next(12)).ToArray();
             var labels = values.Select(value => (float)((int)(value / 4) % classes)).ToArray();
             var column = new ColumnValues(values, labels, classes);
-            var cut = ColumnSplits.ByLabel(column, 1, 5).Select(column.Threshold).Single();
+            var cut = ColumnSplits.ByLabel(column, 1, 5).Select(cut => column.Threshold(cut.Step)).Single();
             var gains = values.Distinct().Order().Skip(1).Select(value => (At: value - 0.5f, Gain: Left(value - 0.5f)))
                 .Where(one => values.Count(value => value < one.At) >= 5
                     && values.Count(value => value >= one.At) >= 5).ToArray();
@@ -46,13 +46,37 @@ public class ColumnSplitsTests
         }
     }
 
+    // Of any mixture of zeros the numbers are sorted, and each keeps its label.
+    [TestMethod]
+    public void ColumnValues_ManyZeros_AreSortedWithTheirLabels()
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var random = new Random(seed);
+            var values = Enumerable.Range(0, random.Next(1, 60))
+                .Select(_ => random.Next(3) == 0 ? random.Next(-3, 4) : random.Next(9) == 0 ? float.NaN : 0f)
+                .ToArray();
+            var labels = values.Select(value => float.IsNaN(value) ? 99 : value * value).ToArray();
+            var column = new ColumnValues(values, labels, 0);
+            var known = values.Where(value => !float.IsNaN(value)).Order().ToArray();
+            CollectionAssert.AreEqual(known, column.Sorted.Take(column.Count).ToArray(), $"seed {seed}");
+            for (var to = 1; to <= column.Count && column.Steps.Length > 0; to++)
+            {
+                var squares = known.Take(to).Select(value => (double)value * value).ToArray();
+                var doubt = squares.Sum(square => Math.Pow(square - squares.Average(), 2));
+                Assert.AreEqual(doubt, column.Doubt(0, to), 1e-9 * (1 + doubt), $"seed {seed}, {to} rows");
+            }
+        }
+    }
+
     [TestMethod]
     public void ByLabel_Numbers_CutWhereTheyJump()
     {
         var values = Enumerable.Range(0, 100).Select(i => (float)i).ToArray();
         var column = new ColumnValues(values, [.. values.Select(x => x < 30 ? 1f : x < 70 ? 5f : 2f)], 0);
         CollectionAssert.AreEquivalent(
-            new[] { 29.5f, 69.5f }, ColumnSplits.ByLabel(column, 8, 5).Select(column.Threshold).ToArray());
+            new[] { 29.5f, 69.5f },
+            ColumnSplits.ByLabel(column, 8, 5).Select(cut => column.Threshold(cut.Step)).ToArray());
     }
 
     [TestMethod]

@@ -119,6 +119,53 @@ public class RowCacheTests
         using (new RowCache(Width, 0, _folder)) Assert.IsEmpty(Directory.GetFiles(_folder));
     }
 
+    // NaN, infinities and −0 are kept as they are.
+    [TestMethod]
+    [DataRow(long.MaxValue)]
+    [DataRow(5_000L)]
+    [DataRow(0L)]
+    public void Rows_WideAndMostlyZero_ReadBackEqual(long budget)
+    {
+        const int Wide = 1_000;
+        using var cache = new RowCache(Wide, budget, _folder);
+        for (var row = 0; row < 50; row++) cache.Add(Sparse(row), row);
+        Assert.AreEqual(budget == long.MaxValue, cache.IsSparse);
+        Assert.AreEqual(budget < long.MaxValue, cache.IsMapped);
+        for (var row = 0; row < 50; row++) AssertBits(Sparse(row), cache[row].ToArray());
+        int[] chosen = [0, 3, 4, 49];
+        for (var slot = 0; slot < Wide; slot += 7)
+            AssertBits([.. chosen.Select(row => Sparse(row)[slot])], cache.Column(chosen, slot));
+        var gathered = new float[2 * Wide];
+        gathered.AsSpan().Fill(42);
+        cache.Gather([49, 3], gathered);
+        AssertBits([.. Sparse(49), .. Sparse(3)], gathered);
+
+        static float[] Sparse(int row)
+        {
+            var numbers = new float[Wide];
+            for (var i = 0; i < 10; i++) numbers[(row * 31 + i * 97) % Wide] = row - i;
+            (numbers[7], numbers[14], numbers[21]) = (float.NaN, -0f, float.NegativeInfinity);
+            return numbers;
+        }
+
+        static void AssertBits(float[] expected, float[] actual) => CollectionAssert.AreEqual(
+            expected.Select(BitConverter.SingleToInt32Bits).ToArray(),
+            actual.Select(BitConverter.SingleToInt32Bits).ToArray());
+    }
+
+    // Numbers that are not 0 take twice the bytes: where most are not, rows are kept whole.
+    [TestMethod]
+    public void Rows_WideAndFull_AreKeptWhole()
+    {
+        const int Wide = 4_000;
+        using var cache = new RowCache(Wide, long.MaxValue, _folder);
+        for (var row = 0; row < 600; row++)
+            cache.Add([.. Enumerable.Range(1, Wide).Select(i => (float)(row + i))], row);
+        Assert.IsFalse(cache.IsSparse);
+        Assert.IsFalse(cache.IsMapped);
+        for (var row = 0; row < 600; row += 37) Assert.AreEqual(row + 100f, cache[row][99]);
+    }
+
     private static float[] Row(int row) => [row, -row, row / 7f, float.MaxValue, float.Epsilon];
 
     private static void AssertHolds(RowCache cache, int count)

@@ -17,7 +17,7 @@ public class TrainingColumnsTests
     public void BitsOf_Columns_AreWhatTheyCanSay()
     {
         using var rows = Cache();
-        var bits = new TrainingColumns(rows, 2).BitsOf([0, 1, 2, 3, 4], 6);
+        var bits = new TrainingColumns(rows, 2).BitsOf([0, 1, 2, 3, 4], 6, 100);
         CollectionAssert.AreEqual(new[] { 0, 1, 6, 7, 1 }, bits.ToArray());
     }
 
@@ -25,7 +25,7 @@ public class TrainingColumnsTests
     public void BitsOf_NothingButConstants_IsOneBit()
     {
         using var rows = Probe.Rows([1, 2, 1, 2, 1, 2], 0, 1, 0);
-        CollectionAssert.AreEqual(new[] { 1, 0 }, new TrainingColumns(rows, 2).BitsOf([0, 1], 6).ToArray());
+        CollectionAssert.AreEqual(new[] { 1, 0 }, new TrainingColumns(rows, 2).BitsOf([0, 1], 6, 100).ToArray());
     }
 
     // 600 rows, each one of 300: nothing is seen often, but all of it says everything.
@@ -36,8 +36,63 @@ public class TrainingColumnsTests
             [.. Enumerable.Range(0, 600)
                 .SelectMany(row => Enumerable.Range(0, 300).Select(i => row / 2 == i ? 1f : 0f))],
             [.. Enumerable.Range(0, 600).Select(row => row < 300 ? 0f : 1f)]);
-        var bits = new TrainingColumns(rows, 2).BitsOf([.. Enumerable.Range(0, 300)], 6);
+        var bits = new TrainingColumns(rows, 2).BitsOf([.. Enumerable.Range(0, 300)], 6, 1_000);
         Assert.IsTrue(bits.All(count => count == 1));
+    }
+
+    // A column says the label, another half of it, ten nothing: those keep one bit each, the first gets the most.
+    [TestMethod]
+    public void BitsOf_FewInAll_GoWhereTheyTellMost()
+    {
+        var random = new Random(3);
+        var labels = Enumerable.Range(0, 400).Select(row => (float)(row / 20 % 2)).ToArray();
+        using var rows = Probe.Rows(
+            [.. Enumerable.Range(0, 400).SelectMany(row => Enumerable.Range(0, 12).Select(slot => slot switch
+            {
+                0 => row,
+                1 => random.Next(2) == 0 ? row : random.Next(400),
+                _ => random.Next(400),
+            } + 0f))], labels);
+        var slots = Enumerable.Range(0, 12).ToArray();
+        var all = new TrainingColumns(rows, 2).BitsOf([.. slots], 16, int.MaxValue);
+        Assert.IsTrue(all.All(count => count == 16));
+        var bits = new TrainingColumns(rows, 2).BitsOf([.. slots], 16, 20);
+        Assert.AreEqual(20, bits.Sum());
+        Assert.IsTrue(bits.All(count => count >= 1));
+        Assert.IsGreaterThanOrEqualTo(7, bits[0]);
+        Assert.IsTrue(bits.Skip(2).All(count => count <= 2));
+        Assert.IsTrue(new TrainingColumns(rows, 2).BitsOf([.. slots], 16, 5).All(count => count == 1), "one is kept");
+    }
+
+    // Two rows a value, one-hot: where the value says the label they are taken all, where it is noise none is.
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void BitsOf_RareValues_AreTakenWhereTogetherTheyTell(bool tells)
+    {
+        var random = new Random(4);
+        using var rows = Probe.Rows(
+            [.. Enumerable.Range(0, 600).SelectMany(row => Enumerable.Range(0, 301)
+                .Select(slot => slot == 300 ? random.Next(2) : row % 300 == slot ? 1f : 0f))],
+            [.. Enumerable.Range(0, 600).Select(row => tells ? row % 300 * 7 % 13 < 6 ? 1f : 0f : random.Next(2))]);
+        var bits = new TrainingColumns(rows, 2).BitsOf([.. Enumerable.Range(0, 301)], 4, 4_000);
+        Assert.AreEqual(tells ? 301 : 1, bits.Sum());
+        Assert.AreEqual(1, bits[300]);
+    }
+
+    [TestMethod]
+    public void GradedColumns_OfSparseRows_AreTheSame()
+    {
+        var random = new Random(5);
+        float[] Numbers(int levels) => [.. Enumerable.Range(0, 300 * 20)
+            .Select(_ => random.Next(20) == 0 ? 1f + random.Next(levels) : 0)];
+        using var graded = Probe.Rows(Numbers(9), new float[20]);
+        using var flags = Probe.Rows(Numbers(1), new float[20]);
+        Assert.IsTrue(graded.IsSparse);
+        var expected = Enumerable.Range(0, 300)
+            .Count(slot => Enumerable.Range(0, 20).Select(row => graded[row][slot]).Distinct().Count() > 2);
+        Assert.AreEqual(expected, new TrainingColumns(graded, 2).GradedColumns);
+        Assert.AreEqual(0, new TrainingColumns(flags, 2).GradedColumns);
     }
 
     [TestMethod]

@@ -26,6 +26,7 @@ internal sealed class ComparableText(long steps, long stepsPerEpoch)
         string text => $"'{text}'",
         Schedule schedule =>
             $"({string.Join(", ", Enumerable.Range(0, SchedulePoints + 1).Select(i => Of(At(schedule, i))))})",
+        Hyperparameter hyperparameter => Of(hyperparameter.Constant ?? (object)hyperparameter.Schedule),
         Delegate => "a function",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         bool flag => flag.ToString(),

@@ -65,7 +65,8 @@ internal sealed class FitRows(
             HostServices.Info(
                 channel,
                 $"{reader.Missing:N0} values are missing in column '{options.FeatureColumnName}' of the {role} rows; "
-                + "the network has bits for them. Option HandleMissingValue = false makes them an error.");
+                + "each sets the bit for them of a column in which the training rows lack values, and reads as 0 in "
+                + "another. Option HandleMissingValue = false makes them an error.");
         }
 
         if (cache.IsMapped)

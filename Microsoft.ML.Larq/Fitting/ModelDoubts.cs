@@ -18,8 +18,10 @@ internal static class ModelDoubts
     /// <param name="reported">The training loss that was reported for the weights; NaN where there was none.</param>
     /// <param name="losses">Each row's loss from the packed network's outputs.</param>
     /// <param name="guesses">Each row's loss from outputs of 0.</param>
+    /// <param name="readsBits">Whether thermometers read all features, whose scale is nothing to them.</param>
     public static IEnumerable<Finding> Find(
-        ScoredSample sample, PackedAgreement agreement, double reported, float[] losses, float[] guesses)
+        ScoredSample sample, PackedAgreement agreement, double reported, float[] losses, float[] guesses,
+        bool readsBits = false)
     {
         if (agreement.Identical < LeastIdentical * agreement.Rows)
         {
@@ -42,8 +44,11 @@ internal static class ModelDoubts
         {
             yield return new Finding(
                 WarningNames.ConstantScores,
-                $"all {sample.Rows} training rows that were scored have the same score, whatever their features. Bring "
-                + "the features to a common scale (NormalizeMinMax, or a QuantileThermometer as the first layer).")
+                $"all {sample.Rows} training rows that were scored have the same score, whatever their features. "
+                + (readsBits
+                    ? "Its thermometers have bits for no difference between these rows: no column has one that more "
+                        + "than a handful of rows show. Look at what the steps before the trainer make of the features."
+                    : "Bring the features to a common scale (NormalizeMinMax, or a Thermometer as the first layer)."))
             {
                 YieldsToLayers = true,
                 Explains = [WarningNames.NotLearning, WarningNames.LargestClass, WarningNames.ValidationDiffers],

@@ -38,7 +38,8 @@ internal sealed class ModelMaker(
         warnings.Close(ModelDoubts.Find(
             sample, agreement, session.ReportedLoss,
             session.LabelLosses(sample.Packed, sample.Labels, sample.Weights),
-            session.LabelLosses(new float[sample.Packed.Length], sample.Labels, sample.Weights)));
+            session.LabelLosses(new float[sample.Packed.Length], sample.Labels, sample.Weights),
+            session.Definition.TakesMissing));
         var facts = new ModelFacts
         {
             Calibration = calibration,
@@ -55,6 +56,7 @@ internal sealed class ModelMaker(
             LabelDeviation = labels.Deviation,
             History = warnings.History,
             Agreement = agreement,
+            HandlesMissing = options.HandleMissingValue,
             Options = shown,
         };
         return new BinarizedNetworkTransformer(packed, weights, facts, options.SaveLatentWeights);

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
@@ -11,17 +12,23 @@ public static class LayerActivations
     /// <summary>f(x) of an activation, with the slope that <see cref="ActivationFunction"/> says.</summary>
     /// <param name="function">Which.</param>
     /// <param name="x">The values.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such activation.</exception>
-    public static Tensor Apply(ActivationFunction function, Tensor x) => function switch
+    /// <param name="alpha">α of LeakyTanh or Elu; null is 0.2 and 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such activation, or α is none.</exception>
+    public static Tensor Apply(ActivationFunction function, Tensor x, float? alpha = null) => function switch
     {
         ActivationFunction.Linear => Linear(x),
         ActivationFunction.Relu => Relu(x),
         ActivationFunction.Relu6 => Relu6(x),
         ActivationFunction.Relu1 => Relu1(x),
         ActivationFunction.HardTanh => HardTanh(x),
-        ActivationFunction.LeakyTanh => LeakyTanh(x),
+        ActivationFunction.LeakyTanh => LeakyTanh(x, ActivationAlpha.Of(function, alpha)),
         ActivationFunction.Tanh => Tanh(x),
         ActivationFunction.Sigmoid => Sigmoid(x),
+        ActivationFunction.Elu => Elu(x, ActivationAlpha.Of(function, alpha)),
+        ActivationFunction.Gelu => Gelu(x),
+        ActivationFunction.GeluTanh => GeluTanh(x),
+        ActivationFunction.Swish => Swish(x),
+        ActivationFunction.Softplus => Softplus(x),
         _ => throw new ArgumentOutOfRangeException(
             nameof(function), function,
             $"An activation is one of {string.Join(", ", Enum.GetNames<ActivationFunction>())}, got {function}."),
@@ -77,6 +84,35 @@ public static class LayerActivations
 
     /// <summary>f(x) = 1 / (1 + e⁻ˣ).</summary>
     internal static Tensor Sigmoid(Tensor x) => Given(x).sigmoid();
+
+    /// <summary>f(x) = x where x &gt; 0, otherwise α·(eˣ − 1); derivative 1 where x &gt; 0, otherwise α·eˣ.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="alpha">α; finite, default 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is NaN or infinite.</exception>
+    internal static Tensor Elu(Tensor x, float alpha = 1) => float.IsFinite(alpha)
+        ? nn.functional.elu(Given(x), alpha)
+        : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"Elu: alpha must be finite; got {alpha}.");
+
+    /// <summary>f(x) = x·Φ(x), with the normal distribution Φ.</summary>
+    internal static Tensor Gelu(Tensor x) => nn.functional.gelu(Given(x));
+
+    /// <summary>f(x) = x·(1 + tanh(√(2/π)·(x + 0.044715·x³))) / 2.</summary>
+    internal static Tensor GeluTanh(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        var cubed = Given(x).Squared().mul(x).Times(0.044715).Plus(x);
+        return cubed.Times(2 * Math.Sqrt(2 / Math.PI)).sigmoid().mul(x).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>f(x) = x / (1 + e⁻ˣ).</summary>
+    internal static Tensor Swish(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        return Given(x).sigmoid().mul(x).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>f(x) = ln(1 + eˣ).</summary>
+    internal static Tensor Softplus(Tensor x) => nn.functional.softplus(Given(x), 1, 30);
 
     private static Tensor Given(Tensor x) => x ?? throw new ArgumentNullException(nameof(x));
 }

@@ -32,6 +32,9 @@ internal sealed record ModelFacts
 
     public required float LabelDeviation { get; init; }
 
+    /// <summary>Whether a NaN is a value to a network with bits for it; so in a model of an earlier version.</summary>
+    public bool HandlesMissing { get; init; } = true;
+
     /// <summary>How scores were calibrated; null where they were not.</summary>
     public ScoreCalibration? Calibration { get; init; }
 
@@ -48,7 +51,7 @@ internal sealed record ModelFacts
     /// <summary>What of this is needed to use the network without ML.NET.</summary>
     public PackedUse Use => new(
         Task, ClassNames is null ? null : UseFacts.Names(ClassNames.ToJson()), Order, Calibration?.Temperature ?? 1,
-        LabelMean, LabelDeviation);
+        LabelMean, LabelDeviation, handlesMissing: HandlesMissing);
 
     /// <summary>All but the times of the training, which two equal ones do not share.</summary>
     public JsonObject ToJson()
@@ -65,6 +68,7 @@ internal sealed record ModelFacts
             };
         }
 
+        if (!HandlesMissing) json["handlesMissing"] = false;
         if (Columns != ScoreNames.Default)
             json["columns"] = new JsonArray(Columns.Score, Columns.Probability, Columns.PredictedLabel);
         if (Evaluation is not null) json["evaluation"] = EvaluationJson.ToJson(Evaluation);
@@ -110,6 +114,7 @@ internal sealed record ModelFacts
                 ClassNames = json["classes"] is { } classes ? KeyValues.FromJson(classes) : null,
                 LabelMean = Number(json, "mean"),
                 LabelDeviation = Number(json, "deviation", above: 0),
+                HandlesMissing = json["handlesMissing"] is not { } handles || handles.GetValue<bool>(),
                 Calibration = json["calibration"] is { } calibration ? ReadCalibration(calibration) : null,
                 Evaluation = json["evaluation"] is null
                     ? null

@@ -6,31 +6,31 @@ namespace Microsoft.ML.Larq.Optimizers;
 /// <summary>What <see cref="AdamSpec"/> and <see cref="AdamWSpec"/> describe.</summary>
 internal sealed class AdamOptimizer : RateOptimizer
 {
-    private readonly AdamSpec _spec;
-    private readonly bool _decays;
-    private readonly double _weightDecay;
+    private readonly Dial _beta1;
+    private readonly Dial _beta2;
+    private readonly Dial _epsilon;
+    private readonly Dial? _weightDecay;
     private readonly Tensor[] _means;
     private readonly Tensor[] _squares;
 
-    public AdamOptimizer(AdamSpec spec, IReadOnlyList<TrainedWeight> weights, double? weightDecay = null)
+    public AdamOptimizer(AdamSpec spec, IReadOnlyList<TrainedWeight> weights, Hyperparameter? weightDecay = null)
         : base(spec.LearningRate, weights)
     {
-        _spec = spec;
-        (_decays, _weightDecay) = (weightDecay is not null, weightDecay ?? 0);
+        (_beta1, _beta2, _epsilon) = (Follow(spec.Beta1), Follow(spec.Beta2), Follow(spec.Epsilon));
+        _weightDecay = weightDecay is null ? null : Follow(weightDecay);
         _means = State("mean");
         _squares = State("square");
     }
 
-    protected override string Name => _decays ? nameof(Optimize.AdamW) : nameof(Optimize.Adam);
+    protected override string Name => _weightDecay is null ? nameof(Optimize.Adam) : nameof(Optimize.AdamW);
 
+    protected override Schedule DefaultRate => ((AdamSpec)Optimize.Adam()).LearningRate;
+
+    // A decay is told as it is where it is the same throughout, too.
     protected override IReadOnlyList<OptimizerSetting> Settings =>
-    [
-        new(RateName, _spec.LearningRate, ((AdamSpec)Optimize.Adam()).LearningRate),
-        .. _decays ? [Decay] : Array.Empty<OptimizerSetting>(),
-    ];
-
-    private OptimizerSetting Decay =>
-        new("Weight Decay", (float)_weightDecay, (float)((AdamWSpec)Optimize.AdamW()).WeightDecay);
+        _weightDecay?.Hyperparameter is { Constant: { } value } decay
+            ? [.. base.Settings, new(decay.Name, (float)value, (float)decay.Default)]
+            : base.Settings;
 
     public override void Dispose()
     {
@@ -39,12 +39,12 @@ internal sealed class AdamOptimizer : RateOptimizer
 
     protected override void Update(int index, Tensor weight, Tensor gradient)
     {
-        if (_weightDecay > 0) weight.MultiplyInPlace(1 - (LearningRate * _weightDecay));
-        var mean = _means[index].MultiplyInPlace(_spec.Beta1).AddInPlace(gradient, 1 - _spec.Beta1);
+        if (_weightDecay?.Value > 0) weight.MultiplyInPlace(1 - (LearningRate * _weightDecay.Value));
+        var mean = _means[index].MultiplyInPlace(_beta1.Value).AddInPlace(gradient, 1 - _beta1.Value);
         var square = _squares[index]
-            .MultiplyInPlace(_spec.Beta2).AddProductInPlace(gradient, gradient, 1 - _spec.Beta2);
+            .MultiplyInPlace(_beta2.Value).AddProductInPlace(gradient, gradient, 1 - _beta2.Value);
         var deviation = square.sqrt()
-            .DivideInPlace(Math.Sqrt(1 - Math.Pow(_spec.Beta2, Steps))).AddInPlace(_spec.Epsilon);
-        weight.AddQuotientInPlace(mean, deviation, -LearningRate / (1 - Math.Pow(_spec.Beta1, Steps)));
+            .DivideInPlace(Math.Sqrt(1 - _beta2.Product)).AddInPlace(_epsilon.Value);
+        weight.AddQuotientInPlace(mean, deviation, -LearningRate / (1 - _beta1.Product));
     }
 }

@@ -9,20 +9,18 @@ namespace Microsoft.ML.Larq.Optimizers;
 /// </remarks>
 internal sealed record AdamWSpec : OptimizerSpec
 {
-    internal AdamWSpec(AdamSpec adam, double weightDecay)
+    internal AdamWSpec(AdamSpec adam, Schedule? weightDecay = null)
     {
         Adam = adam;
-        WeightDecay = weightDecay >= 0 && double.IsFinite(weightDecay)
-            ? weightDecay
-            : throw new ArgumentOutOfRangeException(
-                nameof(weightDecay), weightDecay, "AdamW's weightDecay is a finite number of at least 0.");
+        WeightDecay = Hyperparameter.Of(
+            weightDecay, 0.004, ValueRange.AtLeastZero, "AdamW", nameof(weightDecay)) with { Name = "Weight Decay" };
     }
 
     /// <summary>Learning rate and decays of the averages.</summary>
     public AdamSpec Adam { get; }
 
     /// <summary>λ: the share of a weight, times the learning rate, that is lost in a step.</summary>
-    public double WeightDecay { get; }
+    public Hyperparameter WeightDecay { get; }
 
     internal override WeightOptimizer Create(IReadOnlyList<TrainedWeight> weights, Action<string> warn) =>
         new AdamOptimizer(Adam, weights, WeightDecay);
@@ -38,7 +36,7 @@ public static partial class Optimize
     /// <param name="epsilon">Added to the denominator, above 0; default 1e-7, as in Keras.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public static OptimizerSpec AdamW(
-        Schedule? learningRate = null, double weightDecay = 0.004, double beta1 = 0.9, double beta2 = 0.999,
-        double epsilon = 1e-7) =>
-        new AdamWSpec(new AdamSpec(learningRate ?? 1e-3f, beta1, beta2, epsilon), weightDecay);
+        Schedule? learningRate = null, Schedule? weightDecay = null, Schedule? beta1 = null, Schedule? beta2 = null,
+        Schedule? epsilon = null) =>
+        new AdamWSpec(new AdamSpec(learningRate, beta1, beta2, epsilon), weightDecay);
 }

@@ -12,8 +12,4 @@ public abstract record OptimizerSpec
     /// <param name="warn">Receives warnings for the user.</param>
     /// <exception cref="ArgumentException">The optimizer cannot train a weight; the message names it.</exception>
     internal abstract WeightOptimizer Create(IReadOnlyList<TrainedWeight> weights, Action<string> warn);
-
-    private protected static double Share(double value, string optimizer, string parameter) => value is >= 0 and < 1
-        ? value
-        : throw new ArgumentOutOfRangeException(parameter, value, $"{optimizer}'s {parameter} is from 0 to below 1.");
 }

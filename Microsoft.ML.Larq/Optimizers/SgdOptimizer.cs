@@ -3,23 +3,24 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Optimizers;
 
-/// <summary>What <see cref="SgdSpec"/> describes.</summary>
+/// <summary>What <see cref="SgdSpec"/> and <see cref="NesterovSpec"/> describe.</summary>
 internal sealed class SgdOptimizer : RateOptimizer
 {
-    private readonly SgdSpec _spec;
+    private readonly bool _looksAhead;
+    private readonly Dial _momentum;
     private readonly Tensor[] _momenta;
 
-    public SgdOptimizer(SgdSpec spec, IReadOnlyList<TrainedWeight> weights)
+    public SgdOptimizer(SgdSpec spec, IReadOnlyList<TrainedWeight> weights, bool looksAhead = false)
         : base(spec.LearningRate, weights)
     {
-        _spec = spec;
-        _momenta = spec.Momentum > 0 ? State("momentum") : [];
+        _looksAhead = looksAhead;
+        _momentum = Follow(spec.Momentum);
+        _momenta = spec.Momentum.Constant == 0 ? [] : State("momentum");
     }
 
     protected override string Name => nameof(Optimize.Sgd);
 
-    protected override IReadOnlyList<OptimizerSetting> Settings =>
-        [new(RateName, _spec.LearningRate, ((SgdSpec)Optimize.Sgd()).LearningRate)];
+    protected override Schedule DefaultRate => ((SgdSpec)Optimize.Sgd()).LearningRate;
 
     public override void Dispose()
     {
@@ -28,9 +29,13 @@ internal sealed class SgdOptimizer : RateOptimizer
 
     protected override void Update(int index, Tensor weight, Tensor gradient)
     {
-        var direction = _spec.Momentum > 0
-            ? _momenta[index].MultiplyInPlace(_spec.Momentum).AddInPlace(gradient)
-            : gradient;
+        var direction = gradient;
+        if (_momenta.Length > 0)
+        {
+            direction = _momenta[index].MultiplyInPlace(_momentum.Value).AddInPlace(gradient);
+            if (_looksAhead) direction = direction.Times(_momentum.Value).AddInPlace(gradient);
+        }
+
         weight.AddInPlace(direction, -LearningRate);
     }
 }

@@ -38,7 +38,7 @@ internal static class ScoringNodes
         };
 
         // A row with a NaN gets NaN alone, unless the network has bits for it.
-        if (!network.TakesMissing)
+        if (!plan.TakesMissing)
             score = graph.Node("Where", [HasNaN(graph, rows), graph.Scalar(float.NaN), score]);
         yield return new(plan.Names.Score, score);
         if (plan.Task == LearningTask.MulticlassClassification)

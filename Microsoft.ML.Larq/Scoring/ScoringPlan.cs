@@ -14,6 +14,7 @@ namespace Microsoft.ML.Larq.Scoring;
 /// <param name="LabelDeviation">A regression's output is multiplied by it.</param>
 /// <param name="Temperature">A classifier's outputs are divided by it; above 0.</param>
 /// <param name="Columns">What the columns that are added are called; null for ML.NET's names.</param>
+/// <param name="HandlesMissing">Whether a NaN is a value where the network has bits for it.</param>
 internal sealed record ScoringPlan(
     PackedNetwork Network,
     LearningTask Task,
@@ -22,10 +23,15 @@ internal sealed record ScoringPlan(
     float LabelMean,
     float LabelDeviation,
     float Temperature = 1f,
-    ScoreNames? Columns = null)
+    ScoreNames? Columns = null,
+    bool HandlesMissing = true)
 {
     private readonly PackedUse _use = new(
-        Task, temperature: Temperature, labelMean: LabelMean, labelDeviation: LabelDeviation);
+        Task, temperature: Temperature, labelMean: LabelMean, labelDeviation: LabelDeviation,
+        handlesMissing: HandlesMissing);
+
+    /// <summary>Whether a NaN among the features is a value like others.</summary>
+    public bool TakesMissing => HandlesMissing && Network.Definition.TakesMissing;
 
     /// <summary>What the columns that are added are called.</summary>
     public ScoreNames Names { get; } = Columns ?? ScoreNames.Default;
@@ -38,7 +44,7 @@ internal sealed record ScoringPlan(
     /// </summary>
     /// <remarks>
     /// A row with a NaN gets NaN alone, where a sign or a thermometer would make a plain bit of it, unless the network
-    /// has bits for it.
+    /// has bits for it and the training took it.
     /// </remarks>
     public void Score(ReadOnlySpan<float> features, Span<float> scores)
     {

@@ -129,6 +129,7 @@ internal static class KerasExpected
         "SteTern" => Layer(Quantizer.SteTern()),
         "DoReFa" or "DoReFaQuantizer" => Layer(Quantizer.DoReFa(2)),
         "NoOp" => Layer(Quantizer.NoOp(1)),
+        "ELU" => new ActivationLayer { Function = ActivationFunction.Elu },
         "ReLU" => new ActivationLayer { Function = ActivationFunction.Relu },
         "Reshape" => new ReshapeLayer { TargetShape = new TensorShape(64, 4) },
         "QuantDense" => QuantDense(config),

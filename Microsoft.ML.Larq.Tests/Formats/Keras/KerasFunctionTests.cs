@@ -93,6 +93,37 @@ public class KerasFunctionTests
         Assert.Contains($"{layer} with '{parameter}'", error.Message);
     }
 
+    // What Keras writes of its activations: the name, and a layer or a function of one's own with its parameters.
+    [TestMethod]
+    [DataRow("\"elu\"", ActivationFunction.Elu, null)]
+    [DataRow("\"gelu\"", ActivationFunction.Gelu, null)]
+    [DataRow("\"swish\"", ActivationFunction.Swish, null)]
+    [DataRow("\"silu\"", ActivationFunction.Swish, null)]
+    [DataRow("\"softplus\"", ActivationFunction.Softplus, null)]
+    [DataRow("\"Larq>leaky_tanh\"", ActivationFunction.LeakyTanh, null)]
+    [DataRow(
+        "{\"class_name\": \"gelu\", \"config\": {\"approximate\": true}}", ActivationFunction.GeluTanh, null)]
+    [DataRow("{\"class_name\": \"gelu\", \"config\": {\"approximate\": false}}", ActivationFunction.Gelu, null)]
+    [DataRow("{\"class_name\": \"ELU\", \"config\": {\"alpha\": 0.5}}", ActivationFunction.Elu, 0.5f)]
+    [DataRow("{\"class_name\": \"leaky_tanh\", \"config\": {\"alpha\": 0.5}}", ActivationFunction.LeakyTanh, 0.5f)]
+    public void Read_Activation_IsTheFunctionWithItsParameter(
+        string spelling, ActivationFunction function, float? alpha)
+    {
+        using var layer = JsonDocument.Parse(
+            $"{{\"class_name\": \"Activation\", \"config\": {{\"name\": \"x\", \"activation\": {spelling}}}}}");
+        var expected = new ActivationLayer { Function = function, Alpha = alpha };
+        Assert.AreEqual(expected, KerasKinds.Read(new KerasConfig(layer.RootElement), [new TensorShape(6)]));
+
+        // Of a layer with an activation, one with a parameter is a layer behind it.
+        using var dense = JsonDocument.Parse(
+            $"{{\"class_name\": \"Dense\", \"config\": {{\"name\": \"x\", \"units\": 3, "
+            + $"\"activation\": {spelling}}}}}");
+        var config = new KerasConfig(dense.RootElement);
+        var read = (DenseLayer)KerasKinds.Read(config, [new TensorShape(6)]);
+        Assert.AreEqual(alpha is null ? function : ActivationFunction.Linear, read.Activation);
+        Assert.AreEqual(alpha is null ? null : expected, config.Behind.Select(behind => behind.Kind).SingleOrDefault());
+    }
+
     // Words of a class become those of a function by Keras' rule, also where one is all capitals; arguments stay.
     [TestMethod]
     [DataRow("GlorotUniform", "glorot_uniform")]

@@ -8,7 +8,7 @@ internal static class ActivationSamples
 {
     public static KindSample[] All { get; } =
     [
-        new(new ActivationLayer { Function = ActivationFunction.Sigmoid }, Image),
+        new(new ActivationLayer { Function = ActivationFunction.LeakyTanh, Alpha = 0.125f }, Image),
         new(new QuantizeLayer { Quantizer = Quantizer.SteHeaviside(), Trainable = false }, Image),
         new(new LeakyReLULayer { Alpha = 0.125f }, Image),
         new(

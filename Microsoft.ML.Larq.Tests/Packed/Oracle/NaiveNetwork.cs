@@ -25,7 +25,7 @@ internal static class NaiveNetwork
                 LayerNormalizationLayer norm =>
                     NaiveOwnWeights.Normalize(norm, layer.OutputShape.Channels, inputs[0], Weight),
                 BatchNormalizationLayer norm => Normalize(norm, layer, inputs[0], Weight),
-                ActivationLayer activation => [.. inputs[0].Select(x => Activate(activation.Function, x))],
+                ActivationLayer kind => [.. inputs[0].Select(x => Activate(kind.Function, x, kind.Alpha))],
                 QuantizeLayer quantize => Quantize(quantize.Quantizer, inputs[0]),
                 MaxPooling2DLayer max => Pool(max, layer, inputs[0], cells => cells.Max()),
                 AveragePooling2DLayer mean => Pool(mean, layer, inputs[0], cells => cells.Average()),
@@ -50,18 +50,40 @@ internal static class NaiveNetwork
         return values[definition.Output.Name];
     }
 
-    public static double Activate(ActivationFunction function, double x) => function switch
+    public static double Activate(ActivationFunction function, double x, double? alpha = null) => function switch
     {
         ActivationFunction.Linear => x,
         ActivationFunction.Relu => x > 0 ? x : 0,
         ActivationFunction.Relu6 => x > 6 ? 6 : x > 0 ? x : 0,
         ActivationFunction.Relu1 => x > 1 ? 1 : x > 0 ? x : 0,
         ActivationFunction.HardTanh => x > 1 ? 1 : x < -1 ? -1 : x,
-        ActivationFunction.LeakyTanh => x > 1 ? 1 + (0.2 * (x - 1)) : x < -1 ? -1 + (0.2 * (x + 1)) : x,
+        ActivationFunction.LeakyTanh => x > 1 ? 1 + ((alpha ?? 0.2) * (x - 1))
+            : x < -1 ? -1 + ((alpha ?? 0.2) * (x + 1)) : x,
         ActivationFunction.Tanh => Math.Tanh(x),
         ActivationFunction.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        ActivationFunction.Elu => x > 0 ? x : (alpha ?? 1) * (Math.Exp(x) - 1),
+        ActivationFunction.Gelu => x * Normal(x),
+        ActivationFunction.GeluTanh =>
+            x / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * Math.Pow(x, 3))))),
+        ActivationFunction.Swish => x / (1 + Math.Exp(-x)),
+        ActivationFunction.Softplus => x > 40 ? x : Math.Log(1 + Math.Exp(x)),
         _ => throw new NotSupportedException($"The oracle does not know {function}."),
     };
+
+    // The density summed by Simpson's rule from 0 on; beyond 12 deviations nothing is left.
+    private static double Normal(double x)
+    {
+        if (double.IsNaN(x)) return x;
+        const int Steps = 4_000;
+        var (end, sum) = (Math.Min(Math.Abs(x), 12), 0d);
+        for (var i = 0; i <= Steps; i++)
+        {
+            var at = end * i / Steps;
+            sum += Math.Exp(-at * at / 2) * (i is 0 or Steps ? 1 : i % 2 == 1 ? 4 : 2);
+        }
+
+        return 0.5 + (Math.Sign(x) * sum * end / Steps / 3 / Math.Sqrt(2 * Math.PI));
+    }
 
     private static double[] Dense(DenseLayer kind, double[] x, Func<string, double[]> weight)
     {

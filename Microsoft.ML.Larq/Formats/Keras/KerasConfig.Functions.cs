@@ -29,7 +29,7 @@ internal sealed partial class KerasConfig
     public ActivationFunction Activation()
     {
         var kind = Function();
-        if (kind is ActivationLayer activation) return activation.Function;
+        if (kind is ActivationLayer { Alpha: null } activation) return activation.Function;
         Follow(KerasOrder.Activation, kind);
         return ActivationFunction.Linear;
     }

@@ -52,10 +52,17 @@ internal static class KerasFunction
         {
             null => null,
             "softmax" => new SoftmaxLayer(),
+            "silu" => new ActivationLayer { Function = ActivationFunction.Swish },
+            "elu" or "leakytanh" when AlphaOf(value) is { } alpha => new ActivationLayer
+            {
+                Function = NameOf(value) == "elu" ? ActivationFunction.Elu : ActivationFunction.LeakyTanh,
+                Alpha = alpha,
+            },
+            "gelu" when IsApproximate(value) => new ActivationLayer { Function = ActivationFunction.GeluTanh },
             var name when Activations.TryGetValue(name, out var act) => new ActivationLayer { Function = act },
             _ => null,
         };
-        if (known is not null && Changed(value) is { } parameter)
+        if (known is not null and not ActivationLayer { Alpha: not null } && Changed(value) is { } parameter)
         {
             throw new ArgumentException(
                 $"{Named(value)} with '{parameter.Name}' of {KerasElement.Spell(parameter.Value)} is none; as a layer "
@@ -95,6 +102,19 @@ internal static class KerasFunction
         return value.ValueKind == JsonValueKind.String ? value.GetString()!.Split('>')[^1] : null;
     }
 
+    // Of a function with parameters, as code of one's own may write it, or of the layer of that name.
+    private static float? AlphaOf(JsonElement value) => Parameter(value, "alpha") is { } alpha
+        && KerasElement.Only(alpha) is { ValueKind: JsonValueKind.Number } number ? number.GetSingle() : null;
+
+    private static bool IsApproximate(JsonElement value) =>
+        Parameter(value, "approximate") is { ValueKind: JsonValueKind.True };
+
+    private static JsonElement? Parameter(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("config", out var config)
+        && config.ValueKind == JsonValueKind.Object && config.TryGetProperty(name, out var parameter)
+            ? parameter
+            : null;
+
     // A layer's parameter beyond its defaults: none, 0, or the last axis.
     private static JsonProperty? Changed(JsonElement value)
     {
@@ -104,7 +124,8 @@ internal static class KerasFunction
         foreach (var member in config.EnumerateObject().Where(member => !Words.Contains(member.Name)))
         {
             var only = KerasElement.Only(member.Value);
-            var isDefault = only.ValueKind == JsonValueKind.Null || (only.ValueKind == JsonValueKind.Number
+            var isDefault = only.ValueKind == JsonValueKind.Null || member.Name == "approximate"
+                || (only.ValueKind == JsonValueKind.Number
                 && only.GetDouble() == (member.Name == "axis" ? -1 : 0));
             if (!isDefault) return member;
         }

@@ -29,6 +29,7 @@ internal static class KerasKinds
         ["Dense"] = (config, input) => KerasDense.Read(config, input, isQuantized: false),
         ["QuantDense"] = (config, input) => KerasDense.Read(config, input, isQuantized: true),
         ["ReLU"] = (config, _) => ReLU(config),
+        ["ELU"] = (config, _) => ELU(config),
         ["Reshape"] = Reshape,
         ["ZeroPadding1D"] = (config, _) => ZeroPadding1D(config),
         ["ZeroPadding2D"] = (config, _) => ZeroPadding2D(config),
@@ -102,6 +103,12 @@ internal static class KerasKinds
             var other => throw config.Error($"has 'max_value' none or 6, got {other}."),
         };
     }
+
+    private static ActivationLayer ELU(KerasConfig config) => new()
+    {
+        Function = ActivationFunction.Elu,
+        Alpha = config.Single("alpha", 1) is var alpha && alpha == 1 ? null : alpha,
+    };
 
     // A −1 stands for whatever is left.
     private static ReshapeLayer Reshape(KerasConfig config, TensorShape input)

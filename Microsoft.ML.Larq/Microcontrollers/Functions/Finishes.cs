@@ -32,7 +32,7 @@ internal static class Finishes
 
     /// <summary>The activations by their numbers (<see cref="Networks.ActivationFunction"/>).</summary>
     public static CFunction Activate { get; } = new("""
-        static float @activate(int32_t function, float x)
+        static float @activate(int32_t function, float x, float alpha)
         {
             float above, below;
             switch (function) {
@@ -41,14 +41,19 @@ internal static class Finishes
             case 3: return @clamp(x, -1.0f, 1.0f);
             case 4:
                 above = @max(x, 1.0f) - 1.0f;
-                above *= 0.2f;
+                above *= alpha;
                 below = @min(x, -1.0f) + 1.0f;
-                below *= 0.2f;
+                below *= alpha;
                 x = @clamp(x, -1.0f, 1.0f) + above;
                 return x + below;
             case 5: return tanhf(x);
             case 6: return 1.0f / (1.0f + expf(-x));
             case 7: return @clamp(x, 0.0f, 1.0f);
+            case 8: return x > 0.0f ? x : alpha * expm1f(x);
+            case 9: return 0.5f * x * erfcf(x * -0.70710678f);
+            case 10: return x / (1.0f + expf(-1.5957691f * (x + 0.044715f * x * x * x)));
+            case 11: return x / (1.0f + expf(-x));
+            case 12: return @max(x, 0.0f) + log1pf(expf(-fabsf(x)));
             default: return x;
             }
         }
@@ -69,7 +74,7 @@ internal static class Finishes
             if (how->centers) x += how->centers[filter];
             if (how->units) x *= how->units[filter];
             if (how->bias) x += how->bias[filter];
-            x = @activate(how->activation, x);
+            x = @activate(how->activation, x, how->activation == 4 ? 0.2f : 1.0f);
             if (how->scale) {
                 x *= how->scale[filter];
                 x += how->offset[filter];

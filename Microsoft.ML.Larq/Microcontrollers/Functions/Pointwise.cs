@@ -6,9 +6,9 @@ namespace Microsoft.ML.Larq.Microcontrollers.Functions;
 internal static class Pointwise
 {
     public static CFunction Activate { get; } = new("""
-        static void @activate_all(const float *in, int32_t length, int32_t function, float *out)
+        static void @activate_all(const float *in, int32_t length, int32_t function, float alpha, float *out)
         {
-            for (int32_t i = 0; i < length; i++) out[i] = @activate(function, in[i]);
+            for (int32_t i = 0; i < length; i++) out[i] = @activate(function, in[i], alpha);
         }
         """, Finishes.Activate);
 

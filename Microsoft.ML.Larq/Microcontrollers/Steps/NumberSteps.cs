@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Microcontrollers.Steps;
 internal static class NumberSteps
 {
     public static void Activation(CProgram program, ActivationOp op) => program.Call(
-        Pointwise.Activate, "activate_all", op.Reads[0], op.Writes.Length, (int)op.Function, op.Writes);
+        Pointwise.Activate, "activate_all", op.Reads[0], op.Writes.Length, (int)op.Function, op.Alpha, op.Writes);
 
     public static void Normalization(CProgram program, BatchNormalizationOp op) => program.Call(
         Pointwise.ScaleRows, "scale_rows", op.Reads[0], op.Writes.Length, program.Table("scale", op.Scale),

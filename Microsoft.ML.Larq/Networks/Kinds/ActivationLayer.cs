@@ -9,6 +9,12 @@ public sealed record ActivationLayer : LayerKind
     /// <summary>The function.</summary>
     public required ActivationFunction Function { get; init; }
 
+    /// <summary>
+    /// α of <see cref="ActivationFunction.LeakyTanh"/> or <see cref="ActivationFunction.Elu"/>, a finite number of at
+    /// least 0; null, the default, is 0.2 and 1. The other functions have none.
+    /// </summary>
+    public float? Alpha { get; init; }
+
     // An exponential takes as long as about twenty comparisons.
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => LayerCost.Touching(
         inputs, output, LayerCost.IsExponential(Function) ? LayerCost.Exponential : 1);
@@ -16,6 +22,13 @@ public sealed record ActivationLayer : LayerKind
     internal override TensorShape Infer(LayerInputs inputs)
     {
         inputs.Defined("function", Function);
+        if (Alpha is { } alpha)
+        {
+            if (ActivationAlpha.Of(Function) is null)
+                throw inputs.Error($"has an alpha where its function is LeakyTanh or Elu, got {alpha} for {Function}.");
+            inputs.Range("alpha", alpha, 0);
+        }
+
         return inputs.Single;
     }
 }
@@ -25,8 +38,9 @@ public sealed partial class NetworkTensor
     /// <inheritdoc cref="ActivationLayer"/>
     /// <param name="function">The function.</param>
     /// <param name="name">The layer's name.</param>
-    public NetworkTensor Activation(ActivationFunction function, string? name = null) =>
-        Apply(new ActivationLayer { Function = function }, name: name);
+    /// <param name="alpha">α of LeakyTanh or Elu, at least 0; null is 0.2 and 1.</param>
+    public NetworkTensor Activation(ActivationFunction function, string? name = null, float? alpha = null) =>
+        Apply(new ActivationLayer { Function = function, Alpha = alpha }, name: name);
 
     /// <summary>Applies y = max(x, 0) to every element.</summary>
     /// <param name="name">The layer's name.</param>

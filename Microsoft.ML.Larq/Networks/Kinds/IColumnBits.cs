@@ -14,5 +14,6 @@ internal interface IColumnBits
     /// <summary>The bits that columns are worth.</summary>
     /// <param name="slots">Places in the network's input.</param>
     /// <param name="most">Most bits of a column, but for that of missing values.</param>
-    ImmutableArray<int> BitsOf(ImmutableArray<int> slots, int most);
+    /// <param name="total">Most bits of all columns, where it is more than one each.</param>
+    ImmutableArray<int> BitsOf(ImmutableArray<int> slots, int most, int total);
 }

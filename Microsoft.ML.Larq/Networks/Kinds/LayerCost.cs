@@ -47,5 +47,7 @@ internal readonly record struct LayerCost
 
     /// <summary>Whether a function calls for an exponential of each number.</summary>
     public static bool IsExponential(ActivationFunction function) =>
-        function is ActivationFunction.Tanh or ActivationFunction.Sigmoid;
+        function is ActivationFunction.Tanh or ActivationFunction.Sigmoid or ActivationFunction.Elu
+            or ActivationFunction.Gelu or ActivationFunction.GeluTanh or ActivationFunction.Swish
+            or ActivationFunction.Softplus;
 }

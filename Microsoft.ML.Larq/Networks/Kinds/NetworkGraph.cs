@@ -49,12 +49,12 @@ internal sealed partial class NetworkGraph(IColumnBits? rows = null)
     public bool AskedForRows { get; private set; }
 
     /// <summary>The bits that a tensor's columns are worth; the most for each where there are no rows.</summary>
-    public ImmutableArray<int> BitsOf(NetworkTensor tensor, int most)
+    public ImmutableArray<int> BitsOf(NetworkTensor tensor, int most, int total)
     {
         AskedForRows = true;
         return rows is null || !tensor.Layer.SelectsInput
             ? [.. Enumerable.Repeat(most, tensor.Shape.Size)]
-            : rows.BitsOf(InputSlots.Of(tensor.Layer, name => _layers[name]), most);
+            : rows.BitsOf(InputSlots.Of(tensor.Layer, name => _layers[name]), most, total);
     }
 
     /// <summary>Layers that are added meanwhile are not trained.</summary>

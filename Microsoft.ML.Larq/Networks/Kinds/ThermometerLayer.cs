@@ -35,6 +35,10 @@ public sealed record ThermometerLayer : LayerKind
     /// <inheritdoc/>
     public bool Equals(ThermometerLayer? other) => other is not null && Counts.SequenceEqual(other.Counts);
 
+    /// <summary>The name and the bits: <c>ThermometerLayer { Bits = [8, 1, 1] }</c>.</summary>
+    public override string ToString() =>
+        $"{nameof(ThermometerLayer)} {{ {nameof(Bits)} = [{string.Join(", ", Counts)}] }}";
+
     /// <inheritdoc/>
     public override int GetHashCode() => Counts.Aggregate(Counts.Length, HashCode.Combine);
 
@@ -71,11 +75,16 @@ public sealed partial class NetworkTensor
     /// </remarks>
     /// <param name="most">Most bits of a column, from 1 to 254; the bit of missing values comes on top.</param>
     /// <param name="name">The layer's name.</param>
+    /// <param name="total">
+    /// Most bits in all, at least 1; default no limit. Every column that varies keeps one all the same, and those whose
+    /// further bits tell most about the label get them.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// The bits are out of range, or this tensor is not the network's input or a part of it.
     /// </exception>
-    public NetworkTensor Thermometer(int most = 16, string? name = null)
+    public NetworkTensor Thermometer(int most = 16, string? name = null, int total = int.MaxValue)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(total, 1);
         if (most is < 1 or >= ThermometerLayer.Most)
         {
             throw new ArgumentOutOfRangeException(
@@ -84,6 +93,6 @@ public sealed partial class NetworkTensor
                 + $"{ThermometerLayer.Most - 1}, got {most}.");
         }
 
-        return Apply(new ThermometerLayer { Bits = Graph.BitsOf(this, most) }, name: name);
+        return Apply(new ThermometerLayer { Bits = Graph.BitsOf(this, most, total) }, name: name);
     }
 }

@@ -9,5 +9,5 @@ internal sealed class UnseenColumns : IColumnBits
 
     public int GradedColumns => 1;
 
-    public ImmutableArray<int> BitsOf(ImmutableArray<int> slots, int most) => [.. slots.Select(_ => 1)];
+    public ImmutableArray<int> BitsOf(ImmutableArray<int> slots, int most, int total) => [.. slots.Select(_ => 1)];
 }

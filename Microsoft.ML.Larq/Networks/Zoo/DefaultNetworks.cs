@@ -11,6 +11,9 @@ public static class DefaultNetworks
     /// <summary>Below so many training rows a table is small, and other choices are right.</summary>
     internal const int FewRows = 5_000;
 
+    // 512 units for all of 4,096 signs.
+    private const int LatentWeights = 1 << 21;
+
     /// <summary>The default for the input's shape.</summary>
     /// <remarks>
     /// <para>A vector goes through <see cref="Vector"/> with its defaults.</para>
@@ -52,6 +55,11 @@ public static class DefaultNetworks
     /// <item><term>5,000 and more</term><description>4,000 over these columns, from 8 to 32; as many as signs, from 128
     /// to 512; 0.1 and 0</description></item>
     /// </list>
+    /// <para>
+    /// A wide vector gets no more than 4,000 bits in all (8,000 of 5,000 rows and more), but for one a column, and of
+    /// more bits than that fewer units, so that both together are about two million latent weights, with at least 64
+    /// units.
+    /// </para>
     /// <para>Without training rows, as for a summary, 8 bits, 512 units and 0.3.</para>
     /// </remarks>
     /// <param name="input">A vector.</param>
@@ -69,7 +77,7 @@ public static class DefaultNetworks
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         var rows = input.Graph.Rows;
         var hasMany = rows is not null && rows.Rows >= FewRows;
-        var signs = input.Thermometer(bits ?? Bits(rows));
+        var signs = input.Thermometer(bits ?? Bits(rows), total: bits is null ? Total(hasMany) : int.MaxValue);
         var body = signs.Dropout(dropout ?? (hasMany ? 0.1f : 0.3f))
             .QuantDense(units ?? Units(signs, hasMany), kernelQuantizer: "ste_sign", useBias: false)
             .BatchNormalization(scale: false)
@@ -88,8 +96,14 @@ public static class DefaultNetworks
         return rows.Rows < FewRows ? Math.Clamp(400 / columns, 4, 24) : Math.Clamp(4_000 / columns, 8, 32);
     }
 
-    private static int Units(NetworkTensor signs, bool hasMany) =>
-        hasMany ? Math.Clamp((signs.Shape.Size + 63) / 64 * 64, 128, 512) : 512;
+    // As many as thousand columns have that are not wide.
+    private static int Total(bool hasMany) => hasMany ? 8_000 : 4_000;
+
+    private static int Units(NetworkTensor signs, bool hasMany)
+    {
+        var most = Math.Clamp(LatentWeights / signs.Shape.Size / 64 * 64, 64, 512);
+        return hasMany ? Math.Min(Math.Clamp((signs.Shape.Size + 63) / 64 * 64, 128, 512), most) : most;
+    }
 
     private static NetworkTensor Image(NetworkTensor input, int outputs)
     {

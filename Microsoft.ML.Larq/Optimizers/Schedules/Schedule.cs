@@ -12,7 +12,7 @@ public abstract partial record Schedule
     /// <summary>The same value throughout.</summary>
     /// <param name="value">A finite number, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public static Schedule Constant(float value) => new ConstantSchedule(Checked(value, nameof(value)));
+    public static Schedule Constant(double value) => new ConstantSchedule(Checked(value, nameof(value)));
 
     /// <summary>
     /// Half a cosine from a value down to a share of it: v·(m + (1 − m)·(1 + cos(π·t))/2) after the share t of all
@@ -28,13 +28,18 @@ public abstract partial record Schedule
 
     /// <summary>A constant.</summary>
     /// <param name="value">A finite number, at least 0.</param>
-    public static implicit operator Schedule(float value) => Constant(value);
+    public static implicit operator Schedule(double value) => Constant(value);
 
     /// <summary>This schedule, read at the first step of each epoch only: the value holds until the next.</summary>
     public Schedule EachEpoch() => new EpochSchedule(this);
 
     /// <summary>The value for the next step.</summary>
     internal abstract double At(ScheduleTime time);
+
+    private static double Checked(double value, string parameter) => value >= 0 && double.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(
+            parameter, value, "A scheduled value is a finite number of at least 0.");
 
     private static float Checked(float value, string parameter) => value >= 0 && float.IsFinite(value)
         ? value
@@ -50,7 +55,7 @@ public abstract partial record Schedule
         : throw new ArgumentOutOfRangeException("by", unit, "A schedule goes by Epoch or Step.");
 }
 
-internal sealed record ConstantSchedule(float Value) : Schedule
+internal sealed record ConstantSchedule(double Value) : Schedule
 {
     internal override double At(ScheduleTime time) => Value;
 }

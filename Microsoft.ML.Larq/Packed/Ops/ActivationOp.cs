@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 using Microsoft.ML.Larq.Packed.Plan;
@@ -6,24 +7,29 @@ using Microsoft.ML.Larq.Packed.Plan;
 namespace Microsoft.ML.Larq.Packed.Ops;
 
 /// <summary>A function of every element.</summary>
-internal sealed class ActivationOp(FloatSlot input, ActivationFunction function, FloatSlot output)
+internal sealed class ActivationOp(FloatSlot input, ActivationLayer kind, FloatSlot output)
     : StretchOp(output, input), IFinishingOp
 {
-    public ActivationFunction Function => function;
+    public ActivationFunction Function => kind.Function;
+
+    /// <summary>α of the function, 0 where it has none.</summary>
+    public float Alpha => ActivationAlpha.Of(kind.Function, kind.Alpha);
 
     public static PackedTensor Compile(LayerCompiler layer)
     {
-        var function = ((ActivationLayer)layer.Layer.Kind).Function;
-        if (function == ActivationFunction.Linear) return layer.Nothing("the same values");
+        var kind = (ActivationLayer)layer.Layer.Kind;
+        if (kind.Function == ActivationFunction.Linear) return layer.Nothing("the same values");
         layer.Report(false, "real numbers", nameof(ScalarActivation));
-        return layer.Finish(new ActivationOp(layer.Floats(), function, layer.Output()));
+        return layer.Finish(new ActivationOp(layer.Floats(), kind, layer.Output()));
     }
 
-    public Finishing? Behind(Finishing layer, int filters) =>
-        layer.Finish.CanActivate ? new(layer.Finish.Then(function), output) : null;
+    // A layer's own activation has no α.
+    public Finishing? Behind(Finishing layer, int filters) => layer.Finish.CanActivate && kind.Alpha is null
+        ? new(layer.Finish.Then(kind.Function), output)
+        : null;
 
     // An exponential takes longer than a comparison.
-    public override double Nanoseconds => base.Nanoseconds * (VectorActivation.Bounds(function) is null ? 20 : 1);
+    public override double Nanoseconds => base.Nanoseconds * (VectorActivation.Bounds(kind.Function) is null ? 20 : 1);
 
     protected override int Items => output.Length;
 
@@ -31,6 +37,6 @@ internal sealed class ActivationOp(FloatSlot input, ActivationFunction function,
     {
         var values = arena.All(output)[first..end];
         arena.All(input)[first..end].CopyTo(values);
-        VectorActivation.Run(function, values);
+        VectorActivation.Run(kind.Function, values, kind.Alpha);
     }
 }

@@ -24,13 +24,17 @@ public sealed class PackedUse
     /// </param>
     /// <param name="labelMean">Added to a regression's output, after the next; finite, default 0.</param>
     /// <param name="labelDeviation">
-    /// A regression's output is multiplied by it; a finite number above 0, default 1.
+    /// A regression's output is multiplied by it; a finite number of at least 0, default 1. With 0 the mean is
+    /// predicted, whatever the network says.
     /// </param>
     /// <param name="channelMeans">
     /// Taken off a pixel's numbers, channel by channel: finite, one a channel; default none.
     /// </param>
     /// <param name="channelDeviations">
     /// What a pixel's numbers are divided by after that: finite, above 0, one a channel; default none.
+    /// </param>
+    /// <param name="handlesMissing">
+    /// Whether a NaN is a value where the network has bits for it; default true. False: its row's scores are NaN.
     /// </param>
     /// <exception cref="ArgumentException">
     /// There are class names for a task without classes, or there are means and deviations of different numbers.
@@ -39,7 +43,8 @@ public sealed class PackedUse
     public PackedUse(
         LearningTask task, IEnumerable<string>? classNames = null, PixelOrder pixelOrder = PixelOrder.Interleaved,
         float temperature = 1, float labelMean = 0, float labelDeviation = 1,
-        IEnumerable<float>? channelMeans = null, IEnumerable<float>? channelDeviations = null)
+        IEnumerable<float>? channelMeans = null, IEnumerable<float>? channelDeviations = null,
+        bool handlesMissing = true)
     {
         if (!Enum.IsDefined(task))
         {
@@ -62,7 +67,12 @@ public sealed class PackedUse
         PixelOrder = pixelOrder;
         Temperature = Above(temperature, 0, nameof(temperature));
         LabelMean = Above(labelMean, float.NegativeInfinity, nameof(labelMean));
-        LabelDeviation = Above(labelDeviation, 0, nameof(labelDeviation));
+        LabelDeviation = float.IsFinite(labelDeviation) && labelDeviation >= 0
+            ? labelDeviation
+            : throw new ArgumentOutOfRangeException(
+                nameof(labelDeviation), labelDeviation,
+                $"It is a finite number of at least 0, got {labelDeviation}.");
+        HandlesMissing = handlesMissing;
         ChannelMeans = [.. (channelMeans ?? []).Select(
             mean => Above(mean, float.NegativeInfinity, nameof(channelMeans)))];
         ChannelDeviations = [.. (channelDeviations ?? []).Select(
@@ -91,6 +101,9 @@ public sealed class PackedUse
 
     /// <summary>What a regression's output is multiplied by.</summary>
     public float LabelDeviation { get; }
+
+    /// <summary>Whether a NaN is a value where the network has bits for it.</summary>
+    public bool HandlesMissing { get; }
 
     /// <summary>What is taken off each channel of a pixel; empty for nothing.</summary>
     public ImmutableArray<float> ChannelMeans { get; }

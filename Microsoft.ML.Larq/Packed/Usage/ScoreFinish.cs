@@ -8,7 +8,7 @@ internal static class ScoreFinish
     /// <summary>Finishes rows of outputs in place.</summary>
     /// <remarks>
     /// A row with a NaN gets NaN alone, where a sign or a thermometer would make a plain bit of it, unless the network
-    /// has bits for it.
+    /// has bits for it and its use takes them.
     /// </remarks>
     /// <param name="network">The network.</param>
     /// <param name="use">What its outputs mean.</param>
@@ -33,7 +33,7 @@ internal static class ScoreFinish
                 break;
         }
 
-        if (network.TakesMissing) return;
+        if (use.HandlesMissing && network.TakesMissing) return;
         for (var row = 0; row < scores.Length / outputs; row++)
         {
             if (HasNaN(rows.Slice(row * inputs, inputs))) scores.Slice(row * outputs, outputs).Fill(float.NaN);

@@ -21,6 +21,7 @@ internal static class UseFacts
             ["deviation"] = use.LabelDeviation,
             ["calibration"] = new JsonObject { ["temperature"] = use.Temperature },
         };
+        if (!use.HandlesMissing) json["handlesMissing"] = false;
         if (!use.ClassNames.IsEmpty)
         {
             json["classes"] = new JsonObject
@@ -57,7 +58,8 @@ internal static class UseFacts
                 Member(facts, "mean").GetValue<float>(),
                 Member(facts, "deviation").GetValue<float>(),
                 channels is null ? null : Array(channels, "means").Select(Number),
-                channels is null ? null : Array(channels, "deviations").Select(Number));
+                channels is null ? null : Array(channels, "deviations").Select(Number),
+                facts["handlesMissing"] is null || Member(facts, "handlesMissing").GetValue<bool>());
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException
             or OverflowException)

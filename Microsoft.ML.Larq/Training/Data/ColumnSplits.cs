@@ -26,14 +26,15 @@ internal static class ColumnSplits
     /// <param name="column">The column.</param>
     /// <param name="most">Most cuts.</param>
     /// <param name="leastRows">Rows that are left on each side, at least 1.</param>
-    public static List<int> ByLabel(ColumnValues column, int most, int leastRows)
+    /// <returns>The cuts, and how much each lowers the doubt.</returns>
+    public static List<(int Step, double Gain)> ByLabel(ColumnValues column, int most, int leastRows)
     {
         var parts = new List<Part> { Best(column, 0, column.Count, leastRows) };
-        var cuts = new List<int>();
+        var cuts = new List<(int Step, double Gain)>();
         while (cuts.Count < most && parts.MaxBy(part => part.Gain) is { Gain: > 0 } part)
         {
             parts.Remove(part);
-            cuts.Add(part.Cut);
+            cuts.Add((part.Cut, part.Gain));
             parts.Add(Best(column, part.From, part.Cut, leastRows));
             parts.Add(Best(column, part.Cut, part.To, leastRows));
         }

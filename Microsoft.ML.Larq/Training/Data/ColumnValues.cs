@@ -21,7 +21,7 @@ internal sealed class ColumnValues
             count++;
         }
 
-        Array.Sort(sorted, of, 0, count);
+        Sort(sorted.AsSpan(0, count), of.AsSpan(0, count));
         Missing = values.Length - count;
         Count = count;
         Sorted = sorted;
@@ -85,6 +85,30 @@ internal sealed class ColumnValues
         }
 
         return [.. steps];
+    }
+
+    // Of a wide column most numbers are 0: they are counted into their place, and the others sorted.
+    private static void Sort(Span<float> values, Span<float> labels)
+    {
+        var (below, from) = (0, values.Length);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] < 0) Swap(values, labels, i, below++);
+        }
+
+        for (var i = values.Length - 1; i >= below; i--)
+        {
+            if (values[i] > 0) Swap(values, labels, i, --from);
+        }
+
+        values[..below].Sort(labels[..below]);
+        values[from..].Sort(labels[from..]);
+    }
+
+    private static void Swap(Span<float> values, Span<float> labels, int i, int with)
+    {
+        (values[i], values[with]) = (values[with], values[i]);
+        (labels[i], labels[with]) = (labels[with], labels[i]);
     }
 
     private double[][] Counted(float[] labels, int classes)

@@ -97,8 +97,10 @@ internal sealed class RowReader(
 
             throw new InvalidOperationException(
                 $"Column '{featureColumn}' must hold finite numbers{(takesMissing ? " or none (NaN)" : "")}; row {row} "
-                + $"(from 0), slot {slot} is {_dense[slot]}. ReplaceMissingValues or FilterRowsByMissingValues takes "
-                + "care of missing ones.");
+                + $"(from 0), slot {slot} is {_dense[slot]}. " + (float.IsNaN(_dense[slot])
+                    ? "ReplaceMissingValues or FilterRowsByMissingValues takes care of missing ones."
+                    : "ReplaceMissingValues leaves infinite ones as they are; a CustomMapping can put a number or NaN "
+                        + "in their place."));
         }
     }
 }

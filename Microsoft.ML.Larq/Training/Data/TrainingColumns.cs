@@ -10,16 +10,8 @@ namespace Microsoft.ML.Larq.Training.Data;
 /// <param name="checkAlive">Throws when training should stop; asked for each column.</param>
 internal sealed class TrainingColumns(RowCache rows, int classes, Action? checkAlive = null) : IColumnBits
 {
-    // Bits of a column of more rows about which the label says nothing: it may say something of several columns.
-    private const int LeastBits = 4;
-
-    // Rows on each side of a cut by the label: a share of all, within bounds.
-    private const int RowsPerSide = 500;
-    private const int LeastSide = 5;
-    private const int MostSide = 20;
-
-    // One of two values is too rare to learn from in less than LeastSide rows of so many times as many.
-    private const int RareRows = 100;
+    // Rare values are looked at where less than one column in so many has others.
+    private const int OneIn = 10;
 
     // Fewer rows are looked at where every class is counted for each of them.
     private const int LeastRows = 5_000;
@@ -35,14 +27,30 @@ internal sealed class TrainingColumns(RowCache rows, int classes, Action? checkA
 
     public int GradedColumns => field != 0 ? field : field = Enumerable.Range(0, rows.Features).Count(IsGraded);
 
-    public ImmutableArray<int> BitsOf(ImmutableArray<int> slots, int most)
+    public ImmutableArray<int> BitsOf(ImmutableArray<int> slots, int most, int total)
     {
-        var bits = Plan(slots, most, takesRare: false);
-        if (bits.Any(count => count > 0)) return bits;
+        var bits = Plan(slots, most, total, takesRare: false);
+        if (OneIn * bits.Count(count => count > 0) >= slots.Length || !RareTell(slots, bits))
+            return bits.Any(count => count > 0) ? bits : Anything(slots, most, total);
+        return Plan(slots, most, total, takesRare: true);
+    }
 
-        // Nothing but rare values: better those than nothing. A network needs an input even where no column varies.
-        bits = Plan(slots, most, takesRare: true);
+    // Better rare values than nothing. A network needs an input even where no column varies.
+    private ImmutableArray<int> Anything(ImmutableArray<int> slots, int most, int total)
+    {
+        var bits = Plan(slots, most, total, takesRare: true);
         return bits.Any(count => count > 0) ? bits : bits.SetItem(0, 1);
+    }
+
+    private bool RareTell(ImmutableArray<int> slots, ImmutableArray<int> bits)
+    {
+        var rare = new RareColumns(_labels ??= Labels(), classes);
+        for (var i = 0; i < slots.Length; i++)
+        {
+            if (bits[i] == 0) rare.Add(rows.Column(_sample, slots[i]));
+        }
+
+        return rare.Tell;
     }
 
     /// <summary>
@@ -57,19 +65,25 @@ internal sealed class TrainingColumns(RowCache rows, int classes, Action? checkA
         Array.Fill(thresholds, float.PositiveInfinity);
         var column = Column(slot);
         var first = Math.Min(bits, column.Missing > 0 ? 1 : 0);
-        Cuts(column, bits - first, takesRare: false).CopyTo(thresholds, first);
+        ColumnCuts.Of(column, bits - first, takesRare: false).First(bits).CopyTo(thresholds, first);
         return thresholds;
     }
 
-    private ImmutableArray<int> Plan(ImmutableArray<int> slots, int most, bool takesRare) =>
-        [.. slots.Select(slot => Plan(slot, most, takesRare).Length)];
-
-    private float[] Plan(int slot, int most, bool takesRare)
+    private ImmutableArray<int> Plan(ImmutableArray<int> slots, int most, int total, bool takesRare)
     {
-        var column = Column(slot);
-        var cuts = Cuts(column, most, takesRare);
-        float[] thresholds = column.Missing == 0 ? cuts : [float.PositiveInfinity, .. cuts];
-        return _planned[(slot, thresholds.Length)] = thresholds;
+        ColumnCuts[] plans = [.. slots.Select(slot => ColumnCuts.Of(Column(slot), most, takesRare))];
+        var kept = ColumnCuts.Share(plans, total);
+        return [.. slots.Select((slot, i) => Keep(slot, plans[i], kept[i]))];
+    }
+
+    private int Keep(int slot, ColumnCuts cuts, int count)
+    {
+        var first = cuts.HasMissing ? 1 : 0;
+        var thresholds = new float[first + count];
+        thresholds.AsSpan(0, first).Fill(float.PositiveInfinity);
+        cuts.First(count).CopyTo(thresholds, first);
+        _planned[(slot, thresholds.Length)] = thresholds;
+        return thresholds.Length;
     }
 
     private ColumnValues Column(int slot)
@@ -78,41 +92,32 @@ internal sealed class TrainingColumns(RowCache rows, int classes, Action? checkA
         return new ColumnValues(rows.Column(_sample, slot), _labels ??= Labels(), classes);
     }
 
-    private static float[] Cuts(ColumnValues column, int most, bool takesRare) =>
-        [.. Steps(column, most, takesRare).Order().Select(column.Threshold)];
-
-    // Of few rows the label says little for sure, and finer steps of the number say more: half of the bits each.
-    private static IEnumerable<int> Steps(ColumnValues column, int most, bool takesRare)
-    {
-        if (column.Steps.Length <= 1 || most == 0)
-            return column.Steps.Where(step => takesRare || IsSeen(column, step)).Take(most);
-        var hasFew = column.Count < DefaultNetworks.FewRows;
-        var cuts = ColumnSplits.ByLabel(
-            column, hasFew ? (most + 1) / 2 : most, Math.Clamp(column.Count / RowsPerSide, LeastSide, MostSide));
-        var filled = hasFew ? most : Math.Min(most, LeastBits);
-        if (cuts.Count >= filled) return cuts;
-        var more = ColumnSplits.ByRows(column.Steps, column.Count, filled).Except(cuts).Take(filled - cuts.Count);
-        return [.. cuts, .. more];
-    }
-
-    // A value of a handful of many rows is learned by heart, not understood.
-    private static bool IsSeen(ColumnValues column, int step) =>
-        Math.Min(step, column.Count - step) >= Math.Min(LeastSide, column.Count / RareRows);
-
     private float[] Labels() => [.. _sample.Select(row => rows.Labels[row])];
 
     private bool IsGraded(int slot)
     {
+        if (rows.IsSparse) return IsGraded(rows.Column(_sample, slot));
         var (first, second) = (float.NaN, float.NaN);
         foreach (var row in _sample)
         {
-            var value = rows[row][slot];
-            if (float.IsNaN(value) || value == first || value == second) continue;
-            if (float.IsNaN(first)) first = value;
-            else if (float.IsNaN(second)) second = value;
-            else return true;
+            if (IsThird(rows[row][slot], ref first, ref second)) return true;
         }
 
+        return false;
+    }
+
+    private static bool IsGraded(float[] column)
+    {
+        var (first, second) = (float.NaN, float.NaN);
+        return column.Any(value => IsThird(value, ref first, ref second));
+    }
+
+    private static bool IsThird(float value, ref float first, ref float second)
+    {
+        if (float.IsNaN(value) || value == first || value == second) return false;
+        if (!float.IsNaN(second)) return true;
+        if (float.IsNaN(first)) first = value;
+        else second = value;
         return false;
     }
 }

@@ -7,6 +7,6 @@ namespace Microsoft.ML.Larq.Training.Modules;
 /// <summary>The TorchSharp function of each activation.</summary>
 internal static class ActivationFunctions
 {
-    public static Func<Tensor, Tensor> Of(ActivationFunction function) =>
-        function == ActivationFunction.Linear ? x => x : x => LayerActivations.Apply(function, x);
+    public static Func<Tensor, Tensor> Of(ActivationFunction function, float? alpha = null) =>
+        function == ActivationFunction.Linear ? x => x : x => LayerActivations.Apply(function, x, alpha);
 }

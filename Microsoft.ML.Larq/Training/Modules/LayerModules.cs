@@ -28,7 +28,8 @@ internal static class LayerModules
             [typeof(LayerNormalizationLayer)] = (layer, _) => ChannelModules.Normalization(layer),
             [typeof(SoftmaxLayer)] = (_, _) => ChannelModules.Softmax(),
             [typeof(ActivationLayer)] = (layer, _) =>
-                LayerModule.Of(ActivationFunctions.Of(((ActivationLayer)layer.Kind).Function)),
+                LayerModule.Of(ActivationFunctions.Of(
+                    ((ActivationLayer)layer.Kind).Function, ((ActivationLayer)layer.Kind).Alpha)),
             [typeof(QuantizeLayer)] = (layer, _) => QuantizeModule.Of(layer),
             [typeof(MaxPooling2DLayer)] = (layer, _) => PoolingModules.Max(layer),
             [typeof(AveragePooling2DLayer)] = (layer, _) => PoolingModules.Average(layer),

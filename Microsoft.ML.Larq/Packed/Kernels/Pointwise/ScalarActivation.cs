@@ -1,14 +1,17 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 
 /// <summary>The activation functions, in single precision; NaN stays NaN.</summary>
 internal static class ScalarActivation
 {
-    private const float Leak = 0.2f;
-
-    public static void Run(ActivationFunction function, Span<float> values)
+    /// <param name="function">Which.</param>
+    /// <param name="values">The numbers, in place.</param>
+    /// <param name="given">Its α; null for that of the function.</param>
+    public static void Run(ActivationFunction function, Span<float> values, float? given = null)
     {
+        var alpha = ActivationAlpha.Of(function, given);
         switch (function)
         {
             case ActivationFunction.Linear:
@@ -27,13 +30,38 @@ internal static class ScalarActivation
                 break;
             case ActivationFunction.LeakyTanh:
                 foreach (ref var x in values)
-                    x = Clamp(x) + (Leak * (MathF.Max(x, 1) - 1)) + (Leak * (MathF.Min(x, -1) + 1));
+                    x = Clamp(x) + (alpha * (MathF.Max(x, 1) - 1)) + (alpha * (MathF.Min(x, -1) + 1));
                 break;
+            default:
+                RunSmooth(function, values, alpha);
+                break;
+        }
+    }
+
+    private static void RunSmooth(ActivationFunction function, Span<float> values, float alpha)
+    {
+        switch (function)
+        {
             case ActivationFunction.Tanh:
                 foreach (ref var x in values) x = MathF.Tanh(x);
                 break;
             case ActivationFunction.Sigmoid:
                 foreach (ref var x in values) x = 1 / (1 + MathF.Exp(-x));
+                break;
+            case ActivationFunction.Elu:
+                foreach (ref var x in values) x = x > 0 ? x : (float)(alpha * SmoothFunctions.ExpMinusOne(x));
+                break;
+            case ActivationFunction.Gelu:
+                foreach (ref var x in values) x = (float)(x * SmoothFunctions.Normal(x));
+                break;
+            case ActivationFunction.GeluTanh:
+                foreach (ref var x in values) x = (float)SmoothFunctions.GeluTanh(x);
+                break;
+            case ActivationFunction.Swish:
+                foreach (ref var x in values) x /= 1 + MathF.Exp(-x);
+                break;
+            case ActivationFunction.Softplus:
+                foreach (ref var x in values) x = (float)SmoothFunctions.Softplus(x);
                 break;
             default:
                 throw new NotSupportedException($"The packed engine has no row for the activation {function}.");

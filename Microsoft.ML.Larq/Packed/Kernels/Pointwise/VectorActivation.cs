@@ -7,12 +7,12 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 /// <summary>The activations that are comparisons, eight numbers at a time; the others are the scalar's.</summary>
 internal static class VectorActivation
 {
-    public static void Run(ActivationFunction function, Span<float> values)
+    public static void Run(ActivationFunction function, Span<float> values, float? alpha = null)
     {
         var done = function != ActivationFunction.Linear && Bounds(function) is { } bounds
             ? Clamp(values, bounds.Low, bounds.High)
             : 0;
-        ScalarActivation.Run(function, values[done..]);
+        ScalarActivation.Run(function, values[done..], alpha);
     }
 
     /// <summary>The bounds of an activation that is min(max(x, low), high); null for any other.</summary>
