@@ -67,8 +67,24 @@ public class TrainerCatalogsTests
     [TestMethod]
     public void BinaryNet_ShortForm_TakesColumnsNetworkAndEpochs()
     {
-        var model = Context.Regression.Trainers.BinaryNet("Number", "Features", Trainers.Small, 2).Fit(Table);
+        // As ML.NET's own trainers order them.
+        var theirs = typeof(StandardTrainersCatalog).GetMethods()
+            .First(method => method.Name == nameof(StandardTrainersCatalog.SdcaMaximumEntropy)).GetParameters();
+        foreach (var type in new[]
+        {
+            typeof(LarqMulticlassExtensions), typeof(LarqBinaryExtensions), typeof(LarqRegressionExtensions),
+        })
+        {
+            var ours = type.GetMethods().Single(method => method.GetParameters() is { Length: > 2 }
+                && method.Name == "BinaryNet").GetParameters();
+            CollectionAssert.AreEqual(
+                theirs[1..4].Select(parameter => parameter.Name).ToArray(),
+                ours[1..4].Select(parameter => parameter.Name).ToArray());
+        }
+
+        var model = Context.Regression.Trainers.BinaryNet("Number", "Features", "Target", Trainers.Small, 2).Fit(Table);
         Assert.AreEqual(("Number", 2), (model.LabelColumnName, model.History.Epochs));
+        Assert.Contains(("ExampleWeightColumnName", "Target"), model.Facts.Options);
         var classes = Context.MulticlassClassification.Trainers
             .BinaryNet(network: Trainers.Small, epochs: 1).Fit(Table);
         Assert.AreEqual(LearningTask.MulticlassClassification, classes.Task);

@@ -18,6 +18,9 @@ public static class LarqMulticlassExtensions
     /// <param name="catalog">The catalog of trainers.</param>
     /// <param name="labelColumnName">The column to predict: a key.</param>
     /// <param name="featureColumnName">The column to predict from: a vector of Single of known size.</param>
+    /// <param name="exampleWeightColumnName">
+    /// How much each row counts: a column of Single; null (default): all alike.
+    /// </param>
     /// <param name="network">
     /// Builds the network from its input and the number of outputs; null picks a sound default.
     /// </param>
@@ -28,11 +31,13 @@ public static class LarqMulticlassExtensions
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         string labelColumnName = "Label",
         string featureColumnName = "Features",
+        string? exampleWeightColumnName = null,
         Func<NetworkTensor, int, NetworkTensor>? network = null,
         int? epochs = null) => catalog.BinaryNet(new BinarizedNetworkTrainer.Options
         {
             LabelColumnName = labelColumnName,
             FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
             Network = network,
             Epochs = epochs,
         });
@@ -67,6 +72,9 @@ public static class LarqBinaryExtensions
     /// <param name="catalog">The catalog of trainers.</param>
     /// <param name="labelColumnName">The column to predict: Boolean.</param>
     /// <param name="featureColumnName">The column to predict from: a vector of Single of known size.</param>
+    /// <param name="exampleWeightColumnName">
+    /// How much each row counts: a column of Single; null (default): all alike.
+    /// </param>
     /// <param name="network">
     /// Builds the network from its input and the number of outputs; null picks a sound default.
     /// </param>
@@ -77,11 +85,13 @@ public static class LarqBinaryExtensions
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
         string labelColumnName = "Label",
         string featureColumnName = "Features",
+        string? exampleWeightColumnName = null,
         Func<NetworkTensor, int, NetworkTensor>? network = null,
         int? epochs = null) => catalog.BinaryNet(new BinarizedNetworkTrainer.Options
         {
             LabelColumnName = labelColumnName,
             FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
             Network = network,
             Epochs = epochs,
         });
@@ -117,6 +127,9 @@ public static class LarqRegressionExtensions
     /// <param name="catalog">The catalog of trainers.</param>
     /// <param name="labelColumnName">The column to predict: Single.</param>
     /// <param name="featureColumnName">The column to predict from: a vector of Single of known size.</param>
+    /// <param name="exampleWeightColumnName">
+    /// How much each row counts: a column of Single; null (default): all alike.
+    /// </param>
     /// <param name="network">
     /// Builds the network from its input and the number of outputs; null picks a sound default.
     /// </param>
@@ -127,11 +140,13 @@ public static class LarqRegressionExtensions
         this RegressionCatalog.RegressionTrainers catalog,
         string labelColumnName = "Label",
         string featureColumnName = "Features",
+        string? exampleWeightColumnName = null,
         Func<NetworkTensor, int, NetworkTensor>? network = null,
         int? epochs = null) => catalog.BinaryNet(new BinarizedNetworkTrainer.Options
         {
             LabelColumnName = labelColumnName,
             FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
             Network = network,
             Epochs = epochs,
         });

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Tests.Contracts;
 using Microsoft.ML.Trainers;
@@ -82,6 +85,36 @@ public class BinaryPredictionTests
         CollectionAssert.AreEqual(
             scored.GetColumn<VBuffer<float>>("Score").SelectMany(row => row.DenseValues()).ToArray(),
             loaded.GetColumn<VBuffer<float>>("Score").SelectMany(row => row.DenseValues()).ToArray());
+    }
+
+    [TestMethod]
+    public void OneVersusAll_LoadedInAProcessThatKnowsOnlyMLNet_ScoresTheSame()
+    {
+        var model = Context.MulticlassClassification.Trainers.OneVersusAll(Trainer("Label")).Fit(Table);
+        var folder = Directory.CreateTempSubdirectory("larq").FullName;
+        var (path, copy) = (Path.Combine(folder, "model.zip"), Path.Combine(folder, "copy.zip"));
+        Context.Model.Save(model, Table.Schema, path);
+        var program = typeof(BinaryPredictionTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "FreshProcess").Value!;
+        var start = new ProcessStartInfo("dotnet", ["exec", program, path, copy])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode, output);
+        Directory.Delete(folder, recursive: true);
+        var features = Enumerable.Range(0, 10).Select(i => new Samples.Row
+        {
+            Features = [MathF.Sin(i), MathF.Sin(i + 1), MathF.Sin(i + 2)],
+        });
+        var expected = model.Transform(Context.Data.LoadFromEnumerable(features)).GetColumn<float[]>("Score").Select(
+            row => "score: " + string.Join(' ', row.Select(score => score.ToString("R", CultureInfo.InvariantCulture))));
+        CollectionAssert.AreEqual(
+            expected.ToArray(), output.Split('\n', StringSplitOptions.TrimEntries)
+                .Where(line => line.StartsWith("score: ", StringComparison.Ordinal)).ToArray());
+        Assert.DoesNotContain("libtorch", output.ToLowerInvariant());
     }
 
     [TestMethod]

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Data;
-using Microsoft.ML.Trainers;
 
 namespace Microsoft.ML.Larq.Tests.Hosting;
 
