@@ -10,14 +10,14 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <summary>The rows of one call of Fit: those that are trained on, and those that training is validated on.</summary>
 internal sealed class FitRows(
     MLContext context, IChannel channel, BinarizedNetworkTrainer.Options options, LabelTarget target, RowLayout layout,
-    Action checkAlive, TrainingWarnings warnings) : IDisposable
+    int seed, Action checkAlive, TrainingWarnings warnings) : IDisposable
 {
     private bool _takesMissing;
 
     public RowCache Training { get; } = new(
         layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(context));
 
-    /// <summary>Null where there is no validation set.</summary>
+    /// <summary>Null where there are no rows to validate on.</summary>
     public RowCache? Validation { get; private set; }
 
     /// <summary>Reads all rows.</summary>
@@ -28,7 +28,12 @@ internal sealed class FitRows(
     public void Read(IDataView input, bool takesMissing)
     {
         _takesMissing = takesMissing && options.HandleMissingValue;
-        Read(input, Training, "training");
+        var held = options.ValidationFraction > 0
+            ? new HeldOutRows(options.ValidationFraction, target.Task != LearningTask.Regression, seed)
+            : null;
+        if (held is not null) Validation = NewCache();
+        Read(input, Training, "training", label => held?.Takes(label) == true ? Validation! : Training);
+        CheckHeldOut();
         CheckClasses();
         ReadValidation();
     }
@@ -39,11 +44,11 @@ internal sealed class FitRows(
         Validation?.Dispose();
     }
 
-    private void Read(IDataView data, RowCache cache, string role)
+    private void Read(IDataView data, RowCache cache, string role, Func<float, RowCache> cacheOf)
     {
         var labels = new LabelReader(options.LabelColumnName, target.Task);
         var reader = new RowReader(options.FeatureColumnName, layout, labels, _takesMissing);
-        reader.Read(data, cache, checkAlive);
+        reader.Read(data, cacheOf, checkAlive);
         if (reader.Skipped > 0)
         {
             warnings.Give(new TrainingWarning(
@@ -74,6 +79,21 @@ internal sealed class FitRows(
             : $"There are no {role} rows; at least one is needed.");
     }
 
+    private void CheckHeldOut()
+    {
+        if (options.ValidationFraction == 0) return;
+        if (Validation is not { Count: > 0 and var count })
+        {
+            throw new InvalidOperationException(
+                $"Option ValidationFraction: {options.ValidationFraction} of {Training.Count} training rows "
+                + "leave none to validate on.");
+        }
+
+        HostServices.Info(
+            channel,
+            $"{count:N0} of {Training.Count + count:N0} rows are held out for validation (option ValidationFraction).");
+    }
+
     private void CheckClasses()
     {
         if (target.Task == LearningTask.Regression) return;
@@ -96,8 +116,9 @@ internal sealed class FitRows(
                 + $"got {found.Shape}.");
         }
 
-        Validation = NewCache();
-        Read(ValidationLabels.Match(context, data, options.LabelColumnName, target), Validation, "validation");
+        var cache = Validation = NewCache();
+        Read(
+            ValidationLabels.Match(context, data, options.LabelColumnName, target), cache, "validation", _ => cache);
     }
 
     private RowCache NewCache() => new(layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(context));

@@ -41,9 +41,9 @@ internal sealed class TrainingTask : IDisposable
         _target = LabelTarget.Of(schema, options.LabelColumnName, options.Task);
         _layout = FeatureInput.Layout(FeatureInput.Find(schema, options.FeatureColumnName), options.Image);
         _warnings = new TrainingWarnings(channel);
-        _rows = new FitRows(context, channel, options, _target, _layout, CheckAlive, _warnings);
         _resumption = new TrainingResumption(options);
         _seed = options.Seed ?? HostServices.Seed(context) ?? _resumption.Seed ?? Random.Shared.Next();
+        _rows = new FitRows(context, channel, options, _target, _layout, _seed, CheckAlive, _warnings);
     }
 
     public BinarizedNetworkTransformer Run(IDataView input, BinarizedNetworkTransformer? previous)
@@ -85,6 +85,7 @@ internal sealed class TrainingTask : IDisposable
             _options.GpuDeviceId ?? HostServices.GpuDeviceId(_context),
             _options.FallbackToCpu ?? HostServices.FallbackToCpu(_context),
             message => Warn(NoticeNames.OtherDevice, message));
+        _warnings.Give(HugeLayers.Warnings(definition, _options.FeatureColumnName));
         if (!_options.ClipLatentWeights) _warnings.Give(UnclippedKernels.Warnings(definition));
         _warnings.History.Facts = FactsMaker.Make(_options, definition, settings, _target, _rows);
         using var reporter = new TrainingReporter(_host, _channel, _options.Progress, _warnings);
@@ -113,10 +114,13 @@ internal sealed class TrainingTask : IDisposable
 
     private void CheckOptions(NetworkDefinition definition)
     {
+        if (_options is { ValidationSet: not null, ValidationFraction: > 0 })
+            throw new ArgumentException(
+                "Options ValidationSet and ValidationFraction both say which rows to validate on; set one of them.");
         CheckCalibration();
         Augmenter.Check(_options.Augmentation, definition.InputShape);
         foreach (var callback in _options.Callbacks)
-            callback.Check(new TrainingOutline(_options.ValidationSet is not null));
+            callback.Check(new TrainingOutline(_options.Validates));
     }
 
     private void CheckPrevious(ModelFacts previous)
@@ -141,9 +145,10 @@ internal sealed class TrainingTask : IDisposable
                 + $"{_target.Task}.");
         }
 
-        if (_options.ValidationSet is null)
+        if (!_options.Validates)
             throw new ArgumentException(
-                "Option CalibrateScores is true, which needs option ValidationSet; there is none.");
+                "Option CalibrateScores is true, which needs option ValidationSet or ValidationFraction; there is "
+                + "neither.");
     }
 
     private BinarizedNetworkTrainer.Options UsedOptions(BinarizedNetworkTrainer.Options options)
@@ -153,14 +158,22 @@ internal sealed class TrainingTask : IDisposable
         return used;
     }
 
-    // A network that is trained further answers in the scale that it was trained in.
+    // A network that is trained further answers in the scale that it was trained in, if that has a unit.
     private LabelScale Scale(BinarizedNetworkTransformer? previous)
     {
         if (_target.Task != LearningTask.Regression) return LabelScale.None;
         var labels = _rows.Training.Labels;
-        var scale = previous is null
-            ? LabelScale.Of(labels)
-            : new LabelScale(previous.Facts.LabelMean, previous.Facts.LabelDeviation);
+        var scale = previous is { Facts.LabelDeviation: > 0 }
+            ? new LabelScale(previous.Facts.LabelMean, previous.Facts.LabelDeviation)
+            : LabelScale.Of(labels);
+        if (scale.Deviation == 0)
+        {
+            Warn(
+                NoticeNames.ConstantLabel,
+                $"Label column '{_options.LabelColumnName}' is {scale.Mean} in all training rows: that is what the "
+                + "model predicts, whatever the features.");
+        }
+
         if (scale.Check(labels, _options.LabelColumnName) is { } warning)
             Warn(NoticeNames.LabelRange, warning);
         return scale;

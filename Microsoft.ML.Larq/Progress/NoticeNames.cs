@@ -20,6 +20,12 @@ internal static class NoticeNames
     /// <summary>A regression's labels go to the ends of single precision.</summary>
     public const string LabelRange = "label_range";
 
+    /// <summary>A regression's labels are all one number.</summary>
+    public const string ConstantLabel = "constant_label";
+
+    /// <summary>A layer over a feature vector has very many weights.</summary>
+    public const string HugeLayer = "huge_layer";
+
     /// <summary>The previous model came from Keras without a part that cannot be had here.</summary>
     public const string LeftOut = "left_out";
 

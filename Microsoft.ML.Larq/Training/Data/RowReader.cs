@@ -24,7 +24,11 @@ internal sealed class RowReader(
     /// <exception cref="InvalidOperationException">
     /// A feature is NaN or infinite, or a label is not one; names column and row.
     /// </exception>
-    public void Read(IDataView data, RowCache cache, Action checkAlive)
+    public void Read(IDataView data, RowCache cache, Action checkAlive) => Read(data, _ => cache, checkAlive);
+
+    /// <summary>Appends each of the view's rows to the cache that its label is for.</summary>
+    /// <inheritdoc cref="Read(IDataView, RowCache, Action)"/>
+    public void Read(IDataView data, Func<float, RowCache> cacheOf, Action checkAlive)
     {
         var feature = data.Schema[featureColumn];
         using var cursor = data.GetRowCursor([feature, data.Schema[labels.Column]]);
@@ -51,7 +55,7 @@ internal sealed class RowReader(
             features.CopyTo(_dense);
             CheckFinite(row);
             layout.Arrange(_dense, _arranged);
-            cache.Add(_arranged, label);
+            cacheOf(label).Add(_arranged, label);
         }
     }
 
