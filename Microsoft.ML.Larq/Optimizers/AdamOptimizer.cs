@@ -40,6 +40,10 @@ internal sealed class AdamOptimizer : RateOptimizer
     protected override void Update(int index, Tensor weight, Tensor gradient)
     {
         if (_weightDecay > 0) weight.MultiplyInPlace(1 - (LearningRate * _weightDecay));
+        var pass = new AdamPass(
+            _spec.Beta1, _spec.Beta2, _spec.Epsilon, LearningRate / (1 - Math.Pow(_spec.Beta1, Steps)),
+            1 / Math.Sqrt(1 - Math.Pow(_spec.Beta2, Steps)));
+        if (pass.Run(weight, gradient, _means[index], _squares[index])) return;
         var mean = _means[index].MultiplyInPlace(_spec.Beta1).AddInPlace(gradient, 1 - _spec.Beta1);
         var square = _squares[index]
             .MultiplyInPlace(_spec.Beta2).AddProductInPlace(gradient, gradient, 1 - _spec.Beta2);
