@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Tests.Layers;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Optimizers;
