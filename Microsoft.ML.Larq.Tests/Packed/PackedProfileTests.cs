@@ -46,7 +46,7 @@ public partial class PackedProfileTests
     public void ToString_OfAProfile_IsALineALayer()
     {
         var culture = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+        CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
         try
         {
             var lines = Network.Profile(passes: 3).ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);

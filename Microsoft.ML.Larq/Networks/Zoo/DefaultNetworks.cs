@@ -47,8 +47,8 @@ public static class DefaultNetworks
     /// <list type="table">
     /// <listheader><term>Rows</term><description>bits of a column, units, dropout before body and path</description>
     /// </listheader>
-    /// <item><term>below 5,000</term><description>400 over the columns of more than two values, from 4 to 24; 256 for two
-    /// classes, otherwise 512; 0.3 and 0.3</description></item>
+    /// <item><term>below 5,000</term><description>400 over the columns of more than two values, from 4 to 24; 384 for
+    /// two classes, otherwise 512; 0.3 and 0.3</description></item>
     /// <item><term>5,000 and more</term><description>4,000 over these columns, from 8 to 32; as many as signs, from 128
     /// to 512; 0.1 and 0</description></item>
     /// </list>
@@ -90,7 +90,7 @@ public static class DefaultNetworks
 
     private static int Units(NetworkTensor signs, bool hasMany) =>
         hasMany ? Math.Clamp((signs.Shape.Size + 63) / 64 * 64, 128, 512)
-        : signs.Graph.Rows is { Classes: 2 } ? 256 : 512;
+        : signs.Graph.Rows is { Classes: 2 } ? 384 : 512;
 
     private static NetworkTensor Image(NetworkTensor input, int outputs)
     {
