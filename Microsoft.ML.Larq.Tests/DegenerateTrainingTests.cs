@@ -16,34 +16,28 @@ public class DegenerateTrainingTests
     private readonly MLContext _context = new(seed: 1);
     private readonly List<string> _log = [];
 
-    // The loss of training is next to 0, the prediction far from 3.
+    // Statistics of 20 steps' running averages are still far from those of the batches that were trained on.
     [TestMethod]
-    [DataRow(false)]
-    [DataRow(true)]
-    public void Fit_OneRow_WarnsThatScoringDoesNotRepeatTheLoss(bool isFloat)
+    public void Fit_StatisticsThatLag_WarnsThatScoringDoesNotRepeatTheLoss()
     {
-        var options = new Options { LabelColumnName = "Label", Epochs = 200, Network = Trainers.Small };
-        if (isFloat)
-        {
-            options.Network = (input, outputs) => input.Dense(16).BatchNormalization()
-                .QuantDense(outputs, "ste_sign", "ste_sign", useBias: false).BatchNormalization();
-        }
-
-        var data = Rows(1, i => [0.3f, -0.7f, 0.1f], _ => 3);
-        var model = Fit(options, data);
-        Assert.IsLessThan(0.1, model.History[MetricNames.Loss][^1]);
-        var far = Scores(model, data).Any(score => Math.Abs(score - 3) > 1);
-        Assert.AreEqual(far, Names(model).Contains(WarningNames.LossNotRepeated), string.Join('\n', _log));
-        if (!isFloat) Assert.IsTrue(far);
+        var model = Fit(Lagging(), Spread());
+        CollectionAssert.Contains(Names(model), WarningNames.LossNotRepeated, string.Join('\n', _log));
     }
 
-    // Where all labels are one, what training calls a small loss is noise in the label's own unit.
+    // One row has one label, which is predicted whatever the batch normalizations make of it.
+    [TestMethod]
+    public void Fit_OneRow_PredictsItsLabel()
+    {
+        var data = Rows(1, i => [0.3f, -0.7f, 0.1f], _ => 3);
+        var model = Fit(new() { LabelColumnName = "Label", Epochs = 200, Network = Trainers.Small }, data);
+        CollectionAssert.AreEqual(new[] { 3f }, Scores(model, data).ToArray());
+        CollectionAssert.DoesNotContain(Names(model), WarningNames.LossNotRepeated);
+    }
+
     [TestMethod]
     public void Warnings_OfTheModel_AreSavedAndLogged()
     {
-        var model = Fit(
-            new() { LabelColumnName = "Label", Epochs = 200, Network = Trainers.Small },
-            Rows(1, i => [0.3f, -0.7f, 0.1f], _ => 3));
+        var model = Fit(Lagging(), Spread());
         using var stream = new MemoryStream();
         _context.Model.Save(model, null, stream);
         var loaded = (BinarizedNetworkTransformer)_context.Model.Load(stream, out _);
@@ -185,6 +179,13 @@ public class DegenerateTrainingTests
         return _context.Data.LoadFromEnumerable(
             Enumerable.Range(0, count).Select(i => new Row { Features = features(i), Label = label(i) }), schema);
     }
+
+    private static Options Lagging() => new()
+    {
+        LabelColumnName = "Label", Epochs = 20, Network = Trainers.Small, ReestimateBatchNormalization = false,
+    };
+
+    private IDataView Spread() => Rows(60, i => [i % 7, i % 5, i % 2], i => (i % 7) + (i % 5));
 
     private sealed class Row
     {

@@ -78,7 +78,8 @@ public sealed partial class BinarizedNetworkTrainer
         /// Whether a classifier's scores are divided by a temperature that is fitted on the validation set after
         /// training, so that a probability of 0.8 is right in eight of ten cases; the predicted classes stay. The model
         /// keeps the temperature, and <see cref="BinarizedNetworkTransformer.Calibration"/> says what it did. True
-        /// needs <see cref="ValidationSet"/> and classes. Null (default): where there are both.
+        /// needs <see cref="ValidationSet"/> or <see cref="ValidationFraction"/>, and classes. Null (default): where
+        /// there are both.
         /// </summary>
         public bool? CalibrateScores { get; set; }
 

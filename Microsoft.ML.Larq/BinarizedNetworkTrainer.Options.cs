@@ -122,9 +122,28 @@ public sealed partial class BinarizedNetworkTrainer
 
         /// <summary>
         /// Rows to measure loss and metric on after every epoch; not trained on. Needs the feature and the label
-        /// column; a label that is not yet a key is mapped by the training label's key values. Null (default): none.
+        /// column; a label that is not yet a key is mapped by the training label's key values. Null (default): none but
+        /// those of <see cref="ValidationFraction"/>.
         /// </summary>
         public IDataView? ValidationSet { get; set; }
+
+        /// <summary>
+        /// The share of the training rows that are held out, at random but of each class alike, and serve as
+        /// <see cref="ValidationSet"/>: from 0 to below 1. Default 0: all rows are trained on.
+        /// </summary>
+        /// <remarks>
+        /// For early stopping and <see cref="CalibrateScores"/> where rows cannot be set aside by hand, as in each fold
+        /// of <c>CrossValidate</c>. The rows depend on <see cref="Seed"/>. Rows that belong together, as several of one
+        /// patient, are better kept apart by hand.
+        /// </remarks>
+        public float ValidationFraction
+        {
+            get;
+            set => field = value is >= 0 and < 1
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(ValidationFraction), value, $"Option {nameof(ValidationFraction)} is from 0 to below 1.");
+        }
 
         /// <summary>
         /// Clips every binary layer's latent kernel to its quantizer's window after each step, unless the layer has a
@@ -288,6 +307,9 @@ public sealed partial class BinarizedNetworkTrainer
 
         /// <summary>The task from whose catalog the trainer comes, and whose label it wants; null for none.</summary>
         internal LearningTask? Catalog { get; private set; }
+
+        /// <summary>Whether there are rows to validate on.</summary>
+        internal bool Validates => ValidationSet is not null || ValidationFraction > 0;
 
         internal Options Copy() => (Options)MemberwiseClone();
 

@@ -22,6 +22,7 @@ internal sealed class GoodCall(MethodBase member)
         [("TensorShape", "index")] = () => 1,
         [("WeightArray", "shape")] = () => new TensorShape(1),
         [("PackedNetwork", "rows")] = () => new float[3],
+        [("PackedNetwork", "row")] = () => new float[3],
         [("PackedNetwork", "scores")] = () => new float[3],
         [("SafetensorsTensor", "dataType")] = () => "F32",
         [("SafetensorsTensor", "shape")] = () => new long[] { 1 },

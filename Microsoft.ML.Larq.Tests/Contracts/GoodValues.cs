@@ -8,6 +8,7 @@ using Microsoft.ML.Larq.Keras;
 using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
+using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Stages;
 using Microsoft.ML.Larq.Training;
@@ -82,6 +83,8 @@ internal static class GoodValues
         [typeof(NetworkDefinition)] = () => NetworkDefinition.Build(new TensorShape(3), x => x.Dense(2)),
         [typeof(NetworkWeights)] = () => NetworkWeights.Initialize(
             NetworkDefinition.Build(new TensorShape(3), x => x.Dense(2)), 1),
+        [typeof(PackedProfile)] = () => Profiled(),
+        [typeof(ProfiledLayer)] = () => Profiled().Layers[0],
         [typeof(WeightArray)] = () => new WeightArray(new TensorShape(2), [1, 2]),
         [typeof(ZooFile)] = () => ZooFiles.All[0],
         [typeof(BinaryClassificationCatalog.BinaryClassificationTrainers)] =
@@ -111,6 +114,12 @@ internal static class GoodValues
         var path = NewPath() + ".h5";
         File.WriteAllBytes(path, GoodObjects.Keras(whole));
         return path;
+    }
+
+    private static PackedProfile Profiled()
+    {
+        var network = NetworkDefinition.Build(new TensorShape(3), x => x.Dense(2));
+        return PackedNetwork.Compile(network, NetworkWeights.Initialize(network, 1)).Profile(passes: 1);
     }
 
     public static void Delete() => Directory.Delete(Folder, recursive: true);

@@ -38,6 +38,7 @@ public class OptionTableTests
         [nameof(Options.BatchSize)] = options => options.BatchSize = 65,
         [nameof(Options.Seed)] = options => options.Seed = 5,
         [nameof(Options.ValidationSet)] = options => options.ValidationSet = Trainers.Table(new MLContext(1)),
+        [nameof(Options.ValidationFraction)] = options => options.ValidationFraction = 0.1f,
         [nameof(Options.ClipLatentWeights)] = options => options.ClipLatentWeights = false,
         [nameof(Options.ReestimateBatchNormalization)] = options => options.ReestimateBatchNormalization = false,
         [nameof(Options.BFloat16)] = options => options.BFloat16 = true,
@@ -141,7 +142,7 @@ public class OptionTableTests
             nameof(Options.ClipLatentWeights), nameof(Options.Distillation), nameof(Options.Epochs),
             nameof(Options.GradientClipping), nameof(Options.Image), nameof(Options.LabelSmoothing),
             nameof(Options.Loss), nameof(Options.Optimizer), nameof(Options.ReestimateBatchNormalization),
-            nameof(Options.Task),
+            nameof(Options.Task), nameof(Options.ValidationFraction),
         ];
         using var rows = Probe.Rows([1, 2], 1);
         var compared = ResumableOptions.Defaults(Probe.Settings(), rows);

@@ -112,9 +112,9 @@ public class BatchFeedTests
     public void LabelScale_Labels_IsMeanAndDeviation()
     {
         Assert.AreEqual(new LabelScale(5, 2), LabelScale.Of([2, 4, 4, 4, 5, 5, 7, 9]));
-        Assert.AreEqual(new LabelScale(7, 1), LabelScale.Of([7, 7, 7]));
-        Assert.AreEqual(new LabelScale(0, 1), LabelScale.Of([]));
-        Assert.AreEqual(new LabelScale(0, 1), LabelScale.Of([float.Epsilon, 0, 0, 0]), "a deviation below all floats");
+        Assert.AreEqual(new LabelScale(7, 0), LabelScale.Of([7, 7, 7]));
+        Assert.AreEqual(new LabelScale(0, 0), LabelScale.Of([]));
+        Assert.AreEqual(new LabelScale(0, 0), LabelScale.Of([float.Epsilon, 0, 0, 0]), "a deviation below all floats");
         var far = LabelScale.Of([1_000_000f, 1_000_002f]);
         Assert.AreEqual(new LabelScale(1_000_001, 1), far);
     }

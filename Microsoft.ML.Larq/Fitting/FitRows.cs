@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <summary>The rows of one call of Fit: those that are trained on, and those that training is validated on.</summary>
 internal sealed class FitRows(
     IHostEnvironment environment, IChannel channel, BinarizedNetworkTrainer.Options options, LabelTarget target,
-    RowLayout layout, Action checkAlive, TrainingWarnings warnings) : IDisposable
+    RowLayout layout, int seed, Action checkAlive, TrainingWarnings warnings) : IDisposable
 {
     private const string Cure = " It takes the rows that the steps before the trainer give: fit those on the training "
         + "rows, var prepared = steps.Fit(training), and set ValidationSet = prepared.Transform(validation).";
@@ -20,7 +20,7 @@ internal sealed class FitRows(
     public RowCache Training { get; } = new(
         layout.Shape.Size, options.CacheBudget, HostServices.TempFolder(environment));
 
-    /// <summary>Null where there is no validation set.</summary>
+    /// <summary>Null where there are no rows to validate on.</summary>
     public RowCache? Validation { get; private set; }
 
     /// <summary>Reads all rows.</summary>
@@ -31,7 +31,8 @@ internal sealed class FitRows(
     public void Read(IDataView input, bool takesMissing)
     {
         _takesMissing = takesMissing && options.HandleMissingValue;
-        Read(input, Training, "training", options.ExampleWeightColumnName);
+        Read(input, Training, "training", options.ExampleWeightColumnName, HeldOut());
+        CheckHeldOut();
         CheckClasses();
         if (options.ValidationSet is { } data) ReadValidation(data);
     }
@@ -42,11 +43,21 @@ internal sealed class FitRows(
         Validation?.Dispose();
     }
 
-    private void Read(IDataView data, RowCache cache, string role, string? weights = null)
+    private (HeldOutRows Choice, RowCache Cache)? HeldOut()
+    {
+        if (options.ValidationFraction == 0) return null;
+        var isOfClasses = target.Task != LearningTask.Regression;
+        Validation = NewCache();
+        return (new HeldOutRows(options.ValidationFraction, isOfClasses, seed), Validation);
+    }
+
+    private void Read(
+        IDataView data, RowCache cache, string role, string? weights = null,
+        (HeldOutRows Choice, RowCache Cache)? held = null)
     {
         var labels = new LabelReader(options.LabelColumnName, target.Task);
         var reader = new RowReader(options.FeatureColumnName, layout, labels, _takesMissing, weights);
-        reader.Read(data, cache, checkAlive);
+        reader.Read(data, cache, checkAlive, held);
         if (reader.Skipped > 0)
         {
             warnings.Give(new TrainingWarning(
@@ -89,6 +100,21 @@ internal sealed class FitRows(
             ? $"All {reader.Skipped} {role} rows lack a label in column '{options.LabelColumnName}'; at least one "
                 + "needs it."
             : $"There are no {role} rows; at least one is needed.");
+    }
+
+    private void CheckHeldOut()
+    {
+        if (options.ValidationFraction == 0) return;
+        if (Validation is not { Count: > 0 and var count })
+        {
+            throw new InvalidOperationException(
+                $"Option ValidationFraction: {options.ValidationFraction} of {Training.Count} training rows "
+                + "leave none to validate on.");
+        }
+
+        HostServices.Info(
+            channel,
+            $"{count:N0} of {Training.Count + count:N0} rows are held out for validation (option ValidationFraction).");
     }
 
     private void CheckClasses()

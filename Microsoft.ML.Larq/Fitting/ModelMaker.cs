@@ -35,8 +35,10 @@ internal sealed class ModelMaker(
         var calibration = Calibrate(validated);
         if (warnings.History.Facts is { } training && calibration is not null)
             warnings.History.Facts = training with { Temperature = calibration.Temperature };
+        // Where labels have no unit, outputs say nothing of the model.
+        var reported = labels.Deviation > 0 ? session.ReportedLoss : double.NaN;
         warnings.Close(ModelDoubts.Find(
-            sample, agreement, session.ReportedLoss,
+            sample, agreement, reported,
             session.LabelLosses(sample.Packed, sample.Labels, sample.Weights),
             session.LabelLosses(new float[sample.Packed.Length], sample.Labels, sample.Weights),
             session.Definition.TakesMissing));

@@ -27,6 +27,7 @@ internal static class OptionTable
         [nameof(Options.BatchSize)] = Chosen | Shown,
         [nameof(Options.Seed)] = Shown | Free,
         [nameof(Options.ValidationSet)] = Shown | Free,
+        [nameof(Options.ValidationFraction)] = Shown,
         [nameof(Options.ClipLatentWeights)] = Chosen | Shown,
         [nameof(Options.ReestimateBatchNormalization)] = Chosen | Shown,
         [nameof(Options.BFloat16)] = Shown | Free,

@@ -52,9 +52,9 @@ internal sealed class TrainingTask : IDisposable
             $"{_target.Task} of {_target.InWords}: label column '{options.LabelColumnName}' "
             + $"({schema[options.LabelColumnName].Type}) from feature column '{feature.Name}' ({feature.Type}).");
         _warnings = new TrainingWarnings(channel);
-        _rows = new FitRows(environment, channel, options, _target, _layout, CheckAlive, _warnings);
         _resumption = new TrainingResumption(options);
         _seed = options.Seed ?? HostServices.Seed(environment) ?? _resumption.Seed ?? Random.Shared.Next();
+        _rows = new FitRows(environment, channel, options, _target, _layout, _seed, CheckAlive, _warnings);
     }
 
     public BinarizedNetworkTransformer Run(IDataView input, BinarizedNetworkTransformer? previous)
@@ -100,6 +100,7 @@ internal sealed class TrainingTask : IDisposable
             _options.GpuDeviceId ?? HostServices.GpuDeviceId(_environment),
             _options.FallbackToCpu ?? HostServices.FallbackToCpu(_environment),
             message => Warn(NoticeNames.OtherDevice, message));
+        _warnings.Give(HugeLayers.Warnings(definition, _options.FeatureColumnName));
         if (!_options.ClipLatentWeights) _warnings.Give(UnclippedKernels.Warnings(definition));
         _warnings.History.Facts = FactsMaker.Make(_options, definition, settings, _target, _rows);
         using var reporter = new TrainingReporter(_host, _channel, _options.Progress, _warnings);
@@ -137,10 +138,13 @@ internal sealed class TrainingTask : IDisposable
 
     private void CheckOptions(NetworkDefinition definition)
     {
+        if (_options is { ValidationSet: not null, ValidationFraction: > 0 })
+            throw new ArgumentException(
+                "Options ValidationSet and ValidationFraction both say which rows to validate on; set one of them.");
         CheckCalibration();
         Augmenter.Check(_options.Augmentation, definition.InputShape);
         foreach (var callback in _options.Callbacks)
-            callback.Check(new TrainingOutline(_options.ValidationSet is not null));
+            callback.Check(new TrainingOutline(_options.Validates));
     }
 
     private void CheckPrevious(ModelFacts previous)
@@ -165,9 +169,10 @@ internal sealed class TrainingTask : IDisposable
                 + $"{_target.Task}.");
         }
 
-        if (_options.ValidationSet is null)
+        if (!_options.Validates)
             throw new ArgumentException(
-                "Option CalibrateScores is true, which needs option ValidationSet; there is none.");
+                "Option CalibrateScores is true, which needs option ValidationSet or ValidationFraction; there is "
+                + "neither.");
     }
 
     private BinarizedNetworkTrainer.Options UsedOptions(BinarizedNetworkTrainer.Options options)
@@ -177,14 +182,22 @@ internal sealed class TrainingTask : IDisposable
         return used;
     }
 
-    // A network that is trained further answers in the scale that it was trained in.
+    // A network that is trained further answers in the scale that it was trained in, if that has a unit.
     private LabelScale Scale(BinarizedNetworkTransformer? previous)
     {
         if (_target.Task != LearningTask.Regression) return LabelScale.None;
         var labels = _rows.Training.Labels;
-        var scale = previous is null
-            ? LabelScale.Of(labels, _rows.Training.Weights)
-            : new LabelScale(previous.Facts.LabelMean, previous.Facts.LabelDeviation);
+        var scale = previous is { Facts.LabelDeviation: > 0 }
+            ? new LabelScale(previous.Facts.LabelMean, previous.Facts.LabelDeviation)
+            : LabelScale.Of(labels, _rows.Training.Weights);
+        if (scale.Deviation == 0)
+        {
+            Warn(
+                NoticeNames.ConstantLabel,
+                $"Label column '{_options.LabelColumnName}' is {scale.Mean} in all training rows: that is what the "
+                + "model predicts, whatever the features.");
+        }
+
         if (scale.Check(labels, _options.LabelColumnName) is { } warning)
             Warn(NoticeNames.LabelRange, warning);
         return scale;

@@ -49,8 +49,15 @@ public sealed class FlipRatio : QuantizerMetric
         ArgumentNullException.ThrowIfNull(pass);
         var values = pass.IsScaledSign ? pass.Output.sign() : pass.Output;
         RequireShape(values);
+        _updates.Add(1);
         if (_previous.Tensor is { } previous)
         {
+            if (PlainPasses.CountFlips(values, previous) is { } count)
+            {
+                _flips.Add(count);
+                return;
+            }
+
             // The layer may have been moved to another device or type, which is no flip.
             var flips = previous.dtype == values.dtype && previous.IsBeside(values)
                 ? values.ne(previous)
@@ -60,7 +67,6 @@ public sealed class FlipRatio : QuantizerMetric
 
         // Values are copied: a quantizer may hand out the weights themselves, which change in place.
         _previous.Set(values);
-        _updates.Add(1);
     }
 
     // Larq's result is 0 where nothing was compared, which would read as a layer that stands still.

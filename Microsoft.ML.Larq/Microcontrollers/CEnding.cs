@@ -8,8 +8,10 @@ namespace Microsoft.ML.Larq.Microcontrollers;
 /// <param name="Temperature">A classifier's outputs are divided by it; default 1.</param>
 /// <param name="Deviation">A regression's output is multiplied by it; default 1.</param>
 /// <param name="Mean">Added to a regression's output, after that; default 0.</param>
+/// <param name="HandlesMissing">Whether a NaN is a value where the network has bits for it; default true.</param>
 internal sealed record CEnding(
-    LearningTask Task, IReadOnlyList<string>? Labels = null, float Temperature = 1, float Deviation = 1, float Mean = 0)
+    LearningTask Task, IReadOnlyList<string>? Labels = null, float Temperature = 1, float Deviation = 1, float Mean = 0,
+    bool HandlesMissing = true)
 {
     /// <summary>Of a network alone: two scores or more that no softmax gave are those of classes.</summary>
     public static CEnding Of(NetworkDefinition network, IReadOnlyList<string>? labels) => new(
@@ -17,6 +19,9 @@ internal sealed record CEnding(
             ? LearningTask.MulticlassClassification
             : LearningTask.Outputs,
         labels);
+
+    /// <summary>Whether a NaN among the inputs is a value like others.</summary>
+    public bool TakesMissing(NetworkDefinition network) => HandlesMissing && network.TakesMissing;
 
     /// <summary>The same, if its labels fit.</summary>
     /// <exception cref="ArgumentException">They are not one for each score, or one is no C string.</exception>

@@ -13,9 +13,9 @@ internal static class CEndingFunctions
     public static string Of(string big, NetworkDefinition network, CEnding ending) =>
         Labels(ending) + ending.Task switch
         {
-            LearningTask.MulticlassClassification => Missing(network, big) + Classes(big, network, ending),
-            LearningTask.BinaryClassification => Missing(network, big) + TwoClasses(network, ending),
-            LearningTask.Regression => Missing(network, big) + Number(network, ending),
+            LearningTask.MulticlassClassification => Missing(network, ending, big) + Classes(big, network, ending),
+            LearningTask.BinaryClassification => Missing(network, ending, big) + TwoClasses(network, ending),
+            LearningTask.Regression => Missing(network, ending, big) + Number(network, ending),
             _ => "",
         };
 
@@ -24,7 +24,7 @@ internal static class CEndingFunctions
             int32_t @predict(const float *input, @memory *memory)
             {
                 int32_t best = 0;
-                {{Check(network, "-1")}}@score(input, memory->scores, memory);
+                {{Check(network, ending, "-1")}}@score(input, memory->scores, memory);
                 for (int32_t i = 0; i < {{big}}_OUTPUTS; i++) {
                     if (memory->scores[i] != memory->scores[i]) return -1;
                     if (memory->scores[i] > memory->scores[best]) best = i;
@@ -52,7 +52,7 @@ internal static class CEndingFunctions
 
             int32_t @predict(const float *input, @memory *memory)
             {
-                {{Check(network, "-1")}}@score(input, memory->scores, memory);
+                {{Check(network, ending, "-1")}}@score(input, memory->scores, memory);
                 if (memory->scores[0] != memory->scores[0]) return -1;
                 return memory->scores[0] > 0.0f ? 1 : 0;
             }
@@ -71,7 +71,7 @@ internal static class CEndingFunctions
             {
                 float number;
                 double wide;
-                {{Check(network, "NAN")}}@score(input, memory->scores, memory);
+                {{Check(network, ending, "NAN")}}@score(input, memory->scores, memory);
                 number = memory->scores[0] * {{CText.Of(ending.Deviation)}};
                 number += {{CText.Of(ending.Mean)}};
                 if (isfinite(number) || !isfinite(memory->scores[0])) return number;
@@ -88,10 +88,10 @@ internal static class CEndingFunctions
             + CText.List(labels.Select(CText.String)) + "\n};\n"
         : "";
 
-    private static string Check(NetworkDefinition network, string result) =>
-        network.TakesMissing ? "" : $"if (@missing(input)) return {result};\n    ";
+    private static string Check(NetworkDefinition network, CEnding ending, string result) =>
+        ending.TakesMissing(network) ? "" : $"if (@missing(input)) return {result};\n    ";
 
-    private static string Missing(NetworkDefinition network, string big) => network.TakesMissing
+    private static string Missing(NetworkDefinition network, CEnding ending, string big) => ending.TakesMissing(network)
         ? ""
         : $$"""
 

@@ -113,7 +113,7 @@ internal sealed record ModelFacts
                 Task = Enum.Parse<LearningTask>(Get<JsonValue>(json, "task").GetValue<string>()),
                 ClassNames = json["classes"] is { } classes ? KeyValues.FromJson(classes) : null,
                 LabelMean = Number(json, "mean"),
-                LabelDeviation = Number(json, "deviation", above: 0),
+                LabelDeviation = Number(json, "deviation", least: 0),
                 HandlesMissing = json["handlesMissing"] is not { } handles || handles.GetValue<bool>(),
                 Calibration = json["calibration"] is { } calibration ? ReadCalibration(calibration) : null,
                 Evaluation = json["evaluation"] is null
@@ -210,11 +210,13 @@ internal sealed record ModelFacts
     }
 
     // A number of JSON may be larger than any of single precision.
-    private static float Number(JsonObject json, string name, float above = float.NegativeInfinity)
+    private static float Number(
+        JsonObject json, string name, float above = float.NegativeInfinity, float least = float.NegativeInfinity)
     {
         var value = Get<JsonValue>(json, name).GetValue<float>();
-        if (float.IsFinite(value) && value > above) return value;
-        var range = float.IsFinite(above) ? $"a finite number above {above}" : "a finite number";
+        if (float.IsFinite(value) && value > above && value >= least) return value;
+        var range = float.IsFinite(above) ? $"a finite number above {above}"
+            : float.IsFinite(least) ? $"a finite number of at least {least}" : "a finite number";
         throw new FormatException($"'{name}' is {range}, got {value}.");
     }
 

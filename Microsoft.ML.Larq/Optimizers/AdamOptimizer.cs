@@ -40,6 +40,10 @@ internal sealed class AdamOptimizer : RateOptimizer
     protected override void Update(int index, Tensor weight, Tensor gradient)
     {
         if (_weightDecay?.Value > 0) weight.MultiplyInPlace(1 - (LearningRate * _weightDecay.Value));
+        var pass = new AdamPass(
+            _beta1.Value, _beta2.Value, _epsilon.Value, LearningRate / (1 - _beta1.Product),
+            1 / Math.Sqrt(1 - _beta2.Product));
+        if (pass.Run(weight, gradient, _means[index], _squares[index])) return;
         var mean = _means[index].MultiplyInPlace(_beta1.Value).AddInPlace(gradient, 1 - _beta1.Value);
         var square = _squares[index]
             .MultiplyInPlace(_beta2.Value).AddProductInPlace(gradient, gradient, 1 - _beta2.Value);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed.Plan;
 using Microsoft.ML.Larq.Packed.Sets;
@@ -28,6 +29,9 @@ namespace Microsoft.ML.Larq.Packed;
 /// </remarks>
 public sealed partial class PackedNetwork
 {
+    // Passes before those that a profile counts.
+    private const int Uncounted = 5;
+
     private readonly PackedPlan _plan;
     private readonly NetworkWeights _weights;
 
@@ -146,12 +150,53 @@ public sealed partial class PackedNetwork
     /// <param name="workers">Where other threads come from.</param>
     internal void ShareAll(WorkerPool workers) => (_plan.LeastPart, _plan.Workers) = (1e-9, workers);
 
-    /// <summary>Seconds that each layer of the report takes for a row.</summary>
-    internal double[] Profile(ReadOnlySpan<float> row)
+    /// <summary>Measures what each layer takes of the time of a row, on the caller's thread.</summary>
+    /// <remarks>
+    /// A few passes before the measured ones are not counted: the first ones of a process run on code that is still to
+    /// be compiled fully. On a machine that does other work, more passes help.
+    /// </remarks>
+    /// <param name="row">
+    /// A row; none, the default, takes numbers between 0 and 1 drawn at random, the same ones each time: times hardly
+    /// depend on values.
+    /// </param>
+    /// <param name="passes">Passes that are measured, at least 1; default 50.</param>
+    /// <exception cref="ArgumentException">The row is not of <see cref="InputSize"/> numbers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="passes"/> is less than 1.</exception>
+    public PackedProfile Profile(ReadOnlySpan<float> row = default, int passes = 50)
     {
-        var seconds = new double[Report.Layers.Length];
-        foreach (var (line, time) in _plan.Profile(row, new float[OutputSize])) seconds[line] += time;
-        return seconds;
+        ArgumentOutOfRangeException.ThrowIfLessThan(passes, 1);
+        if (row.IsEmpty) row = Drawn();
+        if (row.Length != InputSize)
+            throw new ArgumentException($"A row has {InputSize} numbers, got {row.Length}.", nameof(row));
+        var (scores, layers) = (new float[OutputSize], Report.Layers.Select(_ => new double[passes]).ToArray());
+        var whole = new double[passes];
+        for (var pass = -Uncounted; pass < passes; pass++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            Score(row, scores);
+            var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            var parts = _plan.Profile(row, scores);
+            if (pass < 0) continue;
+            whole[pass] = time;
+            foreach (var (line, seconds) in parts) layers[line][pass] += seconds * 1e3;
+        }
+
+        return new PackedProfile(
+            [.. Report.Layers.Zip(layers, (layer, times) => new ProfiledLayer(layer, Median(times)))], Median(whole));
+    }
+
+    private float[] Drawn()
+    {
+        var (row, random) = (new float[InputSize], new Random(1));
+        foreach (ref var number in row.AsSpan()) number = random.NextSingle();
+        return row;
+    }
+
+    private static double Median(double[] times)
+    {
+        Array.Sort(times);
+        var half = times.Length / 2;
+        return times.Length % 2 == 1 ? times[half] : (times[half - 1] + times[half]) / 2;
     }
 
     private int Rows(ReadOnlySpan<float> rows, Span<float> scores)

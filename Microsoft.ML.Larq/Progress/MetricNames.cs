@@ -26,6 +26,9 @@ public static class MetricNames
     /// <summary>Regression's metric: R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)².</summary>
     public const string RSquared = "RSquared";
 
+    /// <summary>Regression's error in the label's own unit: √(Σ(y − ŷ)² / n), at least 0.</summary>
+    public const string RootMeanSquaredError = "RootMeanSquaredError";
+
     /// <summary>
     /// The optimizer's rate at the epoch's last step. Bop has <c>Threshold</c> and <c>Gamma</c> instead; those of an
     /// optimizer case end in its name, <c>Gamma/binary</c>.
@@ -33,7 +36,8 @@ public static class MetricNames
     public const string LearningRate = "Learning Rate";
 
     /// <summary>
-    /// Put before <see cref="Loss"/>, <see cref="Accuracy"/> or <see cref="RSquared"/> for the validation set.
+    /// Put before <see cref="Loss"/>, <see cref="Accuracy"/>, <see cref="RSquared"/> or
+    /// <see cref="RootMeanSquaredError"/> for the validation set.
     /// </summary>
     public const string Validation = "Validation ";
 

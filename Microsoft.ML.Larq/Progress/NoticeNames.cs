@@ -23,6 +23,12 @@ internal static class NoticeNames
     /// <summary>A regression's labels look like classes.</summary>
     public const string ClassesAsNumbers = "classes_as_numbers";
 
+    /// <summary>A regression's labels are all one number.</summary>
+    public const string ConstantLabel = "constant_label";
+
+    /// <summary>A layer over a feature vector has very many weights.</summary>
+    public const string HugeLayer = "huge_layer";
+
     /// <summary>The previous model came from Keras without a part that cannot be had here.</summary>
     public const string LeftOut = "left_out";
 

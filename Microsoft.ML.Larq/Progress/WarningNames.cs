@@ -139,11 +139,12 @@ public static class WarningNames
     /// </remarks>
     public const string LargestClass = "largest_class";
 
-    /// <summary>Training ended while the loss was falling, too early to judge.</summary>
+    /// <summary>Training ended while the loss was falling, too early to judge, or after too few steps.</summary>
     /// <remarks>
     /// Given for fewer than four epochs and 1,000 steps, where the validation loss is below 0.8 of the training loss,
     /// which is the mean over the epoch; without validation rows, where the training loss is above a quarter of what
-    /// guessing costs.
+    /// guessing costs. And for fewer than 150 steps in all, where the training loss is above a tenth of it and
+    /// nothing else is found.
     /// </remarks>
     public const string TooShort = "too_short";
 

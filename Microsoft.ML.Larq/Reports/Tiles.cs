@@ -38,7 +38,9 @@ internal static class Tiles
         var measured = value.Measured.ToArray();
         if (measured.Length == 0) return "not measured";
         var (least, most) = (measured.MinBy(point => point.Value), measured.MaxBy(point => point.Value));
-        if (value.Name.EndsWith(MetricNames.Loss, StringComparison.Ordinal)) return Text(least);
+        if (value.Name.EndsWith(MetricNames.Loss, StringComparison.Ordinal)
+            || value.Name.EndsWith(MetricNames.RootMeanSquaredError, StringComparison.Ordinal))
+            return Text(least);
         return value.Name.EndsWith(MetricNames.Accuracy, StringComparison.Ordinal)
             || value.Name.EndsWith(MetricNames.RSquared, StringComparison.Ordinal)
             ? Text(most)

@@ -144,7 +144,7 @@ internal sealed class TrainingRun(
         Values =
         [
             new(MetricNames.Loss, _tally.MeanLoss),
-            new(parts.Metric.Name, parts.Metric.Of(_tally)),
+            .. parts.Metric.Values(_tally),
             .. parts.Loss.Values,
             .. parts.Validation is null ? [] : Validation(_validated ?? default),
             .. parts.Optimizer.Rates,
@@ -194,6 +194,7 @@ internal sealed class TrainingRun(
     private KeyValuePair<string, double>[] Validation(Tally tally) =>
     [
         new(MetricNames.Validation + MetricNames.Loss, tally.MeanLoss),
-        new(MetricNames.Validation + parts.Metric.Name, parts.Metric.Of(tally)),
+        .. parts.Metric.Values(tally)
+            .Select(value => KeyValuePair.Create(MetricNames.Validation + value.Key, value.Value)),
     ];
 }

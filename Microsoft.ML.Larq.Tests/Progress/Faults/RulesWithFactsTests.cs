@@ -216,11 +216,20 @@ public class RulesWithFactsTests
     }
 
     [TestMethod]
-    [DataRow(1, 1.0, 0.79, true)]
-    [DataRow(1, 1.0, 0.8, false)]
-    [DataRow(4, 1.0, 0.1, false)]
-    public void TooShort_LossStillFalling_Warns(int epochs, double loss, double validated, bool warns) => AssertWarns(
-        Result(loss, 0.6, validated, 0.65, epochs), warns, TooShort, null, $"Epochs is {epochs}: set it to 40");
+    [DataRow(1, 1.0, 0.79, true, "still falling, and whether layers settle cannot be seen; Epochs is 1: set it to 40")]
+    [DataRow(1, 1.0, 0.8, true, "16 steps in all (1 epoch of 16): few")]
+    [DataRow(10, 1.0, 0.1, false, "")]
+    public void TooShort_LossStillFalling_Warns(
+        int epochs, double loss, double validated, bool warns, string said) => AssertWarns(
+        Result(loss, 0.6, validated, 0.65, epochs), warns, TooShort, null, said);
+
+    [TestMethod]
+    [DataRow(9, 0.3, true)]
+    [DataRow(10, 0.3, false)]
+    [DataRow(9, 0.2, false)]
+    public void TooShort_FewSteps_Warns(int epochs, double loss, bool warns) => AssertWarns(
+        Result(loss, 0.9, loss, 0.9, epochs), warns, TooShort, null,
+        $"144 steps in all ({epochs} epochs of 16): few");
 
     [TestMethod]
     [DataRow(3.0, false)]
@@ -237,7 +246,7 @@ public class RulesWithFactsTests
     [DataRow(5, false)]
     public void SmallBatch_BeforeTheFirstStep_Warns(int rows, bool warns) => AssertWarns(
         new TrainingHistory { Facts = Facts() with { BatchSize = rows } }, warns, SmallBatch, null,
-        $"BatchSize is {rows}: set it to 64, the default");
+        $"BatchSize is {rows}: set it to 64.");
 
     [TestMethod]
     public void Warnings_OfManyLayers_AreOne()

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
+using Microsoft.ML.Larq.Packed.Report;
 
 namespace Microsoft.ML.Larq.Packed;
 
@@ -49,18 +49,7 @@ public sealed class PackedReport
             ]),
             ["total", "", "", "", Number(WeightBytes), Number(Macs), $"{Number(PackedMacs)} MACs packed"],
         ];
-        var widths = Enumerable.Range(0, rows[0].Length)
-            .Select(column => rows.Max(row => row[column].Length)).ToArray();
-        var text = new StringBuilder();
-        foreach (var row in rows)
-        {
-            var cells = row.Select((cell, column) => column is 4 or 5
-                ? cell.PadLeft(widths[column])
-                : cell.PadRight(widths[column]));
-            text.AppendLine(string.Join("  ", cells).TrimEnd());
-        }
-
-        return text.ToString();
+        return TextTable.Of(rows, column => column is 4 or 5);
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -75,7 +75,7 @@ internal sealed class Diagnosis(TrainingHistory history)
 
         // A fault of layers may be why the result is poor, and anything why scores are too sure.
         if (finding.YieldsToLayers && _found.Any(known => known.Layers.Count > 0)) return null;
-        if (finding.Name == WarningNames.Overconfident && _found.Count > 0) return null;
+        if (finding.YieldsToAll && _found.Count > 0) return null;
         if (!Opposed(finding)) return finding;
         return finding.Apart is { } instead && !Opposed(instead) ? instead : null;
     }

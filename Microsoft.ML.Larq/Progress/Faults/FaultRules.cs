@@ -21,6 +21,7 @@ internal static class FaultRules
         new OverfittingRule(),
         new NoisyLabelsRule(),
         new OverconfidentRule(),
+        new FewStepsRule(),
     ];
 
     /// <summary>What those find that are certain at a moment.</summary>

@@ -40,7 +40,8 @@ internal sealed class FaultView(TrainingHistory history, int epochs)
     public bool HasLearnedAll => Loss?.Late < Learned;
 
     /// <summary>Whether the loss against the labels ends hardly below what guessing costs.</summary>
-    public bool IsGuessing => Facts is { } facts && Loss?.Late > HealthyRanges.GuessingLoss * facts.Labels.Guess;
+    public bool IsGuessing => Facts is { Labels.Guess: > 0 } facts
+        && Loss?.Late > HealthyRanges.GuessingLoss * facts.Labels.Guess;
 
     /// <summary>A value; null where it was not reported.</summary>
     public LayerCurve? Curve(string name) =>

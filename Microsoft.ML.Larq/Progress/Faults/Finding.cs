@@ -23,6 +23,9 @@ internal sealed record Finding(string Name, string Message)
     /// <summary>Whether any fault of a layer explains it.</summary>
     public bool YieldsToLayers { get; init; }
 
+    /// <summary>Whether anything that is found explains it.</summary>
+    public bool YieldsToAll { get; init; }
+
     /// <summary>The names of others that follow from it.</summary>
     public IReadOnlyList<string> Explains { get; init; } = [];
 

@@ -15,6 +15,7 @@ internal sealed class OverconfidentRule : IFaultRule
             + "or more rows make the network less sure of what it cannot know.")
         {
             IsOfTheResult = true,
+            YieldsToAll = true,
         };
     }
 }

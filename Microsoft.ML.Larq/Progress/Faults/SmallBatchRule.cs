@@ -21,8 +21,7 @@ internal sealed class SmallBatchRule : IFaultRule
             WarningNames.SmallBatch,
             $"mean and variance of {facts.BatchSize} row{(facts.BatchSize == 1 ? "" : "s")} are all that a batch "
             + "normalization sees in a step, and are mostly chance; BatchSize is "
-            + $"{facts.BatchSize}: set it to {batch}"
-            + (batch < Usual ? $" (the default is {Usual})." : ", the default."))
+            + $"{facts.BatchSize}: set it to {batch}.")
         {
             Explains =
             [

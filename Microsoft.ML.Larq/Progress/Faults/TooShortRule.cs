@@ -25,7 +25,7 @@ internal sealed class TooShortRule : IFaultRule
             WarningNames.TooShort,
             $"{view.Epochs} epoch{(view.Epochs == 1 ? "" : "s")} of {facts.Batches} steps: too few, as the loss is "
             + $"still falling, and whether layers settle cannot be seen; Epochs is {facts.Epochs}: set it to "
-            + $"{UsualEpochs}, the default.")
+            + $"{UsualEpochs} or more.")
         {
             IsOfTheResult = true,
             Explains = [WarningNames.NotLearning, WarningNames.NoisyLabels, WarningNames.Overconfident],

@@ -172,8 +172,8 @@ public sealed class EarlyStopping : TrainingCallback
     {
         if (outline.HasValidation || !Metric.StartsWith(MetricNames.Validation, StringComparison.Ordinal)) return;
         throw new ArgumentException(
-            $"EarlyStopping watches '{Metric}', which needs option ValidationSet; there is none. "
-            + $"'{MetricNames.Loss}' and other values of training can be watched without.");
+            $"EarlyStopping watches '{Metric}', which needs option ValidationSet or ValidationFraction; there is "
+            + $"neither. '{MetricNames.Loss}' and other values of training can be watched without.");
     }
 
     private void RequireMetric(TrainingContext training)
@@ -193,7 +193,7 @@ public sealed class EarlyStopping : TrainingCallback
             : metric;
         return name switch
         {
-            MetricNames.Loss => MetricMode.Min,
+            MetricNames.Loss or MetricNames.RootMeanSquaredError => MetricMode.Min,
             MetricNames.Accuracy or MetricNames.RSquared => MetricMode.Max,
             _ => null,
         };

@@ -2,13 +2,19 @@ using System.Globalization;
 
 namespace Microsoft.ML.Larq.Training.Data;
 
-/// <summary>Mean and standard deviation of a regression's labels: the network learns (y − mean) / deviation.</summary>
+/// <summary>
+/// Mean and standard deviation of a regression's labels: the network learns (y − mean) / deviation. Labels that are all
+/// one number have a deviation of 0, and that number is predicted whatever the network says.
+/// </summary>
 internal readonly record struct LabelScale(float Mean, float Deviation)
 {
     // In standard deviations of the labels: a network rarely predicts a number further from their mean.
     private const double Far = 4;
 
     public static LabelScale None => new(0f, 1f);
+
+    /// <summary>What labels are divided by: the deviation, or 1 where there is none.</summary>
+    public double Unit => Deviation > 0 ? Deviation : 1;
 
     /// <param name="labels">The labels.</param>
     /// <param name="weights">How much each counts, above 0; none for 1 each.</param>
@@ -25,8 +31,7 @@ internal readonly record struct LabelScale(float Mean, float Deviation)
             squares += weight * delta * (labels[i] - mean);
         }
 
-        var deviation = Math.Sqrt(squares / (labels.Length == 0 ? 1 : sum));
-        return new LabelScale((float)mean, (float)deviation is > 0 and var positive ? positive : 1f);
+        return new LabelScale((float)mean, (float)Math.Sqrt(squares / (labels.Length == 0 ? 1 : sum)));
     }
 
     /// <summary>A warning where predictions may lie beyond all floats; null where they do not.</summary>
@@ -41,7 +46,7 @@ internal readonly record struct LabelScale(float Mean, float Deviation)
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Label column '{column}' has the value {label}, which is no finite number in the scale that the "
-                + $"network learns in: less a mean of {Mean}, in units of {Deviation}."));
+                + $"network learns in: less a mean of {Mean}, in units of {Unit}."));
         }
 
         return Math.Abs((double)Mean) + (Far * Deviation) <= float.MaxValue ? null : string.Create(
@@ -50,6 +55,6 @@ internal readonly record struct LabelScale(float Mean, float Deviation)
             + $"±{float.MaxValue}. Train on it divided by a large number.");
     }
 
-    /// <summary>(label − mean) / deviation, rounded once.</summary>
-    public float Scaled(float label) => (float)(((double)label - Mean) / Deviation);
+    /// <summary>(label − mean) / unit, rounded once.</summary>
+    public float Scaled(float label) => (float)(((double)label - Mean) / Unit);
 }

@@ -27,10 +27,15 @@ internal sealed class RowReader(
     public long Missing { get; private set; }
 
     /// <summary>Appends the view's rows.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="cache">Where they go.</param>
+    /// <param name="checkAlive">Throws when reading should stop.</param>
+    /// <param name="held">Chooses rows that go elsewhere, all counting alike; null for none.</param>
     /// <exception cref="InvalidOperationException">
     /// A feature is NaN or infinite, a label or a weight is not one; names column and row.
     /// </exception>
-    public void Read(IDataView data, RowCache cache, Action checkAlive)
+    public void Read(
+        IDataView data, RowCache cache, Action checkAlive, (HeldOutRows Choice, RowCache Cache)? held = null)
     {
         var feature = data.Schema[featureColumn];
         var weight = weightColumn is null ? default(DataViewSchema.Column?) : data.Schema[weightColumn];
@@ -49,7 +54,8 @@ internal sealed class RowReader(
                 continue;
             }
 
-            if (getWeight is not null && !Weigh(getWeight, row)) continue;
+            var counts = getWeight is null ? 1 : Weight(getWeight, row);
+            if (counts == 0) continue;
             getFeatures(ref features);
             if (features.Length != _dense.Length)
             {
@@ -61,14 +67,21 @@ internal sealed class RowReader(
             features.CopyTo(_dense);
             CheckFinite(row);
             layout.Arrange(_dense, _arranged);
+            if (held is var (choice, other) && choice.Takes(label))
+            {
+                other.Add(_arranged, label);
+                continue;
+            }
+
             cache.Add(_arranged, label);
+            if (getWeight is not null) _weights.Add(counts);
         }
 
         if (getWeight is not null && cache.Count > 0) cache.Weigh(CollectionsMarshal.AsSpan(_weights));
     }
 
     // A row that counts nothing is as good as absent: not even a batch normalization sees it.
-    private bool Weigh(ValueGetter<float> getter, long row)
+    private float Weight(ValueGetter<float> getter, long row)
     {
         var weight = 0f;
         getter(ref weight);
@@ -80,8 +93,7 @@ internal sealed class RowReader(
         }
 
         if (weight == 0) Weightless++;
-        else _weights.Add(weight);
-        return weight != 0;
+        return weight;
     }
 
     private void CheckFinite(long row)

@@ -79,8 +79,8 @@ internal sealed class TeacherLoss(
         var from = teacher.Settings.TeacherLabels;
         return from == scale
             ? outputs
-            : outputs.Times((double)from.Deviation / scale.Deviation)
-                .Plus(((double)from.Mean - scale.Mean) / scale.Deviation);
+            : outputs.Times(from.Deviation / scale.Unit)
+                .Plus(((double)from.Mean - scale.Mean) / scale.Unit);
     }
 
     private static KeyValuePair<string, double>[] Named(string name, double value) => [new(name, value)];

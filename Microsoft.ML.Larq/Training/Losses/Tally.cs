@@ -17,6 +17,9 @@ internal readonly record struct Tally(
     /// <summary>1 − Σ(y − ŷ)² / Σ(y − ȳ)²; NaN where all labels are equal.</summary>
     public double RSquared => SquaredDeviations > 0 ? 1 - (SquaredErrors / SquaredDeviations) : double.NaN;
 
+    /// <summary>√(Σ(y − ŷ)² / n).</summary>
+    public double RootMeanSquaredError => Rows == 0 ? double.NaN : Math.Sqrt(SquaredErrors / Rows);
+
     public static Tally operator +(Tally a, Tally b) => new(
         a.Rows + b.Rows, a.Loss + b.Loss, a.Correct + b.Correct,
         a.SquaredErrors + b.SquaredErrors, a.Labels + b.Labels,

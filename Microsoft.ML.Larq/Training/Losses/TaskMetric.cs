@@ -6,21 +6,30 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Larq.Training.Losses;
 
 /// <summary>What is counted beside the loss: rows predicted right, or squared errors.</summary>
-/// <param name="Name">What the task's metric is called.</param>
-/// <param name="Of">The metric from the sums.</param>
+/// <param name="Values">The task's metrics from the sums, by name, the one to judge by first.</param>
 /// <param name="Count">The sums of a batch, without its loss.</param>
-internal sealed record TaskMetric(string Name, Func<Tally, double> Of, Func<Tensor, Tensor, Tally> Count)
+internal sealed record TaskMetric(
+    Func<Tally, KeyValuePair<string, double>[]> Values, Func<Tensor, Tensor, Tally> Count)
 {
-    public static TaskMetric For(LearningTask task) => task switch
+    /// <param name="task">The task.</param>
+    /// <param name="unit">What a regression's labels were divided by.</param>
+    public static TaskMetric For(LearningTask task, double unit = 1) => task switch
     {
         LearningTask.MulticlassClassification => new(
-            MetricNames.Accuracy, tally => tally.Accuracy, (output, labels) => Correct(output.argmax(1), labels)),
+            Accuracy, (output, labels) => Correct(output.argmax(1), labels)),
         LearningTask.BinaryClassification => new(
-            MetricNames.Accuracy, tally => tally.Accuracy,
-            (output, labels) => Correct(output.flatten().Above(0), labels)),
-        LearningTask.Regression => new(MetricNames.RSquared, tally => tally.RSquared, Errors),
+            Accuracy, (output, labels) => Correct(output.flatten().Above(0), labels)),
+        LearningTask.Regression => new(
+            tally =>
+            [
+                new(MetricNames.RSquared, tally.RSquared),
+                new(MetricNames.RootMeanSquaredError, tally.RootMeanSquaredError * unit),
+            ],
+            Errors),
         _ => throw new ArgumentOutOfRangeException(nameof(task), task, "This task has no metric."),
     };
+
+    private static KeyValuePair<string, double>[] Accuracy(Tally tally) => [new(MetricNames.Accuracy, tally.Accuracy)];
 
     private static Tally Correct(Tensor predicted, Tensor labels) => default(Tally) with
     {

@@ -70,13 +70,9 @@ internal static class ZooCommand
 
     private static double BinaryShare(PackedNetwork packed, float[] image)
     {
-        var profiles = Enumerable.Range(0, 15).Select(_ => packed.Profile(image)).ToArray();
-        double[] layers =
-        [
-            .. packed.Report.Layers.Select((_, line) => Stopwatches.Median(profiles.Select(times => times[line]))),
-        ];
-        return packed.Report.Layers.Zip(layers)
-            .Where(pair => pair.First.IsPacked).Sum(pair => pair.Second) / layers.Sum();
+        var layers = packed.Profile(image, passes: 15).Layers;
+        return layers.Where(layer => layer.Layer.IsPacked).Sum(layer => layer.Milliseconds)
+            / layers.Sum(layer => layer.Milliseconds);
     }
 
     // What is alive on the heap of a process that scores, less the packed weights.
