@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Progress;
-using Microsoft.ML.Larq.Tests.Hosting;
 using Microsoft.ML.Larq.Training;
 using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
 

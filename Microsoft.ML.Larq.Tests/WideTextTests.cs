@@ -1,4 +1,3 @@
-using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Tests;
 

@@ -3,7 +3,6 @@ using Microsoft.ML.Larq.Microcontrollers.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
 using Microsoft.ML.Larq.Packed.Operands;
 using Microsoft.ML.Larq.Packed.Ops;
-using Microsoft.ML.Larq.Packed.Plan;
 
 namespace Microsoft.ML.Larq.Microcontrollers.Steps;
 
