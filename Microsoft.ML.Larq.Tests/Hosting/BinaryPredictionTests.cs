@@ -109,8 +109,9 @@ public class BinaryPredictionTests
         {
             Features = [MathF.Sin(i), MathF.Sin(i + 1), MathF.Sin(i + 2)],
         });
-        var expected = model.Transform(Context.Data.LoadFromEnumerable(features)).GetColumn<float[]>("Score").Select(
-            row => "score: " + string.Join(' ', row.Select(score => score.ToString("R", CultureInfo.InvariantCulture))));
+        var expected = model.Transform(Context.Data.LoadFromEnumerable(features)).GetColumn<float[]>("Score")
+            .Select(row => "score: " + string.Join(
+                ' ', row.Select(score => score.ToString("R", CultureInfo.InvariantCulture))));
         CollectionAssert.AreEqual(
             expected.ToArray(), output.Split('\n', StringSplitOptions.TrimEntries)
                 .Where(line => line.StartsWith("score: ", StringComparison.Ordinal)).ToArray());
