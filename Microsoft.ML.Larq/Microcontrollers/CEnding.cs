@@ -11,6 +11,12 @@ namespace Microsoft.ML.Larq.Microcontrollers;
 internal sealed record CEnding(
     LearningTask Task, IReadOnlyList<string>? Labels = null, float Temperature = 1, float Deviation = 1, float Mean = 0)
 {
+    /// <summary>Whether a NaN is a value where the network has bits for it.</summary>
+    public bool HandlesMissing { get; init; } = true;
+
+    /// <summary>Whether a NaN among a network's inputs is a value like others.</summary>
+    public bool TakesMissing(NetworkDefinition network) => HandlesMissing && network.TakesMissing;
+
     /// <summary>Of a network alone: two scores or more that no softmax gave are those of classes.</summary>
     public static CEnding Of(NetworkDefinition network, IReadOnlyList<string>? labels) => new(
         network.OutputShape is { Rank: 1, Size: >= 2 } && network.Output.Kind is not SoftmaxLayer

@@ -67,7 +67,7 @@ internal static class CHeader
 
     private static string Ending(string name, string big, NetworkDefinition network, CEnding ending)
     {
-        var missing = network.TakesMissing
+        var missing = ending.TakesMissing(network)
             ? "NaN among the inputs is a missing value"
             : "and where an input is NaN";
         var labels = ending.Labels is { } all
