@@ -55,6 +55,26 @@ public class MissingValuesTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void SaveC_Option_SaysWhetherNaNIsAValue(bool handles)
+    {
+        var folder = Directory.CreateTempSubdirectory("larq-missing-");
+        try
+        {
+            var model = Fit(new() { HandleMissingValue = handles, Epochs = 1 }, Rows(i => [i, i % 3]));
+            var path = Path.Combine(folder.FullName, "net.c");
+            model.SaveC(path);
+            Assert.AreEqual(
+                !handles, File.ReadAllText(path).Contains("net_missing(input)", StringComparison.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [TestMethod]
     public void Fit_OptionOff_IsAnErrorThatNamesTheRow() =>
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(

@@ -30,8 +30,10 @@ public sealed partial class BinarizedNetworkTransformer
     {
         var labels = Task == LearningTask.MulticlassClassification ? _facts.ClassNames?.Names : null;
         var ending = new CEnding(
-            Task, labels, Calibration?.Temperature ?? 1, _facts.LabelDeviation, _facts.LabelMean,
-            _facts.HandlesMissing);
+            Task, labels, Calibration?.Temperature ?? 1, _facts.LabelDeviation, _facts.LabelMean)
+        {
+            HandlesMissing = _facts.HandlesMissing,
+        };
         CExport.Save(Network, Weights, path, ending.Checked(Network.OutputShape.Size, nameof(path)));
     }
 }

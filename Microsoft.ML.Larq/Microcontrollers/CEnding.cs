@@ -8,20 +8,21 @@ namespace Microsoft.ML.Larq.Microcontrollers;
 /// <param name="Temperature">A classifier's outputs are divided by it; default 1.</param>
 /// <param name="Deviation">A regression's output is multiplied by it; default 1.</param>
 /// <param name="Mean">Added to a regression's output, after that; default 0.</param>
-/// <param name="HandlesMissing">Whether a NaN is a value where the network has bits for it; default true.</param>
 internal sealed record CEnding(
-    LearningTask Task, IReadOnlyList<string>? Labels = null, float Temperature = 1, float Deviation = 1, float Mean = 0,
-    bool HandlesMissing = true)
+    LearningTask Task, IReadOnlyList<string>? Labels = null, float Temperature = 1, float Deviation = 1, float Mean = 0)
 {
+    /// <summary>Whether a NaN is a value where the network has bits for it.</summary>
+    public bool HandlesMissing { get; init; } = true;
+
+    /// <summary>Whether a NaN among a network's inputs is a value like others.</summary>
+    public bool TakesMissing(NetworkDefinition network) => HandlesMissing && network.TakesMissing;
+
     /// <summary>Of a network alone: two scores or more that no softmax gave are those of classes.</summary>
     public static CEnding Of(NetworkDefinition network, IReadOnlyList<string>? labels) => new(
         network.OutputShape is { Rank: 1, Size: >= 2 } && network.Output.Kind is not SoftmaxLayer
             ? LearningTask.MulticlassClassification
             : LearningTask.Outputs,
         labels);
-
-    /// <summary>Whether a NaN among the inputs is a value like others.</summary>
-    public bool TakesMissing(NetworkDefinition network) => HandlesMissing && network.TakesMissing;
 
     /// <summary>The same, if its labels fit.</summary>
     /// <exception cref="ArgumentException">They are not one for each score, or one is no C string.</exception>

@@ -10,21 +10,24 @@ internal static class CEndingFunctions
     /// <param name="big">The name in capitals.</param>
     /// <param name="network">The network.</param>
     /// <param name="ending">What its outputs mean.</param>
-    public static string Of(string big, NetworkDefinition network, CEnding ending) =>
-        Labels(ending) + ending.Task switch
+    public static string Of(string big, NetworkDefinition network, CEnding ending)
+    {
+        var missing = Missing(ending.TakesMissing(network), big);
+        return Labels(ending) + ending.Task switch
         {
-            LearningTask.MulticlassClassification => Missing(network, ending, big) + Classes(big, network, ending),
-            LearningTask.BinaryClassification => Missing(network, ending, big) + TwoClasses(network, ending),
-            LearningTask.Regression => Missing(network, ending, big) + Number(network, ending),
+            LearningTask.MulticlassClassification => missing + Classes(big, network, ending),
+            LearningTask.BinaryClassification => missing + TwoClasses(network, ending),
+            LearningTask.Regression => missing + Number(network, ending),
             _ => "",
         };
+    }
 
     private static string Classes(string big, NetworkDefinition network, CEnding ending) => $$"""
 
             int32_t @predict(const float *input, @memory *memory)
             {
                 int32_t best = 0;
-                {{Check(network, ending, "-1")}}@score(input, memory->scores, memory);
+                {{Check(ending.TakesMissing(network), "-1")}}@score(input, memory->scores, memory);
                 for (int32_t i = 0; i < {{big}}_OUTPUTS; i++) {
                     if (memory->scores[i] != memory->scores[i]) return -1;
                     if (memory->scores[i] > memory->scores[best]) best = i;
@@ -52,7 +55,7 @@ internal static class CEndingFunctions
 
             int32_t @predict(const float *input, @memory *memory)
             {
-                {{Check(network, ending, "-1")}}@score(input, memory->scores, memory);
+                {{Check(ending.TakesMissing(network), "-1")}}@score(input, memory->scores, memory);
                 if (memory->scores[0] != memory->scores[0]) return -1;
                 return memory->scores[0] > 0.0f ? 1 : 0;
             }
@@ -71,7 +74,7 @@ internal static class CEndingFunctions
             {
                 float number;
                 double wide;
-                {{Check(network, ending, "NAN")}}@score(input, memory->scores, memory);
+                {{Check(ending.TakesMissing(network), "NAN")}}@score(input, memory->scores, memory);
                 number = memory->scores[0] * {{CText.Of(ending.Deviation)}};
                 number += {{CText.Of(ending.Mean)}};
                 if (isfinite(number) || !isfinite(memory->scores[0])) return number;
@@ -88,10 +91,10 @@ internal static class CEndingFunctions
             + CText.List(labels.Select(CText.String)) + "\n};\n"
         : "";
 
-    private static string Check(NetworkDefinition network, CEnding ending, string result) =>
-        ending.TakesMissing(network) ? "" : $"if (@missing(input)) return {result};\n    ";
+    private static string Check(bool takesMissing, string result) =>
+        takesMissing ? "" : $"if (@missing(input)) return {result};\n    ";
 
-    private static string Missing(NetworkDefinition network, CEnding ending, string big) => ending.TakesMissing(network)
+    private static string Missing(bool takesMissing, string big) => takesMissing
         ? ""
         : $$"""
 
