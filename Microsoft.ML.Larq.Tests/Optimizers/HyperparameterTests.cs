@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Optimizers;
-using Microsoft.ML.Larq.Optimizers.Schedules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Optimizers;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Training.Data;
