@@ -1,4 +1,3 @@
-
 namespace Microsoft.ML.Larq.Tests;
 
 /// <summary>Texts as thousands of numbers, most of them 0, which the default network learns.</summary>
