@@ -14,13 +14,16 @@ public class DefaultVectorTests
 {
     // Columns of a number, of two values and of one; the table in DefaultNetworks.Vector's documentation.
     [TestMethod]
-    [DataRow(100, 24, 512, 0.3f, 0.3f)]
-    [DataRow(4_999, 24, 512, 0.3f, 0.3f)]
-    [DataRow(5_000, 32, 128, 0.1f, 0f)]
-    public void Vector_Rows_ChooseBitsUnitsAndDropout(int count, int bits, int units, float body, float path)
+    [DataRow(100, 2, 24, 384, 0.3f, 0.3f)]
+    [DataRow(4_999, 2, 24, 384, 0.3f, 0.3f)]
+    [DataRow(4_999, 3, 24, 512, 0.3f, 0.3f)]
+    [DataRow(4_999, 0, 24, 512, 0.3f, 0.3f)]
+    [DataRow(5_000, 2, 32, 128, 0.1f, 0f)]
+    public void Vector_Rows_ChooseBitsUnitsAndDropout(
+        int count, int classes, int bits, int units, float body, float path)
     {
         using var rows = Rows(count);
-        var definition = Build(rows, input => DefaultNetworks.Vector(input, 3));
+        var definition = Build(rows, input => DefaultNetworks.Vector(input, 3), classes);
         var thermometer = (ThermometerLayer)definition["thermometer"].Kind;
         CollectionAssert.AreEqual(new[] { 1, 0 }, thermometer.Bits.Skip(1).ToArray());
         Assert.IsInRange(4, bits, thermometer.Bits[0]);
@@ -212,9 +215,10 @@ public class DefaultVectorTests
     private static NetworkDefinition Default { get; } =
         NetworkDefinition.Build(new TensorShape(5), input => DefaultNetworks.For(input, 2));
 
-    private static NetworkDefinition Build(RowCache rows, Func<NetworkTensor, NetworkTensor> network) =>
+    private static NetworkDefinition Build(
+        RowCache rows, Func<NetworkTensor, NetworkTensor> network, int classes = 2) =>
         NetworkDefinition.Build(
-            new TensorShape(rows.Features), network, new NetworkGraph(new TrainingColumns(rows, 2)));
+            new TensorShape(rows.Features), network, new NetworkGraph(new TrainingColumns(rows, classes)));
 
     private static RowCache Rows(int count) => Probe.Rows(
         [.. Enumerable.Range(0, count).SelectMany(i => new float[] { i % 50, i % 2, 4 })],

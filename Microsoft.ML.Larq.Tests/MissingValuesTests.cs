@@ -127,7 +127,7 @@ public class MissingValuesTests
     private BinarizedNetworkTransformer Fit(Options options, IDataView data)
     {
         options.Seed = 1;
-        options.Epochs ??= 10;
+        options.Epochs ??= 20;
         _context.Log += (_, message) => _log.Add(message.RawMessage);
         return _context.Larq().BinaryNet(options).Fit(data);
     }

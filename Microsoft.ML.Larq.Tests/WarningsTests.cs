@@ -118,8 +118,8 @@ public class WarningsTests
     }
 
     [TestMethod]
-    public void Fit_OneBatchAnEpoch_WarnsOfNothing() =>
-        AssertOnly(Fit(new() { Network = Network("ste_sign"), BatchSize = 5000 }));
+    public void Fit_OneBatchAnEpoch_WarnsOfFewStepsAlone() => AssertOnly(
+        Fit(new() { Network = Network("ste_sign"), BatchSize = 5000 }), (WarningNames.TooShort, null));
 
     [TestMethod]
     public void Fit_LayerFrozenOnPurpose_WarnsOfNothing() => AssertOnly(Fit(new()

@@ -89,9 +89,14 @@ public static class LayerActivations
     /// <param name="x">The values.</param>
     /// <param name="alpha">α; finite, default 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is NaN or infinite.</exception>
-    internal static Tensor Elu(Tensor x, float alpha = 1) => float.IsFinite(alpha)
-        ? nn.functional.elu(Given(x), alpha)
-        : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"Elu: alpha must be finite; got {alpha}.");
+    internal static Tensor Elu(Tensor x, float alpha = 1)
+    {
+        if (!float.IsFinite(alpha))
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"Elu: alpha must be finite; got {alpha}.");
+        using var scope = NewDisposeScope();
+        var below = Given(x).Clamp(double.NegativeInfinity, 0).expm1().Times(alpha);
+        return x.relu().Plus(below).MoveToOuterDisposeScope();
+    }
 
     /// <summary>f(x) = x·Φ(x), with the normal distribution Φ.</summary>
     internal static Tensor Gelu(Tensor x) => nn.functional.gelu(Given(x));
@@ -112,7 +117,11 @@ public static class LayerActivations
     }
 
     /// <summary>f(x) = ln(1 + eˣ).</summary>
-    internal static Tensor Softplus(Tensor x) => nn.functional.softplus(Given(x), 1, 30);
+    internal static Tensor Softplus(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        return nn.functional.logsigmoid(Given(x).neg()).neg().MoveToOuterDisposeScope();
+    }
 
     private static Tensor Given(Tensor x) => x ?? throw new ArgumentNullException(nameof(x));
 }
