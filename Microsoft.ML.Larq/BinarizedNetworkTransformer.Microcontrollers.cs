@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Microcontrollers;
-using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq;
 
@@ -26,14 +25,5 @@ public sealed partial class BinarizedNetworkTransformer
     /// A layer cannot be written in C; the message names it, and nothing is written.
     /// </exception>
     /// <exception cref="IOException">A file cannot be written; what was there before is still there.</exception>
-    public void SaveC(string path)
-    {
-        var labels = Task == LearningTask.MulticlassClassification ? _facts.ClassNames?.Names : null;
-        var ending = new CEnding(
-            Task, labels, Calibration?.Temperature ?? 1, _facts.LabelDeviation, _facts.LabelMean)
-        {
-            HandlesMissing = _facts.HandlesMissing,
-        };
-        CExport.Save(Network, Weights, path, ending.Checked(Network.OutputShape.Size, nameof(path)));
-    }
+    public void SaveC(string path) => Packed.SaveC(path);
 }

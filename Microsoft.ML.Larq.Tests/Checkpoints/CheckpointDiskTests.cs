@@ -20,7 +20,7 @@ public class CheckpointDiskTests
     [TestInitialize]
     public void Listen() => _context.Log += (_, message) =>
     {
-        if (message.Kind == ChannelMessageKind.Warning) _warnings.Add(message.RawMessage);
+        if (message.Kind == ChannelMessageKind.Warning && !IsOfFewSteps(message)) _warnings.Add(message.RawMessage);
     };
 
     [TestCleanup]
@@ -161,6 +161,9 @@ public class CheckpointDiskTests
     }
 
     private static Options Options() => Trainers.Options(epochs: 6);
+
+    private static bool IsOfFewSteps(LoggingEventArgs message) =>
+        message.RawMessage.StartsWith("too_short", StringComparison.Ordinal);
 
     private byte[] Weights(Options options) => Trainers.Fit(_context, options).ToPayload().Weights;
 }

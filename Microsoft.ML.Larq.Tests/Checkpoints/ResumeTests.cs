@@ -170,7 +170,10 @@ public class ResumeTests
         var warnings = new List<string>();
         _context.Log += (_, message) =>
         {
-            if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning) warnings.Add(message.RawMessage);
+            // Six epochs of few rows are few steps, which is said too.
+            if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning
+                && !message.RawMessage.StartsWith("too_short", StringComparison.Ordinal))
+                warnings.Add(message.RawMessage);
         };
         var options = Six("adam");
         options.NumberOfThreads = 1;

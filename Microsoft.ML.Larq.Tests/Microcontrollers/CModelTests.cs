@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Microcontrollers;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.House;
 using Microsoft.ML.Larq.Tests.Onnx;
 
@@ -111,6 +113,22 @@ public class CModelTests
         var keys = AppliedModel.Values(model.Transform(keyed), "PredictedLabel");
         CollectionAssert.AreEqual(
             keys.Select(key => (int)(uint)key - 1).ToArray(), lines.Select(line => (int)line[0]).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow(LearningTask.MulticlassClassification)]
+    [DataRow(LearningTask.Regression)]
+    public void SaveC_OfAFileThatWasSaved_IsThatOfTheModel(LearningTask task)
+    {
+        var model = SampleModels.Of(SampleModels.Table(task == LearningTask.Regression ? 1 : 3), task);
+        var (file, own, other) = (
+            Path.Combine(_folder, "model.larq"), Path.Combine(_folder, "net.c"), Path.Combine(_folder, "again.c"));
+        model.SaveC(own);
+        model.Packed.Save(file);
+        PackedNetwork.Load(file).SaveC(other);
+        Assert.AreEqual(
+            File.ReadAllText(own), File.ReadAllText(other).Replace("again", "net", StringComparison.Ordinal)
+                .Replace("AGAIN", "NET", StringComparison.Ordinal));
     }
 
     private (IDataView Data, float[] Rows) Rows(int features)

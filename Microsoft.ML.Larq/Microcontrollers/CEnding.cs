@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
 
 namespace Microsoft.ML.Larq.Microcontrollers;
 
@@ -23,6 +24,15 @@ internal sealed record CEnding(
             ? LearningTask.MulticlassClassification
             : LearningTask.Outputs,
         labels);
+
+    /// <summary>Of a use; two classes have one score, and no names in C.</summary>
+    public static CEnding Of(PackedUse use) => new(
+        use.Task,
+        use.Task == LearningTask.MulticlassClassification && !use.ClassNames.IsEmpty ? use.ClassNames : null,
+        use.Temperature, use.LabelDeviation, use.LabelMean)
+    {
+        HandlesMissing = use.HandlesMissing,
+    };
 
     /// <summary>The same, if its labels fit.</summary>
     /// <exception cref="ArgumentException">They are not one for each score, or one is no C string.</exception>

@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Files;
 using Microsoft.ML.Larq.Microcontrollers.Text;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
 
 namespace Microsoft.ML.Larq.Microcontrollers;
 
@@ -11,7 +12,7 @@ namespace Microsoft.ML.Larq.Microcontrollers;
 /// <para>
 /// C99 with stdint.h, math.h, float.h and stddef.h; nothing is allocated: constants are static, and memory, whose size
 /// the header states, comes from the caller. Of one row, <c>name_score</c> gives the bits that <see
-/// cref="Packed.PackedNetwork.Score"/> gives, if compiled without fused multiplication and addition
+/// cref="PackedNetwork.Score"/> gives, if compiled without fused multiplication and addition
 /// (<c>-ffp-contract=off</c>) and as long as no layer takes a softmax, a sigmoid or a hyperbolic tangent, which are the
 /// C library's. <c>name_predict</c> makes a class or a number of it, and probabilities come of another function.
 /// </para>
@@ -48,8 +49,30 @@ public static class CExport
         Save(network, weights, path, CEnding.Of(network, labels).Checked(network.OutputShape.Size, nameof(labels)));
     }
 
-    /// <inheritdoc cref="SaveC"/>
-    internal static void Save(NetworkDefinition network, NetworkWeights weights, string path, CEnding ending)
+    /// <summary>The same of a compiled network and of what its scores mean (<see cref="PackedNetwork.Use"/>).</summary>
+    /// <remarks>
+    /// An image goes in as (height, width, channels), its channels already scaled where the use scales them.
+    /// </remarks>
+    /// <param name="network">The network: of a trained model, or loaded from a file.</param>
+    /// <param name="path">
+    /// The source, for example <c>digits.c</c>, replaced as a whole as its header is. What stands before the ending
+    /// begins every name in it: an identifier, no word of C or C++, of at most 31 characters.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The path does not end with <c>.c</c>, its name cannot begin names in C, or a class' name is too long for C.
+    /// </exception>
+    /// <exception cref="NotSupportedException">
+    /// A layer cannot be written in C; the message names it, and nothing is written.
+    /// </exception>
+    /// <exception cref="IOException">A file cannot be written; what was there before is still there.</exception>
+    public static void SaveC(this PackedNetwork network, string path)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var ending = CEnding.Of(network.Use).Checked(network.OutputSize, nameof(path));
+        Save(network.Definition, network.Weights, path, ending);
+    }
+
+    private static void Save(NetworkDefinition network, NetworkWeights weights, string path, CEnding ending)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (!path.EndsWith(Ending, StringComparison.Ordinal))

@@ -10,7 +10,7 @@ internal sealed record AdamSpec : OptimizerSpec
     internal AdamSpec(
         Schedule? learningRate = null, Schedule? beta1 = null, Schedule? beta2 = null, Schedule? epsilon = null)
     {
-        LearningRate = learningRate ?? 1e-3f;
+        LearningRate = learningRate ?? 1e-3;
         Beta1 = Hyperparameter.Of(beta1, 0.9, ValueRange.Share, "Adam", nameof(beta1));
         Beta2 = Hyperparameter.Of(beta2, 0.999, ValueRange.Share, "Adam", nameof(beta2));
         Epsilon = Hyperparameter.Of(epsilon, 1e-7, ValueRange.Positive, "Adam", nameof(epsilon));

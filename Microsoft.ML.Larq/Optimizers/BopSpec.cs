@@ -52,5 +52,5 @@ public static partial class Optimize
     /// <param name="gamma">γ, at least 0 and usually far below 1; default 1e-4.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public static OptimizerSpec Bop(Schedule? threshold = null, Schedule? gamma = null) =>
-        new BopSpec(threshold ?? 1e-8f, gamma ?? 1e-4f);
+        new BopSpec(threshold ?? 1e-8, gamma ?? 1e-4);
 }

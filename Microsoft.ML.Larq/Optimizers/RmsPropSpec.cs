@@ -14,7 +14,7 @@ internal sealed record RmsPropSpec : OptimizerSpec
         Schedule? learningRate = null, Schedule? rho = null, Schedule? momentum = null, Schedule? epsilon = null,
         bool centered = false)
     {
-        LearningRate = learningRate ?? 1e-3f;
+        LearningRate = learningRate ?? 1e-3;
         Rho = Hyperparameter.Of(rho, 0.9, ValueRange.Share, "RMSprop", nameof(rho));
         Momentum = Hyperparameter.Of(momentum, 0, ValueRange.Share, "RMSprop", nameof(momentum));
         Epsilon = Hyperparameter.Of(epsilon, 1e-7, ValueRange.Positive, "RMSprop", nameof(epsilon));

@@ -5,7 +5,7 @@ internal sealed record SgdSpec : OptimizerSpec
 {
     internal SgdSpec(Schedule? learningRate = null, Schedule? momentum = null)
     {
-        LearningRate = learningRate ?? 1e-2f;
+        LearningRate = learningRate ?? 1e-2;
         Momentum = Hyperparameter.Of(momentum, 0, ValueRange.Share, "SGD", nameof(momentum));
     }
 

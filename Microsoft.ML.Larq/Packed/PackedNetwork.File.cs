@@ -88,7 +88,7 @@ public sealed partial class PackedNetwork
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ModelZip.Write(stream, new ModelFile(Definition, _weights, UseFacts.ToJson(Use)));
+        ModelZip.Write(stream, new ModelFile(Definition, Weights, UseFacts.ToJson(Use)));
     }
 
     /// <summary>

@@ -33,16 +33,15 @@ public sealed partial class PackedNetwork
     private const int Uncounted = 5;
 
     private readonly PackedPlan _plan;
-    private readonly NetworkWeights _weights;
 
     private PackedNetwork(PackedNetwork other, PackedUse use) =>
-        (_plan, _weights, Definition, Report, Use) = (other._plan, other._weights, other.Definition, other.Report, use);
+        (_plan, Weights, Definition, Report, Use) = (other._plan, other.Weights, other.Definition, other.Report, use);
 
     private PackedNetwork(NetworkDefinition definition, NetworkWeights weights, PackedUse use, KernelSet kernels)
     {
         Definition = definition;
         Use = use;
-        _weights = weights;
+        Weights = weights;
         var steps = PackedSteps.Of(definition, weights.Quantized(definition), kernels);
         _plan = new PackedPlan(steps.Input, steps.Ops, steps.Output);
         Report = new PackedReport(steps.Lines);
@@ -56,6 +55,9 @@ public sealed partial class PackedNetwork
 
     /// <summary>What its rows and scores are; <see cref="LearningTask.Outputs"/> where nothing was said.</summary>
     public PackedUse Use { get; }
+
+    /// <summary>The weights as they were given: latent kernels, or signs.</summary>
+    internal NetworkWeights Weights { get; }
 
     /// <summary>Numbers in a row that goes in.</summary>
     public int InputSize => Definition.InputShape.Size;

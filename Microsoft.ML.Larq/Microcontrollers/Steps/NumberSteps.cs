@@ -7,10 +7,10 @@ namespace Microsoft.ML.Larq.Microcontrollers.Steps;
 internal static class NumberSteps
 {
     public static void Activation(CProgram program, ActivationOp op) => program.Call(
-        Pointwise.Activate, "activate_all", op.Reads[0], op.Writes.Length, (int)op.Function, op.Alpha, op.Writes);
+        Elementwise.Activate, "activate_all", op.Reads[0], op.Writes.Length, (int)op.Function, op.Alpha, op.Writes);
 
     public static void Normalization(CProgram program, BatchNormalizationOp op) => program.Call(
-        Pointwise.ScaleRows, "scale_rows", op.Reads[0], op.Writes.Length, program.Table("scale", op.Scale),
+        Elementwise.ScaleRows, "scale_rows", op.Reads[0], op.Writes.Length, program.Table("scale", op.Scale),
         program.Table("offset", op.Offset), op.Scale.Length, op.Writes);
 
     public static void LayerNormalization(CProgram program, LayerNormalizationOp op) => program.Call(
@@ -18,7 +18,7 @@ internal static class NumberSteps
         program.Table("beta", op.Beta), op.Epsilon, op.Writes);
 
     public static void Row(CProgram program, RowOp op) => program.Call(
-        op.Leaks ? Pointwise.Leak : Pointwise.MultiplyRows, op.Leaks ? "leak" : "multiply_rows", op.Reads[0],
+        op.Leaks ? Elementwise.Leak : Elementwise.MultiplyRows, op.Leaks ? "leak" : "multiply_rows", op.Reads[0],
         op.Writes.Length, program.Table("row", op.Row), op.Row.Length, op.Writes);
 
     public static void Softmax(CProgram program, SoftmaxOp op) =>
@@ -33,9 +33,9 @@ internal static class NumberSteps
             return;
         }
 
-        program.Call(Pointwise.Add, "add", op.Reads[0], op.Reads[1], op.Writes.Length, op.Writes);
+        program.Call(Elementwise.Add, "add", op.Reads[0], op.Reads[1], op.Writes.Length, op.Writes);
         foreach (var input in op.Reads.Skip(2))
-            program.Call(Pointwise.Add, "add", op.Writes, input, op.Writes.Length, op.Writes);
+            program.Call(Elementwise.Add, "add", op.Writes, input, op.Writes.Length, op.Writes);
     }
 
     public static void Multiply(CProgram program, MultiplyOp op)
@@ -44,7 +44,7 @@ internal static class NumberSteps
         {
             var place = op.Places[i];
             program.Call(
-                Pointwise.Multiply, "multiply", op.Reads[i], op.Writes.Length / op.Channels, op.Channels,
+                Elementwise.Multiply, "multiply", op.Reads[i], op.Writes.Length / op.Channels, op.Channels,
                 program.Table("lengths", [.. place.Axes.Select(axis => axis.Length)]),
                 program.Table("steps", [.. place.Axes.Select(axis => axis.Step)]), place.Axes.Length, place.Repeats,
                 i == 0, op.Writes);

@@ -89,7 +89,7 @@ internal static class PlaneSteps
         var shortcut = op.After.Shortcut is { } slot ? program.At(slot, at) : "NULL";
         if (op.Pack is { } pack)
         {
-            if (op.After.Shortcut is not null) program.Call(Pointwise.Add, "add", sums, shortcut, length, sums);
+            if (op.After.Shortcut is not null) program.Call(Elementwise.Add, "add", sums, shortcut, length, sums);
             var to = program.At(pack.Writes, z * 2 * (pack.Writes.Length / pack.Images));
             program.Call(Packing.Pack, "pack", sums, length, pack.Length, to);
             return;

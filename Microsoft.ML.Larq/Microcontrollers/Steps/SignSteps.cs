@@ -42,7 +42,7 @@ internal static class SignSteps
     }
 
     public static void Negate(CProgram program, NegateOp op) =>
-        program.Call(Pointwise.Negate, "negate", op.Reads[0], op.Writes.Length, op.Writes);
+        program.Call(Elementwise.Negate, "negate", op.Reads[0], op.Writes.Length, op.Writes);
 
     public static void Twice(CProgram program, TwiceOp op)
     {

@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Microcontrollers.Text;
 namespace Microsoft.ML.Larq.Microcontrollers.Functions;
 
 /// <summary>What happens number by number.</summary>
-internal static class Pointwise
+internal static class Elementwise
 {
     public static CFunction Activate { get; } = new("""
         static void @activate_all(const float *in, int32_t length, int32_t function, float alpha, float *out)
