@@ -9,12 +9,12 @@ public class OptimizerSpecTests
     [TestMethod]
     public void Optimize_Defaults_AreThoseDocumented()
     {
-        Assert.AreEqual(new AdamSpec(1e-3f, 0.9, 0.999, 1e-7), Optimize.Adam());
-        Assert.AreEqual(new SgdSpec(1e-2f, 0), Optimize.Sgd());
-        Assert.AreEqual(new AdamWSpec(new AdamSpec(1e-3f, 0.9, 0.999, 1e-7), 0.004), Optimize.AdamW());
-        Assert.AreEqual(new NesterovSpec(new SgdSpec(1e-2f, 0)), Optimize.Sgd(nesterov: true));
-        Assert.AreEqual(new RmsPropSpec(1e-3f, 0.9, 0, 1e-7, false), Optimize.RmsProp());
-        Assert.AreEqual(new BopSpec(1e-8f, 1e-4f), Optimize.Bop());
+        Assert.AreEqual(new AdamSpec(1e-3, 0.9, 0.999, 1e-7), Optimize.Adam());
+        Assert.AreEqual(new SgdSpec(1e-2, 0), Optimize.Sgd());
+        Assert.AreEqual(new AdamWSpec(new AdamSpec(1e-3, 0.9, 0.999, 1e-7), 0.004), Optimize.AdamW());
+        Assert.AreEqual(new NesterovSpec(new SgdSpec(1e-2, 0)), Optimize.Sgd(nesterov: true));
+        Assert.AreEqual(new RmsPropSpec(1e-3, 0.9, 0, 1e-7, false), Optimize.RmsProp());
+        Assert.AreEqual(new BopSpec(1e-8, 1e-4), Optimize.Bop());
     }
 
     [TestMethod]
