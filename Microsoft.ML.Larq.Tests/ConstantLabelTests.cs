@@ -54,6 +54,50 @@ public class ConstantLabelTests
         Assert.IsGreaterThan(1, model.History[MetricNames.RootMeanSquaredError][^1], "of training");
     }
 
+    // The model's error on rows that are not constant, not that of outputs that nobody sees.
+    [TestMethod]
+    public void History_OfAConstantLabel_IsTheModels()
+    {
+        var validation = Rows(50, x => 10 * x);
+        var options = new BinarizedNetworkTrainer.Options { ValidationSet = validation, Seed = 1, Epochs = 5 };
+        var model = _context.Larq().BinaryNet(options).Fit(Rows(100, _ => 5));
+        var wanted = _context.Regression.Evaluate(model.Transform(validation));
+        var history = model.History;
+        Assert.AreEqual(
+            wanted.RootMeanSquaredError,
+            history[MetricNames.Validation + MetricNames.RootMeanSquaredError][^1], 1e-3);
+        Assert.AreEqual(wanted.RSquared, history[MetricNames.Validation + MetricNames.RSquared][^1], 1e-3);
+        Assert.AreEqual(0, history[MetricNames.RootMeanSquaredError][^1]);
+    }
+
+    [TestMethod]
+    [DataRow(1e-3f, 0f)]
+    [DataRow(1f, 1e6f)]
+    public void Fit_FurtherInAnotherScale_Warns(float factor, float offset)
+    {
+        var trainer = _context.Larq().BinaryNet();
+        var first = trainer.Fit(Rows(200, x => (1000 * x) + 7));
+        var further = trainer.Fit(Rows(200, x => (((1000 * x) + 7) * factor) + offset), first);
+        Assert.IsTrue(further.History.Warnings.Any(warning => warning.Message.Contains(
+            "goes on in that scale", StringComparison.Ordinal)), string.Join('\n', further.History.Warnings));
+        var alike = trainer.Fit(Rows(200, x => (2000 * x) + 500), first);
+        Assert.IsFalse(alike.History.Warnings.Any(warning => warning.Message.Contains(
+            "goes on in that scale", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [DataRow("Score", "Label", "Option ScoreColumnName is 'Score', the label column")]
+    [DataRow("Label", "Score", "Option ScoreColumnName is 'Label', the label column")]
+    [DataRow("Label", "Features", "Option ScoreColumnName is 'Features', the feature column")]
+    public void Fit_ScoreThatHidesWhatIsRead_IsRefused(string label, string score, string said)
+    {
+        var data = _context.Transforms.CopyColumns("Score", "Label").Fit(Rows(20, x => x)).Transform(Rows(20, x => x));
+        var options = new BinarizedNetworkTrainer.Options { LabelColumnName = label };
+        options.ScoreColumnName = label == "Score" ? "Score" : score == "Score" ? "Label" : score;
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => _context.Larq().BinaryNet(options).Fit(data)).Message, said);
+    }
+
     private BinarizedNetworkTransformer Fit(IDataView data) => _context.Larq().BinaryNet().Fit(data);
 
     private IDataView Rows(int count, Func<float, float> label, int seed = 3)

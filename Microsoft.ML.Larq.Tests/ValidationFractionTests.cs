@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
 using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
@@ -35,28 +36,44 @@ public class ValidationFractionTests
     [TestMethod]
     public void Fit_LabelsOfChance_ValidationDoesNotKnowThem()
     {
-        var random = new Random(7);
-        var rows = _context.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(i => new ChanceRow
-        {
-            Features = [.. Enumerable.Range(0, 24).Select(_ => random.NextSingle())],
-            Label = random.Next(2) == 1,
-        }));
+        var rows = Chance(_context);
         var model = _context.Larq().BinaryNet(new Options { ValidationFraction = 0.3f, Seed = 1 }).Fit(rows);
         Assert.IsGreaterThan(0.9, model.History[MetricNames.Accuracy][^1]);
         Assert.IsLessThan(0.7, model.History[MetricNames.Validation + MetricNames.Accuracy][^1]);
     }
 
+    // A training that goes on, with another seed or none, is not validated on what the first has learned.
     [TestMethod]
-    public void Fit_SameSeed_HoldsOutTheSameRows()
+    public void Fit_GoingOnWithoutASeed_StillDoesNotKnowWhatIsHeldOut()
     {
-        CollectionAssert.AreEqual(Validated(1), Validated(1));
-        CollectionAssert.AreNotEqual(Validated(1), Validated(2));
-        double[] Validated(int seed)
+        var context = new MLContext();
+        var rows = Chance(context);
+        var first = context.Larq().BinaryNet(new Options { ValidationFraction = 0.5f, Epochs = 60 }).Fit(rows);
+        var further = context.Larq().BinaryNet(new Options { ValidationFraction = 0.5f, Epochs = 1 }).Fit(rows, first);
+        Assert.IsGreaterThan(0.9, further.History[MetricNames.Accuracy][^1]);
+        Assert.IsLessThan(0.68, further.History[MetricNames.Validation + MetricNames.Accuracy][^1]);
+    }
+
+    // One class thinned to a tenth, each of its rows counting ten: probabilities are those of the whole.
+    [TestMethod]
+    public void Fit_WeightsAndFraction_CalibrateToTheWeights()
+    {
+        var random = new Random(5);
+        var rows = _context.Data.LoadFromEnumerable(Enumerable.Range(0, 1200).Select(i =>
         {
-            var options = Trainers.Options();
-            (options.ValidationFraction, options.Seed) = (0.3f, seed);
-            return Trainers.Fit(_context, options).History[MetricNames.Validation + MetricNames.Loss].ToArray();
-        }
+            var isRare = i % 2 == 0;
+            return new ChanceRow
+            {
+                Features = [.. Enumerable.Range(0, 24).Select(_ => random.NextSingle())],
+                Label = isRare, Weight = isRare ? 1 : 9,
+            };
+        }).ToArray());
+        var options = new Options
+        {
+            ValidationFraction = 0.3f, Seed = 1, Epochs = 10, ExampleWeightColumnName = nameof(ChanceRow.Weight),
+        };
+        var scored = _context.Larq().BinaryNet(options).Fit(rows).Transform(rows);
+        Assert.AreEqual(0.1, scored.GetColumn<float>("Probability").Average(), 0.04);
     }
 
     [TestMethod]
@@ -112,11 +129,23 @@ public class ValidationFractionTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new Options { ValidationFraction = value }).Message,
         "Option ValidationFraction is from 0 to below 1");
 
+    private static IDataView Chance(MLContext context)
+    {
+        var random = new Random(7);
+        return context.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(i => new ChanceRow
+        {
+            Features = [.. Enumerable.Range(0, 24).Select(_ => random.NextSingle())],
+            Label = random.Next(2) == 1,
+        }).ToArray());
+    }
+
     private sealed class ChanceRow
     {
-        [Microsoft.ML.Data.VectorType(24)]
+        [VectorType(24)]
         public float[] Features { get; set; } = [];
 
         public bool Label { get; set; }
+
+        public float Weight { get; set; }
     }
 }

@@ -133,8 +133,9 @@ public sealed partial class BinarizedNetworkTrainer
         /// </summary>
         /// <remarks>
         /// For early stopping and <see cref="CalibrateScores"/> where rows cannot be set aside by hand, as in each fold
-        /// of <c>CrossValidate</c>. The rows depend on <see cref="Seed"/>. Rows that belong together, as several of one
-        /// patient, are better kept apart by hand.
+        /// of <c>CrossValidate</c>. The same rows of the same data each time, so that a training that goes on from
+        /// another is not validated on what that has learned. Rows that belong together, as several of one patient, are
+        /// better kept apart by hand.
         /// </remarks>
         public float ValidationFraction
         {

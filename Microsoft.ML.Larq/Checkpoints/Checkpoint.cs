@@ -40,7 +40,10 @@ internal sealed record Checkpoint(
                 + $"{Definition.Layers.Length} and {definition.Layers.Length} layers.");
         }
 
-        foreach (var name in options.Keys.Union(Options.Keys).Order(StringComparer.Ordinal))
+        // What follows from the rows and the seed differs with them.
+        string[] first = ["seed", "training rows", "validation rows"];
+        foreach (var name in first.Intersect(options.Keys)
+            .Union(options.Keys.Union(Options.Keys).Order(StringComparer.Ordinal)))
         {
             var there = Options.GetValueOrDefault(name) ?? defaults.GetValueOrDefault(name, "not known");
             var here = options.GetValueOrDefault(name, "not known");

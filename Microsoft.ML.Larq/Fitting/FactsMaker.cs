@@ -49,9 +49,12 @@ internal static class FactsMaker
         var validation = isRegression || rows.Validation is null ? [] : Counts(rows.Validation, target);
         var (guess, validated) = isRegression
             ? GuessLoss.OfNumbers(
-                Scaled(rows.Training, scale), Scaled(rows.Validation, scale), rows.Training.Weights.ToArray())
+                Scaled(rows.Training, scale), Scaled(rows.Validation, scale), rows.Training.Weights.ToArray(),
+                rows.Validation is null ? [] : rows.Validation.Weights.ToArray())
             : GuessLoss.OfClasses(
-                loss, Weighed(rows.Training, counts), [.. validation], settings.ClassWeights, options.LabelSmoothing);
+                loss, Weighed(rows.Training, counts),
+                rows.Validation is null ? [] : Weighed(rows.Validation, validation), settings.ClassWeights,
+                options.LabelSmoothing);
         return new LabelFacts(
             loss.ToString(), counts, validation, double.IsFinite(guess) ? guess : double.MaxValue,
             double.IsFinite(validated) ? validated : null, scale.Mean, scale.Deviation);

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <summary>The rows of one call of Fit: those that are trained on, and those that training is validated on.</summary>
 internal sealed class FitRows(
     IHostEnvironment environment, IChannel channel, BinarizedNetworkTrainer.Options options, LabelTarget target,
-    RowLayout layout, int seed, Action checkAlive, TrainingWarnings warnings) : IDisposable
+    RowLayout layout, Action checkAlive, TrainingWarnings warnings) : IDisposable
 {
     private const string Cure = " It takes the rows that the steps before the trainer give: fit those on the training "
         + "rows, var prepared = steps.Fit(training), and set ValidationSet = prepared.Transform(validation).";
@@ -48,7 +48,7 @@ internal sealed class FitRows(
         if (options.ValidationFraction == 0) return null;
         var isOfClasses = target.Task != LearningTask.Regression;
         Validation = NewCache();
-        return (new HeldOutRows(options.ValidationFraction, isOfClasses, seed), Validation);
+        return (new HeldOutRows(options.ValidationFraction, isOfClasses), Validation);
     }
 
     private void Read(

@@ -65,22 +65,23 @@ internal sealed class ModelMaker(
     }
 
     // The validation rows' outputs and labels; null without a validation set.
-    private (float[] Outputs, float[] Labels)? Validated(TrainingSession session)
+    private (float[] Outputs, float[] Labels, float[] Weights)? Validated(TrainingSession session)
     {
         if (rows.Validation is not { } validation) return null;
         var chosen = RowBlocks.Choose(validation.Count, validation.Count, target.Outputs);
         var outputs = new float[chosen.Length * target.Outputs];
         RowBlocks.ForEach(validation, chosen, target.Outputs, (start, features) =>
             session.Score(features).CopyTo(outputs.AsSpan(start * target.Outputs)));
-        return (outputs, [.. chosen.Select(row => validation.Labels[row])]);
+        float[] weights = validation.Weights.IsEmpty ? [] : [.. chosen.Select(row => validation.Weights[row])];
+        return (outputs, [.. chosen.Select(row => validation.Labels[row])], weights);
     }
 
-    private ScoreCalibration? Calibrate((float[] Outputs, float[] Labels)? validated)
+    private ScoreCalibration? Calibrate((float[] Outputs, float[] Labels, float[] Weights)? validated)
     {
-        if (validated is not var (outputs, labels) || options.CalibrateScores == false
+        if (validated is not var (outputs, labels, weights) || options.CalibrateScores == false
             || target.Task == LearningTask.Regression)
             return null;
-        var calibration = TemperatureFit.Run(outputs, labels, target.Task);
+        var calibration = TemperatureFit.Run(outputs, labels, target.Task, weights);
         HostServices.Info(channel, $"Scores: {calibration}.");
         return calibration;
     }

@@ -16,12 +16,15 @@ internal static class TemperatureFit
     /// <param name="outputs">The network's outputs: k per row, or one for a binary label.</param>
     /// <param name="labels">The rows' classes from 0.</param>
     /// <param name="task">One of the two classifications.</param>
-    public static ScoreCalibration Run(ReadOnlySpan<float> outputs, ReadOnlySpan<float> labels, LearningTask task)
+    /// <param name="weights">How much each row counts, 1 in the mean; none for 1 each.</param>
+    public static ScoreCalibration Run(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> labels, LearningTask task,
+        ReadOnlySpan<float> weights = default)
     {
         var logits = task == LearningTask.BinaryClassification ? Pairs(outputs) : outputs;
-        var temperature = (float)(1 / InverseTemperature(logits, labels));
+        var temperature = (float)(1 / InverseTemperature(logits, labels, weights));
         return new ScoreCalibration(
-            temperature, labels.Length, Error(logits, labels, 1), Error(logits, labels, temperature));
+            temperature, labels.Length, Error(logits, labels, 1, weights), Error(logits, labels, temperature, weights));
     }
 
     /// <summary>
@@ -33,16 +36,17 @@ internal static class TemperatureFit
     /// more could be of any class. With 1 and 0, n rows that are all predicted right would make the scores infinitely
     /// certain; Platt 1999, section 2.2, softens targets for the same reason.
     /// </remarks>
-    public static double InverseTemperature(ReadOnlySpan<float> logits, ReadOnlySpan<float> labels)
+    public static double InverseTemperature(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights = default)
     {
         var classes = logits.Length / labels.Length;
         var (low, high) = (1 / Most, 1 / Least);
-        if (Slope(logits, labels, classes, low) >= 0) return low;
-        if (Slope(logits, labels, classes, high) <= 0) return high;
+        if (Slope(logits, labels, weights, classes, low) >= 0) return low;
+        if (Slope(logits, labels, weights, classes, high) <= 0) return high;
         while (high / low > 1 + 1e-9)
         {
             var middle = Math.Sqrt(low * high);
-            if (Slope(logits, labels, classes, middle) < 0) low = middle;
+            if (Slope(logits, labels, weights, classes, middle) < 0) low = middle;
             else high = middle;
         }
 
@@ -50,7 +54,9 @@ internal static class TemperatureFit
     }
 
     /// <summary>The expected calibration error of softmax(z / T).</summary>
-    public static double Error(ReadOnlySpan<float> logits, ReadOnlySpan<float> labels, double temperature)
+    public static double Error(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> labels, double temperature,
+        ReadOnlySpan<float> weights = default)
     {
         var classes = logits.Length / labels.Length;
         var (right, sure) = (new double[Bins], new double[Bins]);
@@ -62,14 +68,16 @@ internal static class TemperatureFit
 
             // Bin m holds (m − 1)/15 < p ≤ m/15.
             var bin = Math.Clamp((int)Math.Ceiling(confidence * Bins) - 1, 0, Bins - 1);
-            sure[bin] += confidence;
-            if (Array.IndexOf(chances, confidence) == (int)labels[row]) right[bin]++;
+            sure[bin] += Weight(weights, row) * confidence;
+            if (Array.IndexOf(chances, confidence) == (int)labels[row]) right[bin] += Weight(weights, row);
         }
 
         return right.Zip(sure, (correct, confidence) => Math.Abs(correct - confidence)).Sum() / labels.Length;
     }
 
-    private static double Slope(ReadOnlySpan<float> logits, ReadOnlySpan<float> labels, int classes, double inverse)
+    private static double Slope(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, int classes,
+        double inverse)
     {
         var share = 1.0 / (labels.Length + 1);
         var chances = new double[classes];
@@ -81,12 +89,14 @@ internal static class TemperatureFit
             for (var i = 0; i < classes; i++)
             {
                 var target = (i == (int)labels[row] ? 1 - share : 0) + (share / classes);
-                slope += (chances[i] - target) * outputs[i];
+                slope += Weight(weights, row) * (chances[i] - target) * outputs[i];
             }
         }
 
         return slope;
     }
+
+    private static double Weight(ReadOnlySpan<float> weights, int row) => weights.IsEmpty ? 1 : weights[row];
 
     private static void Chances(ReadOnlySpan<float> outputs, double inverse, double[] chances)
     {

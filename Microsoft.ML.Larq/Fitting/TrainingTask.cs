@@ -47,14 +47,14 @@ internal sealed class TrainingTask : IDisposable
         var feature = FeatureInput.Find(schema, options.FeatureColumnName, Where);
         _layout = FeatureInput.Layout(feature, options.Image);
         ExampleWeights.Check(schema, options.ExampleWeightColumnName);
-        _ = OutputColumns.Of(options);
+        OutputColumns.Check(options, _target.Task);
         Inform(
             $"{_target.Task} of {_target.InWords}: label column '{options.LabelColumnName}' "
             + $"({schema[options.LabelColumnName].Type}) from feature column '{feature.Name}' ({feature.Type}).");
         _warnings = new TrainingWarnings(channel);
         _resumption = new TrainingResumption(options);
         _seed = options.Seed ?? HostServices.Seed(environment) ?? _resumption.Seed ?? Random.Shared.Next();
-        _rows = new FitRows(environment, channel, options, _target, _layout, _seed, CheckAlive, _warnings);
+        _rows = new FitRows(environment, channel, options, _target, _layout, CheckAlive, _warnings);
     }
 
     public BinarizedNetworkTransformer Run(IDataView input, BinarizedNetworkTransformer? previous)
@@ -200,6 +200,8 @@ internal sealed class TrainingTask : IDisposable
 
         if (scale.Check(labels, _options.LabelColumnName) is { } warning)
             Warn(NoticeNames.LabelRange, warning);
+        if (scale.Differs(LabelScale.Of(labels, _rows.Training.Weights), _options.LabelColumnName) is { } other)
+            Warn(NoticeNames.OtherScale, other);
         return scale;
     }
 

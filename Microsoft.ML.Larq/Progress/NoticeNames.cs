@@ -23,6 +23,9 @@ internal static class NoticeNames
     /// <summary>A regression's labels look like classes.</summary>
     public const string ClassesAsNumbers = "classes_as_numbers";
 
+    /// <summary>A regression is trained further with labels of another scale.</summary>
+    public const string OtherScale = "other_scale";
+
     /// <summary>A regression's labels are all one number.</summary>
     public const string ConstantLabel = "constant_label";
 

@@ -24,10 +24,10 @@ internal sealed class Evaluation(
         {
             checkAlive();
             using var scope = NewDisposeScope();
-            var (features, labels) = feed[batch];
-            var output = network.call(features);
-            var counted = metric.Count(output, labels);
-            tally += counted with { Loss = loss.Mean(output, labels).Value() * counted.Rows };
+            var rows = feed[batch];
+            var output = network.call(rows.Features);
+            var counted = metric.Count(output, rows.Labels);
+            tally += counted with { Loss = loss.Of(output, rows).Value() * counted.Rows };
         }
 
         return tally;

@@ -19,7 +19,7 @@ internal sealed class TrainingParts
         Loss = loss;
         Optimizer = optimizer;
         Weights = weights;
-        Metric = TaskMetric.For(settings.Task, settings.Labels.Unit);
+        Metric = TaskMetric.For(settings.Task, settings.Labels.Unit, settings.Labels.Deviation == 0);
         var batching = new Batching(settings.BatchSize, settings.Labels, device, settings.Seed);
         Rows = new BatchFeed(
             rows, settings.BatchSize, settings.Labels, device,

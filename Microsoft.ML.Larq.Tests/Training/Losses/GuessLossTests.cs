@@ -36,10 +36,11 @@ public class GuessLossTests
     [TestMethod]
     public void OfNumbers_TheMeanIsGuessed()
     {
-        Assert.AreEqual((1.0, 5.0), GuessLoss.OfNumbers([-1, 1], [1, 3], []));
-        Assert.IsTrue(double.IsNaN(GuessLoss.OfNumbers([1], [], []).Validation));
+        Assert.AreEqual((1.0, 5.0), GuessLoss.OfNumbers([-1, 1], [1, 3], [], []));
+        Assert.IsTrue(double.IsNaN(GuessLoss.OfNumbers([1], [], [], []).Validation));
         Assert.AreEqual(
-            GuessLoss.OfNumbers([-1, 1, 1, 1], [1, 3], []), GuessLoss.OfNumbers([-1, 1], [1, 3], [0.5f, 1.5f]));
+            GuessLoss.OfNumbers([-1, 1, 1, 1], [1, 3, 3, 3], [], []),
+            GuessLoss.OfNumbers([-1, 1], [1, 3], [0.5f, 1.5f], [0.5f, 1.5f]));
     }
 
     private static (double Loss, float[] Outputs) Least(TrainingLoss loss, int[] counts, int outputs)

@@ -34,6 +34,20 @@ internal readonly record struct LabelScale(float Mean, float Deviation)
         return new LabelScale((float)mean, (float)Math.Sqrt(squares / (labels.Length == 0 ? 1 : sum)));
     }
 
+    /// <summary>A warning where labels are of quite another scale than this, in which they are learned.</summary>
+    /// <param name="labels">Theirs.</param>
+    /// <param name="column">Their column.</param>
+    public string? Differs(LabelScale labels, string column)
+    {
+        const double Most = 10;
+        var isFar = Math.Abs((double)labels.Mean - Mean) > Most * Unit;
+        var isWide = labels.Deviation > Most * Unit || labels.Deviation * Most < Deviation;
+        return !isFar && !isWide ? null : FormattableString.Invariant(
+            $"Label column '{column}' has a mean of {labels.Mean} and a deviation of {labels.Deviation}; the model that ")
+            + FormattableString.Invariant($"is trained further learned labels of {Mean} and {Deviation}, and goes on in ")
+            + "that scale. Bring the labels to that scale, or train afresh.";
+    }
+
     /// <summary>A warning where predictions may lie beyond all floats; null where they do not.</summary>
     /// <exception cref="InvalidOperationException">A label is no finite number in this scale.</exception>
     public string? Check(ReadOnlySpan<float> labels, string column)

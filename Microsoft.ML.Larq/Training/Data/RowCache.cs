@@ -56,10 +56,13 @@ internal sealed class RowCache : IDisposable
     {
         if (weights.Length != Count) throw new ArgumentException($"{Count} rows have {weights.Length} weights.");
         _weights.Clear();
-        if (!weights.ContainsAnyExcept(weights[0])) return;
+        if (weights.IsEmpty || !weights.ContainsAnyExcept(weights[0])) return;
         var sum = 0.0;
         foreach (var weight in weights) sum += weight;
-        foreach (var weight in weights) _weights.Add((float)(weight / sum * weights.Length));
+
+        // The least that is above 0: a row that counts next to nothing is no row without a weight.
+        foreach (var weight in weights)
+            _weights.Add(Math.Max((float)(weight / sum * weights.Length), float.Epsilon));
     }
 
     public void Add(ReadOnlySpan<float> features, float label)

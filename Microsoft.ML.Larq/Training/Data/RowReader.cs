@@ -16,6 +16,7 @@ internal sealed class RowReader(
     private readonly float[] _dense = new float[layout.Shape.Size];
     private readonly float[] _arranged = new float[layout.Shape.Size];
     private readonly List<float> _weights = [];
+    private readonly List<float> _heldWeights = [];
 
     /// <summary>Rows that were left out because they have no label.</summary>
     public long Skipped { get; private set; }
@@ -30,7 +31,7 @@ internal sealed class RowReader(
     /// <param name="data">The rows.</param>
     /// <param name="cache">Where they go.</param>
     /// <param name="checkAlive">Throws when reading should stop.</param>
-    /// <param name="held">Chooses rows that go elsewhere, all counting alike; null for none.</param>
+    /// <param name="held">Chooses rows that go elsewhere; null for none.</param>
     /// <exception cref="InvalidOperationException">
     /// A feature is NaN or infinite, a label or a weight is not one; names column and row.
     /// </exception>
@@ -67,17 +68,14 @@ internal sealed class RowReader(
             features.CopyTo(_dense);
             CheckFinite(row);
             layout.Arrange(_dense, _arranged);
-            if (held is var (choice, other) && choice.Takes(label))
-            {
-                other.Add(_arranged, label);
-                continue;
-            }
-
-            cache.Add(_arranged, label);
-            if (getWeight is not null) _weights.Add(counts);
+            var isHeld = held?.Choice.Takes(label) == true;
+            (isHeld ? held!.Value.Cache : cache).Add(_arranged, label);
+            if (getWeight is not null) (isHeld ? _heldWeights : _weights).Add(counts);
         }
 
-        if (getWeight is not null && cache.Count > 0) cache.Weigh(CollectionsMarshal.AsSpan(_weights));
+        if (getWeight is null) return;
+        cache.Weigh(CollectionsMarshal.AsSpan(_weights));
+        held?.Cache.Weigh(CollectionsMarshal.AsSpan(_heldWeights));
     }
 
     // A row that counts nothing is as good as absent: not even a batch normalization sees it.

@@ -10,10 +10,10 @@ namespace Microsoft.ML.Larq.Training.Losses;
 /// </remarks>
 internal static class GuessLoss
 {
-    /// <summary>For classes, on the training rows and on the validation rows, whose loss is not weighted.</summary>
+    /// <summary>For classes, on the training rows and on the validation rows.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="counts">Training rows of each class, or what they count together.</param>
-    /// <param name="validation">Validation rows of each class; empty without them.</param>
+    /// <param name="validation">The same of validation rows; empty without them.</param>
     /// <param name="weights">What a training row's loss is multiplied by, by class; null for 1.</param>
     /// <param name="smoothing">The share of each target that is spread over the classes.</param>
     public static (double Training, double Validation) OfClasses(
@@ -32,18 +32,22 @@ internal static class GuessLoss
     /// <param name="labels">Training labels in the scale of the loss.</param>
     /// <param name="validation">Validation labels in the same; empty without them.</param>
     /// <param name="weights">How much each training label counts, 1 in the mean; empty for 1 each.</param>
+    /// <param name="validationWeights">The same of validation labels.</param>
     public static (double Training, double Validation) OfNumbers(
-        IReadOnlyList<double> labels, IReadOnlyCollection<double> validation, IReadOnlyList<float> weights)
+        IReadOnlyList<double> labels, IReadOnlyList<double> validation, IReadOnlyList<float> weights,
+        IReadOnlyList<float> validationWeights)
     {
-        var mean = labels.Select((label, i) => Weight(i) * label).Average();
+        var mean = Mean(labels, weights, label => label);
         return (
-            labels.Select((label, i) => Weight(i) * Squared(label)).Average(),
-            validation.Count == 0 ? double.NaN : validation.Average(Squared));
-
-        double Weight(int i) => weights.Count == 0 ? 1 : weights[i];
+            Mean(labels, weights, Squared),
+            validation.Count == 0 ? double.NaN : Mean(validation, validationWeights, Squared));
 
         double Squared(double label) => (label - mean) * (label - mean);
     }
+
+    private static double Mean(
+        IReadOnlyList<double> labels, IReadOnlyList<float> weights, Func<double, double> value) =>
+        labels.Select((label, i) => (weights.Count == 0 ? 1 : weights[i]) * value(label)).Average();
 
     private static double[] Frequencies(double[] rows, double smoothing)
     {

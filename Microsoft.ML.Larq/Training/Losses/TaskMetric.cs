@@ -13,7 +13,8 @@ internal sealed record TaskMetric(
 {
     /// <param name="task">The task.</param>
     /// <param name="unit">What a regression's labels were divided by.</param>
-    public static TaskMetric For(LearningTask task, double unit = 1) => task switch
+    /// <param name="isConstant">Whether the mean label is predicted, whatever the network gives.</param>
+    public static TaskMetric For(LearningTask task, double unit = 1, bool isConstant = false) => task switch
     {
         LearningTask.MulticlassClassification => new(
             Accuracy, (output, labels) => Correct(output.argmax(1), labels)),
@@ -25,7 +26,7 @@ internal sealed record TaskMetric(
                 new(MetricNames.RSquared, tally.RSquared),
                 new(MetricNames.RootMeanSquaredError, tally.RootMeanSquaredError * unit),
             ],
-            Errors),
+            (output, labels) => Errors(isConstant ? output.Times(0) : output, labels)),
         _ => throw new ArgumentOutOfRangeException(nameof(task), task, "This task has no metric."),
     };
 
