@@ -182,7 +182,10 @@ public class DegenerateTrainingTests
 
     private static Options Lagging() => new()
     {
-        LabelColumnName = "Label", Epochs = 20, Network = Trainers.Small, ReestimateBatchNormalization = false,
+        LabelColumnName = "Label",
+        Epochs = 20,
+        Network = Trainers.Small,
+        ReestimateBatchNormalization = false,
     };
 
     private IDataView Spread() => Rows(60, i => [i % 7, i % 5, i % 2], i => (i % 7) + (i % 5));

@@ -65,12 +65,16 @@ public class ValidationFractionTests
             return new ChanceRow
             {
                 Features = [.. Enumerable.Range(0, 24).Select(_ => random.NextSingle())],
-                Label = isRare, Weight = isRare ? 1 : 9,
+                Label = isRare,
+                Weight = isRare ? 1 : 9,
             };
         }).ToArray());
         var options = new Options
         {
-            ValidationFraction = 0.3f, Seed = 1, Epochs = 10, ExampleWeightColumnName = nameof(ChanceRow.Weight),
+            ValidationFraction = 0.3f,
+            Seed = 1,
+            Epochs = 10,
+            ExampleWeightColumnName = nameof(ChanceRow.Weight),
         };
         var scored = _context.Larq().BinaryNet(options).Fit(rows).Transform(rows);
         Assert.AreEqual(0.1, scored.GetColumn<float>("Probability").Average(), 0.04);

@@ -142,8 +142,15 @@ public class PermutationImportanceTests
         var rows = Context.Data.LoadFromEnumerable(Enumerable.Range(0, 240).Select(_ =>
         {
             var (a, b, c) = (random.NextSingle(), random.NextSingle(), random.NextSingle());
-            return new Row { First = a, Second = b, Third = c, Text = b < 0.33f ? "a" : b < 0.67f ? "b" : "c",
-                Flag = b > 0.5f, Target = (4 * b) - 1 };
+            return new Row
+            {
+                First = a,
+                Second = b,
+                Third = c,
+                Text = b < 0.33f ? "a" : b < 0.67f ? "b" : "c",
+                Flag = b > 0.5f,
+                Target = (4 * b) - 1
+            };
         }).ToArray());
         var named = Context.Transforms.CopyColumns(Deciding, nameof(Row.Second))
             .Append(Context.Transforms.Concatenate("Features", nameof(Row.First), Deciding, nameof(Row.Third)))

@@ -27,7 +27,9 @@ public partial class TablesGuideTests
         var random = new Random(1);
         var rows = mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(i => new Row
         {
-            City = "abc"[i % 3].ToString(), Income = i % 7 == 0 ? float.NaN : random.NextSingle(), Age = i % 50,
+            City = "abc"[i % 3].ToString(),
+            Income = i % 7 == 0 ? float.NaN : random.NextSingle(),
+            Age = i % 50,
             Answer = i % 3 == 0 ^ i % 50 > 25,
         }).ToArray());
         var model = Short(mlContext, rows);

@@ -105,7 +105,10 @@ public class CModelTests
         var keyed = _context.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
         var model = _context.Larq().BinaryNet(new BinarizedNetworkTrainer.Options
         {
-            FeatureColumnName = "Pixels", Image = new ImageShape(8, 8, 1), Epochs = 1, Seed = 1,
+            FeatureColumnName = "Pixels",
+            Image = new ImageShape(8, 8, 1),
+            Epochs = 1,
+            Seed = 1,
         }).Fit(keyed);
         var rows = AppliedModel.Values(data, "Pixels").Cast<float>().ToArray();
         CompiledC.AssertSameBits(model.Network, model.Weights, rows, "digits");

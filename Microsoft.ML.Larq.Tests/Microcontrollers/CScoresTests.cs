@@ -124,8 +124,13 @@ public class CScoresTests
             {
                 x = x.Apply(new Conv3DLayer
                 {
-                    Filters = 20 + i, KernelSize = (3, 2, 3), Padding = i < 2 ? PadMode.Same : PadMode.Valid,
-                    PadValue = i < 2 ? pad : 0, UseBias = i == 2, InputQuantizer = input, Kernel = own,
+                    Filters = 20 + i,
+                    KernelSize = (3, 2, 3),
+                    Padding = i < 2 ? PadMode.Same : PadMode.Valid,
+                    PadValue = i < 2 ? pad : 0,
+                    UseBias = i == 2,
+                    InputQuantizer = input,
+                    Kernel = own,
                 }).BatchNormalization();
             }
 
@@ -135,21 +140,38 @@ public class CScoresTests
         AssertSameBits(NetworkDefinition.Build(new TensorShape(3, 4, 4, 5), x => x
             .Apply(new Conv3DTransposeLayer
             {
-                Filters = 9, KernelSize = 3, Strides = 2, InputQuantizer = input, Kernel = own,
+                Filters = 9,
+                KernelSize = 3,
+                Strides = 2,
+                InputQuantizer = input,
+                Kernel = own,
             }).BatchNormalization().Flatten().Dense(3)));
         AssertSameBits(NetworkDefinition.Build(new TensorShape(5, 4, 6), x => x
             .Apply(new Conv2DTransposeLayer
             {
-                Filters = 33, KernelSize = (3, 2), Strides = 2, InputQuantizer = input, Kernel = own,
+                Filters = 33,
+                KernelSize = (3, 2),
+                Strides = 2,
+                InputQuantizer = input,
+                Kernel = own,
             }).BatchNormalization()
             .Apply(new LocallyConnected2DLayer
             {
-                Filters = 5, KernelSize = (2, 3), Strides = (2, 3), InputQuantizer = input, Kernel = own,
+                Filters = 5,
+                KernelSize = (2, 3),
+                Strides = (2, 3),
+                InputQuantizer = input,
+                Kernel = own,
             }).BatchNormalization().Flatten().QuantDense(4, input, kernel)));
         AssertSameBits(NetworkDefinition.Build(new TensorShape(9, 6), x => x
             .Apply(new LocallyConnected1DLayer
             {
-                Filters = 5, KernelSize = 3, Strides = 2, UseBias = false, InputQuantizer = input, Kernel = own,
+                Filters = 5,
+                KernelSize = 3,
+                Strides = 2,
+                UseBias = false,
+                InputQuantizer = input,
+                Kernel = own,
                 Activation = ActivationFunction.Relu,
             }).Flatten().Dense(3)));
     }

@@ -27,7 +27,8 @@ public class HyperparameterTests
             {
                 s[0] = (Rise(0.5, t) * s[0]) + g;
                 return w - (Rate * (g + (Rise(0.5, t) * s[0])));
-            }),
+            }
+        ),
         ["rmsprop"] = (
             Optimize.RmsProp(Rate, Rising(0.5), Falling(0.5), Falling(1e-2)), ["Rho", "Momentum", "Epsilon"],
             (w, g, t, s) =>
@@ -35,7 +36,8 @@ public class HyperparameterTests
                 s[0] = (Rise(0.5, t) * s[0]) + ((1 - Rise(0.5, t)) * g * g);
                 s[1] = (Fall(0.5, t) * s[1]) + (Rate * g / Math.Sqrt(s[0] + Fall(1e-2, t)));
                 return w - s[1];
-            }),
+            }
+        ),
         ["bop"] = (
             Optimize.Bop(Rising(0.125), Falling(0.5)), ["Threshold", "Gamma"],
             (w, g, t, s) =>
@@ -43,7 +45,8 @@ public class HyperparameterTests
                 s[0] += Fall(0.5, t) * (g - s[0]);
                 var sign = w < 0 ? -1 : 1;
                 return w * s[0] > Rise(0.125, t) ? -sign : sign;
-            }),
+            }
+        ),
     };
 
     private delegate double Formula(double weight, double gradient, int step, double[] memory);

@@ -13,7 +13,8 @@ internal sealed record AdamWSpec : OptimizerSpec
     {
         Adam = adam;
         WeightDecay = Hyperparameter.Of(
-            weightDecay, 0.004, ValueRange.AtLeastZero, "AdamW", nameof(weightDecay)) with { Name = "Weight Decay" };
+            weightDecay, 0.004, ValueRange.AtLeastZero, "AdamW", nameof(weightDecay)) with
+        { Name = "Weight Decay" };
     }
 
     /// <summary>Learning rate and decays of the averages.</summary>

@@ -31,22 +31,22 @@ internal static class ActivationNodes
 
     public static string Of(
         OnnxGraph graph, ActivationFunction function, string value, float? alpha = null) => function switch
-    {
-        ActivationFunction.Linear => value,
-        ActivationFunction.Relu => graph.Node("Relu", [value]),
-        ActivationFunction.Relu6 => graph.Clip(value, 0, 6),
-        ActivationFunction.Relu1 => graph.Clip(value, 0, 1),
-        ActivationFunction.HardTanh => graph.Clip(value, -1, 1),
-        ActivationFunction.LeakyTanh => LeakyTanh(graph, value, ActivationAlpha.Of(function, alpha)),
-        ActivationFunction.Tanh => graph.Node("Tanh", [value]),
-        ActivationFunction.Sigmoid => graph.Node("Sigmoid", [value]),
-        ActivationFunction.Elu => graph.Node("Elu", [value], ("alpha", ActivationAlpha.Of(function, alpha))),
-        ActivationFunction.Gelu => Gelu(graph, value),
-        ActivationFunction.GeluTanh => GeluTanh(graph, value),
-        ActivationFunction.Swish => graph.Multiply(value, graph.Node("Sigmoid", [value])),
-        ActivationFunction.Softplus => graph.Node("Softplus", [value]),
-        _ => throw new ArgumentOutOfRangeException(nameof(function), function, "A function without operators."),
-    };
+        {
+            ActivationFunction.Linear => value,
+            ActivationFunction.Relu => graph.Node("Relu", [value]),
+            ActivationFunction.Relu6 => graph.Clip(value, 0, 6),
+            ActivationFunction.Relu1 => graph.Clip(value, 0, 1),
+            ActivationFunction.HardTanh => graph.Clip(value, -1, 1),
+            ActivationFunction.LeakyTanh => LeakyTanh(graph, value, ActivationAlpha.Of(function, alpha)),
+            ActivationFunction.Tanh => graph.Node("Tanh", [value]),
+            ActivationFunction.Sigmoid => graph.Node("Sigmoid", [value]),
+            ActivationFunction.Elu => graph.Node("Elu", [value], ("alpha", ActivationAlpha.Of(function, alpha))),
+            ActivationFunction.Gelu => Gelu(graph, value),
+            ActivationFunction.GeluTanh => GeluTanh(graph, value),
+            ActivationFunction.Swish => graph.Multiply(value, graph.Node("Sigmoid", [value])),
+            ActivationFunction.Softplus => graph.Node("Softplus", [value]),
+            _ => throw new ArgumentOutOfRangeException(nameof(function), function, "A function without operators."),
+        };
 
     private static string Gelu(OnnxGraph graph, string value)
     {
