@@ -14,8 +14,8 @@ public class DefaultVectorTests
 {
     // Columns of a number, of two values and of one; the table in DefaultNetworks.Vector's documentation.
     [TestMethod]
-    [DataRow(100, 2, 24, 384, 0.3f, 0.3f)]
-    [DataRow(4_999, 2, 24, 384, 0.3f, 0.3f)]
+    [DataRow(100, 2, 24, 512, 0.3f, 0.3f)]
+    [DataRow(4_999, 2, 24, 512, 0.3f, 0.3f)]
     [DataRow(4_999, 3, 24, 512, 0.3f, 0.3f)]
     [DataRow(4_999, 0, 24, 512, 0.3f, 0.3f)]
     [DataRow(5_000, 2, 32, 128, 0.1f, 0f)]

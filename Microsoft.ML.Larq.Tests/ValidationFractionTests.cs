@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training;
 using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
@@ -101,6 +102,19 @@ public class ValidationFractionTests
             var model = (BinarizedNetworkTransformer)fold.Model;
             Assert.AreEqual(12, model.Calibration!.Rows, 3);
         }
+    }
+
+    [TestMethod]
+    public void CrossValidate_Checkpoints_SaysToLeaveThemOut()
+    {
+        var folder = Directory.CreateTempSubdirectory("larq-folds").FullName;
+        var options = Trainers.Options("Flag", epochs: 1);
+        options.Checkpoints = new CheckpointOptions(folder);
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _context.BinaryClassification.CrossValidate(
+            Trainers.Table(_context), _context.Larq().BinaryNet(options), numberOfFolds: 2, labelColumnName: "Flag"));
+        StringAssert.Contains(error.Message, "Each fold of CrossValidate");
+        StringAssert.Contains(error.Message, "leave Checkpoints out");
+        Directory.Delete(folder, recursive: true);
     }
 
     [TestMethod]

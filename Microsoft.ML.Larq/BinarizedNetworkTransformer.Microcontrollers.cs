@@ -16,7 +16,8 @@ public sealed partial class BinarizedNetworkTransformer
     /// </remarks>
     /// <param name="path">
     /// The source, for example <c>digits.c</c>, replaced as a whole as its header is. What stands before the ending
-    /// begins every name in it: an identifier, no word of C or C++, of at most 31 characters.
+    /// begins every name in it: an identifier of at most 31 characters, no word of C or
+    /// C++, no header of C such as <c>math</c>, not <c>main</c>.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The path does not end with <c>.c</c>, its name cannot begin names in C, or a class' name is too long for C.

@@ -36,6 +36,32 @@ public class AtomicFileTests
             gone);
     }
 
+    [TestMethod]
+    public void Write_RelativePathToNoFolder_NamesThePathAsGiven()
+    {
+        var path = System.IO.Path.Combine("no", "such", "x.larq");
+        var error = Assert.ThrowsExactly<DirectoryNotFoundException>(() => AtomicFile.WriteText(path, "x"));
+        StringAssert.Contains(error.Message, $"'{path}'");
+        Assert.DoesNotContain(".tmp", error.Message);
+    }
+
+    [TestMethod]
+    public void Write_PathOfAFolder_NamesItAndLeavesNothing()
+    {
+        Directory.CreateDirectory(Path);
+        try
+        {
+            AtomicFile.WriteText(Path, "x");
+            Assert.Fail("written");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Assert.DoesNotContain(".tmp", error.Message);
+        }
+
+        CollectionAssert.AreEqual(new[] { Path }, Directory.GetFileSystemEntries(_folder));
+    }
+
     // Each writes a file of its own and puts it in place as a whole: readers see one of them, never a mixture.
     [TestMethod]
     public void Write_FourAtOnce_AreNeverMixed()

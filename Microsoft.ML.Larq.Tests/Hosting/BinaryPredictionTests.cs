@@ -87,6 +87,24 @@ public class BinaryPredictionTests
             loaded.GetColumn<VBuffer<float>>("Score").SelectMany(row => row.DenseValues()).ToArray());
     }
 
+    // The rows of ValidationSet keep their keys, those of training become Boolean.
+    [TestMethod]
+    public void OneVersusAll_ValidationSet_SaysThatAFractionWorks()
+    {
+        var options = Trainers.Options();
+        options.ValidationSet = Table;
+        var all = Context.MulticlassClassification.Trainers.OneVersusAll(
+            Context.BinaryClassification.Trainers.BinaryNet(options));
+        var error = Assert.ThrowsExactly<ArgumentException>(() => all.Fit(Table));
+        StringAssert.StartsWith(error.Message, "Option ValidationSet: label column 'Label' must be Boolean or Single");
+        StringAssert.Contains(error.Message, "OneVersusAll");
+        StringAssert.Contains(error.Message, "option ValidationFraction");
+        Assert.DoesNotContain("Option Task", error.Message);
+        (options.ValidationSet, options.ValidationFraction) = (null, 0.2f);
+        Assert.IsNotNull(Context.MulticlassClassification.Trainers.OneVersusAll(
+            Context.BinaryClassification.Trainers.BinaryNet(options)).Fit(Table));
+    }
+
     [TestMethod]
     public void OneVersusAll_LoadedInAProcessThatKnowsOnlyMLNet_ScoresTheSame()
     {

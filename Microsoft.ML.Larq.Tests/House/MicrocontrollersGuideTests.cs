@@ -41,13 +41,14 @@ public partial class MicrocontrollersGuideTests
             File.WriteAllText("main.c", Blocks("c").Single());
             CCompiler.Compile(
                 folder, [.. CCompiler.Strict, "-std=c99", "-O2", "digits.c", "main.c", "-o", "digits", "-lm"]);
-            var rows = Settled.Rows(table, 2, 3);
+            float[] rows = [.. Settled.Rows(table, 2, 3), float.NaN, 0, 0, 0, 0];
             var (code, output, said) = CCompiler.Run(
                 Path.Combine(folder, "digits"), folder, MemoryMarshal.AsBytes(rows.AsSpan()).ToArray());
             Assert.AreEqual(0, code, said);
             var lines = Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            Assert.HasCount(3, lines);
-            foreach (var line in lines)
+            Assert.HasCount(4, lines);
+            StringAssert.StartsWith(lines[3], "no class");
+            foreach (var line in lines[..3])
                 Assert.Contains(name => line.StartsWith(name + " ", StringComparison.Ordinal), SampleModels.Classes);
             var network = SampleModels.Table(2);
             Alone(network, NetworkWeights.Initialize(network, 1));

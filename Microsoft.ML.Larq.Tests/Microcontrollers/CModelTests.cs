@@ -31,8 +31,12 @@ public class CModelTests
         for (var row = 0; row < lines.Length; row++)
         {
             Assert.AreEqual((int)(uint)keys[row] - 1, (int)lines[row][0], $"row {row}");
-            if ((uint)keys[row] == 0) continue;
-            for (var i = 0; i < 3; i++) Assert.AreEqual((float)scores[(row * 3) + i], lines[row][i + 1], 1e-6);
+            for (var i = 0; i < 3; i++)
+            {
+                var (score, inC) = ((float)scores[(row * 3) + i], lines[row][i + 1]);
+                Assert.AreEqual(float.IsNaN(score), float.IsNaN(inC), $"row {row}: {score}, in C {inC}");
+                if (!float.IsNaN(score)) Assert.AreEqual(score, inC, 1e-6);
+            }
         }
 
         Assert.Contains(-1f, lines.Select(line => line[0]).ToArray());
@@ -53,6 +57,7 @@ public class CModelTests
             if (float.IsNaN((float)probabilities[row]))
             {
                 Assert.AreEqual(-1, lines[row][0]);
+                Assert.IsTrue(float.IsNaN(lines[row][1]), $"row {row}: {lines[row][1]}");
                 continue;
             }
 

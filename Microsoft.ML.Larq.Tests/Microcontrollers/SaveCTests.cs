@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.ML.Larq.Microcontrollers;
 using Microsoft.ML.Larq.Microcontrollers.Text;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Onnx;
 using Microsoft.ML.Larq.Tests.Progress;
 using Microsoft.ML.Larq.Tests.Quantizers;
@@ -35,6 +36,11 @@ public class SaveCTests
     [DataRow("int.c")]
     [DataRow("class.c")]
     [DataRow("_Bool.c")]
+    [DataRow("math.c")]
+    [DataRow("Math.c")]
+    [DataRow("stdint.c")]
+    [DataRow("assert.c")]
+    [DataRow("main.c")]
     [DataRow(".c")]
     [DataRow("a\"b.c")]
     [DataRow("a\nb.c")]
@@ -125,8 +131,29 @@ public class SaveCTests
             var error = Assert.ThrowsExactly<ArgumentException>(
                 () => Table.SaveC(NetworkWeights.Initialize(Table, 1), Source, labels));
             Assert.AreEqual("labels", error.ParamName);
+            if (labels.Length == 3) StringAssert.Contains(error.Message, "that of class 2, counted from 0");
             Assert.IsFalse(File.Exists(Source));
         }
+    }
+
+    [TestMethod]
+    public void SaveC_ClassOfAModelThatCannotBe_IsNamed()
+    {
+        var use = new PackedUse(LearningTask.MulticlassClassification, ["a", "b\0c", "d"]);
+        var packed = PackedNetwork.Compile(Table, NetworkWeights.Initialize(Table, 1), use);
+        var error = Assert.ThrowsExactly<ArgumentException>(() => packed.SaveC(Source));
+        Assert.IsNull(error.ParamName);
+        StringAssert.Contains(error.Message, "without the character 0; that of class 1, counted from 0");
+        Assert.IsFalse(File.Exists(Source));
+    }
+
+    [TestMethod]
+    public void SaveC_FolderThatIsNotThere_NamesTheFile()
+    {
+        var header = Path.Combine(_folder, "gone", "net.h");
+        var error = Assert.ThrowsExactly<DirectoryNotFoundException>(() => Table.SaveC(
+            NetworkWeights.Initialize(Table, 1), Path.Combine(_folder, "gone", "net.c")));
+        StringAssert.Contains(error.Message, $"'{header}'");
     }
 
     [TestMethod]

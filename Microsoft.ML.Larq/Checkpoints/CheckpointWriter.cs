@@ -113,7 +113,8 @@ internal sealed class CheckpointWriter : IDisposable
         if (!CheckpointFolder.Epochs(_options.Folder).Any()) return;
         throw new ArgumentException(
             $"Option Checkpoints: folder '{_options.Folder}' has checkpoints of another training. Option ResumeFrom "
-            + "with the same folder continues it; otherwise name another folder.");
+            + "with the same folder continues it; otherwise name another folder. Each fold of CrossValidate, and each "
+            + "class of OneVersusAll, is a training of its own: there leave Checkpoints out.");
     }
 
     private string Earlier()

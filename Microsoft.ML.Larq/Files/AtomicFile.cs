@@ -9,6 +9,10 @@ internal static class AtomicFile
     /// Writes a temporary file beside the path, flushes it to the disk, then renames it. The file that was there is
     /// replaced, or stays as it was if anything fails.
     /// </summary>
+    /// <exception cref="IOException">
+    /// It cannot be written; the message names the path, not the temporary file.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The same, where rights are missing.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -24,12 +28,24 @@ internal static class AtomicFile
 
             File.Move(unfinished, full, overwrite: true);
         }
-        catch
+        catch (Exception error)
         {
             Delete(unfinished);
-            throw;
+            if (!error.Message.Contains(unfinished, StringComparison.Ordinal)) throw;
+            if (Named(error, error.Message.Replace(unfinished, path, StringComparison.Ordinal)) is not { } named) throw;
+            throw named;
         }
     }
+
+    // The same kind of error with the path in place of the temporary file; null for a kind that names no file.
+    private static Exception? Named(Exception error, string message) => error switch
+    {
+        DirectoryNotFoundException => new DirectoryNotFoundException(message, error),
+        PathTooLongException => new PathTooLongException(message, error),
+        IOException => new IOException(message, error) { HResult = error.HResult },
+        UnauthorizedAccessException => new UnauthorizedAccessException(message, error),
+        _ => null,
+    };
 
     /// <summary>The same for text, in UTF-8.</summary>
     public static void WriteText(string path, string text) =>

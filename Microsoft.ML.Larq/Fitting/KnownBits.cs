@@ -16,8 +16,6 @@ internal sealed class KnownBits(IColumnBits rows, NetworkDefinition previous) : 
 
     public int GradedColumns => rows.GradedColumns;
 
-    public int Classes => rows.Classes;
-
     public ImmutableArray<int> BitsOf(ImmutableArray<int> slots, int most, int total) =>
         _bits.TryDequeue(out var bits) && bits.Length == slots.Length ? bits : rows.BitsOf(slots, most, total);
 }

@@ -7,6 +7,9 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <summary>Brings a validation set's label to what the training label is.</summary>
 internal static class ValidationLabels
 {
+    private const string Relabelled = " OneVersusAll and PairwiseCoupling make two classes of the training rows' label "
+        + "only; there leave ValidationSet out and hold rows out with option ValidationFraction.";
+
     /// <summary>The set itself, or with its label mapped to keys by the training label's key values.</summary>
     /// <exception cref="ArgumentException">The label is of a type that cannot be matched.</exception>
     public static IDataView Match(MLContext context, IDataView data, string name, LabelTarget target)
@@ -14,8 +17,13 @@ internal static class ValidationLabels
         var type = SchemaColumns.Find(data.Schema, name, "validation label").Type;
         if (target.Task != LearningTask.MulticlassClassification)
         {
-            _ = LabelTarget.Of(data.Schema, name, target.Task);
-            return data;
+            var isBinary = target.Task == LearningTask.BinaryClassification;
+            if (type == NumberDataViewType.Single || (isBinary && type is BooleanDataViewType)) return data;
+            var wanted = isBinary ? "Boolean or Single" : "Single";
+            throw new ArgumentException(
+                $"Option ValidationSet: label column '{name}' must be {wanted}, as "
+                + $"the training rows' is for {target.Task}, got {type}."
+                + (isBinary && type is KeyDataViewType ? Relabelled : ""));
         }
 
         var keys = KeyValues.Read(data.Schema[name]);

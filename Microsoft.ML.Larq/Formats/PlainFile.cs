@@ -11,6 +11,8 @@ internal static class PlainFile
         if (path.Contains('\0', StringComparison.Ordinal))
             throw new ArgumentException("A file's name has no null character.", nameof(path));
         if (Directory.Exists(path)) throw new FormatException("It is a file, got a folder.");
+        // Of a relative path that is not there, looking for a link's target says that its folder is not.
+        path = Path.GetFullPath(path);
         // Even opening a pipe waits. Devices and pipes have no length, which can be read without opening them.
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         return new FileInfo(target).Length > 0

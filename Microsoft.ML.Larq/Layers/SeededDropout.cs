@@ -68,8 +68,11 @@ public sealed class SeededDropout : TensorLayer
     {
         if (Rate == 0 || !training)
             return input.alias();
-        var mask = empty_like(input, requires_grad: false)
-            .bernoulli_(1 - Rate, GeneratorBeside(input)).DivideInPlace(1 - Rate);
+        var mask = empty_like(input, requires_grad: false);
+        var generator = GeneratorBeside(input);
+        using var inOrder = mask.InOrder(ScalarType.Float32);
+        if (inOrder is null) mask.bernoulli_(1 - Rate, generator).DivideInPlace(1 - Rate);
+        else DropoutMask.Fill(inOrder.Elements<float>(), Rate, generator);
         return input.mul(mask);
     }
 

@@ -36,16 +36,21 @@ internal sealed record CEnding(
 
     /// <summary>The same, if its labels fit.</summary>
     /// <exception cref="ArgumentException">They are not one for each score, or one is no C string.</exception>
-    public CEnding Checked(int outputs, string parameter)
+    /// <param name="outputs">How many scores there are.</param>
+    /// <param name="parameter">The parameter that gave the labels; null where a model did.</param>
+    public CEnding Checked(int outputs, string? parameter)
     {
         if (Labels is null) return this;
         if (Labels.Count != outputs)
             throw new ArgumentException($"Each of {outputs} scores has a label, got {Labels.Count}.", parameter);
 
-        return Labels.All(IsString)
+        var wrong = Labels.TakeWhile(IsString).Count();
+        return wrong == Labels.Count
             ? this
             : throw new ArgumentException(
-                "A label is a string of at most 4095 bytes of UTF-8 without the character 0.", parameter);
+                "A class's name is in C a string of at most 4095 bytes of UTF-8 without the character 0; that of class "
+                + $"{wrong}, counted from 0, is not.",
+                parameter);
     }
 
     private static bool IsString(string? label)

@@ -16,8 +16,8 @@ internal static class CEndingFunctions
         return Labels(ending) + ending.Task switch
         {
             LearningTask.MulticlassClassification => missing + Classes(big, network, ending),
-            LearningTask.BinaryClassification => missing + TwoClasses(network, ending),
-            LearningTask.Regression => missing + Number(network, ending),
+            LearningTask.BinaryClassification => missing + TwoClasses(big, network, ending),
+            LearningTask.Regression => missing + Number(big, network, ending),
             _ => "",
         };
     }
@@ -27,7 +27,7 @@ internal static class CEndingFunctions
             int32_t @predict(const float *input, @memory *memory)
             {
                 int32_t best = 0;
-                {{Check(ending.TakesMissing(network), "-1")}}@score(input, memory->scores, memory);
+                {{Check(ending.TakesMissing(network), big, "-1")}}@score(input, memory->scores, memory);
                 for (int32_t i = 0; i < {{big}}_OUTPUTS; i++) {
                     if (memory->scores[i] != memory->scores[i]) return -1;
                     if (memory->scores[i] > memory->scores[best]) best = i;
@@ -51,11 +51,11 @@ internal static class CEndingFunctions
 
             """;
 
-    private static string TwoClasses(NetworkDefinition network, CEnding ending) => $$"""
+    private static string TwoClasses(string big, NetworkDefinition network, CEnding ending) => $$"""
 
             int32_t @predict(const float *input, @memory *memory)
             {
-                {{Check(ending.TakesMissing(network), "-1")}}@score(input, memory->scores, memory);
+                {{Check(ending.TakesMissing(network), big, "-1")}}@score(input, memory->scores, memory);
                 if (memory->scores[0] != memory->scores[0]) return -1;
                 return memory->scores[0] > 0.0f ? 1 : 0;
             }
@@ -68,13 +68,13 @@ internal static class CEndingFunctions
 
             """;
 
-    private static string Number(NetworkDefinition network, CEnding ending) => $$"""
+    private static string Number(string big, NetworkDefinition network, CEnding ending) => $$"""
 
             float @predict(const float *input, @memory *memory)
             {
                 float number;
                 double wide;
-                {{Check(ending.TakesMissing(network), "NAN")}}@score(input, memory->scores, memory);
+                {{Check(ending.TakesMissing(network), big, "NAN")}}@score(input, memory->scores, memory);
                 number = memory->scores[0] * {{CText.Of(ending.Deviation)}};
                 number += {{CText.Of(ending.Mean)}};
                 if (isfinite(number) || !isfinite(memory->scores[0])) return number;
@@ -91,8 +91,16 @@ internal static class CEndingFunctions
             + CText.List(labels.Select(CText.String)) + "\n};\n"
         : "";
 
-    private static string Check(bool takesMissing, string result) =>
-        takesMissing ? "" : $"if (@missing(input)) return {result};\n    ";
+    // The scores become NaN, so that probabilities made of them are not those of the row before.
+    private static string Check(bool takesMissing, string big, string result) => takesMissing
+        ? ""
+        : $$"""
+            if (@missing(input)) {
+                    for (int32_t i = 0; i < {{big}}_OUTPUTS; i++) memory->scores[i] = NAN;
+                    return {{result}};
+                }
+
+            """ + "    ";
 
     private static string Missing(bool takesMissing, string big) => takesMissing
         ? ""

@@ -13,8 +13,9 @@ namespace Microsoft.ML.Larq.Microcontrollers;
 /// C99 with stdint.h, math.h, float.h and stddef.h; nothing is allocated: constants are static, and memory, whose size
 /// the header states, comes from the caller. Of one row, <c>name_score</c> gives the bits that <see
 /// cref="PackedNetwork.Score"/> gives, if compiled without fused multiplication and addition
-/// (<c>-ffp-contract=off</c>) and as long as no layer takes a softmax, a sigmoid or a hyperbolic tangent, which are the
-/// C library's. <c>name_predict</c> makes a class or a number of it, and probabilities come of another function.
+/// (<c>-ffp-contract=off</c>) and as long as no layer takes a softmax, sigmoid, tanh, elu, softplus or gelu (exact or
+/// by tanh), whose functions are the C library's. <c>name_predict</c> makes a class or a number of it, and
+/// probabilities come of another function.
 /// </para>
 /// <para>
 /// Every kind of layer and every quantizer of the library; an input's quantizer of one's own is refused, by the layer's
@@ -30,7 +31,8 @@ public static class CExport
     /// <param name="weights">Its weights; quantized kernels latent or already binary.</param>
     /// <param name="path">
     /// The source, for example <c>digits.c</c>, replaced as a whole as its header is. What stands before the ending
-    /// begins every name in it: an identifier, no word of C or C++, of at most 31 characters.
+    /// begins every name in it: an identifier of at most 31 characters, no word of C or
+    /// C++, no header of C such as <c>math</c>, not <c>main</c>.
     /// </param>
     /// <param name="labels">Names of the classes, one for each score; default none.</param>
     /// <exception cref="ArgumentException">
@@ -56,10 +58,12 @@ public static class CExport
     /// <param name="network">The network: of a trained model, or loaded from a file.</param>
     /// <param name="path">
     /// The source, for example <c>digits.c</c>, replaced as a whole as its header is. What stands before the ending
-    /// begins every name in it: an identifier, no word of C or C++, of at most 31 characters.
+    /// begins every name in it: an identifier of at most 31 characters, no word of C or
+    /// C++, no header of C such as <c>math</c>, not <c>main</c>.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The path does not end with <c>.c</c>, its name cannot begin names in C, or a class' name is too long for C.
+    /// The path does not end with <c>.c</c>, its name cannot begin names in C, or a class's name is too long for C
+    /// or has the character 0 in it; the message says which class.
     /// </exception>
     /// <exception cref="NotSupportedException">
     /// A layer cannot be written in C; the message names it, and nothing is written.
@@ -68,7 +72,7 @@ public static class CExport
     public static void SaveC(this PackedNetwork network, string path)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var ending = CEnding.Of(network.Use).Checked(network.OutputSize, nameof(path));
+        var ending = CEnding.Of(network.Use).Checked(network.OutputSize, parameter: null);
         Save(network.Definition, network.Weights, path, ending);
     }
 

@@ -84,10 +84,15 @@ public sealed partial class PackedNetwork
 
     /// <summary>The same into a stream.</summary>
     /// <param name="stream">Where the bytes go; it stays open.</param>
-    /// <inheritdoc cref="Save(string)" path="/exception[@cref='ArgumentException']"/>
+    /// <exception cref="ArgumentException">
+    /// The stream cannot be written to, a weight is not finite, or a quantizer of one's own does not give the signs
+    /// that it promises.
+    /// </exception>
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanWrite)
+            throw new ArgumentException("The stream can be written to, got one that cannot.", nameof(stream));
         ModelZip.Write(stream, new ModelFile(Definition, Weights, UseFacts.ToJson(Use)));
     }
 

@@ -110,6 +110,26 @@ public class PackedFileTests
     }
 
     [TestMethod]
+    public void Save_IntoAStreamThatCannotBeWritten_NamesIt()
+    {
+        using var stream = new MemoryStream([1, 2], writable: false);
+        var error = Assert.ThrowsExactly<ArgumentException>(() => SampleTransformer.Create().Packed.Save(stream));
+        Assert.AreEqual("stream", error.ParamName);
+        StringAssert.Contains(error.Message, "can be written to");
+    }
+
+    [TestMethod]
+    public void Load_RelativePathThatIsNotThere_IsAFileNotFound()
+    {
+        var network = SampleTransformer.Create().Network;
+        foreach (var path in (string[])["nope.larq", System.IO.Path.GetFullPath("nope.larq")])
+        {
+            Assert.ThrowsExactly<FileNotFoundException>(() => PackedNetwork.Load(path));
+            Assert.ThrowsExactly<FileNotFoundException>(() => NetworkWeights.FromKeras(network, path));
+        }
+    }
+
+    [TestMethod]
     public void Save_IntoAStreamThatCannotBeSought_WritesTheFile()
     {
         using var memory = new MemoryStream();

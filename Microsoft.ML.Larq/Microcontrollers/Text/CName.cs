@@ -20,14 +20,23 @@ internal static partial class CName
         virtual void volatile wchar_t while xor xor_eq
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
+    // C99's own headers, which the one beside the source would hide from it, and the file of a program's main function;
+    // capitals make no difference to some file systems.
+    private static readonly FrozenSet<string> Files =
+        """
+        assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdarg stdbool stddef
+        stdint stdio stdlib string tgmath time wchar wctype main
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Requires that it can begin identifiers.</summary>
     /// <exception cref="ArgumentException">It cannot; the message says what can.</exception>
     public static string Checked(string name, string parameter)
     {
-        if (Identifier().IsMatch(name) && !Words.Contains(name)) return name;
+        if (Identifier().IsMatch(name) && !Words.Contains(name) && !Files.Contains(name)) return name;
         throw new ArgumentException(
             "The file's name without its ending begins every name in the source: a letter of a–z, then letters, digits "
-            + $"and single '_', {Longest} at most, no '_' at the end, no word of C or C++; got '{name}'.",
+            + $"and single '_', {Longest} at most, no '_' at the end, no word of C or C++, no header of C such as "
+            + $"'math', not 'main'; got '{name}'.",
             parameter);
     }
 

@@ -11,9 +11,6 @@ internal interface IColumnBits
     /// <summary>Columns of the network's input that have more than two different values.</summary>
     int GradedColumns { get; }
 
-    /// <summary>Classes of the label; 0 where it is a number.</summary>
-    int Classes { get; }
-
     /// <summary>The bits that columns are worth.</summary>
     /// <param name="slots">Places in the network's input.</param>
     /// <param name="most">Most bits of a column, but for that of missing values.</param>

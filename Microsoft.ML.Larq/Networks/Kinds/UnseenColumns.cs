@@ -9,7 +9,5 @@ internal sealed class UnseenColumns : IColumnBits
 
     public int GradedColumns => 1;
 
-    public int Classes => 0;
-
     public ImmutableArray<int> BitsOf(ImmutableArray<int> slots, int most, int total) => [.. slots.Select(_ => 1)];
 }

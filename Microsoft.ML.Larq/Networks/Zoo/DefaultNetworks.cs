@@ -50,8 +50,8 @@ public static class DefaultNetworks
     /// <list type="table">
     /// <listheader><term>Rows</term><description>bits of a column, units, dropout before body and path</description>
     /// </listheader>
-    /// <item><term>below 5,000</term><description>400 over the columns of more than two values, from 4 to 24; 384 for
-    /// two classes, otherwise 512; 0.3 and 0.3</description></item>
+    /// <item><term>below 5,000</term><description>400 over the columns of more than two values, from 4 to 24; 512; 0.3
+    /// and 0.3</description></item>
     /// <item><term>5,000 and more</term><description>4,000 over these columns, from 8 to 32; as many as signs, from 128
     /// to 512; 0.1 and 0</description></item>
     /// </list>
@@ -102,7 +102,6 @@ public static class DefaultNetworks
     private static int Units(NetworkTensor signs, bool hasMany)
     {
         var most = Math.Clamp(LatentWeights / signs.Shape.Size / 64 * 64, 64, 512);
-        if (!hasMany && signs.Graph.Rows is { Classes: 2 }) most = Math.Min(most, 384);
         return hasMany ? Math.Min(Math.Clamp((signs.Shape.Size + 63) / 64 * 64, 128, 512), most) : most;
     }
 

@@ -123,6 +123,10 @@ public sealed class PackedUse
         channelMeans: PixelScale.ImageNetMeans, channelDeviations: PixelScale.ImageNetDeviations);
 
     /// <summary>The class that scores say: its place, the first of equals; −1 where they are no numbers.</summary>
+    /// <remarks>
+    /// Two classes are decided at score 0. A threshold that ML.NET's <c>ChangeModelThreshold</c> set is not the
+    /// network's and is not read from a file: compare the score with it.
+    /// </remarks>
     /// <param name="scores">A row of scores as <see cref="PackedNetwork.Predict"/> gives it.</param>
     /// <returns>From 0; of two classes 1 for true and 0 for false, which stands also where the score is NaN.</returns>
     /// <exception cref="InvalidOperationException">The task has no classes.</exception>

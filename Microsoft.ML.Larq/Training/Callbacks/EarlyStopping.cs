@@ -32,7 +32,7 @@ public sealed class EarlyStopping : TrainingCallback
     /// <param name="metric">
     /// The name of a reported value: one of <see cref="MetricNames"/>, or one that another callback reports from the
     /// first epoch on, wherever that stands among the callbacks. Default <c>Validation Loss</c>, which needs option
-    /// <c>ValidationSet</c>, as every validation value does; <c>Loss</c> needs none.
+    /// <c>ValidationSet</c> or <c>ValidationFraction</c>, as every validation value does; <c>Loss</c> needs neither.
     /// </param>
     /// <param name="patience">
     /// Epochs in a row without improvement after which training stops, at least 0, where 0 stops at the first; default

@@ -24,8 +24,6 @@ internal sealed class TrainingColumns(RowCache rows, int classes, Action? checkA
 
     public int Rows => rows.Count;
 
-    public int Classes => classes;
-
     public int GradedColumns => field != 0 ? field : field = Enumerable.Range(0, rows.Features).Count(IsGraded);
 
     public ImmutableArray<int> BitsOf(ImmutableArray<int> slots, int most, int total)

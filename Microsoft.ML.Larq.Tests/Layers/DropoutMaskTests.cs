@@ -1,0 +1,37 @@
+using Microsoft.ML.Larq.Layers;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Larq.Tests.Layers;
+
+[TestClass]
+public class DropoutMaskTests
+{
+    // Three places of 16 bits in each number, the lowest first.
+    [TestMethod]
+    public void Fill_Numbers_AreReadInThrees()
+    {
+        var mask = new float[5];
+        DropoutMask.Fill(mask, [(0x7FFFL << 32) | (0x8000L << 16) | 0xFFFF, 0x8000L << 16], 0.5);
+        CollectionAssert.AreEqual(new float[] { 2, 2, 0, 0, 2 }, mask);
+    }
+
+    [TestMethod]
+    [DataRow(0.1)]
+    [DataRow(0.3)]
+    [DataRow(0.9)]
+    public void Fill_ManyValues_KeepTheirShareAtEveryPlace(double rate)
+    {
+        using var generator = new Generator(5);
+        var mask = new float[300_000];
+        DropoutMask.Fill(mask, rate, generator);
+        for (var place = 0; place < 3; place++)
+        {
+            var own = mask.Where((_, i) => i % 3 == place).ToArray();
+            Assert.AreEqual(rate, own.Count(value => value == 0) / (double)own.Length, 0.006, $"place {place}");
+        }
+
+        Assert.AreEqual(1, mask.Average(value => (double)value), 0.02);
+        var pairs = mask.Zip(mask.Skip(1)).Count(pair => pair.First == 0 && pair.Second == 0) / 299_999.0;
+        Assert.AreEqual(rate * rate, pairs, 0.006, "neighbours fall independently");
+    }
+}
