@@ -70,7 +70,7 @@ public class ValidationLabelsTests
         var target = new LabelTarget(LearningTask.Regression, 0, null);
         Assert.AreSame(numbers, ValidationLabels.Match(_context, numbers, "Label", target));
         AssertRefused(target, Texts("a"), "got String");
-        AssertRefused(target, Keys("a", "b"), "it can for MulticlassClassification");
+        AssertRefused(target, Keys("a", "b"), "must be Single, as the training rows' is for Regression, got Key");
         var missing = Assert.ThrowsExactly<ArgumentException>(
             () => ValidationLabels.Match(_context, numbers, "Class", target));
         StringAssert.Contains(missing.Message, "There is no validation label column 'Class'");
