@@ -79,10 +79,10 @@ public class ConstantLabelTests
         var first = trainer.Fit(Rows(200, x => (1000 * x) + 7));
         var further = trainer.Fit(Rows(200, x => (((1000 * x) + 7) * factor) + offset), first);
         Assert.IsTrue(further.History.Warnings.Any(warning => warning.Message.Contains(
-            "goes on in that scale", StringComparison.Ordinal)), string.Join('\n', further.History.Warnings));
+            "on in that scale", StringComparison.Ordinal)), string.Join('\n', further.History.Warnings));
         var alike = trainer.Fit(Rows(200, x => (2000 * x) + 500), first);
         Assert.IsFalse(alike.History.Warnings.Any(warning => warning.Message.Contains(
-            "goes on in that scale", StringComparison.Ordinal)));
+            "on in that scale", StringComparison.Ordinal)));
     }
 
     [TestMethod]

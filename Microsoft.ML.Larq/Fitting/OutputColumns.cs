@@ -14,7 +14,7 @@ internal static class OutputColumns
         return names;
     }
 
-    /// <summary>Requires that a column that is added hides none that is read: an evaluation would be of itself.</summary>
+    /// <summary>Requires that no column that is added hides one that is read: it would be judged by itself.</summary>
     /// <param name="options">The options.</param>
     /// <param name="task">The task, which says which columns are added.</param>
     /// <exception cref="ArgumentException">One would, or two have one name.</exception>

@@ -21,7 +21,8 @@ internal sealed class ValidationDiffersRule : IFaultRule
             + $"{LayerCurve.Score(seen.Late)} and with a loss of {LayerCurve.Number(validated.Late)}, where guessing "
             + $"costs {LayerCurve.Number(guess)}: the {facts.ValidationRows} validation rows are of another kind than "
             + "the training rows, or the labels of the one or the other are not those of their rows, or nothing was "
-            + "learned that holds for other rows, as where labels are chance; take both at random from the same data (TrainTestSplit), through the same transforms.")
+            + "learned that holds for other rows, as where labels are chance; take both at random from the same data "
+            + "(TrainTestSplit), through the same transforms.")
         {
             IsOfTheResult = true,
             Explains = [WarningNames.Overfitting, WarningNames.NoisyLabels, WarningNames.Overconfident],

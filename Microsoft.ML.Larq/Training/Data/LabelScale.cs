@@ -43,9 +43,9 @@ internal readonly record struct LabelScale(float Mean, float Deviation)
         var isFar = Math.Abs((double)labels.Mean - Mean) > Most * Unit;
         var isWide = labels.Deviation > Most * Unit || labels.Deviation * Most < Deviation;
         return !isFar && !isWide ? null : FormattableString.Invariant(
-            $"Label column '{column}' has a mean of {labels.Mean} and a deviation of {labels.Deviation}; the model that ")
-            + FormattableString.Invariant($"is trained further learned labels of {Mean} and {Deviation}, and goes on in ")
-            + "that scale. Bring the labels to that scale, or train afresh.";
+            $"Label column '{column}' has a mean of {labels.Mean} and a deviation of {labels.Deviation}; the model ")
+            + FormattableString.Invariant($"that is trained further learned labels of {Mean} and {Deviation}, and goes ")
+            + "on in that scale. Bring the labels to that scale, or train afresh.";
     }
 
     /// <summary>A warning where predictions may lie beyond all floats; null where they do not.</summary>
