@@ -5,16 +5,23 @@ using Microsoft.ML.Larq.Packed;
 if (args.Length is 0 or > 3 || args[0] is "--help" or "-h")
 {
     Console.Error.WriteLine("""
-        Usage: PackedOnly MODEL [ROWS.csv] [--bits]
+        Usage: PackedOnly MODEL [ROWS.csv] [--bits | --profile]
 
         MODEL     a file of PackedNetwork.Save or of mlContext.Model.Save, for example QuickStart's digits.zip
         ROWS.csv  numbers with commas between, of which each row takes the first; default digits.csv beside the program
         --bits    write the scores as their bits
+        --profile write what each layer takes of a row's time
         """);
     return 2;
 }
 
 var network = PackedNetwork.Load(args[0]);
+if (args[^1] == "--profile")
+{
+    Console.Write(network.Profile());
+    return 0;
+}
+
 var asBits = args[^1] == "--bits";
 var path = args.Length > 1 && args[1] != "--bits" ? args[1] : Path.Combine(AppContext.BaseDirectory, "digits.csv");
 var rows = File.ReadLines(path).Select(line => line.Split(',')).Where(fields => fields.Length >= network.InputSize)

@@ -44,7 +44,7 @@ internal readonly record struct LabelScale(float Mean, float Deviation)
         var isWide = labels.Deviation > Most * Unit || labels.Deviation * Most < Deviation;
         return !isFar && !isWide ? null : FormattableString.Invariant(
             $"Label column '{column}' has a mean of {labels.Mean} and a deviation of {labels.Deviation}; the model ")
-            + FormattableString.Invariant($"that is trained further learned labels of {Mean} and {Deviation}, and goes ")
+            + FormattableString.Invariant($"that is trained further learned labels of {Mean} and {Deviation} and goes ")
             + "on in that scale. Bring the labels to that scale, or train afresh.";
     }
 
