@@ -312,6 +312,18 @@ public sealed partial class BinarizedNetworkTrainer
         /// <summary>Whether there are rows to validate on.</summary>
         internal bool Validates => ValidationSet is not null || ValidationFraction > 0;
 
+        /// <summary>The options of the catalogs' short form.</summary>
+        internal static Options InShort(
+            string label, string feature, string? weights, Func<NetworkTensor, int, NetworkTensor>? network,
+            int? epochs) => new()
+            {
+                LabelColumnName = label,
+                FeatureColumnName = feature,
+                ExampleWeightColumnName = weights,
+                Network = network,
+                Epochs = epochs,
+            };
+
         internal Options Copy() => (Options)MemberwiseClone();
 
         /// <summary>A copy for a trainer of one task's catalog.</summary>

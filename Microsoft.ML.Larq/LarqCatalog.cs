@@ -30,13 +30,8 @@ public sealed class LarqCatalog
         string labelColumnName = "Label",
         string featureColumnName = "Features",
         Func<NetworkTensor, int, NetworkTensor>? network = null,
-        int? epochs = null) => BinaryNet(new BinarizedNetworkTrainer.Options
-        {
-            LabelColumnName = labelColumnName,
-            FeatureColumnName = featureColumnName,
-            Network = network,
-            Epochs = epochs,
-        });
+        int? epochs = null) => BinaryNet(BinarizedNetworkTrainer.Options.InShort(
+            labelColumnName, featureColumnName, null, network, epochs));
 
     /// <inheritdoc cref="BinarizedNetworkTrainer"/>
     /// <param name="options">What to train on, what to train, and how.</param>

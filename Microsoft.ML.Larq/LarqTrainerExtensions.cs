@@ -33,14 +33,8 @@ public static class LarqMulticlassExtensions
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null,
         Func<NetworkTensor, int, NetworkTensor>? network = null,
-        int? epochs = null) => catalog.BinaryNet(new BinarizedNetworkTrainer.Options
-        {
-            LabelColumnName = labelColumnName,
-            FeatureColumnName = featureColumnName,
-            ExampleWeightColumnName = exampleWeightColumnName,
-            Network = network,
-            Epochs = epochs,
-        });
+        int? epochs = null) => catalog.BinaryNet(BinarizedNetworkTrainer.Options.InShort(
+            labelColumnName, featureColumnName, exampleWeightColumnName, network, epochs));
 
     /// <summary>Trains a binarized neural network for several classes.</summary>
     /// <param name="catalog">The catalog of trainers.</param>
@@ -87,14 +81,8 @@ public static class LarqBinaryExtensions
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null,
         Func<NetworkTensor, int, NetworkTensor>? network = null,
-        int? epochs = null) => catalog.BinaryNet(new BinarizedNetworkTrainer.Options
-        {
-            LabelColumnName = labelColumnName,
-            FeatureColumnName = featureColumnName,
-            ExampleWeightColumnName = exampleWeightColumnName,
-            Network = network,
-            Epochs = epochs,
-        });
+        int? epochs = null) => catalog.BinaryNet(BinarizedNetworkTrainer.Options.InShort(
+            labelColumnName, featureColumnName, exampleWeightColumnName, network, epochs));
 
     /// <summary>Trains a binarized neural network for two classes.</summary>
     /// <remarks>
@@ -142,14 +130,8 @@ public static class LarqRegressionExtensions
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null,
         Func<NetworkTensor, int, NetworkTensor>? network = null,
-        int? epochs = null) => catalog.BinaryNet(new BinarizedNetworkTrainer.Options
-        {
-            LabelColumnName = labelColumnName,
-            FeatureColumnName = featureColumnName,
-            ExampleWeightColumnName = exampleWeightColumnName,
-            Network = network,
-            Epochs = epochs,
-        });
+        int? epochs = null) => catalog.BinaryNet(BinarizedNetworkTrainer.Options.InShort(
+            labelColumnName, featureColumnName, exampleWeightColumnName, network, epochs));
 
     /// <summary>Trains a binarized neural network for a number.</summary>
     /// <param name="catalog">The catalog of trainers.</param>

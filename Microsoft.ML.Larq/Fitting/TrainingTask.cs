@@ -187,9 +187,10 @@ internal sealed class TrainingTask : IDisposable
     {
         if (_target.Task != LearningTask.Regression) return LabelScale.None;
         var labels = _rows.Training.Labels;
+        var own = LabelScale.Of(labels, _rows.Training.Weights);
         var scale = previous is { Facts.LabelDeviation: > 0 }
             ? new LabelScale(previous.Facts.LabelMean, previous.Facts.LabelDeviation)
-            : LabelScale.Of(labels, _rows.Training.Weights);
+            : own;
         if (scale.Deviation == 0)
         {
             Warn(
@@ -200,7 +201,7 @@ internal sealed class TrainingTask : IDisposable
 
         if (scale.Check(labels, _options.LabelColumnName) is { } warning)
             Warn(NoticeNames.LabelRange, warning);
-        if (scale.Differs(LabelScale.Of(labels, _rows.Training.Weights), _options.LabelColumnName) is { } other)
+        if (scale.Differs(own, _options.LabelColumnName) is { } other)
             Warn(NoticeNames.OtherScale, other);
         return scale;
     }
