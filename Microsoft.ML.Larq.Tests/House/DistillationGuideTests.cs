@@ -12,14 +12,7 @@ namespace Microsoft.ML.Larq.Tests.House;
 public partial class DistillationGuideTests
 {
     [TestMethod]
-    public void Code_IsTheExampleBelow()
-    {
-        var guide = File.ReadAllText(Path.Combine(SourceTree.Root, "samples", "Distillation.md"));
-        var own = Flat(File.ReadAllText(Path.Combine(SourceTree.Tests, "House", "DistillationGuideTests.cs")));
-        var blocks = Code().Matches(guide).Select(match => Flat(match.Groups[1].Value)).ToArray();
-        Assert.HasCount(3, blocks);
-        foreach (var block in blocks) Assert.Contains(block, own);
-    }
+    public void Code_IsTheExampleBelow() => GuideCode.AssertIsIn("Distillation.md", "DistillationGuideTests.cs", 3);
 
     [TestMethod]
     public void RealToBinary_OnDigits_TrainsFourStages()
@@ -166,13 +159,8 @@ public partial class DistillationGuideTests
         return trainer;
     }
 
-    private static string Flat(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim())).Trim();
-
     [GeneratedRegex("Stage '(\\w+)' begins")]
     private static partial Regex Stage();
-
-    [GeneratedRegex("^```csharp\r?\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Code();
 
     public sealed class Digit
     {

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Progress;
 
@@ -6,18 +5,10 @@ namespace Microsoft.ML.Larq.Tests.House;
 
 /// <summary>The guide to ML.NET's ways: its code runs, and what it says cannot be done cannot.</summary>
 [TestClass]
-public partial class MLNetGuideTests
+public class MLNetGuideTests
 {
-    private static readonly string Guide = File.ReadAllText(Path.Combine(SourceTree.Root, "samples", "MLNet.md"));
-
     [TestMethod]
-    public void Code_IsTheExamplesBelow()
-    {
-        var own = Flat(File.ReadAllText(Path.Combine(SourceTree.Tests, "House", "MLNetGuideTests.cs")));
-        var blocks = Code().Matches(Guide).Select(match => Flat(match.Groups[1].Value)).ToArray();
-        Assert.HasCount(2, blocks);
-        foreach (var block in blocks) Assert.Contains(block, own);
-    }
+    public void Code_IsTheExamplesBelow() => GuideCode.AssertIsIn("MLNet.md", "MLNetGuideTests.cs", 2);
 
     [TestMethod]
     public void Examples_Run()
@@ -82,11 +73,6 @@ public partial class MLNetGuideTests
         var validated = steps.Append(mlContext.Larq().BinaryNet(options)).Fit(split.TrainSet);
         return validated;
     }
-
-    private static string Flat(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim())).Trim();
-
-    [GeneratedRegex("^```csharp\r?\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Code();
 
     public sealed class House
     {

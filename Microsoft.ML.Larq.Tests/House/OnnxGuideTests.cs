@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Onnx;
@@ -10,18 +9,10 @@ namespace Microsoft.ML.Larq.Tests.House;
 /// <summary>The guide to ONNX: its code runs, and it names only what there is.</summary>
 [TestClass]
 [DoNotParallelize] // the examples name files in the current folder
-public partial class OnnxGuideTests
+public class OnnxGuideTests
 {
-    private static readonly string Guide = File.ReadAllText(Path.Combine(SourceTree.Root, "samples", "Onnx.md"));
-
     [TestMethod]
-    public void Code_IsTheExamplesBelow()
-    {
-        var own = Flat(File.ReadAllText(Path.Combine(SourceTree.Tests, "House", "OnnxGuideTests.cs")));
-        var blocks = Code().Matches(Guide).Select(match => Flat(match.Groups[1].Value)).ToArray();
-        Assert.HasCount(3, blocks);
-        foreach (var block in blocks) Assert.Contains(block, own);
-    }
+    public void Code_IsTheExamplesBelow() => GuideCode.AssertIsIn("Onnx.md", "OnnxGuideTests.cs", 3);
 
     [TestMethod]
     public void Examples_Run()
@@ -71,9 +62,4 @@ public partial class OnnxGuideTests
     {
         network.SaveOnnx(weights, "network.onnx", inputName: "pixels", outputName: "scores");
     }
-
-    private static string Flat(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim())).Trim();
-
-    [GeneratedRegex("^```csharp\r?\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Code();
 }

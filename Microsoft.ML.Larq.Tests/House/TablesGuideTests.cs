@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Training;
@@ -7,18 +6,10 @@ namespace Microsoft.ML.Larq.Tests.House;
 
 /// <summary>The guide to tables: its code runs.</summary>
 [TestClass]
-public partial class TablesGuideTests
+public class TablesGuideTests
 {
-    private static readonly string Guide = File.ReadAllText(Path.Combine(SourceTree.Root, "samples", "Tables.md"));
-
     [TestMethod]
-    public void Code_IsTheExamplesBelow()
-    {
-        var own = Flat(File.ReadAllText(Path.Combine(SourceTree.Tests, "House", "TablesGuideTests.cs")));
-        var blocks = Code().Matches(Guide).Select(match => Flat(match.Groups[1].Value)).ToArray();
-        Assert.HasCount(3, blocks);
-        foreach (var block in blocks) Assert.Contains(block, own);
-    }
+    public void Code_IsTheExamplesBelow() => GuideCode.AssertIsIn("Tables.md", "TablesGuideTests.cs", 3);
 
     [TestMethod]
     public void Examples_Run()
@@ -73,11 +64,6 @@ public partial class TablesGuideTests
             prepared, mlContext.Larq().BinaryNet(careful), numberOfFolds: 5, labelColumnName: "Answer");
         return [.. folds];
     }
-
-    private static string Flat(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim())).Trim();
-
-    [GeneratedRegex("^```csharp\r?\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Code();
 
     private sealed class Row
     {
