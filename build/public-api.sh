@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Rewrites both PublicAPI.Unshipped.txt from what the analyzer finds; review the difference before committing it.
+# Rewrites every PublicAPI.Unshipped.txt from what the analyzer finds; review the difference before committing it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-for project in Microsoft.ML.Larq/Engine Microsoft.ML.Larq; do
+for project in Microsoft.ML.Larq/Engine Microsoft.ML.Larq/Torch Microsoft.ML.Larq; do
   list=$project/PublicAPI.Unshipped.txt
   name=$(basename "$project"/*.csproj)
   echo '#nullable enable' > "$list"

@@ -16,6 +16,11 @@ internal static class Arrows
     /// </summary>
     public static readonly string[] StandAlone = ["Files", "Networks", "Packed", "Formats", "Onnx", "Microcontrollers"];
 
+    /// <summary>
+    /// The rooms whose types stand on TorchSharp's: an assembly through which ML.NET does not look to load a model.
+    /// </summary>
+    public static readonly string[] OnTorch = ["Tensors", "Metrics", "Quantizers", "Layers", "Optimizers", "Modules"];
+
     private const string Torch = "TorchSharp";
     private const string Messages = "Google.Protobuf";
     private const string Assembler = "Iced";
@@ -38,11 +43,12 @@ internal static class Arrows
         ["Quantizers"] = new(["Metrics", "Networks", "Tensors"], [Torch]),
         ["Layers"] = new(["Quantizers", "Metrics", "Networks", "Tensors"], [Torch]),
         ["Optimizers"] = new(["Networks", "Metrics", "Tensors"], [Torch]),
+        ["Modules"] = new(["Layers", "Networks", "Optimizers", "Quantizers", "Tensors"], [Torch]),
         ["Progress"] = new(["Files"], [MLNet]),
         ["Images"] = new(["Hosting", "Packed"], [MLNet]),
         ["Reports"] = new(["Networks", "Packed", "Progress"], []),
-        ["Training"] = new(["Layers", "Quantizers", "Metrics", "Optimizers", "Networks", "Progress", "Tensors",
-                "Files"],
+        ["Training"] = new(["Layers", "Quantizers", "Metrics", "Modules", "Optimizers", "Networks", "Progress",
+                "Tensors", "Files"],
             [Torch, MLNet]),
         ["Checkpoints"] = new(["Training", "Files", "Formats", "Networks", "Progress"], []),
         ["Scoring"] = new(["Packed", "Networks", "Onnx"], [MLNet]),
@@ -50,7 +56,8 @@ internal static class Arrows
         ["Model"] = new(["Hosting", "Networks", "Optimizers", "Packed", "Progress", "Reports"], [MLNet]),
         [Root] = new(
             ["Files", "Networks", "Packed", "Formats", "Onnx", "Microcontrollers", "Tensors", "Metrics", "Quantizers",
-                "Layers", "Optimizers", "Progress", "Training", "Checkpoints", "Scoring", "Hosting", "Model"],
+                "Layers", "Modules", "Optimizers", "Progress", "Training", "Checkpoints", "Scoring", "Hosting",
+                "Model"],
             [Torch, MLNet, Vectors]),
         ["Stages"] = new([Root, "Hosting", "Networks"], [MLNet]),
         ["Keras"] = new([Root, "Formats", "Hosting", "Model", "Networks", "Packed", "Progress"], [MLNet]),

@@ -39,15 +39,18 @@ public class ArrowsTests
     [TestMethod]
     public void Engine_Assembly_IsOfStandAloneRoomsAndNeedsIcedAlone()
     {
-        var rooms = LibraryAssemblies.Engine.GetTypes()
-            .Where(type => type.Namespace?.StartsWith("Microsoft.ML.Larq", StringComparison.Ordinal) == true)
-            .Select(type => type.Namespace!.Split('.').ElementAtOrDefault(3) ?? Arrows.Root).Distinct().ToArray();
+        var rooms = Rooms(LibraryAssemblies.Engine);
         CollectionAssert.IsSubsetOf(rooms, Arrows.StandAlone, string.Join(", ", rooms));
         CollectionAssert.IsSubsetOf(new[] { "Files", "Formats", "Networks", "Packed" }, rooms);
-        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var packages = LibraryAssemblies.Engine.GetReferencedAssemblies().Select(name => name.Name!)
-            .Where(name => !File.Exists(Path.Combine(framework, name + ".dll"))).ToArray();
-        CollectionAssert.AreEqual(new[] { "Iced" }, packages, string.Join(", ", packages));
+        CollectionAssert.AreEqual(new[] { "Iced" }, Packages(LibraryAssemblies.Engine));
+    }
+
+    [TestMethod]
+    public void Torch_Assembly_IsOfItsRoomsAndNeedsEngineAndTorchSharpAlone()
+    {
+        CollectionAssert.AreEquivalent(Arrows.OnTorch, Rooms(LibraryAssemblies.Torch));
+        CollectionAssert.AreEquivalent(
+            new[] { "Microsoft.ML.Larq.Engine", "TorchSharp" }, Packages(LibraryAssemblies.Torch));
     }
 
     [TestMethod]
@@ -96,6 +99,23 @@ public class ArrowsTests
         using var module = Mono.Cecil.ModuleDefinition.ReadModule(typeof(Probe).Assembly.Location);
         var probe = module.GetType(typeof(ArrowsTests).FullName).NestedTypes.Single(type => type.Name == nameof(Probe));
         Assert.Contains(name, TypeReferences.Of(probe).Select(type => type.FullName), way);
+    }
+
+    private static string[] Rooms(System.Reflection.Assembly assembly) =>
+    [
+        .. assembly.GetTypes()
+            .Where(type => type.Namespace?.StartsWith("Microsoft.ML.Larq", StringComparison.Ordinal) == true)
+            .Select(type => type.Namespace!.Split('.').ElementAtOrDefault(3) ?? Arrows.Root).Distinct(),
+    ];
+
+    private static string[] Packages(System.Reflection.Assembly assembly)
+    {
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        return
+        [
+            .. assembly.GetReferencedAssemblies().Select(name => name.Name!)
+                .Where(name => !File.Exists(Path.Combine(framework, name + ".dll"))),
+        ];
     }
 
     [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))]

@@ -1,18 +1,23 @@
 using System.Reflection;
 using System.Xml.Linq;
+using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using Mono.Cecil;
 
 namespace Microsoft.ML.Larq.Tests.House;
 
-/// <summary>The assemblies that the library is: that of ML.NET's users, and the engine beneath it.</summary>
+/// <summary>
+/// The assemblies that the library is: that of ML.NET's users, what it trains with, and the engine beneath them.
+/// </summary>
 internal static class LibraryAssemblies
 {
     public static Assembly Main { get; } = typeof(LarqExtensions).Assembly;
 
     public static Assembly Engine { get; } = typeof(NetworkDefinition).Assembly;
 
-    public static IReadOnlyList<Assembly> All { get; } = [Main, Engine];
+    public static Assembly Torch { get; } = typeof(QuantDense).Assembly;
+
+    public static IReadOnlyList<Assembly> All { get; } = [Main, Torch, Engine];
 
     /// <summary>The types that stand by themselves, as they were compiled.</summary>
     public static IReadOnlyList<TypeDefinition> TopTypes { get; } =

@@ -25,7 +25,7 @@ internal static class Shelves
             "Kernels/Binary", "Kernels/Emitted", "Kernels/Float", "Kernels/Depthwise", "Kernels/RealBySigns", "Sets",
             "Plan", "Compiling", "Operands", "Ops", "Usage", "",
         ],
-        ["Training"] = ["Machine", "Augmentation", "Data", "Losses", "Modules", "Measures", "Distilling", "Callbacks",
+        ["Training"] = ["Machine", "Augmentation", "Data", "Losses", "Measures", "Distilling", "Callbacks",
             "Resuming", ""],
     };
 

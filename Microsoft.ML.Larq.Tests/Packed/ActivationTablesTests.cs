@@ -1,8 +1,8 @@
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 using Microsoft.ML.Larq.Tests.Families;
 using Microsoft.ML.Larq.Tests.Packed.Oracle;
-using Microsoft.ML.Larq.Training.Modules;
 
 namespace Microsoft.ML.Larq.Tests.Packed;
 

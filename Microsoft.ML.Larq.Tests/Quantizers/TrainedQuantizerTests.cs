@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Progress;
@@ -6,7 +7,6 @@ using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Tests.Training;
 using Microsoft.ML.Larq.Training;
-using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Quantizers;

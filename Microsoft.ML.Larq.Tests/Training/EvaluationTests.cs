@@ -1,5 +1,5 @@
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Training.Modules;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 

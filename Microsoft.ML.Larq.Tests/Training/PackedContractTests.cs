@@ -1,9 +1,9 @@
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Families;
 using Microsoft.ML.Larq.Tests.Networks.Samples;
-using Microsoft.ML.Larq.Training.Modules;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 

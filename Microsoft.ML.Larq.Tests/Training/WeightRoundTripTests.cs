@@ -1,6 +1,6 @@
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.Networks.Samples;
-using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;

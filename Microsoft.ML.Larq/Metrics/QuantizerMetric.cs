@@ -35,9 +35,15 @@ public abstract class QuantizerMetric : IDisposable
     /// </param>
     /// <exception cref="ArgumentException">The name is of another form, or the library's.</exception>
     protected QuantizerMetric(string name)
+        : this(name, isOurs: false)
+    {
+    }
+
+    /// <summary>The same for the library's own metrics of other assemblies.</summary>
+    internal QuantizerMetric(string name, bool isOurs)
     {
         Name = MetricName.Checked(name);
-        if (MetricName.IsReserved(name) && GetType().Assembly != typeof(QuantizerMetric).Assembly)
+        if (MetricName.IsReserved(name) && !isOurs && GetType().Assembly != typeof(QuantizerMetric).Assembly)
         {
             throw new ArgumentException(
                 $"'{name}' is what the library measures, and warnings are given by; choose another name.",

@@ -30,9 +30,13 @@ internal static class OptionText
         Delegate or IDataView or NetworkWeights => "given",
         ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Of(tuple[i])))})",
         IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Of).DefaultIfEmpty("none")),
-        _ when value.GetType().Assembly == typeof(OptionText).Assembly => SaysItself(value) ? $"{value}" : Call(value),
+        _ when IsOurs(value) => SaysItself(value) ? $"{value}" : Call(value),
         _ => "given",
     };
+
+    private static bool IsOurs(object value) =>
+        value.GetType().Assembly is var its
+        && (its == typeof(OptionText).Assembly || its == typeof(Hyperparameter).Assembly);
 
     // A class that is no record and has words of its own.
     private static bool SaysItself(object value) =>

@@ -40,12 +40,15 @@ public static class OnnxExport
     /// the message names it, and nothing is written.
     /// </exception>
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The program was built with <c>LarqScoringOnly</c>, and without <c>LarqKeepOnnx</c>.
+    /// </exception>
     public static void SaveOnnx(
         this NetworkDefinition network, NetworkWeights weights, string path, string? inputName = null,
         string? outputName = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var model = Model(network, weights, inputName, outputName);
+        var model = ModelOf(network, weights, inputName, outputName);
         AtomicFile.Write(path, model.WriteTo);
     }
 
@@ -61,12 +64,28 @@ public static class OnnxExport
         string? outputName = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Model(network, weights, inputName, outputName).WriteTo(stream);
+        ModelOf(network, weights, inputName, outputName).WriteTo(stream);
     }
 
     // A network that is its input alone has one name for both.
     private static string OutputName(NetworkDefinition network) =>
         network.Output.Name == network.Input.Name ? network.Output.Name + "_output" : network.Output.Name;
+
+    private static ProtoMessage ModelOf(
+        NetworkDefinition network, NetworkWeights weights, string? inputName, string? outputName)
+    {
+        try
+        {
+            return Model(network, weights, inputName, outputName);
+        }
+        catch (FileNotFoundException error)
+            when (error.FileName?.StartsWith("Google.Protobuf", StringComparison.Ordinal) == true)
+        {
+            throw new InvalidOperationException(
+                "ONNX files need Google.Protobuf.dll, which this program lacks: LarqScoringOnly in its project file "
+                + "leaves it out, unless LarqKeepOnnx is true there.", error);
+        }
+    }
 
     private static ProtoMessage Model(
         NetworkDefinition network, NetworkWeights weights, string? inputName, string? outputName)

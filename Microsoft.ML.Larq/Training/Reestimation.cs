@@ -1,6 +1,5 @@
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Training.Data;
-using Microsoft.ML.Larq.Training.Modules;
-
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tensors;
@@ -7,7 +8,6 @@ using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Distilling;
 using Microsoft.ML.Larq.Training.Losses;
 using Microsoft.ML.Larq.Training.Machine;
-using Microsoft.ML.Larq.Training.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Training.Modules;
+using Microsoft.ML.Larq.Modules;
 
 
 namespace Microsoft.ML.Larq.Tests.Packed.Oracle;

@@ -29,6 +29,6 @@ public class ScoringOnlyTests
 
     [TestMethod]
     public void Targets_OfThePackage_SetTheSameSwitch() => StringAssert.Contains(
-        File.ReadAllText(Path.Combine(SourceTree.Library, "buildTransitive", "Microsoft.ML.Larq.targets")),
+        File.ReadAllText(Path.Combine(SourceTree.Library, "buildTransitive", "ScoringOnly.targets")),
         $"<RuntimeHostConfigurationOption Include=\"{ScoringOnly.Switch}\" Value=\"true\"");
 }

@@ -81,5 +81,18 @@ internal sealed class ProtoMessage
         }
     }
 
-    private sealed record Field(int Number, WireFormat.WireType Type, long Size, Action<CodedOutputStream> Write);
+    // The wire type is kept as a number: a type with a field of the package's would keep ML.NET, which looks at every
+    // type of the assembly, from loading models where the package is missing.
+    private sealed class Field(int number, WireFormat.WireType type, long size, Action<CodedOutputStream> write)
+    {
+        private readonly int _type = (int)type;
+
+        public int Number => number;
+
+        public WireFormat.WireType Type => (WireFormat.WireType)_type;
+
+        public long Size => size;
+
+        public void Write(CodedOutputStream stream) => write(stream);
+    }
 }

@@ -1,5 +1,5 @@
+using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Training.Augmentation;
-
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Data;

@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Training.Modules;
+using Microsoft.ML.Larq.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Larq.Training.Measures;
 
 /// <summary>Histograms of what a quantizer is given and of the gradient that leaves it, of the last pass.</summary>
-internal sealed class HistogramCapture() : QuantizerMetric("histogram_capture")
+internal sealed class HistogramCapture() : QuantizerMetric("histogram_capture", isOurs: true)
 {
     /// <summary>Latent weights or pre-activations; null before a pass.</summary>
     public HistogramFacts? Input { get; private set; }

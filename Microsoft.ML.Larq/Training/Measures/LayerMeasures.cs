@@ -1,5 +1,5 @@
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Optimizers;
-using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Measures;

@@ -1,8 +1,8 @@
 using Microsoft.ML.Larq.Metrics;
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Quantizers;
-using Microsoft.ML.Larq.Training.Modules;
 
 namespace Microsoft.ML.Larq.Training.Measures;
 
@@ -11,31 +11,35 @@ internal static class MetricPlaces
 {
     /// <param name="network">The network.</param>
     /// <param name="latent">The weights that an optimizer keeps as latent ones.</param>
-    public static IEnumerable<(MetricPlace Place, QuantizerModule Quantizer)> Of(
+    public static IReadOnlyList<(MetricPlace Place, QuantizerModule Quantizer)> Of(
         NetworkModule network, IEnumerable<TrainedWeight> latent)
     {
         var kernels = latent.Where(weight => weight.Spec.Quantizer is not null)
             .ToDictionary(weight => weight.MetricName, StringComparer.Ordinal);
+        // No iterator: its fields would be tuples of TorchSharp's types, which ML.NET looks at where that is missing.
+        var places = new List<(MetricPlace Place, QuantizerModule Quantizer)>();
         foreach (var (layer, module) in network.Layers)
         {
             var values = layer.Weights.Select(spec => spec.Quantizer).OfType<Quantizer>();
             foreach (var ((suffix, quantizer), value) in module.KernelQuantizers.Zip(values))
             {
                 var trained = kernels.GetValueOrDefault(layer.Name + suffix);
-                yield return (
+                places.Add((
                     new MetricPlace(layer, layer.Name + suffix, QuantizerRole.Kernel, value)
                     {
                         Latent = trained?.Tensor,
                         Spec = trained?.Spec,
                     },
-                    quantizer);
+                    quantizer));
             }
 
             if (module.InputQuantizer is { } input)
             {
                 var role = layer.Kind is QuantizeLayer ? QuantizerRole.Activation : QuantizerRole.Input;
-                yield return (new MetricPlace(layer, layer.Name + ".input", role, layer.Kind.Input!), input);
+                places.Add((new MetricPlace(layer, layer.Name + ".input", role, layer.Kind.Input!), input));
             }
         }
+
+        return places;
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Metrics;
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Quantizers;
-using Microsoft.ML.Larq.Training.Modules;
 
 namespace Microsoft.ML.Larq.Training.Measures;
 

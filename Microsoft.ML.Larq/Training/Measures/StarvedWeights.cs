@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Training.Measures;
 /// The bound is the quantizer's window or the kernel's clip constraint, the smaller of the two; a kernel with neither
 /// is not measured, nor one whose weights are no latent ones, as Bop's.
 /// </remarks>
-internal sealed class StarvedWeights(Tensor kernel, float bound) : QuantizerMetric("starved")
+internal sealed class StarvedWeights(Tensor kernel, float bound) : QuantizerMetric("starved", isOurs: true)
 {
     public static StarvedWeights? Of(MetricPlace place) =>
         place is { Latent: { } latent, Spec: { } spec } && BoundOf(spec) is { } bound

@@ -1,5 +1,5 @@
 using Microsoft.ML.Larq;
-using Microsoft.ML.Larq.Training.Modules;
+using Microsoft.ML.Larq.Modules;
 using static TorchSharp.torch;
 
 namespace Larq.Benchmarks;

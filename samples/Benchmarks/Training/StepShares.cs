@@ -2,13 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using FashionMnist;
 using Microsoft.ML.Larq.Layers;
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Machine;
 using Microsoft.ML.Larq.Training.Measures;
-using Microsoft.ML.Larq.Training.Modules;
 using static TorchSharp.torch;
 
 namespace Larq.Benchmarks;

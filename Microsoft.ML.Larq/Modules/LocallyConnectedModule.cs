@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>Convolutions without shared weights, plain and quantized, of sequences and images.</summary>
 internal static class LocallyConnectedModule

@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>Quantize.</summary>
 internal static class QuantizeModule

@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>The TorchSharp function of each activation.</summary>
 internal static class ActivationFunctions

@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>Layers that look at all channels of a place, which stand behind the rows.</summary>
 internal static class ChannelModules

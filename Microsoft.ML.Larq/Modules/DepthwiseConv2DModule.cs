@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>DepthwiseConv2D and QuantDepthwiseConv2D.</summary>
 internal static class DepthwiseConv2DModule

@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>A layer as TorchSharp runs it. Images are NCHW here: rows, channels, height, width.</summary>
 /// <param name="Forward">Computes the output from the inputs, in the layer's order.</param>

@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>
 /// Buffers of quantizers of the user's own that their values do not name as state: constants, which neither a saved

@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>Ties a weight of the hub to the tensor that trains it, and says how their axes correspond.</summary>
 /// <param name="Spec">The weight in the hub's terms.</param>

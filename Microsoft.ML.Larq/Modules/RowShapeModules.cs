@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>Layers whose weights are shaped like a row, with 1 along some axes: PReLU and Scale.</summary>
 internal static class RowShapeModules

@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>
 /// Layers that move values about. Rows arrive flat with the channels last; sequences, images and volumes become tensors

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>How each kind of layer is trained: the row that a new kind adds here.</summary>
 internal static class LayerModules

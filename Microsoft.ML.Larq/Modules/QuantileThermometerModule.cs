@@ -3,7 +3,7 @@ using Microsoft.ML.Larq.Tensors;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>The quantile thermometer: +1 where a number reaches a threshold, otherwise −1.</summary>
 internal sealed class QuantileThermometerModule : nn.Module<Tensor, Tensor>

@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>Layers that add zeros. Torch lists the axes from the last to the first, each before and after.</summary>
 internal static class PaddingModules

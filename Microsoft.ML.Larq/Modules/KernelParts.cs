@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>What the modules of all layers with kernels are made of, and what comes behind them.</summary>
 internal sealed class KernelParts(Layer layer, int seed) : IDisposable

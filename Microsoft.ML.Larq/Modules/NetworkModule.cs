@@ -3,10 +3,10 @@ using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Quantizers;
-using Microsoft.ML.Larq.Training.Data;
+using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>
 /// A network as TorchSharp trains it: flat NHWC rows in, flat rows of outputs out, an image's NHWC too.

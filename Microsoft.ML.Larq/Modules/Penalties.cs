@@ -2,7 +2,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>What regularizers add to the loss of a batch: for latent weights, and for the outputs of layers.</summary>
 internal sealed class Penalties(IEnumerable<WeightBinding> weights)

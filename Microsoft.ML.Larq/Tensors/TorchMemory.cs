@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training.Data;
+namespace Microsoft.ML.Larq.Tensors;
 
 /// <summary>Tensors whose memory Torch allocates, to be filled in place.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Networks;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>Layers that enlarge.</summary>
 internal static class UpSamplingModules

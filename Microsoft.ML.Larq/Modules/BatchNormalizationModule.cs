@@ -1,7 +1,7 @@
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Networks;
 
-namespace Microsoft.ML.Larq.Training.Modules;
+namespace Microsoft.ML.Larq.Modules;
 
 /// <summary>Batch normalization, whose statistics the loop re-estimates.</summary>
 internal static class BatchNormalizationModule
