@@ -31,7 +31,8 @@ internal sealed class PackedCase
     /// <summary>Compiled for every instruction set that the machine has; the last for none.</summary>
     public PackedNetwork[] Networks { get; }
 
-    public PackedNetwork Network => Networks[0];
+    /// <summary>That of the kernels that a user gets; <c>LARQ_ISA</c> chooses others.</summary>
+    public PackedNetwork Network => Networks[KernelSet.Available.IndexOf(KernelSet.Choose())];
 
     public float[] Row() => Eighths(Definition.InputShape.Size);
 
