@@ -22,10 +22,11 @@ if [ "$(uname -m)" != aarch64 ]; then
   emulator=("$qemu" -L "$libraries")
 fi
 
-# What the x86 tables alone do, what many threads do, which an emulator makes slow, and the longest of the rest.
+# What the x86 tables alone do, what many threads do, which an emulator makes slow, and the longest of the rest, whose
+# kernels have tests of their own here.
 filter='FullyQualifiedName!~Run_EveryKindOfTile'
 for long in Threads SharedWorkTests SharedLayerTests BatchTests Score_Layers_IsThePlainSum FloatGrid SameGrid \
-    Score_WhatFollows QuantSeparable_AllSigns; do
+    Score_WhatFollows QuantSeparable_AllSigns Separable_Grid Transposed_Grid TensOfThousandsOfLayers; do
   filter+="&FullyQualifiedName!~$long"
 done
 arguments=(--progress off --filter "$filter")

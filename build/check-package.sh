@@ -9,12 +9,13 @@ set -euo pipefail
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 version=0.0.0-check.$(date +%s).$$
 torchsharp=$(sed -n 's/.*Include="TorchSharp-cpu" Version="\([^"]*\)".*/\1/p' "$repository/Directory.Packages.props")
+skiasharp=$(sed -n 's/.*Include="SkiaSharp" Version="\([^"]*\)".*/\1/p' "$repository/Directory.Packages.props")
 packages=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //; s:/$::')
 original=$packages/torchsharp/$torchsharp/runtimes/linux-x64/native/libLibTorchSharp.so
 work=$(mktemp -d)
 
 # The version is this run's own, so what it leaves in the package cache can be removed and meets no other build.
-trap 'rm -rf "$work" "$packages/microsoft.ml.larq/$version" "$packages/microsoft.ml.larq.engine/$version"' EXIT
+trap 'rm -rf "$work" "$packages"/microsoft.ml.larq{,.torch,.engine}/"$version"' EXIT
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
@@ -36,9 +37,11 @@ untouched() {
   echo "$1: as in the package"
 }
 
+# The address is one that leads nowhere: who builds the package for others gives theirs in the same way.
 say "pack $version"
-for project in Microsoft.ML.Larq/Engine Microsoft.ML.Larq; do
-  dotnet pack "$repository/$project" -c Release -o "$work/feed" -p:PackageVersion="$version" -nodereuse:false -v q
+for project in Microsoft.ML.Larq/Engine Microsoft.ML.Larq/Torch Microsoft.ML.Larq; do
+  dotnet pack "$repository/$project" -c Release -o "$work/feed" -p:PackageVersion="$version" -nodereuse:false -v q \
+    -p:RepositoryUrl=https://example.invalid/larq.git
   name=$(basename "$repository/$project"/*.csproj .csproj)
   for file in dll pdb; do
     if grep -aqF "$repository" "$repository/$project/bin/Release/net10.0/$name.$file"; then
@@ -111,6 +114,28 @@ fixed out/cpu/libLibTorchSharp.so
 rm -r out/cpu
 runs dotnet out/app.dll
 
+say "documentation: of what users see, and of nothing else"
+restored() { echo "$packages/${1,,}/$version"; }
+documented() { grep -o 'member name="[^"]*' "$(restored "$1")/lib/net10.0/$1.xml" | cut -d '"' -f 2; }
+documents() { documented "$1" | grep -qF "$2" || fail "$1.xml lacks $2"; }
+documents Microsoft.ML.Larq.Engine 'M:Microsoft.ML.Larq.Packed.PackedNetwork.Predict('
+documents Microsoft.ML.Larq.Engine 'F:Microsoft.ML.Larq.Networks.LearningTask.Regression'
+documents Microsoft.ML.Larq.Torch 'M:Microsoft.ML.Larq.Layers.QuantDense.#ctor('
+documents Microsoft.ML.Larq 'P:Microsoft.ML.Larq.BinarizedNetworkTrainer.Options.Epochs'
+for name in Microsoft.ML.Larq{,.Torch,.Engine}; do
+  # Public types have their room's name before their own: longer ones and private members are of internals.
+  hidden=$(documented "$name" | grep -E '^T:Microsoft\.ML\.Larq\.[A-Z][A-Za-z]*\.[A-Z][A-Za-z]*\.[A-Z]|[.#]_[a-z]' || true)
+  [ -z "$hidden" ] || fail "$name.xml documents internals: $hidden"
+  if grep -q '<inheritdoc cref="[TMPF]:Microsoft.ML.Larq[^"]*Constraint"' "$(restored "$name")/lib/net10.0/$name.xml"; then
+    fail "$name.xml inherits from what it lacks"
+  fi
+  echo "$name.xml: $(documented "$name" | wc -l) members"
+  specification=$(restored "$name")/${name,,}.nuspec
+  grep -q '<repository type="git" url="https://example.invalid/larq.git"' "$specification" \
+    && grep -q '<projectUrl>https://example.invalid/larq.git<' "$specification" \
+    || fail "$specification lacks the repository's address"
+done
+
 say "the engine alone, with the model that ML.NET saved"
 mkdir "$work/engine"
 cp nuget.config "$work/engine/"
@@ -136,6 +161,82 @@ CS
 dotnet build "$work/engine" -o "$work/engine/out" -nodereuse:false -v q
 runs dotnet "$work/engine/out/engine.dll" model.zip
 [ "$(find "$work/engine/out" -name '*.dll' | wc -l)" = 3 ] || fail "the engine brings more than itself and Iced"
+
+hint() { dotnet msbuild "$work/engine" -t:LarqHintInstructionSet -nologo -p:RuntimeIdentifier=linux-x64 "$@"; }
+hint -p:PublishAot=true | grep -q 'x86-64-v3' || fail "a publish ahead of time without instructions says nothing"
+said=$(hint -p:PublishAot=true -p:IlcInstructionSet=native && hint -p:PublishAot=true -p:LarqInstructionSetHint=false \
+  && hint)
+[ -z "$said" ] || fail "of instructions was said, needlessly: $said"
+
+say "scoring through ML.NET alone, with the same model"
+mkdir "$work/scoring"
+cp nuget.config "$work/scoring/"
+cat > "$work/scoring/scoring.csproj" <<XML
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net10.0</TargetFramework>
+    <RuntimeIdentifier>linux-x64</RuntimeIdentifier>
+    <SelfContained>false</SelfContained>
+    <LarqScoringOnly>true</LarqScoringOnly>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.ML.Larq" Version="$version" />
+    <PackageReference Condition="'\$(Own)' != ''" Include="\$(Own)" Version="\$(OwnVersion)" />
+  </ItemGroup>
+</Project>
+XML
+cat > "$work/scoring/Program.cs" <<'CS'
+using System;
+using System.IO;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Onnx;
+
+var mlContext = new MLContext();
+var model = mlContext.Model.Load(args[0], out _);
+var engine = mlContext.Model.CreatePredictionEngine<Row, Prediction>(model);
+var isRight = engine.Predict(new Row { Features = [0.9f, 0.1f] }).PredictedLabel;
+var network = model.BinaryNet();
+network.WriteReport(args[0] + ".html");
+var why = "";
+try
+{
+    network.Network.WriteOnnx(network.Weights, new MemoryStream());
+}
+catch (InvalidOperationException error)
+{
+    why = error.Message;
+}
+
+Console.WriteLine(isRight && why.Contains("LarqKeepOnnx") == (args.Length == 1) ? "OK" : $"{isRight} {why}");
+
+public sealed class Row
+{
+    [VectorType(2)]
+    public float[] Features { get; set; } = [];
+}
+
+public sealed class Prediction
+{
+    public bool PredictedLabel { get; set; }
+}
+CS
+holds() { [ -e "$1/$2" ] || fail "$1 lacks $2"; }
+lacks() { [ ! -e "$1/$2" ] || fail "$1 has $2"; }
+dotnet publish "$work/scoring" -o "$work/scoring/lean" -nodereuse:false -v q
+for left in TorchSharp Google.Protobuf SkiaSharp Microsoft.ML.ImageAnalytics ICSharpCode.SharpZipLib; do
+  lacks "$work/scoring/lean" "$left.dll"
+done
+runs "$work/scoring/lean/scoring" "$work/app/model.zip"
+
+say "the same with ONNX, and with a package of the program's own that the library brings too"
+dotnet publish "$work/scoring" -o "$work/scoring/own" -nodereuse:false -v q -p:Own=SkiaSharp \
+  -p:OwnVersion="$skiasharp" -p:LarqKeepOnnx=true
+lacks "$work/scoring/own" TorchSharp.dll
+holds "$work/scoring/own" Google.Protobuf.dll
+holds "$work/scoring/own" SkiaSharp.dll
+runs "$work/scoring/own/scoring" "$work/app/model.zip" onnx
 
 say "build again"
 dotnet build -o out -nodereuse:false -v q
