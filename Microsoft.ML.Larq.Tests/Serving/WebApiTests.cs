@@ -37,6 +37,7 @@ public class WebApiTests
     [DataRow("/packed")]
     [DataRow("/slow/engine")]
     [DataRow("/slow/transform")]
+    [DataRow("/slow/load")]
     public async Task Answers_OfManyAtOnce_AreTheTransformersBitForBit(string path)
     {
         Assert.IsGreaterThan(3, _wanted.Select(row => row.PredictedLabel).Distinct().Count());

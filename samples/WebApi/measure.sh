@@ -51,10 +51,10 @@ memory() { awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$server/status"; }
 
 load() { wrk -t 1 -c "$connections" -d "$2s" -s "$work/post.lua" "http://127.0.0.1:$port$1" | sed -n 's/^RESULT //p'; }
 
-# way PATH NAME: a line of the table; two seconds before are not counted.
+# way PATH NAME: a line of the table; five seconds before it, in which code is compiled, are not counted.
 way() {
   local before after requests rate p50 p99 failed
-  load "$1" 2 > /dev/null
+  load "$1" 5 > /dev/null
   before=$(ticks)
   read -r requests rate p50 p99 failed < <(load "$1" "$seconds")
   after=$(ticks)
@@ -63,30 +63,36 @@ way() {
       printf "| %s | %.0f | %.2f ms | %.2f ms | %.0f µs | %s MB | %d |\n", name, r, p50, p99, t / hz / n * 1e6, m, f }'
 }
 
-echo "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, $connections connections, $seconds s each"
-echo "load average before: $(cut -d ' ' -f 1-3 /proc/loadavg)"
-echo '| way | requests a second | p50 | p99 | processor time a request | memory | failed |'
-echo '|---|---|---|---|---|---|---|'
-start digits.zip
-way /packed 'packed network'
-way /engine 'pooled engine'
-way /slow/transform 'Transform of one row a request'
-way /slow/engine 'an engine a request'
-stop
-"$program" --linear "$work/linear.zip"
-start "$work/linear.zip"
-way /engine 'LbfgsMaximumEntropy, pooled engine'
-way /slow/transform 'LbfgsMaximumEntropy, Transform of one row a request'
-way /slow/engine 'LbfgsMaximumEntropy, an engine a request'
-stop
+main() {
+  echo "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, $connections connections, $seconds s each"
+  echo "load average before: $(cut -d ' ' -f 1-3 /proc/loadavg)"
+  echo '| way | requests a second | p50 | p99 | processor time a request | memory | failed |'
+  echo '|---|---|---|---|---|---|---|'
+  start digits.zip
+  way /packed 'packed network'
+  way /engine 'pooled engine'
+  way /slow/transform 'Transform of one row a request'
+  way /slow/engine 'an engine a request'
+  way /slow/load 'the file loaded a request'
+  stop
+  "$program" --linear "$work/linear.zip"
+  start "$work/linear.zip"
+  way /engine 'LbfgsMaximumEntropy, pooled engine'
+  way /slow/transform 'LbfgsMaximumEntropy, Transform of one row a request'
+  way /slow/engine 'LbfgsMaximumEntropy, an engine a request'
+  way /slow/load 'LbfgsMaximumEntropy, the file loaded a request'
+  stop
 
-echo "memory over $long s, pooled engine and packed network in turn, every tenth of it:"
-start digits.zip
-for part in $(seq 10); do
-  [ $((part % 2)) = 0 ] && path=/engine || path=/packed
-  load "$path" $((long / 10)) > /dev/null
-  printf '%s MB ' "$(memory)"
-done
-echo
-stop
-echo "load average after: $(cut -d ' ' -f 1-3 /proc/loadavg)"
+  echo "memory over $long s, pooled engine and packed network in turn, every tenth of it:"
+  start digits.zip
+  for part in $(seq 10); do
+    [ $((part % 2)) = 0 ] && path=/engine || path=/packed
+    load "$path" $((long / 10)) > /dev/null
+    printf '%s MB ' "$(memory)"
+  done
+  echo
+  stop
+  echo "load average after: $(cut -d ' ' -f 1-3 /proc/loadavg)"
+}
+
+main
