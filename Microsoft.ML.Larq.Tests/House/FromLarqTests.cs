@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.Larq.Tests.House;
 
-/// <summary>The table of what Larq's users find here: what it names is public, and what it says is missing is.</summary>
+/// <summary>The table of what Larq's users find here: what it names is public, what it misses is not.</summary>
 [TestClass]
 public partial class FromLarqTests
 {

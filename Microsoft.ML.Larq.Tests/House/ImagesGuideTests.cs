@@ -35,7 +35,7 @@ public class ImagesGuideTests
     public void Example_OfTheZoo_IsAPipeline()
     {
         var mlContext = new MLContext(seed: 1);
-        Assert.IsNotNull(Transfer(mlContext, "images", null, out var options));
+        Assert.IsNotNull(Transfer(mlContext, SourceTree.Root, null, out var options));
         var network = NetworkDefinition.Build(new TensorShape(224, 224, 3), input => options.Network!(input, 2));
         Assert.AreEqual(2, network.OutputShape.Size);
         Assert.IsNotNull(ZooFiles.Find("QuickNetSmall", includeTop: false));

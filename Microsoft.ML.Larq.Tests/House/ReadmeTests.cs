@@ -18,7 +18,8 @@ public partial class ReadmeTests
     public void Picture_Numbers_AreThoseOfTheTables()
     {
         var picture = File.ReadAllText(Path.Combine(SourceTree.Root, "samples", "figure.svg"));
-        var numbers = Regex.Matches(picture, @">([\d,.]+) (bytes|ms)<").Select(match => match.Groups[1].Value).ToArray();
+        var numbers = Regex.Matches(picture, @">([\d,.]+) (bytes|ms)<")
+            .Select(match => match.Groups[1].Value).ToArray();
         Assert.HasCount(4, numbers);
         var results = File.ReadAllText(Path.Combine(SourceTree.Root, "samples", "Benchmarks", "Results.md"));
         foreach (var number in numbers) Assert.Contains(number, Readme + results);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.RateLimiting;
 using WebApi;
 
@@ -41,9 +42,10 @@ app.MapHealthChecks("/health/ready");
 
 var scoring = app.MapGroup("").RequireRateLimiting("scoring").AddEndpointFilter(InputErrors.Check);
 scoring.MapPost("/engine", (Digit digit, ModelSource source) => source.Model.Predict(digit));
-scoring.MapPost("/packed", (Digit digit, ModelSource source) => source.Model.Packed is { } network
-    ? Results.Ok(ServedModel.Predict(network, digit))
-    : Results.Problem($"'{serving.Model}' holds no binarized network.", statusCode: StatusCodes.Status404NotFound));
+scoring.MapPost("/packed", Results<Ok<DigitPrediction>, ProblemHttpResult> (Digit digit, ModelSource source) =>
+    source.Model.Packed is { } network
+        ? TypedResults.Ok(ServedModel.Predict(network, digit))
+        : TypedResults.Problem($"'{serving.Model}' holds no binarized network.", statusCode: 404));
 if (serving.Slow) SlowWays.Map(scoring);
 
 await app.RunAsync();

@@ -51,7 +51,7 @@ memory() { awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$server/status"; }
 
 load() { wrk -t 1 -c "$connections" -d "$2s" -s "$work/post.lua" "http://127.0.0.1:$port$1" | sed -n 's/^RESULT //p'; }
 
-# way PATH NAME: a line of the table; five seconds before it, in which code is compiled, are not counted.
+# way PATH NAME: a line of the table; the five seconds before it are not counted.
 way() {
   local before after requests rate p50 p99 failed
   load "$1" 5 > /dev/null
@@ -69,6 +69,8 @@ main() {
   echo '| way | requests a second | p50 | p99 | processor time a request | memory | failed |'
   echo '|---|---|---|---|---|---|---|'
   start digits.zip
+  load /engine 10 > /dev/null
+  load /packed 10 > /dev/null
   way /packed 'packed network'
   way /engine 'pooled engine'
   way /slow/transform 'Transform of one row a request'
@@ -77,6 +79,7 @@ main() {
   stop
   "$program" --linear "$work/linear.zip"
   start "$work/linear.zip"
+  load /engine 10 > /dev/null
   way /engine 'LbfgsMaximumEntropy, pooled engine'
   way /slow/transform 'LbfgsMaximumEntropy, Transform of one row a request'
   way /slow/engine 'LbfgsMaximumEntropy, an engine a request'
@@ -95,4 +98,4 @@ main() {
   echo "load average after: $(cut -d ' ' -f 1-3 /proc/loadavg)"
 }
 
-main
+main; exit
