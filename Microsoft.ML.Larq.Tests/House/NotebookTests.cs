@@ -21,12 +21,16 @@ public class NotebookTests
         Assert.HasCount(8, Cells);
 
         // Packages, as a notebook names them; versions are those that the repository is built with.
-        var versions = File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Packages.props"));
+        var versions = File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Packages.props"))
+            + File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Build.props"));
         foreach (var line in Cells[0].Split('\n').Where(line => line.StartsWith("#r", StringComparison.Ordinal)))
         {
             var (name, version) = (line.Split('"', ' ', ',')[3], line.Split('"', ' ')[^2]);
-            if (name == "Microsoft.ML.Larq") continue;
-            Assert.Contains($"Include=\"{name}\" Version=\"{version}\"", versions);
+            Assert.Contains(
+                name == "Microsoft.ML.Larq"
+                    ? $"<Version>{version}</Version>"
+                    : $"Include=\"{name}\" Version=\"{version}\"",
+                versions);
         }
 
         // What a project brings unasked, or the test's own namespace.
