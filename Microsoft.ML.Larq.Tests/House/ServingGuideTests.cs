@@ -25,10 +25,23 @@ public partial class ServingGuideTests
         CollectionAssert.AreEquivalent(there.ToArray(), named.ToArray());
     }
 
+    [TestMethod]
+    public void Figures_OfReadme_AreTheGuides()
+    {
+        var row = Read("README.md").Split('\n').Single(line => line.Contains("`WebApi/measure.sh`"));
+        var figures = Figure().Matches(row[row.LastIndexOf("| ", StringComparison.Ordinal)..]);
+        var numbers = figures.Select(match => match.Value).ToArray();
+        Assert.IsGreaterThan(4, numbers.Length);
+        foreach (var number in numbers) Assert.Contains($" {number} ", Guide);
+    }
+
     private static string Read(params string[] path) => File.ReadAllText(Path.Combine([SourceTree.Root, .. path]));
 
     [GeneratedRegex("^```csharp\r?\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"\d[\d,]*\d")]
+    private static partial Regex Figure();
 
     [GeneratedRegex("`(?:--)?Serving:(\\w+)")]
     private static partial Regex Setting();
