@@ -6,7 +6,8 @@ namespace Microsoft.ML.Larq.Tests.House;
 public class PackagesTests
 {
     private const string Library = "Microsoft.ML.Larq/Microsoft.ML.Larq.csproj";
-    private const string ScoreOnly = "samples/ScoreOnly/";
+
+    private static readonly string[] ScoringAlone = ["samples/ScoreOnly/", "samples/PackedOnly/", "samples/WebApi/"];
 
     [TestMethod]
     public void Library_ReferencesTorchSharpAndNoLibtorch()
@@ -32,12 +33,14 @@ public class PackagesTests
     [TestMethod]
     [DataRow("samples/QuickStart/QuickStart.csproj", true)]
     [DataRow("samples/ScoreOnly/ScoreOnly.csproj", false)]
+    [DataRow("samples/WebApi/WebApi.csproj", false)]
     [DataRow("Directory.Build.props", false)]
     [DataRow(Library, false)]
     public void MayCarryLibtorch_OfAPath_IsTheRule(string path, bool may) =>
         Assert.AreEqual(may, MayCarryLibtorch(path));
 
-    private static bool MayCarryLibtorch(string path) => !path.StartsWith(ScoreOnly, StringComparison.Ordinal)
+    private static bool MayCarryLibtorch(string path) =>
+        !ScoringAlone.Any(folder => path.StartsWith(folder, StringComparison.Ordinal))
         && (path.StartsWith("Microsoft.ML.Larq.Tests/", StringComparison.Ordinal)
             || path.StartsWith("samples/", StringComparison.Ordinal));
 

@@ -24,10 +24,12 @@ internal static class ReadmeExamples
         BinarizedNetworkTrainer.Options Options, MLContext Context, DataOperationsCatalog.TrainTestData Split) Program()
     {
         var mlContext = new MLContext(seed: 1);
-        var split = mlContext.Data.TrainTestSplit(mlContext.Data.LoadFromTextFile<Digit>("digits.csv", ','), 0.2);
+        var rows = mlContext.Data.LoadFromTextFile<Digit>("digits.csv", ',');
+        var trainer = mlContext.Larq().BinaryNet(labelColumnName: "Label", featureColumnName: "Pixels");
 
+        var split = mlContext.Data.TrainTestSplit(rows, testFraction: 0.2);
         var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
-            .Append(mlContext.Larq().BinaryNet(labelColumnName: "Label", featureColumnName: "Pixels"))
+            .Append(trainer)
             .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
 
         var model = pipeline.Fit(split.TrainSet);
@@ -50,7 +52,7 @@ internal static class ReadmeExamples
             Epochs = 10,
             Progress = new Progress<TrainingProgress>(p => Console.WriteLine(p)),
         };
-        var trainer = mlContext.Larq().BinaryNet(options);
+        var own = mlContext.Larq().BinaryNet(options);
 
         options.Metrics = [.. LayerMetric.Defaults, LayerMetric.Of(() => new GradientNorm()).For(QuantizerRole.Kernel)];
 
@@ -61,7 +63,7 @@ internal static class ReadmeExamples
         Console.WriteLine(network.Network.Summary());                     // Larq's model summary
         network.WriteReport("report.html");                               // all of it with charts, on one page
 
-        return (metrics, trainer, options, mlContext, split);
+        return (metrics, own, options, mlContext, split);
     }
 
     public sealed class GradientNorm : QuantizerMetric

@@ -13,14 +13,27 @@ public partial class ReadmeTests
     public void Readme_Length_IsAtMost175Lines() =>
         Assert.IsLessThanOrEqualTo(175, Readme.TrimEnd().Split('\n').Length);
 
+    // Every number above a bar stands among the figures below the picture.
+    [TestMethod]
+    public void Picture_Numbers_AreThoseOfTheTables()
+    {
+        var picture = File.ReadAllText(Path.Combine(SourceTree.Root, "samples", "figure.svg"));
+        var numbers = Regex.Matches(picture, @">([\d,.]+) (bytes|ms)<")
+            .Select(match => match.Groups[1].Value).ToArray();
+        Assert.HasCount(4, numbers);
+        var results = File.ReadAllText(Path.Combine(SourceTree.Root, "samples", "Benchmarks", "Results.md"));
+        foreach (var number in numbers) Assert.Contains(number, Readme + results);
+        Assert.Contains($"| QuickNet | {numbers[3]} | {numbers[2]} |", results);
+    }
+
     // All but the class, one after the other and nothing between them: what one block makes the next finds.
     [TestMethod]
     public void Blocks_OfCSharp_AreTheProgramThatRuns()
     {
         var examples = Flat(File.ReadAllText(Path.Combine(SourceTree.Tests, "House", "ReadmeExamples.cs")));
-        Assert.HasCount(5, Blocks);
+        Assert.HasCount(6, Blocks);
         var statements = Blocks.Where(block => !block.StartsWith("public ", StringComparison.Ordinal)).ToArray();
-        Assert.HasCount(4, statements);
+        Assert.HasCount(5, statements);
         var program = string.Join("\n\n", statements.Select(Flat));
         Assert.Contains("{\n" + program + "\n\nreturn ", examples);
         Assert.Contains(Flat(Blocks.Single(block => !statements.Contains(block))), examples);
