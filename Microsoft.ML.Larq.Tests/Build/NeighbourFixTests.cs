@@ -25,8 +25,8 @@ public sealed class NeighbourFixTests : IDisposable
         var (code, output, error) = Run(NeighbourProcess.AsShipped);
 
         Assert.AreEqual(0, code, error);
-        Assert.AreEqual($"{Target}: Microsoft.ML.TorchSharp 0.23.1, 4 disposals of weights left out, 2 calls of interpolate "
-            + "with its new argument\n", output);
+        Assert.AreEqual($"{Target}: Microsoft.ML.TorchSharp 0.23.1, 4 disposals of weights left out, 2 calls of "
+            + "interpolate with its new argument\n", output);
         var before = MethodCode.Read(NeighbourProcess.AsShipped);
         var after = MethodCode.Read(Target, IsNewArgument);
         CollectionAssert.AreEqual(before.Keys.ToArray(), after.Keys.ToArray());
@@ -98,8 +98,8 @@ public sealed class NeighbourFixTests : IDisposable
 
         Assert.AreEqual(0, code, error);
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
-        Assert.AreEqual($"{source} : warning LARQ0002: LarqFixMLTorchSharp left it as it is: expected Microsoft.ML.TorchSharp "
-            + $"0.23.1 (SHA-256 {KnownRelease.Sha256}), found another file (SHA-256 {hash})\n", output);
+        Assert.AreEqual($"{source} : warning LARQ0002: LarqFixMLTorchSharp left it as it is: expected "
+            + $"Microsoft.ML.TorchSharp 0.23.1 (SHA-256 {KnownRelease.Sha256}), found another file (SHA-256 {hash})\n", output);
         CollectionAssert.AreEqual(content, File.ReadAllBytes(Target));
         CollectionAssert.AreEqual(content, File.ReadAllBytes(source));
         // Then MSBuild takes it for out of date, and the warning comes again.
@@ -136,7 +136,8 @@ public sealed class NeighbourFixTests : IDisposable
     private static bool IsNewArgument(Instruction instruction) => instruction.OpCode == OpCodes.Ldc_I4_0
         && instruction.Next?.Operand is MethodReference { Name: "interpolate", Parameters.Count: 7 };
 
-    private static string Short(string method) => method[..method.IndexOf('(', StringComparison.Ordinal)].Split('.')[^1];
+    private static string Short(string method) =>
+        method[..method.IndexOf('(', StringComparison.Ordinal)].Split('.')[^1];
 
     private static string[] Resources(AssemblyDefinition assembly) =>
     [

@@ -26,9 +26,7 @@ internal static class Detection
                 ScoreThreshold = 0.01,
             }))
             .Fit(rows);
-        var scored = model.Transform(rows);
-        var boxes = scored.GetColumn<float[]>("PredictedBoundingBoxes").ToArray();
-        Console.WriteLine($"rows: {boxes.Length}, numbers: {boxes.All(row => row.All(float.IsFinite))}");
+        Reloaded.Say<float[]>(context, model, rows, "PredictedBoundingBoxes");
     }
 
     private static byte[] Pixels(int seed)

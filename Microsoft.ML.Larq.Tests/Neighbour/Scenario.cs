@@ -17,6 +17,9 @@ internal static class Scenario
                 case "weights":
                     MadeUpWeights.Write(folder);
                     break;
+                case "large weights":
+                    MadeUpWeights.WriteLarge(folder);
+                    break;
                 case "together":
                     Together.Run(context, folder);
                     break;
@@ -28,6 +31,9 @@ internal static class Scenario
                     break;
                 case "entities":
                     TextTrainers.Entities(context);
+                    break;
+                case "answers":
+                    TextTrainers.Answers(context);
                     break;
                 case "detection":
                     Detection.Run(context);

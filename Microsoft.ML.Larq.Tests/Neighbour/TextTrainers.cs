@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.TorchSharp;
 
 namespace Microsoft.ML.Larq.Tests.Neighbour;
@@ -13,7 +12,7 @@ internal static class TextTrainers
             .Append(context.MulticlassClassification.Trainers.TextClassification(
                 sentence1ColumnName: "Review", batchSize: 4, maxEpochs: 1))
             .Fit(rows);
-        Console.WriteLine($"scores: {model.Transform(rows).GetColumn<float[]>("Score").Count()}");
+        Reloaded.Say<float[]>(context, model, rows, "Score");
     }
 
     public static void Similarity(MLContext context)
@@ -25,8 +24,7 @@ internal static class TextTrainers
         ];
         var rows = context.Data.LoadFromEnumerable(pairs);
         var model = context.Regression.Trainers.SentenceSimilarity(batchSize: 2, maxEpochs: 1).Fit(rows);
-        var scores = model.Transform(rows).GetColumn<float>("Score").ToArray();
-        Console.WriteLine($"scores: {scores.Length}, numbers: {scores.Count(float.IsFinite)}");
+        Reloaded.Say<float>(context, model, rows, "Score");
     }
 
     public static void Entities(MLContext context)
@@ -42,8 +40,20 @@ internal static class TextTrainers
             .Append(context.MulticlassClassification.Trainers.NamedEntityRecognition(
                 sentence1ColumnName: "Words", batchSize: 2, maxEpochs: 1))
             .Fit(rows);
-        var found = model.Transform(rows).GetColumn<uint[]>("PredictedLabel").ToArray();
-        Console.WriteLine($"labels: {string.Join(' ', found.Select(row => row.Length))}");
+        Reloaded.Say<uint[]>(context, model, rows, "PredictedLabel");
+    }
+
+    public static void Answers(MLContext context)
+    {
+        Question[] questions =
+        [
+            new() { Context = "Alice lives in Peru.", Asked = "Where does Alice live?", Answer = "Peru", At = 15 },
+        ];
+        var rows = context.Data.LoadFromEnumerable(questions);
+        var model = context.MulticlassClassification.Trainers.QuestionAnswer(
+            questionColumnName: "Asked", trainingAnswerColumnName: "Answer", answerIndexColumnName: "At",
+            predictedAnswerColumnName: "Found", topK: 1, batchSize: 1, maxEpochs: 1).Fit(rows);
+        Reloaded.Say<string[]>(context, model, rows, "Found");
     }
 
     private sealed class Pair
@@ -65,5 +75,16 @@ internal static class TextTrainers
         public string Words { get; set; } = "";
 
         public string[] Label { get; set; } = [];
+    }
+
+    private sealed class Question
+    {
+        public string Context { get; set; } = "";
+
+        public string Asked { get; set; } = "";
+
+        public string Answer { get; set; } = "";
+
+        public int At { get; set; }
     }
 }

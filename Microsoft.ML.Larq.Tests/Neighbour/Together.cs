@@ -1,9 +1,10 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.TorchSharp;
 
 namespace Microsoft.ML.Larq.Tests.Neighbour;
 
-/// <summary>The guide's example: a text column's scores beside a number, into a BinaryNet; evaluated, saved, loaded.</summary>
+/// <summary>The guide's example: a sentence's scores beside a number, into a BinaryNet; saved and loaded.</summary>
 internal static class Together
 {
     public static void Run(MLContext mlContext, string folder)
@@ -11,19 +12,22 @@ internal static class Together
         var heard = new List<string>();
         using var listening = mlContext.Larq().MonitorProgress(e => heard.Add($"{e.Operation} {e.Kind}"));
         var rows = Returned.Make(120);
-        var (first, second) = (mlContext.Data.LoadFromEnumerable(rows[..40]), mlContext.Data.LoadFromEnumerable(rows[40..]));
+        var first = mlContext.Data.LoadFromEnumerable(rows[..40]);
+        var second = mlContext.Data.LoadFromEnumerable(rows[40..]);
         var path = Path.Combine(folder, "together.zip");
 
         var model = Train(mlContext, first, second);
 
-        var accuracy = mlContext.MulticlassClassification.Evaluate(model.Transform(second), scoreColumnName: "ReviewScore",
-            predictedLabelColumnName: "ReviewLabel").MicroAccuracy;
-        Console.WriteLine($"text: {accuracy:R}");
+        var metrics = mlContext.MulticlassClassification.Evaluate(
+            model.Transform(second), scoreColumnName: "ReviewScore", predictedLabelColumnName: "ReviewLabel");
+        Console.WriteLine($"text: {metrics.MicroAccuracy:R}");
         Console.WriteLine($"trained: {Evaluated(mlContext, model, second)}");
         mlContext.Model.Save(model, first.Schema, path);
         var loaded = mlContext.Model.Load(path, out _);
         Console.WriteLine($"loaded: {Evaluated(mlContext, loaded, second)}");
         Console.WriteLine($"scores: {Scores(model, second).SequenceEqual(Scores(loaded, second))}");
+        var packed = Packed(path, model, second);
+        Console.WriteLine($"packed: {packed.SequenceEqual(Column<float>(model, second, "Score"))}");
         foreach (var name in heard.Distinct()) Console.WriteLine($"heard: {name}");
     }
 
@@ -50,9 +54,21 @@ internal static class Together
         return $"{metrics.Accuracy:R} {metrics.AreaUnderRocCurve:R} {metrics.LogLoss:R}";
     }
 
-    private static IEnumerable<float> Scores(ITransformer model, IDataView rows)
+    private static IEnumerable<float> Scores(ITransformer model, IDataView rows) =>
+        Column<float>(model, rows, "Score").Concat(Column<float[]>(model, rows, "ReviewScore").SelectMany(row => row));
+
+    // The network alone, of the features that the steps before it gave.
+    private static IEnumerable<float> Packed(string path, ITransformer model, IDataView rows)
     {
-        var scored = model.Transform(rows);
-        return scored.GetColumn<float>("Score").Concat(scored.GetColumn<float[]>("ReviewScore").SelectMany(row => row));
+        var network = PackedNetwork.Load(path);
+        var score = new float[1];
+        foreach (var features in Column<float[]>(model, rows, "Features"))
+        {
+            network.Predict(features, score);
+            yield return score[0];
+        }
     }
+
+    private static IEnumerable<T> Column<T>(ITransformer model, IDataView rows, string name) =>
+        model.Transform(rows).GetColumn<T>(name);
 }

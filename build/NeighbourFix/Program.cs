@@ -1,8 +1,8 @@
 namespace Larq.NeighbourFix;
 
 /// <summary>
-/// <c>Larq.NeighbourFix SOURCE TARGET</c> writes to TARGET a copy of the Microsoft.ML.TorchSharp.dll at SOURCE that works
-/// with TorchSharp 0.107.0. Of another file than the one it knows, TARGET is a copy as it is, and a warning says so.
+/// <c>Larq.NeighbourFix SOURCE TARGET</c> writes to TARGET a copy of the Microsoft.ML.TorchSharp.dll at SOURCE that
+/// works with TorchSharp 0.107.0. Of another file than the one it knows, TARGET is a copy as it is, and a warning says so.
 /// Exit code: 0 in both cases, 1 when a file could not be read or written, 2 when the arguments are not two paths.
 /// </summary>
 internal static class Program
@@ -23,6 +23,7 @@ internal static class Program
         var (source, target) = (paths[0], paths[1]);
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
             File.Delete(target);
             var file = File.ReadAllBytes(source);
             if (KnownRelease.Difference(file) is { } difference)
@@ -48,7 +49,6 @@ internal static class Program
     // Whole or not at all: MSBuild goes by the file's date alone.
     private static void Write(string target, byte[] content, DateTime date)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
         var fresh = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {

@@ -5,13 +5,15 @@ namespace Larq.NeighbourFix;
 
 /// <summary>The changes that let <see cref="KnownRelease"/> work with TorchSharp 0.107.0.</summary>
 /// <remarks>
-/// <c>ModelUtils.Init*</c> dispose what <c>nn.init.*_</c> return. That is the very tensor which was given, a weight of a
-/// module: each of the four calls of Dispose becomes a pop.
+/// <c>ModelUtils.Init*</c> dispose what <c>nn.init.*_</c> return. That is the very tensor which was given, a weight of
+/// a module: each of the four calls of Dispose becomes a pop.
 /// <para>
 /// <c>nn.functional.interpolate</c> has one parameter more than it had, <c>bool antialias = false</c>: each of the two
 /// calls passes false.
 /// </para>
-/// <para>No branch of these methods is so long that one byte more would need its other form; a test compares them.</para>
+/// <para>
+/// No branch of these methods is so long that one byte more would need its other form; a test compares them.
+/// </para>
 /// </remarks>
 internal static class Repair
 {
