@@ -99,7 +99,8 @@ public sealed class NeighbourFixTests : IDisposable
         Assert.AreEqual(0, code, error);
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         Assert.AreEqual($"{source} : warning LARQ0002: LarqFixMLTorchSharp left it as it is: expected "
-            + $"Microsoft.ML.TorchSharp 0.23.1 (SHA-256 {KnownRelease.Sha256}), found another file (SHA-256 {hash})\n", output);
+            + $"Microsoft.ML.TorchSharp 0.23.1 (SHA-256 {KnownRelease.Sha256}), found another file (SHA-256 {hash})\n",
+            output);
         CollectionAssert.AreEqual(content, File.ReadAllBytes(Target));
         CollectionAssert.AreEqual(content, File.ReadAllBytes(source));
         // Then MSBuild takes it for out of date, and the warning comes again.

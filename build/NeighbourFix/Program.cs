@@ -2,7 +2,8 @@ namespace Larq.NeighbourFix;
 
 /// <summary>
 /// <c>Larq.NeighbourFix SOURCE TARGET</c> writes to TARGET a copy of the Microsoft.ML.TorchSharp.dll at SOURCE that
-/// works with TorchSharp 0.107.0. Of another file than the one it knows, TARGET is a copy as it is, and a warning says so.
+/// works with TorchSharp 0.107.0. Of another file than the one it knows, TARGET is a copy as it is, and a warning says
+/// so.
 /// Exit code: 0 in both cases, 1 when a file could not be read or written, 2 when the arguments are not two paths.
 /// </summary>
 internal static class Program
