@@ -14,23 +14,39 @@ public class DefaultVectorTests
 {
     // Columns of a number, of two values and of one; the table in DefaultNetworks.Vector's documentation.
     [TestMethod]
-    [DataRow(100, 2, 24, 512, 0.3f, 0.3f)]
-    [DataRow(4_999, 2, 24, 512, 0.3f, 0.3f)]
-    [DataRow(4_999, 3, 24, 512, 0.3f, 0.3f)]
-    [DataRow(4_999, 0, 24, 512, 0.3f, 0.3f)]
-    [DataRow(5_000, 2, 32, 128, 0.1f, 0f)]
+    [DataRow(100, 2, 1, 24, 512, 0.3f, 0.3f)]
+    [DataRow(4_999, 2, 2, 24, 512, 0.3f, 0.3f)]
+    [DataRow(4_999, 3, 3, 24, 1_024, 0.3f, 0.3f)]
+    [DataRow(4_999, 0, 1, 24, 512, 0.3f, 0.3f)]
+    [DataRow(5_000, 2, 3, 32, 128, 0.1f, 0f)]
     public void Vector_Rows_ChooseBitsUnitsAndDropout(
-        int count, int classes, int bits, int units, float body, float path)
+        int count, int classes, int outputs, int bits, int units, float body, float path)
     {
         using var rows = Rows(count);
-        var definition = Build(rows, input => DefaultNetworks.Vector(input, 3), classes);
+        var definition = Build(rows, input => DefaultNetworks.Vector(input, outputs), classes);
         var thermometer = (ThermometerLayer)definition["thermometer"].Kind;
         CollectionAssert.AreEqual(new[] { 1, 0 }, thermometer.Bits.Skip(1).ToArray());
         Assert.IsInRange(4, bits, thermometer.Bits[0]);
         Assert.AreEqual(units, definition["quant_dense"].OutputShape.Size);
         Assert.AreEqual(body, ((DropoutLayer)definition["dropout"].Kind).Rate);
         Assert.AreEqual(path, ((DropoutLayer)definition["dropout_1"].Kind).Rate);
-        Assert.AreEqual(new TensorShape(3), definition.OutputShape);
+        Assert.AreEqual(new TensorShape(outputs), definition.OutputShape);
+    }
+
+    // As many 64s as 2¹⁸ latent weights allow.
+    [TestMethod]
+    public void Vector_SeveralClassesOfManySigns_HaveFewerUnits()
+    {
+        using var rows = Probe.Rows(
+            [.. Enumerable.Range(0, 60 * 50).Select(i => (float)(i * 7919 % 101))],
+            [.. Enumerable.Range(0, 60).Select(i => (float)(i % 3))]);
+        var definition = Build(rows, input => DefaultNetworks.Vector(input, 3), 3);
+        var signs = definition["thermometer"].OutputShape.Size;
+        var units = definition["quant_dense"].OutputShape.Size;
+        Assert.IsInRange(513, 1_023, units);
+        Assert.AreEqual(0, units % 64);
+        Assert.IsLessThanOrEqualTo(1 << 18, signs * units);
+        Assert.IsGreaterThan(1 << 18, signs * (units + 64));
     }
 
     [TestMethod]

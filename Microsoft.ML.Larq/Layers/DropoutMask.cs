@@ -29,10 +29,22 @@ internal static class DropoutMask
         // At least one value in so many stays, or a rate next to 1 would keep none.
         var dropped = Math.Min((int)Math.Round(rate * (1 << Bits)), (1 << Bits) - 1);
         var kept = (float)(1 / (1 - rate));
-        for (var i = 0; i < mask.Length; i++)
+        foreach (var numbers in drawn)
         {
-            var value = (int)(drawn[i / Together] >> (i % Together * Bits)) & ((1 << Bits) - 1);
-            mask[i] = value >= dropped ? kept : 0;
+            // The last number may have more places than there are values left.
+            if (mask.Length < Together)
+            {
+                for (var i = 0; i < mask.Length; i++) mask[i] = Value(numbers, i, dropped, kept);
+                return;
+            }
+
+            mask[2] = Value(numbers, 2, dropped, kept);
+            mask[1] = Value(numbers, 1, dropped, kept);
+            mask[0] = Value(numbers, 0, dropped, kept);
+            mask = mask[Together..];
         }
     }
+
+    private static float Value(long numbers, int place, int dropped, float kept) =>
+        (int)((numbers >> (place * Bits)) & ((1 << Bits) - 1)) >= dropped ? kept : 0;
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tensors;
+using Microsoft.ML.Larq.Training.Data;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -14,10 +16,12 @@ internal sealed class ThermometerModule : nn.Module<Tensor, Tensor>
     private readonly Tensor _thresholds;
 
     private readonly Tensor _columns;
+    private readonly ImmutableArray<int> _bits;
 
     private ThermometerModule(ThermometerLayer kind, int bits, string name)
         : base(name)
     {
+        _bits = kind.Bits;
         var columns = kind.Bits.SelectMany((count, column) => Enumerable.Repeat((long)column, count)).ToArray();
         _thresholds = zeros(bits, ScalarType.Float32, CPU).DetachFromDisposeScope();
         _columns = tensor(columns, ScalarType.Int64, CPU).DetachFromDisposeScope();
@@ -31,7 +35,20 @@ internal sealed class ThermometerModule : nn.Module<Tensor, Tensor>
             module, LayerModule.Bind(layer, [], (ThermometerLayer.Thresholds, () => module._thresholds)));
     }
 
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => InOnePass(input) ?? ByTorch(input);
+
+    // Torch makes ten passes with results between them, which a small network has to wait for.
+    private Tensor? InOnePass(Tensor input)
+    {
+        using var rows = input.InOrder(ScalarType.Float32);
+        using var thresholds = _thresholds.InOrder(ScalarType.Float32);
+        if (rows is null || thresholds is null) return null;
+        var signs = TorchMemory.Empty(input.shape[0], _thresholds.shape[0]);
+        ThermometerSigns.Write(rows.Elements<float>(), _bits, thresholds.Elements<float>(), signs.Floats());
+        return signs;
+    }
+
+    private Tensor ByTorch(Tensor input)
     {
         using var scope = NewDisposeScope();
         var numbers = input.index_select(1, _columns);

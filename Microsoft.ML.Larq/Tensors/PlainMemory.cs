@@ -31,6 +31,19 @@ internal static class PlainMemory
     public static Span<T> Elements<T>(this Tensor inOrder)
         where T : struct => MemoryMarshal.Cast<byte, T>(inOrder.bytes);
 
+    /// <summary>Whether every element is a finite number.</summary>
+    public static bool IsFinite(this Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        if (tensor.InOrder(ScalarType.Float32) is not { } inOrder) return tensor.isfinite().all().Value() != 0;
+        foreach (var value in inOrder.Elements<float>())
+        {
+            if (!float.IsFinite(value)) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether two tensors of one shape lie in one order.</summary>
     public static bool LiesAs(this Tensor x, Tensor y) => x.stride().AsSpan().SequenceEqual(y.stride());
 }

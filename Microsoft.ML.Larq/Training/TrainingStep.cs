@@ -29,7 +29,7 @@ internal sealed class TrainingStep(TrainingParts parts, TrainingChoices choices)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        if (!parts.Weights.All(weight => weight.Tensor.isfinite().all().Value() != 0))
+        if (!parts.Weights.All(weight => weight.Tensor.IsFinite()))
             throw Diverged($"a weight is no longer a finite number after epoch {epoch}");
     }
 

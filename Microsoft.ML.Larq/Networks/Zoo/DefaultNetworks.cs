@@ -50,8 +50,8 @@ public static class DefaultNetworks
     /// <list type="table">
     /// <listheader><term>Rows</term><description>bits of a column, units, dropout before body and path</description>
     /// </listheader>
-    /// <item><term>below 5,000</term><description>400 over the columns of more than two values, from 4 to 24; 512; 0.3
-    /// and 0.3</description></item>
+    /// <item><term>below 5,000</term><description>400 over the columns of more than two values, from 4 to 24; 512, but
+    /// of three outputs and more 2¹⁸ over the signs, from 512 to 1,024; 0.3 and 0.3</description></item>
     /// <item><term>5,000 and more</term><description>4,000 over these columns, from 8 to 32; as many as signs, from 128
     /// to 512; 0.1 and 0</description></item>
     /// </list>
@@ -79,7 +79,7 @@ public static class DefaultNetworks
         var hasMany = rows is not null && rows.Rows >= FewRows;
         var signs = input.Thermometer(bits ?? Bits(rows), total: bits is null ? Total(hasMany) : int.MaxValue);
         var body = signs.Dropout(dropout ?? (hasMany ? 0.1f : 0.3f))
-            .QuantDense(units ?? Units(signs, hasMany), kernelQuantizer: "ste_sign", useBias: false)
+            .QuantDense(units ?? Units(signs, hasMany, outputs), kernelQuantizer: "ste_sign", useBias: false)
             .BatchNormalization(scale: false)
             .QuantDense(outputs, "ste_sign", "ste_sign", useBias: false).BatchNormalization();
 
@@ -99,10 +99,14 @@ public static class DefaultNetworks
     // As many as thousand columns have that are not wide.
     private static int Total(bool hasMany) => hasMany ? 8_000 : 4_000;
 
-    private static int Units(NetworkTensor signs, bool hasMany)
+    // Two classes, or numbers, of few rows gain nothing by more units; several classes do where signs are few.
+    private static int Units(NetworkTensor signs, bool hasMany, int outputs)
     {
-        var most = Math.Clamp(LatentWeights / signs.Shape.Size / 64 * 64, 64, 512);
-        return hasMany ? Math.Min(Math.Clamp((signs.Shape.Size + 63) / 64 * 64, 128, 512), most) : most;
+        var size = signs.Shape.Size;
+        var wanted = hasMany ? Math.Clamp((size + 63) / 64 * 64, 128, 512)
+            : outputs < 3 ? 512
+            : Math.Clamp((1 << 18) / size / 64 * 64, 512, 1_024);
+        return Math.Min(wanted, Math.Max(LatentWeights / size / 64 * 64, 64));
     }
 
     private static NetworkTensor Image(NetworkTensor input, int outputs)
