@@ -1,0 +1,60 @@
+namespace Microsoft.ML.Larq.Clusters.Mpi;
+
+/// <summary>A send or a receive that was begun; it keeps its bytes where they are until it is done.</summary>
+internal sealed unsafe class MpiPending : IPending
+{
+    private static readonly HashSet<MpiPending> Begun = [];
+
+    private readonly MpiWorld _world;
+    private readonly nint[] _request = GC.AllocateArray<nint>(1, pinned: true);
+    private readonly ArraySegment<byte> _bytes;
+
+    /// <param name="world">Where.</param>
+    /// <param name="other">The rank at the other end.</param>
+    /// <param name="tag">What it is matched by.</param>
+    /// <param name="bytes">A part of a pinned array.</param>
+    /// <param name="isSend">Whether it is sent.</param>
+    public MpiPending(MpiWorld world, int other, int tag, ArraySegment<byte> bytes, bool isSend)
+    {
+        (_world, Other, _bytes) = (world, other, bytes);
+        lock (world.Calls)
+        {
+            fixed (nint* request = _request)
+            fixed (byte* start = bytes.Array)
+            {
+                var at = start + bytes.Offset;
+                if (isSend) world.Library.Send(at, bytes.Count, other, tag, world.Communicator, request);
+                else world.Library.Receive(at, bytes.Count, other, tag, world.Communicator, request);
+            }
+
+            // What is given up after a failure is still MPI's: nothing may move or free its memory.
+            Begun.Add(this);
+        }
+    }
+
+    public int Other { get; }
+
+    /// <summary>What is sent, or was received.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
+    public bool Poll()
+    {
+        lock (_world.Calls)
+        {
+            fixed (nint* request = _request)
+            {
+                if (!_world.Library.Test(request)) return false;
+            }
+
+            Begun.Remove(this);
+            return true;
+        }
+    }
+
+    /// <summary>Takes back a receive.</summary>
+    public void Cancel()
+    {
+        fixed (nint* request = _request) _world.Library.Cancel(request);
+        for (var turn = 0; turn < 1000 && !Poll(); turn++) Thread.Yield();
+    }
+}
