@@ -16,26 +16,28 @@ namespace Microsoft.ML.Larq.Training;
 /// <param name="loss">The loss against their labels.</param>
 /// <param name="metric">What is counted beside it.</param>
 /// <param name="checkAlive">Throws when it should stop.</param>
-/// <param name="ranks">Who scores every so many-th batch.</param>
+/// <param name="ranks">Who share the batches out; null for one who scores all.</param>
 internal sealed class Evaluation(
-    NetworkModule network, BatchFeed feed, TrainingLoss loss, TaskMetric metric, Action checkAlive, Ranks ranks)
+    NetworkModule network, BatchFeed feed, TrainingLoss loss, TaskMetric metric, Action checkAlive, Ranks? ranks = null)
 {
+    private readonly Ranks _ranks = ranks ?? Ranks.Alone;
+
     public Tally Run()
     {
         network.eval();
         using var noGrad = no_grad();
-        var own = new Tally[((feed.Batches - 1) / ranks.Size) + 1];
-        for (var batch = ranks.Rank; batch < feed.Batches; batch += ranks.Size)
+        var own = new Tally[((feed.Batches - 1) / _ranks.Size) + 1];
+        for (var batch = _ranks.Rank; batch < feed.Batches; batch += _ranks.Size)
         {
             checkAlive();
             using var scope = NewDisposeScope();
             var rows = feed[batch];
             var output = network.call(rows.Features);
             var counted = metric.Count(output, rows.Labels);
-            own[batch / ranks.Size] = counted with { Loss = loss.Of(output, rows).Value() * counted.Rows };
+            own[batch / _ranks.Size] = counted with { Loss = loss.Of(output, rows).Value() * counted.Rows };
         }
 
-        return Sum(ranks.GatherValues<Tally>(own), own.Length);
+        return Sum(_ranks.GatherValues<Tally>(own), own.Length);
     }
 
     // A rank without a batch in the last turn has a tally of nothing, which adds nothing.
@@ -44,7 +46,7 @@ internal sealed class Evaluation(
         var tally = default(Tally);
         for (var turn = 0; turn < turns; turn++)
         {
-            for (var rank = 0; rank < ranks.Size; rank++) tally += all[(rank * turns) + turn];
+            for (var rank = 0; rank < _ranks.Size; rank++) tally += all[(rank * turns) + turn];
         }
 
         return tally;
