@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Clusters.Mpi;
 using Microsoft.ML.Larq.Clusters.Threads;
+using Microsoft.ML.Larq.Clusters.Wires;
 
 namespace Microsoft.ML.Larq.Clusters;
 

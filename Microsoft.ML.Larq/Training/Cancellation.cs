@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Clusters;
+using Microsoft.ML.Larq.Clusters.Wires;
 
 namespace Microsoft.ML.Larq.Training;
 

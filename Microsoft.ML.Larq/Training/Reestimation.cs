@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML.Larq.Clusters;
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Modules;

@@ -27,6 +27,7 @@ internal sealed class TrainingLoop(
             StartFacts.Of(parts, settings.Epochs, run.Measure(), settings.Resuming.From is not null));
         if (settings.Resuming.From is { } state) Resume(state);
         else callbacks.TrainBegin();
+        parts.Sharing.RequireAlike(run.Epoch);
         try
         {
             while (run.Epoch < settings.Epochs && !callbacks.Context.IsStopped) RunEpoch(cancellation);

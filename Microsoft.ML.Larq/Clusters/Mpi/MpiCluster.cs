@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Clusters.Wires;
+
 namespace Microsoft.ML.Larq.Clusters.Mpi;
 
 /// <summary>The processes that a launcher started; this one alone where none did.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Clusters.Wires;
+
 namespace Microsoft.ML.Larq.Clusters.Mpi;
 
 /// <summary>This process's end for one piece of work.</summary>

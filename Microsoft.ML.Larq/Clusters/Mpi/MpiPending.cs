@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Clusters.Wires;
+
 namespace Microsoft.ML.Larq.Clusters.Mpi;
 
 /// <summary>A send or a receive that was begun; it keeps its bytes where they are until it is done.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Larq.Clusters.Wires;
+
 namespace Microsoft.ML.Larq.Clusters.Mpi;
 
 /// <summary>The MPI of this process: begun once, ended with the process.</summary>

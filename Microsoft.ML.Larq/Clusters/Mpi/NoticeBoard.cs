@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.ML.Larq.Clusters.Wires;
 
 namespace Microsoft.ML.Larq.Clusters.Mpi;
 

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Microsoft.ML.Larq.Clusters.Wires;
 
 namespace Microsoft.ML.Larq.Clusters.Threads;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.ML.Larq.Clusters.Wires;
 
 namespace Microsoft.ML.Larq.Clusters.Threads;
 

@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Clusters;
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Training.Augmentation;
 
 using static TorchSharp.torch;

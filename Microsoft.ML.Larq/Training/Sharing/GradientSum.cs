@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Clusters;
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Training.Data;
@@ -67,7 +67,7 @@ internal sealed class GradientSum(Ranks ranks, NetworkModule network, TrainedWei
         var at = 0;
         foreach (var gradient in gradients)
         {
-            var plain = gradient.to(CPU, ScalarType.Float32).contiguous().Elements<float>();
+            var plain = gradient.to(ScalarType.Float32, CPU).contiguous().Elements<float>();
             plain.CopyTo(_numbers.AsSpan(at));
             at += plain.Length;
         }

@@ -1,7 +1,6 @@
-using Microsoft.ML.Larq.Clusters;
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Training.Resuming;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Sharing;

@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Clusters;
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Quantizers;
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
@@ -34,7 +34,7 @@ internal sealed class RankSumFunction : autograd.SingleTensorFunction<RankSumFun
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var sum = own.detach().to(CPU, ScalarType.Float64, copy: true).contiguous();
+        var sum = own.detach().to(ScalarType.Float64, CPU, copy: true).contiguous();
         ranks.Sum(sum.Elements<double>());
         return sum.to(own.device).MoveToOuterDisposeScope();
     }

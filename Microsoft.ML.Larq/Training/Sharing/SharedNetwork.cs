@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Microsoft.ML.Larq.Clusters;
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Training.Data;
@@ -49,7 +49,7 @@ internal sealed class SharedNetwork(Ranks ranks, NetworkModule network, TrainedW
         var other = Array.FindIndex(all, digest => !digest.AsSpan().SequenceEqual(all[0]));
         if (other < 0) return;
         throw new InvalidOperationException(
-            $"Ranks 0 and {other} have different weights after epoch {epoch}. All ranks must compute the same, bit for "
+            $"Ranks 0 and {other} have different weights after {epoch} epochs. All ranks must compute the same, bit for "
             + "bit: on processors of one kind, with the same versions of libtorch and the same NumberOfThreads.");
     }
 
@@ -61,7 +61,7 @@ internal sealed class SharedNetwork(Ranks ranks, NetworkModule network, TrainedW
     private static float[] Floats(Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        return tensor.detach().to(CPU, ScalarType.Float32).contiguous().Elements<float>().ToArray();
+        return tensor.detach().to(ScalarType.Float32, CPU).contiguous().Elements<float>().ToArray();
     }
 
     private static void Write(Tensor[] tensors, ReadOnlySpan<float> numbers)

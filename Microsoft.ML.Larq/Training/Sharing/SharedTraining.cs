@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Clusters;
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Losses;

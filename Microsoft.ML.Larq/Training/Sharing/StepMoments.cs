@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Clusters;
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Clusters;
+namespace Microsoft.ML.Larq.Clusters.Wires;
 
 /// <summary>What a cluster is asked for.</summary>
 /// <param name="RowsAreShares">Whether each rank reads other rows.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Clusters;
+namespace Microsoft.ML.Larq.Clusters.Wires;
 
 /// <summary>Who the ranks are, and how work is done on all of them.</summary>
 internal interface ICluster

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Clusters;
+namespace Microsoft.ML.Larq.Clusters.Wires;
 
 /// <summary>Something that was begun.</summary>
 internal interface IPending

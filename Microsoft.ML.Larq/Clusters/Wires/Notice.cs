@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Microsoft.ML.Larq.Clusters;
+namespace Microsoft.ML.Larq.Clusters.Wires;
 
 /// <summary>What a rank that failed tells the others.</summary>
 /// <param name="Rank">Which.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Microsoft.ML.Larq.Clusters;
+namespace Microsoft.ML.Larq.Clusters.Wires;
 
 /// <summary>Waits for what was begun, but not for ever, and not for a rank that has failed.</summary>
 internal static class Waiting

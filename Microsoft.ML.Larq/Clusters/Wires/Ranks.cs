@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Larq.Clusters;
+namespace Microsoft.ML.Larq.Clusters.Wires;
 
 /// <summary>
 /// What one rank does together with all others. Each rank calls the same methods in the same order; all get the same

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Larq.Clusters;
+namespace Microsoft.ML.Larq.Clusters.Wires;
 
 /// <summary>One rank's end of the wires: bytes from rank to rank, in order, none of which blocks.</summary>
 internal interface IEndpoint
