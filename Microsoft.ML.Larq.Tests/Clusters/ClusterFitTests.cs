@@ -1,7 +1,6 @@
 using Microsoft.ML.Larq.Checkpoints;
 using Microsoft.ML.Larq.Clusters;
 using Microsoft.ML.Larq.Metrics;
-using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Tests.Hosting;
 using Microsoft.ML.Larq.Training;
