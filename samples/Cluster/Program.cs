@@ -26,6 +26,7 @@ var split = mlContext.Data.TrainTestSplit(data, testFraction: 0.2, seed: 1);
 // Keys are made of all rows, so that they mean the same on every rank.
 var keys = mlContext.Transforms.Conversion
     .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(data);
+var count = split.TrainSet.GetColumn<float>(nameof(Digit.Label)).Count();
 var rows = options.HasShares ? Part.Of(mlContext, split.TrainSet, rank, ranks) : split.TrainSet;
 if (options.FailsOn == rank) rows = Part.WithABadRow(mlContext, rows);
 
@@ -40,10 +41,9 @@ var model = mlContext.Larq().BinaryNet(new BinarizedNetworkTrainer.Options
     Cluster = cluster,
     Progress = new Speaker(),
 }).Fit(keys.Transform(rows));
-var trained = (double)options.Epochs * model.History.Facts!.Rows;
 if (rank == 0)
     Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{trained / watch.Elapsed.TotalSeconds:F0} rows a second"));
+        CultureInfo.InvariantCulture, $"{options.Epochs * count / watch.Elapsed.TotalSeconds:F0} rows a second"));
 
 // Each rank scores its part of the test rows into a file of its own; one after another, the files are in order.
 var part = model.Transform(keys.Transform(Part.Of(mlContext, split.TestSet, rank, ranks)));
