@@ -19,10 +19,10 @@ internal sealed class MpiEndpoint(MpiWorld world, NoticeBoard notices, int work)
 
     public Notice? Told => notices.Told(work);
 
-    public IPending Send(int to, ArraySegment<byte> bytes) => new MpiPending(world, to, _tag, bytes, isSend: true);
+    public IPending Send(int to, ArraySegment<byte> bytes) => new MpiPending(world, to, _tag, bytes, MpiKind.Send);
 
     public IPending Receive(int from, ArraySegment<byte> bytes) =>
-        new MpiPending(world, from, _tag, bytes, isSend: false);
+        new MpiPending(world, from, _tag, bytes, MpiKind.Receive);
 
     public void Tell(Notice notice) => notices.Tell(work, notice);
 }

@@ -25,6 +25,7 @@ internal sealed unsafe class MpiLibrary
     private readonly nint _library;
     private readonly delegate* unmanaged<nint, int, nint, int, int, nint, nint*, int> _send;
     private readonly delegate* unmanaged<nint, int, nint, int, int, nint, nint*, int> _receive;
+    private readonly delegate* unmanaged<nint, int, nint, int, int, nint, nint*, int> _sendAndSee;
     private readonly delegate* unmanaged<nint*, int*, byte*, int> _test;
 
     public MpiLibrary(nint library, string name)
@@ -35,6 +36,7 @@ internal sealed unsafe class MpiLibrary
             ? (world, NativeLibrary.GetExport(library, "ompi_mpi_byte"))
             : (0x44000000, 0x4c00010d);
         _send = (delegate* unmanaged<nint, int, nint, int, int, nint, nint*, int>)Find("MPI_Isend");
+        _sendAndSee = (delegate* unmanaged<nint, int, nint, int, int, nint, nint*, int>)Find("MPI_Issend");
         _receive = (delegate* unmanaged<nint, int, nint, int, int, nint, nint*, int>)Find("MPI_Irecv");
         _test = (delegate* unmanaged<nint*, int*, byte*, int>)Find("MPI_Test");
         Name = $"{name}: {Version()}";
@@ -87,6 +89,10 @@ internal sealed unsafe class MpiLibrary
 
     public void Send(byte* bytes, int count, int to, int tag, nint communicator, nint* request) =>
         Require("MPI_Isend", _send((nint)bytes, count, Byte, to, tag, communicator, request));
+
+    /// <summary>The same, which is done only once the other rank has taken it.</summary>
+    public void SendAndSee(byte* bytes, int count, int to, int tag, nint communicator, nint* request) =>
+        Require("MPI_Issend", _sendAndSee((nint)bytes, count, Byte, to, tag, communicator, request));
 
     public void Receive(byte* bytes, int count, int from, int tag, nint communicator, nint* request) =>
         Require("MPI_Irecv", _receive((nint)bytes, count, Byte, from, tag, communicator, request));

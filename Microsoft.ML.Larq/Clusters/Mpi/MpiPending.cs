@@ -15,8 +15,8 @@ internal sealed unsafe class MpiPending : IPending
     /// <param name="other">The rank at the other end.</param>
     /// <param name="tag">What it is matched by.</param>
     /// <param name="bytes">A part of a pinned array.</param>
-    /// <param name="isSend">Whether it is sent.</param>
-    public MpiPending(MpiWorld world, int other, int tag, ArraySegment<byte> bytes, bool isSend)
+    /// <param name="kind">What is done with it.</param>
+    public MpiPending(MpiWorld world, int other, int tag, ArraySegment<byte> bytes, MpiKind kind)
     {
         (_world, Other, _bytes) = (world, other, bytes);
         lock (world.Calls)
@@ -25,8 +25,10 @@ internal sealed unsafe class MpiPending : IPending
             fixed (byte* start = bytes.Array)
             {
                 var at = start + bytes.Offset;
-                if (isSend) world.Library.Send(at, bytes.Count, other, tag, world.Communicator, request);
-                else world.Library.Receive(at, bytes.Count, other, tag, world.Communicator, request);
+                var (library, all) = (world.Library, world.Communicator);
+                if (kind == MpiKind.Receive) library.Receive(at, bytes.Count, other, tag, all, request);
+                else if (kind == MpiKind.Send) library.Send(at, bytes.Count, other, tag, all, request);
+                else library.SendAndSee(at, bytes.Count, other, tag, all, request);
             }
 
             // What is given up after a failure is still MPI's: nothing may move or free its memory.

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using Microsoft.ML.Larq.Clusters.Wires;
 
 namespace Microsoft.ML.Larq.Clusters.Mpi;
@@ -11,6 +12,9 @@ internal sealed class NoticeBoard
 
     private const int Length = 4096;
     private const int Head = sizeof(int) + sizeof(int);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(0.5);
 
     private readonly MpiWorld _world;
     private readonly MpiPending?[] _awaited;
@@ -48,15 +52,19 @@ internal sealed class NoticeBoard
         List<MpiPending> sent =
         [
             .. Enumerable.Range(0, _world.Size).Where(rank => rank != _world.Rank)
-                .Select(rank => new MpiPending(_world, rank, Tag, message, isSend: true)),
+                .Select(rank => new MpiPending(_world, rank, Tag, message, MpiKind.SendAndSee)),
         ];
 
-        // As a rule they are gone at once. A rank that is gone itself takes none.
-        for (var turn = 0; turn < 200 && sent.Count > 0; turn++)
+        // A process that ends with an error takes the others with it: first they hear why, and say so. One that computes
+        // hears it when it next waits, one that is gone never.
+        var start = Stopwatch.GetTimestamp();
+        while (sent.Count > 0 && Stopwatch.GetElapsedTime(start) < Patience)
         {
             sent.RemoveAll(one => one.Poll());
             if (sent.Count > 0) Thread.Sleep(1);
         }
+
+        Thread.Sleep(Courtesy);
     }
 
     /// <summary>Awaits nothing more.</summary>
@@ -66,5 +74,5 @@ internal sealed class NoticeBoard
     }
 
     private MpiPending Await(int rank) => new(
-        _world, rank, Tag, GC.AllocateArray<byte>(Length, pinned: true), isSend: false);
+        _world, rank, Tag, GC.AllocateArray<byte>(Length, pinned: true), MpiKind.Receive);
 }
