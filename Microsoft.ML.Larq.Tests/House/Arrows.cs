@@ -51,7 +51,8 @@ internal static class Arrows
         ["Model"] = new(["Hosting", "Networks", "Optimizers", "Packed", "Progress", "Reports"], [MLNet]),
         [Root] = new(
             ["Files", "Networks", "Packed", "Formats", "Onnx", "Microcontrollers", "Tensors", "Metrics", "Quantizers",
-                "Layers", "Optimizers", "Progress", "Training", "Checkpoints", "Scoring", "Hosting", "Model", "Clusters"],
+                "Layers", "Optimizers", "Progress", "Training", "Checkpoints", "Scoring", "Hosting", "Model",
+                "Clusters"],
             [Torch, MLNet, Vectors]),
         ["Stages"] = new([Root, "Hosting", "Networks"], [MLNet]),
         ["Keras"] = new([Root, "Formats", "Hosting", "Model", "Networks", "Packed", "Progress"], [MLNet]),

@@ -7,14 +7,14 @@ namespace Microsoft.ML.Larq.Clusters;
 /// <summary>Ranks that train one network together: processes of MPI, or threads of this process.</summary>
 /// <remarks>
 /// <para>
-/// Each rank takes <c>BatchSize</c> rows of a step, so that n ranks step over n·<c>BatchSize</c> rows; the gradients are
-/// added up in the ranks' order and are the mean over all these rows. Shuffling, held-out rows, thresholds, scales,
+/// Each rank takes <c>BatchSize</c> rows of a step, so that n ranks step over n·<c>BatchSize</c> rows; the gradients
+/// are added up in the ranks' order and are the mean over all these rows. Shuffling, held-out rows, thresholds, scales,
 /// statistics, values of metrics and early stopping are those of all rows. Rank 0 alone reports, calls callbacks and
 /// writes checkpoints; every rank ends with the same weights, bit for bit, which is checked after every epoch.
 /// </para>
 /// <para>
-/// All ranks give the same options, and the same columns; what differs is an error that names it. A rank that throws, or
-/// that is not heard of for too long, ends the training of all with an error that names it.
+/// All ranks give the same options, and the same columns; what differs is an error that names it. A rank that throws,
+/// or that is not heard of for too long, ends the training of all with an error that names it.
 /// </para>
 /// </remarks>
 public sealed class Cluster

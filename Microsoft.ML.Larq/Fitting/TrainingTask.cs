@@ -142,8 +142,8 @@ internal sealed class TrainingTask : IDisposable
         if (_options.Cluster is not null || Launcher.Variable is not { } variable || Launcher.Size == 1) return;
         Warn(
             NoticeNames.NoCluster,
-            $"A launcher of MPI started this process ({variable} is set), and each of its processes trains a network of "
-            + "its own: option Cluster = Cluster.Mpi() trains one together.");
+            $"A launcher of MPI started this process ({variable} is set), and each of its processes trains a network "
+            + "of its own: option Cluster = Cluster.Mpi() trains one together.");
     }
 
     // A key of one class is what MapValueToKey makes of no rows, and the rows are what is wrong then.
@@ -164,8 +164,8 @@ internal sealed class TrainingTask : IDisposable
         if (_ranks.ShareAProcess && TorchScope.MayDraw(definition, _options.Distillation?.Teacher))
         {
             throw new ArgumentException(
-                "Option Cluster: ranks in one process cannot train a network with quantizers of your own, which may draw "
-                + "from Torch's generator: there is one in a process. Cluster.Mpi takes them.");
+                "Option Cluster: ranks in one process cannot train a network with quantizers of your own, which may "
+                + "draw from Torch's generator: there is one in a process. Cluster.Mpi takes them.");
         }
 
         Augmenter.Check(_options.Augmentation, definition.InputShape);

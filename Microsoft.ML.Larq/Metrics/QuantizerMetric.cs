@@ -235,7 +235,7 @@ public abstract class QuantizerMetric : IDisposable
     internal IReadOnlyDictionary<string, Tensor> SaveParts() =>
         Save(state => state.Combination != StateCombination.Same);
 
-    /// <summary>Combines what all parts saved; what lasts is kept, or forgotten because another part keeps it.</summary>
+    /// <summary>Combines what all parts saved; what lasts is kept, or forgotten where another part keeps it.</summary>
     internal void LoadParts(IReadOnlyList<IReadOnlyDictionary<string, Tensor>> parts, bool keepsLasting)
     {
         using var noGrad = no_grad();

@@ -12,7 +12,8 @@ internal sealed class TrainingLoop(
     TrainingParts parts, TrainingSettings settings, TrainingRun run, CallbackList callbacks, ITrainingObserver observer)
 {
     private readonly TrainingStep _step = new(parts, settings);
-    private readonly StateExchange _state = new(parts.Network, parts.Optimizer, parts.Measures, callbacks, settings.Ranks);
+    private readonly StateExchange _state = new(
+        parts.Network, parts.Optimizer, parts.Measures, callbacks, settings.Ranks);
     private readonly StateKeeping _keeping = new(settings.Resuming);
 
     /// <summary>Trains to the end; afterwards the network's statistics fit its weights.</summary>

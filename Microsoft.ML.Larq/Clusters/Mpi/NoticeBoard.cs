@@ -55,8 +55,8 @@ internal sealed class NoticeBoard
                 .Select(rank => new MpiPending(_world, rank, Tag, message, MpiKind.SendAndSee)),
         ];
 
-        // A process that ends with an error takes the others with it: first they hear why, and say so. One that computes
-        // hears it when it next waits, one that is gone never.
+        // A process that ends with an error takes the others with it: first they hear why, and say so. One that
+        // computes hears it when it next waits, one that is gone never.
         var start = Stopwatch.GetTimestamp();
         while (sent.Count > 0 && Stopwatch.GetElapsedTime(start) < Patience)
         {

@@ -49,8 +49,8 @@ internal sealed class SharedNetwork(Ranks ranks, NetworkModule network, TrainedW
         var other = Array.FindIndex(all, digest => !digest.AsSpan().SequenceEqual(all[0]));
         if (other < 0) return;
         throw new InvalidOperationException(
-            $"Ranks 0 and {other} have different weights after {epoch} epochs. All ranks must compute the same, bit for "
-            + "bit: on processors of one kind, with the same versions of libtorch and the same NumberOfThreads.");
+            $"Ranks 0 and {other} have different weights after {epoch} epochs. All ranks must compute the same, bit "
+            + "for bit: on processors of one kind, with the same versions of libtorch and the same NumberOfThreads.");
     }
 
     private IEnumerable<(string Name, Tensor Tensor)> All =>
