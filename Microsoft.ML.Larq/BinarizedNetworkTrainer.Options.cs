@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.ML.Larq.Clusters;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
@@ -280,6 +281,13 @@ public sealed partial class BinarizedNetworkTrainer
             get;
             set => field = value is { } id ? AtLeast(id, 0) : null;
         }
+
+        /// <summary>
+        /// Several processes, on one machine or many, that train one network together; null (default): this process
+        /// alone.
+        /// </summary>
+        /// <remarks>Each rank steps over <see cref="BatchSize"/> rows of its own.</remarks>
+        public Cluster? Cluster { get; set; }
 
         /// <summary>
         /// Whether to train on the processor where the GPU cannot be used; null (default) takes the context's setting,

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Training.Machine;
@@ -68,9 +69,18 @@ public sealed partial class BinarizedNetworkTrainer : IEstimator<BinarizedNetwor
     {
         ArgumentNullException.ThrowIfNull(input);
         ScoringOnly.RefuseTraining();
+        return _options.Cluster is { } cluster
+            ? cluster.Run(ranks => Fit(input, previousModel, ranks))
+            : Fit(input, previousModel, Ranks.Alone);
+    }
+
+    /// <summary>Trains a network on one of several ranks.</summary>
+    internal BinarizedNetworkTransformer Fit(
+        IDataView input, BinarizedNetworkTransformer? previousModel, Ranks ranks)
+    {
         var host = _environment.Register("BinaryNet");
-        using var channel = host.Start("Training");
-        using var task = new TrainingTask(_environment, host, channel, _options, input);
+        using var channel = ranks.Leads ? host.Start("Training") : new SilentChannel(host.Start("Training"));
+        using var task = new TrainingTask(_environment, host, channel, _options, input, ranks);
         return task.Run(input, previousModel);
     }
 

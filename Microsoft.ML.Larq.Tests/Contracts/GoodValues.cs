@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Microsoft.ML.Larq.Clusters;
 using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Images;
 using Microsoft.ML.Larq.Keras;
@@ -69,6 +70,7 @@ internal static class GoodValues
         [typeof(WeightConstraint)] = () => WeightConstraint.WeightClip(),
         [typeof(OptimizerSpec)] = () => Optimize.Adam(),
         [typeof(Schedule)] = () => Schedule.Constant(0.1f),
+        [typeof(Cluster)] = () => Cluster.InProcess(1),
         [typeof(GradientClipping)] = () => GradientClipping.ByNorm(1),
         [typeof(ClassWeights)] = () => ClassWeights.ByIndex(1, 2),
         [typeof(ImageAugmentation)] = () => ImageAugmentation.HorizontalFlip(),

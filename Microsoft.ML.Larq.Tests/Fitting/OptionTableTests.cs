@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.Larq.Checkpoints;
+using Microsoft.ML.Larq.Clusters;
 using Microsoft.ML.Larq.Fitting;
 using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
@@ -63,6 +64,7 @@ public class OptionTableTests
         [nameof(Options.Checkpoints)] = options => options.Checkpoints = new CheckpointOptions("folder"),
         [nameof(Options.ResumeFrom)] = options => options.ResumeFrom = "folder",
         [nameof(Options.OnCancellation)] = options => options.OnCancellation = CancellationBehavior.ReturnBest,
+        [nameof(Options.Cluster)] = options => options.Cluster = Cluster.InProcess(2),
         [nameof(Options.Distillation)] =
             options => options.Distillation = new Distillation(Small, NetworkWeights.Initialize(Small, 1)),
     };

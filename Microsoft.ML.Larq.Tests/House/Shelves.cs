@@ -11,6 +11,7 @@ internal static class Shelves
 {
     public static IReadOnlyDictionary<string, string[]> Order { get; } = new Dictionary<string, string[]>
     {
+        ["Clusters"] = ["Wires", "Threads", "Mpi", ""],
         ["Formats"] = ["Hdf5", "", "Keras", "Zoo"],
         ["Microcontrollers"] = ["Text", "Kernels", "Functions", "Steps", ""],
         ["Networks"] =
@@ -26,7 +27,7 @@ internal static class Shelves
             "Plan", "Compiling", "Operands", "Ops", "Usage", "",
         ],
         ["Training"] = ["Machine", "Augmentation", "Data", "Losses", "Measures", "Distilling", "Callbacks",
-            "Resuming", ""],
+            "Resuming", "Sharing", ""],
     };
 
     /// <summary>Rooms whose shelves are parts of one thing and are not held apart, and why.</summary>

@@ -26,7 +26,7 @@ internal static class CheckpointCheck
 
         foreach (var name in state.Generators.Keys)
         {
-            if (definition.Layers.FirstOrDefault(layer => layer.Name == name)?.Kind is not DropoutLayer)
+            if (definition.Layers.FirstOrDefault(layer => layer.Name == name.Split('/')[0])?.Kind is not DropoutLayer)
                 throw new ArgumentException($"It holds the random generator of '{name}', which is no Dropout layer.");
         }
     }

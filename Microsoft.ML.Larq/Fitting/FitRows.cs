@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
@@ -10,7 +12,7 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <summary>The rows of one call of Fit: those that are trained on, and those that training is validated on.</summary>
 internal sealed class FitRows(
     IHostEnvironment environment, IChannel channel, BinarizedNetworkTrainer.Options options, LabelTarget target,
-    RowLayout layout, Action checkAlive, TrainingWarnings warnings) : IDisposable
+    RowLayout layout, Action checkAlive, TrainingWarnings warnings, Ranks ranks) : IDisposable
 {
     private const string Cure = " It takes the rows that the steps before the trainer give: fit those on the training "
         + "rows, var prepared = steps.Fit(training), and set ValidationSet = prepared.Transform(validation).";
@@ -34,6 +36,12 @@ internal sealed class FitRows(
         Read(input, Training, "training", options.ExampleWeightColumnName, HeldOut());
         CheckHeldOut();
         CheckClasses();
+        if (Training.Count < ranks.Size)
+        {
+            throw new InvalidOperationException(
+                $"There are {Training.Count} training rows for {ranks.Size} ranks; each rank needs one at least.");
+        }
+
         if (options.ValidationSet is { } data) ReadValidation(data);
     }
 
@@ -57,25 +65,27 @@ internal sealed class FitRows(
     {
         var labels = new LabelReader(options.LabelColumnName, target.Task);
         var reader = new RowReader(options.FeatureColumnName, layout, labels, _takesMissing, weights);
-        reader.Read(data, cache, checkAlive, held);
-        if (reader.Skipped > 0)
+        if (ranks.Choices.RowsAreShares && !ranks.IsAlone) ReadShare(reader, data, cache, held, weights is not null);
+        else reader.Read(data, cache, checkAlive, held);
+        var (skipped, weightless, missing) = CountsOf(reader);
+        if (skipped > 0)
         {
             warnings.Give(new TrainingWarning(
                 NoticeNames.RowsSkipped, null,
-                $"{reader.Skipped} {role} rows have no label in column '{options.LabelColumnName}' and were skipped."));
+                $"{skipped} {role} rows have no label in column '{options.LabelColumnName}' and were skipped."));
         }
 
-        if (reader.Weightless > 0)
+        if (weightless > 0)
         {
             HostServices.Info(
-                channel, $"{reader.Weightless:N0} {role} rows have weight 0 in column '{weights}' and were left out.");
+                channel, $"{weightless:N0} {role} rows have weight 0 in column '{weights}' and were left out.");
         }
 
-        if (reader.Missing > 0)
+        if (missing > 0)
         {
             HostServices.Info(
                 channel,
-                $"{reader.Missing:N0} values are missing in column '{options.FeatureColumnName}' of the {role} rows; "
+                $"{missing:N0} values are missing in column '{options.FeatureColumnName}' of the {role} rows; "
                 + "each sets the bit for them of a column in which the training rows lack values, and reads as 0 in "
                 + "another. Option HandleMissingValue = false makes them an error.");
         }
@@ -89,17 +99,43 @@ internal sealed class FitRows(
         }
 
         if (cache.Count > 0) return;
-        if (reader.Weightless > 0)
+        if (weightless > 0)
         {
             throw new InvalidOperationException(
                 $"All {role} rows with a label have weight 0 in example weight column '{weights}'; one of them must "
                 + "count more.");
         }
 
-        throw new InvalidOperationException(reader.Skipped > 0
-            ? $"All {reader.Skipped} {role} rows lack a label in column '{options.LabelColumnName}'; at least one "
+        throw new InvalidOperationException(skipped > 0
+            ? $"All {skipped} {role} rows lack a label in column '{options.LabelColumnName}'; at least one "
                 + "needs it."
             : $"There are no {role} rows; at least one is needed.");
+    }
+
+    // Each rank reads its own rows, all at once; then everyone gets those of all.
+    private void ReadShare(
+        RowReader reader, IDataView data, RowCache cache, (HeldOutRows Choice, RowCache Cache)? held, bool isWeighted)
+    {
+        using var own = NewCache();
+        var ownWeights = new List<float>();
+        reader.Read(
+            data,
+            (features, label, weight) =>
+            {
+                own.Add(features, label);
+                ownWeights.Add(weight);
+            },
+            checkAlive);
+        var intake = new RowIntake(cache, held, isWeighted);
+        RowExchange.Run(ranks, own, CollectionsMarshal.AsSpan(ownWeights), intake, checkAlive);
+        intake.Close();
+    }
+
+    private (long Skipped, long Weightless, long Missing) CountsOf(RowReader reader)
+    {
+        Span<double> counts = [reader.Skipped, reader.Weightless, reader.Missing];
+        if (ranks.Choices.RowsAreShares) ranks.Sum(counts);
+        return ((long)counts[0], (long)counts[1], (long)counts[2]);
     }
 
     private void CheckHeldOut()

@@ -52,6 +52,7 @@ internal static class OptionTable
         [nameof(Options.Callbacks)] = Chosen | Shown | Free,
         [nameof(Options.Checkpoints)] = Free,
         [nameof(Options.ResumeFrom)] = Free,
+        [nameof(Options.Cluster)] = Free,
         [nameof(Options.OnCancellation)] = Chosen | Shown | Free,
     }.ToFrozenDictionary();
 

@@ -10,6 +10,10 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <summary>All that the weights of a training depend on beside its network, as text by option.</summary>
 internal static class ResumableOptions
 {
+    // A training of which nothing is known of ranks had one.
+    private const string Ranks = "the number of ranks";
+    private const string One = "1";
+
     public static SortedDictionary<string, string> Of(
         Options options, TrainingSettings settings, string device, RowCache rows, RowCache? validation)
     {
@@ -18,6 +22,9 @@ internal static class ResumableOptions
             ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
             ["option BFloat16"] = settings.BFloat16.ToString(),
             ["device"] = device,
+            [Ranks] = settings.Ranks.IsAlone ? One
+                : settings.Ranks.Choices.SynchronizesNormalization ? $"{settings.Ranks.Size}, which normalize together"
+                : settings.Ranks.Size.ToString(CultureInfo.InvariantCulture),
             ["training rows"] = Digest(rows),
             ["validation rows"] = validation is null ? "none" : Digest(validation),
         };
@@ -27,7 +34,8 @@ internal static class ResumableOptions
 
     /// <summary>What options are that nobody sets, in a training of as many steps.</summary>
     public static Dictionary<string, string> Defaults(TrainingSettings settings, RowCache rows) =>
-        Texts(new Options().Completed(new TrainingChoices()), settings, rows).ToDictionary();
+        Texts(new Options().Completed(new TrainingChoices()), settings, rows)
+            .Append(KeyValuePair.Create(Ranks, One)).ToDictionary();
 
     private static IEnumerable<KeyValuePair<string, string>> Texts(
         Options values, TrainingSettings settings, RowCache rows)

@@ -9,17 +9,17 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <summary>
 /// Passes what training reports to everyone who listens: ML.NET's progress channel and log, the user, the history.
 /// </summary>
-/// <param name="host">Opens the progress channel.</param>
+/// <param name="host">Opens the progress channel; null for none.</param>
 /// <param name="channel">The log.</param>
 /// <param name="listener">The user; null for none.</param>
 /// <param name="warnings">The history, and who hears what is wrong.</param>
 internal sealed class TrainingReporter(
-    IHost host, IChannel channel, IProgress<TrainingProgress>? listener, TrainingWarnings warnings)
+    IHost? host, IChannel channel, IProgress<TrainingProgress>? listener, TrainingWarnings warnings)
     : ITrainingObserver, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(150);
 
-    private readonly IProgressChannel _progress = host.StartProgressChannel("BinaryNet");
+    private readonly IProgressChannel? _progress = host?.StartProgressChannel("BinaryNet");
     private readonly long _start = Stopwatch.GetTimestamp();
     private string[] _names = [];
     private TimeSpan _next;
@@ -45,7 +45,7 @@ internal sealed class TrainingReporter(
         {
             warnings.History.Add(progress);
             Facts = Facts with { Times = Facts.Times.With(progress.Elapsed, DateTimeOffset.UtcNow) };
-            _progress.Checkpoint([
+            _progress?.Checkpoint([
                 .. progress.Values.Select(value => Known(value.Value)),
                 progress.Epoch, progress.Batch, progress.Epochs, progress.Batches]);
             HostServices.Info(channel, progress.ToString());
@@ -92,11 +92,11 @@ internal sealed class TrainingReporter(
 
     public void End(int epoch) => Facts = Facts with { WeightsOfEpoch = epoch };
 
-    public void Dispose() => _progress.Dispose();
+    public void Dispose() => _progress?.Dispose();
 
     // ML.NET calls the second argument from whichever thread asks for progress, an older one too: it reads the latest
     // report, no tensor, by the names of its own header.
-    private void SetHeader(string[] names) => _progress.SetHeader(
+    private void SetHeader(string[] names) => _progress?.SetHeader(
         new ProgressHeader(names, ["epochs", "batches"]),
         entry =>
         {

@@ -1,4 +1,6 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Larq.Clusters.Mpi;
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Hosting;
 using Microsoft.ML.Larq.Model;
 using Microsoft.ML.Larq.Networks;
@@ -29,10 +31,11 @@ internal sealed class TrainingTask : IDisposable
     private readonly int _seed;
     private readonly FitRows _rows;
     private readonly TrainingWarnings _warnings;
+    private readonly Ranks _ranks;
 
     public TrainingTask(
         IHostEnvironment environment, IHost host, IChannel channel, BinarizedNetworkTrainer.Options options,
-        IDataView input)
+        IDataView input, Ranks ranks)
     {
         // Before anything of the user's runs here: the thread may have run libtorch already.
         SignalStack.Enlarge();
@@ -40,6 +43,7 @@ internal sealed class TrainingTask : IDisposable
         _host = host;
         _channel = channel;
         _options = options;
+        _ranks = ranks;
         const string Where = "in the training rows";
         var schema = input.Schema;
         RequireRows(input, options.LabelColumnName);
@@ -52,9 +56,12 @@ internal sealed class TrainingTask : IDisposable
             $"{_target.Task} of {_target.InWords}: label column '{options.LabelColumnName}' "
             + $"({schema[options.LabelColumnName].Type}) from feature column '{feature.Name}' ({feature.Type}).");
         _warnings = new TrainingWarnings(channel);
-        _resumption = new TrainingResumption(options);
-        _seed = options.Seed ?? HostServices.Seed(environment) ?? _resumption.Seed ?? Random.Shared.Next();
-        _rows = new FitRows(environment, channel, options, _target, _layout, CheckAlive, _warnings);
+        WarnOfLauncher();
+        RankAgreement.Require(ranks, TaskTexts.Of(schema, options, _target, _layout, ranks));
+        _resumption = new TrainingResumption(options, ranks);
+        _seed = options.Seed ?? HostServices.Seed(environment) ?? _resumption.Seed
+            ?? ranks.OfFirst(Random.Shared.Next());
+        _rows = new FitRows(environment, channel, options, _target, _layout, CheckAlive, _warnings, ranks);
     }
 
     public BinarizedNetworkTransformer Run(IDataView input, BinarizedNetworkTransformer? previous)
@@ -103,7 +110,9 @@ internal sealed class TrainingTask : IDisposable
         _warnings.Give(HugeLayers.Warnings(definition, _options.FeatureColumnName));
         if (!_options.ClipLatentWeights) _warnings.Give(UnclippedKernels.Warnings(definition));
         _warnings.History.Facts = FactsMaker.Make(_options, definition, settings, _target, _rows);
-        using var reporter = new TrainingReporter(_host, _channel, _options.Progress, _warnings);
+        using var reporter = _ranks.Leads
+            ? new TrainingReporter(_host, _channel, _options.Progress, _warnings)
+            : new TrainingReporter(null, _channel, null, _warnings);
         settings = _resumption.AddTo(settings, _options, definition, device.type.ToString(), rows, validation);
         using var session = new TrainingSession(definition, start, settings, rows, validation, device, reporter);
         session.Run();
@@ -117,6 +126,7 @@ internal sealed class TrainingTask : IDisposable
             Task = _target.Task,
             Loss = loss,
             Seed = _seed,
+            Ranks = _ranks,
             BFloat16 = _options.BFloat16 ?? Processor.MultipliesBFloat16,
             Labels = labels,
             Distillation = distillation,
@@ -126,6 +136,15 @@ internal sealed class TrainingTask : IDisposable
             Warn = _warnings.Give,
             CheckAlive = CheckAlive,
         };
+
+    private void WarnOfLauncher()
+    {
+        if (_options.Cluster is not null || Launcher.Variable is not { } variable || Launcher.Size == 1) return;
+        Warn(
+            NoticeNames.NoCluster,
+            $"A launcher of MPI started this process ({variable} is set), and each of its processes trains a network "
+            + "of its own: option Cluster = Cluster.Mpi() trains one together.");
+    }
 
     // A key of one class is what MapValueToKey makes of no rows, and the rows are what is wrong then.
     private static void RequireRows(IDataView input, string label)
@@ -142,6 +161,13 @@ internal sealed class TrainingTask : IDisposable
             throw new ArgumentException(
                 "Options ValidationSet and ValidationFraction both say which rows to validate on; set one of them.");
         CheckCalibration();
+        if (_ranks.ShareAProcess && TorchScope.MayDraw(definition, _options.Distillation?.Teacher))
+        {
+            throw new ArgumentException(
+                "Option Cluster: ranks in one process cannot train a network with quantizers of your own, which may "
+                + "draw from Torch's generator: there is one in a process. Cluster.Mpi takes them.");
+        }
+
         Augmenter.Check(_options.Augmentation, definition.InputShape);
         foreach (var callback in _options.Callbacks)
             callback.Check(new TrainingOutline(_options.Validates));

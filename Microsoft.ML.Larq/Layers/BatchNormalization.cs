@@ -90,6 +90,9 @@ public sealed class BatchNormalization : TensorLayer
     /// <summary>Added to the variance.</summary>
     internal float Epsilon { get; }
 
+    /// <summary>Who adds up moments over all ranks in a training step; null for this rank's rows alone.</summary>
+    internal IStepMoments? Together { get; set; }
+
     /// <summary>γ, (channels); null without scale.</summary>
     public Parameter? Gamma => _gamma;
 
@@ -105,7 +108,9 @@ public sealed class BatchNormalization : TensorLayer
     private protected override Tensor Compute(Tensor input)
     {
         CheckInput(input);
-        return training ? Train(input) : Evaluate(input);
+        return !training ? Evaluate(input)
+            : Together is { } ranks && _pooled is null ? TrainTogether(input, ranks)
+            : Train(input);
     }
 
     /// <summary>Starts to pool the statistics of training-mode forwards; what was pooled before is dropped.</summary>
@@ -132,6 +137,18 @@ public sealed class BatchNormalization : TensorLayer
         pooled.Dispose();
         _pooled = null;
     }
+
+    /// <summary>What was pooled since <see cref="BeginReestimation"/>, as numbers; drops it.</summary>
+    internal double[] TakePooled()
+    {
+        var numbers = _pooled!.ToNumbers();
+        _pooled.Dispose();
+        _pooled = null;
+        return numbers;
+    }
+
+    /// <summary>Pools what another rank took.</summary>
+    internal void Pool(ReadOnlySpan<double> numbers) => _pooled!.Add(numbers, _movingMean.device);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -165,6 +182,25 @@ public sealed class BatchNormalization : TensorLayer
         else
             Blend(mean, variance);
         return Normalize(input, null, null, 0);
+    }
+
+    // Two passes, as a variance taken from a sum of squares would cancel; sums in float64.
+    private Tensor TrainTogether(Tensor input, IStepMoments ranks)
+    {
+        long[] axes = [0, .. Enumerable.Range(2, (int)input.dim() - 2).Select(axis => (long)axis)];
+        long[] channels = [1, -1, .. Enumerable.Repeat(1L, (int)input.dim() - 2)];
+        var weight = ranks.Counts ? 1.0 : 0.0;
+        var rows = full([1], weight * (input.numel() / _channels), ScalarType.Float64, input.device);
+        var sums = ranks.Sum(cat([input.sum(axes, type: ScalarType.Float64).Times(weight), rows]));
+        var count = sums[^1].Value();
+        var mean = sums[..^1].Times(1 / count);
+        var apart = input.sub(mean.to(input.dtype).view(channels));
+        var variance = ranks.Sum(apart.Squared().sum(axes, type: ScalarType.Float64).Times(weight)).Times(1 / count);
+        using (no_grad())
+            Blend(mean.to(_movingMean.dtype), variance.Times(count / Math.Max(1, count - 1)).to(_movingMean.dtype));
+        var output = apart.div(variance.Plus(Epsilon).sqrt().to(input.dtype).view(channels));
+        if (_gamma is not null) output = output.mul(_gamma.view(channels));
+        return _beta is null ? output : output.Plus(_beta.view(channels));
     }
 
     private Tensor Normalize(Tensor input, Tensor? mean, Tensor? variance, double torchMomentum) =>

@@ -23,7 +23,30 @@ internal sealed class PooledMoments : IDisposable
     {
         using var scope = NewDisposeScope();
         var batchMean = mean.detach().to(ScalarType.Float64, copy: true);
-        var batchDeviations = variance.detach().to(ScalarType.Float64, copy: true).MultiplyInPlace(count - 1);
+        Combine(
+            count, batchMean, variance.detach().to(ScalarType.Float64, copy: true).MultiplyInPlace(count - 1));
+    }
+
+    /// <summary>Count, means and sums of squared deviations, one after another.</summary>
+    public double[] ToNumbers()
+    {
+        using var scope = NewDisposeScope();
+        return [Count, .. _mean!.cpu().Elements<double>(), .. _deviations!.cpu().Elements<double>()];
+    }
+
+    /// <summary>Adds what another gave.</summary>
+    /// <param name="numbers">What <see cref="ToNumbers"/> gave.</param>
+    /// <param name="device">Where the layer lies.</param>
+    public void Add(ReadOnlySpan<double> numbers, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var channels = (numbers.Length - 1) / 2;
+        var mean = tensor(numbers.Slice(1, channels).ToArray(), ScalarType.Float64).to(device);
+        Combine((long)numbers[0], mean, tensor(numbers[(1 + channels)..].ToArray(), ScalarType.Float64).to(device));
+    }
+
+    private void Combine(long count, Tensor batchMean, Tensor batchDeviations)
+    {
         if (_mean is null)
         {
             _mean = batchMean.DetachFromDisposeScope();

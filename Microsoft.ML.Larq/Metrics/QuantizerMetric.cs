@@ -237,6 +237,27 @@ public abstract class QuantizerMetric : IDisposable
 
     internal IReadOnlyDictionary<string, Tensor> SaveLasting() => Save(state => state.Lasts);
 
+    /// <summary>The states that are others on each part of the data.</summary>
+    internal IReadOnlyDictionary<string, Tensor> SaveParts() =>
+        Save(state => state.Combination != StateCombination.Same);
+
+    /// <summary>Combines what all parts saved; what lasts is kept, or forgotten where another part keeps it.</summary>
+    internal void LoadParts(IReadOnlyList<IReadOnlyDictionary<string, Tensor>> parts, bool keepsLasting)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        MetricState[] states = [.. _states.Where(state => state.Combination != StateCombination.Same)];
+        var combined = StateParts.Combine(Name, states, parts);
+        lock (_lock)
+        {
+            foreach (var state in states)
+            {
+                if (state.Lasts && !keepsLasting) state.Clear();
+                else state.Restore(combined);
+            }
+        }
+    }
+
     internal void Forward(QuantizerPass pass)
     {
         using var noGrad = no_grad();

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tensors;
-using Microsoft.ML.Larq.Training.Data;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 

@@ -44,6 +44,9 @@ internal static class NoticeNames
     /// <summary>A checkpoint could not be written, or an old one not deleted.</summary>
     public const string CheckpointNotKept = "checkpoint_not_kept";
 
+    /// <summary>A launcher of MPI started the program, and the options name no cluster.</summary>
+    public const string NoCluster = "no_cluster";
+
     /// <summary>TensorBoard's files could not be written while training ran.</summary>
     public const string EventsNotWritten = "events_not_written";
 }

@@ -12,7 +12,8 @@ internal sealed class TrainingLoop(
     TrainingParts parts, TrainingSettings settings, TrainingRun run, CallbackList callbacks, ITrainingObserver observer)
 {
     private readonly TrainingStep _step = new(parts, settings);
-    private readonly StateExchange _state = new(parts.Network, parts.Optimizer, parts.Measures, callbacks);
+    private readonly StateExchange _state = new(
+        parts.Network, parts.Optimizer, parts.Measures, callbacks, settings.Ranks);
     private readonly StateKeeping _keeping = new(settings.Resuming);
 
     /// <summary>Trains to the end; afterwards the network's statistics fit its weights.</summary>
@@ -27,9 +28,10 @@ internal sealed class TrainingLoop(
             StartFacts.Of(parts, settings.Epochs, run.Measure(), settings.Resuming.From is not null));
         if (settings.Resuming.From is { } state) Resume(state);
         else callbacks.TrainBegin();
+        parts.Sharing.RequireAlike(run.Epoch);
         try
         {
-            while (run.Epoch < settings.Epochs && !callbacks.Context.IsStopped) RunEpoch();
+            while (run.Epoch < settings.Epochs && !callbacks.Context.IsStopped) RunEpoch(cancellation);
         }
         catch (OperationCanceledException) when ((run.Epoch > 1 || run.Batch > 0) && cancellation.Accept())
         {
@@ -38,25 +40,28 @@ internal sealed class TrainingLoop(
                 $"Training was cancelled in epoch {run.Epoch}, after {run.Batch} of {parts.Rows.Batches} batches."));
             parts.Network.RequireKept();
             _step.RequireFinite(run.Epoch);
+            parts.Sharing.AverageStatistics();
             run.Cancel();
             (callbacks.Context.IsCancelled, callbacks.Context.KeepsWeights) = (true, cancellation.ReturnsCurrent);
         }
 
         callbacks.TrainEnd();
         run.FitStatistics();
+        parts.Sharing.RequireAlike(run.Epoch);
         observer.End(run.WeightsOfEpoch);
     }
 
-    private void RunEpoch()
+    private void RunEpoch(Cancellation cancellation)
     {
         run.BeginEpoch();
         Shuffle(run.Epoch);
-        if (settings.DrawsFromTorch) TorchScope.Seed(EpochSeed.Of(settings.Seed, run.Epoch));
+        if (settings.DrawsFromTorch) TorchScope.Seed(EpochSeed.Of(settings.OwnSeed, run.Epoch));
         parts.BeginEpoch();
         callbacks.EpochBegin();
-        while (run.Batch < parts.Rows.Batches && !callbacks.Context.IsStopped) RunBatch();
+        while (run.Batch < parts.Rows.Batches && !callbacks.Context.IsStopped) RunBatch(cancellation);
         _step.RequireFinite(run.Epoch);
         parts.Network.RequireKept();
+        parts.Sharing.AverageStatistics();
         parts.Measures.Run(run.Epoch);
         if (parts.Validation is not null || run.Epoch == settings.Epochs) run.FitStatistics();
         run.EndEpoch(Validate());
@@ -64,6 +69,7 @@ internal sealed class TrainingLoop(
         observer.Take(run.Epoch, parts.Measures.Histograms.Taken);
         observer.Report(run.History[^1]);
         run.Tell();
+        parts.Sharing.RequireAlike(run.Epoch);
         _keeping.After(
             run.Epoch, run.Epoch == settings.Epochs || callbacks.Context.IsStopped,
             () => _state.Capture(run.History, observer.Story));
@@ -77,9 +83,9 @@ internal sealed class TrainingLoop(
         return tally;
     }
 
-    private void RunBatch()
+    private void RunBatch(Cancellation cancellation)
     {
-        settings.CheckAlive();
+        cancellation.CheckTogether();
         callbacks.BatchBegin();
         run.BeginBatch();
         parts.Measures.Histograms.BeginBatch(run.Epoch, isLast: run.Batch == parts.Rows.Batches - 1);

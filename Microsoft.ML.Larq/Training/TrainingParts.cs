@@ -4,6 +4,7 @@ using Microsoft.ML.Larq.Training.Augmentation;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Losses;
 using Microsoft.ML.Larq.Training.Measures;
+using Microsoft.ML.Larq.Training.Sharing;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
@@ -23,13 +24,14 @@ internal sealed class TrainingParts
         var batching = new Batching(settings.BatchSize, settings.Labels, device, settings.Seed);
         Rows = new BatchFeed(
             rows, settings.BatchSize, settings.Labels, device,
-            new Augmenter(settings.Augmentation, network.Definition.InputShape, settings.Seed));
+            new Augmenter(settings.Augmentation, network.Definition.InputShape, settings.Seed), settings.Ranks);
         Validation = validation is null
             ? null
             : new Evaluation(
-                network, batching.UpTo(settings.BatchSize, validation), settings.Loss, Metric, settings.CheckAlive);
+                network, batching.UpTo(settings.BatchSize, validation), settings.Loss, Metric, settings.CheckAlive,
+                settings.Ranks);
         Reestimation = settings.ReestimateBatchNormalization
-            ? new Reestimation(network, batching, rows, settings.CheckAlive)
+            ? new Reestimation(network, batching, rows, settings.CheckAlive, settings.Ranks)
             : null;
         var measuring = settings.Measuring;
         var mismatch = measuring.GradientProbeInterval == 0
@@ -38,6 +40,7 @@ internal sealed class TrainingParts
                 network, batching.Mixed(rows), settings.Loss, measuring.GradientProbeBatches, settings.CheckAlive);
         Measures = new LayerMeasures(
             network, measuring, optimizer.Latent, mismatch, isValidated: validation is not null, settings.Epochs);
+        Sharing = new SharedTraining(settings.Ranks, network, weights);
     }
 
     public NetworkModule Network { get; }
@@ -62,6 +65,9 @@ internal sealed class TrainingParts
     public Reestimation? Reestimation { get; }
 
     public LayerMeasures Measures { get; }
+
+    /// <summary>What is done together with the other ranks.</summary>
+    public SharedTraining Sharing { get; }
 
     /// <summary>Begins an epoch: nothing is measured in it yet.</summary>
     public void BeginEpoch()

@@ -3,6 +3,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training.Callbacks;
 using Microsoft.ML.Larq.Training.Losses;
+using Microsoft.ML.Larq.Training.Sharing;
 
 namespace Microsoft.ML.Larq.Training;
 
@@ -20,6 +21,7 @@ internal sealed class TrainingRun(
     private Tally? _validated;
     private bool _isEpochOver = true;
     private bool _isFitted;
+    private bool _hasChanged;
     private bool _isAnotherEpochs;
     private int? _weightsOf;
     private TimeSpan _before;
@@ -105,6 +107,7 @@ internal sealed class TrainingRun(
     public void EndEpoch(Tally? validated)
     {
         _validated = validated;
+        _tally = parts.Sharing.Combine(_tally, parts.Loss, parts.Measures);
         _isEpochOver = true;
         _history.Add(Measure());
         _held = [];
@@ -132,6 +135,24 @@ internal sealed class TrainingRun(
         _isFitted = true;
     }
 
+    /// <summary>Does what rank 0's callbacks have done.</summary>
+    /// <param name="context">What they may see and do.</param>
+    public void Follow(TrainingContext context)
+    {
+        var deeds = parts.Sharing.Ranks.OfFirst(new CallbackDeeds(
+            context.IsStopped, parts.Optimizer.RateFactor, _hasChanged, _isFitted, _weightsOf ?? -1));
+        context.IsStopped = deeds.IsStopped;
+        parts.Optimizer.RateFactor = deeds.RateFactor;
+        if (deeds.HasChanged)
+        {
+            parts.Sharing.TakeOverWeights();
+            _isFitted = deeds.IsFitted;
+            if (deeds.WeightsOf >= 0) (_weightsOf, _isAnotherEpochs) = (deeds.WeightsOf, true);
+        }
+
+        _hasChanged = false;
+    }
+
     /// <summary>The values as they are now.</summary>
     public TrainingProgress Measure() => new()
     {
@@ -157,16 +178,22 @@ internal sealed class TrainingRun(
     TrainingProgress ITrainingRun.Measure() =>
         _isEpochOver && _history.Count > 0 && _history[^1].Epoch == Epoch ? History[^1] : Measure();
 
+    // Rank 0 alone has callbacks.
     NetworkWeights ITrainingRun.Copy(bool fitted)
     {
-        if (fitted && _isEpochOver) FitStatistics();
+        if (fitted && _isEpochOver && !_isFitted)
+        {
+            parts.Reestimation?.Run(byItself: true);
+            (_isFitted, _hasChanged) = (true, true);
+        }
+
         return parts.Network.Save();
     }
 
     void ITrainingRun.Restore(NetworkWeights weights, int epoch)
     {
         parts.Network.Load(weights);
-        (_isFitted, _isAnotherEpochs, _weightsOf) = (false, true, epoch);
+        (_isFitted, _isAnotherEpochs, _weightsOf, _hasChanged) = (false, true, epoch, true);
     }
 
     IReadOnlyList<(string Tag, HistogramFacts Histogram)> ITrainingRun.Histograms => parts.Measures.Histograms.Taken;

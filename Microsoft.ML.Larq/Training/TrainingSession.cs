@@ -41,11 +41,11 @@ internal sealed class TrainingSession : IDisposable
     {
         try
         {
-            _cancellation = new Cancellation(settings.CheckAlive, settings.OnCancellation);
+            _cancellation = new Cancellation(settings.CheckAlive, settings.OnCancellation, settings.Ranks);
             _settings = settings with { CheckAlive = _cancellation.Check };
             (_rows, _validation, _device, _observer) = (rows, validation, device, observer);
-            if (settings.DrawsFromTorch) TorchScope.Seed(settings.Seed);
-            _network = new NetworkModule(definition, start, settings.Seed);
+            if (settings.DrawsFromTorch) TorchScope.Seed(settings.OwnSeed);
+            _network = new NetworkModule(definition, start, settings.OwnSeed);
             foreach (var convolution in _network.modules().OfType<QuantConv2D>())
                 convolution.UseBFloat16 = settings.BFloat16;
             _network.to(device);
@@ -88,7 +88,9 @@ internal sealed class TrainingSession : IDisposable
         IEnumerable<TrainingCallback> own = _settings.OnCancellation == CancellationBehavior.ReturnBest
             ? [new BestSoFar()]
             : [];
-        using var callbacks = new CallbackList(own.Concat(_settings.Callbacks), run);
+        TrainingCallback[] called = _settings.Ranks.Leads ? [.. own, .. _settings.Callbacks] : [];
+        using var callbacks = new CallbackList(
+            called, run, !_settings.Ranks.IsAlone && _settings.Ranks.OfFirst(called.Length > 0) ? run.Follow : null);
         new TrainingLoop(parts, _settings, run, callbacks, _observer).Run(_cancellation);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training.Data;
@@ -21,6 +22,12 @@ internal sealed record TrainingSettings : TrainingChoices
     public required TrainingLoss Loss { get; init; }
 
     public required int Seed { get; init; }
+
+    /// <summary>Who train together.</summary>
+    public Ranks Ranks { get; init; } = Ranks.Alone;
+
+    /// <summary>The seed of what each rank draws for itself: rank 0's is the seed.</summary>
+    public int OwnSeed => unchecked(Seed + (Ranks.Rank * 15_485_863));
 
     /// <summary>Whether binary convolutions are trained in bfloat16.</summary>
     public bool BFloat16 { get; init; }

@@ -40,14 +40,17 @@ internal sealed class TrainingStep(TrainingParts parts, TrainingChoices choices)
         var time = new ScheduleTime(((epoch - 1L) * batches) + batch, (long)choices.Epochs * batches, batches);
         var rows = parts.Rows[batch];
         parts.Optimizer.ZeroGradients();
+        parts.Sharing.BeginStep(rows);
         var (output, loss) = parts.Loss.Of(rows);
-        parts.Network.Penalties.AddTo(loss).backward();
+        parts.Sharing.Weighed(parts.Network.Penalties.AddTo(loss), rows).backward();
         parts.Network.ThrowFaults();
         using var noGrad = no_grad();
+        parts.Sharing.SumGradients();
         choices.GradientClipping?.Apply(parts.Weights);
         parts.Optimizer.Step(time);
         var mean = loss.Value();
         if (!double.IsFinite(mean)) throw Diverged($"the loss became {mean} in epoch {epoch}, batch {batch + 1}");
+        if (rows.Rows == 0) return default;
         var tally = parts.Metric.Count(output, rows.Labels);
         return tally with { Loss = mean * tally.Rows };
     }

@@ -7,9 +7,15 @@ internal sealed class CallbackList : IDisposable
 {
     private readonly TrainingCallback[] _callbacks;
     private readonly TrainingCallback[] _afterReports;
+    private readonly Action<TrainingContext>? _follow;
 
-    public CallbackList(IEnumerable<TrainingCallback> callbacks, ITrainingRun run)
+    /// <param name="callbacks">The callbacks.</param>
+    /// <param name="run">The training.</param>
+    /// <param name="follow">Called after each call, where other ranks have to do what callbacks did.</param>
+    public CallbackList(
+        IEnumerable<TrainingCallback> callbacks, ITrainingRun run, Action<TrainingContext>? follow = null)
     {
+        _follow = follow;
         _callbacks = [.. callbacks.Select(callback => callback.ForRun()).OrderBy(callback => callback.ComesLast)];
         var measured = run.Measure().Values.Select(value => value.Key).ToHashSet(StringComparer.Ordinal);
         _afterReports = [.. _callbacks.OrderBy(one => one.ComesLast ? 2 : one.WatchesAReport(measured) ? 1 : 0)];
@@ -69,7 +75,12 @@ internal sealed class CallbackList : IDisposable
     private void Call(TrainingCallback[] callbacks, Action<TrainingCallback, TrainingContext> hook)
     {
         Context.Refresh();
-        if (callbacks.Length == 0) return;
+        if (callbacks.Length > 0) Run(callbacks, hook);
+        _follow?.Invoke(Context);
+    }
+
+    private void Run(TrainingCallback[] callbacks, Action<TrainingCallback, TrainingContext> hook)
+    {
 
         // Tensors that a callback makes and forgets are gone when it returns, and modes that it leaves on are off.
         using var scope = NewDisposeScope();

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks.Shapes;
 
@@ -15,8 +14,9 @@ internal sealed class RowReader(
 {
     private readonly float[] _dense = new float[layout.Shape.Size];
     private readonly float[] _arranged = new float[layout.Shape.Size];
-    private readonly List<float> _weights = [];
-    private readonly List<float> _heldWeights = [];
+
+    /// <summary>Takes a row: what is in it, its label, how much it counts.</summary>
+    public delegate void Taker(ReadOnlySpan<float> features, float label, float weight);
 
     /// <summary>Rows that were left out because they have no label.</summary>
     public long Skipped { get; private set; }
@@ -37,6 +37,14 @@ internal sealed class RowReader(
     /// </exception>
     public void Read(
         IDataView data, RowCache cache, Action checkAlive, (HeldOutRows Choice, RowCache Cache)? held = null)
+    {
+        var intake = new RowIntake(cache, held, weightColumn is not null);
+        Read(data, intake.Add, checkAlive);
+        intake.Close();
+    }
+
+    /// <summary>Takes the view's rows one by one.</summary>
+    public void Read(IDataView data, Taker take, Action checkAlive)
     {
         var feature = data.Schema[featureColumn];
         var weight = weightColumn is null ? default(DataViewSchema.Column?) : data.Schema[weightColumn];
@@ -68,14 +76,8 @@ internal sealed class RowReader(
             features.CopyTo(_dense);
             CheckFinite(row);
             layout.Arrange(_dense, _arranged);
-            var isHeld = held?.Choice.Takes(label) == true;
-            (isHeld ? held!.Value.Cache : cache).Add(_arranged, label);
-            if (getWeight is not null) (isHeld ? _heldWeights : _weights).Add(counts);
+            take(_arranged, label, counts);
         }
-
-        if (getWeight is null) return;
-        cache.Weigh(CollectionsMarshal.AsSpan(_weights));
-        held?.Cache.Weigh(CollectionsMarshal.AsSpan(_heldWeights));
     }
 
     // A row that counts nothing is as good as absent: not even a batch normalization sees it.

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Progress;
@@ -34,6 +35,13 @@ internal sealed class TeacherLoss(
         .. _layers.Length > 0 ? Named(MetricNames.AttentionLoss, _sums.Attention / _rows) : [],
     ];
 
+    public void Share(Ranks ranks)
+    {
+        Span<double> sums = [_sums.Labels, _sums.Outputs, _sums.Attention, _rows];
+        ranks.Sum(sums);
+        (_sums, _rows) = ((sums[0], sums[1], sums[2]), (long)sums[3]);
+    }
+
     public void Reset() => (_sums, _rows) = (default, 0);
 
     public (Tensor Output, Tensor Loss) Of(Batch batch)
@@ -42,7 +50,7 @@ internal sealed class TeacherLoss(
         var wanted = teacher.Answer(batch.Features);
         var own = student.Outputs(batch.Features, _layers);
         var parts = new List<Tensor>();
-        var rows = batch.Features.size(0);
+        var rows = batch.Rows;
         _rows += rows;
 
         var labelLoss = ofLabels.Of(own[0], batch);

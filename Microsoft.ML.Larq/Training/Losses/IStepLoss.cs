@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Training.Data;
 using static TorchSharp.torch;
 
@@ -14,6 +15,9 @@ internal interface IStepLoss
 
     /// <summary>Each part's mean over the epoch's rows so far, unweighted; none where there is one part.</summary>
     IEnumerable<KeyValuePair<string, double>> Values { get; }
+
+    /// <summary>Makes the parts' sums those of all ranks' rows.</summary>
+    void Share(Ranks ranks);
 
     /// <summary>Begins an epoch.</summary>
     void Reset();

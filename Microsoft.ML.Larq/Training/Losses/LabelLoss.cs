@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Progress;
 using Microsoft.ML.Larq.Training.Data;
 using static TorchSharp.torch;
@@ -14,6 +15,10 @@ internal sealed class LabelLoss(nn.Module<Tensor, Tensor> network, TrainingLoss 
     public string NameOfLabels => MetricNames.Loss;
 
     public IEnumerable<KeyValuePair<string, double>> Values => [];
+
+    public void Share(Ranks ranks)
+    {
+    }
 
     public void Reset()
     {

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Optimizers;
 using static TorchSharp.torch;
@@ -25,6 +26,9 @@ internal sealed class LayerMeasures(
 
     /// <inheritdoc cref="LayerMetrics.Descriptions"/>
     public IReadOnlyDictionary<string, string> Descriptions => _metrics.Descriptions;
+
+    /// <inheritdoc cref="LayerMetrics.Metrics"/>
+    public IEnumerable<QuantizerMetric> Metrics => _metrics.Metrics;
 
     /// <summary>The epoch's histograms.</summary>
     public LayerHistograms Histograms { get; } = new(

@@ -54,6 +54,9 @@ internal sealed class LayerMetrics
             .Where(one => one.Value.Length > 0).Take(MetricDescriptions.Most).ToDictionary(StringComparer.Ordinal);
     }
 
+    /// <summary>The metrics, in an order that follows from network and options.</summary>
+    public IEnumerable<QuantizerMetric> Metrics => All.Select(one => one.Metric);
+
     /// <summary>What metrics say of themselves, by name; those that say nothing are left out.</summary>
     public IReadOnlyDictionary<string, string> Descriptions { get; }
 

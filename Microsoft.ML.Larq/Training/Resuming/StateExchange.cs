@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
@@ -13,7 +14,7 @@ namespace Microsoft.ML.Larq.Training.Resuming;
 /// it back.
 /// </summary>
 internal sealed class StateExchange(
-    NetworkModule network, WeightOptimizer optimizer, LayerMeasures measures, CallbackList callbacks)
+    NetworkModule network, WeightOptimizer optimizer, LayerMeasures measures, CallbackList callbacks, Ranks ranks)
 {
     /// <summary>The state after an epoch.</summary>
     /// <param name="history">What was reported of each epoch, the last one's among it.</param>
@@ -26,9 +27,7 @@ internal sealed class StateExchange(
         IsStopped = callbacks.Context.IsStopped,
         Weights = network.Save(),
         Slots = StateTransfer.Read(optimizer),
-        Generators = (from layer in network.Dropouts
-                      where layer.Module.State is not null
-                      select layer).ToDictionary(layer => layer.Layer, layer => layer.Module.State!),
+        Generators = Generators(),
         Callbacks = callbacks.Save(),
         Metrics = Kept(measures.Save()),
         History = [.. history],
@@ -45,7 +44,7 @@ internal sealed class StateExchange(
         using (NewDisposeScope())
             measures.Load(state.Metrics.ToDictionary(kept => kept.Key, kept => kept.Value.ToTensor()));
         foreach (var (layer, dropout) in network.Dropouts)
-            dropout.State = state.Generators.GetValueOrDefault(layer);
+            dropout.State = state.Generators.GetValueOrDefault(Key(layer, ranks.Rank));
     }
 
     /// <summary>Begins the callbacks' training and puts back what they remembered.</summary>
@@ -56,6 +55,25 @@ internal sealed class StateExchange(
         callbacks.Load(state.Callbacks);
         callbacks.Context.IsStopped |= state.IsStopped;
     }
+
+    // Those of all ranks.
+    private Dictionary<string, byte[]> Generators()
+    {
+        var states = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var (layer, module) in network.Dropouts)
+        {
+            var all = ranks.GatherBytes(module.State ?? []);
+            for (var rank = 0; rank < all.Length; rank++)
+            {
+                if (all[rank].Length > 0) states.Add(Key(layer, rank), all[rank]);
+            }
+        }
+
+        return states;
+    }
+
+    // No layer's name has a slash.
+    private static string Key(string layer, int rank) => rank == 0 ? layer : $"{layer}/{rank}";
 
     private static Dictionary<string, KeptTensor> Kept(Dictionary<string, Tensor> states)
     {

@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Trains a short while on two ranks of MPI: that both end with the same weights, twice with the same ones; that rows
+# which are shares give what the whole gives; that a rank which fails, or is killed, ends the other; that a launcher
+# without the option is warned of. With MPICH, or with the launchers that are named:
+# check-cluster.sh mpirun.mpich mpirun.openmpi
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export OMP_WAIT_POLICY=PASSIVE OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+export OMPI_MCA_rmaps_base_oversubscribe=1
+
+out=$PWD/artifacts/cluster
+app=$PWD/samples/Cluster/bin/Release/net10.0/ClusterSample.dll
+[ -e "$app" ] || app=$(ls "$PWD"/samples/Cluster/bin/Release/net10.0/*/ClusterSample.dll | head -n 1)
+rm -rf "$out"
+mkdir -p "$out"
+
+fail() {
+  echo "FAILED: $1" >&2
+  cat "$2" >&2
+  exit 1
+}
+
+# run NAME RANKS OPTION...: what the ranks say goes to a file; ends within a minute.
+run() {
+  local name=$1 ranks=$2
+  shift 2
+  timeout 60 "$launcher" -n "$ranks" dotnet "$app" --epochs 2 --folder "$out" "$@" > "$out/$name.log" 2>&1
+}
+
+weights() { sed -n 's/.*: weights \([0-9A-F]*\)$/\1/p' "$1" | sort -u; }
+
+check() {
+  local first again shares alone
+  run first 2 || fail "two ranks end with an error" "$out/first.log"
+  first=$(weights "$out/first.log")
+  [ "$(grep -c ': weights' "$out/first.log")" = 2 ] && [ "$(wc -w <<< "$first")" = 1 ] \
+    || fail "two ranks end with two models" "$out/first.log"
+  cat "$out"/scores-*.csv > "$out/scores"
+  run again 2 || fail "two ranks end with an error" "$out/again.log"
+  again=$(weights "$out/again.log")
+  [ "$first" = "$again" ] || fail "the same ranks and seed give other weights" "$out/again.log"
+  run shares 2 --shares || fail "ranks with shares end with an error" "$out/shares.log"
+  shares=$(weights "$out/shares.log")
+  [ "$first" = "$shares" ] || fail "shares of the rows give other weights than the rows" "$out/shares.log"
+  run alone 2 --alone || fail "a launcher without the option ends with an error" "$out/alone.log"
+  grep -q 'each of its processes trains a network of its own' "$out/alone.log" \
+    || fail "a launcher without the option is not warned of" "$out/alone.log"
+  alone=$(weights "$out/alone.log")
+  [ "$alone" != "$first" ] || fail "two ranks train as one" "$out/alone.log"
+  if run bad 2 --fail-on 1; then fail "a rank that fails ends with no error" "$out/bad.log"; fi
+  grep -q 'Rank 1 of 2 ended the training: .* slot 0 is NaN' "$out/bad.log" \
+    || fail "rank 0 does not say why it ended" "$out/bad.log"
+  killed
+}
+
+# The other rank ends too, and soon.
+killed() {
+  local start pid rank
+  timeout 60 "$launcher" -n 2 dotnet "$app" --epochs 1000 --folder "$out" > "$out/killed.log" 2>&1 &
+  local running=$!
+  until grep -q 'epoch 2:' "$out/killed.log"; do
+    kill -0 $running 2> /dev/null || fail "nothing was trained" "$out/killed.log"
+    sleep 0.2
+  done
+  pid=$(sed -n 's/^.*rank 1: .*process \([0-9]*\)$/\1/p' "$out/killed.log")
+  rank=$(sed -n 's/^.*rank 0: .*process \([0-9]*\)$/\1/p' "$out/killed.log")
+  start=$SECONDS
+  kill -9 "$pid"
+  if wait $running; then fail "a rank was killed, and nobody minds" "$out/killed.log"; fi
+  while kill -0 "$rank" 2> /dev/null; do
+    [ $((SECONDS - start)) -lt 10 ] || fail "rank 0 lives on without rank 1" "$out/killed.log"
+    sleep 0.1
+  done
+  echo "== rank 1 killed: all ended after $((SECONDS - start)) s"
+}
+
+[ $# -gt 0 ] || set -- mpirun.mpich
+for launcher in "$@"; do
+  command -v "$launcher" > /dev/null || { echo "FAILED: there is no $launcher" >&2; exit 1; }
+  check
+  grep 'rank 0:\|Test accuracy' "$out/first.log"
+done
+# One rank without a launcher is no cluster.
+dotnet "$app" --epochs 2 --folder "$out" > "$out/one.log"
+dotnet "$app" --epochs 2 --folder "$out" --alone > "$out/none.log"
+[ "$(weights "$out/one.log")" = "$(weights "$out/none.log")" ] || fail "one rank is not as none" "$out/one.log"
+echo "Two ranks train one network."

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace ClusterSample;
+
+/// <summary>What the program is asked for.</summary>
+internal sealed record CommandLine
+{
+    public int Epochs { get; private init; } = 3;
+
+    public int BatchSize { get; private init; } = 32;
+
+    public int Threads { get; private init; } = 1;
+
+    /// <summary>Where scores are written.</summary>
+    public string Folder { get; private init; } = ".";
+
+    /// <summary>Whether each rank reads rows of its own.</summary>
+    public bool HasShares { get; private init; }
+
+    public bool Synchronizes { get; private init; }
+
+    /// <summary>Whether no cluster is used, launcher or not.</summary>
+    public bool IsAlone { get; private init; }
+
+    /// <summary>The rank that reads a row which cannot be trained on; −1 for none.</summary>
+    public int FailsOn { get; private init; } = -1;
+
+    /// <exception cref="FormatException">There is no such option, or its value is none.</exception>
+    public static CommandLine Parse(string[] args)
+    {
+        var line = new CommandLine();
+        for (var i = 0; i < args.Length; i++)
+        {
+            line = args[i] switch
+            {
+                "--shares" => line with { HasShares = true },
+                "--synchronize" => line with { Synchronizes = true },
+                "--alone" => line with { IsAlone = true },
+                "--epochs" => line with { Epochs = Number() },
+                "--batch" => line with { BatchSize = Number() },
+                "--threads" => line with { Threads = Number() },
+                "--fail-on" => line with { FailsOn = Number() },
+                "--folder" => line with { Folder = args[++i] },
+                var other => throw new FormatException($"There is no option '{other}'."),
+            };
+
+            int Number() => int.Parse(args[++i], CultureInfo.InvariantCulture);
+        }
+
+        return line;
+    }
+}

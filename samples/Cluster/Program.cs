@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+using ClusterSample;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Larq;
+using Microsoft.ML.Larq.Clusters;
+using Microsoft.ML.Transforms;
+
+// Trains the digits' network on all processes that mpirun started, one alone without it, and scores the test rows, each
+// process its part: mpirun -n 2 dotnet ClusterSample.dll. Every process runs this same program.
+var options = CommandLine.Parse(args);
+var cluster = options.IsAlone ? null : Cluster.Mpi(options.HasShares, options.Synchronizes);
+var (rank, ranks) = (cluster?.Rank ?? 0, cluster?.Size ?? 1);
+Console.WriteLine($"rank {rank}: {cluster?.ToString() ?? "no cluster"}; process {Environment.ProcessId}");
+
+var mlContext = new MLContext(seed: 1);
+mlContext.Log += (_, entry) =>
+{
+    if (entry.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning) Console.WriteLine(entry.Message);
+};
+var data = mlContext.Data.LoadFromTextFile<Digit>(
+    Path.Combine(AppContext.BaseDirectory, "digits.csv"), separatorChar: ',');
+var split = mlContext.Data.TrainTestSplit(data, testFraction: 0.2, seed: 1);
+
+// Keys are made of all rows, so that they mean the same on every rank.
+var keys = mlContext.Transforms.Conversion
+    .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(data);
+var count = split.TrainSet.GetColumn<float>(nameof(Digit.Label)).Count();
+var rows = options.HasShares ? Part.Of(mlContext, split.TrainSet, rank, ranks) : split.TrainSet;
+if (options.FailsOn == rank) rows = Part.WithABadRow(mlContext, rows);
+
+var watch = Stopwatch.StartNew();
+var model = mlContext.Larq().BinaryNet(new BinarizedNetworkTrainer.Options
+{
+    FeatureColumnName = nameof(Digit.Pixels),
+    Image = new ImageShape(8, 8, 1),
+    Epochs = options.Epochs,
+    BatchSize = options.BatchSize,
+    NumberOfThreads = options.Threads,
+    Cluster = cluster,
+    Progress = new Speaker(),
+}).Fit(keys.Transform(rows));
+if (rank == 0)
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{options.Epochs * count / watch.Elapsed.TotalSeconds:F0} rows a second"));
+
+// Each rank scores its part of the test rows into a file of its own; one after another, the files are in order.
+var part = model.Transform(keys.Transform(Part.Of(mlContext, split.TestSet, rank, ranks)));
+File.WriteAllLines(
+    Path.Combine(options.Folder, $"scores-{rank:D4}.csv"),
+    part.GetColumn<float[]>("Score").Select(score =>
+        string.Join(',', score.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))));
+if (rank == 0)
+{
+    var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(keys.Transform(split.TestSet)));
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"Test accuracy {100 * metrics.MicroAccuracy:F1}% of {ranks} ranks"));
+}
+
+Console.WriteLine($"rank {rank}: weights {Part.Digest(model)}");
