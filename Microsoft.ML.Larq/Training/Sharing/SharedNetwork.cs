@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Tensors;
-using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Modules;
 using static TorchSharp.torch;
 
