@@ -31,6 +31,9 @@ internal sealed partial class Server : IDisposable
         Process.BeginErrorReadLine();
     }
 
+    /// <summary>What has to be shipped beside .NET and ASP.NET Core.</summary>
+    public static string Folder => Path.GetDirectoryName(Program)!;
+
     public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(60);
 
     public Process Process { get; }
