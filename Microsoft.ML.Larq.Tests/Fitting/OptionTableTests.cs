@@ -130,6 +130,7 @@ public class OptionTableTests
         new[]
         {
             nameof(Options.CacheBudget), nameof(Options.CancellationToken), nameof(Options.Checkpoints),
+            nameof(Options.Cluster),
             nameof(Options.PredictedLabelColumnName), nameof(Options.ProbabilityColumnName), nameof(Options.Progress),
             nameof(Options.ResumeFrom), nameof(Options.ScoreColumnName),
         },

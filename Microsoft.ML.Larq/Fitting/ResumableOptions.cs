@@ -10,9 +10,11 @@ namespace Microsoft.ML.Larq.Fitting;
 /// <summary>All that the weights of a training depend on beside its network, as text by option.</summary>
 internal static class ResumableOptions
 {
-    // A training of which nothing is known of ranks had one.
-    private const string Ranks = "the number of ranks";
-    private const string One = "1";
+    /// <summary>What the number of ranks is called; where nothing is known of it, it was <see cref="One"/>.</summary>
+    public const string Ranks = "the number of ranks";
+
+    /// <summary>The text of one rank.</summary>
+    public const string One = "1";
 
     public static SortedDictionary<string, string> Of(
         Options options, TrainingSettings settings, string device, RowCache rows, RowCache? validation)
@@ -34,8 +36,7 @@ internal static class ResumableOptions
 
     /// <summary>What options are that nobody sets, in a training of as many steps.</summary>
     public static Dictionary<string, string> Defaults(TrainingSettings settings, RowCache rows) =>
-        Texts(new Options().Completed(new TrainingChoices()), settings, rows)
-            .Append(KeyValuePair.Create(Ranks, One)).ToDictionary();
+        Texts(new Options().Completed(new TrainingChoices()), settings, rows).ToDictionary();
 
     private static IEnumerable<KeyValuePair<string, string>> Texts(
         Options values, TrainingSettings settings, RowCache rows)

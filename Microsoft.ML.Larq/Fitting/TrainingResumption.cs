@@ -61,7 +61,9 @@ internal sealed class TrainingResumption : IDisposable
         var threads = TorchThreads.Current;
         if (_from is not null)
         {
-            _from.Require(definition, _known, ResumableOptions.Defaults(settings, rows));
+            var defaults = ResumableOptions.Defaults(settings, rows);
+            defaults[ResumableOptions.Ranks] = ResumableOptions.One;
+            _from.Require(definition, _known, defaults);
             settings.Inform($"Training resumes after epoch {_from.State.Epoch}.");
             if (_from.Threads != threads)
             {

@@ -57,7 +57,7 @@ internal sealed class TrainingTask : IDisposable
             + $"({schema[options.LabelColumnName].Type}) from feature column '{feature.Name}' ({feature.Type}).");
         _warnings = new TrainingWarnings(channel);
         WarnOfLauncher();
-        RankAgreement.Require(ranks, TaskTexts.Of(schema, options, _target, _layout, ranks));
+        if (!ranks.IsAlone) RankAgreement.Require(ranks, TaskTexts.Of(schema, options, _target, _layout, ranks));
         _resumption = new TrainingResumption(options, ranks);
         _seed = options.Seed ?? HostServices.Seed(environment) ?? _resumption.Seed
             ?? ranks.OfFirst(Random.Shared.Next());

@@ -85,10 +85,10 @@ internal sealed class Reestimation
     private double[] Found(BatchNormalization[] layers)
     {
         var found = new List<double>();
-        for (var batch = _ranks.Rank; batch < _batches; batch += _ranks.Size)
+        for (var own = _ranks.Rank; own < _batches; own += _ranks.Size)
         {
             foreach (var layer in layers) layer.BeginReestimation();
-            See(batch);
+            See(own);
             foreach (var layer in layers) found.AddRange(layer.TakePooled());
         }
 
