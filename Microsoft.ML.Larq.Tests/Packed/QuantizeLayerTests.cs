@@ -67,7 +67,7 @@ public class QuantizeLayerTests
         foreach (var network in pooled.Networks)
             Assert.IsTrue(network.Report["quant_conv2d_1"].IsPacked);
         if (pooled.Networks.Length > 1)
-            StringAssert.Contains(pooled.Network.Report["quant_conv2d"].Why, "writes signs through integer thresholds");
+            StringAssert.Contains(pooled.Networks[0].Report["quant_conv2d"].Why, "writes signs through integer thresholds");
     }
 
     [TestMethod]
