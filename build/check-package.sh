@@ -117,7 +117,7 @@ runs dotnet out/app.dll
 say "documentation: of what users see, and of nothing else"
 restored() { echo "$packages/${1,,}/$version"; }
 documented() { grep -o 'member name="[^"]*' "$(restored "$1")/lib/net10.0/$1.xml" | cut -d '"' -f 2; }
-documents() { documented "$1" | grep -qF "$2" || fail "$1.xml lacks $2"; }
+documents() { documented "$1" | grep -F "$2" > /dev/null || fail "$1.xml lacks $2"; }
 documents Microsoft.ML.Larq.Engine 'M:Microsoft.ML.Larq.Packed.PackedNetwork.Predict('
 documents Microsoft.ML.Larq.Engine 'F:Microsoft.ML.Larq.Networks.LearningTask.Regression'
 documents Microsoft.ML.Larq.Torch 'M:Microsoft.ML.Larq.Layers.QuantDense.#ctor('
@@ -163,7 +163,7 @@ runs dotnet "$work/engine/out/engine.dll" model.zip
 [ "$(find "$work/engine/out" -name '*.dll' | wc -l)" = 3 ] || fail "the engine brings more than itself and Iced"
 
 hint() { dotnet msbuild "$work/engine" -t:LarqHintInstructionSet -nologo -p:RuntimeIdentifier=linux-x64 "$@"; }
-hint -p:PublishAot=true | grep -q 'x86-64-v3' || fail "a publish ahead of time without instructions says nothing"
+hint -p:PublishAot=true | grep x86-64-v3 || fail "a publish ahead of time without instructions says nothing"
 said=$(hint -p:PublishAot=true -p:IlcInstructionSet=native && hint -p:PublishAot=true -p:LarqInstructionSetHint=false \
   && hint)
 [ -z "$said" ] || fail "of instructions was said, needlessly: $said"

@@ -19,7 +19,7 @@ public class RandomNetworkTests
                     seed, new TensorShape(random.Next(3, 10), random.Next(3, 10), random.Next(1, 6)),
                     x => Images(random, x));
             network.AssertClose($"seed {seed}: {network.Definition.ToJson()}", rows: 2);
-            packed += network.Network.Report.Layers.Count(layer => layer.IsPacked);
+            packed += network.Networks[0].Report.Layers.Count(layer => layer.IsPacked);
         }
 
         Assert.IsGreaterThan(200, packed);
