@@ -1,8 +1,8 @@
 using Microsoft.ML.Larq.Clusters.Wires;
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Training.Data;
-using Microsoft.ML.Larq.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Sharing;

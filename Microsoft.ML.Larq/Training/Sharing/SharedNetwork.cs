@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.ML.Larq.Clusters.Wires;
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Tensors;
-using Microsoft.ML.Larq.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Sharing;

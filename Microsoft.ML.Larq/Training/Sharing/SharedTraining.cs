@@ -1,9 +1,9 @@
 using Microsoft.ML.Larq.Clusters.Wires;
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Losses;
 using Microsoft.ML.Larq.Training.Measures;
-using Microsoft.ML.Larq.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Sharing;
