@@ -1,11 +1,11 @@
 using Microsoft.ML.Larq.Clusters.Wires;
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Tests.Training;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Losses;
-using Microsoft.ML.Larq.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Clusters;

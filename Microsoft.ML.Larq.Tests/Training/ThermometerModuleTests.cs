@@ -1,6 +1,6 @@
+using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tensors;
-using Microsoft.ML.Larq.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Training;

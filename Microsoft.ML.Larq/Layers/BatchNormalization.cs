@@ -190,12 +190,13 @@ public sealed class BatchNormalization : TensorLayer
         long[] axes = [0, .. Enumerable.Range(2, (int)input.dim() - 2).Select(axis => (long)axis)];
         long[] channels = [1, -1, .. Enumerable.Repeat(1L, (int)input.dim() - 2)];
         var weight = ranks.Counts ? 1.0 : 0.0;
-        var rows = full([1], weight * (input.numel() / _channels), ScalarType.Float64, input.device);
-        var sums = ranks.Sum(cat([input.sum(axes, type: ScalarType.Float64).Times(weight), rows]));
+        var rows = tensor(new[] { weight * (input.numel() / _channels) }, device: input.device);
+        var sums = RankSum.Of(cat([input.sum(axes, type: ScalarType.Float64).Times(weight), rows]), ranks);
         var count = sums[^1].Value();
         var mean = sums[..^1].Times(1 / count);
         var apart = input.sub(mean.to(input.dtype).view(channels));
-        var variance = ranks.Sum(apart.Squared().sum(axes, type: ScalarType.Float64).Times(weight)).Times(1 / count);
+        var squares = RankSum.Of(apart.Squared().sum(axes, type: ScalarType.Float64).Times(weight), ranks);
+        var variance = squares.Times(1 / count);
         using (no_grad())
             Blend(mean.to(_movingMean.dtype), variance.Times(count / Math.Max(1, count - 1)).to(_movingMean.dtype));
         var output = apart.div(variance.Plus(Epsilon).sqrt().to(input.dtype).view(channels));

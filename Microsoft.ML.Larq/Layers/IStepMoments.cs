@@ -1,4 +1,4 @@
-using static TorchSharp.torch;
+using Microsoft.ML.Larq.Quantizers;
 
 namespace Microsoft.ML.Larq.Layers;
 
@@ -8,7 +8,9 @@ internal interface IStepMoments
     /// <summary>Whether this rank's rows count; where not, it sees another rank's row once more.</summary>
     bool Counts { get; }
 
-    /// <summary>The sum of a vector over the ranks; gradients are added up in the same way.</summary>
-    /// <param name="own">This rank's, of float64.</param>
-    Tensor Sum(Tensor own);
+    /// <summary>What failed in a backward pass.</summary>
+    BackwardFault Fault { get; }
+
+    /// <summary>Adds up each number over the ranks.</summary>
+    void Sum(Span<double> numbers);
 }
