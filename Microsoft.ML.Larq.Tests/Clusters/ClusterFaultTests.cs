@@ -5,6 +5,7 @@ using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Tests.Contracts;
 using Microsoft.ML.Larq.Tests.Hosting;
+using Microsoft.ML.Larq.Training;
 using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
 
 namespace Microsoft.ML.Larq.Tests.Clusters;
@@ -56,6 +57,22 @@ public class ClusterFaultTests
     public void Fit_OtherSeeds_IsAnErrorOnAllRanks() => RequireDiffer("seed: 1 and 2", (rank, options) =>
     {
         options.Seed += rank;
+        return Rows();
+    });
+
+    [TestMethod]
+    [DataRow("option OnCancellation: Throw and ReturnBest")]
+    [DataRow("option Metrics: ")]
+    [DataRow("option MetricsInterval: 4 and 3")]
+    [DataRow("option CalibrateScores: null and False")]
+    public void Fit_OtherOptions_IsAnErrorOnAllRanks(string what) => RequireDiffer(what, (rank, options) =>
+    {
+        if (rank == 0) return Rows();
+        if (what.Contains("OnCancellation", StringComparison.Ordinal))
+            options.OnCancellation = CancellationBehavior.ReturnBest;
+        else if (what.Contains("Metrics:", StringComparison.Ordinal)) options.Metrics = [];
+        else if (what.Contains("MetricsInterval", StringComparison.Ordinal)) options.MetricsInterval = 3;
+        else options.CalibrateScores = false;
         return Rows();
     });
 

@@ -83,11 +83,14 @@ public class ClusterFitTests
             shared[0].Weights["quantile_thermometer/thresholds"].Values));
     }
 
+    // Of 90 rows, 4 ranks of 11 leave two for the last step, in which two ranks have none.
     [TestMethod]
-    public void Fit_MetricsOfOnesOwn_CountTheRowsOfAllRanks()
+    [DataRow(3, 7)]
+    [DataRow(4, 11)]
+    public void Fit_MetricsOfOnesOwn_CountTheRowsOfAllRanks(int ranks, int batch)
     {
-        var options = Options(Cluster.InProcess(3));
-        options.BatchSize = 7;
+        var options = Options(Cluster.InProcess(ranks));
+        options.BatchSize = batch;
         options.Metrics = [LayerMetric.Of(() => new RowCount()).For(QuantizerRole.Input), LayerMetric.FlipRatio];
         options.MetricsInterval = 1;
         var history = Fit(options).History;

@@ -140,6 +140,18 @@ public class WebApiTests
         Assert.Contains("missing.zip", server.Said);
     }
 
+    [TestMethod]
+    [DataRow("Concurrent=0", "Serving:Concurrent is at least 1, got 0.")]
+    [DataRow("Waiting=-1", "Serving:Waiting is at least 0, got -1.")]
+    [DataRow("ReloadSeconds=-1", "Serving:ReloadSeconds is from 0 to 86400, got -1.")]
+    [DataRow("DrainSeconds=3601", "Serving:DrainSeconds is from 0 to 3600, got 3601.")]
+    public async Task Settings_OutOfRange_EndTheProgramWithTheirName(string setting, string said)
+    {
+        using var server = new Server(Digits.Place("digits.zip"), $"--Serving:{setting}");
+        Assert.AreNotEqual(0, await server.Exit());
+        Assert.Contains(said, server.Said);
+    }
+
     private static async Task<ServedDigits.Prediction> Post(HttpClient client, string path, float[] pixels)
     {
         using var response = await client.PostAsJsonAsync(path, new { pixels });

@@ -21,8 +21,9 @@ internal static class TaskTexts
     /// <param name="target">What is learned.</param>
     /// <param name="layout">How a feature vector is the network's input.</param>
     /// <param name="ranks">The ranks.</param>
+    /// <param name="hasSeed">Whether options or context give a seed.</param>
     public static IEnumerable<KeyValuePair<string, string>> Of(
-        DataViewSchema schema, Options options, LabelTarget target, RowLayout layout, Ranks ranks) =>
+        DataViewSchema schema, Options options, LabelTarget target, RowLayout layout, Ranks ranks, bool hasSeed) =>
     [
         new("versions", string.Join(", ", Versions)),
         new("whether rows are shares", ranks.Choices.RowsAreShares.ToString()),
@@ -34,6 +35,11 @@ internal static class TaskTexts
         new("the label's classes", Classes(target.Names)),
         new("whether rows are weighted", (options.ExampleWeightColumnName is not null).ToString()),
         new("whether there is a validation set", (options.ValidationSet is not null).ToString()),
+        new("whether there is a seed", hasSeed.ToString()),
+        new("option OnCancellation", options.OnCancellation.ToString()),
+        new("option Metrics", string.Join(", ", options.Metrics.Select(metric => metric.ToString()))),
+        new("option MetricsInterval", options.MetricsInterval.ToString(CultureInfo.InvariantCulture)),
+        new("option CalibrateScores", options.CalibrateScores?.ToString() ?? "null"),
         new("option ValidationFraction", options.ValidationFraction.ToString(CultureInfo.InvariantCulture)),
     ];
 

@@ -57,9 +57,10 @@ internal sealed class TrainingTask : IDisposable
             + $"({schema[options.LabelColumnName].Type}) from feature column '{feature.Name}' ({feature.Type}).");
         _warnings = new TrainingWarnings(channel);
         WarnOfLauncher();
-        if (!ranks.IsAlone) RankAgreement.Require(ranks, TaskTexts.Of(schema, options, _target, _layout, ranks));
+        var seed = options.Seed ?? HostServices.Seed(environment);
+        RankAgreement.Require(ranks, TaskTexts.Of(schema, options, _target, _layout, ranks, seed is not null));
         _resumption = new TrainingResumption(options, ranks);
-        _seed = options.Seed ?? HostServices.Seed(environment) ?? _resumption.Seed
+        _seed = seed ?? _resumption.Seed
             ?? ranks.OfFirst(Random.Shared.Next());
         _rows = new FitRows(environment, channel, options, _target, _layout, CheckAlive, _warnings, ranks);
     }

@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Optimizers.Schedules;
 using Microsoft.ML.Larq.Tensors;
 using Microsoft.ML.Larq.Training.Losses;
+using Microsoft.ML.Larq.Training.Measures;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training;
@@ -41,6 +42,9 @@ internal sealed class TrainingStep(TrainingParts parts, TrainingChoices choices)
         var rows = parts.Rows[batch];
         parts.Optimizer.ZeroGradients();
         parts.Sharing.BeginStep(rows);
+
+        // A rank without rows of its own in this step goes along with one that does not count.
+        using var pause = rows.Rows == 0 ? new MetricsPause(parts.Network) : null;
         var (output, loss) = parts.Loss.Of(rows);
         parts.Sharing.Weighed(parts.Network.Penalties.AddTo(loss), rows).backward();
         parts.Network.ThrowFaults();

@@ -45,7 +45,16 @@ if (rank == 0)
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{options.Epochs * count / watch.Elapsed.TotalSeconds:F0} rows a second"));
 
-// Each rank scores its part of the test rows into a file of its own; one after another, the files are in order.
+// Each rank scores its part of the test rows into a file of its own; one after another, the files are in order. Those
+// that more ranks wrote before are not of this run.
+if (rank == 0)
+{
+    foreach (var file in Directory.EnumerateFiles(options.Folder, "scores-*.csv"))
+    {
+        if (string.CompareOrdinal(Path.GetFileName(file), $"scores-{ranks:D4}.csv") >= 0) File.Delete(file);
+    }
+}
+
 var part = model.Transform(keys.Transform(Part.Of(mlContext, split.TestSet, rank, ranks)));
 File.WriteAllLines(
     Path.Combine(options.Folder, $"scores-{rank:D4}.csv"),

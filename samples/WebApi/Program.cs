@@ -10,6 +10,7 @@ builder.Services.Configure<ServingOptions>(builder.Configuration.GetSection("Ser
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = 64 * 1024);
 var serving = builder.Configuration.GetSection("Serving").Get<ServingOptions>() ?? new ServingOptions();
+serving.Check();
 
 builder.Services.AddSingleton<ModelSource>().AddHostedService(services => services.GetRequiredService<ModelSource>());
 builder.Services.AddSingleton<Readiness>().AddHostedService(services => services.GetRequiredService<Readiness>());
@@ -18,7 +19,7 @@ builder.Services.AddProblemDetails();
 builder.Services.ConfigureHttpJsonOptions(
     json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DigitJson.Default));
 builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30 + serving.DrainSeconds));
 builder.Services.AddRateLimiter(limits =>
 {
     limits.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -32,7 +33,13 @@ builder.Services.AddRateLimiter(limits =>
 });
 
 var app = builder.Build();
-app.UseExceptionHandler(handler => handler.Run(InputErrors.Unreadable));
+app.UseExceptionHandler(new ExceptionHandlerOptions
+{
+    ExceptionHandler = InputErrors.Unreadable,
+
+    // What a client sent wrong is told to the client; the log would have a stack trace of each.
+    SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+});
 app.UseStatusCodePages();
 app.UseRateLimiter();
 

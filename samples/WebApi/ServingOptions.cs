@@ -26,4 +26,19 @@ public sealed class ServingOptions
 
     /// <summary>Whether the ways not to serve are there too, for <c>measure.sh</c>. Default no.</summary>
     public bool Slow { get; set; }
+
+    /// <summary>Requires that every number is in its range.</summary>
+    /// <exception cref="InvalidOperationException">One is not.</exception>
+    public void Check()
+    {
+        Require(Concurrent >= 1, nameof(Concurrent), "at least 1", Concurrent);
+        Require(Waiting >= 0, nameof(Waiting), "at least 0", Waiting);
+        Require(ReloadSeconds is >= 0 and <= 86_400, nameof(ReloadSeconds), "from 0 to 86400", ReloadSeconds);
+        Require(DrainSeconds is >= 0 and <= 3_600, nameof(DrainSeconds), "from 0 to 3600", DrainSeconds);
+    }
+
+    private static void Require(bool holds, string name, string range, double value)
+    {
+        if (!holds) throw new InvalidOperationException($"Serving:{name} is {range}, got {value}.");
+    }
 }

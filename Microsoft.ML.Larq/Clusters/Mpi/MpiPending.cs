@@ -10,6 +10,7 @@ internal sealed unsafe class MpiPending : IPending
     private readonly MpiWorld _world;
     private readonly nint[] _request = GC.AllocateArray<nint>(1, pinned: true);
     private readonly ArraySegment<byte> _bytes;
+    private readonly MpiKind _kind;
 
     /// <param name="world">Where.</param>
     /// <param name="other">The rank at the other end.</param>
@@ -18,7 +19,7 @@ internal sealed unsafe class MpiPending : IPending
     /// <param name="kind">What is done with it.</param>
     public MpiPending(MpiWorld world, int other, int tag, ArraySegment<byte> bytes, MpiKind kind)
     {
-        (_world, Other, _bytes) = (world, other, bytes);
+        (_world, Other, _bytes, _kind) = (world, other, bytes, kind);
         lock (world.Calls)
         {
             fixed (nint* request = _request)
@@ -55,8 +56,15 @@ internal sealed unsafe class MpiPending : IPending
         }
     }
 
-    /// <summary>Takes back a receive.</summary>
-    public void Cancel()
+    /// <summary>Takes back every receive that was begun.</summary>
+    /// <returns>Whether nothing is left: a send that nobody takes stays.</returns>
+    public static bool TakeBackAll()
+    {
+        foreach (var pending in Begun.Where(one => one._kind == MpiKind.Receive).ToArray()) pending.Cancel();
+        return Begun.Count == 0;
+    }
+
+    private void Cancel()
     {
         fixed (nint* request = _request) _world.Library.Cancel(request);
         for (var turn = 0; turn < 1000 && !Poll(); turn++) Thread.Yield();

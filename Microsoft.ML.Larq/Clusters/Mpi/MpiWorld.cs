@@ -12,6 +12,7 @@ internal sealed class MpiWorld
     private readonly NoticeBoard _notices;
     private int _works;
     private int _running;
+    private TimeSpan _patience;
     private volatile bool _isBroken;
 
     private MpiWorld(MpiLibrary library)
@@ -64,10 +65,12 @@ internal sealed class MpiWorld
         if (Interlocked.Exchange(ref _running, 1) == 1)
             throw new InvalidOperationException("A cluster trains one network at a time; another is being trained.");
         var ranks = new Ranks(new MpiEndpoint(this, _notices, ++_works), choices);
+        _patience = choices.Patience;
         try
         {
             var result = work(ranks);
             ranks.GatherValue((byte)0);
+            _isBroken = false;
             return result;
         }
         catch (Exception error)
@@ -82,15 +85,15 @@ internal sealed class MpiWorld
         }
     }
 
-    // Where a rank has failed, or this one is being ended amidst its work, ending MPI in order would wait for ever: the
+    // Where this rank is being ended amidst its work, or another is gone, ending MPI in order would wait for ever: the
     // launcher sees that it was not, and ends all.
     private void End()
     {
-        if (!_isOwn || _isBroken || _running == 1 || Library.IsFinalized) return;
+        if (!_isOwn || _running == 1 || Library.IsFinalized) return;
+        if (_isBroken && !_notices.Farewell(_patience)) return;
         lock (Calls)
         {
-            _notices.Close();
-            Library.Finish();
+            if (MpiPending.TakeBackAll()) Library.Finish();
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class NoticeBoard
     /// <summary>The tag of notices; those of work are above it.</summary>
     public const int Tag = 1;
 
+    private const int FarewellTag = 0;
     private const int Length = 4096;
     private const int Head = sizeof(int) + sizeof(int);
 
@@ -67,10 +68,29 @@ internal sealed class NoticeBoard
         Thread.Sleep(Courtesy);
     }
 
-    /// <summary>Awaits nothing more.</summary>
-    public void Close()
+    /// <summary>
+    /// Waits until all ranks have come to the end of their programs: the launcher may end all as soon as one is gone,
+    /// and a rank that was told of a failure may still have something to say or to save.
+    /// </summary>
+    /// <returns>Whether they have.</returns>
+    public bool Farewell(TimeSpan patience)
     {
-        foreach (var awaited in _awaited) awaited?.Cancel();
+        var others = Enumerable.Range(0, _world.Size).Where(rank => rank != _world.Rank).ToArray();
+        var start = Stopwatch.GetTimestamp();
+        List<MpiPending> pending =
+        [
+            .. others.Select(rank => Word(rank, MpiKind.Receive)), .. others.Select(rank => Word(rank, MpiKind.Send)),
+        ];
+        while (pending.Count > 0 && Stopwatch.GetElapsedTime(start) < patience)
+        {
+            pending.RemoveAll(one => one.Poll());
+            if (pending.Count > 0) Thread.Sleep(1);
+        }
+
+        return pending.Count == 0;
+
+        MpiPending Word(int rank, MpiKind kind) =>
+            new(_world, rank, FarewellTag, GC.AllocateArray<byte>(1, pinned: true), kind);
     }
 
     private MpiPending Await(int rank) => new(

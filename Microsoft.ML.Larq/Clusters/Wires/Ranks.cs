@@ -62,7 +62,7 @@ internal sealed class Ranks(IEndpoint? endpoint, ClusterChoices choices)
     {
         if (IsAlone) return own.ToArray();
         var bytes = MemoryMarshal.AsBytes(own);
-        var (outgoing, incoming) = (_outgoing.Of(bytes.Length), _incoming.Of(bytes.Length * Size));
+        var (outgoing, incoming) = (_outgoing.Of(bytes.Length), _incoming.Of(checked(bytes.Length * Size)));
         bytes.CopyTo(outgoing);
         var pending = new List<IPending>();
         for (var rank = 0; rank < Size; rank++)
