@@ -31,7 +31,8 @@ public class RandomOperandsTests
             packed += network.Network.Report.Layers.Count(layer => layer.IsPacked);
         }
 
-        Assert.IsGreaterThan(100, packed);
+        // By plain kernels fewer are worth it than by vectors.
+        Assert.IsGreaterThan(80, packed);
     }
 
     private static NetworkTensor Chain(Random random, NetworkTensor x)
