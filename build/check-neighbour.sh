@@ -33,7 +33,7 @@ build() { dotnet build -o out -nodereuse:false -v q "$@" > build.log || { cat bu
 publish() { dotnet publish -nodereuse:false -v q "$@" > build.log || { cat build.log; fail "publish $*"; }; }
 
 say "pack $version"
-for project in Microsoft.ML.Larq/Engine Microsoft.ML.Larq; do
+for project in Microsoft.ML.Larq/Engine Microsoft.ML.Larq/Torch Microsoft.ML.Larq; do
   dotnet pack "$repository/$project" -c Release -o "$work/feed" -p:PackageVersion="$version" -nodereuse:false -v q
 done
 
