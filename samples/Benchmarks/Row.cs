@@ -18,6 +18,9 @@ internal sealed record Row(string Id, double Value, string Unit, string Peer, do
     [JsonIgnore]
     public bool LessIsBetter { get; init; }
 
+    /// <summary>What the machine allows at most, in the same run and unit; 0 where that was not measured.</summary>
+    public double Limit { get; init; }
+
     /// <summary>What else is worth knowing; printed, not written.</summary>
     [JsonIgnore]
     public string? Note { get; init; }
@@ -35,7 +38,7 @@ internal sealed record Row(string Id, double Value, string Unit, string Peer, do
             all.Add(row);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Id,-19}{row.Value,10:N1} {row.Unit,-9}{row.Peer,-13}{row.PeerValue,10:N1}"
+                $"{row.Id,-21}{row.Value,10:N1} {row.Unit,-9}{row.Peer,-18}{row.PeerValue,10:N1}"
                 + $"  × {row.Ratio,-7:N2} {row.Note}"));
         }
 

@@ -28,7 +28,7 @@ internal static class KernelChoice
     private static readonly (string Name, bool IsSupported, Func<KernelSet> Create)[] Known =
     [
         ("avx512popcnt", Emitted is not null, () => new VectorKernelSet<Avx512Width>(
-            "avx512popcnt", [new Avx2Kernel(), .. Emitted!], FastTables(), (33, 64), new Avx512SignKernel(),
+            "avx512popcnt", [new Avx2Kernel(), .. Emitted!], null, default, new Avx512SignKernel(),
             Slices512())),
         ("avx512vbmi", HasTables512, () => new VectorKernelSet<Avx512Width>(
             "avx512vbmi", [new Avx2Kernel()], new Avx512VbmiTables(), (9, int.MaxValue), new Avx512SignKernel(),
@@ -61,10 +61,6 @@ internal static class KernelChoice
     private static int Order(string name) => name == "avx512popcnt" && X86Features.HalvesVectors && HasTables512
         ? Array.FindIndex(Known, set => set.Name == "avx512vbmi") + 1
         : Array.FindIndex(Known, set => set.Name == name);
-
-    // For few words of a patch and one vector of tables, where a look-up is as quick as a popcount.
-    private static TableKernel? FastTables() =>
-        HasTables512 && X86Features.LooksUpFast ? new Avx512VbmiTables() : null;
 
     // Results are finished by vectors of 512 bits, which the runtime must know as well.
     private static PopcountKernel[]? Emit() => Environment.GetEnvironmentVariable(MachineCode) != "0"

@@ -21,7 +21,7 @@ internal sealed class BinaryCase
     private readonly float[] _input;
     private readonly float[] _output;
 
-    private BinaryCase(string id, TensorShape image, int filters, int kernel, int rows, int groups = 1)
+    public BinaryCase(string id, TensorShape image, int filters, int kernel, int rows, int groups = 1)
     {
         _id = id;
         _rows = rows;
@@ -46,9 +46,28 @@ internal sealed class BinaryCase
     /// <summary>A dense layer of 4096 inputs and outputs.</summary>
     public static BinaryCase Dense(int rows) => new($"dense-b{rows}", new TensorShape(1, 1, 4096), 4096, 1, rows);
 
+    public string Id => _id;
+
     public Case Numbers(KernelSet kernels) => Row(_id, () => ToNumbers(kernels), () => ToNumbers(KernelSet.Scalar));
 
     public Case Signs(KernelSet kernels) => Row(_id + "-bits", () => ToSigns(kernels), null);
+
+    /// <summary>Against ONNX Runtime's convolution of 8 bits.</summary>
+    public Case AgainstBytes(KernelSet kernels) => new(
+        _id.Replace("conv", "int8", StringComparison.Ordinal), "GMAC/s", "ONNX Runtime int8", () =>
+        {
+            var peer = QuantizedConvolution.Of(_shape);
+            return new Contest(Work, ToNumbers(kernels), peer.Run) { Limit = Most(), Held = peer };
+        });
+
+    /// <summary>The kernels that are taken against each other set that this machine has.</summary>
+    public IEnumerable<Case> AgainstOthers(KernelSet kernels) =>
+        from other in KernelSet.Available
+        where !other.IsScalar && other.Name != kernels.Name
+        from bits in (bool[])[false, true]
+        where !bits || _rows == 1
+        select new Case($"choice-{_id}{(bits ? "-bits" : "")}", "GMAC/s", other.Name, () => new Contest(
+            Work, bits ? ToSigns(kernels) : ToNumbers(kernels), bits ? ToSigns(other) : ToNumbers(other)));
 
     /// <summary>The layer in parts for several threads, cut and dealt out by the engine.</summary>
     public Action Shared(KernelSet kernels, int threads)
@@ -66,8 +85,16 @@ internal sealed class BinaryCase
     private Case Row(string id, Func<Action> engine, Func<Action>? scalar) => new(id, "GMAC/s", OnnxLayer.Name, () =>
     {
         var peer = OnnxLayer.Of(_shape, _rows, _input, _weights, new float[_shape.Filters]);
-        return new Contest(Work, engine(), peer.Run) { Scalar = scalar?.Invoke(), Held = peer };
+        return new Contest(Work, engine(), peer.Run) { Scalar = scalar?.Invoke(), Limit = Most(), Held = peer };
     });
+
+    // A single row reads every weight once: what bounds it is how fast the caches give them.
+    private Limit? Most()
+    {
+        if (_rows == 1 && _shape.Height == 1)
+            return new Limit("limit-stream", Work, StreamLimit.Of((int)(_shape.Macs / 8)));
+        return PopcountLimit.Exists ? new Limit(PopcountLimit.Name, PopcountLimit.Work, PopcountLimit.Run) : null;
+    }
 
     private Action ToNumbers(KernelSet kernels)
     {

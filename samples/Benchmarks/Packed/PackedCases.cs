@@ -18,6 +18,7 @@ internal static class PackedCases
             yield return one.Signs(kernels);
         }
 
+        foreach (var one in convolutions) yield return one.AgainstBytes(kernels);
         yield return BinaryCase.Dense(1).Numbers(kernels);
         yield return BinaryCase.Dense(64).Numbers(kernels);
         yield return BinaryCase.Depthwise(56, 64).Numbers(kernels);
@@ -35,5 +36,6 @@ internal static class PackedCases
         var digits = new DigitCases();
         yield return digits.Predict();
         yield return digits.Transform(quick);
+        foreach (var one in ChoiceCases.All(kernels)) yield return one;
     }
 }

@@ -78,11 +78,13 @@ internal static class ZooCommand
     // What is alive on the heap of a process that scores, less the packed weights.
     private static Row Memory()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        // Beside this program lies its host, whatever started this process.
+        var start = new ProcessStartInfo(Path.ChangeExtension(typeof(ZooCommand).Assembly.Location, null))
         {
             ArgumentList = { "zoo-memory" },
             RedirectStandardOutput = true,
         };
+        if (OperatingSystem.IsWindows()) start.FileName += ".exe";
         using var process = Process.Start(start)!;
         var bytes = double.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
         process.WaitForExit();

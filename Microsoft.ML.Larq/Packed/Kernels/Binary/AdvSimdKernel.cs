@@ -9,7 +9,7 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 /// Run and compared with the scalar kernel under emulation; no time was taken on an ARM processor. A look-up in tables
 /// would not do better here: TBL and ADD count 64 differences, where XOR, CNT and ADD count 128.
 /// </remarks>
-internal sealed unsafe class AdvSimdKernel : PopcountKernel
+internal sealed unsafe class AdvSimdKernel : TiledPopcountKernel
 {
     // A step adds at most 8 to a byte: 31 · 8 = 248 fit, 32 · 8 = 256 do not.
     private const int StepsPerFlush = 31;
@@ -22,19 +22,20 @@ internal sealed unsafe class AdvSimdKernel : PopcountKernel
 
     public override (int Vector, int Lane) Place(int filter) => (filter / 2, filter % 2);
 
-    public override void Count(int pixels, ulong* patches, nint stride, ulong* weights, int steps, int* counts)
+    protected override void Tile(
+        int pixels, ulong* patches, nint stride, ulong* weights, int steps, int* counts, nint width)
     {
         for (var first = 0; first < steps; first += StepsPerFlush)
         {
             var count = Math.Min(StepsPerFlush, steps - first);
             ulong* patch = patches + first, line = weights + (first * Lanes);
-            if (pixels == Pixels) Large(patch, stride, line, steps * Lanes, count, counts, first > 0);
+            if (pixels == Pixels) Large(patch, stride, line, steps * Lanes, count, counts, width, first > 0);
             else Small(patch, line, steps * Lanes, count, counts, first > 0);
         }
     }
 
     private static void Large(
-        ulong* p0, nint stride, ulong* w0, nint next, int steps, int* counts, bool add)
+        ulong* p0, nint stride, ulong* w0, nint next, int steps, int* counts, nint width, bool add)
     {
         ulong* p1 = p0 + stride, p2 = p1 + stride, p3 = p2 + stride;
         ulong* w1 = w0 + next, w2 = w1 + next, w3 = w2 + next;
@@ -72,12 +73,12 @@ internal sealed unsafe class AdvSimdKernel : PopcountKernel
 
         Flush(s00, s01, counts, add);
         Flush(s02, s03, counts + 4, add);
-        Flush(s10, s11, counts + 8, add);
-        Flush(s12, s13, counts + 12, add);
-        Flush(s20, s21, counts + 16, add);
-        Flush(s22, s23, counts + 20, add);
-        Flush(s30, s31, counts + 24, add);
-        Flush(s32, s33, counts + 28, add);
+        Flush(s10, s11, counts + width, add);
+        Flush(s12, s13, counts + width + 4, add);
+        Flush(s20, s21, counts + (2 * width), add);
+        Flush(s22, s23, counts + (2 * width) + 4, add);
+        Flush(s30, s31, counts + (3 * width), add);
+        Flush(s32, s33, counts + (3 * width) + 4, add);
     }
 
     private static void Small(

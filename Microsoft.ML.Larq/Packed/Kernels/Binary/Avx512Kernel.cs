@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 /// <remarks>
 /// Nibbles are split once a word of a patch and once a vector of weights, not once a pair of them.
 /// </remarks>
-internal sealed unsafe class Avx512Kernel : PopcountKernel
+internal sealed unsafe class Avx512Kernel : TiledPopcountKernel
 {
     // A step adds at most 8 to a byte: 31 · 8 = 248 fit, 32 · 8 = 256 do not.
     private const int StepsPerFlush = 31;
@@ -19,19 +19,20 @@ internal sealed unsafe class Avx512Kernel : PopcountKernel
 
     public override string Name => "avx512";
 
-    public override void Count(int pixels, ulong* patches, nint stride, ulong* weights, int steps, int* counts)
+    protected override void Tile(
+        int pixels, ulong* patches, nint stride, ulong* weights, int steps, int* counts, nint width)
     {
         for (var first = 0; first < steps; first += StepsPerFlush)
         {
             var count = Math.Min(StepsPerFlush, steps - first);
             ulong* patch = patches + first, line = weights + (first * Lanes);
-            if (pixels == Pixels) Large(patch, stride, line, steps * Lanes, count, counts, first > 0);
+            if (pixels == Pixels) Large(patch, stride, line, steps * Lanes, count, counts, width, first > 0);
             else Small(patch, line, steps * Lanes, count, counts, first > 0);
         }
     }
 
     private static void Large(
-        ulong* p0, nint stride, ulong* w0, nint next, int steps, int* counts, bool add)
+        ulong* p0, nint stride, ulong* w0, nint next, int steps, int* counts, nint width, bool add)
     {
         ulong* p1 = p0 + stride, p2 = p1 + stride, p3 = p2 + stride;
         ulong* w1 = w0 + next, w2 = w1 + next, w3 = w2 + next;
@@ -88,12 +89,12 @@ internal sealed unsafe class Avx512Kernel : PopcountKernel
 
         Flush(s00, s01, counts, add);
         Flush(s02, s03, counts + 16, add);
-        Flush(s10, s11, counts + 32, add);
-        Flush(s12, s13, counts + 48, add);
-        Flush(s20, s21, counts + 64, add);
-        Flush(s22, s23, counts + 80, add);
-        Flush(s30, s31, counts + 96, add);
-        Flush(s32, s33, counts + 112, add);
+        Flush(s10, s11, counts + width, add);
+        Flush(s12, s13, counts + width + 16, add);
+        Flush(s20, s21, counts + (2 * width), add);
+        Flush(s22, s23, counts + (2 * width) + 16, add);
+        Flush(s30, s31, counts + (3 * width), add);
+        Flush(s32, s33, counts + (3 * width) + 16, add);
     }
 
     private static void Small(

@@ -6,16 +6,21 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>Convolves signs with signs by popcounts, for few filters.</summary>
 /// <remarks>
-/// A block of patches is gathered, then every tile of filters passes over it: its weights stay in the first cache, the
-/// patches in the second, of which a tile reads little. Rows of a batch follow each other, so that a tile may reach
+/// A block of patches is gathered, then every tile of filters passes over it: its weights and the patches stay in the
+/// first cache, unless patches are very long. Rows of a batch follow each other, so that a tile may reach
 /// from one row into the next.
 /// </remarks>
 /// <typeparam name="TWidth">How wide the counts are finished.</typeparam>
 internal sealed unsafe class LaneConvolution<TWidth> : SumConvolution<TWidth>
     where TWidth : struct, IVectorWidth
 {
-    private const int BlockBytes = 65536;
+    // What of the first cache a block of patches and the weights of a tile may take.
+    private const int CacheBytes = 28672;
     private const int MostPixels = 64;
+
+    // Counts of a block, and tiles of filters that are written together, lest each touches lines far apart.
+    private const int CountBytes = 16384;
+    private const int MostTiles = 4;
 
     // The fewest pixels of a share.
     private const int SharePixels = 2 * PopcountKernel.Pixels;
@@ -29,12 +34,15 @@ internal sealed unsafe class LaneConvolution<TWidth> : SumConvolution<TWidth>
     private readonly int _stride;
     private readonly int _block;
 
+    // Tiles of filters and pixels whose counts there is room for.
+    private readonly int _blockTiles;
+
     public LaneConvolution(
         PopcountKernel kernel, ConvolutionShape shape, ReadOnlySpan<float> weights, int pad, int planes)
         : base(shape, planes)
     {
-        _kernel = kernel;
         _weights = new LaneWeights(shape, weights, kernel);
+        _kernel = kernel.For(_weights.Steps);
         _gatherer = new PatchGatherer(shape, pad);
         _borders = new Borders<int>(shape, weights, pad);
         _rows = TapRange.Rows(shape);
@@ -42,8 +50,15 @@ internal sealed unsafe class LaneConvolution<TWidth> : SumConvolution<TWidth>
 
         // What gathering may write behind a patch is written before the next.
         _stride = _weights.Steps + (SignFormat.Slack / sizeof(ulong));
-        var fit = BlockBytes / planes / (_stride * sizeof(ulong)) / PopcountKernel.Pixels * PopcountKernel.Pixels;
-        _block = Math.Clamp(fit, 2 * PopcountKernel.Pixels, MostPixels);
+        var tile = _kernel.Filters * _weights.Steps * sizeof(ulong);
+        var tiles = _weights.GroupFilters / _kernel.Filters;
+        var together = Math.Clamp(CacheBytes / 2 / tile, 1, Math.Min(tiles, MostTiles));
+        var fit = Math.Min(
+            (CacheBytes - (tile * together)) / planes / (_stride * sizeof(ulong)),
+            CountBytes / (_kernel.Filters * sizeof(int) * together));
+        _block = Math.Clamp(
+            fit / PopcountKernel.Pixels * PopcountKernel.Pixels, 2 * PopcountKernel.Pixels, MostPixels);
+        _blockTiles = _block * together;
     }
 
     public override string Name => $"{_kernel.Name} popcount";
@@ -51,7 +66,9 @@ internal sealed unsafe class LaneConvolution<TWidth> : SumConvolution<TWidth>
     public override long Bytes => _weights.Bytes + _borders.Bytes;
 
     public override int ScratchWords =>
-        checked((Planes * _block * _stride) + (_block * _kernel.Filters * sizeof(int) / sizeof(ulong)));
+        checked((Planes * _block * _stride) + ((Planes == 1 ? 1 : 2) * CountWords));
+
+    private int CountWords => _blockTiles * _kernel.Filters * sizeof(int) / sizeof(ulong);
 
     // Shared out by pixels where there are enough, else by tiles of filters.
     public override int Shares(int most) =>
@@ -64,85 +81,80 @@ internal sealed unsafe class LaneConvolution<TWidth> : SumConvolution<TWidth>
     {
         var (first, end) = (0, rows * Each);
         if (Each >= share.Of * SharePixels) ((first, end), share) = (share.Stretch(end), Share.Whole);
-        var places = stackalloc Place[MostPixels];
         for (; first < end; first += _block)
         {
             var count = Math.Min(_block, end - first);
-            for (var i = 0; i < count; i++)
-            {
-                var (row, pixel) = Math.DivRem(first + i, Each);
-                places[i] = new Place(row, pixel);
-            }
-
             for (var group = 0; group < Shape.Groups; group++)
             {
-                for (var i = 0; i < count; i++)
-                {
-                    var (y, x) = Math.DivRem(places[i].Pixel, _columns.Length);
-                    var image = input + (places[i].Row * inputBytes);
-                    var patch = (ulong*)scratch + ((nint)i * _stride);
-                    for (var plane = 0; plane < Planes; plane++)
-                    {
-                        _gatherer.Gather(image, group, _rows[y], _columns[x], (byte*)patch);
-                        image += inputBytes / Planes;
-                        patch += (nint)_block * _stride;
-                    }
-                }
+                Gather(input, inputBytes, group, first, count, scratch);
+                Multiply(group, first, count, (ulong*)scratch, target, share);
+            }
+        }
+    }
 
-                Multiply(group, places, count, (ulong*)scratch, target, share);
+    // The patches of a block, line by line.
+    private void Gather(byte* input, nint inputBytes, int group, int first, int count, byte* patches)
+    {
+        nint stride = _stride * sizeof(ulong);
+        var (row, pixel) = Math.DivRem(first, Each);
+        var (y, x) = Math.DivRem(pixel, _columns.Length);
+        for (var some = 0; count > 0; count -= some, patches += some * stride, x = 0, y++)
+        {
+            if (y == _rows.Length) (row, y) = (row + 1, 0);
+            some = Math.Min(count, _columns.Length - x);
+            var columns = _columns.AsSpan(x, some);
+            var image = input + (row * inputBytes);
+            for (var plane = 0; plane < Planes; plane++)
+            {
+                var patch = patches + (plane * _block * stride);
+                _gatherer.Gather(image, group, _rows[y], columns, patch, stride);
+                image += inputBytes / Planes;
             }
         }
     }
 
     private void Multiply(
-        int group, Place* places, int count, ulong* patches, in SumTarget<TWidth> target, Share share)
+        int group, int first, int count, ulong* patches, in SumTarget<TWidth> target, Share share)
     {
         var (kernel, width, steps) = (_kernel, _kernel.Filters, _weights.Steps);
         var tiles = _weights.GroupFilters / width;
+        var (from, end) = share.Stretch(Shape.Groups * tiles);
+        (from, end) = (Math.Max(from - (group * tiles), 0), Math.Min(end - (group * tiles), tiles));
         var counts = (int*)(patches + ((nint)Planes * _block * _stride));
-        var more = stackalloc int[Planes == 1 ? 1 : PopcountKernel.Pixels * width];
+        var more = counts + (CountWords * (sizeof(ulong) / sizeof(int)));
         fixed (ulong* words = _weights.Words)
         {
-            for (var tile = 0; tile < tiles; tile++)
+            for (int tile = from, some; tile < end; tile += some)
             {
-                var place = (group * tiles) + tile;
-                if (!share.Has(place)) continue;
-                var weights = words + ((nint)place * width * steps);
-                for (int i = 0, some; i < count; i += some)
+                some = Math.Min(end - tile, _blockTiles / count);
+                var weights = words + (((nint)group * tiles) + tile) * width * steps;
+                var line = some * width;
+                for (var plane = 0; plane < Planes; plane++)
                 {
-                    some = count - i < PopcountKernel.Pixels ? 1 : PopcountKernel.Pixels;
-                    var patch = patches + ((nint)i * _stride);
-                    var sums = counts + (i * width);
-                    kernel.Count(some, patch, _stride, weights, steps, sums);
-                    for (var plane = 1; plane < Planes; plane++)
-                    {
-                        patch += (nint)_block * _stride;
-                        kernel.Count(some, patch, _stride, weights, steps, more);
-                        PlaneCounts.Add(more, plane, sums, some * width);
-                    }
+                    var of = patches + ((nint)plane * _block * _stride);
+                    var to = plane == 0 ? counts : more;
+                    kernel.Count(new CountWork(of, _stride, count, weights, steps, some, to, line));
+                    if (plane > 0) PlaneCounts.Add(more, plane, counts, count * line);
                 }
 
-                var filters = Math.Min(width, Shape.GroupFilters - (tile * width));
-                var first = (group * Shape.GroupFilters) + (tile * width);
-                Write(new CountTile<int>(counts, width, count, first, filters), places, target);
+                var filters = Math.Min(line, Shape.GroupFilters - (tile * width));
+                var filter = (group * Shape.GroupFilters) + (tile * width);
+                Write(new CountTile<int>(counts, line, count, filter, filters), first, target);
             }
         }
     }
 
     // Writes the pixels of one row of the batch together, or of many rows that have one pixel each.
-    private void Write(in CountTile<int> tile, Place* places, in SumTarget<TWidth> target)
+    private void Write(in CountTile<int> tile, int first, in SumTarget<TWidth> target)
     {
         var each = Each;
-        for (int i = 0, some; i < tile.Pixels; i += some)
+        var (row, pixel) = Math.DivRem(first, each);
+        for (int i = 0, some; i < tile.Pixels; i += some, row++, pixel = 0)
         {
-            var place = places[i];
-            some = each == 1 ? tile.Pixels : Math.Min(tile.Pixels - i, each - place.Pixel);
+            some = each == 1 ? tile.Pixels : Math.Min(tile.Pixels - i, each - pixel);
             var pixels = tile.Some(i, some);
-            if (Planes == 1) target.Write(pixels, _borders, place.Row, place.Pixel, each == 1);
-            else target.Write(pixels, _borders.Signs(place.Pixel) * Weight, place.Row, place.Pixel, each == 1);
+            if (Planes == 1) target.Write(pixels, _borders, row, pixel, each == 1);
+            else target.Write(pixels, _borders.Signs(pixel) * Weight, row, pixel, each == 1);
         }
     }
-
-    /// <summary>A pixel of a block: the row of the batch, and where it lies in the row's output.</summary>
-    private readonly record struct Place(int Row, int Pixel);
 }

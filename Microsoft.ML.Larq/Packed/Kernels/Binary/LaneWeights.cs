@@ -5,8 +5,9 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 /// <summary>A kernel of signs for a <see cref="PopcountKernel"/>: filters across lanes, step by step.</summary>
 /// <remarks>
 /// Filters of a group are filled up to whole tiles with filters of +1, whose counts nobody reads. Words lie as [group]
-/// [vector of filters][step][lane], two vectors as <see cref="PopcountKernel.Place"/> says. A patch is the runs of all
-/// taps, byte after byte, filled up to words with 0.
+/// [some vectors of filters][step][vector][lane], as many vectors as lie <see cref="PopcountKernel.Together"/>, two of
+/// them as <see cref="PopcountKernel.Place"/> says. A patch is the runs of all taps, byte after byte, filled up to words
+/// with 0.
 /// </remarks>
 internal sealed class LaneWeights
 {
@@ -28,8 +29,11 @@ internal sealed class LaneWeights
             var (group, filter) = Math.DivRem(i, shape.GroupFilters);
             var (pair, place) = Math.DivRem((group * GroupFilters) + filter, 2 * lanes);
             var (vector, lane) = kernel.Place(place);
-            first[i] = (((2 * pair) + vector) * Steps * lanes) + lane;
+            var (tile, other) = Math.DivRem((2 * pair) + vector, kernel.Together);
+            first[i] = (((tile * Steps * kernel.Together) + other) * lanes) + lane;
         }
+
+        var next = lanes * kernel.Together;
 
         for (var tap = 0; tap < shape.Taps; tap++)
         {
@@ -40,7 +44,7 @@ internal sealed class LaneWeights
                 var bit = 1UL << ((at % sizeof(ulong) * 8) + (channel % 8));
                 for (var i = 0; i < line.Length; i++)
                 {
-                    if (line[i] < 0) Words[first[i] + (at / sizeof(ulong) * lanes)] |= bit;
+                    if (line[i] < 0) Words[first[i] + (at / sizeof(ulong) * next)] |= bit;
                 }
             }
         }

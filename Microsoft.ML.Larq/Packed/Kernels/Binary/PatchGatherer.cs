@@ -26,22 +26,77 @@ internal sealed unsafe class PatchGatherer
             _pad[i / 8] |= (byte)(1 << (i % 8));
     }
 
-    /// <summary>Fills a patch up to its last whole word; may write <see cref="SignFormat.Slack"/> bytes more.</summary>
-    public void Gather(byte* input, int group, in TapRange rows, in TapRange columns, byte* patch)
+    /// <summary>
+    /// Fills the patches of some output columns of a row, each up to its last whole word; may write
+    /// <see cref="SignFormat.Slack"/> bytes more behind each.
+    /// </summary>
+    /// <param name="input">The image.</param>
+    /// <param name="group">The group of channels.</param>
+    /// <param name="rows">What the output row sees.</param>
+    /// <param name="columns">What each output column sees.</param>
+    /// <param name="patch">The first patch.</param>
+    /// <param name="stride">Bytes from a patch to the next.</param>
+    public void Gather(
+        byte* input, int group, in TapRange rows, ReadOnlySpan<TapRange> columns, byte* patch, nint stride)
+    {
+        var width = _shape.Window.Kernel.Width;
+        for (int i = 0, some; i < columns.Length; i += some, patch += some * stride)
+        {
+            some = 1;
+            if (!_rowsTogether || columns[i].Count < width)
+            {
+                Gather(input, group, rows, columns[i], patch);
+                continue;
+            }
+
+            while (i + some < columns.Length && columns[i + some].Count == width) some++;
+            GatherWhole(input, rows, columns[i].Start, some, patch, stride);
+        }
+    }
+
+    // Where all taps of a kernel row lie next to each other inside the image: row by row of the kernel.
+    private void GatherWhole(byte* input, in TapRange rows, int column, int count, byte* patch, nint stride)
+    {
+        nint pixel = _shape.Groups * _run;
+        var (height, width) = _shape.Window.Kernel;
+        var bytes = width * _run;
+        var next = _shape.Window.Strides.Width * pixel;
+        fixed (byte* pad = _pad)
+        {
+            for (var row = 0; row < height; row++)
+            {
+                var to = patch + (row * bytes);
+                if (row < rows.First || row >= rows.End)
+                {
+                    for (var i = 0; i < count; i++, to += stride)
+                    {
+                        for (var tap = 0; tap < width; tap++) Copy(pad, to + (tap * _run), _run);
+                    }
+
+                    continue;
+                }
+
+                var from = input + ((((nint)rows.Cell(row) * _shape.Width) + column) * pixel);
+                if (bytes <= Vector256<byte>.Count)
+                {
+                    for (var i = 0; i < count; i++, from += next, to += stride)
+                        Vector256.Load(from).Store(to);
+                }
+                else
+                {
+                    for (var i = 0; i < count; i++, from += next, to += stride) Copy(from, to, bytes);
+                }
+            }
+        }
+
+        for (var i = 0; i < count; i++) *(ulong*)(patch + (i * stride) + _bytes) = 0;
+    }
+
+    private void Gather(byte* input, int group, in TapRange rows, in TapRange columns, byte* patch)
     {
         var pixel = _shape.Groups * _run;
         var (height, width) = _shape.Window.Kernel;
         var to = patch;
-        if (_rowsTogether && rows.Count == height && columns.Count == width)
-        {
-            var bytes = width * _run;
-            var from = input + ((((nint)rows.Start * _shape.Width) + columns.Start) * pixel);
-            var step = (nint)rows.Step * _shape.Width * pixel;
-            for (var row = 0; row < height; row++, from += step, to += bytes) Copy(from, to, bytes);
-            *(ulong*)to = 0;
-            return;
-        }
-
         for (var row = 0; row < height; row++)
         {
             if (row < rows.First || row >= rows.End)

@@ -13,6 +13,9 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
 internal static unsafe class CountsToNumbers<TWidth>
     where TWidth : struct, IVectorWidth
 {
+    private const int ManyFilters = 128;
+    private const int Together = 4;
+
     /// <summary>Finishes some filters of some pixels.</summary>
     /// <param name="finish">The steps.</param>
     /// <param name="tile">The counts.</param>
@@ -24,6 +27,18 @@ internal static unsafe class CountsToNumbers<TWidth>
         SumFinish finish, in CountTile<TCount> tile, int signs, byte* pixel, nint stride, nint shortcut)
         where TCount : unmanaged
     {
+        // Of many filters few pixels at a time, lest the lines of all that are written to are too many for the cache.
+        if (tile.Filters >= ManyFilters && tile.Pixels > Together)
+        {
+            for (int p = 0, some; p < tile.Pixels; p += some, pixel += some * stride)
+            {
+                some = Math.Min(Together, tile.Pixels - p);
+                Write(finish, tile.Some(p, some), signs, pixel, stride, shortcut);
+            }
+
+            return;
+        }
+
         var i = 0;
         if (finish.IsScaleAlone)
         {
