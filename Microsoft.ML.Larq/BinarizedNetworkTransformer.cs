@@ -204,6 +204,7 @@ public sealed partial class BinarizedNetworkTransformer
             facts.Require(file.Definition.OutputShape);
             var packed = PackedNetwork.Compile(file.Definition, file.Weights, kernels);
             packed.Require(NetworkBudget.Current);
+            FirstRow.Score(packed);
             return new BinarizedNetworkTransformer(packed, file.Weights, facts, file.LatentWeights);
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException or OverflowException

@@ -61,7 +61,7 @@ public sealed partial class PackedNetwork
             var file = ModelZip.Read(stream);
             var network = Compile(file.Definition, file.Weights, kernels, UseFacts.FromJson(file.Facts));
             network.Require(NetworkBudget.Current);
-            return network;
+            return FirstRow.Score(network);
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException or OverflowException
             or ArithmeticException or InvalidOperationException or OutOfMemoryException or KeyNotFoundException

@@ -80,7 +80,7 @@ public sealed partial class PackedNetwork
     /// <exception cref="NotSupportedException">A layer cannot be compiled; the message names it.</exception>
     public static PackedNetwork Compile(
         NetworkDefinition definition, NetworkWeights weights, PackedUse? use = null) =>
-        Compile(definition, weights, KernelSet.Choose(), use);
+        FirstRow.Score(Compile(definition, weights, KernelSet.Choose(), use));
 
     internal static PackedNetwork Compile(
         NetworkDefinition definition, NetworkWeights weights, KernelSet kernels, PackedUse? use = null)

@@ -13,56 +13,78 @@ public unsafe class EmittedKernelTests
     public static IEnumerable<object[]> Tiles =>
         from pixels in new[] { 1, 2, 3, 4 }
         from vectors in new[] { 2, 4 }
+        from steps in new[] { 0, 1, 9, PopcountTile.MostSteps }
         from windows in new[] { false, true }
-        select new object[] { pixels, vectors, windows };
+        select new object[] { pixels, vectors, steps, windows };
 
     // Every buffer ends where memory ends, once, and begins where it begins, once: a byte too far ends the process.
     [TestMethod]
     [DynamicData(nameof(Tiles))]
-    public void Tile_BuffersAtTheEndOfMemory_CountsAndTouchesNothingElse(int pixels, int vectors, bool windows)
+    public void Tile_BuffersAtTheEndOfMemory_CountsAndTouchesNothingElse(
+        int pixels, int vectors, int written, bool windows)
     {
         if (!X86Features.HasVpopcntq || OperatingSystem.IsWindows()) Assert.Inconclusive("Needs VPOPCNTQ and mmap.");
-        var code = CodePage.Load(PopcountTile.Assemble(pixels, vectors, windows));
+        var code = CodePage.Load(new PopcountTile(pixels, vectors, written, windows).Assemble());
         Assert.AreNotEqual(0, code);
-        var entry = windows ? CodePage.Load(CallAsOnWindows(code)) : code;
-        for (var steps = 0; steps <= 19; steps++)
+        var entry = CodePage.Load(Watched(code, windows));
+        for (var steps = written; steps <= (written == 0 ? 19 : written); steps++)
         {
-            foreach (var atEnd in new[] { true, false })
+            foreach (var (pixelTiles, filterTiles) in new[] { (1, 1), (3, 1), (1, 3), (2, 2) })
             {
-                var stride = steps + 2;
-                using var patches = new EdgeOfMemory(((pixels - 1) * stride) + steps, atEnd);
-                using var weights = new EdgeOfMemory(vectors * 8 * steps, atEnd);
-                using var counts = new EdgeOfMemory(pixels * vectors * 4, atEnd);
-                var random = new Random((steps * 31) + pixels + vectors);
-                foreach (ref var word in patches.Words) word = (ulong)random.NextInt64() * 3;
-                foreach (ref var word in weights.Words) word = (ulong)random.NextInt64() * 5;
-                counts.Words.Fill(ulong.MaxValue);
-                var kept = ((delegate* unmanaged<ulong*, nint, ulong*, nint, int*, long>)entry)(
-                    patches.Pointer, stride * sizeof(ulong), weights.Pointer, steps, (int*)counts.Pointer);
-                if (windows) Assert.AreEqual(0, kept, "A register that the caller keeps was changed.");
-                for (var i = 0; i < pixels * vectors * 8; i++)
-                {
-                    var (pixel, filter) = Math.DivRem(i, vectors * 8);
-                    var (vector, lane) = (((filter / 16) * 2) + (filter % 2), filter % 16 / 2);
-                    var expected = 0;
-                    for (var step = 0; step < steps; step++)
-                    {
-                        expected += BitOperations.PopCount(patches.Words[(pixel * stride) + step]
-                            ^ weights.Words[(((vector * steps) + step) * 8) + lane]);
-                    }
-
-                    Assert.AreEqual(expected, ((int*)counts.Pointer)[i], $"{steps} steps, pixel {pixel}, {filter}");
-                }
+                Count(entry, (pixels, vectors, steps), (pixelTiles, filterTiles), atEnd: true);
+                Count(entry, (pixels, vectors, steps), (pixelTiles, filterTiles), atEnd: false);
             }
+        }
+    }
+
+    private static void Count(
+        nint entry, (int Pixels, int Vectors, int Steps) tile, (int Pixels, int Filters) tiles, bool atEnd)
+    {
+        var (pixels, steps) = (tile.Pixels * tiles.Pixels, tile.Steps);
+        var (stride, filters) = (steps + 2, tile.Vectors * 8 * tiles.Filters);
+        using var patches = new EdgeOfMemory(((pixels - 1) * stride) + steps, atEnd);
+        using var weights = new EdgeOfMemory(filters * steps, atEnd);
+        using var counts = new EdgeOfMemory(pixels * filters / 2, atEnd);
+        var random = new Random((steps * 31) + pixels + filters);
+        foreach (ref var word in patches.Words) word = (ulong)random.NextInt64() * 3;
+        foreach (ref var word in weights.Words) word = (ulong)random.NextInt64() * 5;
+        counts.Words.Fill(ulong.MaxValue);
+        var call = new PopcountCall
+        {
+            Patches = patches.Pointer,
+            Stride = stride * sizeof(ulong),
+            Weights = weights.Pointer,
+            Steps = steps,
+            Counts = (int*)counts.Pointer,
+            CountStride = filters * sizeof(int),
+            PixelTiles = tiles.Pixels,
+            FilterTiles = tiles.Filters,
+        };
+        var kept = ((delegate* unmanaged<PopcountCall*, long>)entry)(&call);
+        Assert.AreEqual(0, kept, "A register that the caller keeps was changed.");
+        for (var i = 0; i < pixels * filters; i++)
+        {
+            var (pixel, filter) = Math.DivRem(i, filters);
+            var (filterTile, inTile) = Math.DivRem(filter, tile.Vectors * 8);
+            var (vector, lane) = (((inTile / 16) * 2) + (inTile % 2), inTile % 16 / 2);
+            var first = filterTile * tile.Vectors * 8 * steps;
+            var expected = 0;
+            for (var step = 0; step < steps; step++)
+            {
+                expected += BitOperations.PopCount(patches.Words[(pixel * stride) + step]
+                    ^ weights.Words[first + (((step * tile.Vectors) + vector) * 8) + lane]);
+            }
+
+            Assert.AreEqual(expected, ((int*)counts.Pointer)[i], $"{steps} steps, pixel {pixel}, filter {filter}");
         }
     }
 
     // Windows wants rbx, rbp, rdi, rsi, r12 to r15 and xmm6 to xmm15 kept, other systems the first two and r12 to r15.
     [TestMethod]
     [DynamicData(nameof(Tiles))]
-    public void Tile_Registers_AreThoseThatMayBeUsed(int pixels, int vectors, bool windows)
+    public void Tile_Registers_AreThoseThatMayBeUsed(int pixels, int vectors, int written, bool windows)
     {
-        var bytes = PopcountTile.Assemble(pixels, vectors, windows);
+        var bytes = new PopcountTile(pixels, vectors, written, windows).Assemble();
         var decoder = Decoder.Create(64, bytes);
         var used = new HashSet<Register>();
         var (pushed, popped) = (new List<Register>(), new List<Register>());
@@ -82,9 +104,12 @@ public unsafe class EmittedKernelTests
         }
 
         CollectionAssert.AreEqual(pushed, popped);
-        Register[] kept = windows ? [Register.RDI, Register.RSI] : [];
-        foreach (var register in kept.Concat([Register.RBX, Register.RBP])) Assert.Contains(register, pushed);
-        Assert.IsFalse(used.Any(register => register is >= Register.R12 and <= Register.R15), "r12 to r15");
+        Register[] kept =
+        [
+            Register.RBX, Register.RBP, Register.R12, Register.R13, Register.R14, Register.R15,
+            .. windows ? [Register.RDI, Register.RSI] : (Register[])[],
+        ];
+        foreach (var register in used.Intersect(kept)) Assert.Contains(register, pushed);
         Assert.IsFalse(used.Any(register => register is >= Register.ZMM6 and <= Register.ZMM15), "xmm6 to xmm15");
     }
 
@@ -110,35 +135,32 @@ public unsafe class EmittedKernelTests
         Assert.AreEqual("r-xp", string.Join('-', rights));
     }
 
-    // Takes arguments as elsewhere, calls as on Windows, and says which of the registers to be kept were not.
-    private static byte[] CallAsOnWindows(nint code)
+    // Takes its argument as elsewhere, calls as on Windows if asked to, and says which bits of the registers that the
+    // callee has to keep were not kept.
+    private static byte[] Watched(nint code, bool windows)
     {
         var adapter = new Assembler(64);
-        adapter.push(rbx);
-        adapter.push(rbp);
+        (AssemblerRegister64 Register, int Value)[] watched =
+        [
+            (rbx, 0x1111), (rbp, 0x2222), (r12, 0x3333), (r13, 0x4444), (r14, 0x5555), (r15, 0x6666),
+            .. windows ? [(rdi, 0x7777), (rsi, 0x0888)] : ((AssemblerRegister64, int)[])[],
+        ];
+        AssemblerRegister64[] own = [rbx, rbp, r12, r13, r14, r15];
+        foreach (var register in own) adapter.push(register);
         adapter.sub(rsp, 40);
-        adapter.mov(__[rsp + 32], r8);
-        adapter.mov(r9, rcx);
-        adapter.mov(r8, rdx);
-        adapter.mov(rdx, rsi);
-        adapter.mov(rcx, rdi);
-        adapter.mov(rdi, 0x1111);
-        adapter.mov(rsi, 0x2222);
-        adapter.mov(rbx, 0x3333);
-        adapter.mov(rbp, 0x4444);
+        if (windows) adapter.mov(rcx, rdi);
+        foreach (var (register, value) in watched) adapter.mov(register, value);
         adapter.mov(rax, code);
         adapter.call(rax);
-        adapter.xor(rdi, 0x1111);
-        adapter.xor(rsi, 0x2222);
-        adapter.xor(rbx, 0x3333);
-        adapter.xor(rbp, 0x4444);
-        adapter.mov(rax, rdi);
-        adapter.or(rax, rsi);
-        adapter.or(rax, rbx);
-        adapter.or(rax, rbp);
+        adapter.xor(eax, eax);
+        foreach (var (register, value) in watched)
+        {
+            adapter.xor(register, value);
+            adapter.or(rax, register);
+        }
+
         adapter.add(rsp, 40);
-        adapter.pop(rbp);
-        adapter.pop(rbx);
+        foreach (var register in own.Reverse()) adapter.pop(register);
         adapter.ret();
         using var bytes = new MemoryStream();
         adapter.Assemble(new StreamCodeWriter(bytes), 0);

@@ -128,7 +128,12 @@ public class PlainReferenceTests
                 ulong[] weights = [.. Enumerable.Range(0, filters * steps).Select(_ => (ulong)_random.NextInt64() * 5)];
                 var counts = new int[PopcountKernel.Pixels * filters];
                 fixed (ulong* p = patches, w = weights)
-                fixed (int* to = counts) kernel.Count(PopcountKernel.Pixels, p, stride, w, steps, to);
+                fixed (int* to = counts)
+                {
+                    kernel.For(steps).Count(
+                        new CountWork(p, stride, PopcountKernel.Pixels, w, steps, 1, to, filters));
+                }
+
                 CollectionAssert.AreEqual(
                     PlainReferences.CountTile(patches, PopcountKernel.Pixels, stride, weights, filters, steps), counts);
             }

@@ -72,7 +72,7 @@ internal static class PlainReferences
         {
             var (pixel, filter, step) = (i / steps / filters, i / steps % filters, i % steps);
             var (vector, lane) = ((filter / 16 * 2) + (filter % 2), filter % 16 / 2);
-            var weight = weights[(((vector * steps) + step) * 8) + lane];
+            var weight = weights[(((step * filters / 8) + vector) * 8) + lane];
             counts[i / steps] += BitOperations.PopCount(patches[(pixel * stride) + step] ^ weight);
         }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Larq.Packed.Kernels;
 
 /// <summary>
@@ -16,6 +18,7 @@ internal interface IKernelRows
 /// <summary>Weights in single precision.</summary>
 internal readonly struct FloatKernelRows(float[] weights, int filters) : IKernelRows
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Accumulate(int row, int first, float x, Span<float> sums)
     {
         var line = weights.AsSpan((row * filters) + first, sums.Length);
@@ -26,6 +29,7 @@ internal readonly struct FloatKernelRows(float[] weights, int filters) : IKernel
 /// <summary>Weights of ±1 kept as bits: adds or subtracts, which gives the bits that multiplying by ±1 gives.</summary>
 internal readonly struct SignKernelRows(ulong[] words, int filters) : IKernelRows
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Accumulate(int row, int first, float x, Span<float> sums)
     {
         var line = words.AsSpan(row * Bits.Words(filters), Bits.Words(filters));

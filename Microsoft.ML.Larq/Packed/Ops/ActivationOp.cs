@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Packed.Compiling;
@@ -33,6 +34,7 @@ internal sealed class ActivationOp(FloatSlot input, ActivationLayer kind, FloatS
 
     protected override int Items => output.Length;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(Arena arena, int first, int end)
     {
         var values = arena.All(output)[first..end];

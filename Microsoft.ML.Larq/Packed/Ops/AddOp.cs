@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 using Microsoft.ML.Larq.Packed.Plan;
@@ -18,6 +19,7 @@ internal sealed class AddOp(FloatSlot[] inputs, FloatSlot output) : StretchOp(ou
 
     protected override int Items => output.Length;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(Arena arena, int first, int end)
     {
         var sums = arena.All(output)[first..end];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Packed.Compiling;
@@ -35,6 +36,7 @@ internal sealed class BatchNormalizationOp(FloatSlot input, float[] scale, float
     protected override int Items => output.Length / scale.Length;
 
     // Training rounds the product before it adds: a fused multiply-add would flip signs near a threshold.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(Arena arena, int first, int end)
     {
         var numbers = (first * scale.Length)..(end * scale.Length);

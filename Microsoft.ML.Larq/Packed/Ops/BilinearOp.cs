@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Plan;
@@ -24,6 +25,7 @@ internal sealed class BilinearOp(
             layer.Floats(), layer.Output()));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(Arena arena)
     {
         var from = arena[input];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed.Ops;
@@ -45,6 +46,7 @@ internal sealed class Broadcast
     private bool IsWhole { get; }
 
     /// <summary>The first value of a pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Start(int pixel)
     {
         if (IsWhole) return pixel * _channels;

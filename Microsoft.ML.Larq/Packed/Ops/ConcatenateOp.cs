@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Plan;
@@ -26,6 +27,7 @@ internal sealed class ConcatenateOp(FloatSlot[] inputs, int[] channels, FloatSlo
 
     protected override int Items => output.Length / _total;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(Arena arena, int first, int end)
     {
         var start = 0;

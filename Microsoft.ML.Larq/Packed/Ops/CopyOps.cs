@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed.Compiling;
@@ -88,6 +89,7 @@ internal sealed class PadOp(Plane from, Plane to, int top, int left, FloatSlot i
 
     protected override int Items => to.Height;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(Arena arena, int first, int end)
     {
         for (; first < end; first++)
@@ -117,6 +119,7 @@ internal sealed class RepeatOp(Plane from, Size2D times, FloatSlot input, FloatS
 
     protected override int Items => from.Height * times.Height;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(Arena arena, int first, int end)
     {
         var length = from.Line * times.Width;
@@ -152,6 +155,7 @@ internal sealed class ChannelsOp(int from, int to, int begin, FloatSlot input, F
 
     protected override int Items => output.Length / to;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(Arena arena, int first, int end)
     {
         var taken = Math.Min(from - _skipped, to - _before);

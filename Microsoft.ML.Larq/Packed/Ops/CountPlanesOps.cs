@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Binary;
@@ -74,6 +75,7 @@ internal sealed class PlanesPointwiseOp : SharedOp, IFoldingOp
 
     public override int Parts(int most) => Math.Min(most, _parts);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void RunPart(Arena arena, Span<ulong> scratch, Share share)
     {
         var (first, end) = share.Stretch(arena.Rows * _parts);
@@ -98,6 +100,7 @@ internal sealed class PlanesPointwiseOp : SharedOp, IFoldingOp
     }
 
     // At the border a pixel counts fewer taps: each missing one takes the sum of the filter's weights off.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeOff(int line, Span<float> output)
     {
         for (var pixel = 0; pixel < _pointwise.Shape.Width; pixel++)

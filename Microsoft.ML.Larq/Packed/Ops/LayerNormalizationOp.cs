@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Plan;
@@ -29,6 +30,7 @@ internal sealed class LayerNormalizationOp(
             layer.Output()));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(Arena arena)
     {
         arena[input].CopyTo(arena[output]);

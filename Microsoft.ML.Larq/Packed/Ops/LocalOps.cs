@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Float;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
@@ -30,6 +31,7 @@ internal abstract class LocalOp : SharedOp, IFoldingOp
 
     public override int Parts(int most) => Math.Min(most, _finishes.Length);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void RunPart(Arena arena, Span<ulong> scratch, Share share)
     {
         var (first, end) = share.Stretch(_finishes.Length);

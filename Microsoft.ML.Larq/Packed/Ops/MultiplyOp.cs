@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 using Microsoft.ML.Larq.Packed.Plan;
@@ -25,6 +26,7 @@ internal sealed class MultiplyOp(FloatSlot[] inputs, Broadcast[] places, int cha
 
     protected override int Items => output.Length / channels;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(Arena arena, int first, int end)
     {
         for (; first < end; first++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed.Compiling;
@@ -82,6 +83,7 @@ internal sealed class PoolingOp(Window2D window, TensorShape image, bool maximum
 
     protected override int Items => window.Rows.Output;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(Arena arena, int first, int end)
     {
         var line = output.Length / Items;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
@@ -22,6 +23,7 @@ internal static class RowOps
         return Finish(layer, new RowOp(layer.Floats(), slopes, true, layer.Output()));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static PackedTensor Scale(LayerCompiler layer)
     {
         var shape = layer.Shape;
@@ -46,6 +48,7 @@ internal static class RowOps
     private static float[] Repeated(float[] weight, TensorShape shape, TensorShape row) =>
         weight.Length == row.Channels && shape.Channels == row.Channels ? weight : Expanded(weight, shape, row);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] Expanded(float[] weight, TensorShape shape, TensorShape row)
     {
         var places = new Broadcast(shape, row);
@@ -72,6 +75,7 @@ internal sealed class RowOp(FloatSlot input, float[] row, bool leaks, FloatSlot 
 
     protected override int Items => output.Length / row.Length;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(Arena arena, int first, int end)
     {
         var numbers = (first * row.Length)..(end * row.Length);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed.Compiling;
@@ -30,6 +31,7 @@ internal sealed class SignPoolingOp(Window2D window, TensorShape image, ulong[] 
     /// y = x·a + b, rounded twice, never falls where a ≥ 0 and never rises where a &lt; 0: there the sign of the
     /// maximum's y is the minimum of the signs.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static PackedOp[] Before(PoolingOp pooling, BatchNormalizationOp? norm, PackOp pack)
     {
         var image = pooling.Image;
@@ -63,12 +65,14 @@ internal sealed class SignPoolingOp(Window2D window, TensorShape image, ulong[] 
     // Whole words are written: over the next pixel, unless a run ends with a word.
     public override int Parts(int most) => image.Channels % 64 == 0 ? Math.Min(most, window.Rows.Output) : 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void RunPart(Arena arena, Span<ulong> scratch, Share share)
     {
         for (var row = 0; row < arena.Rows; row++) RunRows(arena, row, share);
     }
 
     // Whole words: what lies behind a run is written again by the next, or is slack.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void RunRows(Arena arena, int row, Share share)
     {
         var (height, width) = (image[0], image[1]);

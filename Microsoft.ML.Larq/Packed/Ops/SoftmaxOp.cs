@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Plan;
 
@@ -14,6 +15,7 @@ internal sealed class SoftmaxOp(FloatSlot input, int channels, FloatSlot output)
         return layer.Finish(new SoftmaxOp(layer.Floats(), layer.Shape.Channels, layer.Output()));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(Arena arena)
     {
         arena[input].CopyTo(arena[output]);

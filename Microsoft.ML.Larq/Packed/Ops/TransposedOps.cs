@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed.Compiling;
@@ -65,6 +66,7 @@ internal sealed record TransposedShape(
     }
 
     /// <summary>From (planes, rows, columns, filters, channels) to filters last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float[] Turned(float[] kernel)
     {
         var turned = new float[kernel.Length];
@@ -99,6 +101,7 @@ internal sealed record TransposedShape(
             new Size2D(rows.Dilation, columns.Dilation)));
 
     // Of some taps.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float[] Weights(float[] kernel, int plane, int[] rows, int[] columns)
     {
         var tap = Channels * Filters;
@@ -122,6 +125,7 @@ internal sealed record TransposedShape(
 internal sealed record TransposedPart(PartAxis Cells, int[] Taps, WindowAxis Window, int Dilation)
 {
     /// <summary>All parts of an axis that have any output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static IEnumerable<TransposedPart> Of(TransposedAxis axis)
     {
         for (var first = 0; first < Math.Min(axis.Stride, axis.Output); first++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Larq.Packed.Kernels;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
@@ -44,6 +45,7 @@ internal abstract class VolumeConvolutionOp : SharedOp, IFoldingOp
 
     public override int Parts(int most) => Math.Min(most, Sums.Planes * Sums.Parts.Length);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void RunPart(Arena arena, Span<ulong> scratch, Share share)
     {
         var (first, end) = share.Stretch(arena.Rows * Sums.Planes * Sums.Parts.Length);
@@ -94,6 +96,7 @@ internal abstract class VolumeConvolutionOp : SharedOp, IFoldingOp
         return rows.Slice((row * rowLength) + (plane * length), length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Part(Arena arena, Span<ulong> scratch, int row, int z, int part)
     {
         var numbers = MemoryMarshal.Cast<ulong, float>(scratch[_scratch..]);
@@ -142,6 +145,7 @@ internal abstract class VolumeConvolutionOp : SharedOp, IFoldingOp
     }
 
     // Pixels go to their places.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Put(ReadOnlySpan<float> sums, in PlanePart part, Span<float> plane, ReadOnlySpan<float> shortcut)
     {
         var pixels = part.Columns.Step == 1 ? part.Columns.Count : 1;

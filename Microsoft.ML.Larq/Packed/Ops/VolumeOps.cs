@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed.Compiling;
@@ -35,6 +36,7 @@ internal static class VolumeOps
     private static float[][] Outside(PartKernel[] taps, float pad) =>
         pad == 0 ? [] : [.. taps.Select(tap => Outside(tap.Weights, tap.Shape.Filters, pad))];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] Outside(float[] weights, int filters, float pad)
     {
         var sums = new float[filters];

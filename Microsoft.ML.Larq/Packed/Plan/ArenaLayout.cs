@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>Gives every slot its place in the arena; slots that are never alive together share memory.</summary>
@@ -7,6 +9,7 @@ internal static class ArenaLayout
     /// <param name="input">Filled before the first operation.</param>
     /// <param name="ops">The operations in the order in which they run.</param>
     /// <param name="output">Read after the last operation.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ArenaPool Plan(FloatSlot input, IReadOnlyList<PackedOp> ops, FloatSlot output)
     {
         var lives = new Dictionary<Slot, Life> { [input] = new Life(input, -1) };
@@ -26,6 +29,7 @@ internal static class ArenaLayout
     /// <summary>
     /// In order of birth, each where nothing lies that is still alive (<see cref="Gaps"/>).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Place(Life[] lives)
     {
         var gaps = new Gaps();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>
@@ -24,6 +26,7 @@ internal sealed class Folding
     /// <param name="lines">The report, which says what was folded.</param>
     /// <param name="output">What the network gives back; nothing after it is folded.</param>
     /// <returns>The plan with fewer operations.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static List<PackedOp> Run(List<PackedOp> ops, List<PackedLayer> lines, Slot output)
     {
         var folding = new Folding(new OpList(ops, output), lines);
@@ -32,6 +35,7 @@ internal sealed class Folding
         return folding._ops.ToList();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Everywhere(Func<LinkedListNode<PackedOp>, bool> changes)
     {
         for (var place = _ops.First; place is not null; place = place.Next)
@@ -42,6 +46,7 @@ internal sealed class Folding
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Rewrite(LinkedListNode<PackedOp> place)
     {
         var (asked, line) = (place.Value as IRewritingOp, place.Value.Line);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>Gives out stretches of an array that grows, and takes them back.</summary>
@@ -35,6 +37,7 @@ internal sealed class Gaps
     }
 
     /// <summary>Takes a stretch back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Return(long place, long length)
     {
         if (length == 0) return;
@@ -53,6 +56,7 @@ internal sealed class Gaps
         Add(place, length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long? Find(long length)
     {
         var looked = 0;

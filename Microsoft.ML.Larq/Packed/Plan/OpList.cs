@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>
@@ -46,6 +48,7 @@ internal sealed class OpList
 
     /// <summary>Puts operations in the place of one.</summary>
     /// <returns>The first of them.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public LinkedListNode<PackedOp> Replace(LinkedListNode<PackedOp> place, params ReadOnlySpan<PackedOp> ops)
     {
         // Those that share a place come in it one after another; what else comes before or after them is the same.
@@ -58,6 +61,7 @@ internal sealed class OpList
         return place;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Insert(PackedOp op, LinkedListNode<PackedOp> node, long order)
     {
         _places.Add(op, (node, order));
@@ -70,6 +74,7 @@ internal sealed class OpList
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private LinkedListNode<PackedOp> Forget(PackedOp op)
     {
         _places.Remove(op, out var place);

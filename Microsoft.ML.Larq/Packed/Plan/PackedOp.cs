@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Packed.Kernels;
 
 namespace Microsoft.ML.Larq.Packed.Plan;
@@ -24,6 +25,7 @@ internal abstract class PackedOp(Slot writes, params Slot[] reads)
     public abstract void Run(Arena arena);
 
     /// <summary>All of the arena's rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public virtual void RunAll(Arena arena)
     {
         for (arena.Row = 0; arena.Row < arena.Rows; arena.Row++) Run(arena);

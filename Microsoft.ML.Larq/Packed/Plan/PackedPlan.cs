@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Packed.Kernels;
 
 namespace Microsoft.ML.Larq.Packed.Plan;
@@ -43,6 +44,7 @@ internal sealed class PackedPlan
     public WorkerPool Workers { get; set; } = WorkerPool.Shared;
 
     /// <summary>Scores rows on as many threads as pay, at most so many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Score(ReadOnlySpan<float> rows, Span<float> scores, int threads)
     {
         var count = rows.Length / _input.Length;
@@ -67,6 +69,7 @@ internal sealed class PackedPlan
 
     /// <summary>Scores a row and says how long each operation took.</summary>
     /// <returns>Lines of the report, and seconds.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (int Line, double Seconds)[] Profile(ReadOnlySpan<float> row, Span<float> scores)
     {
         var arena = _arenas.Rent(1);
@@ -85,6 +88,7 @@ internal sealed class PackedPlan
         return times;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScoreHere(ReadOnlySpan<float> rows, Span<float> scores, Sharing? sharing, int threads)
     {
         var arena = _arenas.Rent(rows.Length / _input.Length);
@@ -131,12 +135,14 @@ internal sealed class PackedPlan
         private int _count;
         private int _chunk;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(PackedOp op, Arena arena, int parts, int threads)
         {
             (_op, _arena) = (op, arena);
             _shared.Run(this, parts, threads);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Score(ReadOnlySpan<float> rows, Span<float> scores, int count, int threads)
         {
             fixed (float* from = rows, to = scores)
@@ -153,6 +159,7 @@ internal sealed class PackedPlan
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(Share share, Span<ulong> scratch)
         {
             if (_op is { } op)

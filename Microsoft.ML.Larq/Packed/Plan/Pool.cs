@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>Lends things; makes as many as are ever lent at the same time, or were asked for.</summary>
@@ -6,6 +8,7 @@ internal sealed class Pool<T>(Func<T> make)
     private readonly Stack<T> _free = new();
     private int _made;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T Rent()
     {
         lock (_free)
@@ -17,12 +20,14 @@ internal sealed class Pool<T>(Func<T> make)
         return make();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Return(T one)
     {
         lock (_free) _free.Push(one);
     }
 
     /// <summary>Makes what so many at the same time will need.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Reserve(int count)
     {
         lock (_free)

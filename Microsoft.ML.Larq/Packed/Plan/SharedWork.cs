@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Larq.Packed.Kernels;
@@ -32,6 +33,7 @@ internal sealed class SharedWork(WorkerPool workers, int scratchWords)
     public int ScratchWords => scratchWords;
 
     /// <summary>Runs every part on so many threads at most, the caller's among them; one call at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(IPartedWork work, int parts, int threads)
     {
         var turn = ++_turn;
@@ -54,6 +56,7 @@ internal sealed class SharedWork(WorkerPool workers, int scratchWords)
     }
 
     /// <summary>Takes parts until none is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Help(Worker worker, int turn, Span<ulong> scratch)
     {
         while (TryTake(turn, out var share))
@@ -77,6 +80,7 @@ internal sealed class SharedWork(WorkerPool workers, int scratchWords)
     // Parts that nobody has taken, and of which turn, so that a worker that is late takes none of another's.
     private static long Word(int turn, int left) => ((long)turn << 32) | (uint)left;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryTake(int turn, out Share share)
     {
         share = default;
@@ -94,6 +98,7 @@ internal sealed class SharedWork(WorkerPool workers, int scratchWords)
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(Share share, Span<ulong> scratch)
     {
         try
@@ -106,6 +111,7 @@ internal sealed class SharedWork(WorkerPool workers, int scratchWords)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Wait(int parts)
     {
         for (var spin = Spin.Begin; spin.Wait();)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Larq.Packed.Plan;
@@ -66,6 +67,7 @@ internal sealed class Worker(TimeSpan longSleep)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Live()
     {
         do
@@ -79,6 +81,7 @@ internal sealed class Worker(TimeSpan longSleep)
     }
 
     // Until it has work; false where it had none for the whole sleep, and the thread ends.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Sleep()
     {
         lock (_wakeUp)

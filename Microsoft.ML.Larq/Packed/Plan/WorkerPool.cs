@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Larq.Packed.Plan;
 
 /// <summary>Threads that take parts of shared work; one pool serves all networks of a process.</summary>
@@ -15,6 +17,7 @@ internal sealed class WorkerPool(int most, TimeSpan? longSleep = null)
     public int Most => most;
 
     /// <summary>Lets one that is free take parts of some work; false where all are busy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Join(SharedWork team, int turn)
     {
         // Always from the first on, so that those that still watch are taken before those that sleep.

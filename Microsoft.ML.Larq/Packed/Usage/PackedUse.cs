@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed.Usage;
 
@@ -131,6 +132,7 @@ public sealed class PackedUse
     /// <returns>From 0; of two classes 1 for true and 0 for false, which stands also where the score is NaN.</returns>
     /// <exception cref="InvalidOperationException">The task has no classes.</exception>
     /// <exception cref="ArgumentException">There is no score, or for two classes more than one.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int ClassOf(ReadOnlySpan<float> scores)
     {
         if (scores.IsEmpty || (Task == LearningTask.BinaryClassification && scores.Length != 1))
@@ -149,6 +151,7 @@ public sealed class PackedUse
 
     /// <summary>Requires that a network can be used so.</summary>
     /// <exception cref="ArgumentException">It cannot; the message says why.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Require(NetworkDefinition network)
     {
         var (input, outputs) = (network.InputShape, network.OutputShape);

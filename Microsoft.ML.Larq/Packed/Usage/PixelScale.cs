@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Larq.Packed.Usage;
 
 /// <summary>How channels of an image are scaled: y = (x − mean) / deviation.</summary>
@@ -12,6 +14,7 @@ internal static class PixelScale
     public static readonly float[] ImageNetDeviations = [0.229f * White, 0.224f * White, 0.225f * White];
 
     /// <summary>Scales numbers whose channels come together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(Span<float> values, ReadOnlySpan<float> means, ReadOnlySpan<float> deviations)
     {
         for (var i = 0; i < values.Length; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed.Usage;
@@ -14,6 +15,7 @@ internal static class ScoreFinish
     /// <param name="use">What its outputs mean.</param>
     /// <param name="rows">The rows that were scored.</param>
     /// <param name="scores">Their outputs.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(
         NetworkDefinition network, PackedUse use, ReadOnlySpan<float> rows, Span<float> scores)
     {
@@ -43,6 +45,7 @@ internal static class ScoreFinish
     /// <summary>
     /// The predicted class's key: 1 for the first; the first of equals wins; 0 (missing) where scores are NaN.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint KeyOf(ReadOnlySpan<float> scores)
     {
         var best = 0;
@@ -69,6 +72,7 @@ internal static class ScoreFinish
 
     // The largest logit is taken off first, so that no exponential overflows. The sum is in order and not by vectors:
     // their width is the machine's, and so the rounding would be.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SoftMax(Span<float> scores)
     {
         var largest = float.NegativeInfinity;
@@ -83,6 +87,7 @@ internal static class ScoreFinish
         foreach (ref var score in scores) score /= sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool HasNaN(ReadOnlySpan<float> row)
     {
         foreach (var x in row)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Larq.Networks;
@@ -71,6 +72,7 @@ internal static class UseFacts
     /// <summary>The names in <c>{"type":…,"values":[…]}</c>.</summary>
     public static IEnumerable<string> Names(JsonNode classes) => Array(classes, "values").Select(Text);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static JsonArray List<T>(IEnumerable<T> values, Func<T, JsonNode> node)
     {
         var list = new JsonArray();

@@ -22,6 +22,7 @@ internal sealed unsafe class AdvSimdKernel : TiledPopcountKernel
 
     public override (int Vector, int Lane) Place(int filter) => (filter / 2, filter % 2);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Tile(
         int pixels, ulong* patches, nint stride, ulong* weights, int steps, int* counts, nint width)
     {
@@ -34,6 +35,7 @@ internal sealed unsafe class AdvSimdKernel : TiledPopcountKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Large(
         ulong* p0, nint stride, ulong* w0, nint next, int steps, int* counts, nint width, bool add)
     {
@@ -81,6 +83,7 @@ internal sealed unsafe class AdvSimdKernel : TiledPopcountKernel
         Flush(s32, s33, counts + (3 * width) + 4, add);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Small(
         ulong* p0, ulong* w0, nint next, int steps, int* counts, bool add)
     {

@@ -19,6 +19,7 @@ internal sealed unsafe class Avx2Kernel : TiledPopcountKernel
 
     public override string Name => "avx2";
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Tile(
         int pixels, ulong* patches, nint stride, ulong* weights, int steps, int* counts, nint width)
     {
@@ -31,6 +32,7 @@ internal sealed unsafe class Avx2Kernel : TiledPopcountKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Large(
         ulong* p0, nint stride, ulong* w0, nint next, int steps, int* counts, nint width, bool add)
     {
@@ -78,6 +80,7 @@ internal sealed unsafe class Avx2Kernel : TiledPopcountKernel
         Flush(s30, s31, counts + (3 * width), add);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Small(
         ulong* p0, ulong* w0, nint next, int steps, int* counts, bool add)
     {

@@ -28,6 +28,7 @@ internal sealed unsafe class Avx2Tables : TableKernel
 
     public override int CutBytes(int bytes) => (bytes + 15) / 16 * 32;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Cut(byte* signs, int bytes, byte* steps, int count, nint next)
     {
         var nibble = Vector128.Create((byte)0xF0);
@@ -52,6 +53,7 @@ internal sealed unsafe class Avx2Tables : TableKernel
         else OneOfOne(patches, weights, tables, counts);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Two(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
         var p = patches.First;
@@ -95,6 +97,7 @@ internal sealed unsafe class Avx2Tables : TableKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TwoOfOne(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
         var p = patches.First;
@@ -119,6 +122,7 @@ internal sealed unsafe class Avx2Tables : TableKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void One(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
         var p = patches.First;
@@ -159,6 +163,7 @@ internal sealed unsafe class Avx2Tables : TableKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OneOfOne(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
         var p = patches.First;
@@ -195,6 +200,7 @@ internal sealed unsafe class Avx2Tables : TableKernel
         odd.Store(counts + Vector256<ushort>.Count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static AlignedBytes MakeTables()
     {
         var tables = new AlignedBytes(16 * 16);

@@ -19,6 +19,7 @@ internal sealed unsafe class Avx512Kernel : TiledPopcountKernel
 
     public override string Name => "avx512";
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Tile(
         int pixels, ulong* patches, nint stride, ulong* weights, int steps, int* counts, nint width)
     {
@@ -31,6 +32,7 @@ internal sealed unsafe class Avx512Kernel : TiledPopcountKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Large(
         ulong* p0, nint stride, ulong* w0, nint next, int steps, int* counts, nint width, bool add)
     {
@@ -97,6 +99,7 @@ internal sealed unsafe class Avx512Kernel : TiledPopcountKernel
         Flush(s32, s33, counts + (3 * width) + 16, add);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Small(
         ulong* p0, ulong* w0, nint next, int steps, int* counts, bool add)
     {

@@ -32,6 +32,7 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
     public override int CutBytes(int bytes) => (bytes + 6) / 7 * 8;
 
     // Seven bytes of eight signs are eight bytes of seven.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Cut(byte* signs, int bytes, byte* steps, int count, nint next)
     {
         const ulong Sevens = 0x7F7F_7F7F_7F7F_7F7F;
@@ -59,6 +60,7 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
         else OneOfOne(patches, weights, tables, counts);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Four(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
         var p = patches.First;
@@ -89,6 +91,7 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourOfOne(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
         var p = patches.First;
@@ -112,6 +115,7 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Two(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
         var p = patches.First;
@@ -153,6 +157,7 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TwoOfOne(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
         var p = patches.First;
@@ -176,6 +181,7 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void One(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
         var p = patches.First;
@@ -217,6 +223,7 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OneOfOne(in TablePatches patches, byte* weights, byte* tables, ushort* counts)
     {
         var p = patches.First;
@@ -247,6 +254,7 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
     private static VbmiSums.Pair Load(byte* from) =>
         new(Vector512.Load(from), Vector512.Load(from + Vector512<byte>.Count));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static AlignedBytes MakeTables()
     {
         var tables = new AlignedBytes(TableBytes * TableBytes);

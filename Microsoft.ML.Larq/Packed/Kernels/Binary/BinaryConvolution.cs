@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
@@ -82,6 +83,7 @@ internal sealed class ScalarConvolution(ConvolutionShape shape, ReadOnlySpan<flo
         ? 0
         : checked((Shape.Window.Rows.Output * Shape.Window.Columns.Output * Shape.Filters) + 1) / 2;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(
         ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows,
         Share share, ReadOnlySpan<float> shortcut)
@@ -94,6 +96,7 @@ internal sealed class ScalarConvolution(ConvolutionShape shape, ReadOnlySpan<flo
     }
 
     // From the highest plane down: twice the sum so far, plus the sum of the next plane.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sum(ReadOnlySpan<ulong> row, Span<ulong> scratch, Span<float> sums)
     {
         var plane = row.Length / Planes;

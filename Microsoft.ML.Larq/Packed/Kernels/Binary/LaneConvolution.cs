@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Packed.Kernels.Packing;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
 using Microsoft.ML.Larq.Packed.Kernels.Widths;
@@ -76,6 +77,7 @@ internal sealed unsafe class LaneConvolution<TWidth> : SumConvolution<TWidth>
 
     private int Each => _rows.Length * _columns.Length;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(
         byte* input, nint inputBytes, int rows, byte* scratch, SumTarget<TWidth> target, Share share)
     {
@@ -93,6 +95,7 @@ internal sealed unsafe class LaneConvolution<TWidth> : SumConvolution<TWidth>
     }
 
     // The patches of a block, line by line.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(byte* input, nint inputBytes, int group, int first, int count, byte* patches)
     {
         nint stride = _stride * sizeof(ulong);
@@ -113,6 +116,7 @@ internal sealed unsafe class LaneConvolution<TWidth> : SumConvolution<TWidth>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(
         int group, int first, int count, ulong* patches, in SumTarget<TWidth> target, Share share)
     {
@@ -145,6 +149,7 @@ internal sealed unsafe class LaneConvolution<TWidth> : SumConvolution<TWidth>
     }
 
     // Writes the pixels of one row of the batch together, or of many rows that have one pixel each.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Write(in CountTile<int> tile, int first, in SumTarget<TWidth> target)
     {
         var each = Each;

@@ -36,6 +36,7 @@ internal sealed unsafe class PatchGatherer
     /// <param name="columns">What each output column sees.</param>
     /// <param name="patch">The first patch.</param>
     /// <param name="stride">Bytes from a patch to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gather(
         byte* input, int group, in TapRange rows, ReadOnlySpan<TapRange> columns, byte* patch, nint stride)
     {
@@ -55,6 +56,7 @@ internal sealed unsafe class PatchGatherer
     }
 
     // Where all taps of a kernel row lie next to each other inside the image: row by row of the kernel.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GatherWhole(byte* input, in TapRange rows, int column, int count, byte* patch, nint stride)
     {
         nint pixel = _shape.Groups * _run;
@@ -92,6 +94,7 @@ internal sealed unsafe class PatchGatherer
         for (var i = 0; i < count; i++) *(ulong*)(patch + (i * stride) + _bytes) = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(byte* input, int group, in TapRange rows, in TapRange columns, byte* patch)
     {
         var pixel = _shape.Groups * _run;
@@ -125,6 +128,7 @@ internal sealed unsafe class PatchGatherer
         *(ulong*)(patch + _bytes) = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private byte* Pad(byte* to, int taps)
     {
         if (taps == 0) return to;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
@@ -7,12 +8,14 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 internal static unsafe class PlaneCounts
 {
     /// <summary>all ← counts, those of plane 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Begin(ushort* counts, int* all, int length)
     {
         for (var i = 0; i < length; i += Vector256<int>.Count) Widen(counts + i).Store(all + i);
     }
 
     /// <summary>all ← all + counts·2ʲ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(ushort* counts, int plane, int* all, int length)
     {
         for (var i = 0; i < length; i += Vector256<int>.Count)
@@ -20,6 +23,7 @@ internal static unsafe class PlaneCounts
     }
 
     /// <summary>all ← all + counts·2ʲ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(int* counts, int plane, int* all, int length)
     {
         for (var i = 0; i < length; i += Vector256<int>.Count)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>
@@ -64,6 +66,7 @@ internal readonly unsafe struct CountWork(
 /// <summary>Counts in tiles of 4 pixels, and what is left of them one by one.</summary>
 internal abstract unsafe class TiledPopcountKernel : PopcountKernel
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sealed override void Count(in CountWork work)
     {
         var tileWords = (nint)work.Steps * Filters;

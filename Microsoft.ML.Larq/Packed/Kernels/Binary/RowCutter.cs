@@ -51,6 +51,7 @@ internal sealed unsafe class RowCutter
     /// <param name="cell">The input row; outside the image there is padding.</param>
     /// <param name="steps">The steps.</param>
     /// <param name="spare">Memory that may be overwritten.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Cut(byte* image, int group, int cell, byte* steps, byte* spare)
     {
         nint pixel = _shape.Groups * _run;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
@@ -17,6 +18,7 @@ internal static class ScalarBinaryConvolution
     /// <param name="input">For every pixel and group a run of signs.</param>
     /// <param name="kernel">The weights.</param>
     /// <param name="sums">Row-major (height', width', filters).</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ConvolutionShape shape, ReadOnlySpan<ulong> input, BinaryKernel kernel, Span<float> sums)
     {
         var next = 0;
@@ -36,6 +38,7 @@ internal static class ScalarBinaryConvolution
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Inside(
         ConvolutionShape shape, ReadOnlySpan<ulong> input, BinaryKernel kernel, int filter,
         TapRange rows, TapRange columns)
@@ -57,6 +60,7 @@ internal static class ScalarBinaryConvolution
         return (rows.Count * columns.Count * shape.GroupChannels) - different - different;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Outside(
         ConvolutionShape shape, BinaryKernel kernel, int filter, TapRange rows, TapRange columns)
     {
@@ -76,6 +80,7 @@ internal static class ScalarBinaryConvolution
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Different(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
     {
         var different = 0;

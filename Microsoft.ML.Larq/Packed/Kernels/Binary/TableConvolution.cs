@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
 using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
@@ -67,6 +68,7 @@ internal sealed unsafe class TableConvolution<TWidth> : SumConvolution<TWidth>
 
     private bool SharesTiles(int of) => _weights.Tiles.Length >= of;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Run(
         byte* input, nint inputBytes, int rows, byte* scratch, SumTarget<TWidth> target, Share share)
     {
@@ -125,6 +127,7 @@ internal sealed unsafe class TableConvolution<TWidth> : SumConvolution<TWidth>
         return new TablePatches(scratch, _cutter.Stride, Shape.Window.Kernel.Height, _weights.RowSteps, next * line);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CutBand(byte* image, int group, int y, int count, byte* scratch, int plane)
     {
         if (!_shares)
@@ -141,6 +144,7 @@ internal sealed unsafe class TableConvolution<TWidth> : SumConvolution<TWidth>
     }
 
     // Cuts what all kernel rows see for one output row.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Cut(byte* image, int group, int y, int place, int count, byte* scratch, int plane)
     {
         var spare = scratch + (PlaneBytes * Planes);
@@ -154,6 +158,7 @@ internal sealed unsafe class TableConvolution<TWidth> : SumConvolution<TWidth>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(
         int group, in TablePatches patches, int count, int row, int pixel, in SumTarget<TWidth> target,
         Share share)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Packed.Kernels.Packing;
 
 namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
@@ -71,6 +72,7 @@ internal sealed unsafe class TableWeights
         (long)shape.Window.Kernel.Height * RowStepsOf(shape, kernel) <= kernel.MostSteps;
 
     // Where each filter's first step lies, and bytes from a step to the next.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int[] First, int[] Next) Places(ConvolutionShape shape, TableKernel kernel)
     {
         var (first, next) = (new int[shape.Filters], new int[shape.Filters]);
@@ -87,6 +89,7 @@ internal sealed unsafe class TableWeights
         return (first, next);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static IEnumerable<TableTile> TilesOf(int vectors, int most)
     {
         for (var first = 0; first < vectors; first += most)

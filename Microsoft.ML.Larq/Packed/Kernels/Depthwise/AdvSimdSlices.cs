@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 
@@ -12,6 +13,7 @@ internal sealed unsafe class AdvSimdSlices : SliceAdders<AdvSimdSlices.Logic, Ve
     public override string Name => "advsimd";
 
     // From the highest plane down, twice the count so far and 1 where the bit is set: a comparison gives −1 there.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Spread(in Planes planes, nint bytes, byte* counts)
     {
         var bits = Vector128.Create(0x8040201008040201).AsByte();

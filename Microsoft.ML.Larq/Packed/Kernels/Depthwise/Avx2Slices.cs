@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -9,6 +10,7 @@ internal sealed unsafe class Avx2Slices : SliceAdders<Avx2Slices.Logic, Vector25
     public override string Name => "avx2";
 
     // From the highest plane down, twice the count so far and 1 where the bit is set: a comparison gives −1 there.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Spread(in Planes planes, nint bytes, byte* counts)
     {
         var bits = Vector256.Create(0x8040201008040201).AsByte();

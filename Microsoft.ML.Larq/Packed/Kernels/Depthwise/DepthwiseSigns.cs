@@ -137,6 +137,7 @@ internal abstract unsafe class DepthwiseSigns : BinaryConvolution
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run<TOutput>(
         ReadOnlySpan<ulong> input, Span<ulong> scratch, TOutput output, int rows, Share share)
         where TOutput : struct, IOutput
@@ -164,6 +165,7 @@ internal abstract unsafe class DepthwiseSigns : BinaryConvolution
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Block<TOutput>(
         byte* image, byte* weights, in Planes planes, byte* spare, byte* pad, ref TOutput output, int row, int first,
         int end, int x, int count)
@@ -205,6 +207,7 @@ internal abstract unsafe class DepthwiseSigns : BinaryConvolution
     }
 
     // Where a tap falls outside for a pixel and is left out, both signs and weights are 0.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LayWeights(int tap, int x, int count, byte* line)
     {
         var (column, run) = (tap % Shape.Window.Kernel.Width, _lines.Run);
@@ -220,6 +223,7 @@ internal abstract unsafe class DepthwiseSigns : BinaryConvolution
     private int SignsOf(in TapRange rows, in TapRange columns) => LeavesOut ? rows.Count * columns.Count : Shape.Taps;
 
     // Pixels of a line from one on that count as many signs.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Alike(int x, int end)
     {
         if (!LeavesOut) return end - x;
@@ -246,6 +250,7 @@ internal abstract unsafe class DepthwiseSigns : BinaryConvolution
         }
 
         // Pixels that count as many signs go together.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Write(in Planes planes, byte* spare, int row, int y, int x, int count)
         {
             var (width, filters) = (layer.Run8, layer.Shape.Filters);
@@ -268,6 +273,7 @@ internal abstract unsafe class DepthwiseSigns : BinaryConvolution
         {
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Write(in Planes planes, byte* spare, int row, int y, int x, int count)
         {
             var (run, columns) = (layer._lines.Run, layer._columns.Length);
@@ -287,6 +293,7 @@ internal abstract unsafe class DepthwiseSigns : BinaryConvolution
 
         public void Begin() => _laid = -1;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Write(in Planes planes, byte* spare, int row, int y, int x, int count)
         {
             var (run, inside) = (layer._lines.Run, layer._rows[y].Count);

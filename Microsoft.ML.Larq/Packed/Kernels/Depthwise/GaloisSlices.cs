@@ -11,6 +11,7 @@ internal sealed unsafe class GaloisSlices : Avx512Slices
     /// A byte of each of eight planes is a matrix of 8 × 8 bits, a plane in each row and a sign in each column, which
     /// one instruction transposes.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Spread(in Planes planes, nint bytes, byte* counts)
     {
         // Unpacking works within each 16 bytes. So words of 16 signs that follow one another go to the same place of

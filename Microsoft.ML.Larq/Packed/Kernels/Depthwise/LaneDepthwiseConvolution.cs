@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Larq.Packed.Kernels.Float;
@@ -67,6 +68,7 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
 
     private int SpreadImage => Shape.GroupFilters == 1 ? 0 : checked(Shape.Height * Shape.Width * Shape.Filters);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(
         ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
         ReadOnlySpan<float> shortcut)
@@ -99,6 +101,7 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ReadOnlySpan<float> Spread(ReadOnlySpan<float> input, Span<float> spread)
     {
         var times = Shape.GroupFilters;
@@ -106,6 +109,7 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
         return spread;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Row(int y, float* input, float* weights, float* pad, Tap* taps, in Target target, float* output)
     {
         var to = output + ((nint)y * _columns.Length * Shape.Filters);
@@ -128,6 +132,7 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
     }
 
     // What one pixel adds up, in the order of the taps; of several consecutive pixels, the first.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Taps(in TapRange rows, in TapRange columns, float* input, float* weights, float* pad, Tap* taps)
     {
         var (height, width) = Shape.Window.Kernel;
@@ -157,6 +162,7 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Tile(bool several, Tap* taps, int count, nint at, float* output)
     {
         var filters = Shape.Filters;
@@ -178,6 +184,7 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourWide(Tap* taps, int count, nint at, int filter, float* output, nint filters)
     {
         Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default;
@@ -205,6 +212,7 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
         s3.Store(output + (3 * filters));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Four(Tap* taps, int count, nint at, int filter, float* output, nint filters)
     {
         Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
@@ -232,6 +240,7 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
         s3.Store(output + (3 * filters));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector256<float> One(Tap* taps, int count, nint at, int filter, nint filters)
     {
         Vector256<float> sum = default;
@@ -245,6 +254,7 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Few(Tap* taps, int count, nint at, Span<float> sums)
     {
         sums.Clear();

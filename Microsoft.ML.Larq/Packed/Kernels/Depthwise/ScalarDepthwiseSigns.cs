@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Packed.Kernels.Binary;
 using Microsoft.ML.Larq.Packed.Kernels.Packing;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
@@ -39,6 +40,7 @@ internal sealed class ScalarDepthwiseSigns : BinaryConvolution
 
     public override bool Folds => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(
         ReadOnlySpan<ulong> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
         ReadOnlySpan<float> shortcut)
@@ -49,6 +51,7 @@ internal sealed class ScalarDepthwiseSigns : BinaryConvolution
         if (!shortcut.IsEmpty) VectorArithmetic.Add(output, shortcut);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Image(ReadOnlySpan<ulong> image, Span<float> sums)
     {
         sums.Clear();
@@ -60,6 +63,7 @@ internal sealed class ScalarDepthwiseSigns : BinaryConvolution
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pixel(ReadOnlySpan<ulong> image, TapRange rows, TapRange columns, Span<float> sums)
     {
         var multiplier = Shape.GroupFilters;

@@ -30,12 +30,14 @@ internal abstract unsafe class SliceAdders<TLogic, TVector> : SliceKernel
     where TLogic : struct, ISliceLogic<TVector>
     where TVector : struct
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Count(SliceTap* taps, int count, nint bytes, in Planes planes)
     {
         for (nint at = 0; at < bytes; at += TLogic.Bytes) Vector(taps, count, at, planes);
     }
 
     // count ≥ number where count + ~number + 1 carries out of the last plane.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Reach(in Planes planes, byte* numbers, byte* flips, nint bytes, byte* reached)
     {
         for (nint at = 0; at < bytes; at += TLogic.Bytes)
@@ -51,6 +53,7 @@ internal abstract unsafe class SliceAdders<TLogic, TVector> : SliceKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Vector(SliceTap* tap, int count, nint at, in Planes planes)
     {
         TVector p0 = default, p1 = default, p2 = default, p3 = default;

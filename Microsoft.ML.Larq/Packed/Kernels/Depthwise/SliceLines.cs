@@ -55,6 +55,7 @@ internal sealed unsafe class SliceLines
     /// <param name="row">Its signs.</param>
     /// <param name="column">The first output pixel of the line.</param>
     /// <param name="line">Where they go.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Lay(byte* row, int column, byte* line)
     {
         var stride = _shape.Window.Strides.Width;
@@ -85,6 +86,7 @@ internal sealed unsafe class SliceLines
     public void LayPad(byte* line) => Pad(line, 0, _part * _shape.Window.Strides.Width);
 
     /// <summary>Puts a run into a line so many times.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(ReadOnlySpan<byte> run, byte* line, int times)
     {
         if (times == 0) return;
@@ -103,11 +105,13 @@ internal sealed unsafe class SliceLines
     private void Pad(byte* line, int first, int end) => Fill(_pad, line + ((nint)first * Run), end - first);
 
     // Whole words: what lies behind a run is written after it, or is slack.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Copy(byte* run, byte* to)
     {
         for (var i = 0; i < Run; i += sizeof(ulong)) *(ulong*)(to + i) = *(ulong*)(run + i);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Repeat(byte* run, byte* to)
     {
         var times = _shape.GroupFilters;
@@ -120,6 +124,7 @@ internal sealed unsafe class SliceLines
     }
 
     // For each byte its bits, each repeated as many times.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte[] Repeats(int times)
     {
         var bytes = new byte[256 * times];

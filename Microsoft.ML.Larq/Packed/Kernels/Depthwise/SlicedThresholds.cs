@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Packed.Kernels.Packing;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
 
@@ -35,6 +36,7 @@ internal sealed class SlicedThresholds : SumThresholds
     /// <param name="signs">Signs that were compared.</param>
     public ReadOnlySpan<byte> Planes(int signs) => _planes[signs];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private byte[] Of(int signs)
     {
         var planes = new byte[(_count + 1) * _run];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Iced.Intel;
 using static Iced.Intel.AssemblerRegisters;
 
@@ -73,6 +74,7 @@ internal sealed class PopcountTile(int pixels, int vectors, int steps, bool wind
 
     private static AssemblerMemoryOperand Field(string name) => __qword_ptr[r13 + PopcountCall.Place(name)];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountTile()
     {
         // The words of each pixel, and of the first one of the next tile.
@@ -92,6 +94,7 @@ internal sealed class PopcountTile(int pixels, int vectors, int steps, bool wind
         Loop(1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(AssemblerRegister64 weights, int step)
     {
         for (var v = 0; v < vectors; v++)
@@ -107,6 +110,7 @@ internal sealed class PopcountTile(int pixels, int vectors, int steps, bool wind
     }
 
     // As many times as there are so many steps left, which rcx counts.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Loop(int together)
     {
         var (next, end) = (_code.CreateLabel(), _code.CreateLabel());
@@ -123,6 +127,7 @@ internal sealed class PopcountTile(int pixels, int vectors, int steps, bool wind
     }
 
     // Pixel by pixel, whose places take the registers that the words are done with.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Store()
     {
         _code.mov(rdi, r8);
@@ -136,6 +141,7 @@ internal sealed class PopcountTile(int pixels, int vectors, int steps, bool wind
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Enter()
     {
         foreach (var register in Kept) _code.push(register);
@@ -151,6 +157,7 @@ internal sealed class PopcountTile(int pixels, int vectors, int steps, bool wind
         _code.mov(rax, Field(nameof(PopcountCall.CountStride)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Leave()
     {
         _code.vzeroupper();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
 
@@ -36,6 +37,7 @@ internal sealed class ScalarFloat<TKernel>(ConvolutionShape shape, TKernel kerne
 
     public override long Bytes => bytes;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(
         ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
         ReadOnlySpan<float> shortcut)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Larq.Packed.Kernels.Float;
 
 /// <summary>Copies lines of an image with padding on both sides, as far as output columns reach.</summary>
@@ -41,6 +43,7 @@ internal sealed unsafe class FloatLines
     /// <param name="first">The first of the lines under it.</param>
     /// <param name="count">How many.</param>
     /// <param name="lines">Where they go.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(float* image, int y, int first, int count, float* lines)
     {
         var row = (y * _shape.Window.Strides.Height) - _shape.Window.Rows.Before + first;

@@ -60,6 +60,7 @@ internal sealed unsafe class FloatPatches
     /// <param name="pixel">The first pixel.</param>
     /// <param name="count">How many, at most <see cref="Pixels"/>.</param>
     /// <param name="scratch"><see cref="Scratch"/> numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float* Gather(float* image, int group, int pixel, int count, float* scratch)
     {
         var window = _shape.Window;

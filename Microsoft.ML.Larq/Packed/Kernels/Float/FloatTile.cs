@@ -49,6 +49,7 @@ internal static unsafe class FloatTile
         else Small(input, weights, count, sums);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Large(float* x0, nint stride, float* weights, int count, float* sums)
     {
         float* x1 = x0 + stride, x2 = x1 + stride, x3 = x2 + stride;
@@ -83,6 +84,7 @@ internal static unsafe class FloatTile
         s31.Store(sums + 56);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Small(float* x0, float* weights, int count, float* sums)
     {
         Vector256<float> s00 = default, s01 = default;
@@ -98,6 +100,7 @@ internal static unsafe class FloatTile
         s01.Store(sums + 8);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Wide(float* x0, nint stride, float* weights, int count, float* sums)
     {
         float* x1 = x0 + stride, x2 = x1 + stride, x3 = x2 + stride;
@@ -132,6 +135,7 @@ internal static unsafe class FloatTile
         s31.Store(sums + 112);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Eight(float* p, nint s, float* weights, int count, float* sums)
     {
         nint s2 = 2 * s, s3 = 3 * s;
@@ -191,6 +195,7 @@ internal static unsafe class FloatTile
         b7.Store(sums + 240);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WideOne(float* x0, float* weights, int count, float* sums)
     {
         Vector512<float> s00 = default, s01 = default;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed.Kernels.Sums;
@@ -54,6 +55,7 @@ internal sealed unsafe class LaneFloatConvolution<TWidth> : FloatConvolution
 
     private bool SharesPatches(int of) => _patches is not null && Pixels >= (long)of * _patches.Pixels;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(
         ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
         ReadOnlySpan<float> shortcut)
@@ -118,6 +120,7 @@ internal sealed unsafe class LaneFloatConvolution<TWidth> : FloatConvolution
         && (shape.Window.Rows.Output, shape.Window.Columns.Output) == (shape.Height, shape.Width);
 
     // Every block of a group's filters for pixels whose inputs lie a stride from each other.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Blocks(in Work work, int group, float* input, nint stride, int count, float* output, Share share)
     {
         var width = _blocks.Filters;

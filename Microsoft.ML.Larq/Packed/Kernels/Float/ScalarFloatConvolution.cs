@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
 
 namespace Microsoft.ML.Larq.Packed.Kernels.Float;
@@ -21,6 +22,7 @@ internal static class ScalarFloatConvolution
     /// <param name="kernel">The weights.</param>
     /// <param name="pad">What lies around the image.</param>
     /// <param name="sums">Row-major (height', width', filters).</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TKernel>(
         ConvolutionShape shape, ReadOnlySpan<float> input, TKernel kernel, float pad, Span<float> sums)
         where TKernel : struct, IKernelRows
@@ -38,6 +40,7 @@ internal static class ScalarFloatConvolution
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pixel<TKernel>(
         ConvolutionShape shape, ReadOnlySpan<float> input, TKernel kernel, float pad,
         TapRange rows, TapRange columns, Span<float> sums)
@@ -63,6 +66,7 @@ internal static class ScalarFloatConvolution
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tap<TKernel>(
         ConvolutionShape shape, ReadOnlySpan<float> pixel, TKernel kernel, int tap, Span<float> sums)
         where TKernel : struct, IKernelRows
@@ -76,6 +80,7 @@ internal static class ScalarFloatConvolution
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Border<TKernel>(ConvolutionShape shape, TKernel kernel, float pad, int tap, Span<float> sums)
         where TKernel : struct, IKernelRows
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Larq.Packed.Kernels.Packing;
 
 /// <summary>Makes levels and planes of their bits of numbers.</summary>
@@ -8,6 +10,7 @@ internal static class ScalarLevels
         value > 0 ? (int)MathF.Round(Math.Min(value, 1f) * steps) : 0;
 
     /// <summary>The levels as numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ReadOnlySpan<float> values, int steps, Span<float> levels)
     {
         for (var i = 0; i < values.Length; i++) levels[i] = Of(values[i], steps);
@@ -18,6 +21,7 @@ internal static class ScalarLevels
     /// <param name="planes">How many; plane j has bit j.</param>
     /// <param name="run">Numbers of a run, which starts at a word of its own.</param>
     /// <param name="words">The planes, each in as many words.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(ReadOnlySpan<float> values, int planes, int run, Span<ulong> words)
     {
         words.Clear();

@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Larq.Packed.Kernels.Packing;
 
 /// <summary>Makes bits of numbers and back.</summary>
 internal static class ScalarSigns
 {
     /// <summary>The signs of runs of numbers. −1 below zero, otherwise +1: 0, −0 and NaN give +1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(ReadOnlySpan<float> values, int run, Span<ulong> words)
     {
         for (var word = 0; !values.IsEmpty; values = values[run..])
@@ -14,6 +17,7 @@ internal static class ScalarSigns
     }
 
     /// <summary>The numbers −1 and +1 of one run of signs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unpack(ReadOnlySpan<ulong> words, Span<float> values)
     {
         for (var i = 0; i < values.Length; i++)
@@ -24,6 +28,7 @@ internal static class ScalarSigns
     /// For each number as many signs as it has thresholds: +1 where it reaches the threshold, otherwise −1. Nothing
     /// reaches a NaN and a NaN reaches nothing, so both give −1. One run.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Thermometer(ReadOnlySpan<float> values, ReadOnlySpan<float> thresholds, Span<ulong> words)
     {
         words.Clear();
@@ -39,6 +44,7 @@ internal static class ScalarSigns
     /// The same with so many thresholds for each number. A number of +∞ counts as the largest there is, so that a
     /// threshold of +∞ is reached by no number: it is the bit of NaN, which counts as 0 for all others.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Thermometer(
         ReadOnlySpan<float> values, ReadOnlySpan<int> bits, ReadOnlySpan<float> thresholds, Span<ulong> words)
     {
@@ -56,6 +62,7 @@ internal static class ScalarSigns
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong PackWord(ReadOnlySpan<float> values)
     {
         var word = 0UL;

@@ -8,6 +8,7 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Packing;
 internal static unsafe class VectorLevels
 {
     /// <summary>The levels as numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ReadOnlySpan<float> values, int steps, Span<float> levels)
     {
         var most = Vector256.Create((float)steps);
@@ -24,6 +25,7 @@ internal static unsafe class VectorLevels
     /// Writes whole words, the last of a run over the plane's next run, which comes later, or its slack. The levels of
     /// 64 numbers stay in registers while their bits go to the planes.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(ReadOnlySpan<float> values, int planes, int run, Span<ulong> words)
     {
         var bytes = SignFormat.Bytes.RunBytes(run);
@@ -48,6 +50,7 @@ internal static unsafe class VectorLevels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Word(float* from, Vector256<float> steps, int planes, ulong* to, nint plane)
     {
         var (a, b, c, d) =

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Larq.Packed.Kernels.Widths;
@@ -11,6 +12,7 @@ internal static unsafe class VectorSigns<TWidth>
 {
     /// <summary>The signs of runs of numbers: −1 below zero, otherwise +1.</summary>
     /// <remarks>Writes whole words, the last of a run over the next run, which comes later, or the slack.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(ReadOnlySpan<float> values, int run, Span<ulong> words)
     {
         var bytes = SignFormat.Bytes.RunBytes(run);
@@ -26,6 +28,7 @@ internal static unsafe class VectorSigns<TWidth>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unpack(ReadOnlySpan<ulong> words, Span<float> values)
     {
         var bytes = MemoryMarshal.AsBytes(words);
@@ -45,6 +48,7 @@ internal static unsafe class VectorSigns<TWidth>
     /// <summary>
     /// Compares each number with its thresholds: +1 where it reaches one, otherwise −1, also for NaN.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Thermometer(
         ReadOnlySpan<float> values, ReadOnlySpan<float> thresholds, Span<ulong> words)
     {
@@ -69,6 +73,7 @@ internal static unsafe class VectorSigns<TWidth>
     }
 
     /// <summary>The same with so many thresholds for each number, of which +∞ is reached by NaN alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Thermometer(
         ReadOnlySpan<float> values, ReadOnlySpan<int> bits, ReadOnlySpan<float> thresholds, Span<ulong> words)
     {
@@ -96,6 +101,7 @@ internal static unsafe class VectorSigns<TWidth>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong Unreachable(float* thresholds, int count)
     {
         var bits = 0UL;
@@ -103,6 +109,7 @@ internal static unsafe class VectorSigns<TWidth>
         return bits;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong Below(float value, float* thresholds, int count, float* end)
     {
         if (thresholds + Vector256<float>.Count <= end)
@@ -116,6 +123,7 @@ internal static unsafe class VectorSigns<TWidth>
         return below;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackRun(float* from, int count, byte* to)
     {
         for (; count >= 64; count -= 64, from += 64, to += sizeof(ulong)) *(ulong*)to = TWidth.Negative64(from);
@@ -123,6 +131,7 @@ internal static unsafe class VectorSigns<TWidth>
         if (count > 0) *(ulong*)to = Rest(from, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong Rest(float* from, int count)
     {
         var signs = 0UL;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Kinds;
 
@@ -9,6 +10,7 @@ internal static class ScalarActivation
     /// <param name="function">Which.</param>
     /// <param name="values">The numbers, in place.</param>
     /// <param name="given">Its α; null for that of the function.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ActivationFunction function, Span<float> values, float? given = null)
     {
         var alpha = ActivationAlpha.Of(function, given);
@@ -38,6 +40,7 @@ internal static class ScalarActivation
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunSmooth(ActivationFunction function, Span<float> values, float alpha)
     {
         switch (function)

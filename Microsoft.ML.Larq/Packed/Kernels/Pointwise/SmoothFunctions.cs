@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 
 /// <summary>
@@ -43,6 +45,7 @@ internal static class SmoothFunctions
     }
 
     // Abramowitz and Stegun 1964, 7.1.6: erf z = 2/√π·e^−z²·Σ 2ⁿ·z²ⁿ⁺¹ / (1·3·…·(2n + 1)), all terms above 0.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Erf(double z)
     {
         var (sum, term) = (z, z);
@@ -56,6 +59,7 @@ internal static class SmoothFunctions
     }
 
     // 7.1.14: √π·e^z²·erfc z = 1/(z + (1/2)/(z + 1/(z + (3/2)/(z + …)))), from its far end.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Erfc(double z)
     {
         var fraction = z;

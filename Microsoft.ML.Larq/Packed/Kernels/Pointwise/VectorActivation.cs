@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Larq.Networks;
@@ -26,6 +27,7 @@ internal static class VectorActivation
         _ => null,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Clamp(Span<float> values, float least, float most)
     {
         var (low, high) = (Vector256.Create(least), Vector256.Create(most));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -9,6 +10,7 @@ internal static class VectorArithmetic
     private static readonly int Count = Vector256<float>.Count;
 
     /// <summary>x ← x + y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(Span<float> x, ReadOnlySpan<float> y)
     {
         ref var to = ref MemoryMarshal.GetReference(x);
@@ -24,6 +26,7 @@ internal static class VectorArithmetic
     }
 
     /// <summary>Adds a row to every row of a tensor; nothing where the row is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddRows(Span<float> rows, ReadOnlySpan<float> row)
     {
         if (row.IsEmpty) return;
@@ -31,6 +34,7 @@ internal static class VectorArithmetic
     }
 
     /// <summary>Every row of a tensor times a row; nothing where the row is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyRows(Span<float> rows, ReadOnlySpan<float> row)
     {
         if (row.IsEmpty) return;
@@ -44,6 +48,7 @@ internal static class VectorArithmetic
     }
 
     /// <summary>Every row times a row, then plus a row: two roundings, never fused.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScaleRows(
         ReadOnlySpan<float> rows, ReadOnlySpan<float> scale, ReadOnlySpan<float> offset, Span<float> output)
     {

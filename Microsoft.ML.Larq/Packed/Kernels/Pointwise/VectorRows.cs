@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -9,6 +10,7 @@ internal static class VectorRows
     private static readonly int Count = Vector256<float>.Count;
 
     /// <summary>x ← x·y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(Span<float> x, ReadOnlySpan<float> y)
     {
         ref var to = ref MemoryMarshal.GetReference(x);
@@ -24,6 +26,7 @@ internal static class VectorRows
     }
 
     /// <summary>x ← x·number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(Span<float> x, float number)
     {
         ref var to = ref MemoryMarshal.GetReference(x);
@@ -35,6 +38,7 @@ internal static class VectorRows
     }
 
     /// <summary>x ← x where x &gt; 0, otherwise slope·x. A NaN is not above 0 and stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Leak(Span<float> x, ReadOnlySpan<float> slopes)
     {
         ref var to = ref MemoryMarshal.GetReference(x);

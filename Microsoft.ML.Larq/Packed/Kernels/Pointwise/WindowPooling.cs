@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
@@ -17,6 +18,7 @@ internal static unsafe class WindowPooling
     public static void Average(Window2D window, TensorShape image, ReadOnlySpan<float> input, Span<float> output) =>
         Run<Mean>(window, image, input, output);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TPool>(Window2D window, TensorShape image, ReadOnlySpan<float> input, Span<float> output)
         where TPool : struct, IPool
     {
@@ -40,6 +42,7 @@ internal static unsafe class WindowPooling
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pool<TPool>(in Cells cells, float* pixel, int channels)
         where TPool : struct, IPool
     {

@@ -27,6 +27,7 @@ internal sealed unsafe class Avx2SignKernel : SignKernel
     }
 
     // Bit i of an entry's place says whether the i-th input has another sign than the fourth.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Prepare(float* numbers, float* entries, int groups)
     {
         var minus = -0f;
@@ -42,6 +43,7 @@ internal sealed unsafe class Avx2SignKernel : SignKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Four(in SignPatches patches, uint* weights, float* sums)
     {
         nint s = patches.Stride, s2 = 2 * s, s3 = 3 * s;
@@ -85,6 +87,7 @@ internal sealed unsafe class Avx2SignKernel : SignKernel
         b3.Store(sums + 56);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void One(in SignPatches patches, uint* weights, float* sums)
     {
         Vector256<float> a = default, b = default;

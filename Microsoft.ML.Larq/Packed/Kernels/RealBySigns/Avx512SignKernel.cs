@@ -28,6 +28,7 @@ internal sealed unsafe class Avx512SignKernel : SignKernel
     }
 
     // Bit i of an entry's place says whether the i-th input has another sign than the fourth.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Prepare(float* numbers, float* entries, int groups)
     {
         var minus = -0f;
@@ -44,6 +45,7 @@ internal sealed unsafe class Avx512SignKernel : SignKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Eight(in SignPatches patches, uint* weights, float* sums)
     {
         nint s = patches.Stride, s2 = 2 * s, s3 = 3 * s;
@@ -108,6 +110,7 @@ internal sealed unsafe class Avx512SignKernel : SignKernel
         b7.Store(sums + 240);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Four(in SignPatches patches, uint* weights, float* sums)
     {
         nint s = patches.Stride, s2 = 2 * s, s3 = 3 * s;
@@ -150,6 +153,7 @@ internal sealed unsafe class Avx512SignKernel : SignKernel
         b3.Store(sums + 112);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void One(in SignPatches patches, uint* weights, float* sums)
     {
         Vector512<float> a = default, b = default;
@@ -175,6 +179,7 @@ internal sealed unsafe class Avx512SignKernel : SignKernel
         b.Store(sums + 16);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void NarrowEight(in SignPatches patches, uint* weights, float* sums)
     {
         nint s = patches.Stride, s2 = 2 * s, s3 = 3 * s;
@@ -212,6 +217,7 @@ internal sealed unsafe class Avx512SignKernel : SignKernel
         a7.Store(sums + 112);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void NarrowOne(in SignPatches patches, uint* weights, float* sums)
     {
         Vector512<float> a = default;

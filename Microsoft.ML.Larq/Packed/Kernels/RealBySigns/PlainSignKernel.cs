@@ -27,6 +27,7 @@ internal sealed unsafe class PlainSignKernel : SignKernel
     protected override void Prepare(float* numbers, float* entries, int groups) =>
         new ReadOnlySpan<float>(numbers, groups * Group).CopyTo(new Span<float>(entries, groups * Group));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Four(in SignPatches patches, uint* weights, float* sums)
     {
         nint s = patches.Stride, s2 = 2 * s, s3 = 3 * s;
@@ -66,6 +67,7 @@ internal sealed unsafe class PlainSignKernel : SignKernel
         b3.Store(sums + 28);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void One(in SignPatches patches, uint* weights, float* sums)
     {
         Vector128<float> a = default, b = default;

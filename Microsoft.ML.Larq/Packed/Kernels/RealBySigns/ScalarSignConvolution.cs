@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Larq.Packed.Kernels.Float;
 using Microsoft.ML.Larq.Packed.Kernels.Packing;
@@ -45,6 +46,7 @@ internal sealed class ScalarSignConvolution : FloatConvolution
 
     public override int ScratchWords => (_inputs + 1) / 2;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(
         ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
         ReadOnlySpan<float> shortcut)
@@ -76,6 +78,7 @@ internal sealed class ScalarSignConvolution : FloatConvolution
         if (!shortcut.IsEmpty) VectorArithmetic.Add(output, shortcut);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(
         ReadOnlySpan<float> image, int group, in TapRange rows, in TapRange columns, Span<float> patch)
     {
@@ -96,6 +99,7 @@ internal sealed class ScalarSignConvolution : FloatConvolution
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sum(ReadOnlySpan<float> patch, int filter, Span<float> sums)
     {
         sums.Clear();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed.Kernels.Float;
@@ -86,6 +87,7 @@ internal sealed unsafe class SignConvolution<TWidth> : FloatConvolution
 
     private bool SharesPixels(int of) => Places >= 2L * of * (_lines is null ? SignKernel.MostPixels : 1);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(
         ReadOnlySpan<float> input, Span<ulong> scratch, SumFinish finish, Span<float> output, int rows, Share share,
         ReadOnlySpan<float> shortcut)
@@ -111,6 +113,7 @@ internal sealed unsafe class SignConvolution<TWidth> : FloatConvolution
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(in Work work, float* image, float* output, int from, int end)
     {
         for (; from < end; from += _together)
@@ -145,6 +148,7 @@ internal sealed unsafe class SignConvolution<TWidth> : FloatConvolution
     }
 
     // Some output rows: the lines under them, then every row's pixels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Band(in Work work, float* image, float* output, int y, int count)
     {
         var window = Shape.Window;
@@ -165,6 +169,7 @@ internal sealed unsafe class SignConvolution<TWidth> : FloatConvolution
     }
 
     // Every block of a group's filters for rows of pixels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Blocks(
         in Work work, int group, in SignPatches patches, int rows, nint next, int count, float* output)
     {

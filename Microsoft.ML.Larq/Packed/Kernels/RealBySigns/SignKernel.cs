@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Larq.Packed.Kernels.RealBySigns;
 
 /// <summary>
@@ -44,6 +46,7 @@ internal abstract unsafe class SignKernel
     public abstract void Sum(int pixels, in SignPatches patches, uint* weights, float* sums, int width);
 
     /// <summary>Makes of numbers what is kept of their groups; what is missing in the last is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Prepare(float* numbers, int count, float* entries)
     {
         var whole = count / Group;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
@@ -69,6 +70,7 @@ internal sealed class Borders<TCount>
     public bool Touch(int pixel) => _classes[pixel] >= 0;
 
     /// <summary>Pixels from one on that have no taps outside, no more than asked for; 1 where it has some.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Alike(int pixel, int most)
     {
         var count = 0;
@@ -77,6 +79,7 @@ internal sealed class Borders<TCount>
     }
 
     /// <summary>Takes off what lies outside the image for some filters of a pixel that has such taps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Correct(int pixel, int filter, Span<TCount> counts)
     {
         var negatives = _negatives[_classes[pixel]].AsSpan(filter, counts.Length);
@@ -86,6 +89,7 @@ internal sealed class Borders<TCount>
         for (; i < counts.Length; i++) counts[i] -= negatives[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Count(ReadOnlySpan<float> weights, TCount[] negatives)
     {
         for (var i = 0; i < weights.Length; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Larq.Packed.Kernels.Widths;
@@ -23,6 +24,7 @@ internal static unsafe class CountsToNumbers<TWidth>
     /// <param name="pixel">Where the first pixel's first filter goes.</param>
     /// <param name="stride">Bytes from a pixel to the next.</param>
     /// <param name="shortcut">Bytes from a number to what is added to it last; 0 for nothing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write<TCount>(
         SumFinish finish, in CountTile<TCount> tile, int signs, byte* pixel, nint stride, nint shortcut)
         where TCount : unmanaged
@@ -63,6 +65,7 @@ internal static unsafe class CountsToNumbers<TWidth>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Sixteen<TCount>(
         SumFinish finish, in CountTile<TCount> tile, int signs, byte* pixel, nint stride, nint shortcut)
         where TCount : unmanaged
@@ -106,6 +109,7 @@ internal static unsafe class CountsToNumbers<TWidth>
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Eight<TCount>(
         SumFinish finish, in CountTile<TCount> tile, int i, int signs, byte* pixel, nint stride, nint shortcut)
         where TCount : unmanaged
@@ -150,6 +154,7 @@ internal static unsafe class CountsToNumbers<TWidth>
     }
 
     // The usual steps, without asking for the others every time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ScaleSixteen<TCount>(
         SumFinish finish, in CountTile<TCount> tile, int signs, byte* pixel, nint stride, nint shortcut)
         where TCount : unmanaged
@@ -177,6 +182,7 @@ internal static unsafe class CountsToNumbers<TWidth>
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ScaleEight<TCount>(
         SumFinish finish, in CountTile<TCount> tile, int i, int signs, byte* pixel, nint stride, nint shortcut)
         where TCount : unmanaged

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Larq.Packed.Kernels.Widths;
@@ -16,6 +17,7 @@ internal static unsafe class CountsToSigns<TWidth>
     /// <param name="signs">Signs that were compared.</param>
     /// <param name="pixel">Where the first pixel's first filter goes.</param>
     /// <param name="stride">Bytes from a pixel to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write<TCount>(
         SumThresholds thresholds, in CountTile<TCount> tile, int signs, byte* pixel, nint stride)
         where TCount : unmanaged

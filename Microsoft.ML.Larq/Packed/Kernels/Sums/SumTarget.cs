@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
 namespace Microsoft.ML.Larq.Packed.Kernels.Sums;
@@ -44,6 +45,7 @@ internal readonly unsafe struct SumTarget<TWidth>
     }
 
     /// <summary>Finishes consecutive pixels of a row, or of rows that have one pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Write<TCount>(
         in CountTile<TCount> tile, Borders<TCount> borders, int row, int pixel, bool rowsArePixels)
         where TCount : unmanaged, INumber<TCount>

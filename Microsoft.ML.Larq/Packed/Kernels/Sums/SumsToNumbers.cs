@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Larq.Packed.Kernels.Widths;
 
@@ -19,6 +20,7 @@ internal static unsafe class SumsToNumbers<TWidth>
     /// <param name="pixel">Where the first pixel's first filter goes.</param>
     /// <param name="stride">Numbers from a pixel to the next.</param>
     /// <param name="shortcut">Numbers from one of them to what is added to it last; 0 for nothing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(
         SumFinish finish, float* sums, int width, int pixels, int filter, int filters, float* pixel, nint stride,
         nint shortcut)
@@ -39,6 +41,7 @@ internal static unsafe class SumsToNumbers<TWidth>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sixteen(
         SumFinish finish, float* sums, int width, int pixels, int filter, float* to, nint stride, nint shortcut)
     {
@@ -61,6 +64,7 @@ internal static unsafe class SumsToNumbers<TWidth>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Eight(
         SumFinish finish, float* sums, int width, int pixels, int filter, float* to, nint stride, nint shortcut)
     {
