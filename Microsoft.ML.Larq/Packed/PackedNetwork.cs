@@ -21,10 +21,11 @@ namespace Microsoft.ML.Larq.Packed;
 /// infinities are numbers larger or smaller than all others; elsewhere they follow IEEE 754.
 /// </para>
 /// <para>
-/// Kernels exist for AVX-512 with VBMI, AVX-512, AVX2, AdvSimd and as plain code; all give the same bits. The fastest
-/// that the machine has is taken; the environment variable <c>LARQ_ISA</c> forces one when a network is compiled:
-/// <c>avx512vbmi</c>, <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>scalar</c>. AdvSimd was tested under emulation;
-/// no time was taken on an ARM processor.
+/// Kernels exist for AVX-512 with VPOPCNTDQ (machine code made at run time, unless <c>LARQ_MACHINE_CODE</c> is 0), with
+/// VBMI, AVX-512, AVX2, AdvSimd and as plain code; all give the same bits. The fastest that the machine has is taken;
+/// the environment variable <c>LARQ_ISA</c> forces one when a network is compiled: <c>avx512popcnt</c>,
+/// <c>avx512vbmi</c>, <c>avx512permb</c>, <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>scalar</c>. AdvSimd was
+/// tested under emulation; no time was taken on an ARM processor.
 /// </para>
 /// </remarks>
 public sealed partial class PackedNetwork

@@ -23,15 +23,17 @@ internal static class KernelChoice
 
     private static readonly PopcountKernel[]? Emitted = Emit();
 
-    // The fastest first, except where Order says otherwise. BMI2 is asked for beside VBMI because PDEP cuts signs into
+    // The fastest first, except where Sorted says otherwise. BMI2 is asked for beside VBMI because PDEP cuts signs into
     // steps.
     private static readonly (string Name, bool IsSupported, Func<KernelSet> Create)[] Known =
     [
         ("avx512popcnt", Emitted is not null, () => new VectorKernelSet<Avx512Width>(
-            "avx512popcnt", [new Avx2Kernel(), .. Emitted!], null, default, new Avx512SignKernel(),
-            Slices512())),
+            "avx512popcnt", [new Avx2Kernel(), .. Emitted!], null, default, new Avx512SignKernel(), Slices512())),
         ("avx512vbmi", HasTables512, () => new VectorKernelSet<Avx512Width>(
             "avx512vbmi", [new Avx2Kernel()], new Avx512VbmiTables(), (9, int.MaxValue), new Avx512SignKernel(),
+            Slices512())),
+        ("avx512permb", HasTables512, () => new VectorKernelSet<Avx512Width>(
+            "avx512permb", [new Avx2Kernel()], new Avx512PermuteTables(), (9, int.MaxValue), new Avx512SignKernel(),
             Slices512())),
         ("avx512", Avx512BW.IsSupported, () => new VectorKernelSet<Avx512Width>(
             "avx512", [new Avx512Kernel()], new Avx2Tables(), (33, int.MaxValue), new Avx512SignKernel(),
@@ -45,7 +47,7 @@ internal static class KernelChoice
 
     /// <summary>What this machine has, the fastest first; the last is the scalar.</summary>
     public static ImmutableArray<KernelSet> Available { get; } =
-        [.. Known.Where(set => set.IsSupported).OrderBy(set => Order(set.Name)).Select(set => set.Create())];
+        [.. Sorted([.. Known.Where(set => set.IsSupported).Select(set => set.Create())])];
 
     private static bool HasTables512 => Avx512Vbmi.IsSupported && Bmi2.X64.IsSupported;
 
@@ -57,10 +59,17 @@ internal static class KernelChoice
             $"{Variable} must be one of {string.Join(", ", Available.Select(set => set.Name))} on this machine"
             + $" (known are {string.Join(", ", Known.Select(set => set.Name))}), got '{name}'.");
 
-    // Where vectors of 512 bits are halved, a look-up of 7 signs costs less than exclusive or, popcount and sum of 8.
-    private static int Order(string name) => name == "avx512popcnt" && X86Features.HalvesVectors && HasTables512
-        ? Array.FindIndex(Known, set => set.Name == "avx512vbmi") + 1
-        : Array.FindIndex(Known, set => set.Name == name);
+    // A look-up in two vectors takes as long as in one on AMD's processors, and twice as long on others. Where vectors
+    // of 512 bits are halved, one of 7 signs may cost less than exclusive or, popcount and sum of 8: it is tried.
+    private static List<KernelSet> Sorted(List<KernelSet> sets)
+    {
+        var tables = sets.FindIndex(set => set.Name == "avx512vbmi");
+        if (tables < 0) return sets;
+        if (!X86Features.LooksUpFast) (sets[tables], sets[tables + 1]) = (sets[tables + 1], sets[tables]);
+        if (tables > 0 && X86Features.HalvesVectors && !KernelRace.IsAsFast(sets[0], sets[tables]))
+            (sets[0], sets[tables]) = (sets[tables], sets[0]);
+        return sets;
+    }
 
     // Results are finished by vectors of 512 bits, which the runtime must know as well.
     private static PopcountKernel[]? Emit() => Environment.GetEnvironmentVariable(MachineCode) != "0"

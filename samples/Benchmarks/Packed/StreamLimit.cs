@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Larq.Benchmarks;
 
-/// <summary>What comes out of the caches at most: a buffer read from its begin to its end, and nothing done to it.</summary>
+/// <summary>
+/// What comes out of the caches at most: a buffer read from its first byte to its last, and nothing done to it.
+/// </summary>
 internal static class StreamLimit
 {
     private const int Together = 8;

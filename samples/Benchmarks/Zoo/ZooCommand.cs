@@ -24,7 +24,8 @@ internal static class ZooCommand
         var threads = get_num_threads();
         set_num_threads(1);
         var models = ZooModel.All.Where(model => model.Id.StartsWith(only, StringComparison.Ordinal));
-        Row.Report(models.SelectMany(model => Measure(model, quick)), options);
+        var rows = models.SelectMany(model => Measure(model, quick));
+        Row.Report(only.Length == 0 || only.StartsWith('o') ? rows.Concat(RivalRows.All(quick)) : rows, options);
         set_num_threads(threads);
         return 0;
     }

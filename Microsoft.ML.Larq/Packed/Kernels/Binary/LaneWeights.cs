@@ -6,8 +6,8 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 /// <remarks>
 /// Filters of a group are filled up to whole tiles with filters of +1, whose counts nobody reads. Words lie as [group]
 /// [some vectors of filters][step][vector][lane], as many vectors as lie <see cref="PopcountKernel.Together"/>, two of
-/// them as <see cref="PopcountKernel.Place"/> says. A patch is the runs of all taps, byte after byte, filled up to words
-/// with 0.
+/// them as <see cref="PopcountKernel.Place"/> says. A patch is the runs of all taps, byte after byte, filled up to
+/// words with 0.
 /// </remarks>
 internal sealed class LaneWeights
 {

@@ -9,8 +9,8 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Emitted;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The routine takes the address of a <see cref="PopcountCall"/>. Every tile of filters passes over all tiles of pixels.
-/// It reads exactly the words of the patches and of the weights and writes exactly the counts.
+/// The routine takes the address of a <see cref="PopcountCall"/>. Every tile of filters passes over all tiles of
+/// pixels. It reads exactly the words of the patches and of the weights and writes exactly the counts.
 /// </para>
 /// <para>
 /// Registers: a sum for each pixel and vector in zmm16 to zmm31, a vector of weights for each vector of filters in
