@@ -195,6 +195,21 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
             Vector512<float> x0 = Vector512.Load(x), x1 = Vector512.Load(x + stride);
             var x2 = Vector512.Load(x + (2 * stride));
             x += 3 * stride;
+
+            // The usual run of taps without a loop, and without moving inputs from register to register.
+            if (tap->Count == 3)
+            {
+                Vector512<float> x3 = Vector512.Load(x), x4 = Vector512.Load(x + stride);
+                var x5 = Vector512.Load(x + (2 * stride));
+                Vector512<float> w0 = Vector512.Load(weights), w1 = Vector512.Load(weights + filters);
+                var w2 = Vector512.Load(weights + (2 * filters));
+                s0 = s0 + (x0 * w0) + (x1 * w1) + (x2 * w2);
+                s1 = s1 + (x1 * w0) + (x2 * w1) + (x3 * w2);
+                s2 = s2 + (x2 * w0) + (x3 * w1) + (x4 * w2);
+                s3 = s3 + (x3 * w0) + (x4 * w1) + (x5 * w2);
+                continue;
+            }
+
             for (var i = 0; i < tap->Count; i++, weights += filters, x += stride)
             {
                 Vector512<float> weight = Vector512.Load(weights), x3 = Vector512.Load(x);
