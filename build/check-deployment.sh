@@ -35,7 +35,9 @@ publish() {
 publish dependent --no-self-contained
 publish trimmed --self-contained -p:PublishTrimmed=true -p:TrimMode=full
 publish ahead -p:PublishAot=true
-for name in trimmed ahead; do
+# For processors of any age, as without a word about them.
+publish default -p:PublishAot=true -p:IlcInstructionSet= -p:LarqInstructionSetHint=false
+for name in trimmed ahead default; do
   cmp "$out/dependent.bits" "$out/$name.bits" || { echo "FAILED: $name scores otherwise" >&2; exit 1; }
 done
 [ "$(grep -c zip "$out/dependent.bits")" -ge 20 ] || { echo "FAILED: models are missing" >&2; exit 1; }

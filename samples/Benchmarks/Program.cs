@@ -8,6 +8,10 @@ switch (args)
         return TrainingCommand.Run(options);
     case ["zoo", .. var options]:
         return ZooCommand.Run(options);
+    case ["first", .. var options]:
+        return FirstRows.Run(options);
+    case ["first-child", var name]:
+        return FirstRows.RunChild(name);
     case ["zoo-memory"]:
         return ZooCommand.ChildMemory();
     default:
@@ -19,6 +23,8 @@ switch (args)
                        [--quick] [--shares] [--data FOLDER] [--json FILE]
                    dotnet run -c Release --project samples/Benchmarks -- zoo
                        [--quick] [--only ID] [--json FILE]
+                   dotnet run -c Release --project samples/Benchmarks -- first
+                       [--json FILE]
             """);
         return 2;
 }

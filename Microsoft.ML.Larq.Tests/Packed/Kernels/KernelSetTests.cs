@@ -35,7 +35,7 @@ public class KernelSetTests
     public void Choose_AKnownNameThatTheMachineLacks_IsRefusedWithTheList()
     {
         var available = KernelSet.Available.Select(set => set.Name).ToArray();
-        string[] known = ["avx512popcnt", "avx512vbmi", "avx512permb", "avx512", "avx2", "advsimd", "scalar"];
+        string[] known = ["avx512popcnt", "avx512vbmi", "avx512permb", "avx512", "avx2", "advsimd", "vector128", "scalar"];
         var missing = known.Except(available).ToArray();
         Assert.IsNotEmpty(missing, "no machine has both AVX and AdvSimd");
         foreach (var name in missing) AssertRefused(name);
@@ -53,6 +53,7 @@ public class KernelSetTests
             ["avx512"] = typeof(Avx512Width),
             ["avx2"] = typeof(Avx2Width),
             ["advsimd"] = typeof(AdvSimdWidth),
+            ["vector128"] = typeof(PortableWidth),
         };
         foreach (var set in KernelSet.Available.Where(set => !set.IsScalar))
         {
@@ -66,7 +67,7 @@ public class KernelSetTests
                 set.Convolution(Shape(32, 32, 32), new float[9 * 32], 0f, isSigns: false),
             ];
             Assert.HasCount(
-                set.Name is "advsimd" or "avx512popcnt" ? 5 : 6,
+                set.Name is "advsimd" or "avx512popcnt" or "vector128" ? 5 : 6,
                 convolutions.Select(convolution => convolution.GetType()).Distinct().ToArray(), set.Name);
             foreach (var convolution in convolutions.Append(set))
             {

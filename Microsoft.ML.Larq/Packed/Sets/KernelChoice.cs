@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using Microsoft.ML.Larq.Packed.Kernels.Binary;
@@ -27,7 +28,7 @@ internal static class KernelChoice
     // steps.
     private static readonly (string Name, bool IsSupported, Func<KernelSet> Create)[] Known =
     [
-        ("avx512popcnt", Emitted is not null, () => new VectorKernelSet<Avx512Width>(
+        ("avx512popcnt", Emitted is not null && Avx512BW.IsSupported, () => new VectorKernelSet<Avx512Width>(
             "avx512popcnt", [new Avx2Kernel(), .. Emitted!], null, default, new Avx512SignKernel(), Slices512())),
         ("avx512vbmi", HasTables512, () => new VectorKernelSet<Avx512Width>(
             "avx512vbmi", [new Avx2Kernel()], new Avx512VbmiTables(), (9, int.MaxValue), new Avx512SignKernel(),
@@ -42,6 +43,10 @@ internal static class KernelChoice
             "avx2", [new Avx2Kernel()], new Avx2Tables(), (9, int.MaxValue), new Avx2SignKernel(), new Avx2Slices())),
         ("advsimd", AdvSimd.Arm64.IsSupported && BitConverter.IsLittleEndian, () => new VectorKernelSet<AdvSimdWidth>(
             "advsimd", [new AdvSimdKernel()], null, default, new PlainSignKernel(), new AdvSimdSlices())),
+        ("vector128", Vector128.IsHardwareAccelerated && BitConverter.IsLittleEndian, () =>
+            new VectorKernelSet<PortableWidth>(
+                "vector128", [new WordKernel(), .. Emitted ?? []], null, default, new PlainSignKernel(),
+                new PortableSlices())),
         ("scalar", true, () => new ScalarKernelSet()),
     ];
 
@@ -71,9 +76,9 @@ internal static class KernelChoice
         return sets;
     }
 
-    // Results are finished by vectors of 512 bits, which the runtime must know as well.
+    // What the runtime was told of the processor plays no part.
     private static PopcountKernel[]? Emit() => Environment.GetEnvironmentVariable(MachineCode) != "0"
-        && Avx512BW.IsSupported && X86Features.HasVpopcntq
+        && X86Features.HasVpopcntq
         && EmittedKernel.Create(16) is { } half && EmittedKernel.Create(32) is { } whole ? [half, whole] : null;
 
     private static SliceKernel Slices512() => Gfni.V512.IsSupported ? new GaloisSlices() : new Avx512Slices();

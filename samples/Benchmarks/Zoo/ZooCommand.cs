@@ -76,23 +76,25 @@ internal static class ZooCommand
             / layers.Sum(layer => layer.Milliseconds);
     }
 
+    /// <summary>This program's own file, whatever host started the process.</summary>
+    public static string ThisProgram { get; } =
+        Path.ChangeExtension(typeof(ZooCommand).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
+
     // What is alive on the heap of a process that scores, less the packed weights.
     private static Row Memory()
     {
-        // Beside this program lies its host, whatever started this process.
-        var start = new ProcessStartInfo(Path.ChangeExtension(typeof(ZooCommand).Assembly.Location, null))
+        var start = new ProcessStartInfo(ThisProgram)
         {
             ArgumentList = { "zoo-memory" },
             RedirectStandardOutput = true,
         };
-        if (OperatingSystem.IsWindows()) start.FileName += ".exe";
         using var process = Process.Start(start)!;
         var bytes = double.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
         process.WaitForExit();
         return new Row("QuickNet-memory", bytes / MiB, "MiB", "at most", 64) { LessIsBetter = true };
     }
 
-    /// <summary>What the child process does: packed QuickNet alone scores ten images.</summary>
+    /// <summary>What the child process does: packed QuickNet alone, from its file, scores ten images.</summary>
     public static int ChildMemory()
     {
         var packed = Load();
@@ -107,7 +109,10 @@ internal static class ZooCommand
         static PackedNetwork Load()
         {
             var definition = ZooModel.All[0].Define();
-            return PackedNetwork.Compile(definition, NetworkWeights.Initialize(definition, 1));
+            using var file = new MemoryStream();
+            PackedNetwork.Compile(definition, NetworkWeights.Initialize(definition, 1)).Save(file);
+            file.Position = 0;
+            return PackedNetwork.Load(file);
         }
     }
 }

@@ -211,6 +211,7 @@ internal sealed unsafe class Avx512PermuteTables : TableKernel
         VbmiSums.Flush(second, counts + 64, add);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static AlignedBytes MakeTables()
     {
         var tables = new AlignedBytes(TableBytes * TableBytes);
