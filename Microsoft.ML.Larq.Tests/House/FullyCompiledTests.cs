@@ -32,7 +32,8 @@ public class FullyCompiledTests
         var lacking = loops.Where(method => !IsFull(method)).Select(Name)
             .Where(name => !Compiling.Any(name.StartsWith)).Order().ToArray();
         Assert.IsEmpty(
-            lacking, $"[MethodImpl(MethodImplOptions.AggressiveOptimization)] is lacking: {string.Join(", ", lacking)}");
+            lacking,
+            $"[MethodImpl(MethodImplOptions.AggressiveOptimization)] is lacking: {string.Join(", ", lacking)}");
     }
 
     [TestMethod]

@@ -35,7 +35,10 @@ public class KernelSetTests
     public void Choose_AKnownNameThatTheMachineLacks_IsRefusedWithTheList()
     {
         var available = KernelSet.Available.Select(set => set.Name).ToArray();
-        string[] known = ["avx512popcnt", "avx512vbmi", "avx512permb", "avx512", "avx2", "advsimd", "vector128", "scalar"];
+        string[] known =
+        [
+            "avx512popcnt", "avx512vbmi", "avx512permb", "avx512", "avx2", "advsimd", "vector128", "scalar",
+        ];
         var missing = known.Except(available).ToArray();
         Assert.IsNotEmpty(missing, "no machine has both AVX and AdvSimd");
         foreach (var name in missing) AssertRefused(name);

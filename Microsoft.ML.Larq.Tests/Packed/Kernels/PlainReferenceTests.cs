@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Networks.Shapes;
 using Microsoft.ML.Larq.Packed.Kernels;
@@ -136,6 +137,33 @@ public class PlainReferenceTests
 
                 CollectionAssert.AreEqual(
                     PlainReferences.CountTile(patches, PopcountKernel.Pixels, stride, weights, filters, steps), counts);
+            }
+        }
+    }
+
+    // What serves where neither vectors nor machine code are known, whatever this machine has.
+    [TestMethod]
+    public unsafe void Count_OfWords_IsThePlainSum()
+    {
+        const int Filters = 4;
+        var kernel = new WordKernel();
+        foreach (var (pixels, tiles) in new[] { (1, 1), (4, 1), (7, 3) })
+        {
+            for (var steps = 1; steps <= 70; steps += 3)
+            {
+                var stride = steps + 1;
+                ulong[] patches = [.. Enumerable.Range(0, pixels * stride).Select(_ => (ulong)_random.NextInt64() * 3)];
+                ulong[] weights =
+                    [.. Enumerable.Range(0, tiles * Filters * steps).Select(_ => (ulong)_random.NextInt64() * 5)];
+                var counts = new int[pixels * tiles * Filters];
+                fixed (ulong* p = patches, w = weights)
+                fixed (int* to = counts)
+                    kernel.Count(new CountWork(p, stride, pixels, w, steps, tiles, to, tiles * Filters));
+                var expected = from pixel in Enumerable.Range(0, pixels)
+                               from filter in Enumerable.Range(0, tiles * Filters)
+                               select Enumerable.Range(0, steps).Sum(step => BitOperations.PopCount(
+                                   patches[(pixel * stride) + step] ^ weights[(filter * steps) + step]));
+                CollectionAssert.AreEqual(expected.ToArray(), counts, $"{pixels} pixels, {steps} steps");
             }
         }
     }

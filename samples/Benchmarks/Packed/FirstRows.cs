@@ -33,7 +33,9 @@ internal static class FirstRows
         return 0;
     }
 
-    /// <summary>What the child process does: microseconds of the first rows, of the last, milliseconds to compile.</summary>
+    /// <summary>
+    /// What the child process does: microseconds of the first rows and of the last, milliseconds to compile.
+    /// </summary>
     public static int RunChild(string name)
     {
         var definition = Networks[name]();
