@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Formats.Keras;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Tests.Formats.Keras;

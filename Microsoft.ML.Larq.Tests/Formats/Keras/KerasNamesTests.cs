@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Formats.Keras;
 
 namespace Microsoft.ML.Larq.Tests.Formats.Keras;

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>One layer of a <see cref="KerasFile"/>: its name and its tensors, those that are trained first.</summary>
-public sealed class KerasLayer
+internal sealed class KerasLayer
 {
-    internal KerasLayer(string name, ImmutableArray<KerasWeight> weights)
+    public KerasLayer(string name, ImmutableArray<KerasWeight> weights)
     {
         Name = name;
         Weights = weights;

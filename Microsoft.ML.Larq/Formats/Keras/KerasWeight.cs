@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 
-namespace Microsoft.ML.Larq.Formats;
+namespace Microsoft.ML.Larq.Formats.Keras;
 
 /// <summary>
 /// One tensor of a <see cref="KerasFile"/>, in Keras' own layout: kernels height, width, inputs, outputs.
 /// </summary>
-public sealed class KerasWeight
+internal sealed class KerasWeight
 {
     private readonly float[]? _values;
 
-    internal KerasWeight(string name, ImmutableArray<int> shape, string elementType, float[]? values)
+    public KerasWeight(string name, ImmutableArray<int> shape, string elementType, float[]? values)
     {
         Name = name;
         Shape = shape;

@@ -18,10 +18,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <c>QuantConv2DTranspose</c>.
 /// </para>
 /// </remarks>
-public sealed record Conv2DTransposeLayer : TransposedKind
-{
-    internal override int SpatialAxes => 2;
-}
+public sealed record Conv2DTransposeLayer() : TransposedKind(axes: 2);
 
 public sealed partial class NetworkTensor
 {

@@ -8,10 +8,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// </para>
 /// <para>Keras: <c>Conv3D</c>; Larq: <c>QuantConv3D</c>.</para>
 /// </remarks>
-public sealed record Conv3DLayer : FilterKind
-{
-    internal override int SpatialAxes => 3;
-}
+public sealed record Conv3DLayer() : FilterKind(axes: 3);
 
 public sealed partial class NetworkTensor
 {
@@ -29,14 +26,7 @@ public sealed partial class NetworkTensor
         int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
         Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, Sides? dilationRate = null,
         int groups = 1, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
-        Kernel? kernel = null, string? name = null) => Padded(
-        new Conv3DLayer
-        {
-            Filters = filters,
-            KernelSize = kernelSize,
-            PadValue = padValue,
-            Kernel = Kernel.Of(kernel, kernelQuantizer),
-            Groups = groups,
-        },
-        strides, padding, dilationRate, inputQuantizer, activation, useBias, name);
+        Kernel? kernel = null, string? name = null) => Filtered(
+        new Conv3DLayer { Filters = filters, KernelSize = kernelSize }, strides, padding, padValue, inputQuantizer,
+        kernelQuantizer, dilationRate, groups, activation, useBias, kernel, name);
 }

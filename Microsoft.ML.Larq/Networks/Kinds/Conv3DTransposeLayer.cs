@@ -18,10 +18,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <c>QuantConv3DTranspose</c>.
 /// </para>
 /// </remarks>
-public sealed record Conv3DTransposeLayer : TransposedKind
-{
-    internal override int SpatialAxes => 3;
-}
+public sealed record Conv3DTransposeLayer() : TransposedKind(axes: 3);
 
 public sealed partial class NetworkTensor
 {

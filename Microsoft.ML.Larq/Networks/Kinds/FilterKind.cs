@@ -7,7 +7,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// </summary>
 public abstract record FilterKind : ConvolutionKind
 {
-    private protected FilterKind()
+    private protected FilterKind(int axes)
+        : base(axes)
     {
     }
 

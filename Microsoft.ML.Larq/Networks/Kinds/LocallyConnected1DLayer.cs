@@ -11,10 +11,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// </para>
 /// <para>Keras: <c>LocallyConnected1D</c> with <c>implementation=1</c>; Larq: <c>QuantLocallyConnected1D</c>.</para>
 /// </remarks>
-public sealed record LocallyConnected1DLayer : LocallyConnectedKind
-{
-    internal override int SpatialAxes => 1;
-}
+public sealed record LocallyConnected1DLayer() : LocallyConnectedKind(axes: 1);
 
 public sealed partial class NetworkTensor
 {

@@ -11,10 +11,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// </para>
 /// <para>Keras: <c>LocallyConnected2D</c> with <c>implementation=1</c>; Larq: <c>QuantLocallyConnected2D</c>.</para>
 /// </remarks>
-public sealed record LocallyConnected2DLayer : LocallyConnectedKind
-{
-    internal override int SpatialAxes => 2;
-}
+public sealed record LocallyConnected2DLayer() : LocallyConnectedKind(axes: 2);
 
 public sealed partial class NetworkTensor
 {

@@ -10,7 +10,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// <remarks>Keras' <c>implementation=1</c>, and its <c>padding="valid"</c>, which is all that it takes there.</remarks>
 public abstract record LocallyConnectedKind : WindowedKind
 {
-    private protected LocallyConnectedKind()
+    private protected LocallyConnectedKind(int axes)
+        : base(axes)
     {
     }
 

@@ -14,10 +14,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <c>QuantSeparableConv1D</c>.
 /// </para>
 /// </remarks>
-public sealed record SeparableConv1DLayer : SeparableKind
-{
-    internal override int SpatialAxes => 1;
-}
+public sealed record SeparableConv1DLayer() : SeparableKind(axes: 1);
 
 public sealed partial class NetworkTensor
 {

@@ -15,10 +15,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <c>QuantSeparableConv2D</c>.
 /// </para>
 /// </remarks>
-public sealed record SeparableConv2DLayer : SeparableKind
-{
-    internal override int SpatialAxes => 2;
-}
+public sealed record SeparableConv2DLayer() : SeparableKind(axes: 2);
 
 public sealed partial class NetworkTensor
 {

@@ -8,7 +8,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// </summary>
 public abstract record SeparableKind : ConvolutionKind
 {
-    private protected SeparableKind()
+    private protected SeparableKind(int axes)
+        : base(axes)
     {
     }
 

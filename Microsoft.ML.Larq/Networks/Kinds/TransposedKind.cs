@@ -10,7 +10,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// </summary>
 public abstract record TransposedKind : PaddedKind
 {
-    private protected TransposedKind()
+    private protected TransposedKind(int axes)
+        : base(axes)
     {
     }
 
