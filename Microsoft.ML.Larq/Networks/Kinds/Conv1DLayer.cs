@@ -1,13 +1,7 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>A convolution along a sequence: y = activation(conv(q_in(x), q_k(W)) + b).</summary>
-/// <remarks>
-/// <para>
-/// Shape: (length, channels) → (length', filters). Weights: latent <c>kernel</c> (length, channels/groups, filters),
-/// <c>bias</c> (filters,).
-/// </para>
-/// <para>Keras: <c>Conv1D</c>; Larq: <c>QuantConv1D</c>.</para>
-/// </remarks>
+/// <inheritdoc cref="FilterKind"/>
+/// <summary>A convolution along a sequence: (length, channels) → (length', filters).</summary>
 public sealed record Conv1DLayer() : FilterKind(axes: 1);
 
 public sealed partial class NetworkTensor

@@ -1,13 +1,7 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>A two-dimensional convolution: y = activation(conv(q_in(x), q_k(W)) + b).</summary>
-/// <remarks>
-/// <para>
-/// Shape: (height, width, channels) → (height', width', filters). Weights: latent <c>kernel</c> (height, width,
-/// channels/groups, filters), <c>bias</c> (filters,).
-/// </para>
-/// <para>Keras: <c>Conv2D</c>; Larq: <c>QuantConv2D</c>.</para>
-/// </remarks>
+/// <inheritdoc cref="FilterKind"/>
+/// <summary>A convolution of images: (height, width, channels) → (height', width', filters).</summary>
 public sealed record Conv2DLayer() : FilterKind(axes: 2);
 
 public sealed partial class NetworkTensor

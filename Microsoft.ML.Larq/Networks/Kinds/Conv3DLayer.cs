@@ -1,13 +1,9 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>A three-dimensional convolution: y = activation(conv(q_in(x), q_k(W)) + b).</summary>
-/// <remarks>
-/// <para>
-/// Shape: (depth, height, width, channels) → (depth', height', width', filters). Weights: latent <c>kernel</c> (depth,
-/// height, width, channels/groups, filters), <c>bias</c> (filters,).
-/// </para>
-/// <para>Keras: <c>Conv3D</c>; Larq: <c>QuantConv3D</c>.</para>
-/// </remarks>
+/// <inheritdoc cref="FilterKind"/>
+/// <summary>
+/// A convolution of volumes: (depth, height, width, channels) → (depth', height', width', filters).
+/// </summary>
 public sealed record Conv3DLayer() : FilterKind(axes: 3);
 
 public sealed partial class NetworkTensor
