@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.ML.Larq.Formats;
-using Microsoft.ML.Larq.Formats.Keras;
 
 namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 

@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Formats;
-using Microsoft.ML.Larq.Formats.Keras;
 using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Tests.Formats.Keras;

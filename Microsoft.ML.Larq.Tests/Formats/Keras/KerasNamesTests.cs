@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.ML.Larq.Formats;
 using Microsoft.ML.Larq.Formats.Keras;
 
 namespace Microsoft.ML.Larq.Tests.Formats.Keras;

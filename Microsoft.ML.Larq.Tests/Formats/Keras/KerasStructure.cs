@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Larq.Formats;
-using Microsoft.ML.Larq.Formats.Keras;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Packed;
 

@@ -37,7 +37,7 @@ public sealed class KerasFile
     }
 
     /// <summary>The layers in the order of Keras' <c>model.layers</c>, those without weights included.</summary>
-    internal ImmutableArray<KerasLayer> Layers { get; }
+    public ImmutableArray<KerasLayer> Layers { get; }
 
     /// <summary>The network as Keras' JSON; null where the file holds weights alone.</summary>
     public string? ModelConfig { get; }

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 
-namespace Microsoft.ML.Larq.Formats.Keras;
+namespace Microsoft.ML.Larq.Formats;
 
 /// <summary>One layer of a <see cref="KerasFile"/>: its name and its tensors, those that are trained first.</summary>
-internal sealed class KerasLayer
+public sealed class KerasLayer
 {
-    public KerasLayer(string name, ImmutableArray<KerasWeight> weights)
+    internal KerasLayer(string name, ImmutableArray<KerasWeight> weights)
     {
         Name = name;
         Weights = weights;

@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 
-namespace Microsoft.ML.Larq.Formats.Keras;
+namespace Microsoft.ML.Larq.Formats;
 
 /// <summary>
 /// One tensor of a <see cref="KerasFile"/>, in Keras' own layout: kernels height, width, inputs, outputs.
 /// </summary>
-internal sealed class KerasWeight
+public sealed class KerasWeight
 {
     private readonly float[]? _values;
 
-    public KerasWeight(string name, ImmutableArray<int> shape, string elementType, float[]? values)
+    internal KerasWeight(string name, ImmutableArray<int> shape, string elementType, float[]? values)
     {
         Name = name;
         Shape = shape;
