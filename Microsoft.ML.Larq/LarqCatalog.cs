@@ -51,7 +51,7 @@ public sealed class LarqCatalog
     /// <exception cref="ArgumentException">
     /// There is no stage, two have one name, or one has no name or no function.
     /// </exception>
-    public StagedNetworkTrainer BinaryNetInStages(
+    public IEstimator<BinarizedNetworkTransformer> BinaryNetInStages(
         params IReadOnlyList<(string Name, Func<EarlierStages, BinarizedNetworkTrainer.Options> Options)> stages)
     {
         ArgumentNullException.ThrowIfNull(stages);
@@ -110,9 +110,9 @@ public sealed class LarqCatalog
     /// <param name="inputColumnName">The column of images, as <c>LoadImages</c> gives it.</param>
     /// <param name="size">Height and width of the result, from 1 to 8192; default 224.</param>
     /// <exception cref="ArgumentException">A name is empty, or the size is out of range.</exception>
-    public ImageNetEstimator ImageNetPixels(
+    public IEstimator<ITransformer> ImageNetPixels(
         string outputColumnName = "Features", string inputColumnName = "Image", int size = 224) =>
-        new(new ImageNetTransformer(_context, outputColumnName, inputColumnName, size));
+        new ImageNetEstimator(new ImageNetTransformer(_context, outputColumnName, inputColumnName, size));
 
     /// <summary>
     /// Delivers every progress event of this context, this library's trainer's and any other trainer's, until the

@@ -57,7 +57,8 @@ try
             at, $"(global::Planted.Is({number}) ? ({mutant.Instead}) : ({mutant.Find}))"));
     }
 
-    File.WriteAllText(Path.Combine(copy, Library, "Planted.cs"), """
+    // In the engine, whose internals the other assemblies see.
+    File.WriteAllText(Path.Combine(copy, Library, "Files", "Planted.cs"), """
         internal static class Planted
         {
             private static readonly string? Number = System.Environment.GetEnvironmentVariable("LARQ_MUTANT");
@@ -66,7 +67,7 @@ try
         }
         """);
     if (Build(Tests, "-v", "q") is { Code: not 0 } failed) return Fail("The copy does not build.", failed.Output);
-    var tests = Single(Tests);
+    var tests = Single(Tests, Tests);
     var names = mutants.Where(mutant => !verdicts.ContainsKey(mutant)).SelectMany(mutant => mutant.Tests).Distinct();
     if (Test(tests, names, 3600) is { Code: not 0 } red) return Fail("Tests fail without any fault.", red.Output);
     foreach (var (number, place) in together.Index())
@@ -75,12 +76,15 @@ try
     foreach (var mutant in mutants.Where(mutant => !verdicts.ContainsKey(mutant)))
     {
         Lost(mutant, out var source, out _);
-        var text = File.ReadAllText(source);
+        var (text, (project, name)) = (File.ReadAllText(source), Assembly(source));
+        var tested = Path.Combine(Path.GetDirectoryName(tests)!, $"{name}.dll");
+        var whole = File.ReadAllBytes(tested);
         File.WriteAllText(source, text.Replace(mutant.Find, mutant.Instead, StringComparison.Ordinal));
-        var built = Build(Library, "-v", "q", "--no-restore", "--no-dependencies").Code == 0;
+        var built = Build(project, "-v", "q", "--no-restore", "--no-dependencies").Code == 0;
         File.WriteAllText(source, text);
-        if (built) File.Copy(Single(Library), Path.Combine(Path.GetDirectoryName(tests)!, $"{Library}.dll"), true);
+        if (built) File.Copy(Single(project, name), tested, true);
         Verdict(mutant, built ? Test(tests, mutant.Tests, 300).Code : DoesNotCompile);
+        File.WriteAllBytes(tested, whole);
     }
 }
 finally
@@ -97,8 +101,21 @@ return faults.Length == 0 ? 0 : 1;
 string? Option(string name) =>
     Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 
-string Single(string project) =>
-    Directory.GetFiles(Path.Combine(copy, project, "bin"), $"{project}.dll", SearchOption.AllDirectories).Single();
+string Single(string project, string name) =>
+    Directory.GetFiles(Path.Combine(copy, project, "bin"), $"{name}.dll", SearchOption.AllDirectories).Single();
+
+// The project of a source and the name of its assembly: the rooms of the lower ones are listed.
+(string Project, string Name) Assembly(string source)
+{
+    var room = Path.GetRelativePath(Path.Combine(copy, Library), source).Split(Path.DirectorySeparatorChar)[0];
+    foreach (var part in new[] { "Engine", "Torch" })
+    {
+        if (File.ReadAllText(Path.Combine(copy, "build", $"{part}Sources.props")).Contains($"Room=\"{room}\""))
+            return (Path.Combine(Library, part), $"{Library}.{part}");
+    }
+
+    return (Library, Library);
+}
 
 string? Lost(Mutant mutant, out string source, out int at)
 {

@@ -14,8 +14,7 @@ packages=$(dotnet nuget locals global-packages --list | sed 's/^global-packages:
 original=$packages/microsoft.ml.torchsharp/$neighbour/lib/net8.0/Microsoft.ML.TorchSharp.dll
 unknown=$neighbour-unknown.$$
 work=$(mktemp -d)
-trap 'rm -rf "$work" "$packages/microsoft.ml.larq/$version" "$packages/microsoft.ml.larq.engine/$version" \
-  "$packages/microsoft.ml.torchsharp/$unknown"' EXIT
+trap 'rm -rf "$work" "$packages"/microsoft.ml.larq*/"$version" "$packages/microsoft.ml.torchsharp/$unknown"' EXIT
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
@@ -33,9 +32,8 @@ build() { dotnet build -o out -nodereuse:false -v q "$@" > build.log || { cat bu
 publish() { dotnet publish -nodereuse:false -v q "$@" > build.log || { cat build.log; fail "publish $*"; }; }
 
 say "pack $version"
-for project in Microsoft.ML.Larq/Engine Microsoft.ML.Larq/Torch Microsoft.ML.Larq; do
-  dotnet pack "$repository/$project" -c Release -o "$work/feed" -p:PackageVersion="$version" -nodereuse:false -v q
-done
+dotnet pack "$repository/build/Packages.proj" -c Release -o "$work/feed" -p:PackageVersion="$version" \
+  -nodereuse:false -v q
 
 say "a stranger's project"
 mkdir "$work/app"

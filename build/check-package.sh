@@ -15,7 +15,7 @@ original=$packages/torchsharp/$torchsharp/runtimes/linux-x64/native/libLibTorchS
 work=$(mktemp -d)
 
 # The version is this run's own, so what it leaves in the package cache can be removed and meets no other build.
-trap 'rm -rf "$work" "$packages"/microsoft.ml.larq{,.torch,.engine}/"$version"' EXIT
+trap 'rm -rf "$work" "$packages"/microsoft.ml.larq*/"$version"' EXIT
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
@@ -39,16 +39,15 @@ untouched() {
 
 # The address is one that leads nowhere: who builds the package for others gives theirs in the same way.
 say "pack $version"
-for project in Microsoft.ML.Larq/Engine Microsoft.ML.Larq/Torch Microsoft.ML.Larq; do
-  dotnet pack "$repository/$project" -c Release -o "$work/feed" -p:PackageVersion="$version" -nodereuse:false -v q \
-    -p:RepositoryUrl=https://example.invalid/larq.git
-  name=$(basename "$repository/$project"/*.csproj .csproj)
+dotnet pack "$repository/build/Packages.proj" -c Release -o "$work/feed" -p:PackageVersion="$version" \
+  -nodereuse:false -v q -p:RepositoryUrl=https://example.invalid/larq.git
+names=$(basename -s ".$version.nupkg" "$work/feed"/*.nupkg)
+for name in $names; do
+  built=$(dirname "$(find "$repository/Microsoft.ML.Larq" -name "$name.csproj")")/bin/Release/net10.0/$name
   for file in dll pdb; do
-    if grep -aqF "$repository" "$repository/$project/bin/Release/net10.0/$name.$file"; then
-      fail "$name.$file names the folder that it was built in"
-    fi
+    if grep -aqF "$repository" "$built.$file"; then fail "$name.$file names the folder that it was built in"; fi
   done
-  [ -e "$work/feed/$name.$version.nupkg" ] && [ -e "$work/feed/$name.$version.snupkg" ] || fail "$name lacks a package"
+  [ -e "$work/feed/$name.$version.snupkg" ] || fail "$name lacks its symbols"
 done
 
 say "a stranger's project"
@@ -122,7 +121,7 @@ documents Microsoft.ML.Larq.Engine 'M:Microsoft.ML.Larq.Packed.PackedNetwork.Pre
 documents Microsoft.ML.Larq.Engine 'F:Microsoft.ML.Larq.Networks.LearningTask.Regression'
 documents Microsoft.ML.Larq.Torch 'M:Microsoft.ML.Larq.Layers.QuantDense.#ctor('
 documents Microsoft.ML.Larq 'P:Microsoft.ML.Larq.BinarizedNetworkTrainer.Options.Epochs'
-for name in Microsoft.ML.Larq{,.Torch,.Engine}; do
+for name in $names; do
   # Public types have their room's name before their own: longer ones and private members are of internals.
   hidden=$(documented "$name" | grep -E '^T:Microsoft\.ML\.Larq\.[A-Z][A-Za-z]*\.[A-Z][A-Za-z]*\.[A-Z]|[.#]_[a-z]' || true)
   [ -z "$hidden" ] || fail "$name.xml documents internals: $hidden"
@@ -134,6 +133,7 @@ for name in Microsoft.ML.Larq{,.Torch,.Engine}; do
   grep -q '<repository type="git" url="https://example.invalid/larq.git"' "$specification" \
     && grep -q '<projectUrl>https://example.invalid/larq.git<' "$specification" \
     || fail "$specification lacks the repository's address"
+  if grep -nE '\]\((samples|build|Microsoft)' "$(restored "$name")/README.md"; then fail "$name's page has links to nowhere"; fi
 done
 
 say "the engine alone, with the model that ML.NET saved"

@@ -43,11 +43,6 @@ internal sealed class GoodCall(MethodBase member)
         [("KerasDefinition", "path")] = () => GoodValues.KerasPath(whole: true),
         [("Distillation", "path")] = () => GoodValues.KerasPath(whole: true),
         [("LarqCatalog", "path")] = () => GoodValues.KerasPath(whole: true),
-        [("ImageNetEstimator", "inputSchema")] = () =>
-            GoodValues.ShapeOf(GoodObjects.Pictures(new MLContext(1)).Schema),
-        [("ImageNetEstimator", "input")] = () => GoodObjects.Pictures(new MLContext(1)),
-        [("ImageNetTransformer", "inputSchema")] = () => GoodObjects.Pictures(new MLContext(1)).Schema,
-        [("ImageNetTransformer", "input")] = () => GoodObjects.Pictures(new MLContext(1)),
     };
 
     public (object? Receiver, object?[] Arguments) Make()

@@ -4,14 +4,12 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Clusters;
 using Microsoft.ML.Larq.Formats;
-using Microsoft.ML.Larq.Images;
 using Microsoft.ML.Larq.Keras;
 using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Quantizers;
-using Microsoft.ML.Larq.Stages;
 using Microsoft.ML.Larq.Training;
 using static TorchSharp.torch;
 
@@ -96,12 +94,9 @@ internal static class GoodValues
         [typeof(RegressionCatalog.RegressionTrainers)] = () => Context.Regression.Trainers,
         [typeof(ITransformer)] = () => Of(typeof(BinarizedNetworkTransformer)),
         [typeof(BinarizedNetworkTrainer)] = () => Context.Larq().BinaryNet(Trainers.Options()),
-        [typeof(StagedNetworkTrainer)] = () => Context.Larq().BinaryNetInStages(
-            ("only", _ => Trainers.Options())),
         [typeof(KerasNetworkEstimator)] = () => Context.Larq().FromKeras(
             KerasPath(whole: false),
             network: NetworkDefinition.Build(new TensorShape(3), x => x.Dense(2, name: "dense"))),
-        [typeof(ImageNetEstimator)] = () => Context.Larq().ImageNetPixels(),
     };
 
     /// <summary>A file to write, or a folder; new in each call.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Tests.House;
 
 namespace Microsoft.ML.Larq.Tests.Families;
@@ -9,4 +10,8 @@ internal static class Kinds
     public static IEnumerable<Type> Of(Type family) => LibraryAssemblies.All
         .SelectMany(assembly => assembly.GetTypes())
         .Where(type => type.IsSubclassOf(family) && !type.IsAbstract);
+
+    /// <summary>The names of the library's own quantizers.</summary>
+    public static IEnumerable<string> OwnQuantizers =>
+        Of(typeof(Quantizer)).Where(type => !type.IsSubclassOf(typeof(CustomQuantizer))).Select(type => type.Name);
 }

@@ -3,7 +3,6 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Larq.Progress;
-using Microsoft.ML.Larq.Stages;
 
 namespace Microsoft.ML.Larq.Tests.House;
 
@@ -120,7 +119,7 @@ public partial class DistillationGuideTests
         }
     }
 
-    private static StagedNetworkTrainer RealToBinary(MLContext mlContext, int epochs)
+    private static IEstimator<BinarizedNetworkTransformer> RealToBinary(MLContext mlContext, int epochs)
     {
         var trainer = mlContext.Larq().BinaryNetInStages(
             new("resnet", _ => Stage(ResNet, Optimize.Sgd(Schedule.WarmUpCosine(0.1f, 1)))),

@@ -232,6 +232,21 @@ public class QuantizerMetricTests
         Assert.ThrowsExactly<ArgumentException>(() => new Everything(name)).Message, "lower-case letters");
 
     [TestMethod]
+    public void Add_AName_GivesTheMetricOfThatName()
+    {
+        using var quantizer = QuantizerModules.Create("ste_sign(metrics=['gradient_flow'])");
+        quantizer.Metrics.Add("flip_ratio");
+        CollectionAssert.AreEqual(
+            new[] { "gradient_flow", "flip_ratio" }, quantizer.Metrics.Select(metric => metric.Name).ToArray());
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => quantizer.Metrics.Add("flip_ratio")).Message,
+            "has a metric 'flip_ratio' already");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => quantizer.Metrics.Add("flips")).Message,
+            "Unknown metric 'flips'; known are 'fitting_error'");
+    }
+
+    [TestMethod]
     public void Add_TheSameName_IsRefused()
     {
         using var quantizer = new SteSign { Metrics = { new FlipRatio() } };

@@ -22,7 +22,7 @@ internal static class Threads
     public static void UseAQuantizer()
     {
         using var scope = torch.NewDisposeScope();
-        using var quantizer = new SteSign();
+        using var quantizer = QuantizerModules.Create("ste_sign")!;
         quantizer.call(torch.zeros(2));
     }
 

@@ -17,7 +17,7 @@ namespace Microsoft.ML.Larq.Images;
 /// </para>
 /// <para>Source: Larq Zoo's <c>preprocess_input</c>.</para>
 /// </remarks>
-public sealed class ImageNetEstimator : IEstimator<ImageNetTransformer>
+internal sealed class ImageNetEstimator : IEstimator<ImageNetTransformer>
 {
     private readonly ImageNetTransformer _transformer;
 

@@ -12,7 +12,7 @@ using Microsoft.ML.Transforms.Image;
 namespace Microsoft.ML.Larq.Images;
 
 /// <summary>What <see cref="ImageNetEstimator"/> gives; immutable, saved and loaded by ML.NET.</summary>
-public sealed class ImageNetTransformer : ITransformer, ILoadedFrom<ImageNetTransformer, string>
+internal sealed class ImageNetTransformer : ITransformer, ILoadedFrom<ImageNetTransformer, string>
 {
     /// <summary>The largest side that is allowed, so that a row's values fit into a vector.</summary>
     internal const int LargestSize = 8192;

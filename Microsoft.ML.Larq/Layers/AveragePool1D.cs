@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Shapes: (rows, channels, length) to (rows, channels, length′). Keras: <c>AveragePooling1D</c>.</para>
 /// </remarks>
-public sealed class AveragePool1D : TensorLayer
+internal sealed class AveragePool1D : TensorLayer
 {
     private readonly AveragePool2D _pool;
 

@@ -11,7 +11,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Shapes: (rows, channels, height, width) to (rows, channels, height′, width′).</para>
 /// </remarks>
-public sealed class AveragePool2D : TensorLayer
+internal sealed class AveragePool2D : TensorLayer
 {
     private readonly SlidingWindow _window;
 

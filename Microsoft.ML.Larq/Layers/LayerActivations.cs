@@ -7,7 +7,7 @@ namespace Microsoft.ML.Larq.Layers;
 
 /// <summary>Elementwise activations by Keras' and Larq's names, with TensorFlow's gradients at corners.</summary>
 /// <remarks>Any shape; NaN stays NaN. Every function returns a new tensor.</remarks>
-public static class LayerActivations
+internal static class LayerActivations
 {
     /// <summary>f(x) of an activation, with the slope that <see cref="ActivationFunction"/> says.</summary>
     /// <param name="function">Which.</param>

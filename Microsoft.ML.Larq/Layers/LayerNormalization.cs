@@ -14,7 +14,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// <para>Shapes: input and output (rows, channels, …); parameters <c>gamma</c> and <c>beta</c>, (channels).</para>
 /// <para>Ba et al. 2016, <see href="https://arxiv.org/abs/1607.06450"/>. Keras: <c>LayerNormalization</c>.</para>
 /// </remarks>
-public sealed class LayerNormalization : TensorLayer
+internal sealed class LayerNormalization : TensorLayer
 {
     [ComponentName(Name = "gamma")]
     private readonly Parameter? _gamma;

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Shapes: (rows, channels, length) to (rows, channels, length′). Keras: <c>MaxPooling1D</c>.</para>
 /// </remarks>
-public sealed class MaxPool1D : TensorLayer
+internal sealed class MaxPool1D : TensorLayer
 {
     private readonly MaxPool2D _pool;
 

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Shapes: (rows, channels, height, width) to (rows, channels, height′, width′).</para>
 /// </remarks>
-public sealed class MaxPool2D : TensorLayer
+internal sealed class MaxPool2D : TensorLayer
 {
     private readonly SlidingWindow _window;
 

@@ -13,7 +13,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// <para>Shape: unchanged. Parameter <c>alpha</c>, which is repeated along its axes of length 1.</para>
 /// <para>He et al. 2015, <see href="https://arxiv.org/abs/1502.01852"/>. Keras: <c>PReLU</c>.</para>
 /// </remarks>
-public sealed class ParametricReLU : TensorLayer
+internal sealed class ParametricReLU : TensorLayer
 {
     [ComponentName(Name = "alpha")]
     private readonly Parameter _alpha;

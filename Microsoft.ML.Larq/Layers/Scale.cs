@@ -11,7 +11,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Bulat and Tzimiropoulos 2019 (XNOR-Net++), <see href="https://arxiv.org/abs/1909.13863"/>.</para>
 /// </remarks>
-public sealed class Scale : TensorLayer
+internal sealed class Scale : TensorLayer
 {
     private readonly int _count;
 

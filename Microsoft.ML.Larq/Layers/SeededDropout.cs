@@ -15,7 +15,7 @@ namespace Microsoft.ML.Larq.Layers;
 /// </para>
 /// <para>Srivastava et al. 2014, inverted as in Keras.</para>
 /// </remarks>
-public sealed class SeededDropout : TensorLayer
+internal sealed class SeededDropout : TensorLayer
 {
     private readonly ulong _seed;
     private Generator? _generator;

@@ -26,7 +26,7 @@ namespace Microsoft.ML.Larq.Metrics;
 /// </para>
 /// <para>Cost: a kernel is sorted in each pass measured. Not measured unless asked for.</para>
 /// </remarks>
-public sealed class FittingError : QuantizerMetric
+internal sealed class FittingError : QuantizerMetric
 {
     private static readonly Scalar Zero = 0f;
 

@@ -17,7 +17,7 @@ namespace Microsoft.ML.Larq.Metrics;
 /// </para>
 /// <para>It sees every forward pass in training, and is meant for kernels. Larq: <c>flip_ratio</c>.</para>
 /// </remarks>
-public sealed class FlipRatio : QuantizerMetric
+internal sealed class FlipRatio : QuantizerMetric
 {
     private readonly MetricState _previous;
     private readonly MetricState _flips;

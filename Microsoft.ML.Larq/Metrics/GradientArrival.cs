@@ -17,7 +17,7 @@ namespace Microsoft.ML.Larq.Metrics;
 /// </para>
 /// <para>Cost: one reading of the gradient in each pass measured.</para>
 /// </remarks>
-public sealed class GradientArrival : QuantizerMetric
+internal sealed class GradientArrival : QuantizerMetric
 {
     private readonly PassMean _mean;
 

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Larq.Metrics;
 /// through) and 1; NaN when no gradient was measured. NaN and infinite elements count as not zero; a gradient without
 /// elements is passed over.
 /// </remarks>
-public sealed class GradientFlow : QuantizerMetric
+internal sealed class GradientFlow : QuantizerMetric
 {
     private readonly PassMean _mean;
 

@@ -18,7 +18,7 @@ namespace Microsoft.ML.Larq.Metrics;
 /// </para>
 /// <para>Cost: five operations on the gradient in each pass measured. Not measured unless asked for.</para>
 /// </remarks>
-public sealed class GradientInstability : QuantizerMetric
+internal sealed class GradientInstability : QuantizerMetric
 {
     private readonly PassMean _mean;
 

@@ -21,7 +21,7 @@ namespace Microsoft.ML.Larq.Metrics;
 /// </para>
 /// <para>Cost: a byte for each value, and one pass over them in each pass measured.</para>
 /// </remarks>
-public sealed class NeverFlipped : QuantizerMetric
+internal sealed class NeverFlipped : QuantizerMetric
 {
     private static readonly Scalar FlippedMark = PlainPasses.Flipped;
 

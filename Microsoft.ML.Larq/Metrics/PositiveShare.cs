@@ -16,7 +16,7 @@ namespace Microsoft.ML.Larq.Metrics;
 /// </para>
 /// <para>Cost: one reading of the quantized values in each pass measured.</para>
 /// </remarks>
-public sealed class PositiveShare : QuantizerMetric
+internal sealed class PositiveShare : QuantizerMetric
 {
     private readonly PassMean _mean;
 

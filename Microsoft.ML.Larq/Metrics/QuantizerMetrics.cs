@@ -10,6 +10,16 @@ public sealed class QuantizerMetrics : Collection<QuantizerMetric>
     {
     }
 
+    /// <summary>Adds one by its name: <c>flip_ratio</c>, or that of one of your own which is registered.</summary>
+    /// <param name="name">The name; <see cref="QuantizerMetric.Register"/> makes more known.</param>
+    /// <exception cref="ArgumentException">The quantizer has it already.</exception>
+    /// <exception cref="InvalidOperationException">There is none of that name; the message lists them.</exception>
+    public void Add(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Add(MetricRegistry.Create(name));
+    }
+
     /// <summary>The one of that type; null where there is none.</summary>
     /// <typeparam name="T">The metric's type.</typeparam>
     internal T? Get<T>()

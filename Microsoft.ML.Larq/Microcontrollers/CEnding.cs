@@ -3,36 +3,22 @@ using Microsoft.ML.Larq.Packed;
 
 namespace Microsoft.ML.Larq.Microcontrollers;
 
-/// <summary>What a network's outputs mean.</summary>
-/// <param name="Task">The task.</param>
-/// <param name="Labels">Names of the classes; null for none.</param>
-/// <param name="Temperature">A classifier's outputs are divided by it; default 1.</param>
-/// <param name="Deviation">A regression's output is multiplied by it; default 1.</param>
-/// <param name="Mean">Added to a regression's output, after that; default 0.</param>
-internal sealed record CEnding(
-    LearningTask Task, IReadOnlyList<string>? Labels = null, float Temperature = 1, float Deviation = 1, float Mean = 0)
+/// <summary>What a network's outputs mean, and what they are called in C.</summary>
+/// <param name="Use">What they mean.</param>
+/// <param name="Labels">Names of the scores; null for none.</param>
+internal sealed record CEnding(PackedUse Use, IReadOnlyList<string>? Labels)
 {
-    /// <summary>Whether a NaN is a value where the network has bits for it.</summary>
-    public bool HandlesMissing { get; init; } = true;
-
-    /// <summary>Whether a NaN among a network's inputs is a value like others.</summary>
-    public bool TakesMissing(NetworkDefinition network) => HandlesMissing && network.TakesMissing;
-
     /// <summary>Of a network alone: two scores or more that no softmax gave are those of classes.</summary>
     public static CEnding Of(NetworkDefinition network, IReadOnlyList<string>? labels) => new(
-        network.OutputShape is { Rank: 1, Size: >= 2 } && network.Output.Kind is not SoftmaxLayer
+        new PackedUse(network.OutputShape is { Rank: 1, Size: >= 2 } && network.Output.Kind is not SoftmaxLayer
             ? LearningTask.MulticlassClassification
-            : LearningTask.Outputs,
+            : LearningTask.Outputs),
         labels);
 
     /// <summary>Of a use; two classes have one score, and no names in C.</summary>
     public static CEnding Of(PackedUse use) => new(
-        use.Task,
-        use.Task == LearningTask.MulticlassClassification && !use.ClassNames.IsEmpty ? use.ClassNames : null,
-        use.Temperature, use.LabelDeviation, use.LabelMean)
-    {
-        HandlesMissing = use.HandlesMissing,
-    };
+        use,
+        use.Task == LearningTask.MulticlassClassification && !use.ClassNames.IsEmpty ? use.ClassNames : null);
 
     /// <summary>The same, if its labels fit.</summary>
     /// <exception cref="ArgumentException">They are not one for each score, or one is no C string.</exception>

@@ -12,8 +12,8 @@ internal static class CEndingFunctions
     /// <param name="ending">What its outputs mean.</param>
     public static string Of(string big, NetworkDefinition network, CEnding ending)
     {
-        var missing = Missing(ending.TakesMissing(network), big);
-        return Labels(ending) + ending.Task switch
+        var missing = Missing(ending.Use.TakesMissing(network), big);
+        return Labels(ending) + ending.Use.Task switch
         {
             LearningTask.MulticlassClassification => missing + Classes(big, network, ending),
             LearningTask.BinaryClassification => missing + TwoClasses(big, network, ending),
@@ -27,7 +27,7 @@ internal static class CEndingFunctions
             int32_t @predict(const float *input, @memory *memory)
             {
                 int32_t best = 0;
-                {{Check(ending.TakesMissing(network), big, "-1")}}@score(input, memory->scores, memory);
+                {{Check(ending.Use.TakesMissing(network), big, "-1")}}@score(input, memory->scores, memory);
                 for (int32_t i = 0; i < {{big}}_OUTPUTS; i++) {
                     if (memory->scores[i] != memory->scores[i]) return -1;
                     if (memory->scores[i] > memory->scores[best]) best = i;
@@ -39,7 +39,7 @@ internal static class CEndingFunctions
             {
                 float most = -INFINITY, sum = 0.0f;
                 for (int32_t i = 0; i < {{big}}_OUTPUTS; i++) {
-                    probabilities[i] = scores[i] / {{CText.Of(ending.Temperature)}};
+                    probabilities[i] = scores[i] / {{CText.Of(ending.Use.Temperature)}};
                     if (probabilities[i] != probabilities[i] || probabilities[i] > most) most = probabilities[i];
                 }
                 for (int32_t i = 0; i < {{big}}_OUTPUTS; i++) {
@@ -55,14 +55,14 @@ internal static class CEndingFunctions
 
             int32_t @predict(const float *input, @memory *memory)
             {
-                {{Check(ending.TakesMissing(network), big, "-1")}}@score(input, memory->scores, memory);
+                {{Check(ending.Use.TakesMissing(network), big, "-1")}}@score(input, memory->scores, memory);
                 if (memory->scores[0] != memory->scores[0]) return -1;
                 return memory->scores[0] > 0.0f ? 1 : 0;
             }
 
             float @probability(float score)
             {
-                score /= {{CText.Of(ending.Temperature)}};
+                score /= {{CText.Of(ending.Use.Temperature)}};
                 return 1.0f / (1.0f + expf(-score));
             }
 
@@ -74,12 +74,12 @@ internal static class CEndingFunctions
             {
                 float number;
                 double wide;
-                {{Check(ending.TakesMissing(network), big, "NAN")}}@score(input, memory->scores, memory);
-                number = memory->scores[0] * {{CText.Of(ending.Deviation)}};
-                number += {{CText.Of(ending.Mean)}};
+                {{Check(ending.Use.TakesMissing(network), big, "NAN")}}@score(input, memory->scores, memory);
+                number = memory->scores[0] * {{CText.Of(ending.Use.LabelDeviation)}};
+                number += {{CText.Of(ending.Use.LabelMean)}};
                 if (isfinite(number) || !isfinite(memory->scores[0])) return number;
-                wide = (double)memory->scores[0] * (double){{CText.Of(ending.Deviation)}};
-                wide += (double){{CText.Of(ending.Mean)}};
+                wide = (double)memory->scores[0] * (double){{CText.Of(ending.Use.LabelDeviation)}};
+                wide += (double){{CText.Of(ending.Use.LabelMean)}};
                 if (wide > (double)FLT_MAX) return FLT_MAX;
                 return wide < -(double)FLT_MAX ? -FLT_MAX : (float)wide;
             }

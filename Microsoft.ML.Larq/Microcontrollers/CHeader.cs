@@ -67,7 +67,7 @@ internal static class CHeader
 
     private static string Ending(string name, string big, NetworkDefinition network, CEnding ending)
     {
-        var missing = ending.TakesMissing(network)
+        var missing = ending.Use.TakesMissing(network)
             ? "NaN among the inputs is a missing value"
             : "and where an input is NaN";
         var labels = ending.Labels is { } all
@@ -78,7 +78,7 @@ internal static class CHeader
 
                 """)
             : "\n";
-        return labels + ending.Task switch
+        return labels + ending.Use.Task switch
         {
             LearningTask.MulticlassClassification => $"""
                 /* The class, from 0 on, of a row: the first of the largest scores; -1 where a score is NaN,

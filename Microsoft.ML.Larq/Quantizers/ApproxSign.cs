@@ -14,7 +14,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// <para>Shape: any; dtype and device are the input's.</para>
 /// <para>Liu et al. 2018, <see href="https://arxiv.org/abs/1808.00278"/>. Larq: <c>approx_sign</c>.</para>
 /// </remarks>
-public sealed class ApproxSign : QuantizerModule
+internal sealed class ApproxSign : QuantizerModule
 {
     private static readonly ClipWindow Window = new(1f);
     private static readonly Scalar Two = 2f;

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// <para>Weights are computed in double precision. Shape: any; dtype and device are the input's.</para>
 /// <para>Larq: <c>dorefa_quantizer</c>.</para>
 /// </remarks>
-public sealed class DoReFa : QuantizerModule
+internal sealed class DoReFa : QuantizerModule
 {
     private readonly DoReFaQuantizer _value;
     private readonly TensorLayout _layout;

@@ -17,7 +17,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// <para>Shape: that of the layout; dtype and device are the input's.</para>
 /// <para>Liu et al. 2018, <see href="https://arxiv.org/abs/1808.00278"/>. Larq: <c>magnitude_aware_sign</c>.</para>
 /// </remarks>
-public sealed class MagnitudeAwareSign : QuantizerModule
+internal sealed class MagnitudeAwareSign : QuantizerModule
 {
     private readonly ClipWindow? _window;
     private readonly TensorLayout _layout;

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// <inheritdoc cref="MagnitudeAwareSignUnclippedQuantizer" path="/remarks/para"/>
 /// <para>Shape: any; dtype and device are the input's.</para>
 /// </remarks>
-public sealed class MagnitudeAwareSignUnclipped : QuantizerModule
+internal sealed class MagnitudeAwareSignUnclipped : QuantizerModule
 {
     private readonly TensorLayout _layout;
 

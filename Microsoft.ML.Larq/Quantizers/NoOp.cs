@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// <para>Forward: q(x) = x. Backward: ∂q/∂x = 1.</para>
 /// <para>Shape: any; dtype and device are the input's. Larq: <c>NoOp</c>.</para>
 /// </remarks>
-public sealed class NoOp : QuantizerModule
+internal sealed class NoOp : QuantizerModule
 {
     /// <summary>Creates the quantizer.</summary>
     /// <param name="precision">Bits that a value needs, from 1 to 32.</param>

@@ -161,7 +161,7 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     internal void AddMetrics(IEnumerable<string> names)
     {
         foreach (var name in names.Where(name => Metrics.All(other => other.Name != name)))
-            Metrics.Add(MetricRegistry.Create(name));
+            Metrics.Add(name);
     }
 
     /// <summary>Shows the metrics a forward pass.</summary>

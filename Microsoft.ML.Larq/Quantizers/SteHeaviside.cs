@@ -11,7 +11,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// </para>
 /// <para>Shape: any; dtype and device are the input's. Larq: <c>ste_heaviside</c>.</para>
 /// </remarks>
-public sealed class SteHeaviside : QuantizerModule
+internal sealed class SteHeaviside : QuantizerModule
 {
     private readonly ClipWindow? _window;
     private readonly Pointwise _inOnePass;

@@ -12,7 +12,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// <para>Shape: any; dtype and device are the input's.</para>
 /// <para>Hubara et al. 2016, <see href="https://arxiv.org/abs/1602.02830"/>. Larq: <c>ste_sign</c>.</para>
 /// </remarks>
-public sealed class SteSign : QuantizerModule
+internal sealed class SteSign : QuantizerModule
 {
     private readonly ClipWindow? _window;
     private readonly Pointwise _inOnePass;

@@ -17,7 +17,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// <para>Shape: any; dtype and device are the input's.</para>
 /// <para>Li et al. 2016, <see href="https://arxiv.org/abs/1605.04711"/>. Larq: <c>ste_tern</c>.</para>
 /// </remarks>
-public sealed class SteTern : QuantizerModule
+internal sealed class SteTern : QuantizerModule
 {
     private readonly ClipWindow? _window;
     private readonly TensorLayout _layout;

@@ -13,7 +13,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// <para>Shape: any; dtype and device are the input's.</para>
 /// <para>Darabi et al. 2018 (BNN+), <see href="https://arxiv.org/abs/1812.11800"/>. Larq: <c>swish_sign</c>.</para>
 /// </remarks>
-public sealed class SwishSign : QuantizerModule
+internal sealed class SwishSign : QuantizerModule
 {
     // cosh(88) is just below the largest single-precision number.
     private const float Reach = 88f;

@@ -11,7 +11,7 @@ namespace Microsoft.ML.Larq.Quantizers;
 /// <inheritdoc cref="XnorWeightScaleQuantizer" path="/remarks/para"/>
 /// <para>Shape: that of the layout; dtype and device are the input's.</para>
 /// </remarks>
-public sealed class XnorWeightScale : QuantizerModule
+internal sealed class XnorWeightScale : QuantizerModule
 {
     private static readonly ClipWindow Window = new(1f);
 

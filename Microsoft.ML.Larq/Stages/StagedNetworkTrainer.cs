@@ -17,7 +17,7 @@ namespace Microsoft.ML.Larq.Stages;
 /// </para>
 /// <para>All stages learn the same label column from the same feature column of the same rows.</para>
 /// </remarks>
-public sealed class StagedNetworkTrainer : IEstimator<BinarizedNetworkTransformer>
+internal sealed class StagedNetworkTrainer : IEstimator<BinarizedNetworkTransformer>
 {
     private readonly MLContext _context;
     private readonly ImmutableArray<TrainingStage> _stages;

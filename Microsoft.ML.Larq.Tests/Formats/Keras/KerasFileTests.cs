@@ -1,4 +1,6 @@
 using Microsoft.ML.Larq.Formats;
+using Microsoft.ML.Larq.Formats.Hdf5;
+using Microsoft.ML.Larq.Formats.Keras;
 
 namespace Microsoft.ML.Larq.Tests.Formats.Keras;
 
@@ -90,6 +92,44 @@ public class KerasFileTests
         ((PureHDF.H5Group)names["gone"]).Attributes["weight_names"] = new[] { "gone/kernel:0" };
         StringAssert.Contains(Refuse(Bytes(names)), "Layer 'gone': weight 'gone/kernel:0' is listed and is not there");
         StringAssert.Contains(Refuse(Bytes(new PureHDF.H5File())), "It has the list 'layer_names'");
+    }
+
+    [TestMethod]
+    public void Read_AnEmptyName_NamesTheList() => StringAssert.Contains(
+        Refuse(Bytes(new PureHDF.H5File { Attributes = { ["layer_names"] = new[] { "a", "" } } })),
+        "List 'layer_names' has an empty text");
+
+    // Weights may lie in one place of the file: what is read of it in all is bounded, not each alone.
+    [TestMethod]
+    public void Read_WeightsThatAreLargerTogetherThanTheFile_AreRefused()
+    {
+        var layout = new KerasLayout().With("a", 0, ("a/kernel:0", [4]), ("a/bias:0", [4]));
+        var root = Hdf5File.Open(new Hdf5Source(new MemoryStream(layout.ToBytes()))).Root;
+        Assert.HasCount(2, new KerasReader(32).Read(root).Layers.Single().Weights);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<FormatException>(() => new KerasReader(31).Read(root)).Message,
+            "weight 'a/bias:0' of shape (4) is larger than what the file holds");
+    }
+
+    // 4·2¹⁵⁰ bytes are none where 128 bits count them.
+    [TestMethod]
+    public void Read_AShapeBeyondAllCounting_IsRefusedUnlessItIsEmpty()
+    {
+        int[] written = [3, 5, 7, 11, 13, 2];
+        var file = new KerasLayout().With("a", 0, ("a/kernel:0", written)).ToBytes();
+        StringAssert.Contains(Refuse(WithShape(1 << 30)), "is larger than what the file holds");
+        Assert.IsEmpty(KerasFile.Read(new MemoryStream(WithShape(0))).Layers[0].Weights[0].Values.ToArray());
+
+        byte[] WithShape(ulong last)
+        {
+            var (old, other) = (Sizes(written.Select(size => (ulong)size)), (byte[])[.. file]);
+            var at = other.AsSpan().IndexOf(old);
+            Assert.AreNotEqual(-1, at);
+            Sizes([1 << 30, 1 << 30, 1 << 30, 1 << 30, 1 << 30, last]).CopyTo(other, at);
+            return other;
+        }
+
+        static byte[] Sizes(IEnumerable<ulong> sizes) => [.. sizes.SelectMany(BitConverter.GetBytes)];
     }
 
     private static byte[] Bytes(PureHDF.H5File file)

@@ -81,8 +81,8 @@ internal static class KerasFunction
             $"a function is a name or has a 'class_name', got {value.GetRawText()}");
         return value.ValueKind == JsonValueKind.Object
             && value.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
-            ? AliasCall.Spell(name, [.. config.EnumerateObject()
-                .Where(member => !Words.Contains(member.Name) || IsMetrics(name, member)).Select(Argument)])
+            ? AliasCall.Call(name, config.EnumerateObject()
+                .Where(member => !Words.Contains(member.Name) || IsMetrics(name, member)).Select(Argument))
             : name;
     }
 

@@ -9,11 +9,7 @@ internal sealed record MaxNormConstraint : NormConstraint
 {
     internal static readonly AliasRow<WeightConstraint> Row = new(
         "max_norm",
-        "'max_value', 'axis'",
-        call => new MaxNormConstraint(call.Take("max_value", 2f), call.TakeAxes("axis")))
-    {
-        ClassNames = ["MaxNorm", "maxnorm"],
-    };
+        call => new MaxNormConstraint(call.Take("max_value", 2f), call.TakeAxes("axis")), "MaxNorm", "maxnorm");
 
     public MaxNormConstraint(float maxValue = 2f, IReadOnlyList<int>? axes = null)
         : base(Row.Alias, axes) => MaxValue = Norm(Row.Alias, "max_value", maxValue);
@@ -26,7 +22,7 @@ internal sealed record MaxNormConstraint : NormConstraint
     internal override double Most => MaxValue;
 
     private protected override string Describe() => AliasCall.Spell(
-        Row.Alias, MaxValue == 2f ? null : $"max_value={AliasCall.Spell(MaxValue)}", AxisArgument());
+        Row.Alias, ("max_value", MaxValue, 2f), AxisArgument);
 }
 
 public abstract partial record WeightConstraint

@@ -10,12 +10,9 @@ internal sealed record MinMaxNormConstraint : NormConstraint
 {
     internal static readonly AliasRow<WeightConstraint> Row = new(
         "min_max_norm",
-        "'min_value', 'max_value', 'rate', 'axis'",
         call => new MinMaxNormConstraint(
-            call.Take("min_value", 0f), call.Take("max_value", 1f), call.Take("rate", 1f), call.TakeAxes("axis")))
-    {
-        ClassNames = ["MinMaxNorm"],
-    };
+            call.Take("min_value", 0f), call.Take("max_value", 1f), call.Take("rate", 1f), call.TakeAxes("axis")),
+        "MinMaxNorm");
 
     public MinMaxNormConstraint(
         float minValue = 0f, float maxValue = 1f, float rate = 1f, IReadOnlyList<int>? axes = null)
@@ -45,11 +42,7 @@ internal sealed record MinMaxNormConstraint : NormConstraint
     internal override double Share => Rate;
 
     private protected override string Describe() => AliasCall.Spell(
-        Row.Alias,
-        MinValue == 0f ? null : $"min_value={AliasCall.Spell(MinValue)}",
-        MaxValue == 1f ? null : $"max_value={AliasCall.Spell(MaxValue)}",
-        Rate == 1f ? null : $"rate={AliasCall.Spell(Rate)}",
-        AxisArgument());
+        Row.Alias, ("min_value", MinValue, 0f), ("max_value", MaxValue, 1f), ("rate", Rate, 1f), AxisArgument);
 }
 
 public abstract partial record WeightConstraint

@@ -6,10 +6,7 @@ namespace Microsoft.ML.Larq.Networks;
 internal sealed record NonNegConstraint : WeightConstraint
 {
     internal static readonly AliasRow<WeightConstraint> Row = new(
-        "non_neg", "no arguments", _ => new NonNegConstraint())
-    {
-        ClassNames = ["NonNeg", "nonneg"],
-    };
+        "non_neg", _ => new NonNegConstraint(), "NonNeg", "nonneg");
 
     private protected override string Describe() => Row.Alias;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.ML.Larq.Networks.Text;
 
 namespace Microsoft.ML.Larq.Networks.Constraints;
 
@@ -51,7 +50,7 @@ internal abstract record NormConstraint : WeightConstraint
         ? null
         : $"constraint '{this}' wants axes below {shape.Rank} for the shape {shape}, got {Axes[^1]}.";
 
-    private protected string? AxisArgument() => Axes is [0] ? null : $"axis={AliasCall.Spell(Axes)}";
+    private protected (string, object?, object?) AxisArgument => ("axis", Axes is [0] ? null : Axes, null);
 
     private protected static float Norm(string alias, string argument, float value, float least = 0f) =>
         value >= least && float.IsFinite(value)

@@ -7,10 +7,7 @@ namespace Microsoft.ML.Larq.Networks;
 internal sealed record UnitNormConstraint : NormConstraint
 {
     internal static readonly AliasRow<WeightConstraint> Row = new(
-        "unit_norm", "'axis'", call => new UnitNormConstraint(call.TakeAxes("axis")))
-    {
-        ClassNames = ["UnitNorm", "unitnorm"],
-    };
+        "unit_norm", call => new UnitNormConstraint(call.TakeAxes("axis")), "UnitNorm", "unitnorm");
 
     public UnitNormConstraint(IReadOnlyList<int>? axes = null)
         : base(Row.Alias, axes)
@@ -21,7 +18,7 @@ internal sealed record UnitNormConstraint : NormConstraint
 
     internal override double Most => 1;
 
-    private protected override string Describe() => AliasCall.Spell(Row.Alias, AxisArgument());
+    private protected override string Describe() => AliasCall.Spell(Row.Alias, AxisArgument);
 }
 
 public abstract partial record WeightConstraint

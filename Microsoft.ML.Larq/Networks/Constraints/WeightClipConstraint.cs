@@ -7,10 +7,7 @@ namespace Microsoft.ML.Larq.Networks;
 internal sealed record WeightClipConstraint : WeightConstraint
 {
     internal static readonly AliasRow<WeightConstraint> Row = new(
-        "weight_clip", "'clip_value'", call => new WeightClipConstraint(call.Take("clip_value", 1f)))
-    {
-        ClassNames = ["WeightClip"],
-    };
+        "weight_clip", call => new WeightClipConstraint(call.Take("clip_value", 1f)), "WeightClip");
 
     public WeightClipConstraint(float clipValue = 1f)
     {
@@ -26,8 +23,7 @@ internal sealed record WeightClipConstraint : WeightConstraint
     /// <summary>The largest magnitude that is left.</summary>
     public float ClipValue { get; }
 
-    private protected override string Describe() =>
-        ClipValue == 1f ? "weight_clip" : $"weight_clip(clip_value={AliasCall.Spell(ClipValue)})";
+    private protected override string Describe() => AliasCall.Spell(Row.Alias, ("clip_value", ClipValue, 1f));
 }
 
 public abstract partial record WeightConstraint

@@ -27,19 +27,10 @@ public sealed record WeightRegularizer
 
     private static readonly AliasTable<WeightRegularizer> Table = new(
         "regularizer",
-        new AliasRow<WeightRegularizer>("l1", "'l1'", call => L1(call.Take("l1", DefaultFactor)))
-        {
-            ClassNames = ["L1"],
-        },
-        new AliasRow<WeightRegularizer>("l2", "'l2'", call => L2(call.Take("l2", DefaultFactor)))
-        {
-            ClassNames = ["L2"],
-        },
+        new AliasRow<WeightRegularizer>("l1", call => L1(call.Take("l1", DefaultFactor)), "L1"),
+        new AliasRow<WeightRegularizer>("l2", call => L2(call.Take("l2", DefaultFactor)), "L2"),
         new AliasRow<WeightRegularizer>(
-            "l1_l2", "'l1', 'l2'", call => L1L2(call.Take("l1", DefaultFactor), call.Take("l2", DefaultFactor)))
-        {
-            ClassNames = ["L1L2"],
-        });
+            "l1_l2", call => L1L2(call.Take("l1", DefaultFactor), call.Take("l2", DefaultFactor)), "L1L2"));
 
     private WeightRegularizer(float absolute, float squared)
     {
@@ -82,13 +73,10 @@ public sealed record WeightRegularizer
     /// <summary>The alias with its arguments, which converts back to an equal value.</summary>
     public override string ToString() => this switch
     {
-        { Squared: 0f, Absolute: not 0f } => AliasCall.Spell("l1", Argument("l1", Absolute)),
-        { Absolute: 0f } => AliasCall.Spell("l2", Argument("l2", Squared)),
-        _ => AliasCall.Spell("l1_l2", Argument("l1", Absolute), Argument("l2", Squared)),
+        { Squared: 0f, Absolute: not 0f } => AliasCall.Spell("l1", ("l1", Absolute, DefaultFactor)),
+        { Absolute: 0f } => AliasCall.Spell("l2", ("l2", Squared, DefaultFactor)),
+        _ => AliasCall.Spell("l1_l2", ("l1", Absolute, DefaultFactor), ("l2", Squared, DefaultFactor)),
     };
-
-    private static string? Argument(string name, float value) =>
-        value == DefaultFactor ? null : $"{name}={AliasCall.Spell(value)}";
 
     private static float Factor(string name, float value) => value >= 0 && float.IsFinite(value)
         ? value

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <remarks>1 1 for a length of 2, 1 2 1 for 3, 1 4 6 4 1 for 5. Nothing is drawn.</remarks>
 internal sealed record BlurInitializer : Initializer
 {
-    public static readonly AliasRow<Initializer> Row = new("blur", "no arguments", _ => Blur);
+    public static readonly AliasRow<Initializer> Row = new("blur", _ => Blur);
 
     internal override string? Misfit(TensorShape shape) => shape.Rank == 4
         ? null

@@ -5,21 +5,12 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>Every value the same: Keras' <c>zeros</c>, <c>ones</c> and <c>constant</c>.</summary>
 internal sealed record ConstantInitializer : Initializer
 {
-    public static readonly AliasRow<Initializer> ZerosRow = new("zeros", "no arguments", _ => Zeros)
-    {
-        ClassNames = ["Zeros"],
-    };
+    public static readonly AliasRow<Initializer> ZerosRow = new("zeros", _ => Zeros, "Zeros");
 
-    public static readonly AliasRow<Initializer> OnesRow = new("ones", "no arguments", _ => Ones)
-    {
-        ClassNames = ["Ones"],
-    };
+    public static readonly AliasRow<Initializer> OnesRow = new("ones", _ => Ones, "Ones");
 
     public static readonly AliasRow<Initializer> Row = new(
-        "constant", "'value'", call => new ConstantInitializer(call.Take("value", 0f)))
-    {
-        ClassNames = ["Constant"],
-    };
+        "constant", call => new ConstantInitializer(call.Take("value", 0f)), "Constant");
 
     // −0 is 0: the two are one value in a text.
     public ConstantInitializer(float value) => Value = Finite("constant", "value", value) + 0f;
@@ -32,7 +23,7 @@ internal sealed record ConstantInitializer : Initializer
     {
         0f => "zeros",
         1f => "ones",
-        _ => $"constant(value={AliasCall.Spell(Value)})",
+        _ => AliasCall.Spell(Row.Alias, ("value", Value, null)),
     };
 }
 

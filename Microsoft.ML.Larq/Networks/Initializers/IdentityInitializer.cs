@@ -8,10 +8,7 @@ internal sealed record IdentityInitializer : Initializer
     private const string Alias = "identity";
 
     public static readonly AliasRow<Initializer> Row = new(
-        Alias, "'gain'", call => new IdentityInitializer(call.Take("gain", 1f)))
-    {
-        ClassNames = ["Identity"],
-    };
+        Alias, call => new IdentityInitializer(call.Take("gain", 1f)), "Identity");
 
     public IdentityInitializer(float gain) => Gain = Finite(Alias, nameof(gain), gain);
 
@@ -26,7 +23,7 @@ internal sealed record IdentityInitializer : Initializer
         for (var i = 0; i < Math.Min(shape[0], shape[1]); i++) values[(i * shape[1]) + i] = Gain;
     }
 
-    private protected override string Describe() => AliasCall.Spell(Alias, Spell("gain", Gain, 1f));
+    private protected override string Describe() => AliasCall.Spell(Alias, ("gain", Gain, 1f));
 }
 
 public abstract partial record Initializer

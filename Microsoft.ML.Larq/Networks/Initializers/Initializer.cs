@@ -64,10 +64,6 @@ public abstract partial record Initializer
         ? value
         : throw new ArgumentOutOfRangeException(
             argument, value, $"Initializer '{alias}': {argument} is a finite number.");
-
-    /// <summary>An argument in the alias, unless it is at its default.</summary>
-    private protected static string? Spell(string argument, float value, float defaultValue) =>
-        value.Equals(defaultValue) ? null : $"{argument}={AliasCall.Spell(value)}";
 }
 
 internal sealed class InitializerConverter() : AliasConverter<Initializer>(Initializer.Parse);

@@ -7,18 +7,11 @@ internal sealed record NormalInitializer : Initializer
 {
     public const float DefaultDeviation = 0.05f;
 
-    private const string Arguments = "'mean', 'stddev'";
-
-    public static readonly AliasRow<Initializer> Row = new("random_normal", Arguments, call => Read(call, false))
-    {
-        ClassNames = ["RandomNormal", "normal"],
-    };
+    public static readonly AliasRow<Initializer> Row = new(
+        "random_normal", call => Read(call, false), "RandomNormal", "normal");
 
     public static readonly AliasRow<Initializer> TruncatedRow = new(
-        "truncated_normal", Arguments, call => Read(call, true))
-    {
-        ClassNames = ["TruncatedNormal"],
-    };
+        "truncated_normal", call => Read(call, true), "TruncatedNormal");
 
     public NormalInitializer(float mean, float stddev, bool truncated)
     {
@@ -61,7 +54,7 @@ internal sealed record NormalInitializer : Initializer
     }
 
     private protected override string Describe() =>
-        AliasCall.Spell(Alias, Spell("mean", Mean, 0f), Spell("stddev", Deviation, DefaultDeviation));
+        AliasCall.Spell(Alias, ("mean", Mean, 0f), ("stddev", Deviation, DefaultDeviation));
 
     private static NormalInitializer Read(AliasCall call, bool truncated) =>
         new(call.Take("mean", 0f), call.Take("stddev", DefaultDeviation), truncated);

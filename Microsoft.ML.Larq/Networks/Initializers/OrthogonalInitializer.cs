@@ -10,10 +10,7 @@ internal sealed record OrthogonalInitializer : Initializer
     private const string Alias = "orthogonal";
 
     public static readonly AliasRow<Initializer> Row = new(
-        Alias, "'gain'", call => new OrthogonalInitializer(call.Take("gain", 1f)))
-    {
-        ClassNames = ["Orthogonal"],
-    };
+        Alias, call => new OrthogonalInitializer(call.Take("gain", 1f)), "Orthogonal");
 
     public OrthogonalInitializer(float gain) => Gain = Finite(Alias, nameof(gain), gain);
 
@@ -53,7 +50,7 @@ internal sealed record OrthogonalInitializer : Initializer
         }
     }
 
-    private protected override string Describe() => AliasCall.Spell(Alias, Spell("gain", Gain, 1f));
+    private protected override string Describe() => AliasCall.Spell(Alias, ("gain", Gain, 1f));
 
     // Of a fixed width, so that sums have one order on every machine.
     private static double Dot(double[] x, double[] y)

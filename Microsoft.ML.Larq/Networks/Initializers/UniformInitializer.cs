@@ -11,11 +11,8 @@ internal sealed record UniformInitializer : Initializer
 
     public static readonly AliasRow<Initializer> Row = new(
         Alias,
-        "'minval', 'maxval'",
-        call => new UniformInitializer(call.Take("minval", -DefaultLimit), call.Take("maxval", DefaultLimit)))
-    {
-        ClassNames = ["RandomUniform", "uniform"],
-    };
+        call => new UniformInitializer(call.Take("minval", -DefaultLimit), call.Take("maxval", DefaultLimit)),
+        "RandomUniform", "uniform");
 
     public UniformInitializer(float minval, float maxval)
     {
@@ -37,7 +34,7 @@ internal sealed record UniformInitializer : Initializer
     }
 
     private protected override string Describe() => AliasCall.Spell(
-        Alias, Spell("minval", Least, -DefaultLimit), Spell("maxval", Most, DefaultLimit));
+        Alias, ("minval", Least, -DefaultLimit), ("maxval", Most, DefaultLimit));
 }
 
 public abstract partial record Initializer

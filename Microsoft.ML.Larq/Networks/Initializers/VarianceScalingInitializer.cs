@@ -38,20 +38,14 @@ internal sealed record VarianceScalingInitializer : Initializer
 
     public static AliasRow<Initializer> Row { get; } = new(
         Alias,
-        "'scale', 'mode', 'distribution'",
         call => new VarianceScalingInitializer(
             call.Take("scale", 1f),
             (FanMode)Array.IndexOf(Modes, call.TakeOneOf("mode", Modes)),
-            (WeightDistribution)(Array.IndexOf(Distributions, call.TakeOneOf("distribution", Distributions)) % 3)))
-    {
-        ClassNames = ["VarianceScaling"],
-    };
+            (WeightDistribution)(Array.IndexOf(Distributions, call.TakeOneOf("distribution", Distributions)) % 3)),
+        "VarianceScaling");
 
     public static AliasRow<Initializer>[] NamedRows { get; } =
-        [.. Named.Select(named => new AliasRow<Initializer>(named.Alias, "no arguments", _ => named.Value)
-        {
-            ClassNames = [named.ClassName],
-        })];
+        [.. Named.Select(named => new AliasRow<Initializer>(named.Alias, _ => named.Value, named.ClassName))];
 
     public float Scale { get; }
 
@@ -78,10 +72,8 @@ internal sealed record VarianceScalingInitializer : Initializer
 
     private protected override string Describe() =>
         Named.FirstOrDefault(named => named.Value.Equals(this)).Alias ?? AliasCall.Spell(
-            Alias,
-            Spell("scale", Scale, 1f),
-            Mode == FanMode.FanIn ? null : $"mode={AliasCall.Spell(Modes[(int)Mode])}",
-            $"distribution={AliasCall.Spell(Distributions[(int)Distribution])}");
+            Alias, ("scale", Scale, 1f), ("mode", Modes[(int)Mode], Modes[0]),
+            ("distribution", Distributions[(int)Distribution], null));
 
     private static T Defined<T>(string argument, T value)
         where T : struct, Enum => Enum.IsDefined(value)

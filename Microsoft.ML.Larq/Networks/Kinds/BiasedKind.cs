@@ -12,7 +12,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public abstract record BiasedKind : WeightedKind
 {
-    private protected BiasedKind()
+    private protected BiasedKind(int axes = 0)
+        : base(axes)
     {
     }
 

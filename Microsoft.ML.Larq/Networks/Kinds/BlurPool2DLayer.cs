@@ -18,7 +18,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// in QuickNet.
 /// </para>
 /// </remarks>
-public sealed record BlurPool2DLayer : LayerKind
+public sealed record BlurPool2DLayer() : LayerKind(axes: 2)
 {
     /// <summary>Sides of the kernel, from 2 to 7; default 3.</summary>
     public int PoolSize { get; init; } = 3;
@@ -28,8 +28,6 @@ public sealed record BlurPool2DLayer : LayerKind
 
     /// <summary>What happens at the border.</summary>
     public PadMode Padding { get; init; }
-
-    internal override int SpatialAxes => 2;
 
     internal Stencil Stencil => new(SpatialAxes, PoolSize, Strides, 1, Padding);
 

@@ -1,17 +1,8 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>A convolution along a sequence: y = activation(conv(q_in(x), q_k(W)) + b).</summary>
-/// <remarks>
-/// <para>
-/// Shape: (length, channels) → (length', filters). Weights: latent <c>kernel</c> (length, channels/groups, filters),
-/// <c>bias</c> (filters,).
-/// </para>
-/// <para>Keras: <c>Conv1D</c>; Larq: <c>QuantConv1D</c>.</para>
-/// </remarks>
-public sealed record Conv1DLayer : FilterKind
-{
-    internal override int SpatialAxes => 1;
-}
+/// <inheritdoc cref="FilterKind"/>
+/// <summary>A convolution along a sequence: (length, channels) → (length', filters).</summary>
+public sealed record Conv1DLayer() : FilterKind(axes: 1);
 
 public sealed partial class NetworkTensor
 {
@@ -29,14 +20,7 @@ public sealed partial class NetworkTensor
         int filters, int kernelSize, int strides = 1, PadMode padding = PadMode.Valid, float padValue = 0,
         Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, int dilationRate = 1, int groups = 1,
         ActivationFunction activation = ActivationFunction.Linear, bool useBias = true, Kernel? kernel = null,
-        string? name = null) => Padded(
-        new Conv1DLayer
-        {
-            Filters = filters,
-            KernelSize = kernelSize,
-            PadValue = padValue,
-            Kernel = Kernel.Of(kernel, kernelQuantizer),
-            Groups = groups,
-        },
-        strides, padding, dilationRate, inputQuantizer, activation, useBias, name);
+        string? name = null) => Filtered(
+        new Conv1DLayer { Filters = filters, KernelSize = kernelSize }, strides, padding, padValue, inputQuantizer,
+        kernelQuantizer, dilationRate, groups, activation, useBias, kernel, name);
 }

@@ -1,17 +1,8 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>A two-dimensional convolution: y = activation(conv(q_in(x), q_k(W)) + b).</summary>
-/// <remarks>
-/// <para>
-/// Shape: (height, width, channels) → (height', width', filters). Weights: latent <c>kernel</c> (height, width,
-/// channels/groups, filters), <c>bias</c> (filters,).
-/// </para>
-/// <para>Keras: <c>Conv2D</c>; Larq: <c>QuantConv2D</c>.</para>
-/// </remarks>
-public sealed record Conv2DLayer : FilterKind
-{
-    internal override int SpatialAxes => 2;
-}
+/// <inheritdoc cref="FilterKind"/>
+/// <summary>A convolution of images: (height, width, channels) → (height', width', filters).</summary>
+public sealed record Conv2DLayer() : FilterKind(axes: 2);
 
 public sealed partial class NetworkTensor
 {
@@ -45,14 +36,7 @@ public sealed partial class NetworkTensor
         int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
         Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, Sides? dilationRate = null,
         int groups = 1, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
-        Kernel? kernel = null, string? name = null) => Padded(
-        new Conv2DLayer
-        {
-            Filters = filters,
-            KernelSize = kernelSize,
-            PadValue = padValue,
-            Kernel = Kernel.Of(kernel, kernelQuantizer),
-            Groups = groups,
-        },
-        strides, padding, dilationRate, inputQuantizer, activation, useBias, name);
+        Kernel? kernel = null, string? name = null) => Filtered(
+        new Conv2DLayer { Filters = filters, KernelSize = kernelSize }, strides, padding, padValue, inputQuantizer,
+        kernelQuantizer, dilationRate, groups, activation, useBias, kernel, name);
 }

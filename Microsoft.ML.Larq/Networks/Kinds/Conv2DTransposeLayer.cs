@@ -1,27 +1,10 @@
 namespace Microsoft.ML.Larq.Networks;
 
+/// <inheritdoc cref="TransposedKind"/>
 /// <summary>
-/// A transposed two-dimensional convolution, which makes images larger: y = activation(convᵀ(q_in(x), q_k(W)) + b).
+/// A transposed convolution of images: (height, width, channels) → (height', width', filters).
 /// </summary>
-/// <remarks>
-/// <para>
-/// Shape: (height, width, channels) → (height', width', filters). Weights: latent <c>kernel</c> (height, width,
-/// filters, channels), <c>bias</c> (filters,).
-/// </para>
-/// <para>
-/// An output axis has, with k' = (k−1)·dilation + 1, in·stride + max(k' − stride, 0) cells with <see
-/// cref="PadMode.Valid"/> and in·stride with <see cref="PadMode.Same"/>; with an output padding (in−1)·stride + k' −
-/// 2·p + output padding, where p is 0 and ⌊k'/2⌋.
-/// </para>
-/// <para>
-/// Keras: <c>Conv2DTranspose</c>, the gradient of a convolution with respect to its input; Larq:
-/// <c>QuantConv2DTranspose</c>.
-/// </para>
-/// </remarks>
-public sealed record Conv2DTransposeLayer : TransposedKind
-{
-    internal override int SpatialAxes => 2;
-}
+public sealed record Conv2DTransposeLayer() : TransposedKind(axes: 2);
 
 public sealed partial class NetworkTensor
 {

@@ -1,17 +1,10 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>A three-dimensional convolution: y = activation(conv(q_in(x), q_k(W)) + b).</summary>
-/// <remarks>
-/// <para>
-/// Shape: (depth, height, width, channels) → (depth', height', width', filters). Weights: latent <c>kernel</c> (depth,
-/// height, width, channels/groups, filters), <c>bias</c> (filters,).
-/// </para>
-/// <para>Keras: <c>Conv3D</c>; Larq: <c>QuantConv3D</c>.</para>
-/// </remarks>
-public sealed record Conv3DLayer : FilterKind
-{
-    internal override int SpatialAxes => 3;
-}
+/// <inheritdoc cref="FilterKind"/>
+/// <summary>
+/// A convolution of volumes: (depth, height, width, channels) → (depth', height', width', filters).
+/// </summary>
+public sealed record Conv3DLayer() : FilterKind(axes: 3);
 
 public sealed partial class NetworkTensor
 {
@@ -29,14 +22,7 @@ public sealed partial class NetworkTensor
         int filters, Sides kernelSize, Sides? strides = null, PadMode padding = PadMode.Valid, float padValue = 0,
         Quantizer? inputQuantizer = null, Quantizer? kernelQuantizer = null, Sides? dilationRate = null,
         int groups = 1, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true,
-        Kernel? kernel = null, string? name = null) => Padded(
-        new Conv3DLayer
-        {
-            Filters = filters,
-            KernelSize = kernelSize,
-            PadValue = padValue,
-            Kernel = Kernel.Of(kernel, kernelQuantizer),
-            Groups = groups,
-        },
-        strides, padding, dilationRate, inputQuantizer, activation, useBias, name);
+        Kernel? kernel = null, string? name = null) => Filtered(
+        new Conv3DLayer { Filters = filters, KernelSize = kernelSize }, strides, padding, padValue, inputQuantizer,
+        kernelQuantizer, dilationRate, groups, activation, useBias, kernel, name);
 }

@@ -1,27 +1,10 @@
 namespace Microsoft.ML.Larq.Networks;
 
+/// <inheritdoc cref="TransposedKind"/>
 /// <summary>
-/// A transposed three-dimensional convolution, which makes volumes larger: y = activation(convᵀ(q_in(x), q_k(W)) + b).
+/// A transposed convolution of volumes: (depth, height, width, channels) → (depth', height', width', filters).
 /// </summary>
-/// <remarks>
-/// <para>
-/// Shape: (depth, height, width, channels) → (depth', height', width', filters). Weights: latent <c>kernel</c> (depth,
-/// height, width, filters, channels), <c>bias</c> (filters,).
-/// </para>
-/// <para>
-/// An output axis has, with k' = (k−1)·dilation + 1, in·stride + max(k' − stride, 0) cells with <see
-/// cref="PadMode.Valid"/> and in·stride with <see cref="PadMode.Same"/>; with an output padding (in−1)·stride + k' −
-/// 2·p + output padding, where p is 0 and ⌊k'/2⌋.
-/// </para>
-/// <para>
-/// Keras: <c>Conv3DTranspose</c>, the gradient of a convolution with respect to its input; Larq:
-/// <c>QuantConv3DTranspose</c>.
-/// </para>
-/// </remarks>
-public sealed record Conv3DTransposeLayer : TransposedKind
-{
-    internal override int SpatialAxes => 3;
-}
+public sealed record Conv3DTransposeLayer() : TransposedKind(axes: 3);
 
 public sealed partial class NetworkTensor
 {

@@ -9,7 +9,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public abstract record ConvolutionKind : PaddedKind
 {
-    private protected ConvolutionKind()
+    private protected ConvolutionKind(int axes)
+        : base(axes)
     {
     }
 

@@ -13,7 +13,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// </para>
 /// <para>Keras: <c>DepthwiseConv2D</c>; Larq: <c>QuantDepthwiseConv2D</c>.</para>
 /// </remarks>
-public sealed record DepthwiseConv2DLayer : ConvolutionKind
+public sealed record DepthwiseConv2DLayer() : ConvolutionKind(axes: 2)
 {
     /// <summary>Outputs of each channel, at least 1.</summary>
     public int DepthMultiplier { get; init; } = 1;
@@ -23,8 +23,6 @@ public sealed record DepthwiseConv2DLayer : ConvolutionKind
         new();
 
     internal override IEnumerable<Kernel> Kernels => [Depthwise];
-
-    internal override int SpatialAxes => 2;
 
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => new WindowCost(
         inputs[0], WindowOver(inputs[0]))

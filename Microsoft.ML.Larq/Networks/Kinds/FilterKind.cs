@@ -2,12 +2,15 @@ using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>
-/// What convolutions of one kernel share, whatever their rank: y = activation(conv(q_in(x), q_k(W)) + b).
-/// </summary>
+/// <summary>A convolution with one kernel, of any rank: y = activation(conv(q_in(x), q_k(W)) + b).</summary>
+/// <remarks>
+/// Weights: latent <c>kernel</c> (the kernel's sides, channels/groups, filters), <c>bias</c> (filters,). Keras:
+/// <c>Conv1D</c>, <c>Conv2D</c> and <c>Conv3D</c>; Larq: <c>QuantConv1D</c> and so on.
+/// </remarks>
 public abstract record FilterKind : ConvolutionKind
 {
-    private protected FilterKind()
+    private protected FilterKind(int axes)
+        : base(axes)
     {
     }
 

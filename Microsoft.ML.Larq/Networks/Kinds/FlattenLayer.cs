@@ -4,7 +4,7 @@ namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Makes a vector of all elements, in row-major order: height, then width, then channels.</summary>
 /// <remarks>Shape: any → (elements,).</remarks>
-public sealed record FlattenLayer : LayerKind
+internal sealed record FlattenLayer : LayerKind
 {
     internal override MacRule MacRule => MacRule.None;
 

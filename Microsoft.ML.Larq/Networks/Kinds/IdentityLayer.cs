@@ -6,7 +6,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// <remarks>
 /// Shape: unchanged. Larq Zoo's Real-to-Binary networks end each block so (<c>…_out</c>), for attention matching.
 /// </remarks>
-public sealed record IdentityLayer : LayerKind
+internal sealed record IdentityLayer : LayerKind
 {
     internal override TensorShape Infer(LayerInputs inputs) => inputs.Single;
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Microsoft.ML.Larq.Networks.Kinds;
 
 /// <summary>
-/// How a kind's parameters are written: what belongs to a kernel or a bias each on its own, <c>kernelInitializer</c>
-/// for <c>Kernel.Initializer</c>, and without quantizers for a class of real numbers.
+/// How a kind's parameters are written: what belongs to a kernel, a bias, slopes or scales each on its own,
+/// <c>kernelInitializer</c> for <c>Kernel.Initializer</c>, and without quantizers for a class of real numbers.
 /// </summary>
 internal static class KindContract
 {
@@ -36,6 +36,15 @@ internal static class KindContract
     private static readonly Part KernelQuantizer =
         Part.Of<Kernel, Quantizer>("Quantizer", k => k.Quantizer, (k, v) => k with { Quantizer = v });
 
+    private static readonly Part[] CoefficientParts =
+    [
+        Part.Of<Coefficients, Initializer>("Initializer", c => c.Initializer, (c, v) => c with { Initializer = v })
+            with { IsNullable = false },
+        Part.Of<Coefficients, WeightRegularizer>(
+            "Regularizer", c => c.Regularizer, (c, v) => c with { Regularizer = v }),
+        Part.Of<Coefficients, WeightConstraint>("Constraint", c => c.Constraint, (c, v) => c with { Constraint = v }),
+    ];
+
     private static readonly Part[] BiasParts =
     [
         // Written where it is not the default alone: biases had no initializers once.
@@ -43,11 +52,8 @@ internal static class KindContract
             "Initializer",
             b => b.Initializer == Initializer.Zeros ? null : b.Initializer,
             (b, v) => b with { Initializer = v ?? Initializer.Zeros }),
-        Part.Of<Coefficients, WeightRegularizer>(
-            "Regularizer", b => b.Regularizer, (b, v) => b with { Regularizer = v }),
-        Part.Of<Coefficients, WeightConstraint>(
-            "Constraint", b => b.Constraint, (b, v) => b with { Constraint = v })
-            with { Order = AfterActivity },
+        CoefficientParts[1],
+        CoefficientParts[2] with { Order = AfterActivity },
     ];
 
     /// <summary>The contract of all kinds.</summary>
@@ -60,15 +66,16 @@ internal static class KindContract
     private static void Flatten(JsonTypeInfo info, bool isQuantized)
     {
         Size(info, Axes(info.Type));
-        if (!info.Type.IsAssignableTo(typeof(BiasedKind))) return;
+        var isBiased = info.Type.IsAssignableTo(typeof(BiasedKind));
+        foreach (var whole in info.Properties.Where(one => one.PropertyType == typeof(Coefficients)).ToArray())
+            Replace(info, [whole], (isBiased ? BiasParts : CoefficientParts).Select(part => part.Within(info, whole)));
+        if (!isBiased) return;
         JsonPropertyInfo[] kernels = [.. info.Properties.Where(property => property.PropertyType == typeof(Kernel))];
-        var bias = info.Properties.Single(property => property.PropertyType == typeof(Coefficients));
         Replace(info, kernels,
         [
             .. kernels.Select(kernel => KernelParts[0].Within(info, kernel)),
             .. kernels.SelectMany(kernel => KernelParts[1..].Select(part => part.Within(info, kernel))),
         ]);
-        Replace(info, [bias], BiasParts.Select(part => part.Within(info, bias)));
         if (isQuantized)
         {
             foreach (var kernel in kernels)
@@ -109,7 +116,7 @@ internal static class KindContract
         foreach (var part in parts) info.Properties.Insert(place++, part);
     }
 
-    /// <summary>One property of a kernel or a bias, as a property of the kind that has it.</summary>
+    /// <summary>One property of a kernel or of coefficients, as a property of the kind that has it.</summary>
     private sealed record Part(string Name, Func<JsonTypeInfo, JsonPropertyInfo, JsonPropertyInfo> Make)
     {
         /// <summary>Where it stands; null: where the whole stood.</summary>

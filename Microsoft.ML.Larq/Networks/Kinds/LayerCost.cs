@@ -45,9 +45,8 @@ internal readonly record struct LayerCost
     public static Int128 Activating(ActivationFunction function, TensorShape output) =>
         IsExponential(function) ? Touch * Exponential * (Int128)output.Size : 0;
 
-    /// <summary>Whether a function calls for an exponential of each number.</summary>
+    /// <summary>Whether a function calls for an exponential of each number: all but those that compare.</summary>
     public static bool IsExponential(ActivationFunction function) =>
-        function is ActivationFunction.Tanh or ActivationFunction.Sigmoid or ActivationFunction.Elu
-            or ActivationFunction.Gelu or ActivationFunction.GeluTanh or ActivationFunction.Swish
-            or ActivationFunction.Softplus;
+        function is not (ActivationFunction.Linear or ActivationFunction.Relu or ActivationFunction.Relu6
+            or ActivationFunction.Relu1 or ActivationFunction.HardTanh or ActivationFunction.LeakyTanh);
 }

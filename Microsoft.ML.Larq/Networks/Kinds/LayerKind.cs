@@ -13,9 +13,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// </remarks>
 public abstract partial record LayerKind
 {
-    private protected LayerKind()
-    {
-    }
+    private protected LayerKind(int axes = 0) => SpatialAxes = axes;
 
     /// <summary>Keras' name of the class: <c>QuantConv2D</c>.</summary>
     [JsonIgnore]
@@ -28,7 +26,7 @@ public abstract partial record LayerKind
     internal virtual bool IsQuantized => false;
 
     /// <summary>Axes that a window of its moves along, or that it stretches; 0 for none.</summary>
-    internal virtual int SpatialAxes => 0;
+    internal int SpatialAxes { get; }
 
     /// <summary>Checks the parameters against the inputs and gives the output's shape.</summary>
     internal abstract TensorShape Infer(LayerInputs inputs);

@@ -26,10 +26,7 @@ public sealed record LayerNormalizationLayer : NormalizationKind
 public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="LayerNormalizationLayer"/>
-    /// <param name="epsilon">Added to the variance, above 0; default 0.001.</param>
-    /// <param name="center">Whether there is an offset β; default true.</param>
-    /// <param name="scale">Whether there is a scale γ; default true.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="BatchNormalization" path="/param"/>
     public NetworkTensor LayerNormalization(
         float epsilon = 1e-3f, bool center = true, bool scale = true, string? name = null) => Apply(
         new LayerNormalizationLayer { Epsilon = epsilon, Center = center, Scale = scale }, name: name);

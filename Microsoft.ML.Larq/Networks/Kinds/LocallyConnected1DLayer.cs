@@ -1,20 +1,10 @@
 namespace Microsoft.ML.Larq.Networks;
 
+/// <inheritdoc cref="LocallyConnectedKind"/>
 /// <summary>
-/// A convolution of sequences without shared weights: at each output position p, y[p] = activation(q_in(x)[window
-/// p]·q_k(W)[p] + b[p]).
+/// A convolution of sequences without shared weights: (length, channels) → (length', filters).
 /// </summary>
-/// <remarks>
-/// <para>
-/// Shape: (length, channels) → (length', filters), without padding. Weights: latent <c>kernel</c> (length',
-/// kernel·channels, filters), <c>bias</c> (length', filters).
-/// </para>
-/// <para>Keras: <c>LocallyConnected1D</c> with <c>implementation=1</c>; Larq: <c>QuantLocallyConnected1D</c>.</para>
-/// </remarks>
-public sealed record LocallyConnected1DLayer : LocallyConnectedKind
-{
-    internal override int SpatialAxes => 1;
-}
+public sealed record LocallyConnected1DLayer() : LocallyConnectedKind(axes: 1);
 
 public sealed partial class NetworkTensor
 {

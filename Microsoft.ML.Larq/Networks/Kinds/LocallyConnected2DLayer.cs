@@ -1,20 +1,10 @@
 namespace Microsoft.ML.Larq.Networks;
 
+/// <inheritdoc cref="LocallyConnectedKind"/>
 /// <summary>
-/// A convolution of images without shared weights: at each output position p, y[p] = activation(q_in(x)[window
-/// p]·q_k(W)[p] + b[p]).
+/// A convolution of images without shared weights: (height, width, channels) → (height', width', filters).
 /// </summary>
-/// <remarks>
-/// <para>
-/// Shape: (height, width, channels) → (height', width', filters), without padding. Weights: latent <c>kernel</c>
-/// (height'·width', kernel height·kernel width·channels, filters), <c>bias</c> (height', width', filters).
-/// </para>
-/// <para>Keras: <c>LocallyConnected2D</c> with <c>implementation=1</c>; Larq: <c>QuantLocallyConnected2D</c>.</para>
-/// </remarks>
-public sealed record LocallyConnected2DLayer : LocallyConnectedKind
-{
-    internal override int SpatialAxes => 2;
-}
+public sealed record LocallyConnected2DLayer() : LocallyConnectedKind(axes: 2);
 
 public sealed partial class NetworkTensor
 {

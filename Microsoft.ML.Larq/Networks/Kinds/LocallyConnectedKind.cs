@@ -4,13 +4,22 @@ using Microsoft.ML.Larq.Networks.Kinds;
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
-/// What locally connected layers share: convolutions without padding that have a kernel and a bias of their own at each
-/// output position p, y[p] = activation(q_in(x)[window p]·q_k(W)[p] + b[p]).
+/// A convolution without padding that has a kernel and a bias of its own at each output position p: y[p] =
+/// activation(q_in(x)[window p]·q_k(W)[p] + b[p]).
 /// </summary>
-/// <remarks>Keras' <c>implementation=1</c>, and its <c>padding="valid"</c>, which is all that it takes there.</remarks>
+/// <remarks>
+/// <para>
+/// Weights: latent <c>kernel</c> (positions, window·channels, filters), <c>bias</c> (the output's sides, filters).
+/// </para>
+/// <para>
+/// Keras: <c>LocallyConnected1D</c> and <c>LocallyConnected2D</c> with <c>implementation=1</c>, and with
+/// <c>padding="valid"</c>, which is all that it takes there; Larq: <c>QuantLocallyConnected1D</c> and so on.
+/// </para>
+/// </remarks>
 public abstract record LocallyConnectedKind : WindowedKind
 {
-    private protected LocallyConnectedKind()
+    private protected LocallyConnectedKind(int axes)
+        : base(axes)
     {
     }
 

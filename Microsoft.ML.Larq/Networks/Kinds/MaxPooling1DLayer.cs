@@ -4,18 +4,12 @@ namespace Microsoft.ML.Larq.Networks;
 /// The largest value in each window of a sequence, channel by channel; <c>same</c> padding never wins.
 /// </summary>
 /// <remarks>Shape: (length, channels) → (length', channels).</remarks>
-public sealed record MaxPooling1DLayer : PoolingKind
-{
-    internal override int SpatialAxes => 1;
-}
+public sealed record MaxPooling1DLayer() : PoolingKind(axes: 1);
 
 public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="MaxPooling1DLayer"/>
-    /// <param name="poolSize">Steps that the window covers.</param>
-    /// <param name="strides">Steps from one output to the next; default the window's size.</param>
-    /// <param name="padding">Default <see cref="PadMode.Valid"/>.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="MaxPool2D" path="/param"/>
     public NetworkTensor MaxPool1D(
         int poolSize, int? strides = null, PadMode padding = PadMode.Valid, string? name = null) => Apply(
         new MaxPooling1DLayer { PoolSize = poolSize, Strides = strides, Padding = padding }, name: name);

@@ -69,6 +69,13 @@ public sealed partial class NetworkTensor
         return Graph.Frozen(this, layers);
     }
 
+    private NetworkTensor Filtered(
+        FilterKind kind, Sides? strides, PadMode padding, float padValue, Quantizer? inputQuantizer,
+        Quantizer? kernelQuantizer, Sides? dilationRate, int groups, ActivationFunction activation, bool useBias,
+        Kernel? kernel, string? name) => Padded(
+        kind with { PadValue = padValue, Kernel = Kernel.Of(kernel, kernelQuantizer), Groups = groups },
+        strides, padding, dilationRate, inputQuantizer, activation, useBias, name);
+
     private NetworkTensor Padded<T>(
         T kind, Sides? strides, PadMode padding, Sides? dilationRate, Quantizer? inputQuantizer,
         ActivationFunction activation, bool useBias, string? name)

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
@@ -21,33 +20,11 @@ public sealed record PReLULayer : WeightedKind
     /// How the slopes start, default at 0 as in Keras, so that it starts as a plain rectifier, and what training does
     /// to them. A norm's axes are those of the weight's shape: of an image 0 is the height.
     /// </summary>
-    [JsonIgnore]
     public Coefficients Alpha
     {
         get;
         init => field = (value ?? throw new ArgumentNullException(nameof(Alpha))).From(Initializer.Zeros);
     } = new() { Initializer = Initializer.Zeros };
-
-    [JsonInclude]
-    internal Initializer AlphaInitializer
-    {
-        get => Alpha.Initializer!;
-        init => Alpha = Alpha with { Initializer = value };
-    }
-
-    [JsonInclude]
-    internal WeightRegularizer? AlphaRegularizer
-    {
-        get => Alpha.Regularizer;
-        init => Alpha = Alpha with { Regularizer = value };
-    }
-
-    [JsonInclude]
-    internal WeightConstraint? AlphaConstraint
-    {
-        get => Alpha.Constraint;
-        init => Alpha = Alpha with { Constraint = value };
-    }
 
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
         LayerCost.Touching(inputs, output) with { Tables = output.Size };

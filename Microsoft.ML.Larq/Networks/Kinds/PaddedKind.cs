@@ -5,7 +5,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>What convolutions and transposed ones share: the border, and the distance between taps.</summary>
 public abstract record PaddedKind : WindowedKind
 {
-    private protected PaddedKind()
+    private protected PaddedKind(int axes)
+        : base(axes)
     {
     }
 

@@ -6,7 +6,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>What poolings share: a window, its steps and what happens at the border.</summary>
 public abstract record PoolingKind : LayerKind
 {
-    private protected PoolingKind()
+    private protected PoolingKind(int axes)
+        : base(axes)
     {
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
@@ -29,33 +28,11 @@ public sealed record ScaleLayer : WeightedKind
     public required Axes Axes { get; init; }
 
     /// <summary>How the scales start, default at 1, and what training does to those of each axis.</summary>
-    [JsonIgnore]
     public Coefficients Scale
     {
         get;
         init => field = (value ?? throw new ArgumentNullException(nameof(Scale))).From(Initializer.Ones);
     } = new() { Initializer = Initializer.Ones };
-
-    [JsonInclude]
-    internal Initializer ScaleInitializer
-    {
-        get => Scale.Initializer!;
-        init => Scale = Scale with { Initializer = value };
-    }
-
-    [JsonInclude]
-    internal WeightRegularizer? ScaleRegularizer
-    {
-        get => Scale.Regularizer;
-        init => Scale = Scale with { Regularizer = value };
-    }
-
-    [JsonInclude]
-    internal WeightConstraint? ScaleConstraint
-    {
-        get => Scale.Constraint;
-        init => Scale = Scale with { Constraint = value };
-    }
 
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
         LayerCost.Touching(inputs, output) with { Tables = output.Size };

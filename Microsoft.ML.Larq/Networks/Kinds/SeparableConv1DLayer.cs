@@ -1,23 +1,8 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>
-/// A convolution of each channel on its own, then of the channels of each place together: y =
-/// activation(pointwise(depthwise(q_in(x), q_d(D)), q_p(P)) + b). What lies between is not quantized.
-/// </summary>
-/// <remarks>
-/// <para>
-/// Shape: (length, channels) → (length', filters). Weights: latent <c>depthwise_kernel</c> (length, channels,
-/// multiplier), latent <c>pointwise_kernel</c> (1, channels·multiplier, filters), <c>bias</c> (filters,).
-/// </para>
-/// <para>
-/// Chollet 2017, <see href="https://arxiv.org/abs/1610.02357"/>. Keras: <c>SeparableConv1D</c>; Larq:
-/// <c>QuantSeparableConv1D</c>.
-/// </para>
-/// </remarks>
-public sealed record SeparableConv1DLayer : SeparableKind
-{
-    internal override int SpatialAxes => 1;
-}
+/// <inheritdoc cref="SeparableKind"/>
+/// <summary>A separable convolution along a sequence: (length, channels) → (length', filters).</summary>
+public sealed record SeparableConv1DLayer() : SeparableKind(axes: 1);
 
 public sealed partial class NetworkTensor
 {

@@ -1,24 +1,10 @@
 namespace Microsoft.ML.Larq.Networks;
 
+/// <inheritdoc cref="SeparableKind"/>
 /// <summary>
-/// A convolution of each channel on its own, then of the channels of each place together: y =
-/// activation(pointwise(depthwise(q_in(x), q_d(D)), q_p(P)) + b). What lies between is not quantized.
+/// A separable convolution of images: (height, width, channels) → (height', width', filters).
 /// </summary>
-/// <remarks>
-/// <para>
-/// Shape: (height, width, channels) → (height', width', filters). Weights: latent <c>depthwise_kernel</c> (height,
-/// width, channels, multiplier), latent <c>pointwise_kernel</c> (1, 1, channels·multiplier, filters), <c>bias</c>
-/// (filters,).
-/// </para>
-/// <para>
-/// Chollet 2017, <see href="https://arxiv.org/abs/1610.02357"/>. Keras: <c>SeparableConv2D</c>; Larq:
-/// <c>QuantSeparableConv2D</c>.
-/// </para>
-/// </remarks>
-public sealed record SeparableConv2DLayer : SeparableKind
-{
-    internal override int SpatialAxes => 2;
-}
+public sealed record SeparableConv2DLayer() : SeparableKind(axes: 2);
 
 public sealed partial class NetworkTensor
 {

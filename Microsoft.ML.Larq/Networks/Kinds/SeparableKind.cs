@@ -3,12 +3,23 @@ using Microsoft.ML.Larq.Networks.Kinds;
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
-/// What separable convolutions share: each channel on its own, then the channels of each place together,
-/// y = activation(pointwise(depthwise(q_in(x), q_d(D)), q_p(P)) + b). What lies between is not quantized.
+/// A convolution of each channel on its own, then of the channels of each place together: y =
+/// activation(pointwise(depthwise(q_in(x), q_d(D)), q_p(P)) + b). What lies between is not quantized.
 /// </summary>
+/// <remarks>
+/// <para>
+/// Weights: latent <c>depthwise_kernel</c> (the kernel's sides, channels, multiplier), latent <c>pointwise_kernel</c>
+/// (1 along each side, channels·multiplier, filters), <c>bias</c> (filters,).
+/// </para>
+/// <para>
+/// Chollet 2017, <see href="https://arxiv.org/abs/1610.02357"/>. Keras: <c>SeparableConv1D</c> and
+/// <c>SeparableConv2D</c>; Larq: <c>QuantSeparableConv1D</c> and <c>QuantSeparableConv2D</c>.
+/// </para>
+/// </remarks>
 public abstract record SeparableKind : ConvolutionKind
 {
-    private protected SeparableKind()
+    private protected SeparableKind(int axes)
+        : base(axes)
     {
     }
 

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// </para>
 /// <para>Keras: <c>Softmax</c>.</para>
 /// </remarks>
-public sealed record SoftmaxLayer : LayerKind
+internal sealed record SoftmaxLayer : LayerKind
 {
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>
         LayerCost.Touching(inputs, output, LayerCost.Exponential);

@@ -5,12 +5,25 @@ using Microsoft.ML.Larq.Networks.Shapes;
 namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>
-/// What transposed convolutions share, the gradients of convolutions with respect to their input:
+/// A transposed convolution, the gradient of a convolution with respect to its input, which makes images larger:
 /// y[i·s + t·d − before] += q_in(x)[i]·q_k(W)[t] over all inputs i and taps t, then + b and activation.
 /// </summary>
+/// <remarks>
+/// <para>
+/// An output axis has, with k' = (k−1)·dilation + 1, in·stride + max(k' − stride, 0) cells with <see
+/// cref="PadMode.Valid"/> and in·stride with <see cref="PadMode.Same"/>; with an output padding (in−1)·stride + k' −
+/// 2·p + output padding, where p is 0 and ⌊k'/2⌋.
+/// </para>
+/// <para>
+/// Weights: latent <c>kernel</c> (the kernel's sides, filters, channels), <c>bias</c> (filters,). Keras:
+/// <c>Conv2DTranspose</c> and <c>Conv3DTranspose</c>; Larq: <c>QuantConv2DTranspose</c> and
+/// <c>QuantConv3DTranspose</c>.
+/// </para>
+/// </remarks>
 public abstract record TransposedKind : PaddedKind
 {
-    private protected TransposedKind()
+    private protected TransposedKind(int axes)
+        : base(axes)
     {
     }
 

@@ -13,15 +13,13 @@ namespace Microsoft.ML.Larq.Networks;
 /// Shape: (height, width, channels) → (height·size, width·size, channels). Keras: <c>UpSampling2D</c>.
 /// </para>
 /// </remarks>
-public sealed record UpSampling2DLayer : LayerKind
+public sealed record UpSampling2DLayer() : LayerKind(axes: 2)
 {
     /// <summary>The factors along height and width; default 2×2.</summary>
     public Sides Size { get; init; } = 2;
 
     /// <summary>What lies between pixels; default nearest.</summary>
     public Interpolation Interpolation { get; init; }
-
-    internal override int SpatialAxes => 2;
 
     // Two lines of two numbers each are mixed, and then the two.
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) =>

@@ -6,7 +6,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>A kind whose weights an optimizer may change, or leave.</summary>
 public abstract record WeightedKind : LayerKind
 {
-    private protected WeightedKind()
+    private protected WeightedKind(int axes = 0)
+        : base(axes)
     {
     }
 

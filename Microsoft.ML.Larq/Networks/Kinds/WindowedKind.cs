@@ -6,7 +6,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>What layers share whose kernel lies on one place after the other.</summary>
 public abstract record WindowedKind : BiasedKind
 {
-    private protected WindowedKind()
+    private protected WindowedKind(int axes)
+        : base(axes)
     {
     }
 

@@ -12,10 +12,7 @@ namespace Microsoft.ML.Larq.Networks;
 internal sealed record ApproxSignQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
-        "approx_sign", "no arguments", _ => new ApproxSignQuantizer())
-    {
-        ClassNames = ["ApproxSign"],
-    };
+        "approx_sign", _ => new ApproxSignQuantizer(), "ApproxSign");
 
     public override string Alias => "approx_sign";
 
@@ -27,8 +24,6 @@ internal sealed record ApproxSignQuantizer : Quantizer
 
     internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
         Signs.Of(values, quantized);
-
-    private protected override string Describe() => Alias;
 }
 
 public abstract partial record Quantizer

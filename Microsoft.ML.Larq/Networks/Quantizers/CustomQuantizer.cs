@@ -157,16 +157,8 @@ public abstract record CustomQuantizer : Quantizer
             + "and the function given to Quantizer.Register must take each.");
     }
 
-    private protected sealed override string Describe() => AliasCall.Spell(Alias, [.. Arguments.Select(argument =>
-        $"{argument.Name}={argument.Value switch
-        {
-            null => "None",
-            float number => AliasCall.Spell(number),
-            int number => AliasCall.Spell(number),
-            bool flag => flag ? "True" : "False",
-            string text => AliasCall.Spell(text),
-            var other => throw new InvalidOperationException(
-                $"Quantizer '{Alias}': argument '{argument.Name}' is a float, an int, a bool, a text or null, "
-                + $"got a {other.GetType().Name}."),
-        }}")]);
+    private protected sealed override string Describe() => AliasCall.Call(Alias, Arguments.Select(argument =>
+        $"{argument.Name}={AliasCall.Spell(argument.Value) ?? throw new InvalidOperationException(
+            $"Quantizer '{Alias}': argument '{argument.Name}' is a float, an int, a bool, a text or null, "
+            + $"got a {argument.Value!.GetType().Name}.")}"));
 }

@@ -25,15 +25,11 @@ internal sealed record DoReFaQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
         "dorefa_quantizer",
-        "'k_bit', 'mode'",
         call => new DoReFaQuantizer(
             call.TakeWhole("k_bit") ?? 2,
             call.TakeOneOf("mode", "activations", "weights") == "weights"
                 ? DoReFaMode.Weights
-                : DoReFaMode.Activations))
-    {
-        ClassNames = ["DoReFa", "DoReFaQuantizer"],
-    };
+                : DoReFaMode.Activations), "DoReFa", "DoReFaQuantizer");
 
     public DoReFaQuantizer(int kBit = 2, DoReFaMode mode = DoReFaMode.Activations)
     {
@@ -75,9 +71,7 @@ internal sealed record DoReFaQuantizer : Quantizer
     }
 
     private protected override string Describe() => AliasCall.Spell(
-        Alias,
-        KBit == 2 ? null : $"k_bit={KBit}",
-        Mode == DoReFaMode.Weights ? $"mode={AliasCall.Spell("weights")}" : null);
+        Alias, ("k_bit", KBit, 2), ("mode", Mode == DoReFaMode.Weights ? "weights" : null, null));
 
     private void Weights(ReadOnlySpan<float> values, Span<float> quantized)
     {

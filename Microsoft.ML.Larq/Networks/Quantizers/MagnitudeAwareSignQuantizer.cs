@@ -20,11 +20,8 @@ namespace Microsoft.ML.Larq.Networks;
 internal sealed record MagnitudeAwareSignQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
-        "magnitude_aware_sign", "'clip_value'",
-        call => new MagnitudeAwareSignQuantizer(call.Take("clip_value", (float?)1f)))
-    {
-        ClassNames = ["MagnitudeAwareSign"],
-    };
+        "magnitude_aware_sign",
+        call => new MagnitudeAwareSignQuantizer(call.Take("clip_value", (float?)1f)), "MagnitudeAwareSign");
 
     public MagnitudeAwareSignQuantizer(float? clipValue = 1f) => ClipValue = CheckedClip(clipValue);
 
@@ -44,7 +41,7 @@ internal sealed record MagnitudeAwareSignQuantizer : Quantizer
     internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
         Magnitudes.Scale(values, Magnitudes.Means(values, shape.Channels), quantized);
 
-    private protected override string Describe() => AliasCall.Spell(Alias, ClipArgument(ClipValue));
+    private protected override string Describe() => AliasCall.Spell(Alias, ("clip_value", ClipValue, 1f));
 }
 
 public abstract partial record Quantizer

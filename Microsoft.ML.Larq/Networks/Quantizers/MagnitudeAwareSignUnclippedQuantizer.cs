@@ -19,7 +19,7 @@ namespace Microsoft.ML.Larq.Networks;
 internal sealed record MagnitudeAwareSignUnclippedQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
-        "magnitude_aware_sign_unclipped", "no arguments", _ => new MagnitudeAwareSignUnclippedQuantizer());
+        "magnitude_aware_sign_unclipped", _ => new MagnitudeAwareSignUnclippedQuantizer());
 
     public override string Alias => "magnitude_aware_sign_unclipped";
 
@@ -31,8 +31,6 @@ internal sealed record MagnitudeAwareSignUnclippedQuantizer : Quantizer
 
     internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
         Magnitudes.Scale(values, [(float)Magnitudes.Mean(values)], quantized);
-
-    private protected override string Describe() => Alias;
 }
 
 public abstract partial record Quantizer

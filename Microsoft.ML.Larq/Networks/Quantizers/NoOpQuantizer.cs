@@ -11,12 +11,9 @@ internal sealed record NoOpQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
         "NoOp",
-        "'precision'",
         call => new NoOpQuantizer(call.TakeWhole("precision")
-            ?? throw new ArgumentException($"'{call.Text}': 'precision' is required, as in NoOp(precision=1).")))
-    {
-        ClassNames = ["NoOp", "NoOpQuantizer"],
-    };
+            ?? throw new ArgumentException($"'{call.Text}': 'precision' is required, as in NoOp(precision=1).")),
+        "NoOp", "NoOpQuantizer");
 
     private readonly int _precision;
 
@@ -34,7 +31,7 @@ internal sealed record NoOpQuantizer : Quantizer
     internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
         values.CopyTo(quantized);
 
-    private protected override string Describe() => $"{Alias}(precision={Precision})";
+    private protected override string Describe() => AliasCall.Spell(Alias, ("precision", Precision, null));
 }
 
 public abstract partial record Quantizer

@@ -152,7 +152,7 @@ public abstract partial record Quantizer
     {
     }
 
-    private protected abstract string Describe();
+    private protected virtual string Describe() => Alias;
 
     private static string[] MetricNamesOf(IReadOnlyList<string> value)
     {
@@ -173,9 +173,6 @@ public abstract partial record Quantizer
             ? throw new ArgumentOutOfRangeException(
                 nameof(clipValue), clipValue, $"Quantizer '{Alias}': clip_value is a finite number above 0, or None.")
             : clipValue;
-
-    private protected static string? ClipArgument(float? clipValue) =>
-        clipValue == 1f ? null : $"clip_value={AliasCall.Spell(clipValue)}";
 }
 
 internal sealed class QuantizerConverter() : AliasConverter<Quantizer>(Quantizer.Parse);

@@ -38,7 +38,7 @@ public abstract partial record Quantizer
                 $"The quantizer '{alias}' is {owner.FullName} already, got {typeof(T).FullName}.", nameof(alias));
         }
 
-        Table.Put(new AliasRow<Quantizer>(alias, null, call => Create(alias, call, create)));
+        Table.Put(new AliasRow<Quantizer>(alias, call => Create(alias, call, create)));
     }
 
     /// <exception cref="ArgumentException">It is not known by its alias.</exception>

@@ -11,10 +11,7 @@ namespace Microsoft.ML.Larq.Networks;
 internal sealed record SteHeavisideQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
-        "ste_heaviside", "'clip_value'", call => new SteHeavisideQuantizer(call.Take("clip_value", (float?)1f)))
-    {
-        ClassNames = ["SteHeaviside"],
-    };
+        "ste_heaviside", call => new SteHeavisideQuantizer(call.Take("clip_value", (float?)1f)), "SteHeaviside");
 
     public SteHeavisideQuantizer(float? clipValue = 1f) => ClipValue = CheckedClip(clipValue);
 
@@ -34,7 +31,7 @@ internal sealed record SteHeavisideQuantizer : Quantizer
         for (var i = 0; i < values.Length; i++) quantized[i] = values[i] > 0 ? 1f : 0f;
     }
 
-    private protected override string Describe() => AliasCall.Spell(Alias, ClipArgument(ClipValue));
+    private protected override string Describe() => AliasCall.Spell(Alias, ("clip_value", ClipValue, 1f));
 }
 
 public abstract partial record Quantizer

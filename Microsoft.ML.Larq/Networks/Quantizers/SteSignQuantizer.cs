@@ -12,10 +12,7 @@ namespace Microsoft.ML.Larq.Networks;
 internal sealed record SteSignQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
-        "ste_sign", "'clip_value'", call => new SteSignQuantizer(call.Take("clip_value", (float?)1f)))
-    {
-        ClassNames = ["SteSign"],
-    };
+        "ste_sign", call => new SteSignQuantizer(call.Take("clip_value", (float?)1f)), "SteSign");
 
     public SteSignQuantizer(float? clipValue = 1f) => ClipValue = CheckedClip(clipValue);
 
@@ -33,7 +30,7 @@ internal sealed record SteSignQuantizer : Quantizer
     internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
         Signs.Of(values, quantized);
 
-    private protected override string Describe() => AliasCall.Spell(Alias, ClipArgument(ClipValue));
+    private protected override string Describe() => AliasCall.Spell(Alias, ("clip_value", ClipValue, 1f));
 }
 
 public abstract partial record Quantizer

@@ -21,14 +21,10 @@ internal sealed record SteTernQuantizer : Quantizer
 
     internal static readonly AliasRow<Quantizer> Row = new(
         "ste_tern",
-        "'threshold_value', 'ternary_weight_networks', 'clip_value'",
         call => new SteTernQuantizer(
             call.Take("threshold_value", 0.05f),
             call.Take("ternary_weight_networks", false),
-            call.Take("clip_value", (float?)1f)))
-    {
-        ClassNames = ["SteTern"],
-    };
+            call.Take("clip_value", (float?)1f)), "SteTern");
 
     public SteTernQuantizer(float thresholdValue = 0.05f, bool ternaryWeightNetworks = false, float? clipValue = 1f)
     {
@@ -66,10 +62,8 @@ internal sealed record SteTernQuantizer : Quantizer
     }
 
     private protected override string Describe() => AliasCall.Spell(
-        Alias,
-        ThresholdValue == 0.05f ? null : $"threshold_value={AliasCall.Spell(ThresholdValue)}",
-        TernaryWeightNetworks ? "ternary_weight_networks=True" : null,
-        ClipArgument(ClipValue));
+        Alias, ("threshold_value", ThresholdValue, 0.05f), ("ternary_weight_networks", TernaryWeightNetworks, false),
+        ("clip_value", ClipValue, 1f));
 
     // Math.Sign throws at NaN.
     private static int Sign(float value) => value > 0 ? 1 : value < 0 ? -1 : 0;

@@ -12,10 +12,7 @@ namespace Microsoft.ML.Larq.Networks;
 internal sealed record SwishSignQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
-        "swish_sign", "'beta'", call => new SwishSignQuantizer(call.Take("beta", 5f)))
-    {
-        ClassNames = ["SwishSign"],
-    };
+        "swish_sign", call => new SwishSignQuantizer(call.Take("beta", 5f)), "SwishSign");
 
     public SwishSignQuantizer(float beta = 5f) => Beta = beta > 0 && float.IsFinite(beta)
         ? beta
@@ -35,7 +32,7 @@ internal sealed record SwishSignQuantizer : Quantizer
         Signs.Of(values, quantized);
 
     private protected override string Describe() =>
-        AliasCall.Spell(Alias, Beta == 5f ? null : $"beta={AliasCall.Spell(Beta)}");
+        AliasCall.Spell(Alias, ("beta", Beta, 5f));
 }
 
 public abstract partial record Quantizer

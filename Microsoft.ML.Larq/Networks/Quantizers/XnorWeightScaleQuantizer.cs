@@ -21,7 +21,7 @@ namespace Microsoft.ML.Larq.Networks;
 internal sealed record XnorWeightScaleQuantizer : Quantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
-        "xnor_weight_scale", "no arguments", _ => new XnorWeightScaleQuantizer());
+        "xnor_weight_scale", _ => new XnorWeightScaleQuantizer());
 
     public override string Alias => "xnor_weight_scale";
 
@@ -35,8 +35,6 @@ internal sealed record XnorWeightScaleQuantizer : Quantizer
 
     internal override void Compute(ReadOnlySpan<float> values, TensorShape shape, Span<float> quantized) =>
         Magnitudes.Scale(values, Magnitudes.Means(values, shape.Channels, limit: 1f), quantized);
-
-    private protected override string Describe() => Alias;
 }
 
 public abstract partial record Quantizer

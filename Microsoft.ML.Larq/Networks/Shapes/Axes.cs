@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML.Larq.Networks.Text;
 
@@ -22,7 +21,7 @@ public readonly record struct Axes
     /// <summary>How many there are.</summary>
     internal int Count => Items.Length;
 
-    private ImmutableArray<int> Items => _axes.IsDefault ? [] : _axes;
+    internal ImmutableArray<int> Items => _axes.IsDefault ? [] : _axes;
 
     /// <summary>Makes a set of axes.</summary>
     /// <param name="axes">The axes, in any order.</param>
@@ -60,25 +59,5 @@ public readonly record struct Axes
     }
 }
 
-internal sealed class AxesConverter : JsonConverter<Axes>
-{
-    public override Axes Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        var axes = JsonIntegers.Read(ref reader, "Axes are a list");
-        try
-        {
-            return Axes.Of(axes);
-        }
-        catch (ArgumentException error)
-        {
-            throw new JsonException(error.Message, error);
-        }
-    }
-
-    public override void Write(Utf8JsonWriter writer, Axes value, JsonSerializerOptions options)
-    {
-        writer.WriteStartArray();
-        foreach (var axis in value) writer.WriteNumberValue(axis);
-        writer.WriteEndArray();
-    }
-}
+internal sealed class AxesConverter()
+    : JsonIntegersConverter<Axes>("Axes are a list", axes => Axes.Of(axes), axes => axes.Items);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML.Larq.Networks.Text;
 
@@ -69,21 +68,5 @@ public readonly record struct TensorShape
     public override string ToString() => Rank == 1 ? $"({this[0]},)" : $"({string.Join(", ", Dimensions)})";
 }
 
-internal sealed class TensorShapeConverter : JsonConverter<TensorShape>
-{
-    public override TensorShape Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        var dimensions = JsonIntegers.Read(ref reader, "A shape is a list of dimensions");
-        try
-        {
-            return new TensorShape(dimensions);
-        }
-        catch (ArgumentException error)
-        {
-            throw new JsonException(error.Message, error);
-        }
-    }
-
-    public override void Write(Utf8JsonWriter writer, TensorShape value, JsonSerializerOptions options) =>
-        JsonIntegers.Write(writer, value.Dimensions.AsSpan());
-}
+internal sealed class TensorShapeConverter() : JsonIntegersConverter<TensorShape>(
+    "A shape is a list of dimensions", dimensions => new TensorShape(dimensions), shape => shape.Dimensions);

@@ -69,7 +69,7 @@ internal sealed partial class AliasCall
     /// </summary>
     public int[]? TakeAxes(string argument)
     {
-        if (!_arguments.Remove(argument, out var value)) return null;
+        if (!Remove(argument, out var value)) return null;
         var numbers = value is float one ? [one] : value as float[];
         var whole = numbers?.All(number => number is >= 0 and < 8 && number == MathF.Floor(number)) == true;
         return whole && numbers!.Length > 0
@@ -101,15 +101,12 @@ internal sealed partial class AliasCall
     }
 
     /// <summary>Refuses arguments that nobody took.</summary>
-    /// <param name="allowed">Those that there are, in words; null for those that were asked for.</param>
-    public void Finish(string? allowed)
+    public void Finish()
     {
-        if (_arguments.Count > 0)
-        {
-            allowed ??= _asked.Count == 0 ? "no arguments" : $"'{string.Join("', '", _asked)}'";
-            throw new ArgumentException(
-                $"'{Text}': '{Name}' takes {allowed}, got '{string.Join("', '", _arguments.Keys)}'.");
-        }
+        if (_arguments.Count == 0) return;
+        var allowed = _asked.Count == 0 ? "no arguments" : $"'{string.Join("', '", _asked)}'";
+        throw new ArgumentException(
+            $"'{Text}': '{Name}' takes {allowed}, got '{string.Join("', '", _arguments.Keys)}'.");
     }
 
     /// <summary>The canonical spelling of a number; the shortest that reads back to the same bits.</summary>
@@ -129,11 +126,27 @@ internal sealed partial class AliasCall
     public static string With(string call, string argument) =>
         call.EndsWith(')') ? $"{call[..^1]}, {argument})" : $"{call}({argument})";
 
-    /// <summary>The canonical spelling of a call: the arguments that are not null, or the name alone.</summary>
-    public static string Spell(string name, params string?[] arguments)
+    /// <summary>The canonical spelling of a value; null for one of another type.</summary>
+    public static string? Spell(object? value) => value switch
     {
-        var given = arguments.Where(argument => argument is not null).ToArray();
-        return given.Length == 0 ? name : $"{name}({string.Join(", ", given)})";
+        null => "None",
+        float number => Spell(number),
+        int number => Spell(number),
+        bool flag => flag ? "True" : "False",
+        string text => Spell(text),
+        _ => null,
+    };
+
+    /// <summary>The canonical spelling of a call: arguments that are not at their defaults, or the name.</summary>
+    public static string Spell(string name, params (string Name, object? Value, object? Default)[] arguments) =>
+        Call(name, arguments.Where(given => !Equals(given.Value, given.Default)).Select(given =>
+            $"{given.Name}={(given.Value is IReadOnlyList<int> axes ? Spell(axes) : Spell(given.Value))}"));
+
+    /// <summary>A call of arguments that are spelled already; without any the name alone.</summary>
+    public static string Call(string name, IEnumerable<string> arguments)
+    {
+        var given = string.Join(", ", arguments);
+        return given.Length == 0 ? name : $"{name}({given})";
     }
 
     private bool Remove(string argument, out object? value)
@@ -173,12 +186,9 @@ internal sealed partial class AliasCall
     private ArgumentException Mistyped(string argument, string wanted, object? value) => new(
         $"'{Text}': '{argument}' must be {wanted}, got {value switch
         {
-            null => "None",
-            float number => Spell(number),
-            string text => Spell(text),
             float[] numbers => $"[{string.Join(", ", numbers.Select(one => Spell(one)))}]",
             string[] texts => Spell(texts),
-            _ => value,
+            _ => Spell(value),
         }}.");
 
     private static ArgumentException Malformed(string text, string what) => new(

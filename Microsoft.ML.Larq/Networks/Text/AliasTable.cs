@@ -37,7 +37,7 @@ internal sealed class AliasTable<T>(string what, params AliasRow<T>[] rows)
         if (rows.Concat(_added).FirstOrDefault(row => row.Goes(call.Name)) is { } known)
         {
             var value = WithCommon(known.Create(call), call);
-            call.Finish(known.Arguments);
+            call.Finish();
             return value;
         }
 
@@ -48,12 +48,9 @@ internal sealed class AliasTable<T>(string what, params AliasRow<T>[] rows)
 }
 
 /// <summary>
-/// One row: the alias, the arguments in words for the error (null for those asked for), and how to make the value.
+/// One row: the alias, how to make the value, and other names that Larq knows the member by, read and never written.
 /// </summary>
-internal sealed record AliasRow<T>(string Alias, string? Arguments, Func<AliasCall, T> Create)
+internal sealed record AliasRow<T>(string Alias, Func<AliasCall, T> Create, params string[] ClassNames)
 {
-    /// <summary>Other names that Larq knows the member by; read, never written.</summary>
-    public string[] ClassNames { get; init; } = [];
-
     public bool Goes(string name) => Alias == name || ClassNames.Contains(name);
 }

@@ -34,13 +34,27 @@ internal static class JsonIntegers
         new($"{what} of integers, got something else in a {kind}.");
 }
 
-/// <summary>A list of integers by itself.</summary>
-internal sealed class IntegersConverter : JsonConverter<ImmutableArray<int>>
+/// <summary>Writes a value as a list of integers.</summary>
+internal abstract class JsonIntegersConverter<T>(
+    string what, Func<int[], T> make, Func<T, ImmutableArray<int>> integers) : JsonConverter<T>
 {
-    public override ImmutableArray<int> Read(
-        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        [.. JsonIntegers.Read(ref reader, "It is a list")];
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var read = JsonIntegers.Read(ref reader, what);
+        try
+        {
+            return make(read);
+        }
+        catch (ArgumentException error)
+        {
+            throw new JsonException(error.Message, error);
+        }
+    }
 
-    public override void Write(Utf8JsonWriter writer, ImmutableArray<int> value, JsonSerializerOptions options) =>
-        JsonIntegers.Write(writer, value.AsSpan());
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        JsonIntegers.Write(writer, integers(value).AsSpan());
 }
+
+/// <summary>A list of integers by itself.</summary>
+internal sealed class IntegersConverter()
+    : JsonIntegersConverter<ImmutableArray<int>>("It is a list", list => [.. list], list => list);

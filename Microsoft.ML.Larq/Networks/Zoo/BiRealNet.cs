@@ -14,8 +14,7 @@ public static partial class Zoo
     /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     public static NetworkTensor BiRealNet(NetworkTensor input, int outputs = 0)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs, 0);
+        Checked(input, outputs);
         var x = Norm(input.Conv2D(
             64, 7, 2, PadMode.Same, useBias: false, kernel: new() { Initializer = "glorot_normal" }))
             .MaxPool2D(3, 2, PadMode.Same);

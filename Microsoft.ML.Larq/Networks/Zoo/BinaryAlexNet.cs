@@ -24,8 +24,7 @@ public static partial class Zoo
     public static NetworkTensor BinaryAlexNet(
         NetworkTensor input, int outputs = 0, int inflationRatio = 1, int units = 4096)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs, 0);
+        Checked(input, outputs);
         Checked(inflationRatio, 1);
         Checked(units, 1);
         var x = Norm(Pool(Conv(input, 64 * inflationRatio, 11, 4, quantizer: null)));

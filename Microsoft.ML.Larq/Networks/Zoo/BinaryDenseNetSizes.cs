@@ -21,8 +21,7 @@ public static partial class Zoo
         NetworkTensor input, int outputs, IReadOnlyList<int> layers, IReadOnlyList<double> reductions,
         IReadOnlyList<int>? dilations = null, int growth = 64)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs, 0);
+        Checked(input, outputs);
         ArgumentNullException.ThrowIfNull(reductions);
         Checked(layers, null);
         Checked(growth, 1);

@@ -38,8 +38,7 @@ public static partial class Zoo
     public static NetworkTensor BinaryResNetE(
         NetworkTensor input, int outputs = 0, IReadOnlyList<int>? blocks = null)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs, 0);
+        Checked(input, outputs);
         blocks = Checked(blocks ?? [4, 4, 4, 4], null, what: nameof(blocks));
         var x = input.Shape[0] < 50
             ? input.Conv2D(64, 3, padding: PadMode.Same, useBias: false, kernel: new() { Initializer = "he_normal" })

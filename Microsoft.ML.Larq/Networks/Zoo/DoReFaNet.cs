@@ -23,8 +23,7 @@ public static partial class Zoo
     public static NetworkTensor DoReFaNet(
         NetworkTensor input, int outputs = 0, int activationBits = 2, int units = 4096)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs, 0);
+        Checked(input, outputs);
         Checked(units, 1);
         Checked(activationBits, 1);
         var levels = Quantizer.DoReFa(activationBits);

@@ -32,8 +32,7 @@ public static partial class Zoo
         NetworkTensor input, int outputs = 0, IReadOnlyList<int>? blocks = null,
         IReadOnlyList<int>? transitions = null)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs, 0);
+        Checked(input, outputs);
         blocks = Checked(blocks ?? [4, 5, 4, 4], null, what: nameof(blocks));
         transitions ??= [160, 224, 256];
         if (blocks.Count > 1 || transitions.Count > 0) Checked(transitions, blocks.Count - 1);

@@ -29,8 +29,7 @@ public static partial class Zoo
     public static NetworkTensor QuickNet(
         NetworkTensor input, int outputs = 0, IReadOnlyList<int>? blocks = null, IReadOnlyList<int>? filters = null)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs, 0);
+        Checked(input, outputs);
         blocks = Checked(blocks ?? [4, 4, 4, 4], null, what: nameof(blocks));
         filters = Checked(filters ?? [64, 128, 256, 512], blocks.Count, 4, what: nameof(filters));
         var x = input

@@ -23,8 +23,7 @@ public static partial class Zoo
     /// <exception cref="ArgumentOutOfRangeException">The width is below 1.</exception>
     public static NetworkTensor XnorNet(NetworkTensor input, int outputs = 0, int units = 4096)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        Checked(outputs, 0);
+        Checked(input, outputs);
         Checked(units, 1);
         WeightRegularizer decay = "l2(l2=5e-07)";
         var x = input

@@ -29,6 +29,13 @@ public static partial class Zoo
         .AveragePool2D((x.Shape[0], x.Shape[1]), name: name is null ? null : $"{name}_pool")
         .Flatten(name is null ? null : $"{name}_flatten");
 
+    // What a network is built from, and how many outputs it has.
+    private static void Checked(NetworkTensor input, int outputs, [CallerMemberName] string model = "")
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Checked(outputs, 0, model);
+    }
+
     private static int Checked(
         int value, int least, [CallerMemberName] string model = "",
         [CallerArgumentExpression(nameof(value))] string what = "") =>

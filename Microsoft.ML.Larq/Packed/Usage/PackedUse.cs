@@ -149,6 +149,9 @@ public sealed class PackedUse
     /// <param name="score">The one score.</param>
     public static float Probability(float score) => ScoreFinish.Sigmoid(score);
 
+    /// <summary>Whether a NaN among a network's inputs is a value like others.</summary>
+    internal bool TakesMissing(NetworkDefinition network) => HandlesMissing && network.TakesMissing;
+
     /// <summary>Requires that a network can be used so.</summary>
     /// <exception cref="ArgumentException">It cannot; the message says why.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -35,7 +35,7 @@ internal static class ScoreFinish
                 break;
         }
 
-        if (use.HandlesMissing && network.TakesMissing) return;
+        if (use.TakesMissing(network)) return;
         for (var row = 0; row < scores.Length / outputs; row++)
         {
             if (HasNaN(rows.Slice(row * inputs, inputs))) scores.Slice(row * outputs, outputs).Fill(float.NaN);
