@@ -45,6 +45,8 @@ internal static class CSharpText
         _ => value.ToString("R", CultureInfo.InvariantCulture) + "f",
     };
 
+    public static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture) + "d";
+
     /// <summary>What stands between brackets as a list, one a line where they are many.</summary>
     public static string List(IEnumerable<string> values)
     {

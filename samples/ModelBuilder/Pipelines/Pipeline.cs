@@ -14,6 +14,7 @@ internal sealed class Pipeline
     {
         RecipeCheck.Check(recipe);
         (Recipe, Columns) = (recipe, new PipelineColumns(recipe));
+        Loader = new RowLoader(recipe, Columns);
         Before = [.. TableSteps.Of(recipe, Columns)];
         _training = new Training(recipe, Columns);
         After = recipe.Scenario == Scenario.Regression ? [] : [new LabelBack(Columns.PredictedLabel)];
@@ -23,6 +24,9 @@ internal sealed class Pipeline
 
     /// <summary>What the columns are called.</summary>
     public PipelineColumns Columns { get; }
+
+    /// <summary>How rows are read.</summary>
+    public RowLoader Loader { get; }
 
     /// <summary>From the file's columns to label and features, the same for every trainer.</summary>
     public IReadOnlyList<Step> Before { get; }
@@ -34,7 +38,11 @@ internal sealed class Pipeline
     public IEnumerable<Step> Steps => [.. Before, _training, .. After];
 
     /// <summary>The rows of a file, of the columns that are used.</summary>
-    public IDataView Load(MLContext mlContext, string path) => new RowLoader(Recipe, Columns).Load(mlContext, path);
+    public IDataView Load(MLContext mlContext, string path) => Loader.Load(mlContext, path);
+
+    /// <summary>The rows to train on and those to test on, where a file has both; the same for the same seed.</summary>
+    public DataOperationsCatalog.TrainTestData Split(MLContext mlContext, IDataView rows) =>
+        mlContext.Data.TrainTestSplit(rows, Recipe.SplitRatio, seed: Recipe.Seed);
 
     /// <summary>The steps before the trainer.</summary>
     public IEstimator<ITransformer> Features(MLContext mlContext) => Chain(mlContext, Before);

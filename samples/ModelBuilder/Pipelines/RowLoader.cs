@@ -18,7 +18,7 @@ internal sealed class RowLoader(Recipe recipe, PipelineColumns columns)
         $$"""
         new TextLoader.Options
         {
-            Separators = [separator],
+            Separators = [separatorChar],
             HasHeader = hasHeader,
             DecimalMarker = {{CSharpText.Literal(_loading.DecimalMarker)}},
             AllowQuoting = {{CSharpText.Literal(_loading.Quoted)}},
