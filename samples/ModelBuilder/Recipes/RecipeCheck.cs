@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Larq.ModelBuilder.Recipes;
 
 /// <summary>What a recipe must hold so that a model can be made of it.</summary>
@@ -46,7 +48,7 @@ internal static class RecipeCheck
             && loading.Separator != loading.DecimalMarker,
             "loading.separator is a character other than a quote, a line's end and the decimal marker",
             loading.Separator);
-        Require(!loading.Missing.Contains(null), "loading.missing has no null", "null");
+        foreach (var mark in loading.Missing) Mark(mark, loading.DecimalMarker);
         Require(recipe.Columns.Length is > 0 and <= MostColumns, $"columns are 1 to {MostColumns}",
             recipe.Columns.Length);
         var places = new HashSet<int>();
@@ -61,11 +63,19 @@ internal static class RecipeCheck
             "the kind of a regression's label is Number", recipe.Label!.Kind);
     }
 
+    private static void Mark(string? mark, char decimalMarker)
+    {
+        if (mark is null) throw new RecipeException("loading.missing has no null.");
+        Require(MissingNumbers.CanBeMark(mark, decimalMarker),
+            "a number in loading.missing has seven digits at most", mark);
+    }
+
     private static void Column(RecipeColumn? column, HashSet<int> places)
     {
         if (column is null) throw new RecipeException("columns have no null.");
         Require(column.Index is >= 0 and < MostColumns && places.Add(column.Index),
             $"the index of column '{column.Name}' is 0 to {MostColumns - 1}, each once", column.Index);
+        WellFormed("a column's name", column.Name);
         Defined(column.Kind, $"the kind of column '{column.Name}'");
         Defined(column.Purpose, $"the purpose of column '{column.Name}'");
         var isRead = column is { Kind: ColumnKind.Date, Purpose: Purpose.Feature };
@@ -82,6 +92,7 @@ internal static class RecipeCheck
         }
 
         Require(recipe.Classes.Length >= 2, "classes are two or more", recipe.Classes.Length);
+        foreach (var name in recipe.Classes) WellFormed("a class's name", name);
         Require(recipe.Classes.All(name => !string.IsNullOrEmpty(name)), "each class has a name", "an empty one");
         var twice = recipe.Classes.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(all => all.Count() > 1);
         Require(twice is null, "each class is named once", twice?.Key);
@@ -92,6 +103,17 @@ internal static class RecipeCheck
 
     private static void Path(string name, string? path) =>
         Require(path is null || (path.Length > 0 && !path.Contains('\0')), $"{name} is a path", path);
+
+    // A file cannot hold half of a character that takes two, so a model could not be found by it again.
+    private static void WellFormed(string what, string? text)
+    {
+        Require(text is not null, $"{what} is text", text);
+        for (var i = 0; i < text!.Length; i++)
+        {
+            Require(Rune.TryGetRuneAt(text, i, out var rune), $"{what} is text of whole characters", text);
+            i += rune.Utf16SequenceLength - 1;
+        }
+    }
 
     private static void Defined<T>(T value, string name)
         where T : struct, Enum =>

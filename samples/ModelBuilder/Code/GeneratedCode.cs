@@ -1,0 +1,42 @@
+using System.Text;
+using Larq.ModelBuilder.Pipelines;
+
+namespace Larq.ModelBuilder.Code;
+
+/// <summary>What is written for a model beside its file.</summary>
+/// <param name="Console">Whether a console project is.</param>
+/// <param name="Api">Whether a project that answers over HTTP is.</param>
+/// <param name="Packages">Where projects get the library from.</param>
+internal sealed record GeneratedCode(bool Console, bool Api, PackageOrigin Packages)
+{
+    // Without a mark at the beginning, which compilers need not.
+    private static readonly UTF8Encoding Plain = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>The files; the same recipe gives the same bytes.</summary>
+    public IReadOnlyList<GeneratedFile> Files(Pipeline pipeline)
+    {
+        var names = new CodeNames(pipeline);
+        var files = new List<GeneratedFile>
+        {
+            ConsumptionFile.Of(names), TrainingFile.Of(names), EvaluationFile.Of(names),
+        };
+        if (Console) files.AddRange(ConsoleProject.Of(names, Packages));
+        if ((Console || Api) && ProjectFiles.NuGetConfig(Packages) is { } config) files.Add(config);
+        return files;
+    }
+
+    /// <summary>Writes the files into the recipe's folder, and says where they are.</summary>
+    public IReadOnlyList<string> Write(Pipeline pipeline, string folder)
+    {
+        var paths = new List<string>();
+        foreach (var file in Files(pipeline))
+        {
+            var path = Path.Combine(folder, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, file.Text, Plain);
+            paths.Add(path);
+        }
+
+        return paths;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Security;
+
+namespace Larq.ModelBuilder.Code;
+
+/// <summary>What the generated projects have in common.</summary>
+internal static class ProjectFiles
+{
+    /// <summary>A project that stands alone wherever it lies, with a model and what predicts by it.</summary>
+    public static GeneratedFile Project(CodeNames names, PackageOrigin packages, string kind, string sdk, string more)
+    {
+        var name = Xml(names.Recipe.Name);
+        return new($"{names.Recipe.Name}.{kind}/{names.Recipe.Name}.{kind}.csproj", $"""
+            <Project>
+
+              <!-- Settings of folders above are not taken over: this project stands alone. -->
+              <PropertyGroup>
+                <ImportDirectoryBuildProps>false</ImportDirectoryBuildProps>
+                <ImportDirectoryBuildTargets>false</ImportDirectoryBuildTargets>
+                <ImportDirectoryPackagesProps>false</ImportDirectoryPackagesProps>
+              </PropertyGroup>
+              <Import Project="Sdk.props" Sdk="{sdk}" />
+
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <RuntimeIdentifier>$(NETCoreSdkPortableRuntimeIdentifier)</RuntimeIdentifier>
+                <SelfContained>false</SelfContained>
+                <InvariantGlobalization>true</InvariantGlobalization>
+                {CodeNames.At(4, more)}
+              </PropertyGroup>
+
+              <ItemGroup>
+                <PackageReference Include="Microsoft.ML.Larq" Version="{Xml(packages.Version)}" />
+                <PackageReference Include="TorchSharp-cpu" Version="{PackageOrigin.TorchVersion}" Condition="'$(Training)' == 'true'" />
+                <Compile Include="../{name}.consumption.cs;../{name}.training.cs;../{name}.evaluate.cs" />
+                <None Include="../{name}.zip" Link="{name}.zip" CopyToOutputDirectory="PreserveNewest" />
+              </ItemGroup>
+
+              <Import Project="Sdk.targets" Sdk="{sdk}" />
+
+            </Project>
+
+            """);
+    }
+
+    /// <summary>Where packages come from besides the machine's own sources; null where there is nothing to say.</summary>
+    public static GeneratedFile? NuGetConfig(PackageOrigin packages) => packages.Folder is not { } folder
+        ? null
+        : new GeneratedFile("nuget.config", $"""
+            <?xml version="1.0" encoding="utf-8"?>
+            <configuration>
+              <packageSources>
+                <add key="larq" value="{Xml(folder)}" />
+              </packageSources>
+            </configuration>
+
+            """);
+
+    // In a list of files ; is between two, and * and ? stand for others.
+    private static string Xml(string text) => SecurityElement.Escape(text
+        .Replace("%", "%25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal)
+        .Replace("$", "%24", StringComparison.Ordinal).Replace("@", "%40", StringComparison.Ordinal)
+        .Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal));
+}

@@ -1,0 +1,109 @@
+using Larq.ModelBuilder.Pipelines;
+using Larq.ModelBuilder.Recipes;
+
+namespace Larq.ModelBuilder.Code;
+
+/// <summary><c>Name.training.cs</c>: the same training again, on the same rows or on newer ones.</summary>
+internal static class TrainingFile
+{
+    public static GeneratedFile Of(CodeNames names) => new(names.Recipe.Name + ".training.cs", Text(names));
+
+    private static string Text(CodeNames names)
+    {
+        var recipe = names.Recipe;
+        var loading = recipe.Loading!;
+        var fraction = recipe.TestDataSet is null ? recipe.SplitRatio : 0;
+        return $$"""
+            {{names.Head(
+                "System.Linq", "Microsoft.ML", "Microsoft.ML.Data", "Microsoft.ML.Larq", "Microsoft.ML.Larq.Networks",
+                "Microsoft.ML.Transforms")}}
+            namespace {{CodeNames.Namespace}};
+
+            public partial class {{names.Class}}
+            {
+                /// <summary>The rows that the model was trained with.</summary>
+                public const string RetrainFilePath = {{CSharpText.Literal(recipe.DataSet)}};
+
+                /// <summary>What stands between their cells.</summary>
+                public const char RetrainSeparatorChar = {{CSharpText.Literal(loading.Separator)}};
+
+                /// <summary>Whether the first line names the columns.</summary>
+                public const bool RetrainHasHeader = {{CSharpText.Literal(loading.HasHeader)}};
+
+                /// <summary>The part of the rows that is kept for testing; 0 trains on all.</summary>
+                public const double RetrainTestFraction = {{CSharpText.Literal(fraction)}};
+
+                /// <summary>What chance begins with: the same seed and the same rows give the same model.</summary>
+                public const int RetrainSeed = {{CSharpText.Literal(recipe.Seed)}};
+            {{Classes(recipe)}}
+                /// <summary>Trains on the rows of a file and saves the model. Needs libtorch (the package TorchSharp-cpu).</summary>
+                public static void Train(
+                    string outputModelPath,
+                    string inputDataFilePath = RetrainFilePath,
+                    char separatorChar = RetrainSeparatorChar,
+                    bool hasHeader = RetrainHasHeader,
+                    double testFraction = RetrainTestFraction)
+                {
+                    var mlContext = new MLContext(RetrainSeed);
+                    var data = LoadIDataViewFromFile(mlContext, inputDataFilePath, separatorChar, hasHeader);
+                    var model = RetrainModel(mlContext, SplitData(mlContext, data, testFraction).TrainSet);
+                    SaveModel(mlContext, model, data, outputModelPath);
+                }
+
+                /// <summary>The rows of a file, every option of the loader said.</summary>
+                public static IDataView LoadIDataViewFromFile(
+                    MLContext mlContext,
+                    string inputDataFilePath,
+                    char separatorChar = RetrainSeparatorChar,
+                    bool hasHeader = RetrainHasHeader) =>
+                    mlContext.Data.LoadFromTextFile<ModelInput>(inputDataFilePath, {{CodeNames.At(8, names.Pipeline.Loader.Source)}});
+
+                /// <summary>The rows to train on and those to test on: both all, if the part for testing is 0.</summary>
+                public static (IDataView TrainSet, IDataView TestSet) SplitData(
+                    MLContext mlContext, IDataView data, double testFraction = RetrainTestFraction)
+                {
+                    if (testFraction == 0) return (data, data);
+                    var split = mlContext.Data.TrainTestSplit(data, testFraction, seed: RetrainSeed);
+                    return (split.TrainSet, split.TestSet);
+                }
+
+                /// <summary>A model of these rows.</summary>
+                public static ITransformer RetrainModel(MLContext mlContext, IDataView trainData) =>
+                    BuildPipeline(mlContext).Fit(trainData);
+
+                /// <summary>Saves a model as <see cref="ModelPath"/> wants it.</summary>
+                public static void SaveModel(
+                    MLContext mlContext, ITransformer model, IDataView data, string modelSavePath) =>
+                    mlContext.Model.Save(model, data.Schema, modelSavePath);
+
+                /// <summary>From the columns of a row to what is said of it.</summary>
+                public static IEstimator<ITransformer> BuildPipeline(MLContext mlContext)
+                {
+                    return new EstimatorChain<ITransformer>()
+                        {{CodeNames.At(12, Steps(names.Pipeline))}};
+                }
+            }
+
+            """;
+    }
+
+    private static string Steps(Pipeline pipeline) => string.Join('\n', pipeline.Steps.Select(step =>
+        $"""
+        // {step.Purpose}
+        .Append({step.Source})
+        """));
+
+    private static string Classes(Recipe recipe) => recipe.Scenario == Scenario.Regression ? "" :
+        $$"""
+
+            // In the order of the scores. Rows of another class are left out of training and counted as missing.
+            private static readonly string[] Classes =
+                {{CodeNames.At(8, CSharpText.List(recipe.Classes.Select(CSharpText.Literal)))}};
+
+            private sealed class ClassName(string name)
+            {
+                public string Name { get; } = name;
+            }
+
+        """;
+}
