@@ -1,3 +1,4 @@
+using Larq.ModelBuilder.Recipes;
 
 namespace Larq.ModelBuilder.Code;
 

@@ -20,14 +20,15 @@ internal sealed class PipelineColumns
         Used = [.. recipe.Columns.Where(column => column.Purpose != Purpose.Ignore).OrderBy(column => column.Index)];
 
         // A name that another column has as it is must not be taken by one that is only numbered.
-        var plain = Used.Select(column => column.Name).Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
+        // One of white space alone is none for ML.NET.
+        var plain = Used.Select(column => column.Name).Where(IsName).ToHashSet(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var numbered = new UniqueNames(plain);
         foreach (var column in Used)
         {
-            _names[column.Index] = column.Name.Length > 0 && seen.Add(column.Name)
+            _names[column.Index] = IsName(column.Name) && seen.Add(column.Name)
                 ? column.Name
-                : numbered.Take(column.Name.Length > 0
+                : numbered.Take(IsName(column.Name)
                     ? column.Name
                     : string.Create(CultureInfo.InvariantCulture, $"col{column.Index}"));
         }
@@ -50,6 +51,8 @@ internal sealed class PipelineColumns
     public string Score { get; }
 
     public string PredictedLabel { get; }
+
+    private static bool IsName(string text) => !string.IsNullOrWhiteSpace(text);
 
     /// <summary>What a column of the file is called.</summary>
     public string Of(RecipeColumn column) => _names[column.Index];

@@ -1,0 +1,47 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Larq.ModelBuilder.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Microsoft.ML.Larq.Tests.ModelBuilder.Code;
+
+/// <summary>Compiles generated files as a project without implicit usings does, warnings as errors, and loads them.</summary>
+internal static class CompiledCode
+{
+    private static readonly MetadataReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => !Path.GetFileName(path).StartsWith("Microsoft.ML.Larq.Tests", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    public static Assembly Load(IEnumerable<GeneratedFile> files, params IEnumerable<string> more)
+    {
+        using var code = new MemoryStream();
+        var said = Compile(files, more).Emit(code);
+        Assert.IsTrue(said.Success, string.Join('\n', Problems(said.Diagnostics)));
+        code.Position = 0;
+        return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(code);
+    }
+
+    /// <summary>Errors and warnings, without compiling method bodies to the end.</summary>
+    public static IReadOnlyList<string> Problems(IEnumerable<GeneratedFile> files) =>
+        Problems(Compile(files, []).GetDiagnostics());
+
+    public static CSharpCompilation Compile(IEnumerable<GeneratedFile> files, IEnumerable<string> more) =>
+        CSharpCompilation.Create(
+            "Generated" + Guid.NewGuid().ToString("N"),
+            [
+                .. files.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal) && !file.Path.Contains('/'))
+                    .Select(file => CSharpSyntaxTree.ParseText(file.Text, path: file.Path)),
+                .. more.Select(text => CSharpSyntaxTree.ParseText(text)),
+            ],
+            References,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, generalDiagnosticOption: ReportDiagnostic.Error,
+                nullableContextOptions: NullableContextOptions.Enable));
+
+    private static IReadOnlyList<string> Problems(IEnumerable<Diagnostic> said) =>
+        [.. said.Where(one => one.Severity >= DiagnosticSeverity.Warning).Select(one => one.ToString())];
+}
