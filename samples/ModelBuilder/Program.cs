@@ -1,7 +1,12 @@
+using Larq.ModelBuilder.Commands;
+
 namespace Larq.ModelBuilder;
 
-/// <summary>The command larq. In a namespace, for other programs are referenced beside it by tests.</summary>
 internal static class Program
 {
-    public static int Main() => 0;
+    private static int Main(string[] args)
+    {
+        using var stop = new StopSignals();
+        return LarqCommand.Run(args, Terminal.OfProcess(), stop.Token);
+    }
 }

@@ -7,6 +7,14 @@ internal static class ColumnNames
 {
     private const int Shown = 20;
 
+    /// <summary>Several, each said by itself or with commas between them.</summary>
+    /// <exception cref="UsageException">There is no such column, or more than one.</exception>
+    public static IEnumerable<int> FindAll(IReadOnlyList<ColumnFacts> columns, IEnumerable<string> said, string option) =>
+        said.SelectMany(text => columns.Any(column => column.Name.Equals(text, StringComparison.OrdinalIgnoreCase))
+                ? [text]
+                : text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Select(name => Find(columns, name, option));
+
     /// <summary>By its name, then its name in other letters, then its number from 0.</summary>
     /// <exception cref="UsageException">There is no such column, or more than one.</exception>
     public static int Find(IReadOnlyList<ColumnFacts> columns, string said, string option)

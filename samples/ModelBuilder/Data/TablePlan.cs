@@ -43,7 +43,7 @@ internal sealed record TablePlan(RecipeColumn[] Columns, ClassCount[] Classes, F
     {
         if (choices.Use.Length > 0)
         {
-            var used = choices.Use.Select(name => ColumnNames.Find(facts.Columns, name, "--use")).ToHashSet();
+            var used = ColumnNames.FindAll(facts.Columns, choices.Use, "--use").ToHashSet();
             foreach (ref var column in columns.AsSpan())
             {
                 column = used.Contains(column.Index)
@@ -52,9 +52,9 @@ internal sealed record TablePlan(RecipeColumn[] Columns, ClassCount[] Classes, F
             }
         }
 
-        foreach (var name in choices.Ignore)
+        foreach (var ignored in ColumnNames.FindAll(facts.Columns, choices.Ignore, "--ignore-cols"))
         {
-            ref var column = ref columns[ColumnNames.Find(facts.Columns, name, "--ignore-cols")];
+            ref var column = ref columns[ignored];
             column = column with { Purpose = Purpose.Ignore, Reason = "ignored, as you said" };
         }
 
