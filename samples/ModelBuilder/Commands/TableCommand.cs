@@ -27,6 +27,7 @@ internal static class TableCommand
             CommonOptions.Output, CommonOptions.Force, TrainingOptions.DryRun, CommonOptions.Log, CommonOptions.Json,
             CommonOptions.Verbosity,
         };
+        foreach (var option in CodeOutputs.Options) command.Add(option);
         command.SetAction(parsed =>
             new Session(parsed, terminal, stop).Run(session => Train(session, parsed, scenario)));
         return command;
