@@ -13,7 +13,7 @@ internal static class TrainingFile
         var recipe = names.Recipe;
         var loading = recipe.Loading!;
         var fraction = recipe.TestDataSet is null ? recipe.SplitRatio : 0;
-        return $$"""
+        return CodeNames.Whole($$"""
             {{names.Head(
                 "System.Linq", "Microsoft.ML", "Microsoft.ML.Data", "Microsoft.ML.Larq", "Microsoft.ML.Larq.Networks",
                 "Microsoft.ML.Transforms")}}
@@ -36,7 +36,7 @@ internal static class TrainingFile
                 /// <summary>What chance begins with: the same seed and the same rows give the same model.</summary>
                 public const int RetrainSeed = {{CSharpText.Literal(recipe.Seed)}};
             {{Classes(recipe)}}
-                /// <summary>Trains on the rows of a file and saves the model. Needs libtorch (the package TorchSharp-cpu).</summary>
+                /// <summary>Trains on a file's rows and saves the model. Needs the package TorchSharp-cpu.</summary>
                 public static void Train(
                     string outputModelPath,
                     string inputDataFilePath = RetrainFilePath,
@@ -56,9 +56,9 @@ internal static class TrainingFile
                     string inputDataFilePath,
                     char separatorChar = RetrainSeparatorChar,
                     bool hasHeader = RetrainHasHeader) =>
-                    mlContext.Data.LoadFromTextFile<ModelInput>(inputDataFilePath, {{CodeNames.At(8, names.Pipeline.Loader.Source)}});
+                    mlContext.Data.LoadFromTextFile<ModelInput>(inputDataFilePath, {{Loader(names)}});
 
-                /// <summary>The rows to train on and those to test on: both all, if the part for testing is 0.</summary>
+                /// <summary>Rows to train on and rows to test on: both all, if the part for testing is 0.</summary>
                 public static (IDataView TrainSet, IDataView TestSet) SplitData(
                     MLContext mlContext, IDataView data, double testFraction = RetrainTestFraction)
                 {
@@ -84,8 +84,10 @@ internal static class TrainingFile
                 }
             }
 
-            """;
+            """);
     }
+
+    private static string Loader(CodeNames names) => CodeNames.At(8, names.Pipeline.Loader.Source);
 
     private static string Steps(Pipeline pipeline) => string.Join('\n', pipeline.Steps.Select(step =>
         $"""
