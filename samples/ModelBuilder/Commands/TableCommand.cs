@@ -24,7 +24,8 @@ internal static class TableCommand
             CommonOptions.Decimal, CommonOptions.Missing, CommonOptions.Column, CommonOptions.Use, CommonOptions.Ignore,
             TrainingOptions.Preset, TrainingOptions.TrainTime, TrainingOptions.Epochs, TrainingOptions.Seed,
             TrainingOptions.Device, TrainingOptions.NoCompare, CommonOptions.MinMetric, CommonOptions.Name,
-            CommonOptions.Output, CommonOptions.Force, TrainingOptions.DryRun, CommonOptions.Log, CommonOptions.Json,
+            CommonOptions.Output, CommonOptions.Force, GeneratedOptions.Console, GeneratedOptions.Api,
+            GeneratedOptions.Packages, TrainingOptions.DryRun, CommonOptions.Log, CommonOptions.Json,
             CommonOptions.Verbosity,
         };
         command.SetAction(parsed =>

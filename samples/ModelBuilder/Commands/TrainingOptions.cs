@@ -90,6 +90,7 @@ internal static class TrainingOptions
             MinMetric = MinMetric(parsed),
             Compare = !parsed.GetValue(NoCompare),
             Folds = folds,
+            Code = GeneratedOptions.Of(parsed),
         };
     }
 

@@ -1,3 +1,4 @@
+using Larq.ModelBuilder.Code;
 using Larq.ModelBuilder.Data;
 using Larq.ModelBuilder.Recipes;
 
@@ -26,11 +27,14 @@ internal sealed record RunRequest(Recipe Recipe, string Folder)
     /// <summary>Folds of a cross-validation besides; 0 for none.</summary>
     public int Folds { get; init; }
 
+    /// <summary>What is written in C#; null for nothing.</summary>
+    public GeneratedCode? Code { get; init; }
+
     public string ModelPath => PathOf(".zip");
 
     public string ReportPath => PathOf(".report.html");
 
-    public string RecipePath => PathOf(Recipe.Ending);
+    public string RecipePath => PathOf(Recipes.Recipe.Ending);
 
     /// <summary>A file as the recipe names it.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, Path.GetFullPath(Folder));
