@@ -25,9 +25,19 @@ internal static class CompiledCode
         return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(code);
     }
 
-    /// <summary>Errors and warnings, without compiling method bodies to the end.</summary>
-    public static IReadOnlyList<string> Problems(IEnumerable<GeneratedFile> files) =>
-        Problems(Compile(files, []).GetDiagnostics());
+    /// <summary>Errors and warnings of files, with a program of top-level statements and its implicit usings.</summary>
+    public static IReadOnlyList<string> Problems(IEnumerable<GeneratedFile> files, string program)
+    {
+        const string Usings =
+            """
+            global using System; global using System.Collections.Generic; global using System.IO;
+            global using System.Linq; global using System.Net.Http; global using System.Threading;
+            global using System.Threading.Tasks;
+            """;
+        var compilation = Compile(files, [Usings, program]);
+        return Problems(compilation
+            .WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)).GetDiagnostics());
+    }
 
     public static CSharpCompilation Compile(IEnumerable<GeneratedFile> files, IEnumerable<string> more) =>
         CSharpCompilation.Create(

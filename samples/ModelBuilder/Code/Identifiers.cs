@@ -34,9 +34,8 @@ internal static class Identifiers
     public static string OfModel(string name)
     {
         var identifier = Plain(name, "Model");
-        return UsedByCode.Concat(UsedByRows).Contains(identifier, StringComparer.Ordinal)
-            ? identifier + "Model"
-            : identifier;
+        while (UsedByCode.Concat(UsedByRows).Contains(identifier, StringComparer.Ordinal)) identifier += "Model";
+        return identifier;
     }
 
     /// <summary>The properties of a class of rows, in the order of the columns; none twice.</summary>

@@ -37,6 +37,8 @@ internal static class Outputs
         }
 
         Directory.CreateDirectory(request.Folder);
-        return new TrainingRun(request, session.Feed).Run(session.Stop);
+        var ended = new TrainingRun(request, session.Feed).Run(session.Stop);
+        CodeOutputs.Write(session, parsed, request.Recipe, request.Folder);
+        return ended;
     }
 }

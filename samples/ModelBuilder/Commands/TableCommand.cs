@@ -28,6 +28,7 @@ internal static class TableCommand
             GeneratedOptions.Packages, TrainingOptions.DryRun, CommonOptions.Log, CommonOptions.Json,
             CommonOptions.Verbosity,
         };
+        foreach (var option in CodeOutputs.Options) command.Add(option);
         command.SetAction(parsed =>
             new Session(parsed, terminal, stop).Run(session => Train(session, parsed, scenario)));
         return command;

@@ -43,13 +43,14 @@ internal sealed class DateParts(string format)
     private static string Weekday => "x => x + 5 - 7 * floor((x + 5) / 7)";
 
     private string Hours =>
-        $"x => with(h = {Number("HH")}, n = {Number("mm")}; h < 0 or h > 24 or n < 0 or n > 59 ? 0f/0f : h + n / 60)";
+        $"x => with(h = {Number("HH")}, n = {Number("mm")}; h >= 0 and h <= 24 and n >= 0 and n <= 59 ? h + n / 60 : 0f/0f)";
 
     private string Part(string name) => Valid(name);
 
+    // What is no number is NaN, and NaN is in no range.
     private string Valid(string value) =>
         $"x => with(y = {Number("yyyy")}, m = {Number("MM")}, d = {Number("dd")}; "
-        + $"y < 1 or m < 1 or m > 12 or d < 1 or d > 31 ? 0f/0f : {string.Join(' ', Words(value))})";
+        + $"y >= 1 and m >= 1 and m <= 12 and d >= 1 and d <= 31 ? {string.Join(' ', Words(value))} : 0f/0f)";
 
     private static string[] Words(string text) =>
         text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
