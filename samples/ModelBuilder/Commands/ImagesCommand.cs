@@ -24,10 +24,10 @@ internal static class ImagesCommand
             DataSet, TrainingOptions.TestDataSet, TrainingOptions.ValidationDataSet, TrainingOptions.SplitRatio,
             TrainingOptions.Folds, Size, TrainingOptions.Preset, TrainingOptions.TrainTime, TrainingOptions.Epochs,
             TrainingOptions.Seed, TrainingOptions.Device, CommonOptions.MinMetric, CommonOptions.Name,
-            CommonOptions.Output, CommonOptions.Force, GeneratedOptions.Console, GeneratedOptions.Api,
-            GeneratedOptions.Packages, TrainingOptions.DryRun, CommonOptions.Log, CommonOptions.Json,
+            CommonOptions.Output, CommonOptions.Force, TrainingOptions.DryRun, CommonOptions.Log, CommonOptions.Json,
             CommonOptions.Verbosity,
         };
+        foreach (var option in CodeOutputs.Options) command.Add(option);
         command.SetAction(parsed => new Session(parsed, terminal, stop).Run(session => Train(session, parsed)));
         return command;
     }

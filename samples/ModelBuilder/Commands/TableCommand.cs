@@ -24,8 +24,7 @@ internal static class TableCommand
             CommonOptions.Decimal, CommonOptions.Missing, CommonOptions.Column, CommonOptions.Use, CommonOptions.Ignore,
             TrainingOptions.Preset, TrainingOptions.TrainTime, TrainingOptions.Epochs, TrainingOptions.Seed,
             TrainingOptions.Device, TrainingOptions.NoCompare, CommonOptions.MinMetric, CommonOptions.Name,
-            CommonOptions.Output, CommonOptions.Force, GeneratedOptions.Console, GeneratedOptions.Api,
-            GeneratedOptions.Packages, TrainingOptions.DryRun, CommonOptions.Log, CommonOptions.Json,
+            CommonOptions.Output, CommonOptions.Force, TrainingOptions.DryRun, CommonOptions.Log, CommonOptions.Json,
             CommonOptions.Verbosity,
         };
         foreach (var option in CodeOutputs.Options) command.Add(option);

@@ -18,10 +18,10 @@ internal static class TrainCommand
         var command = new Command("train", "Makes a model again from its recipe, of the data as they are now.")
         {
             File, TrainingOptions.Folds, TrainingOptions.TrainTime, TrainingOptions.Epochs, TrainingOptions.Seed,
-            TrainingOptions.Device, TrainingOptions.NoCompare, CommonOptions.MinMetric, GeneratedOptions.Console,
-            GeneratedOptions.Api, GeneratedOptions.Packages, TrainingOptions.DryRun, CommonOptions.Log,
+            TrainingOptions.Device, TrainingOptions.NoCompare, CommonOptions.MinMetric, TrainingOptions.DryRun, CommonOptions.Log,
             CommonOptions.Json, CommonOptions.Verbosity,
         };
+        foreach (var option in CodeOutputs.Options) command.Add(option);
         command.SetAction(parsed => new Session(parsed, terminal, stop).Run(session => Train(session, parsed)));
         return command;
     }

@@ -90,7 +90,6 @@ internal static class TrainingOptions
             MinMetric = MinMetric(parsed),
             Compare = !parsed.GetValue(NoCompare),
             Folds = folds,
-            Code = GeneratedOptions.Of(parsed),
         };
     }
 

@@ -1,4 +1,3 @@
-using Larq.ModelBuilder.Code;
 using Larq.ModelBuilder.Data;
 using Larq.ModelBuilder.Recipes;
 
@@ -26,9 +25,6 @@ internal sealed record RunRequest(Recipe Recipe, string Folder)
 
     /// <summary>Folds of a cross-validation besides; 0 for none.</summary>
     public int Folds { get; init; }
-
-    /// <summary>What is written in C#; null for nothing.</summary>
-    public GeneratedCode? Code { get; init; }
 
     public string ModelPath => PathOf(".zip");
 

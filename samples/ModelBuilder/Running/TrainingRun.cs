@@ -97,9 +97,6 @@ internal sealed class TrainingRun(RunRequest request, RunFeed feed)
         var run = new RecipeRun(Network, judgement.Main, judgement.Score, Math.Round(seconds, 3), bytes);
         Written = ModelFiles.Write(_recipe, run, request.RecipePath);
         feed.Publish(new FileWritten(request.RecipePath, "how the model was made: larq train makes it again"));
-        if (request.Code is not { } code) return;
-        foreach (var path in code.Write(new Pipeline(Written), request.Folder))
-            feed.Publish(new FileWritten(path, "C#"));
     }
 
     private void Compare(Pipeline pipeline, Judge judge, RunRows rows, CancellationToken stop, TrainerScore ours)
