@@ -37,6 +37,11 @@ internal static class LarqCommand
         TableCommand.Of(
             Scenario.Classification, "classification", "Learns to tell classes apart, from a table.", terminal, stop),
         TableCommand.Of(Scenario.Regression, "regression", "Learns to predict a number, from a table.", terminal, stop),
+        ImagesCommand.Of(terminal, stop),
+        TrainCommand.Of(terminal, stop),
         InspectCommand.Of(terminal, stop),
+        ModelCommands.Evaluate(terminal, stop),
+        PredictCommand.Of(terminal, stop),
+        ModelCommands.Report(terminal, stop),
     };
 }

@@ -47,6 +47,10 @@ internal sealed class DateText
     private static bool MayBe(ReadOnlySpan<char> cell) =>
         cell.Length is >= 8 and <= 40 && char.IsAsciiDigit(cell[0]) && char.IsAsciiDigit(cell[1]);
 
+    /// <summary>Whether a cell is a date in one format, of <see cref="DateFormats"/>.</summary>
+    public static bool Fits(string cell, string format) =>
+        Array.Exists(Formats, one => one.Name == format && Fits(cell.AsSpan(), one.Exact));
+
     // Fractions of a second may follow.
     private static bool Fits(ReadOnlySpan<char> cell, string exact)
     {

@@ -1,6 +1,5 @@
 using Larq.ModelBuilder.Pipelines;
 using Microsoft.ML;
-using Microsoft.ML.Larq;
 using Microsoft.ML.Larq.Training;
 
 namespace Larq.ModelBuilder.Running;

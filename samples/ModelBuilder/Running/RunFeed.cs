@@ -6,7 +6,8 @@ namespace Larq.ModelBuilder.Running;
 /// <summary>
 /// The events of a run: told to whoever listens, and kept for whoever comes later. Any thread may publish and listen.
 /// </summary>
-/// <remarks>Of how far an epoch is only the latest is kept; the ends of epochs stay.</remarks>
+/// <remarks>Of how far an epoch is only the latest is kept; the ends of epochs stay. Predictions
+/// are told and not kept.</remarks>
 internal sealed class RunFeed
 {
     private readonly Lock _gate = new();
@@ -26,7 +27,7 @@ internal sealed class RunFeed
             var numbered = happened with { Id = ++_last, Seconds = Math.Round(_clock.Elapsed.TotalSeconds, 3) };
             if (_events is [.., TrainingAdvanced { EpochCompleted: false }] && numbered is TrainingAdvanced)
                 _events.RemoveAt(_events.Count - 1);
-            _events.Add(numbered);
+            if (numbered is not RowPredicted) _events.Add(numbered);
             Published?.Invoke(numbered);
             _more.TrySetResult();
             _more = new(TaskCreationOptions.RunContinuationsAsynchronously);

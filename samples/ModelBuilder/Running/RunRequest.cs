@@ -30,7 +30,7 @@ internal sealed record RunRequest(Recipe Recipe, string Folder)
 
     public string ReportPath => PathOf(".report.html");
 
-    public string RecipePath => PathOf(Recipe.Ending);
+    public string RecipePath => PathOf(Recipes.Recipe.Ending);
 
     /// <summary>A file as the recipe names it.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, Path.GetFullPath(Folder));

@@ -3,7 +3,6 @@ using Larq.ModelBuilder.Data;
 using Larq.ModelBuilder.Pipelines;
 using Larq.ModelBuilder.Recipes;
 using Microsoft.ML;
-using Microsoft.ML.Larq;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Runtime;
 

@@ -10,6 +10,8 @@ namespace Larq.ModelBuilder.Commands.Displays;
 /// <param name="verbosity">q for the result alone, m for what matters, d for all.</param>
 internal sealed class ConsoleDisplay(Terminal terminal, char verbosity) : IDisplay
 {
+    private const int MostEpochs = 15;
+
     private readonly List<TrainerScore> _scores = [];
     private readonly List<Judgement> _folds = [];
     private MovingTraining? _moving;
@@ -46,7 +48,7 @@ internal sealed class ConsoleDisplay(Terminal terminal, char verbosity) : IDispl
             case TrainingBegun begun when !IsQuiet:
                 Begin(begun);
                 break;
-            case TrainingAdvanced { EpochCompleted: true } advanced when !IsQuiet:
+            case TrainingAdvanced { EpochCompleted: true } advanced when !IsQuiet && IsShown(advanced):
                 terminal.Out.WriteLine(EpochText.Of(advanced, IsDiagnostic));
                 break;
             case TrainingWarned warned:
@@ -75,6 +77,10 @@ internal sealed class ConsoleDisplay(Terminal terminal, char verbosity) : IDispl
                 break;
         }
     }
+
+    // Of many epochs every so many, the first and the last.
+    private bool IsShown(TrainingAdvanced epoch) => IsDiagnostic || epoch.Epoch == 1 || epoch.Epoch == epoch.Epochs
+        || epoch.Epoch % Math.Max(1, epoch.Epochs / MostEpochs) == 0;
 
     public void Dispose() => _moving?.Dispose();
 

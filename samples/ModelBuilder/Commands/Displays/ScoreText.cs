@@ -25,7 +25,9 @@ internal static class ScoreText
                 score.FitSeconds is { } seconds ? Number(seconds, "F1") + " s" : ""]);
         }
 
-        return table.Title($"On {scores[0].Judgement.Rows:N0} rows that were not learned from");
+        // A model alone is measured on rows that a person brings, who knows what they are.
+        var which = scores.Count > 1 ? " that were not learned from" : "";
+        return table.Title(string.Create(CultureInfo.InvariantCulture, $"On {scores[0].Judgement.Rows:N0} rows{which}"));
     }
 
     /// <summary>Which class was said of which.</summary>
