@@ -15,8 +15,8 @@ public sealed class GeneratedScoresTests
     {
         using var table = new TableOfRows(TableOfRows.Named(
             "class", Enum.Parse<Scenario>(scenario), "class", "1st", "a b", "a-b", "a_b", "", "dup", "dup", "Score",
-            "PredictedLabel", "Features", "😀", "quote\"d", "back\\slash", "two\nlines", "{brace}", "ModelInput", "GetType",
-            "\u2028", "ﬁ", "__arglist", "int", "A_b", "a b.Days", "größe", "ırmak", "col5", "Label"));
+            "PredictedLabel", "Features", "😀", "quote\"d", "back\\slash", "two\nlines", "{brace}", "ModelInput",
+            "GetType", "\u2028", "ﬁ", "__arglist", "int", "A_b", "a b.Days", "größe", "ırmak", "col5", "Label"));
         SaysTheSame(table);
     }
 

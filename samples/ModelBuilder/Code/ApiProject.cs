@@ -39,6 +39,7 @@ internal static class ApiProject
     private static string Program(CodeNames names)
     {
         var isClasses = names.Recipe.Scenario != Scenario.Regression;
+        var isImages = names.Recipe.Scenario == Scenario.ImageClassification;
         var name = names.Class;
         return CodeNames.Whole($$"""
             using System.Reflection;
@@ -50,8 +51,9 @@ internal static class ApiProject
             using Microsoft.ML.Data;
 
             // dotnet run --urls http://localhost:5000
-            // POST /predict takes a row, its columns called as in the data; what is left out is missing.
-            // GET / shows a row.
+            // POST /predict takes {{(isImages
+                ? "the bytes of an image."
+                : "a row, its columns called as in the data; what is left out is missing.\n// GET / shows a row.")}}
             var builder = WebApplication.CreateSlimBuilder(args);
             builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = {{Limit(names)}});
             builder.Services.AddProblemDetails();
@@ -80,10 +82,12 @@ internal static class ApiProject
                     : TypedResults.Problem(statusCode: 500)).ExecuteAsync(context);
             }));
             app.UseStatusCodePages();
-            app.MapGet("/", () => TypedResults.Text(
-                {{CSharpText.Literal(Example(names))}}, "application/json"));
+            {{(isImages ? "" : Row(names))}}
             app.MapGet("/health", () => "ready");
-            app.MapPost("/predict", ({{name}}.ModelInput row) =>
+            {{(isImages ? ImagePost(name) : RowPost(name))}}
+            await app.RunAsync();
+
+            Answer Predict({{name}}.ModelInput row)
             {
                 var engine = engines.Get();
                 try
@@ -94,8 +98,7 @@ internal static class ApiProject
                 {
                     engines.Return(engine);
                 }
-            });
-            await app.RunAsync();
+            }
 
             // JSON calls a column as the data does, not as C# has to.
             static void CallAsColumns(JsonTypeInfo type)
@@ -124,6 +127,36 @@ internal static class ApiProject
             """);
     }
 
+    private static string Row(CodeNames names) =>
+        $$"""
+        app.MapGet("/", () => TypedResults.Text(
+            {{CSharpText.Literal(Example(names))}}, "application/json"));
+        """;
+
+    private static string RowPost(string name) => $$"""app.MapPost("/predict", ({{name}}.ModelInput row) => Predict(row));""";
+
+    private static string ImagePost(string name) =>
+        $$"""
+        app.MapPost("/predict", async Task<IResult> (HttpRequest request) =>
+        {
+            // The model reads images from files.
+            var path = Path.GetTempFileName();
+            try
+            {
+                await using (var file = File.Create(path)) await request.Body.CopyToAsync(file);
+                return TypedResults.Ok(Predict(new {{name}}.ModelInput { ImagePath = path }));
+            }
+            catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+            {
+                return TypedResults.Problem("This is no image, or a broken one.", statusCode: 400);
+            }
+            finally
+            {
+                File.Delete(path);
+            }
+        });
+        """;
+
     private const string Classes =
         """
         var result = engine.Predict(row);
@@ -136,5 +169,7 @@ internal static class ApiProject
 
     // Sixteen times what the example takes, and room for text.
     private static string Limit(CodeNames names) =>
-        Math.Max(64 * 1024, 16 * Example(names).Length).ToString(CultureInfo.InvariantCulture);
+        names.Recipe.Scenario == Scenario.ImageClassification
+            ? "16 * 1024 * 1024"
+            : Math.Max(64 * 1024, 16 * Example(names).Length).ToString(CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,9 @@ internal static class ConsoleProject
             <!-- Predicting needs no libtorch; dotnet run -p:Training=true brings it along, to train again. -->
             <LarqScoringOnly Condition="'$(Training)' != 'true'">true</LarqScoringOnly>
             """);
-        yield return new GeneratedFile($"{name}.Console/Program.cs", Program(names));
+        yield return new GeneratedFile(
+            $"{name}.Console/Program.cs",
+            names.Recipe.Scenario == Scenario.ImageClassification ? ImageConsole.Program(names) : Program(names));
     }
 
     private static string Program(CodeNames names)

@@ -83,13 +83,24 @@ internal static class ConsumptionFile
 
         """;
 
+    private const string Image =
+        $$"""
+        /// <summary>The image's file.</summary>
+        [ColumnName("{{PipelineColumns.ImagePath}}")]
+        public string ImagePath { get; set; } = "";
+
+        /// <summary>What is predicted; an image to predict may leave it out.</summary>
+        public string Label { get; set; } = "";
+        """;
+
     private static string Input(CodeNames names)
     {
+        if (names.Recipe.Scenario == Scenario.ImageClassification) return Image;
         var text = new StringBuilder();
         foreach (var (column, name) in names.Properties)
         {
             if (text.Length > 0) text.Append('\n');
-            var isNumber = names.Pipeline.Loader.IsNumber(column);
+            var isNumber = names.Pipeline.Loader!.IsNumber(column);
             var (type, value) = isNumber
                 ? ("float", column.Purpose == Purpose.Weight ? "1f" : "float.NaN")
                 : ("string", "\"\"");

@@ -10,7 +10,9 @@ internal static class EvaluationFile
 
     private static string Text(CodeNames names)
     {
+        var rows = RowsCode.Of(names);
         var isClasses = names.Recipe.Scenario != Scenario.Regression;
+        var isTable = names.Recipe.Scenario != Scenario.ImageClassification;
         var file = CSharpText.Literal(names.Recipe.TestDataSet ?? names.Recipe.DataSet);
         var (measure, called) = isClasses ? ("MicroAccuracy", "accuracy") : ("RSquared", "R²");
         return CodeNames.Whole($$"""
@@ -26,13 +28,11 @@ internal static class EvaluationFile
 
                 /// <summary>What the saved model is worth on those rows of a file that are kept for testing.</summary>
                 public static string Evaluate(
-                    string inputDataFilePath = EvaluateFilePath,
-                    char separatorChar = RetrainSeparatorChar,
-                    bool hasHeader = RetrainHasHeader,
+                    string inputDataFilePath = EvaluateFilePath,{{CodeNames.At(4, rows.Parameters)}}
                     double testFraction = RetrainTestFraction)
                 {
                     var mlContext = new MLContext(RetrainSeed);
-                    var data = LoadIDataViewFromFile(mlContext, inputDataFilePath, separatorChar, hasHeader);
+                    var data = {{rows.Call}}(mlContext, inputDataFilePath{{rows.Arguments}});
                     var model = mlContext.Model.Load(ModelPath, out _);
                     return Evaluate(mlContext, model, SplitData(mlContext, data, testFraction).TestSet);
                 }
@@ -41,48 +41,51 @@ internal static class EvaluationFile
                 public static string Evaluate(MLContext mlContext, ITransformer model, IDataView data)
                 {
                     {{CodeNames.At(8, isClasses ? ClassWords : NumberWords)}}
-                    text.AppendLine().AppendLine("What is lost where a column's values are mixed up among the rows:");
-                    foreach (var (column, drop) in CalculatePFI(mlContext, model, data))
-                        text.AppendLine(CultureInfo.InvariantCulture, $"{drop,9:F4}  {column}");
+                    {{CodeNames.At(8, isTable ? ImportanceWords : "")}}
                     return text.ToString();
                 }
 
                 {{CodeNames.At(4, isClasses ? ClassMetrics(names) : NumberMetrics(names))}}
 
-                /// <summary>
-                /// What {{called}} is lost where one column's values are mixed up among the rows; the column that
-                /// matters most is first.
-                /// </summary>
-                public static IReadOnlyList<(string Column, double Drop)> CalculatePFI(
-                    MLContext mlContext, ITransformer model, IDataView data)
-                {
-                    var rows = mlContext.Data.CreateEnumerable<ModelInput>(data, reuseRowObject: false).ToArray();
-                    double Measure() =>
-                        EvaluateModel(mlContext, model, mlContext.Data.LoadFromEnumerable(rows)).{{measure}};
-                    var whole = Measure();
-                    var drops = new List<(string Column, double Drop)>();
-                    foreach (var (column, get, set) in Features)
-                    {
-                        var before = rows.Select(get).ToArray();
-                        var mixed = before.ToArray();
-                        new Random(RetrainSeed).Shuffle(mixed);
-                        for (var i = 0; i < rows.Length; i++) set(rows[i], mixed[i]);
-                        drops.Add((column, whole - Measure()));
-                        for (var i = 0; i < rows.Length; i++) set(rows[i], before[i]);
-                    }
-
-                    return [.. drops.OrderByDescending(pair => pair.Drop)];
-                }
-
-                private static readonly
-                    (string Column, Func<ModelInput, object> Get, Action<ModelInput, object> Set)[] Features =
-                [
-                    {{CodeNames.At(8, Columns(names))}}
-                ];
+                {{CodeNames.At(4, isTable ? Importance(names, measure, called) : "")}}
             }
 
             """);
     }
+
+    private static string Importance(CodeNames names, string measure, string called) =>
+        $$"""
+        /// <summary>
+        /// What {{called}} is lost where one column's values are mixed up among the rows; the column that
+        /// matters most is first.
+        /// </summary>
+        public static IReadOnlyList<(string Column, double Drop)> CalculatePFI(
+            MLContext mlContext, ITransformer model, IDataView data)
+        {
+            var rows = mlContext.Data.CreateEnumerable<ModelInput>(data, reuseRowObject: false).ToArray();
+            double Measure() =>
+                EvaluateModel(mlContext, model, mlContext.Data.LoadFromEnumerable(rows)).{{measure}};
+            var whole = Measure();
+            var drops = new List<(string Column, double Drop)>();
+            foreach (var (column, get, set) in Features)
+            {
+                var before = rows.Select(get).ToArray();
+                var mixed = before.ToArray();
+                new Random(RetrainSeed).Shuffle(mixed);
+                for (var i = 0; i < rows.Length; i++) set(rows[i], mixed[i]);
+                drops.Add((column, whole - Measure()));
+                for (var i = 0; i < rows.Length; i++) set(rows[i], before[i]);
+            }
+
+            return [.. drops.OrderByDescending(pair => pair.Drop)];
+        }
+
+        private static readonly
+            (string Column, Func<ModelInput, object> Get, Action<ModelInput, object> Set)[] Features =
+        [
+            {{CodeNames.At(4, Columns(names))}}
+        ];
+        """;
 
     private const string ClassWords =
         """
@@ -97,6 +100,13 @@ internal static class EvaluationFile
         text.AppendLine(CultureInfo.InvariantCulture, $"Mean over classes   {metrics.MacroAccuracy:F4}");
         text.AppendLine(CultureInfo.InvariantCulture, $"Log-loss            {metrics.LogLoss:F4}");
         text.AppendLine().Append(ConfusionTable(confusion));
+        """;
+
+    private const string ImportanceWords =
+        """
+        text.AppendLine().AppendLine("What is lost where a column's values are mixed up among the rows:");
+        foreach (var (column, drop) in CalculatePFI(mlContext, model, data))
+            text.AppendLine(CultureInfo.InvariantCulture, $"{drop,9:F4}  {column}");
         """;
 
     private const string NumberWords =
@@ -156,7 +166,7 @@ internal static class EvaluationFile
         .Where(property => property.Column.Purpose == Purpose.Feature)
         .Select(property =>
         {
-            var type = names.Pipeline.Loader.IsNumber(property.Column) ? "float" : "string";
+            var type = names.Pipeline.Loader!.IsNumber(property.Column) ? "float" : "string";
             return $"({CSharpText.Literal(names.Pipeline.Columns.Of(property.Column))}, row => row.{property.Name}, "
                 + $"(row, value) => row.{property.Name} = ({type})value),";
         }));

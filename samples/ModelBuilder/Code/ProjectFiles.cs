@@ -1,4 +1,5 @@
 using System.Security;
+using Larq.ModelBuilder.Recipes;
 
 namespace Larq.ModelBuilder.Code;
 
@@ -16,6 +17,9 @@ internal static class ProjectFiles
                                   Condition="'$(Training)' == 'true'" />
 
             """
+            : "";
+        var keep = names.Recipe.Scenario == Scenario.ImageClassification
+            ? "\n    <LarqKeepImages>true</LarqKeepImages>"
             : "";
         var others = withTraining ? $";../{name}.training.cs;../{name}.evaluate.cs" : "";
         return new($"{names.Recipe.Name}.{kind}/{names.Recipe.Name}.{kind}.csproj", $"""
@@ -37,7 +41,7 @@ internal static class ProjectFiles
                 <RuntimeIdentifier>$(NETCoreSdkPortableRuntimeIdentifier)</RuntimeIdentifier>
                 <SelfContained>false</SelfContained>
                 <InvariantGlobalization>true</InvariantGlobalization>
-                {CodeNames.At(4, more)}
+                {CodeNames.At(4, more)}{keep}
               </PropertyGroup>
 
               <ItemGroup>

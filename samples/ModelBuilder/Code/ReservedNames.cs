@@ -44,6 +44,15 @@ internal static partial class ReservedNames
         };
         yield return table;
         yield return table with { Scenario = Scenario.Classification, Classes = ["a", "b"] };
+        yield return new Recipe
+        {
+            Name = "m",
+            Scenario = Scenario.ImageClassification,
+            DataSet = "d",
+            Classes = ["a", "b"],
+            Image = new ImageSize(8, 8),
+            Network = Presets.Best,
+        };
     }
 
     [GeneratedRegex("[A-Za-z_][A-Za-z0-9_]*")]
