@@ -6,15 +6,28 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Microsoft.ML.Larq.Tests.ModelBuilder.Code;
 
-/// <summary>Compiles generated files as a project without implicit usings does, warnings as errors, and loads them.</summary>
+/// <summary>Compiles generated files as a project without implicit usings does, and loads them.</summary>
 internal static class CompiledCode
 {
     private static readonly MetadataReference[] References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => !Path.GetFileName(path).StartsWith("Microsoft.ML.Larq.Tests", StringComparison.Ordinal))
+            .Concat(Directory.GetFiles(AspNetCore, "Microsoft.*.dll")).DistinctBy(Path.GetFileName)
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
+
+    // Beside the runtime that runs the tests, of the same version.
+    private static string AspNetCore
+    {
+        get
+        {
+            var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+            return Path.Combine(
+                Path.GetDirectoryName(Path.GetDirectoryName(runtime))!, "Microsoft.AspNetCore.App",
+                Path.GetFileName(runtime));
+        }
+    }
 
     public static Assembly Load(IEnumerable<GeneratedFile> files, params IEnumerable<string> more)
     {
@@ -32,7 +45,11 @@ internal static class CompiledCode
             """
             global using System; global using System.Collections.Generic; global using System.IO;
             global using System.Linq; global using System.Net.Http; global using System.Threading;
-            global using System.Threading.Tasks;
+            global using System.Threading.Tasks; global using Microsoft.AspNetCore.Builder;
+            global using Microsoft.AspNetCore.Hosting; global using Microsoft.AspNetCore.Http;
+            global using Microsoft.AspNetCore.Routing; global using Microsoft.Extensions.Configuration;
+            global using Microsoft.Extensions.DependencyInjection; global using Microsoft.Extensions.Hosting;
+            global using Microsoft.Extensions.Logging;
             """;
         var compilation = Compile(files, [Usings, program]);
         return Problems(compilation

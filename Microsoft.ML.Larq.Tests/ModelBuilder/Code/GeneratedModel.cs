@@ -66,8 +66,9 @@ internal sealed class GeneratedModel
 
     public object? Call(string name, object?[] arguments)
     {
-        var method = _class.GetMethods().Single(one => one.Name == name && one.GetParameters().Length == arguments.Length
-            && one.GetParameters().Zip(arguments).All(pair => pair.First.ParameterType.IsInstanceOfType(pair.Second)));
+        var method = _class.GetMethods().Single(one => one.Name == name && one.GetParameters() is var parameters
+            && parameters.Length == arguments.Length
+            && parameters.Zip(arguments).All(pair => pair.First.ParameterType.IsInstanceOfType(pair.Second)));
         return method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
     }
 

@@ -14,9 +14,9 @@ public sealed class GeneratedScoresTests
     public void Predict_OfNamesThatAreNone_SaysWhatThePipelineSays(string scenario)
     {
         using var table = new TableOfRows(TableOfRows.Named(
-            "class", Enum.Parse<Scenario>(scenario), "class", "1st", "a b", "a-b", "a_b", "", "dup", "dup", "Score", "PredictedLabel",
-            "Features", "😀", "quote\"d", "back\\slash", "two\nlines", "{brace}", "ModelInput", "GetType", "\u2028", "ﬁ",
-            "__arglist", "int", "A_b", "a b.Days", "größe", "ırmak", "col5", "Label"));
+            "class", Enum.Parse<Scenario>(scenario), "class", "1st", "a b", "a-b", "a_b", "", "dup", "dup", "Score",
+            "PredictedLabel", "Features", "😀", "quote\"d", "back\\slash", "two\nlines", "{brace}", "ModelInput",
+            "GetType", "\u2028", "ﬁ", "__arglist", "int", "A_b", "a b.Days", "größe", "ırmak", "col5", "Label"));
         SaysTheSame(table);
     }
 
@@ -29,7 +29,8 @@ public sealed class GeneratedScoresTests
         mlContext.Model.Save(model, rows.Schema, table.In("model.zip"));
         var scored = model.Transform(rows);
         var wanted = table.Recipe.Scenario == Scenario.Regression
-            ? scored.GetColumn<float>(pipeline.Columns.Score).Select(score => (Label: (string?)null, Scores: new[] { score }))
+            ? scored.GetColumn<float>(pipeline.Columns.Score)
+                .Select(score => (Label: (string?)null, Scores: new[] { score }))
             : scored.GetColumn<string?>(pipeline.Columns.PredictedLabel)
                 .Zip(scored.GetColumn<float[]>(pipeline.Columns.Score));
 

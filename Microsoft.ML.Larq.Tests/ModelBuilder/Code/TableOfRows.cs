@@ -76,7 +76,7 @@ internal sealed class TableOfRows : IDisposable
         string Cell(RecipeColumn column, int truth)
         {
             if (column.Purpose == Purpose.Label)
-                return recipe.Classes is [] ? Number(truth + random.NextDouble()) : recipe.Classes[truth % recipe.Classes.Length];
+                return recipe.Classes is [] ? Number(truth + random.NextDouble()) : recipe.Classes[truth];
             if (random.Next(10) == 0) return "";
             return column.Kind switch
             {

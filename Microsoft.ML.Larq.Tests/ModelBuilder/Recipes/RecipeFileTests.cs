@@ -9,7 +9,12 @@ namespace Microsoft.ML.Larq.Tests.ModelBuilder.Recipes;
 public sealed class RecipeFileTests
 {
     private static readonly Recipe Table = TableOfRows.Named("german", Scenario.Classification, "a", "\"b\"", "é😀", "y")
-        with { Runs = [new RecipeRun("BinaryNet", "Accuracy", 0.75, 1.5, 17_000)], TrainSeconds = 10, Network = "best" };
+        with
+        {
+            Runs = [new RecipeRun("BinaryNet", "Accuracy", 0.75, 1.5, 17_000)],
+            TrainSeconds = 10,
+            Network = "best",
+        };
 
     [TestMethod]
     public void Bytes_OfAllThatARecipeHas_AreReadBack()
@@ -66,8 +71,8 @@ public sealed class RecipeFileTests
         var text = Encoding.UTF8.GetString(RecipeFile.Bytes(Table));
         Assert.IsTrue(text.Contains(good), text);
         var at = text.IndexOf(good, StringComparison.Ordinal);
-        var error = Assert.ThrowsExactly<RecipeException>(() =>
-            RecipeFile.Parse(Encoding.UTF8.GetBytes(text[..at] + bad + text[(at + good.Length)..]), "german.larq.json"));
+        var changed = Encoding.UTF8.GetBytes(text[..at] + bad + text[(at + good.Length)..]);
+        var error = Assert.ThrowsExactly<RecipeException>(() => RecipeFile.Parse(changed, "german.larq.json"));
         StringAssert.StartsWith(error.Message, "'german.larq.json': ");
         StringAssert.Contains(error.Message, expected);
     }

@@ -8,26 +8,28 @@ internal static class ConsoleProject
     public static IEnumerable<GeneratedFile> Of(CodeNames names, PackageOrigin packages)
     {
         var name = names.Recipe.Name;
-        yield return ProjectFiles.Project(names, packages, "Console", "Microsoft.NET.Sdk",
+        yield return ProjectFiles.Project(names, packages, "Console", "Microsoft.NET.Sdk", withTraining: true,
             """
             <!-- Predicting needs no libtorch; dotnet run -p:Training=true brings it along, to train again. -->
             <LarqScoringOnly Condition="'$(Training)' != 'true'">true</LarqScoringOnly>
             """);
-        yield return new GeneratedFile($"{name}.Console/Program.cs", Program(names));
+        yield return new GeneratedFile(
+            $"{name}.Console/Program.cs",
+            names.Recipe.Scenario == Scenario.ImageClassification ? ImageConsole.Program(names) : Program(names));
     }
 
     private static string Program(CodeNames names)
     {
         var isClasses = names.Recipe.Scenario != Scenario.Regression;
-        return $$"""
+        return CodeNames.Whole($$"""
             using System.Globalization;
             using Microsoft.ML;
             using {{CodeNames.Namespace}};
 
-            // dotnet run                                          predicts the row below
-            // dotnet run -- predict FILE                          predicts every row of a file
-            // dotnet run -- evaluate FILE                         says how right the model is on the rows kept for testing
-            // dotnet run -p:Training=true -- train FILE MODEL     trains again and saves the model
+            // dotnet run                                        predicts the row below
+            // dotnet run -- predict FILE                        predicts every row of a file
+            // dotnet run -- evaluate FILE                       how right the model is on the rows kept for testing
+            // dotnet run -p:Training=true -- train FILE MODEL   trains again and saves the model
             CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
             switch (args)
             {
@@ -44,7 +46,8 @@ internal static class ConsoleProject
                     {{names.Class}}.Train(model, file);
                     return 0;
                 default:
-                    Console.Error.WriteLine("Nothing, predict FILE, evaluate FILE or train FILE MODEL, got: " + string.Join(' ', args));
+                    Console.Error.WriteLine(
+                        "Nothing, predict FILE, evaluate FILE or train FILE MODEL, got: " + string.Join(' ', args));
                     return 2;
             }
 
@@ -62,7 +65,8 @@ internal static class ConsoleProject
             {
                 var mlContext = new MLContext();
                 var rows = {{names.Class}}.LoadIDataViewFromFile(mlContext, file);
-                foreach (var row in mlContext.Data.CreateEnumerable<{{names.Class}}.ModelInput>(rows, reuseRowObject: false))
+                foreach (var row in
+                    mlContext.Data.CreateEnumerable<{{names.Class}}.ModelInput>(rows, reuseRowObject: false))
                 {
                     var result = {{names.Class}}.Predict(row);
                     Console.WriteLine({{(isClasses
@@ -71,14 +75,15 @@ internal static class ConsoleProject
                 }
             }
 
-            """;
+            """);
     }
 
     private static string OneClass(CodeNames names) =>
         $$"""
         var result = {{names.Class}}.Predict(row);
         Console.WriteLine($"predicted: {result.PredictedLabel}");
-        foreach (var (label, score) in {{names.Class}}.GetSortedScoresWithLabels(result)) Console.WriteLine($"{score,7:P1}  {label}");
+        foreach (var (label, score) in {{names.Class}}.GetSortedScoresWithLabels(result))
+            Console.WriteLine($"{score,7:P1}  {label}");
         """;
 
     private static string OneNumber(CodeNames names) =>

@@ -12,13 +12,13 @@ internal static class ConsumptionFile
     private static string Text(CodeNames names)
     {
         var (recipe, isClasses) = (names.Recipe, names.Recipe.Scenario != Scenario.Regression);
-        return $$"""
+        return CodeNames.Whole($$"""
             {{names.Head(
                 "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "Microsoft.ML",
                 "Microsoft.ML.Data")}}
             namespace {{CodeNames.Namespace}};
 
-            /// <summary>The model {{CodeNames.Documentation(recipe.Name)}}: what it takes, what it says, and how to ask it.</summary>
+            /// <summary>The model {{CodeNames.Documentation(recipe.Name)}}: what it takes and what it says.</summary>
             public partial class {{names.Class}}
             {
                 private static readonly Lock Gate = new();
@@ -31,7 +31,7 @@ internal static class ConsumptionFile
                 public static readonly Lazy<PredictionEngine<ModelInput, ModelOutput>> PredictEngine =
                     new(CreatePredictEngine, LazyThreadSafetyMode.ExecutionAndPublication);
 
-                /// <summary>What the model says of a row. Threads wait for each other; a pool of engines avoids that.</summary>
+                /// <summary>What the model says of a row; threads wait for each other.</summary>
                 public static ModelOutput Predict(ModelInput input)
                 {
                     lock (Gate) return PredictEngine.Value.Predict(input);
@@ -58,7 +58,7 @@ internal static class ConsumptionFile
                 }
             {{Ignored(recipe)}}}
 
-            """;
+            """);
     }
 
     private static string Labels(string score) =>
@@ -69,7 +69,8 @@ internal static class ConsumptionFile
                 GetSortedScoresWithLabels(Predict(input));
 
             /// <summary>The classes of what the model said, the likeliest first.</summary>
-            public static IOrderedEnumerable<KeyValuePair<string, float>> GetSortedScoresWithLabels(ModelOutput result) =>
+            public static IOrderedEnumerable<KeyValuePair<string, float>> GetSortedScoresWithLabels(
+                ModelOutput result) =>
                 GetLabels().Zip(result.Score, KeyValuePair.Create).OrderByDescending(pair => pair.Value);
 
             /// <summary>The classes in the order of <see cref="ModelOutput.Score"/>, as the model has them.</summary>
@@ -82,13 +83,24 @@ internal static class ConsumptionFile
 
         """;
 
+    private const string Image =
+        $$"""
+        /// <summary>The image's file.</summary>
+        [ColumnName("{{PipelineColumns.ImagePath}}")]
+        public string ImagePath { get; set; } = "";
+
+        /// <summary>What is predicted; an image to predict may leave it out.</summary>
+        public string Label { get; set; } = "";
+        """;
+
     private static string Input(CodeNames names)
     {
+        if (names.Recipe.Scenario == Scenario.ImageClassification) return Image;
         var text = new StringBuilder();
         foreach (var (column, name) in names.Properties)
         {
             if (text.Length > 0) text.Append('\n');
-            var isNumber = names.Pipeline.Loader.IsNumber(column);
+            var isNumber = names.Pipeline.Loader!.IsNumber(column);
             var (type, value) = isNumber
                 ? ("float", column.Purpose == Purpose.Weight ? "1f" : "float.NaN")
                 : ("string", "\"\"");
@@ -119,7 +131,8 @@ internal static class ConsumptionFile
                 _ => "Text.",
             },
         };
-        return $"{what} {CodeNames.Documentation(column.Reason)}".TrimEnd();
+        var why = CodeNames.Documentation(column.Reason);
+        return why.Length == 0 ? what : $"{what} Why: {why}.".Replace("..", ".", StringComparison.Ordinal);
     }
 
     private static string Output(CodeNames names, bool isClasses)

@@ -10,8 +10,12 @@ internal static class EvaluationFile
 
     private static string Text(CodeNames names)
     {
+        var rows = RowsCode.Of(names);
         var isClasses = names.Recipe.Scenario != Scenario.Regression;
-        return $$"""
+        var isTable = names.Recipe.Scenario != Scenario.ImageClassification;
+        var file = CSharpText.Literal(names.Recipe.TestDataSet ?? names.Recipe.DataSet);
+        var (measure, called) = isClasses ? ("MicroAccuracy", "accuracy") : ("RSquared", "R²");
+        return CodeNames.Whole($$"""
             {{names.Head(
                 "System", "System.Collections.Generic", "System.Globalization", "System.Linq", "System.Text",
                 "Microsoft.ML", "Microsoft.ML.Data")}}
@@ -20,65 +24,68 @@ internal static class EvaluationFile
             public partial class {{names.Class}}
             {
                 /// <summary>The rows to evaluate on.</summary>
-                public const string EvaluateFilePath = {{CSharpText.Literal(names.Recipe.TestDataSet ?? names.Recipe.DataSet)}};
+                public const string EvaluateFilePath = {{file}};
 
-                /// <summary>What the saved model is worth on the rows of a file that are kept for testing, in words.</summary>
+                /// <summary>What the saved model is worth on those rows of a file that are kept for testing.</summary>
                 public static string Evaluate(
-                    string inputDataFilePath = EvaluateFilePath,
-                    char separatorChar = RetrainSeparatorChar,
-                    bool hasHeader = RetrainHasHeader,
+                    string inputDataFilePath = EvaluateFilePath,{{CodeNames.At(4, rows.Parameters)}}
                     double testFraction = RetrainTestFraction)
                 {
                     var mlContext = new MLContext(RetrainSeed);
-                    var data = LoadIDataViewFromFile(mlContext, inputDataFilePath, separatorChar, hasHeader);
-                    return Evaluate(
-                        mlContext, mlContext.Model.Load(ModelPath, out _), SplitData(mlContext, data, testFraction).TestSet);
+                    var data = {{rows.Call}}(mlContext, inputDataFilePath{{rows.Arguments}});
+                    var model = mlContext.Model.Load(ModelPath, out _);
+                    return Evaluate(mlContext, model, SplitData(mlContext, data, testFraction).TestSet);
                 }
 
                 /// <summary>What a model is worth on these rows, in words.</summary>
                 public static string Evaluate(MLContext mlContext, ITransformer model, IDataView data)
                 {
                     {{CodeNames.At(8, isClasses ? ClassWords : NumberWords)}}
-                    text.AppendLine().AppendLine("What is lost where a column's values are mixed up among the rows:");
-                    foreach (var (column, drop) in CalculatePFI(mlContext, model, data))
-                        text.AppendLine(CultureInfo.InvariantCulture, $"{drop,9:F4}  {column}");
+                    {{CodeNames.At(8, isTable ? ImportanceWords : "")}}
                     return text.ToString();
                 }
 
                 {{CodeNames.At(4, isClasses ? ClassMetrics(names) : NumberMetrics(names))}}
 
-                /// <summary>
-                /// What the {{(isClasses ? "accuracy" : "R²")}} loses where one column's values are mixed up among the rows; the column that matters most is first.
-                /// </summary>
-                public static IReadOnlyList<(string Column, double Drop)> CalculatePFI(
-                    MLContext mlContext, ITransformer model, IDataView data)
-                {
-                    var rows = mlContext.Data.CreateEnumerable<ModelInput>(data, reuseRowObject: false).ToArray();
-                    double Measure() =>
-                        EvaluateModel(mlContext, model, mlContext.Data.LoadFromEnumerable(rows)).{{(isClasses ? "MicroAccuracy" : "RSquared")}};
-                    var whole = Measure();
-                    var drops = new List<(string Column, double Drop)>();
-                    foreach (var (column, get, set) in Features)
-                    {
-                        var before = rows.Select(get).ToArray();
-                        var mixed = before.ToArray();
-                        new Random(RetrainSeed).Shuffle(mixed);
-                        for (var i = 0; i < rows.Length; i++) set(rows[i], mixed[i]);
-                        drops.Add((column, whole - Measure()));
-                        for (var i = 0; i < rows.Length; i++) set(rows[i], before[i]);
-                    }
-
-                    return [.. drops.OrderByDescending(pair => pair.Drop)];
-                }
-
-                private static readonly (string Column, Func<ModelInput, object> Get, Action<ModelInput, object> Set)[] Features =
-                [
-                    {{CodeNames.At(8, Columns(names))}}
-                ];
+                {{CodeNames.At(4, isTable ? Importance(names, measure, called) : "")}}
             }
 
-            """;
+            """);
     }
+
+    private static string Importance(CodeNames names, string measure, string called) =>
+        $$"""
+        /// <summary>
+        /// What {{called}} is lost where one column's values are mixed up among the rows; the column that
+        /// matters most is first.
+        /// </summary>
+        public static IReadOnlyList<(string Column, double Drop)> CalculatePFI(
+            MLContext mlContext, ITransformer model, IDataView data)
+        {
+            var rows = mlContext.Data.CreateEnumerable<ModelInput>(data, reuseRowObject: false).ToArray();
+            double Measure() =>
+                EvaluateModel(mlContext, model, mlContext.Data.LoadFromEnumerable(rows)).{{measure}};
+            var whole = Measure();
+            var drops = new List<(string Column, double Drop)>();
+            foreach (var (column, get, set) in Features)
+            {
+                var before = rows.Select(get).ToArray();
+                var mixed = before.ToArray();
+                new Random(RetrainSeed).Shuffle(mixed);
+                for (var i = 0; i < rows.Length; i++) set(rows[i], mixed[i]);
+                drops.Add((column, whole - Measure()));
+                for (var i = 0; i < rows.Length; i++) set(rows[i], before[i]);
+            }
+
+            return [.. drops.OrderByDescending(pair => pair.Drop)];
+        }
+
+        private static readonly
+            (string Column, Func<ModelInput, object> Get, Action<ModelInput, object> Set)[] Features =
+        [
+            {{CodeNames.At(4, Columns(names))}}
+        ];
+        """;
 
     private const string ClassWords =
         """
@@ -88,17 +95,25 @@ internal static class EvaluationFile
         var commonest = confusion.Counts.Max(row => row.Sum()) / rows;
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"Rows                {rows}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"Accuracy            {metrics.MicroAccuracy:F4} ({commonest:F4} for always the commonest class)");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Accuracy            {metrics.MicroAccuracy:F4}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"The commonest class {commonest:F4}, if it were always said");
         text.AppendLine(CultureInfo.InvariantCulture, $"Mean over classes   {metrics.MacroAccuracy:F4}");
         text.AppendLine(CultureInfo.InvariantCulture, $"Log-loss            {metrics.LogLoss:F4}");
         text.AppendLine().Append(ConfusionTable(confusion));
+        """;
+
+    private const string ImportanceWords =
+        """
+        text.AppendLine().AppendLine("What is lost where a column's values are mixed up among the rows:");
+        foreach (var (column, drop) in CalculatePFI(mlContext, model, data))
+            text.AppendLine(CultureInfo.InvariantCulture, $"{drop,9:F4}  {column}");
         """;
 
     private const string NumberWords =
         """
         var metrics = EvaluateModel(mlContext, model, data);
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"R²                    {metrics.RSquared:F4} (0 for always the mean)");
+        text.AppendLine(CultureInfo.InvariantCulture, $"R²                    {metrics.RSquared:F4}, 0 for the mean");
         text.AppendLine(CultureInfo.InvariantCulture, $"Mean absolute error   {metrics.MeanAbsoluteError:G6}");
         text.AppendLine(CultureInfo.InvariantCulture, $"Root mean square      {metrics.RootMeanSquaredError:G6}");
         """;
@@ -119,14 +134,13 @@ internal static class EvaluationFile
             /// <summary>How often a class (a line) was taken for another (a column).</summary>
             public static string ConfusionTable(ConfusionMatrix confusion)
             {
-                var cells = confusion.Counts
-                    .Select(row => row.Select(count => count.ToString(CultureInfo.InvariantCulture)).ToArray()).ToArray();
+                static string Whole(double count) => count.ToString(CultureInfo.InvariantCulture);
+                var cells = confusion.Counts.Select(row => row.Select(Whole).ToArray()).ToArray();
                 var names = Classes.Select((name, i) => $"{i + 1}  {name}").ToArray();
-                var width = Math.Max(cells.Max(row => row.Max(cell => cell.Length)), names.Length.ToString(CultureInfo.InvariantCulture).Length) + 2;
-                var indent = names.Max(name => name.Length) + 2;
-                var text = new StringBuilder("is, was taken for".PadRight(indent));
-                indent = text.Length;
-                for (var i = 1; i <= names.Length; i++) text.Append(i.ToString(CultureInfo.InvariantCulture).PadLeft(width));
+                var width = Math.Max(cells.Max(row => row.Max(cell => cell.Length)), Whole(names.Length).Length) + 2;
+                var text = new StringBuilder("is, was taken for".PadRight(names.Max(name => name.Length) + 2));
+                var indent = text.Length;
+                for (var i = 1; i <= names.Length; i++) text.Append(Whole(i).PadLeft(width));
                 for (var i = 0; i < cells.Length; i++)
                 {
                     text.AppendLine().Append(names[i].PadRight(indent));
@@ -152,7 +166,7 @@ internal static class EvaluationFile
         .Where(property => property.Column.Purpose == Purpose.Feature)
         .Select(property =>
         {
-            var type = names.Pipeline.Loader.IsNumber(property.Column) ? "float" : "string";
+            var type = names.Pipeline.Loader!.IsNumber(property.Column) ? "float" : "string";
             return $"({CSharpText.Literal(names.Pipeline.Columns.Of(property.Column))}, row => row.{property.Name}, "
                 + $"(row, value) => row.{property.Name} = ({type})value),";
         }));

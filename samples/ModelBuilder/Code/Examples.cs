@@ -15,7 +15,7 @@ internal static class Examples
     /// <summary>The example as the loader reads it: a number, or text without spaces before it.</summary>
     public static object Read(CodeNames names, RecipeColumn column)
     {
-        if (!names.Pipeline.Loader.IsNumber(column)) return column.Example;
+        if (!names.Pipeline.Loader!.IsNumber(column)) return column.Example;
         var text = names.Recipe.Loading!.DecimalMarker == ',' ? column.Example.Replace(',', '.') : column.Example;
         return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number

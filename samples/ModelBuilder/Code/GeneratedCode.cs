@@ -13,14 +13,17 @@ internal sealed record GeneratedCode(bool Console, bool Api, PackageOrigin Packa
     private static readonly UTF8Encoding Plain = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>The files; the same recipe gives the same bytes.</summary>
-    public IReadOnlyList<GeneratedFile> Files(Pipeline pipeline)
+    public IReadOnlyList<GeneratedFile> Files(Pipeline pipeline) => Files(new CodeNames(pipeline));
+
+    /// <summary>The files under these names.</summary>
+    public IReadOnlyList<GeneratedFile> Files(CodeNames names)
     {
-        var names = new CodeNames(pipeline);
         var files = new List<GeneratedFile>
         {
             ConsumptionFile.Of(names), TrainingFile.Of(names), EvaluationFile.Of(names),
         };
         if (Console) files.AddRange(ConsoleProject.Of(names, Packages));
+        if (Api) files.AddRange(ApiProject.Of(names, Packages));
         if ((Console || Api) && ProjectFiles.NuGetConfig(Packages) is { } config) files.Add(config);
         return files;
     }

@@ -7,24 +7,6 @@ namespace Larq.ModelBuilder.Code;
 /// <summary>Names of C# for names of people.</summary>
 internal static class Identifiers
 {
-    /// <summary>What a class would take from the code around it if it were called so.</summary>
-    private static readonly string[] UsedByCode =
-    [
-        "Microsoft", "System", "LarqModels", "Program", "Console", "CultureInfo", "Math", "Path", "File", "AppContext",
-        "Lazy", "Lock", "Enumerable", "KeyValuePair", "IOrderedEnumerable", "IEnumerable", "IReadOnlyList", "List",
-        "Dictionary", "Random", "Action", "Func", "ReadOnlyMemory", "VBuffer", "StringBuilder", "ArgumentException",
-        "String", "Single", "Boolean", "Object", "Exception", "Tuple", "Stream", "Task",
-        "MLContext", "DataViewSchema", "IDataView", "ITransformer", "IEstimator", "EstimatorChain", "PredictionEngine",
-        "LoadColumn", "LoadColumnAttribute", "ColumnName", "ColumnNameAttribute", "TextLoader", "DataOperationsCatalog",
-        "InputOutputColumnPair", "ValueToKeyMappingEstimator", "BinarizedNetworkTrainer", "LearningTask",
-        "DefaultNetworks", "MulticlassClassificationMetrics", "RegressionMetrics", "BinaryClassificationMetrics",
-        "ModelInput", "ModelOutput", "ModelPath", "PredictEngine", "CreatePredictEngine", "Predict", "PredictAllLabels",
-        "GetSortedScoresWithLabels", "GetLabels", "Gate", "Classes", "ClassName", "Train", "RetrainModel", "SaveModel",
-        "BuildPipeline", "LoadIDataViewFromFile", "SplitData", "RetrainFilePath", "RetrainSeparatorChar",
-        "RetrainHasHeader", "RetrainTestFraction", "RetrainSeed", "EvaluateFilePath", "Evaluate", "EvaluateModel",
-        "CalculatePFI", "ConfusionTable", "Measure", "Judged",
-    ];
-
     private static readonly string[] UsedByRows =
     [
         "ModelInput", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
@@ -33,8 +15,8 @@ internal static class Identifiers
     /// <summary>The generated class of a model.</summary>
     public static string OfModel(string name)
     {
-        var identifier = Plain(name, "Model");
-        while (UsedByCode.Concat(UsedByRows).Contains(identifier, StringComparer.Ordinal)) identifier += "Model";
+        var identifier = Plain(name, "TrainedModel");
+        while (ReservedNames.All.Contains(identifier)) identifier += "Model";
         return identifier;
     }
 

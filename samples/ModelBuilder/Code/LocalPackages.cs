@@ -17,7 +17,7 @@ internal static class LocalPackages
     /// <summary>The source tree that this program was built in, or null.</summary>
     public static string? SourceTree { get; } = Above(AppContext.BaseDirectory);
 
-    /// <summary>The packages' version: one for each state of the sources, so that no cache holds another under it.</summary>
+    /// <summary>The packages' version: one for each state of the sources, so that no cache holds another.</summary>
     public static string Version
     {
         get
@@ -28,7 +28,7 @@ internal static class LocalPackages
         }
     }
 
-    /// <summary>Packs the library into the source tree's folder for what is built, unless that was done before.</summary>
+    /// <summary>Packs the library into the source tree's folder of what is built, if it is not there yet.</summary>
     /// <exception cref="IOException">Packing failed; the message says how.</exception>
     public static PackageOrigin Pack(string tree, CancellationToken stop)
     {
@@ -53,8 +53,8 @@ internal static class LocalPackages
         };
 
         // What the command dotnet run tells its program is not meant for another build.
-        var others = start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.Ordinal)).ToArray();
-        foreach (var name in others) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.ToArray())
+            if (name.StartsWith("MSBuild", StringComparison.Ordinal)) start.Environment.Remove(name);
         using var process = Process.Start(start) ?? throw new IOException("The command dotnet cannot be started.");
         using var end = stop.Register(() => process.Kill(entireProcessTree: true));
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
@@ -62,7 +62,7 @@ internal static class LocalPackages
         process.WaitForExit();
         stop.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
-            throw new IOException($"Packing '{project}' failed with {process.ExitCode}: {output}{errors.Result}".Trim());
+            throw new IOException($"Packing '{project}' failed with {process.ExitCode}: {output}{errors.Result}");
     }
 
     private static string? Above(string folder)

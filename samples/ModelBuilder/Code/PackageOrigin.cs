@@ -6,8 +6,8 @@ namespace Larq.ModelBuilder.Code;
 /// <summary>Where generated projects get the library's package from.</summary>
 /// <param name="Version">Its version.</param>
 /// <param name="Folder">
-/// A folder with packages, absolute or from the folder that holds the projects, with slashes; null where the machine's own
-/// sources have it.
+/// A folder with packages, absolute or from the folder that holds the projects, with slashes; null where the machine's
+/// own sources have it.
 /// </param>
 internal sealed record PackageOrigin(string Version, string? Folder)
 {

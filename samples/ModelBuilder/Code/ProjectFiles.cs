@@ -1,4 +1,5 @@
 using System.Security;
+using Larq.ModelBuilder.Recipes;
 
 namespace Larq.ModelBuilder.Code;
 
@@ -6,9 +7,21 @@ namespace Larq.ModelBuilder.Code;
 internal static class ProjectFiles
 {
     /// <summary>A project that stands alone wherever it lies, with a model and what predicts by it.</summary>
-    public static GeneratedFile Project(CodeNames names, PackageOrigin packages, string kind, string sdk, string more)
+    public static GeneratedFile Project(
+        CodeNames names, PackageOrigin packages, string kind, string sdk, bool withTraining, string more)
     {
         var name = Xml(names.Recipe.Name);
+        var torch = withTraining
+            ? $"""
+                <PackageReference Include="TorchSharp-cpu" Version="{PackageOrigin.TorchVersion}"
+                                  Condition="'$(Training)' == 'true'" />
+
+            """
+            : "";
+        var keep = names.Recipe.Scenario == Scenario.ImageClassification
+            ? "\n    <LarqKeepImages>true</LarqKeepImages>"
+            : "";
+        var others = withTraining ? $";../{name}.training.cs;../{name}.evaluate.cs" : "";
         return new($"{names.Recipe.Name}.{kind}/{names.Recipe.Name}.{kind}.csproj", $"""
             <Project>
 
@@ -28,13 +41,12 @@ internal static class ProjectFiles
                 <RuntimeIdentifier>$(NETCoreSdkPortableRuntimeIdentifier)</RuntimeIdentifier>
                 <SelfContained>false</SelfContained>
                 <InvariantGlobalization>true</InvariantGlobalization>
-                {CodeNames.At(4, more)}
+                {CodeNames.At(4, more)}{keep}
               </PropertyGroup>
 
               <ItemGroup>
                 <PackageReference Include="Microsoft.ML.Larq" Version="{Xml(packages.Version)}" />
-                <PackageReference Include="TorchSharp-cpu" Version="{PackageOrigin.TorchVersion}" Condition="'$(Training)' == 'true'" />
-                <Compile Include="../{name}.consumption.cs;../{name}.training.cs;../{name}.evaluate.cs" />
+            {torch}    <Compile Include="../{name}.consumption.cs{others}" />
                 <None Include="../{name}.zip" Link="{name}.zip" CopyToOutputDirectory="PreserveNewest" />
               </ItemGroup>
 
@@ -45,7 +57,7 @@ internal static class ProjectFiles
             """);
     }
 
-    /// <summary>Where packages come from besides the machine's own sources; null where there is nothing to say.</summary>
+    /// <summary>Where packages come from besides the machine's own sources; null where from nowhere.</summary>
     public static GeneratedFile? NuGetConfig(PackageOrigin packages) => packages.Folder is not { } folder
         ? null
         : new GeneratedFile("nuget.config", $"""

@@ -11,12 +11,17 @@ internal static class TrainingFile
     private static string Text(CodeNames names)
     {
         var recipe = names.Recipe;
-        var loading = recipe.Loading!;
+        var rows = RowsCode.Of(names);
+        var isImages = recipe.Scenario == Scenario.ImageClassification;
         var fraction = recipe.TestDataSet is null ? recipe.SplitRatio : 0;
-        return $$"""
+        return CodeNames.Whole($$"""
             {{names.Head(
-                "System.Linq", "Microsoft.ML", "Microsoft.ML.Data", "Microsoft.ML.Larq", "Microsoft.ML.Larq.Networks",
-                "Microsoft.ML.Transforms")}}
+                [
+                    "System", "System.Collections.Generic", "System.IO", "System.Linq", "Microsoft.ML",
+                    "Microsoft.ML.Data", "Microsoft.ML.Larq", "Microsoft.ML.Larq.Networks",
+                    "Microsoft.ML.Larq.Training", "Microsoft.ML.Transforms",
+                    .. isImages ? (string[])["SkiaSharp"] : [],
+                ])}}
             namespace {{CodeNames.Namespace}};
 
             public partial class {{names.Class}}
@@ -24,11 +29,7 @@ internal static class TrainingFile
                 /// <summary>The rows that the model was trained with.</summary>
                 public const string RetrainFilePath = {{CSharpText.Literal(recipe.DataSet)}};
 
-                /// <summary>What stands between their cells.</summary>
-                public const char RetrainSeparatorChar = {{CSharpText.Literal(loading.Separator)}};
-
-                /// <summary>Whether the first line names the columns.</summary>
-                public const bool RetrainHasHeader = {{CSharpText.Literal(loading.HasHeader)}};
+                {{CodeNames.At(4, rows.Constants)}}
 
                 /// <summary>The part of the rows that is kept for testing; 0 trains on all.</summary>
                 public const double RetrainTestFraction = {{CSharpText.Literal(fraction)}};
@@ -36,29 +37,21 @@ internal static class TrainingFile
                 /// <summary>What chance begins with: the same seed and the same rows give the same model.</summary>
                 public const int RetrainSeed = {{CSharpText.Literal(recipe.Seed)}};
             {{Classes(recipe)}}
-                /// <summary>Trains on the rows of a file and saves the model. Needs libtorch (the package TorchSharp-cpu).</summary>
+                /// <summary>Trains on a file's rows and saves the model. Needs the package TorchSharp-cpu.</summary>
                 public static void Train(
                     string outputModelPath,
-                    string inputDataFilePath = RetrainFilePath,
-                    char separatorChar = RetrainSeparatorChar,
-                    bool hasHeader = RetrainHasHeader,
+                    string inputDataFilePath = RetrainFilePath,{{CodeNames.At(4, rows.Parameters)}}
                     double testFraction = RetrainTestFraction)
                 {
                     var mlContext = new MLContext(RetrainSeed);
-                    var data = LoadIDataViewFromFile(mlContext, inputDataFilePath, separatorChar, hasHeader);
+                    var data = {{rows.Call}}(mlContext, inputDataFilePath{{rows.Arguments}});
                     var model = RetrainModel(mlContext, SplitData(mlContext, data, testFraction).TrainSet);
                     SaveModel(mlContext, model, data, outputModelPath);
                 }
 
-                /// <summary>The rows of a file, every option of the loader said.</summary>
-                public static IDataView LoadIDataViewFromFile(
-                    MLContext mlContext,
-                    string inputDataFilePath,
-                    char separatorChar = RetrainSeparatorChar,
-                    bool hasHeader = RetrainHasHeader) =>
-                    mlContext.Data.LoadFromTextFile<ModelInput>(inputDataFilePath, {{CodeNames.At(8, names.Pipeline.Loader.Source)}});
+                {{CodeNames.At(4, rows.Method)}}
 
-                /// <summary>The rows to train on and those to test on: both all, if the part for testing is 0.</summary>
+                /// <summary>Rows to train on and rows to test on: both all, if the part for testing is 0.</summary>
                 public static (IDataView TrainSet, IDataView TestSet) SplitData(
                     MLContext mlContext, IDataView data, double testFraction = RetrainTestFraction)
                 {
@@ -84,7 +77,7 @@ internal static class TrainingFile
                 }
             }
 
-            """;
+            """);
     }
 
     private static string Steps(Pipeline pipeline) => string.Join('\n', pipeline.Steps.Select(step =>

@@ -59,7 +59,8 @@ internal static class CodeOutputs
         {
             session.Feed.Publish(new Found(new Finding(
                 Severity.Warning,
-                $"The generated projects ask for {PackageOrigin.Default.Version}, which may be nowhere: {error.Message}")));
+                $"The generated projects want version {PackageOrigin.Default.Version} of the library, which may be "
+                + $"nowhere: {error.Message}")));
             return PackageOrigin.Default;
         }
     }

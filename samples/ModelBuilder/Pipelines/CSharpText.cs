@@ -6,7 +6,7 @@ namespace Larq.ModelBuilder.Pipelines;
 /// <summary>Values as C# writes them, whatever they hold and whatever the culture.</summary>
 internal static class CSharpText
 {
-    /// <summary>A string in quotes: only letters, digits, marks and spaces that a screen shows stand as they are.</summary>
+    /// <summary>A string in quotes; what a screen does not show stands as its number.</summary>
     public static string Literal(string value)
     {
         var text = new StringBuilder(value.Length + 2).Append('"');

@@ -4,8 +4,8 @@ using Larq.ModelBuilder.Recipes;
 namespace Larq.ModelBuilder.Pipelines;
 
 /// <summary>
-/// A date in parts, computed in the model itself: days since the beginning of 2000, the month, its day, the day of the week
-/// from Monday = 0 and, where there is a time of day, hours. All are missing where the text is no date of the format.
+/// A date in parts, computed in the model itself: days since the beginning of 2000, the month, its day, the day of the
+/// week from Monday = 0 and, where there is a time of day, hours. All are missing where the text is no such date.
 /// </summary>
 internal sealed class DateParts(string format)
 {
@@ -43,7 +43,8 @@ internal sealed class DateParts(string format)
     private static string Weekday => "x => x + 5 - 7 * floor((x + 5) / 7)";
 
     private string Hours =>
-        $"x => with(h = {Number("HH")}, n = {Number("mm")}; h >= 0 and h <= 24 and n >= 0 and n <= 59 ? h + n / 60 : 0f/0f)";
+        $"x => with(h = {Number("HH")}, n = {Number("mm")}; "
+        + "h >= 0 and h <= 24 and n >= 0 and n <= 59 ? h + n / 60 : 0f/0f)";
 
     private string Part(string name) => Valid(name);
 

@@ -14,8 +14,9 @@ internal sealed class Pipeline
     {
         RecipeCheck.Check(recipe);
         (Recipe, Columns) = (recipe, new PipelineColumns(recipe));
-        Loader = new RowLoader(recipe, Columns);
-        Before = [.. TableSteps.Of(recipe, Columns)];
+        var isImages = recipe.Scenario == Scenario.ImageClassification;
+        Loader = isImages ? null : new RowLoader(recipe, Columns);
+        Before = [.. isImages ? ImageSteps.Of(recipe, Columns) : TableSteps.Of(recipe, Columns)];
         _training = new Training(recipe, Columns);
         After = recipe.Scenario == Scenario.Regression ? [] : [new LabelBack(Columns.PredictedLabel)];
     }
@@ -25,8 +26,8 @@ internal sealed class Pipeline
     /// <summary>What the columns are called.</summary>
     public PipelineColumns Columns { get; }
 
-    /// <summary>How rows are read.</summary>
-    public RowLoader Loader { get; }
+    /// <summary>How the rows of a table are read; null for images.</summary>
+    public RowLoader? Loader { get; }
 
     /// <summary>From the file's columns to label and features, the same for every trainer.</summary>
     public IReadOnlyList<Step> Before { get; }
@@ -37,8 +38,9 @@ internal sealed class Pipeline
     /// <summary>All of them.</summary>
     public IEnumerable<Step> Steps => [.. Before, _training, .. After];
 
-    /// <summary>The rows of a file, of the columns that are used.</summary>
-    public IDataView Load(MLContext mlContext, string path) => Loader.Load(mlContext, path);
+    /// <summary>The rows of a file, of the columns that are used; or images, of a folder or one.</summary>
+    public IDataView Load(MLContext mlContext, string path) =>
+        Loader is { } loader ? loader.Load(mlContext, path) : ImageRows.Load(mlContext, path);
 
     /// <summary>The rows to train on and those to test on, where a file has both; the same for the same seed.</summary>
     public DataOperationsCatalog.TrainTestData Split(MLContext mlContext, IDataView rows) =>

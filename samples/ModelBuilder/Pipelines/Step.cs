@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace Larq.ModelBuilder.Pipelines;
 
 /// <summary>
-/// A step of the pipeline, which knows itself twice: as the estimator that this program fits, and as the C# that makes the
-/// same in generated code. Both are written from the same values.
+/// A step of the pipeline, which knows itself twice: as the estimator that this program fits, and as the C# that makes
+/// the same in generated code. Both are written from the same values.
 /// </summary>
 internal abstract record Step
 {

@@ -2,6 +2,7 @@ using Larq.ModelBuilder.Recipes;
 using Microsoft.ML;
 using Microsoft.ML.Larq;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Training;
 
 namespace Larq.ModelBuilder.Pipelines;
 
@@ -64,6 +65,13 @@ internal sealed record Training(Recipe Recipe, PipelineColumns Columns) : Step
                     options => options.Network =
                         (input, outputs) => DefaultNetworks.Vector(input, outputs, bits: 32, units: 1024));
                 yield return ("BatchSize = 32", options => options.BatchSize = 32);
+            }
+
+            if (Recipe is { Network: Presets.Best, Scenario: Scenario.ImageClassification })
+            {
+                yield return (
+                    "Augmentation = [ImageAugmentation.RandomCrop(padding: 4)]",
+                    options => options.Augmentation = [ImageAugmentation.RandomCrop(padding: 4)]);
             }
 
             if (Epochs is { } epochs)

@@ -30,7 +30,7 @@ internal sealed record Recipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ValidationDataSet { get; init; }
 
-    /// <summary>The part of the rows to test on where there is no <see cref="TestDataSet"/>; above 0, below 1.</summary>
+    /// <summary>The part of the rows to test on where <see cref="TestDataSet"/> is null; above 0, below 1.</summary>
     public double SplitRatio { get; init; } = 0.2;
 
     /// <summary>The part of the training rows to validate on, or null: none.</summary>

@@ -23,7 +23,8 @@ internal static class RecipeCheck
         Require(Presets.All.Contains(recipe.Network), $"network is {string.Join(", ", Presets.All)}", recipe.Network);
         Require(recipe.Seed >= 0, "seed is at least 0", recipe.Seed);
         Require(recipe.Epochs is null or >= 1, "epochs are at least 1", recipe.Epochs);
-        Require(recipe.TrainSeconds is null or (> 0 and <= int.MaxValue), "trainSeconds are above 0", recipe.TrainSeconds);
+        Require(
+            recipe.TrainSeconds is null or (> 0 and <= int.MaxValue), "trainSeconds are above 0", recipe.TrainSeconds);
         Classes(recipe);
         if (recipe.Scenario == Scenario.ImageClassification) Images(recipe);
         else Table(recipe);

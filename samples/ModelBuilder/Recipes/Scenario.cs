@@ -9,6 +9,6 @@ internal enum Scenario
     /// <summary>A number, from the columns of a table.</summary>
     Regression,
 
-    /// <summary>One of two or more classes, from an image: a folder that has a folder of images for each class.</summary>
+    /// <summary>One of two or more classes, from an image; a folder has a folder of images for each class.</summary>
     ImageClassification,
 }
