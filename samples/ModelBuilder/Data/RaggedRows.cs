@@ -14,10 +14,10 @@ internal sealed class RaggedRows(int expected, bool quoted)
     private long _count;
 
     /// <summary>Whether the row is one of them, or ends within quotes.</summary>
-    public bool Add(SepReader.Row row)
+    public bool Add(SepReader.Row row, long line)
     {
         if (row.ColCount == expected && !IsOpen(row.Span)) return false;
-        if (_count++ < Named) _findings.Add(Of(row));
+        if (_count++ < Named) _findings.Add(Of(row, line));
         return true;
     }
 
@@ -26,7 +26,7 @@ internal sealed class RaggedRows(int expected, bool quoted)
         ? _findings
         : [.. _findings, new Finding(Severity.Error, $"{_count - Named} more lines have another number of fields")];
 
-    private Finding Of(SepReader.Row row)
+    private Finding Of(SepReader.Row row, long line)
     {
         var text = row.Span.ToString();
         var lines = row.LineNumberToExcl - row.LineNumberFrom;
@@ -37,7 +37,7 @@ internal sealed class RaggedRows(int expected, bool quoted)
         if (text.Length > Shown) text = text[..Shown] + " …";
         return new Finding(
             Severity.Error, $"{expected} fields expected, {row.ColCount} found: {text}{quotes}")
-        { Line = row.LineNumberFrom };
+        { Line = line };
     }
 
     private bool IsOpen(ReadOnlySpan<char> row) => quoted && row.Count('"') % 2 == 1;

@@ -6,8 +6,10 @@ namespace Larq.ModelBuilder.Data;
 internal static class RowSource
 {
     /// <summary>Called for each row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="line">The number of its first line, from 1.</param>
     /// <returns>False to read no further.</returns>
-    public delegate bool RowAction(SepReader.Row row);
+    public delegate bool RowAction(SepReader.Row row, long line);
 
     /// <summary>
     /// Reads all rows; what the loader passes over, empty lines and comments, is told to <paramref name="skipped"/>.
@@ -23,9 +25,14 @@ internal static class RowSource
         };
         using var reader = options.FromFile(path);
         var started = false;
+
+        // Counted here: of the first row the reader says another line.
+        var (line, next) = (1L, 1L);
         foreach (var one in reader)
         {
             var text = one.Span;
+            line = next;
+            next += 1 + (quoted ? text.Count('\n') : 0);
             var why = text switch
             {
                 [] => "",
@@ -35,26 +42,25 @@ internal static class RowSource
             };
             if (why is not null)
             {
-                skipped?.Invoke(one.LineNumberFrom, why);
+                skipped?.Invoke(line, why);
                 continue;
             }
 
             started = true;
-            if (!row(one)) return;
+            if (!row(one, line)) return;
         }
     }
 
     /// <summary>
-    /// A cell as ML.NET's loader has it: without blanks before it, and in the last column after it; elsewhere those stay.
+    /// A cell as ML.NET's loader has it: without blanks before it; those behind it stay.
     /// </summary>
     public static ReadOnlySpan<char> Cell(SepReader.Row row, int index)
     {
         var cell = row[index].Span.TrimStart();
-        if (index == row.ColCount - 1) cell = cell.TrimEnd();
 
         // Quotes behind a blank are not taken away by the reader.
-        return cell is ['"', .., '"'] && cell.Length < row[index].Span.Length
-            ? cell[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal)
+        return cell.TrimEnd() is ['"', .., '"'] && cell.Length < row[index].Span.Length
+            ? cell.TrimEnd()[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal)
             : cell;
     }
 
@@ -62,7 +68,7 @@ internal static class RowSource
     public static List<string[]> Head(string path, char separator, bool quoted, int rows)
     {
         var head = new List<string[]>();
-        Read(path, separator, quoted, row =>
+        Read(path, separator, quoted, (row, _) =>
         {
             var cells = new string[row.ColCount];
             for (var i = 0; i < cells.Length; i++) cells[i] = Cell(row, i).Trim().ToString();

@@ -51,16 +51,21 @@ internal sealed class TableInspection
         var first = true;
         RowSource.Read(
             _path, _separator.Separator, _quoted,
-            row =>
+            (row, line) =>
             {
-                if (_ragged.Add(row)) return true;
+                if (_ragged.Add(row, line)) return true;
                 if (first && _header.HasHeader) Name(row);
-                else Add(row);
+                else Add(row, line);
                 first = false;
                 return true;
             },
             Skip);
-        if (_rows == 0) throw new DataException($"'{_path}' has no row{(_header.HasHeader ? " below its header" : "")}.");
+        if (_rows == 0)
+        {
+            throw new DataException(
+                $"'{_path}' has no row{(_header.HasHeader ? " below its header" : "")}.", [.. _ragged.Findings()]);
+        }
+
         var mark = DecimalGuess.Of(_profiles, _separator.Separator, _choices.DecimalMarker);
         var columns = _profiles.Select((profile, i) => ColumnVerdict.Of(_names[i], i, profile, mark.Marker)).ToArray();
         if (_empty.Count > 0)
@@ -85,14 +90,14 @@ internal sealed class TableInspection
         };
     }
 
-    private void Add(SepReader.Row row)
+    private void Add(SepReader.Row row, long line)
     {
         _rows++;
         var preview = _preview.Count < PreviewRows ? new string[_profiles.Length] : null;
         for (var i = 0; i < _profiles.Length; i++)
         {
             var cell = RowSource.Cell(row, i);
-            _profiles[i].Add(cell, row.LineNumberFrom, _missing);
+            _profiles[i].Add(cell, line, _missing);
             if (preview is not null) preview[i] = cell.ToString();
         }
 
