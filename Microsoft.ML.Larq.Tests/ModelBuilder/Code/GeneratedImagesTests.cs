@@ -38,7 +38,7 @@ public sealed class GeneratedImagesTests
             var scored = model.Transform(rows);
             var wanted = scored.GetColumn<float[]>(pipeline.Columns.Score).ToArray();
             var files = scored.GetColumn<string>(PipelineColumns.ImagePath).ToArray();
-            Assert.AreEqual(24, files.Length);
+            Assert.AreEqual(12, files.Length);
 
             var generated = new GeneratedModel(recipe) { ModelPath = path };
             Says(generated, files, wanted);
@@ -66,12 +66,12 @@ public sealed class GeneratedImagesTests
     private static void Draw(string folder, string name, int kind)
     {
         Directory.CreateDirectory(Path.Combine(folder, name));
-        for (var i = 0; i < 12; i++)
+        for (var i = 0; i < 6; i++)
         {
             using var bitmap = new SKBitmap(16, 16);
             using var canvas = new SKCanvas(bitmap);
             canvas.Clear(SKColors.Black);
-            using var paint = new SKPaint { Color = new SKColor((byte)(20 * i), 200, 100) };
+            using var paint = new SKPaint { Color = new SKColor((byte)(40 * i), 200, 100) };
             if (kind == 0) canvas.DrawCircle(8, 8, 3 + (i % 4), paint);
             else canvas.DrawRect(3, 3, 6 + (i % 5), 9, paint);
             using var file = File.Create(Path.Combine(folder, name, $"{i}.png"));
