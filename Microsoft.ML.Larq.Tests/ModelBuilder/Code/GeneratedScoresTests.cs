@@ -67,12 +67,25 @@ public sealed class GeneratedScoresTests
         SaysTheSame(table);
     }
 
+    // Rows of another file calibrate the scores: a training that does not know them gives others.
+    [TestMethod]
+    public void Predict_WithRowsToValidateOn_SaysWhatThePipelineSays()
+    {
+        using var table = new TableOfRows(
+            TableOfRows.Named("v", Scenario.Classification, "n", "c", "d", "y") with { ValidationDataSet = "rows.csv" });
+        SaysTheSame(table);
+    }
+
     private static void SaysTheSame(TableOfRows table)
     {
         var pipeline = new Pipeline(table.Recipe);
         var mlContext = new MLContext(1);
         var rows = pipeline.Load(mlContext, table.Rows);
-        var model = pipeline.Whole(mlContext).Fit(pipeline.Split(mlContext, rows).TrainSet);
+        var training = pipeline.Split(mlContext, rows).TrainSet;
+        var validation = table.Recipe.ValidationDataSet is null
+            ? null
+            : pipeline.Features(mlContext).Fit(training).Transform(rows);
+        var model = pipeline.Whole(mlContext, options => options.ValidationSet = validation).Fit(training);
         mlContext.Model.Save(model, rows.Schema, table.In("model.zip"));
         var scored = model.Transform(rows);
         var wanted = table.Recipe.Scenario == Scenario.Regression
@@ -84,6 +97,7 @@ public sealed class GeneratedScoresTests
         var generated = new GeneratedModel(table.Recipe) { ModelPath = table.In("model.zip") };
         Same([.. wanted], generated.Predict(table.Rows));
 
+        if (validation is not null) generated.ValidationPath = table.Rows;
         generated.Train(table.In("again.zip"), table.Rows);
         var again = new GeneratedModel(table.Recipe) { ModelPath = table.In("again.zip") };
         Same([.. wanted], again.Predict(table.Rows));
