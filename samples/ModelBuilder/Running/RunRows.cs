@@ -65,8 +65,8 @@ internal sealed record RunRows(
         if (count != facts.Rows)
         {
             throw new DataException(
-                $"ML.NET reads {count} rows of '{facts.Path}', which has {facts.Rows}. Quotes within cells are the usual "
-                + "cause: a cell that holds one stands in quotes, and the quote is doubled.");
+                $"ML.NET reads {count} rows of '{facts.Path}', which has {facts.Rows}. Quotes within cells are the "
+                + "usual cause: a cell that holds one stands in quotes, and the quote is doubled.");
         }
     }
 }
