@@ -12,13 +12,15 @@ public sealed class GeneratedNamesTests
 {
     private static readonly GeneratedCode All = new(Console: true, Api: true, PackageOrigin.Default);
 
+    private static readonly GeneratedCode Console = All with { Api = false };
+
     [TestMethod]
     public void Model_CalledAsAnythingInItsCode_Compiles()
     {
         var names = Words().Where(name => char.IsUpper(name[0])).ToArray();
         Assert.IsTrue(names.Length > 100, $"{names.Length}");
         if (Environment.GetEnvironmentVariable("LARQ_LONG_TESTS") is null or "")
-            names = ["Create", "MLContext", "System", "Predict", "TypedResults"];
+            names = ["Create", "MLContext", "System"];
         foreach (var name in names)
         {
             foreach (var scenario in new[] { Scenario.Classification, Scenario.Regression })
@@ -28,22 +30,22 @@ public sealed class GeneratedNamesTests
 
     [TestMethod]
     public void Columns_CalledAsAnythingInTheirCode_Compile() =>
-        Compiles(TableOfRows.Named("m", Scenario.Classification, [.. Words(), "Label"]));
+        Compiles(TableOfRows.Named("m", Scenario.Classification, [.. Words(), "Label"]), Console);
 
     [TestMethod]
     public void Columns_CalledAsKeywords_Compile() => Compiles(TableOfRows.Named(
         "namespace", Scenario.Regression,
         [.. SyntaxFacts.GetKeywordKinds().Concat(SyntaxFacts.GetContextualKeywordKinds())
-            .Select(kind => SyntaxFacts.GetText(kind)).Distinct()]));
+            .Select(kind => SyntaxFacts.GetText(kind)).Distinct()]), Console);
 
     // Characters of every plane that are letters somewhere, signs, spaces, or nothing at all.
     [TestMethod]
     public void Columns_OfAnyCharacter_Compile()
     {
         var random = new Random(3);
-        var names = Enumerable.Range(0, 600).Select(i => new string(
-            [.. Enumerable.Range(0, 6).Select(_ => (char)random.Next(1, i < 300 ? 0x250 : 0xD800))])).ToArray();
-        Compiles(TableOfRows.Named("\u0301x", Scenario.Regression, names));
+        var names = Enumerable.Range(0, 300).Select(i => new string(
+            [.. Enumerable.Range(0, 6).Select(_ => (char)random.Next(1, i < 150 ? 0x250 : 0xD800))])).ToArray();
+        Compiles(TableOfRows.Named("\u0301x", Scenario.Regression, names), Console);
     }
 
     [TestMethod]
@@ -73,9 +75,9 @@ public sealed class GeneratedNamesTests
         .Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)
         .Distinct().Order(StringComparer.Ordinal);
 
-    private static void Compiles(Recipe recipe)
+    private static void Compiles(Recipe recipe, GeneratedCode? code = null)
     {
-        var files = All.Files(new Pipeline(recipe));
+        var files = (code ?? All).Files(new Pipeline(recipe));
         var programs = files.Where(file => file.Path.EndsWith("Program.cs", StringComparison.Ordinal)).ToArray();
         Assert.IsTrue(programs.Length > 0);
         foreach (var program in programs)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Larq.ModelBuilder.Pipelines;
 using Larq.ModelBuilder.Recipes;
 using Microsoft.ML.Data;
@@ -17,6 +18,52 @@ public sealed class GeneratedScoresTests
             "class", Enum.Parse<Scenario>(scenario), "class", "1st", "a b", "a-b", "a_b", "", "dup", "dup", "Score",
             "PredictedLabel", "Features", "😀", "quote\"d", "back\\slash", "two\nlines", "{brace}", "ModelInput",
             "GetType", "\u2028", "ﬁ", "__arglist", "int", "A_b", "a b.Days", "größe", "ırmak", "col5", "Label"));
+        SaysTheSame(table);
+    }
+
+    [TestMethod]
+    public void Predict_WhereTheCultureHasCommas_SaysWhatThePipelineSays()
+    {
+        var recipe = TableOfRows.Named("größe", Scenario.Classification, "Preis", "a b", "wann", "ja", "Betrag", "Art") with
+        {
+            Loading = new Loading(';', HasHeader: true, ',', Quoted: true, ["-999", "-9,5", "k.A."]),
+            Network = Presets.Quick,
+        };
+        var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (comma.NumberFormat.NumberDecimalSeparator, comma.NumberFormat.NumberGroupSeparator) = (",", ".");
+        comma.NumberFormat.NegativeSign = "~";
+        var (before, others) = (CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture);
+        (CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture) = (comma, comma);
+        try
+        {
+            using var table = new TableOfRows(recipe);
+            SaysTheSame(table);
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture) = (before, others);
+        }
+    }
+
+    // Tabs, no quotes, no header, free text, a weight, rows to validate on, a column that is not read.
+    [TestMethod]
+    public void Predict_OfEveryKindAndPurpose_SaysWhatThePipelineSays()
+    {
+        var named = TableOfRows.Named("all", Scenario.Classification, "n", "t", "d", "b", "w", "id", "y");
+        using var table = new TableOfRows(named with
+        {
+            Loading = new Loading('\t', HasHeader: false, '.', Quoted: false, []),
+            Columns =
+            [
+                named.Columns[0], TableOfRows.Feature("t", 1, ColumnKind.Text),
+                named.Columns[2] with { Format = "dd.MM.yyyy HH:mm" }, named.Columns[3],
+                new RecipeColumn("w", 4, ColumnKind.Number, Purpose.Weight, "It is one."),
+                named.Columns[5] with { Purpose = Purpose.Ignore, Reason = "*/ a number\nof each row" }, named.Columns[6],
+            ],
+            Network = Presets.Best,
+            ValidationFraction = 0.2f,
+            Classes = ["a", "b b", "c\u00a0c"],
+        });
         SaysTheSame(table);
     }
 

@@ -77,6 +77,7 @@ internal sealed class TableOfRows : IDisposable
         {
             if (column.Purpose == Purpose.Label)
                 return recipe.Classes is [] ? Number(truth + random.NextDouble()) : recipe.Classes[truth];
+            if (column.Purpose == Purpose.Weight) return Number(1 + random.NextDouble());
             if (random.Next(10) == 0) return "";
             return column.Kind switch
             {

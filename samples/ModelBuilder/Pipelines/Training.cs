@@ -67,6 +67,9 @@ internal sealed record Training(Recipe Recipe, PipelineColumns Columns) : Step
                 yield return ("BatchSize = 32", options => options.BatchSize = 32);
             }
 
+            // So few passes are too few steps in large batches.
+            if (Recipe is { Network: Presets.Quick, Scenario: Scenario.ImageClassification })
+                yield return ("BatchSize = 16", options => options.BatchSize = 16);
             if (Recipe is { Network: Presets.Best, Scenario: Scenario.ImageClassification })
             {
                 yield return (
