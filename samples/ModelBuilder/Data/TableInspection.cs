@@ -74,7 +74,8 @@ internal sealed class TableInspection
             _findings.Add(new(
                 Severity.Note, _empty.Count == 1
                     ? "an empty line is passed over"
-                    : $"{_empty.Count} empty lines are passed over, this is the first") { Line = _empty[0] });
+                    : $"{_empty.Count} empty lines are passed over, this is the first")
+            { Line = _empty[0] });
         }
 
         _findings.InsertRange(0, _ragged.Findings());
