@@ -17,7 +17,8 @@ internal static class Drawings
                 using var canvas = new SKCanvas(bitmap);
                 using var paint = new SKPaint { Color = SKColors.White, StrokeWidth = 2, IsAntialias = true };
                 canvas.Clear(SKColors.Black);
-                var (x, y, r) = (side / 2f + random.Next(-2, 3), side / 2f + random.Next(-2, 3), side / 4f + random.Next(2));
+                var (x, y) = (side / 2f + random.Next(-2, 3), side / 2f + random.Next(-2, 3));
+                var r = side / 4f + random.Next(2);
                 if (shape == "disc")
                 {
                     canvas.DrawCircle(x, y, r, paint);

@@ -31,9 +31,9 @@ internal sealed class Workplace : IDisposable
         for (var row = 0; row < rows; row++)
         {
             var isCat = row % 3 != 0;
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{(isCat ? 4 : 9) + random.NextDouble():F2},{(isCat ? "grey" : "brown")},20{10 + (row % 9)}-0{1 + (row % 9)}-11,{(isCat ? "cat" : "dog")}\n");
+            var size = ((isCat ? 4 : 9) + random.NextDouble()).ToString("F2", CultureInfo.InvariantCulture);
+            var born = $"20{10 + (row % 9)}-0{1 + (row % 9)}-11";
+            text.Append(isCat ? $"{size},grey,{born},cat\n" : $"{size},brown,{born},dog\n");
         }
 
         return text.ToString();
@@ -50,9 +50,14 @@ internal sealed class Workplace : IDisposable
     }
 
     /// <summary>Trains in no time, with what is told besides.</summary>
-    public Result Train(string verb, string data, string? label, params string[] more) => Larq([
-        verb, "--dataset", data, .. label is null ? Array.Empty<string>() : ["--label-col", label], "--output", In("out"),
-        .. more.Contains("--epochs") ? Array.Empty<string>() : ["--epochs", "2"], "--no-code", .. verb == "image-classification" ? Array.Empty<string>() : ["--no-compare"], .. more]);
+    public Result Train(string verb, string data, string? label, params string[] more)
+    {
+        var args = new List<string> { verb, "--dataset", data, "--output", In("out"), "--no-code" };
+        if (label is not null) args.AddRange(["--label-col", label]);
+        if (!more.Contains("--epochs")) args.AddRange(["--epochs", "2"]);
+        if (verb != "image-classification") args.Add("--no-compare");
+        return Larq([.. args, .. more]);
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 

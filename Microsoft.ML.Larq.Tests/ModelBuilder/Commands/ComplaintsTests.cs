@@ -34,7 +34,8 @@ public sealed class ComplaintsTests
             Enumerable.Range(0, 60).Select(i => $"{i % 4},{"ab"[i % 2]}\n")));
         var found = _place.Train("classification", data, "kind", "--dry-run", "--json").Ends(0);
         Assert.AreEqual("number", (string)found.Events("data")[0]["columns"]![0]!["kind"]!);
-        var said = _place.Train("classification", data, "kind", "--dry-run", "--json", "--column", "code:category").Ends(0);
+        var said = _place.Train("classification", data, "kind", "--dry-run", "--json", "--column", "code:category")
+            .Ends(0);
         Assert.AreEqual("category", (string)said.Events("data")[0]["columns"]![0]!["kind"]!);
         _place.Train("classification", data, "kind", "--dry-run", "--column", "code:colour").Ends(2)
             .Says("number, boolean, category, text");
@@ -44,7 +45,8 @@ public sealed class ComplaintsTests
     public void MB149_MB107_MB1913_DecimalComma_IsSeenAndTheOwnSampleReadAgain()
     {
         var text = new StringBuilder("größe;art\n");
-        for (var i = 0; i < 80; i++) text.Append($"{(i % 2 == 0 ? 3 : 8) + (i % 5)},{i % 10};{(i % 2 == 0 ? "a" : "b")}\n");
+        for (var i = 0; i < 80; i++)
+            text.Append($"{(i % 2 == 0 ? 3 : 8) + (i % 5)},{i % 10};{(i % 2 == 0 ? "a" : "b")}\n");
         var data = _place.Write("de.csv", text.ToString());
         var trained = _place.Train("classification", data, "art", "--json").Ends(0);
         var column = trained.Events("data")[0]["columns"]![0]!;
@@ -76,7 +78,8 @@ public sealed class ComplaintsTests
         CollectionAssert.AreEqual((string[])["colour"], Features("--ignore-cols", "size,born"));
         CollectionAssert.AreEqual((string[])["colour"], Features("--ignore-cols", "size", "born"));
         CollectionAssert.AreEqual((string[])["size"], Features("--use", "size"));
-        _place.Train("classification", data, "kind", "--dry-run", "--use", "size").Says("predicted from 1 columns: size");
+        _place.Train("classification", data, "kind", "--dry-run", "--use", "size")
+            .Says("predicted from 1 columns: size");
         _place.Train("classification", data, "kind", "--dry-run", "--ignore-cols", "weight").Ends(2).Says("weight");
     }
 
@@ -121,7 +124,8 @@ public sealed class ComplaintsTests
         var data = _place.Animals();
         _place.Train("classification", data, "kind").Ends(0).Says("processor", "rows/s");
         if (TorchSharp.torch.cuda.is_available()) return;
-        _place.Train("classification", data, "kind", "--force", "--device", "cuda").Ends(1).Says("CUDA is not available");
+        _place.Train("classification", data, "kind", "--force", "--device", "cuda").Ends(1)
+            .Says("CUDA is not available");
     }
 
     [TestMethod]
@@ -133,7 +137,8 @@ public sealed class ComplaintsTests
         File.WriteAllBytes(
             _place.In("shapes/cross/half.png"), File.ReadAllBytes(_place.In("shapes/cross/0.png"))[..60]);
         _place.Larq("inspect", _place.In("shapes")).Ends(0).Says(
-            "'disc/broken.png' is no image", "'cross/half.png' breaks off", "'disc/notes.txt' is not called like an image",
+            "'disc/broken.png' is no image", "'cross/half.png' breaks off",
+            "'disc/notes.txt' is not called like an image",
             "cross (8)", "disc (8)");
     }
 
@@ -143,7 +148,8 @@ public sealed class ComplaintsTests
         Directory.CreateDirectory(_place.In("empty"));
         _place.Train("image-classification", _place.In("empty"), null).Ends(3).Says("no folder in it");
         Drawings.Folder(_place.In("shapes"), 1);
-        _place.Train("image-classification", _place.In("shapes"), null).Ends(3).Says("'cross' has 1", "two images at least");
+        _place.Train("image-classification", _place.In("shapes"), null).Ends(3)
+            .Says("'cross' has 1", "two images at least");
         Directory.Delete(_place.In("shapes/cross"), recursive: true);
         _place.Train("image-classification", _place.In("shapes"), null).Ends(3).Says("one folder, 'disc'");
     }
@@ -162,9 +168,11 @@ public sealed class ComplaintsTests
     [TestMethod]
     public void MB1996_ML6796_UnbalancedClasses_HaveABaselineAndBalancedAccuracy()
     {
-        var text = "a,b\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{i % 11},{(i % 20 == 0 ? "bad" : "good")}\n"));
+        var text = "a,b\n" + string.Concat(
+            Enumerable.Range(0, 300).Select(i => $"{i % 11},{(i % 20 == 0 ? "bad" : "good")}\n"));
         var said = _place.Train("classification", _place.Write("t.csv", text), "b", "--json").Ends(0);
-        StringAssert.Contains((string)said.Events("finding")[0]["finding"]!["message"]!, "95 % of the rows are of class 'good'");
+        StringAssert.Contains(
+            (string)said.Events("finding")[0]["finding"]!["message"]!, "95 % of the rows are of class 'good'");
         var baseline = said.Events("trainer")[0]["score"]!;
         Assert.AreEqual("always 'good'", (string)baseline["trainer"]!);
         Assert.AreEqual(0.5, (double)baseline["judgement"]!["values"]!["BalancedAccuracy"]!);
@@ -216,7 +224,8 @@ public sealed class ComplaintsTests
     public void ML6094_Train_MakesTheSameModelAgain()
     {
         var first = _place.Train("classification", _place.Animals(), "kind", "--json").Ends(0);
-        var again = _place.Larq("train", _place.In("out/animals.larq.json"), "--no-code", "--no-compare", "--json").Ends(0);
+        var again = _place.Larq("train", _place.In("out/animals.larq.json"), "--no-code", "--no-compare", "--json")
+            .Ends(0);
         Assert.AreEqual(
             first.Events("evaluation")[0]["judgement"]!.ToJsonString(),
             again.Events("evaluation")[0]["judgement"]!.ToJsonString());

@@ -37,8 +37,8 @@ public sealed partial class StopTests
         using var process = Process.Start(new ProcessStartInfo("dotnet",
         [
             "exec", "--depsfile", tests + ".deps.json", "--runtimeconfig", tests + ".runtimeconfig.json",
-            Path.Combine(beside, "larq.dll"), "classification", "--dataset", data, "--label-col", "kind", "--output", folder,
-            "--epochs", "1000000", "--no-code", "--json",
+            Path.Combine(beside, "larq.dll"), "classification", "--dataset", data, "--label-col", "kind",
+            "--output", folder, "--epochs", "1000000", "--no-code", "--json",
         ])
         {
             RedirectStandardOutput = true,

@@ -40,7 +40,9 @@ public sealed class LoaderAgreementTests
         {
             CollectionAssert.AreEqual(
                 read.Select(column => column[row].ReplaceLineEndings("\n")).ToArray(),
-                facts.Preview[row].Select(cell => cell.ReplaceLineEndings("\n")).ToArray(), $"row {row}: {string.Join('|', facts.Preview[row])}; {string.Join('|', read.Select(column => column[row]))}");
+                facts.Preview[row].Select(cell => cell.ReplaceLineEndings("\n")).ToArray(),
+                $"row {row}: {string.Join('|', facts.Preview[row])}; "
+                + $"{string.Join('|', read.Select(column => column[row]))}");
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed class NumberTextTests
     public void Shape_OfText_IsWhatItLooksLike(string text, string shape) =>
         Assert.AreEqual(shape, NumberText.Shape(text).ToString());
 
-    // What has a shape that is read is a number to .NET, and nothing else is; groups apart, which .NET is not asked for.
+    // What has a shape that is read is a number to .NET, and nothing else is.
     [TestMethod]
     public void Shape_OfRandomText_AgreesWithParsing()
     {

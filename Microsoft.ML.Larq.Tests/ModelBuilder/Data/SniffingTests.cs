@@ -152,7 +152,8 @@ public sealed class SniffingTests
             DecimalMarker = '.',
             Missing = ["5"],
         });
-        Assert.AreEqual((',', true, '.'), (facts.Loading.Separator, facts.Loading.HasHeader, facts.Loading.DecimalMarker));
+        var loading = facts.Loading;
+        Assert.AreEqual((',', true, '.'), (loading.Separator, loading.HasHeader, loading.DecimalMarker));
         Assert.AreEqual("1;2", facts.Columns[0].Name);
         Assert.AreEqual(1, facts.Columns[1].Missing);
     }
@@ -161,7 +162,8 @@ public sealed class SniffingTests
     public void Of_NamesMissingAndTwice_AreTold()
     {
         var facts = Look("a,,a\n1,2,3\n4,5,6\n");
-        CollectionAssert.AreEqual((string[])["a", "Column1", "a"], facts.Columns.Select(column => column.Name).ToArray());
+        CollectionAssert.AreEqual(
+            (string[])["a", "Column1", "a"], facts.Columns.Select(column => column.Name).ToArray());
         Assert.IsTrue(facts.Findings.Any(finding => finding.Column == "Column1"));
         Assert.IsTrue(facts.Findings.Any(finding => finding.Column == "a" && finding.Severity == Severity.Warning));
     }
@@ -198,7 +200,11 @@ public sealed class SniffingTests
     {
         var text = new StringBuilder("id,when,city,a,b,c,flag,label\n");
         for (var i = 0; i < 100_000; i++)
-            text.Append($"{i},2024-01-{1 + (i % 28):00},{"ABCDE"[i % 5]},{i * 0.37},{i % 97},{1.0 / (i + 1)},{(i % 2 == 0 ? "yes" : "no")},{i % 3}\n");
+        {
+            text.Append($"{i},2024-01-{1 + (i % 28):00},{"ABCDE"[i % 5]},{i * 0.37},{i % 97},");
+            text.Append($"{1.0 / (i + 1)},{(i % 2 == 0 ? "yes" : "no")},{i % 3}\n");
+        }
+
         var path = Place.Write("large.csv", text.ToString());
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var facts = TableInspection.Of(path, new ReadingChoices());

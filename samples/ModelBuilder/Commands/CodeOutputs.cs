@@ -1,5 +1,5 @@
-using System.ComponentModel;
 using System.CommandLine;
+using System.ComponentModel;
 using Larq.ModelBuilder.Code;
 using Larq.ModelBuilder.Data;
 using Larq.ModelBuilder.Pipelines;

@@ -22,8 +22,8 @@ internal static class CommonOptions
 
     public static Option<string[]> Column { get; } = new("--column")
     {
-        Description = "What a column is, whatever was found: NAME:TYPE, NAME:PURPOSE or NAME:TYPE:PURPOSE. Types: number, "
-            + "boolean, category, text, date=FORMAT. Purposes: feature, label, weight, ignore.",
+        Description = "What a column is, whatever was found: NAME:TYPE, NAME:PURPOSE or NAME:TYPE:PURPOSE. Types: "
+            + "number, boolean, category, text, date=FORMAT. Purposes: feature, label, weight, ignore.",
         HelpName = "NAME:TYPE",
         DefaultValueFactory = _ => [],
     };
@@ -44,7 +44,8 @@ internal static class CommonOptions
 
     public static Option<bool> Force { get; } = new("--force") { Description = "Replace files that are there." };
 
-    public static Option<string?> Log { get; } = Text("--log-file-path", "Write all that happens into this file.", "FILE");
+    public static Option<string?> Log { get; } = Text(
+        "--log-file-path", "Write all that happens into this file.", "FILE");
 
     public static Option<bool> Json { get; } = new("--json")
     {

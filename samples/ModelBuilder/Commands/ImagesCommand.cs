@@ -4,7 +4,7 @@ using Larq.ModelBuilder.Running;
 
 namespace Larq.ModelBuilder.Commands;
 
-/// <summary><c>larq image-classification</c>: from a folder with a folder of images for each class to a model.</summary>
+/// <summary><c>larq image-classification</c>: from a folder of folders of images to a model.</summary>
 internal static class ImagesCommand
 {
     private static readonly Option<string> DataSet = new("--dataset", "-d")

@@ -74,6 +74,7 @@ internal static class InspectCommand
         var last = facts.Columns[^1];
         var verb = Likely(last).ToString().ToLowerInvariant();
         var name = last.Name.All(char.IsLetterOrDigit) ? last.Name : $"'{last.Name}'";
-        return $"Train on it, if the last column is what you want to predict: larq {verb} --dataset {facts.Path} --label-col {name}";
+        return "Train on it, if the last column is what you want to predict: "
+            + $"larq {verb} --dataset {facts.Path} --label-col {name}";
     }
 }

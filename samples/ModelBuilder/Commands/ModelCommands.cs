@@ -5,7 +5,7 @@ using Microsoft.ML;
 
 namespace Larq.ModelBuilder.Commands;
 
-/// <summary><c>larq evaluate</c> and <c>larq report</c>: what a model that is there is worth, and how it was trained.</summary>
+/// <summary><c>larq evaluate</c> and <c>larq report</c>: what a model is worth, and how it was trained.</summary>
 internal static class ModelCommands
 {
     private static readonly Argument<string> Data = new("data")

@@ -17,8 +17,8 @@ internal static class OtherTables
             if (other.Columns.Length != facts.Columns.Length)
             {
                 throw new DataException(
-                    $"'{path}' has {other.Columns.Length} columns, '{facts.Path}' has {facts.Columns.Length}: they must "
-                    + "have the same in the same order.");
+                    $"'{path}' has {other.Columns.Length} columns, '{facts.Path}' has {facts.Columns.Length}: they "
+                    + "must have the same in the same order.");
             }
 
             if (!facts.Loading.HasHeader) continue;
@@ -27,8 +27,8 @@ internal static class OtherTables
                 if (one.Name != two.Name)
                 {
                     throw new DataException(
-                        $"Column {one.Index} is '{one.Name}' in '{facts.Path}' and '{two.Name}' in '{path}': they must be "
-                        + "the same in the same order.");
+                        $"Column {one.Index} is '{one.Name}' in '{facts.Path}' and '{two.Name}' in '{path}': they must "
+                        + "be the same in the same order.");
                 }
             }
         }

@@ -16,8 +16,8 @@ internal static class PredictCommand
 
     private static readonly Option<string[]> Set = new("--set")
     {
-        Description = "The value of a column, of one row: NAME=VALUE, as often as there are columns. What is not set is "
-            + "missing.",
+        Description = "The value of a column, of one row: NAME=VALUE, as often as there are columns. What is not set "
+            + "is missing.",
         HelpName = "NAME=VALUE",
         DefaultValueFactory = _ => [],
     };

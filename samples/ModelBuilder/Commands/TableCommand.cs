@@ -15,7 +15,8 @@ internal static class TableCommand
         Required = true,
     };
 
-    public static Command Of(Scenario scenario, string name, string description, Terminal terminal, CancellationToken stop)
+    public static Command Of(
+        Scenario scenario, string name, string description, Terminal terminal, CancellationToken stop)
     {
         var command = new Command(name, description)
         {

@@ -18,8 +18,8 @@ internal static class TrainCommand
         var command = new Command("train", "Makes a model again from its recipe, of the data as they are now.")
         {
             File, TrainingOptions.Folds, TrainingOptions.TrainTime, TrainingOptions.Epochs, TrainingOptions.Seed,
-            TrainingOptions.Device, TrainingOptions.NoCompare, CommonOptions.MinMetric, TrainingOptions.DryRun, CommonOptions.Log,
-            CommonOptions.Json, CommonOptions.Verbosity,
+            TrainingOptions.Device, TrainingOptions.NoCompare, CommonOptions.MinMetric, TrainingOptions.DryRun,
+            CommonOptions.Log, CommonOptions.Json, CommonOptions.Verbosity,
         };
         foreach (var option in CodeOutputs.Options) command.Add(option);
         command.SetAction(parsed => new Session(parsed, terminal, stop).Run(session => Train(session, parsed)));
@@ -59,8 +59,8 @@ internal static class TrainCommand
         return strange.Length == 0
             ? facts
             : throw new DataException(
-                $"'{data}' has classes that the recipe has not: {string.Join(", ", strange)}. A new model with them: larq "
-                + "image-classification.");
+                $"'{data}' has classes that the recipe has not: {string.Join(", ", strange)}. A new model with them: "
+                + "larq image-classification.");
     }
 
     private static TableFacts Table(Session session, Recipe recipe, string data)
@@ -82,8 +82,10 @@ internal static class TrainCommand
                 || (loading.HasHeader && facts.Columns[column.Index].Name != column.Name))
             {
                 throw new DataException(
-                    $"'{data}' is not the table of the recipe any more: column {column.Index} was '{column.Name}' and is "
-                    + (column.Index < facts.Columns.Length ? $"'{facts.Columns[column.Index].Name}'." : "not there."));
+                    $"'{data}' is not the table of the recipe any more: column {column.Index} was '{column.Name}' "
+                    + (column.Index < facts.Columns.Length
+                        ? $"and is '{facts.Columns[column.Index].Name}'."
+                        : "and is not there."));
             }
         }
 

@@ -12,8 +12,8 @@ internal static class TrainingOptions
         "--test-dataset", "Data to test on. Default: a part of the data set is put aside.", "PATH");
 
     public static Option<string?> ValidationDataSet { get; } = CommonOptions.Text(
-        "--validation-dataset", "Data to validate on while training. Default: a tenth of the rows, if there are enough.",
-        "PATH");
+        "--validation-dataset",
+        "Data to validate on while training. Default: a tenth of the rows, if there are enough.", "PATH");
 
     public static Option<string?> SplitRatio { get; } = CommonOptions.Text(
         "--split-ratio", "The part of the data to test on, between 0 and 1.", "0.2");

@@ -2,7 +2,9 @@ using Larq.ModelBuilder.Recipes;
 
 namespace Larq.ModelBuilder.Data;
 
-/// <summary>What a person says of one column: <c>name:type</c>, <c>name:purpose</c> or <c>name:type:purpose</c>.</summary>
+/// <summary>
+/// What a person says of one column: <c>name:type</c>, <c>name:purpose</c> or <c>name:type:purpose</c>.
+/// </summary>
 /// <param name="Column">The column's name or number.</param>
 /// <param name="Kind">Its kind, or null: as found.</param>
 /// <param name="Format">How a date is written, or null: as found.</param>
@@ -41,7 +43,8 @@ internal sealed record ColumnChoice(string Column, ColumnKind? Kind, string? For
             if (!DateFormats.All.Contains(format))
             {
                 throw new UsageException(
-                    $"--column {text}: a date's format is one of {string.Join(", ", DateFormats.All)}, got '{format}'.");
+                    $"--column {text}: a date's format is one of {string.Join(", ", DateFormats.All)}, got "
+                    + $"'{format}'.");
             }
         }
         else if (Last(rest) is { } type && Kinds.TryGetValue(type, out var known))

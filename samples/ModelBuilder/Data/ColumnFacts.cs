@@ -27,7 +27,7 @@ internal sealed record ColumnFacts(string Name, int Index, ColumnKind Kind, Purp
     /// <summary>The first value.</summary>
     public string Example { get; init; } = "";
 
-    /// <summary>The values that come most often, and how often; all of them where they are a thousand at most.</summary>
+    /// <summary>The values that come most often, and how often; all of them up to a thousand.</summary>
     [JsonIgnore]
     public IReadOnlyList<KeyValuePair<string, int>> Counts { get; init; } = [];
 

@@ -45,7 +45,8 @@ internal static class ColumnFindings
             if (column.Missing > Mostly * rows && column.Values > 0)
             {
                 yield return new(
-                    Severity.Warning, $"{column.Missing} of {rows} cells are empty") { Column = column.Name };
+                    Severity.Warning, $"{column.Missing} of {rows} cells are empty")
+                { Column = column.Name };
             }
         }
     }

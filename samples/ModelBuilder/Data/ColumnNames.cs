@@ -9,7 +9,8 @@ internal static class ColumnNames
 
     /// <summary>Several, each said by itself or with commas between them.</summary>
     /// <exception cref="UsageException">There is no such column, or more than one.</exception>
-    public static IEnumerable<int> FindAll(IReadOnlyList<ColumnFacts> columns, IEnumerable<string> said, string option) =>
+    public static IEnumerable<int> FindAll(
+        IReadOnlyList<ColumnFacts> columns, IEnumerable<string> said, string option) =>
         said.SelectMany(text => columns.Any(column => column.Name.Equals(text, StringComparison.OrdinalIgnoreCase))
                 ? [text]
                 : text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

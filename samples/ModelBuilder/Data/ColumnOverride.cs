@@ -22,7 +22,8 @@ internal static class ColumnOverride
             throw Refused(
                 column, "date",
                 $"the cells do not all keep to one format of {string.Join(", ", DateFormats.All)}; the first is "
-                + $"'{facts.Example}'. --column '{column.Name}:date=FORMAT' reads what is in FORMAT and misses the rest",
+                + $"'{facts.Example}'. --column '{column.Name}:date=FORMAT' reads what is in FORMAT and misses "
+                + "the rest",
                 null);
         }
 

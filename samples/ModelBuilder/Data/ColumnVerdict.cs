@@ -43,7 +43,11 @@ internal static class ColumnVerdict
         var (values, distinct) = (profile.Values, profile.Distinct);
         if (values == 0) return (ColumnKind.Text, Purpose.Ignore, "no row has a value", null);
         if (profile.Dates.Fitting.FirstOrDefault() is { } format)
-            return (ColumnKind.Date, distinct > 1 ? Purpose.Feature : Purpose.Ignore, DateReason(profile, format), format);
+        {
+            return (
+                ColumnKind.Date, distinct > 1 ? Purpose.Feature : Purpose.Ignore, DateReason(profile, format), format);
+        }
+
         var numbers = values - Others(profile, decimalMarker).Count;
         var kind = numbers == values ? ColumnKind.Number : Words(profile);
         if (distinct == 1 && profile.Missing == 0)
@@ -58,10 +62,11 @@ internal static class ColumnVerdict
         return kind switch
         {
             ColumnKind.Boolean => (kind, Purpose.Feature, $"{Both(profile)} and nothing else", null),
-            ColumnKind.Category => (kind, Purpose.Feature, $"{Count(distinct, "word")} that come again and again", null),
+            ColumnKind.Category => (kind, Purpose.Feature,
+                $"{Count(distinct, "word")} that come again and again", null),
             ColumnKind.Text => (kind, Purpose.Ignore,
-                $"free text, {Count(distinct, "different value")}: read only when asked for, --column {Quoted(name)}:text",
-                null),
+                $"free text, {Count(distinct, "different value")}: read only when asked for, "
+                + $"--column {Quoted(name)}:text", null),
             _ => (ColumnKind.Category, Purpose.Ignore, Unique(name, profile), null),
         };
     }
@@ -82,7 +87,8 @@ internal static class ColumnVerdict
         if (!whole) return (ColumnKind.Number, Purpose.Feature, $"numbers from {range}", null);
         return (ColumnKind.Number, Purpose.Feature,
             distinct is > 2 and <= FewValues && values >= 2 * distinct
-                ? $"whole numbers from {range}, {distinct} different: if they are codes, --column {Quoted(name)}:category"
+                ? $"whole numbers from {range}, {distinct} different: if they are codes, --column "
+                    + $"{Quoted(name)}:category"
                 : $"whole numbers from {range}", null);
     }
 

@@ -3,7 +3,7 @@ using Larq.ModelBuilder.Recipes;
 
 namespace Larq.ModelBuilder.Data;
 
-/// <summary>Dates as they are written in files: which of <see cref="DateFormats"/> all cells of a column keep to.</summary>
+/// <summary>Dates in files: which of <see cref="DateFormats"/> all cells of a column keep to.</summary>
 internal sealed class DateText
 {
     private const int Earliest = 1800;

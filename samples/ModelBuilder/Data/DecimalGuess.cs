@@ -19,7 +19,8 @@ internal sealed record DecimalGuess(char Marker, string Reason)
 
         var shown = columns.FirstOrDefault(column => column.Shapes[(int)NumberShape.Point] > 0)
             ?.FirstOf[(int)NumberShape.Point];
-        return new('.', shown is { } point ? $"point: numbers as '{point.Text}' in line {point.Line}" : "point: as usual");
+        return new(
+            '.', shown is { } point ? $"point: numbers as '{point.Text}' in line {point.Line}" : "point: as usual");
     }
 
     private static string Name(char marker) => marker == '.' ? "point" : "comma";

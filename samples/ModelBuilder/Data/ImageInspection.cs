@@ -34,7 +34,8 @@ internal static class ImageInspection
                 stop.ThrowIfCancellationRequested();
                 if (!IsCalledImage(file))
                 {
-                    findings.Add(new(Severity.Note, $"'{Relative(folder, file)}' is not called like an image: left out"));
+                    findings.Add(new(
+                        Severity.Note, $"'{Relative(folder, file)}' is not called like an image: left out"));
                 }
                 else if (ImageCheck.Fault(file, out var side) is { } fault)
                 {
@@ -54,7 +55,7 @@ internal static class ImageInspection
         if (loose > 0)
         {
             findings.Add(new(
-                Severity.Warning, $"{loose} images lie beside the folders of the classes and belong to none: left out"));
+                Severity.Warning, $"{loose} images lie beside the classes' folders and belong to none: left out"));
         }
 
         return new ImageFacts(folder, [.. classes], [.. good], Side(sides), Few(findings));
@@ -76,9 +77,8 @@ internal static class ImageInspection
 
         if (facts.Classes.Where(one => one.Rows < 2).ToArray() is { Length: > 0 } poor)
         {
-            throw new DataException(
-                $"Each class needs two images at least, better dozens: {string.Join(", ", poor.Select(one => $"'{one.Name}' has {one.Rows}"))}.",
-                broken);
+            var few = string.Join(", ", poor.Select(one => $"'{one.Name}' has {one.Rows}"));
+            throw new DataException($"Each class needs two images at least, better dozens: {few}.", broken);
         }
     }
 

@@ -43,8 +43,9 @@ internal static class LabelPlan
         {
             throw new DataException(
                 $"The label '{label.Name}' is to be a number, and {label.NotNumbers} of {label.Values} cells are none. "
-                + (label.NotNumbers == label.Values ? "For words there is larq classification." : "Mend the cells, or say "
-                + "--missing for what means that there is none."),
+                + (label.NotNumbers == label.Values
+                    ? "For words there is larq classification."
+                    : "Mend the cells, or say --missing for what means that there is none."),
                 [new Finding(Severity.Error, $"'{label.FirstNotNumber.Text}' is no number")
                 { Line = label.FirstNotNumber.Line, Column = label.Name }]);
         }
@@ -72,8 +73,8 @@ internal static class LabelPlan
         if (label.Distinct == 1)
         {
             throw new DataException(
-                $"The label '{label.Name}' is '{label.Example}' in all {label.Values} rows: there must be two classes at "
-                + "least.");
+                $"The label '{label.Name}' is '{label.Example}' in all {label.Values} rows: there must be two classes "
+                + "at least.");
         }
 
         var classes = label.Counts.Select(pair => new ClassCount(pair.Key, pair.Value)).ToArray();
@@ -100,6 +101,7 @@ internal static class LabelPlan
     // As a person would put them: numbers by their value.
     private static ClassCount[] InOrder(ClassCount[] classes) =>
         Array.TrueForAll(classes, one => NumberText.Shape(one.Name) is NumberShape.Whole or NumberShape.Point)
-            ? [.. classes.OrderBy(one => NumberText.Value(one.Name, '.')).ThenBy(one => one.Name, StringComparer.Ordinal)]
+            ? [.. classes.OrderBy(one => NumberText.Value(one.Name, '.'))
+                .ThenBy(one => one.Name, StringComparer.Ordinal)]
             : [.. classes.OrderBy(one => one.Name, StringComparer.Ordinal)];
 }

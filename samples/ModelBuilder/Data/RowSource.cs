@@ -14,7 +14,8 @@ internal static class RowSource
     /// <summary>
     /// Reads all rows; what the loader passes over, empty lines and comments, is told to <paramref name="skipped"/>.
     /// </summary>
-    public static void Read(string path, char separator, bool quoted, RowAction row, Action<long, string>? skipped = null)
+    public static void Read(
+        string path, char separator, bool quoted, RowAction row, Action<long, string>? skipped = null)
     {
         var options = new SepReaderOptions(new Sep(separator))
         {

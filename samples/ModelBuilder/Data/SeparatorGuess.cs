@@ -22,7 +22,7 @@ internal sealed record SeparatorGuess(char Separator, int Fields, string Reason)
         _ => $"'{separator}'",
     };
 
-    /// <summary>The separator that gives most rows the same number of cells, and cells that hold no other one.</summary>
+    /// <summary>The one that gives most rows the same number of cells, and cells that hold no other.</summary>
     public static SeparatorGuess Of(string path, bool quoted, char? said)
     {
         var tried = (said is { } one ? [one] : Candidates).Select(candidate => Try(path, quoted, candidate)).ToArray();

@@ -31,7 +31,8 @@ internal sealed class TableInspection
         _separator = SeparatorGuess.Of(path, _quoted, choices.Separator);
         var head = RowSource.Head(path, _separator.Separator, _quoted, HeadRows);
         _header = HeaderVote.Of(
-            [.. head.Where((row, index) => index == 0 || row.Length == _separator.Fields)], _missing, choices.HasHeader);
+            [.. head.Where((row, index) => index == 0 || row.Length == _separator.Fields)], _missing,
+            choices.HasHeader);
         _ragged = new RaggedRows(_separator.Fields, _quoted);
     }
 
@@ -73,7 +74,8 @@ internal sealed class TableInspection
             _findings.Add(new(
                 Severity.Note, _empty.Count == 1
                     ? "an empty line is passed over"
-                    : $"{_empty.Count} empty lines are passed over, this is the first") { Line = _empty[0] });
+                    : $"{_empty.Count} empty lines are passed over, this is the first")
+            { Line = _empty[0] });
         }
 
         _findings.InsertRange(0, _ragged.Findings());
@@ -110,7 +112,7 @@ internal sealed class TableInspection
         {
             var name = RowSource.Cell(row, i).Trim();
             if (!name.IsEmpty) _names[i] = name.ToString();
-            else _findings.Add(new(Severity.Note, "has no name in the first line, and gets this one") { Column = _names[i] });
+            else _findings.Add(new(Severity.Note, "has no name in the first line: gets this") { Column = _names[i] });
         }
 
         foreach (var twice in _names.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1))

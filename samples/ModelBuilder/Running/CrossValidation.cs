@@ -15,7 +15,8 @@ internal sealed class CrossValidation(RunRequest request, RunFeed feed)
         var mlContext = new MLContext(recipe.Seed);
         var data = pipeline.Load(mlContext, request.Resolve(recipe.DataSet));
         var judge = new Judge(pipeline);
-        foreach (var (number, fold) in mlContext.Data.CrossValidationSplit(data, request.Folds, seed: recipe.Seed).Index())
+        var folds = mlContext.Data.CrossValidationSplit(data, request.Folds, seed: recipe.Seed);
+        foreach (var (number, fold) in folds.Index())
         {
             feed.Publish(new StageBegun($"Cross-validation, fold {number + 1} of {request.Folds}"));
             try

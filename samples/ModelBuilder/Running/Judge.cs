@@ -32,10 +32,10 @@ internal sealed class Judge(Pipeline pipeline)
         var label = pipeline.Columns.Label;
         if (IsRegression)
         {
-            var mean = labelledTraining.GetColumn<float>(label).Where(value => !float.IsNaN(value)).Average(value => (double)value);
-            return new TrainerScore(
-                "mean of the label",
-                NumberJudge.Of(labelledTest.GetColumn<float>(label).Select(value => ((double)value, mean))), null, null, null);
+            var mean = labelledTraining.GetColumn<float>(label).Where(value => !float.IsNaN(value))
+                .Average(value => (double)value);
+            var rows = labelledTest.GetColumn<float>(label).Select(value => ((double)value, mean));
+            return new TrainerScore("mean of the label", NumberJudge.Of(rows), null, null, null);
         }
 
         var classes = pipeline.Recipe.Classes;

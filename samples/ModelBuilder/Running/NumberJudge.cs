@@ -8,7 +8,8 @@ internal static class NumberJudge
 {
     /// <summary>Measures scored rows; those without a label are passed over.</summary>
     public static Judgement Of(IDataView scored, string label, string score) =>
-        Of(scored.GetColumn<float>(label).Zip(scored.GetColumn<float>(score), (actual, said) => ((double)actual, (double)said)));
+        Of(scored.GetColumn<float>(label).Zip(
+            scored.GetColumn<float>(score), (actual, said) => ((double)actual, (double)said)));
 
     /// <summary>Measures pairs of what is and what was said.</summary>
     public static Judgement Of(IEnumerable<(double Actual, double Said)> rows)

@@ -29,8 +29,9 @@ internal static class Predictions
             : Enumerable.Range(0, int.MaxValue).Select(Row);
         return scored.GetColumn<float[]>(pipeline.Columns.Score).Zip(paths, (scores, row) =>
         {
-            KeyValuePair<string, double>[] all = [.. recipe.Classes.Zip(
-                scores, (name, value) => KeyValuePair.Create(name, (double)value)).OrderByDescending(pair => pair.Value)];
+            KeyValuePair<string, double>[] all = [.. recipe.Classes
+                .Zip(scores, (name, value) => KeyValuePair.Create(name, (double)value))
+                .OrderByDescending(pair => pair.Value)];
             return new Prediction(row, all[0].Key, all);
         });
     }

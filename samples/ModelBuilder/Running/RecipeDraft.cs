@@ -68,7 +68,8 @@ internal static class RecipeDraft
     {
         var full = Path.GetFullPath(path).TrimEnd('/', '\\');
         var name = Directory.Exists(full) ? Path.GetFileName(full) : Path.GetFileNameWithoutExtension(full);
-        var kept = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')).Trim('.');
+        var kept = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'))
+            .Trim('.');
         return kept.Length is > 0 and <= 80 ? kept : "model";
     }
 

@@ -56,7 +56,8 @@ internal sealed record StageBegun(string Name) : RunEvent;
 /// <param name="TestRows">Rows that are put aside for the test.</param>
 /// <param name="Device">What computes.</param>
 /// <param name="Deadline">Seconds after which training stops and the best so far is kept; null for none.</param>
-internal sealed record TrainingBegun(string Trainer, long Rows, long TestRows, string Device, double? Deadline) : RunEvent;
+internal sealed record TrainingBegun(string Trainer, long Rows, long TestRows, string Device, double? Deadline)
+    : RunEvent;
 
 /// <summary>How far training is.</summary>
 internal sealed record TrainingAdvanced : RunEvent

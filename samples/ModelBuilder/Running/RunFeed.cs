@@ -40,7 +40,7 @@ internal sealed class RunFeed
         lock (_gate) return [.. _events.Where(happened => happened.Id > id)];
     }
 
-    /// <summary>The events after one, those of the past at once and the others as they come, until the run is over.</summary>
+    /// <summary>The events after one, those of the past at once, the others as they come, until the run ends.</summary>
     public async IAsyncEnumerable<RunEvent> ReadAsync(
         long after, [EnumeratorCancellation] CancellationToken cancellation = default)
     {

@@ -8,7 +8,7 @@ namespace Larq.ModelBuilder.Running;
 /// <param name="Folder">Where the recipe lies or will lie, and all that is written.</param>
 internal sealed record RunRequest(Recipe Recipe, string Folder)
 {
-    /// <summary>What was found out about the table, to check that the loader reads the same rows; null if nothing was.</summary>
+    /// <summary>What was found in the table, to check that the loader reads the same rows; or null.</summary>
     public TableFacts? Facts { get; init; }
 
     /// <summary>Images that can be read; null of a table.</summary>

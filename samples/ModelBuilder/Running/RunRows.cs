@@ -1,6 +1,5 @@
 using Larq.ModelBuilder.Data;
 using Larq.ModelBuilder.Pipelines;
-using Larq.ModelBuilder.Recipes;
 using Microsoft.ML;
 
 namespace Larq.ModelBuilder.Running;
@@ -22,7 +21,7 @@ internal sealed record RunRows(
         if (request.Facts is { } facts) RequireSameRows(facts, data);
         var (training, test) = recipe.TestDataSet is { } apart
             ? (data, pipeline.Load(mlContext, request.Resolve(apart)))
-            : Split(mlContext, data, recipe);
+            : Split(mlContext, data, pipeline);
         var validation = recipe.ValidationDataSet is { } file ? pipeline.Load(mlContext, request.Resolve(file)) : null;
         var counts = (Count(training), Count(test));
         if (counts.Item1 < 2 || counts.Item2 < 1)
@@ -45,9 +44,9 @@ internal sealed record RunRows(
         return count;
     }
 
-    private static (IDataView Training, IDataView Test) Split(MLContext mlContext, IDataView data, Recipe recipe)
+    private static (IDataView Training, IDataView Test) Split(MLContext mlContext, IDataView data, Pipeline pipeline)
     {
-        var split = mlContext.Data.TrainTestSplit(data, recipe.SplitRatio, seed: recipe.Seed);
+        var split = pipeline.Split(mlContext, data);
         return (split.TrainSet, split.TestSet);
     }
 
@@ -66,8 +65,8 @@ internal sealed record RunRows(
         if (count != facts.Rows)
         {
             throw new DataException(
-                $"ML.NET reads {count} rows of '{facts.Path}', which has {facts.Rows}. Quotes within cells are the usual "
-                + "cause: a cell that holds one stands in quotes, and the quote is doubled.");
+                $"ML.NET reads {count} rows of '{facts.Path}', which has {facts.Rows}. Quotes within cells are the "
+                + "usual cause: a cell that holds one stands in quotes, and the quote is doubled.");
         }
     }
 }

@@ -79,7 +79,8 @@ internal sealed class TrainedModel
     /// <summary>The files of a model, by either of them or by their common name.</summary>
     public static (string Model, string Recipe) Paths(string path)
     {
-        var stem = path.EndsWith(Recipes.Recipe.Ending, StringComparison.OrdinalIgnoreCase) ? path[..^Recipes.Recipe.Ending.Length]
+        var stem = path.EndsWith(Recipes.Recipe.Ending, StringComparison.OrdinalIgnoreCase)
+                ? path[..^Recipes.Recipe.Ending.Length]
             : path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? path[..^".zip".Length]
             : path;
         return (stem + ".zip", stem + Recipes.Recipe.Ending);

@@ -106,7 +106,8 @@ internal sealed class TrainingRun(RunRequest request, RunFeed feed)
         feed.Publish(new TrainerScored(
             judge.Baseline(labels.Transform(rows.Training), labels.Transform(rows.Test))));
         feed.Publish(new TrainerScored(ours));
-        if (!request.Compare || _recipe.Scenario == Scenario.ImageClassification || stop.IsCancellationRequested) return;
+        var isImages = _recipe.Scenario == Scenario.ImageClassification;
+        if (!request.Compare || isImages || stop.IsCancellationRequested) return;
         feed.Publish(new StageBegun("Training LightGBM, for comparison"));
         var rival = Task.Run(() => Rival.Train(mlContext, pipeline, rows), CancellationToken.None);
         try
@@ -127,7 +128,12 @@ internal sealed class TrainingRun(RunRequest request, RunFeed feed)
     private RunEnded Ended(Judgement judgement, bool stopped, bool late)
     {
         var value = FormattableString.Invariant($"{judgement.Main} {judgement.Score:F4}");
-        if (stopped) return new(RunStatus.Stopped, (int)RunStatus.Stopped, $"Stopped; the best model so far is kept: {value}");
+        if (stopped)
+        {
+            return new(
+                RunStatus.Stopped, (int)RunStatus.Stopped, $"Stopped; the best model so far is kept: {value}");
+        }
+
         if (request.MinMetric is { } least && !(judgement.Score >= least))
         {
             return new(

@@ -101,7 +101,8 @@ internal sealed class ConsoleDisplay(Terminal terminal, char verbosity) : IDispl
             ? string.Create(CultureInfo.InvariantCulture, $", for {seconds:0.#} seconds at most")
             : "";
         Console.MarkupLineInterpolated(
-            $"Training [bold]{begun.Trainer}[/] on {begun.Rows:N0} rows, {begun.TestRows:N0} are kept for the test; {begun.Device}{until}.");
+            $"Training [bold]{begun.Trainer}[/] on {begun.Rows:N0} rows, {begun.TestRows:N0} are kept for the test;");
+        Console.MarkupLineInterpolated($"by the {begun.Device}{until}.");
         Console.MarkupLine("[grey]Ctrl-C stops and keeps the best so far.[/]");
         if (terminal.CanMove && !IsDiagnostic) _moving = new MovingTraining(Console);
     }

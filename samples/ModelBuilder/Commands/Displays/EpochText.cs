@@ -14,7 +14,8 @@ internal static class EpochText
             .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:G4}"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch}/{epoch.Epochs}: {string.Join(", ", values)} ({epoch.RowsPerSecond:N0} rows/s, {Left(epoch)})");
+            $"epoch {epoch.Epoch}/{epoch.Epochs}: {string.Join(", ", values)} ({epoch.RowsPerSecond:N0} rows/s, ")
+            + $"{Left(epoch)})";
     }
 
     /// <summary>The time that is left.</summary>

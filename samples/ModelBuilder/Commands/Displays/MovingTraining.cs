@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Larq.ModelBuilder.Running;
 using Microsoft.ML.Larq.Progress;
 using Spectre.Console;
@@ -62,10 +61,10 @@ internal sealed class MovingTraining : IDisposable
         var filled = (int)Math.Round(latest.Fraction * Points);
         var lines = new List<IRenderable>
         {
-            new Markup(string.Create(
-                CultureInfo.InvariantCulture,
-                $"[green]{new string('█', filled)}[/][grey]{new string('░', Points - filled)}[/] [bold]{latest.Fraction,4:P0}[/]"
-                + $"  epoch {latest.Epoch}/{latest.Epochs}  [grey]{latest.RowsPerSecond:N0} rows/s, {EpochText.Left(latest)}[/]")),
+            new Markup(
+                $"[green]{new string('█', filled)}[/][grey]{new string('░', Points - filled)}[/] "
+                + $"[bold]{latest.Fraction,4:P0}[/]  epoch {latest.Epoch}/{latest.Epochs}  "
+                + $"[grey]{latest.RowsPerSecond:N0} rows/s, {EpochText.Left(latest)}[/]"),
         };
         var curves = new Grid().AddColumns(3);
         foreach (var name in EpochText.Curves(latest))

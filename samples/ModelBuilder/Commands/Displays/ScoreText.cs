@@ -27,7 +27,7 @@ internal static class ScoreText
 
         // A model alone is measured on rows that a person brings, who knows what they are.
         var which = scores.Count > 1 ? " that were not learned from" : "";
-        return table.Title(string.Create(CultureInfo.InvariantCulture, $"On {scores[0].Judgement.Rows:N0} rows{which}"));
+        return table.Title(FormattableString.Invariant($"On {scores[0].Judgement.Rows:N0} rows{which}"));
     }
 
     /// <summary>Which class was said of which.</summary>

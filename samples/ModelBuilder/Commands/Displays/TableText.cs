@@ -42,7 +42,8 @@ internal static class TableText
         }
 
         if (data.Classes.Length > 0) lines.Add(new Text($"  classes    {Classes(data.Classes)}"));
-        var used = data.Columns.Where(column => column.Purpose == Purpose.Feature).Select(column => column.Name).ToArray();
+        var used = data.Columns.Where(column => column.Purpose == Purpose.Feature)
+            .Select(column => column.Name).ToArray();
         if (data.Columns.Any(column => column.Purpose == Purpose.Label))
             lines.Add(new Text($"  predicted from {used.Length} columns: {Short(string.Join(", ", used), 400)}"));
         return new Rows(lines);
@@ -55,7 +56,8 @@ internal static class TableText
         return classes.Count <= MostClasses ? shown : $"{shown} and {classes.Count - MostClasses} more";
     }
 
-    private static string Type(RecipeColumn column) => Markup.Escape(column is { Kind: ColumnKind.Date, Format: { } format }
+    private static string Type(RecipeColumn column) => Markup.Escape(
+        column is { Kind: ColumnKind.Date, Format: { } format }
         ? $"date, {format}"
         : column.Kind.ToString().ToLowerInvariant());
 
