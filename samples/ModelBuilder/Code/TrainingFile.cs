@@ -77,7 +77,7 @@ internal static class TrainingFile
     {
         var meaning = recipe.TrainSeconds is null
             ? "A model of these rows."
-            : "A model of these rows. The first training was given some seconds, and stopped then; this one goes through.";
+            : "A model of these rows. The first training was given some seconds and stopped; this one goes through.";
         if (recipe.ValidationDataSet is not { } validation)
         {
             return $"""
@@ -95,7 +95,8 @@ internal static class TrainingFile
             public static ITransformer RetrainModel(MLContext mlContext, IDataView trainData)
             {
                 var apart = {{rows.Call}}(mlContext, RetrainValidationFilePath);
-                return BuildPipeline(mlContext, BuildFeatures(mlContext).Fit(trainData).Transform(apart)).Fit(trainData);
+                var validationSet = BuildFeatures(mlContext).Fit(trainData).Transform(apart);
+                return BuildPipeline(mlContext, validationSet).Fit(trainData);
             }
             """;
     }
@@ -123,7 +124,7 @@ internal static class TrainingFile
             }
 
             /// <summary>From the columns of a row to label and features.</summary>
-            public static EstimatorChain<ITransformer> BuildFeatures(MLContext mlContext)
+            public static IEstimator<ITransformer> BuildFeatures(MLContext mlContext)
             {
                 return new EstimatorChain<ITransformer>()
                     {{CodeNames.At(8, Steps(pipeline.Before))}};
