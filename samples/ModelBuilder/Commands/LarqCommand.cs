@@ -14,6 +14,13 @@ internal static class LarqCommand
         var parsed = Root(terminal, stop).Parse(args);
         if (parsed.Errors.Count > 0)
         {
+            // Who says nothing wants to know what can be said.
+            if (args.Count == 0)
+            {
+                Root(terminal, stop).Parse("--help").Invoke(new InvocationConfiguration { Output = terminal.Out });
+                return (int)RunStatus.Usage;
+            }
+
             foreach (var error in parsed.Errors) terminal.Error.WriteLine(error.Message);
             var command = parsed.CommandResult.Command;
             terminal.Error.WriteLine(command is RootCommand

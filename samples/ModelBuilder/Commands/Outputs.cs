@@ -39,6 +39,8 @@ internal static class Outputs
         Directory.CreateDirectory(request.Folder);
         var ended = new TrainingRun(request, session.Feed).Run(session.Stop);
         CodeOutputs.Write(session, parsed, request.Recipe, request.Folder);
-        return ended;
+        return ended.Status is RunStatus.Done
+            ? ended with { Message = $"{ended.Message}. Next: larq predict {request.ModelPath} DATA" }
+            : ended;
     }
 }

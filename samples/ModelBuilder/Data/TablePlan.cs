@@ -8,6 +8,8 @@ namespace Larq.ModelBuilder.Data;
 /// <param name="Findings">What a person should know.</param>
 internal sealed record TablePlan(RecipeColumn[] Columns, ClassCount[] Classes, Finding[] Findings)
 {
+    private const int Shown = 20;
+
     /// <summary>Plans a table for a scenario.</summary>
     /// <exception cref="UsageException">A column that was named is not there.</exception>
     /// <exception cref="DataException">The label cannot be learned, or nothing is left to learn from.</exception>
@@ -16,7 +18,14 @@ internal sealed record TablePlan(RecipeColumn[] Columns, ClassCount[] Classes, F
         var columns = facts.Columns.Select(Plain).ToArray();
         Choose(facts, choices, columns);
         var label = Array.FindIndex(columns, column => column.Purpose == Purpose.Label);
-        if (label < 0) throw new UsageException("--label-col is missing: the column to be predicted.");
+        if (label < 0)
+        {
+            throw new UsageException(
+                "--label-col is missing: the column to be predicted. There are "
+                + $"{string.Join(", ", columns.Take(Shown).Select(column => column.Name))}"
+                + (columns.Length > Shown ? ", …" : "."));
+        }
+
         var findings = new List<Finding>();
         columns[label] = columns[label] with { Kind = LabelPlan.KindOf(facts.Columns[label], scenario) };
         var classes = LabelPlan.Check(facts, facts.Columns[label], scenario, findings);

@@ -16,6 +16,10 @@ internal sealed record Judgement(string Main, long Rows, IReadOnlyDictionary<str
     [JsonIgnore]
     public double Score => Values[Main] ?? double.NaN;
 
+    /// <summary>What is compared with a guess: the mean over the classes, where there are any.</summary>
+    [JsonIgnore]
+    public double Worth => Values.GetValueOrDefault(BalancedAccuracy) ?? Score;
+
     /// <summary>What was said of the rows of each class; null of a regression.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Confusion? Confusion { get; init; }

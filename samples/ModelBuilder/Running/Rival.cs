@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Larq.ModelBuilder.Pipelines;
 using Larq.ModelBuilder.Recipes;
 using Microsoft.ML;
+using Microsoft.ML.Trainers.LightGbm;
 
 namespace Larq.ModelBuilder.Running;
 
@@ -10,6 +11,7 @@ namespace Larq.ModelBuilder.Running;
 internal static class Rival
 {
     private const string Score = "Score";
+    private const int RowsForThreads = 20_000;
 
     /// <summary>Trains and measures it.</summary>
     /// <param name="mlContext">A context of its own.</param>
@@ -22,7 +24,7 @@ internal static class Rival
         {
             var judge = new Judge(pipeline);
             var clock = Stopwatch.StartNew();
-            var model = pipeline.Features(mlContext).Append(Trainer(mlContext, pipeline)).Fit(rows.Training);
+            var model = pipeline.Features(mlContext).Append(Trainer(mlContext, pipeline, rows.Counts.Training)).Fit(rows.Training);
             var seconds = clock.Elapsed.TotalSeconds;
             using var file = new MemoryStream();
             mlContext.Model.Save(model, rows.Training.Schema, file);
@@ -43,12 +45,27 @@ internal static class Rival
 
     // In a method of its own: where the package is missing, compiling the call is what fails.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static IEstimator<ITransformer> Trainer(MLContext mlContext, Pipeline pipeline)
+    private static IEstimator<ITransformer> Trainer(MLContext mlContext, Pipeline pipeline, long rows)
     {
         var (columns, recipe) = (pipeline.Columns, pipeline.Recipe);
         var weight = recipe.Weight is { } column ? columns.Of(column) : null;
+
+        // On few rows its threads wait for each other longer than they work.
+        int? threads = rows < RowsForThreads ? 1 : null;
         return recipe.Scenario == Scenario.Regression
-            ? mlContext.Regression.Trainers.LightGbm(columns.Label, columns.Features, weight)
-            : mlContext.MulticlassClassification.Trainers.LightGbm(columns.Label, columns.Features, weight);
+            ? mlContext.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
+            {
+                LabelColumnName = columns.Label,
+                FeatureColumnName = columns.Features,
+                ExampleWeightColumnName = weight,
+                NumberOfThreads = threads,
+            })
+            : mlContext.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options
+            {
+                LabelColumnName = columns.Label,
+                FeatureColumnName = columns.Features,
+                ExampleWeightColumnName = weight,
+                NumberOfThreads = threads,
+            });
     }
 }

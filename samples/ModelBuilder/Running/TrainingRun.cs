@@ -103,9 +103,17 @@ internal sealed class TrainingRun(RunRequest request, RunFeed feed)
     {
         var mlContext = new MLContext(_recipe.Seed);
         var labels = pipeline.Features(mlContext).Fit(rows.Training);
-        feed.Publish(new TrainerScored(
-            judge.Baseline(labels.Transform(rows.Training), labels.Transform(rows.Test))));
+        var baseline = judge.Baseline(labels.Transform(rows.Training), labels.Transform(rows.Test));
+        feed.Publish(new TrainerScored(baseline));
         feed.Publish(new TrainerScored(ours));
+        if (!(ours.Judgement.Worth > baseline.Judgement.Worth))
+        {
+            feed.Publish(new Found(new Finding(
+                Severity.Warning,
+                $"the network is no better than '{baseline.Trainer}', which looks at no column: the columns may not say "
+                + "what is to be predicted, or the rows are too few")));
+        }
+
         var isImages = _recipe.Scenario == Scenario.ImageClassification;
         if (!request.Compare || isImages || stop.IsCancellationRequested) return;
         feed.Publish(new StageBegun("Training LightGBM, for comparison"));
