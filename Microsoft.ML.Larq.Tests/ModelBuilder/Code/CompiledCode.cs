@@ -56,18 +56,19 @@ internal static class CompiledCode
             .WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)).GetDiagnostics());
     }
 
+    // What is made of it shares what was read of the references.
+    private static CSharpCompilation Empty { get; } = CSharpCompilation.Create(
+        "Generated", [], References, new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, generalDiagnosticOption: ReportDiagnostic.Error,
+            nullableContextOptions: NullableContextOptions.Enable));
+
     public static CSharpCompilation Compile(IEnumerable<GeneratedFile> files, IEnumerable<string> more) =>
-        CSharpCompilation.Create(
-            "Generated" + Guid.NewGuid().ToString("N"),
+        Empty.AddSyntaxTrees(
             [
                 .. files.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal) && !file.Path.Contains('/'))
                     .Select(file => CSharpSyntaxTree.ParseText(file.Text, path: file.Path)),
                 .. more.Select(text => CSharpSyntaxTree.ParseText(text)),
-            ],
-            References,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, generalDiagnosticOption: ReportDiagnostic.Error,
-                nullableContextOptions: NullableContextOptions.Enable));
+            ]);
 
     private static IReadOnlyList<string> Problems(IEnumerable<Diagnostic> said) =>
         [.. said.Where(one => one.Severity >= DiagnosticSeverity.Warning).Select(one => one.ToString())];

@@ -18,7 +18,7 @@ internal static class ApiProject
             <!-- Predicting needs no libtorch. -->
             <LarqScoringOnly>true</LarqScoringOnly>
             """);
-        yield return new GeneratedFile($"{names.Recipe.Name}.Api/Program.cs", Program(names));
+        yield return new GeneratedFile($"{names.Recipe.Name}.Api/Program.cs", Program(names)) { IsForPeople = true };
     }
 
     /// <summary>The row that the console program begins with, as the API takes it.</summary>

@@ -15,7 +15,10 @@ internal static class ConsoleProject
             """);
         yield return new GeneratedFile(
             $"{name}.Console/Program.cs",
-            names.Recipe.Scenario == Scenario.ImageClassification ? ImageConsole.Program(names) : Program(names));
+            names.Recipe.Scenario == Scenario.ImageClassification ? ImageConsole.Program(names) : Program(names))
+        {
+            IsForPeople = true,
+        };
     }
 
     private static string Program(CodeNames names)

@@ -29,17 +29,21 @@ internal sealed record GeneratedCode(bool Console, bool Api, PackageOrigin Packa
     }
 
     /// <summary>Writes the files into the recipe's folder, and says where they are.</summary>
-    public IReadOnlyList<string> Write(Pipeline pipeline, string folder)
+    /// <param name="pipeline">What is written about.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="replace">Whether projects that people changed are replaced too.</param>
+    public IReadOnlyList<WrittenFile> Write(Pipeline pipeline, string folder, bool replace)
     {
-        var paths = new List<string>();
+        var written = new List<WrittenFile>();
         foreach (var file in Files(pipeline))
         {
             var path = Path.Combine(folder, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, file.Text, Plain);
-            paths.Add(path);
+            var isKept = file.IsForPeople && !replace && File.Exists(path) && File.ReadAllText(path) != file.Text;
+            if (!isKept) File.WriteAllText(path, file.Text, Plain);
+            written.Add(new(path, isKept));
         }
 
-        return paths;
+        return written;
     }
 }

@@ -54,7 +54,10 @@ internal static class ProjectFiles
 
             </Project>
 
-            """);
+            """)
+        {
+            IsForPeople = true,
+        };
     }
 
     /// <summary>Where packages come from besides the machine's own sources; null where from nowhere.</summary>

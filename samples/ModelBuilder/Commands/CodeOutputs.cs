@@ -25,30 +25,48 @@ internal static class CodeOutputs
     /// <summary>The options, for a command's list.</summary>
     public static IReadOnlyList<Option> Options { get; } = [Api, NoCode, Packages];
 
+    /// <summary>Looks whether the code can be written, before anything is trained.</summary>
+    /// <exception cref="UsageException">The folder of packages has none.</exception>
+    public static void Require(ParseResult parsed)
+    {
+        if (!parsed.GetValue(NoCode) && parsed.GetValue(Packages) is { } folder) Given(folder);
+    }
+
     /// <summary>Writes the code of a recipe, and says what was written and how to run it.</summary>
     public static void Write(Session session, ParseResult parsed, Recipe recipe, string folder)
     {
         if (parsed.GetValue(NoCode)) return;
         var origin = Origin(session, parsed.GetValue(Packages));
         var code = new GeneratedCode(Console: true, Api: parsed.GetValue(Api), origin);
-        foreach (var path in code.Write(new Pipeline(recipe), folder))
+        foreach (var file in code.Write(new Pipeline(recipe), folder, parsed.GetValue(CommonOptions.Force)))
         {
-            if (Meaning(path) is { } meaning) session.Feed.Publish(new FileWritten(path, meaning));
+            if (file.IsKept)
+            {
+                session.Feed.Publish(new Found(new Finding(
+                    Severity.Warning, $"'{file.Path}' is other than was written here, and stays as it is.")));
+            }
+            else if (Meaning(file.Path) is { } meaning)
+            {
+                session.Feed.Publish(new FileWritten(file.Path, meaning));
+            }
         }
     }
 
-    /// <exception cref="UsageException">The folder has no package.</exception>
-    private static PackageOrigin Origin(Session session, string? folder)
+    private static PackageOrigin Given(string folder)
     {
         try
         {
-            if (folder is not null) return PackageOrigin.In(folder);
+            return PackageOrigin.In(folder);
         }
         catch (IOException error)
         {
             throw new UsageException($"--packages: {error.Message}");
         }
+    }
 
+    private static PackageOrigin Origin(Session session, string? folder)
+    {
+        if (folder is not null) return Given(folder);
         if (LocalPackages.SourceTree is not { } tree) return PackageOrigin.Default;
         session.Feed.Publish(new StageBegun("Packing the library for the generated projects (once)"));
         try

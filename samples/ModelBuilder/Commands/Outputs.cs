@@ -29,6 +29,7 @@ internal static class Outputs
     {
         var request = TrainingOptions.With(parsed, asked);
         RecipeCheck.Check(request.Recipe);
+        CodeOutputs.Require(parsed);
         if (parsed.GetValue(TrainingOptions.DryRun))
         {
             return Session.Done(
