@@ -26,7 +26,8 @@ fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
 larq() { dotnet "$larq" "$@"; }
 
 built() {
-  dotnet build "$1" -c Release -nodereuse:false -v q -nologo "${@:2}" > "$1.log" || { cat "$1.log"; fail "$1 does not build"; }
+  dotnet build "$1" -c Release -nodereuse:false -v q -nologo "${@:2}" > "$1.log" \
+    || { cat "$1.log"; fail "$1 does not build"; }
   grep -q ' warning ' "$1.log" && { cat "$1.log"; fail "$1 builds with warnings"; }
   return 0
 }
@@ -34,7 +35,10 @@ built() {
 program() { dotnet "$(ls "$work"/"$1.$2"/bin/Release/net10.0/*/"$1.$2.dll")" "${@:3}"; }
 
 # A table of the command, as the console program writes it: without the row's number, with tabs.
-said_by_larq() { larq predict "$1" "$2" --output "$1.said" -v q > /dev/null && tail -n +2 "$1.said" | cut -d , -f 2- | tr , '\t'; }
+said_by_larq() {
+  larq predict "$1" "$2" --output "$1.said" -v q > /dev/null
+  tail -n +2 "$1.said" | cut -d , -f 2- | tr , '\t'
+}
 
 same() {
   [ -s "$1" ] && [ "$(sort -u "$1" | wc -l)" -gt 5 ] || fail "$1 says nothing"
@@ -91,18 +95,19 @@ say "a table of names, quotes and commas, numbers to predict"
 {
   printf '\xef\xbb\xbf"class";"a ""b"" {0}";"Größe";"Score";"Score";"wann";"a;b\\";"Label"\r\n'
   for i in $(seq 120); do
-    printf '%d,%d;"x ""%d""";%d,5;"-9,5";%s;%02d.%02d.20%02d;"s;%d";%d,%d\r\n' $((i % 7)) $((i % 10)) $((i % 3)) $((i % 11)) \
-      "$([ $((i % 5)) = 0 ] || echo $((i % 13)))" $((1 + i % 28)) $((1 + i % 12)) $((10 + i % 15)) $((i % 4)) $((i % 7 + i % 3)) \
-      $((i % 10))
+    printf '%d,%d;"x ""%d""";%d,5;"-9,5";%s;%02d.%02d.20%02d;"s;%d";%d,%d\r\n' \
+      $((i % 7)) $((i % 10)) $((i % 3)) $((i % 11)) "$([ $((i % 5)) = 0 ] || echo $((i % 13)))" \
+      $((1 + i % 28)) $((1 + i % 12)) $((10 + i % 15)) $((i % 4)) $((i % 7 + i % 3)) $((i % 10))
   done
 } > 'data 1.csv'
-larq regression --dataset 'data 1.csv' --label-col Label --missing=-9,5 --name '1 class' --preset quick --no-compare -v q \
+name="1 class; 50% \$(x) @é'"
+larq regression --dataset 'data 1.csv' --label-col Label --missing=-9,5 --name "$name" --preset quick --no-compare -v q \
   > nasty.log || { cat nasty.log; fail "larq ends with an error"; }
-built '1 class.Console'
-said_by_larq '1 class' 'data 1.csv' > nasty.larq.txt
-program '1 class' Console predict 'data 1.csv' > nasty.console.txt
+built "$name.Console"
+said_by_larq "$name" 'data 1.csv' > nasty.larq.txt
+program "$name" Console predict 'data 1.csv' > nasty.console.txt
 same nasty.larq.txt nasty.console.txt
-program '1 class' Console
+program "$name" Console
 
 say "images"
 pixels() { for _ in $(seq "$2"); do printf "$1"; done; }

@@ -26,6 +26,11 @@ internal sealed class GeneratedModel
         set => _class.GetProperty("ModelPath")!.SetValue(null, value);
     }
 
+    public string ValidationPath
+    {
+        set => _class.GetProperty("RetrainValidationFilePath")!.SetValue(null, value);
+    }
+
     public Type Input => _class.GetNestedType("ModelInput")!;
 
     /// <summary>Train with all that the recipe says, but for the places of files.</summary>

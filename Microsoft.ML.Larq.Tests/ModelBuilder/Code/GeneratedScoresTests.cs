@@ -24,7 +24,8 @@ public sealed class GeneratedScoresTests
     [TestMethod]
     public void Predict_WhereTheCultureHasCommas_SaysWhatThePipelineSays()
     {
-        var recipe = TableOfRows.Named("größe", Scenario.Classification, "Preis", "a b", "wann", "ja", "Betrag", "Art") with
+        var named = TableOfRows.Named("größe", Scenario.Classification, "Preis", "a b", "wann", "ja", "Betrag", "Art");
+        var recipe = named with
         {
             Loading = new Loading(';', HasHeader: true, ',', Quoted: true, ["-999", "-9,5", "k.A."]),
             Network = Presets.Quick,
@@ -58,7 +59,8 @@ public sealed class GeneratedScoresTests
                 named.Columns[0], TableOfRows.Feature("t", 1, ColumnKind.Text),
                 named.Columns[2] with { Format = "dd.MM.yyyy HH:mm" }, named.Columns[3],
                 new RecipeColumn("w", 4, ColumnKind.Number, Purpose.Weight, "It is one."),
-                named.Columns[5] with { Purpose = Purpose.Ignore, Reason = "*/ a number\nof each row" }, named.Columns[6],
+                named.Columns[5] with { Purpose = Purpose.Ignore, Reason = "*/ a number\nof each row" },
+                named.Columns[6],
             ],
             Network = Presets.Best,
             ValidationFraction = 0.2f,
@@ -67,12 +69,26 @@ public sealed class GeneratedScoresTests
         SaysTheSame(table);
     }
 
-    private static void SaysTheSame(TableOfRows table)
+    // Rows of another file calibrate the scores: a training that does not know them gives others.
+    [TestMethod]
+    public void Predict_WithRowsToValidateOn_SaysWhatThePipelineSays()
+    {
+        var recipe = TableOfRows.Named("v", Scenario.Classification, "n", "c", "d", "y");
+        using var without = new TableOfRows(recipe);
+        using var table = new TableOfRows(recipe with { ValidationDataSet = "rows.csv" });
+        CollectionAssert.AreNotEqual(SaysTheSame(without), SaysTheSame(table));
+    }
+
+    private static float[] SaysTheSame(TableOfRows table)
     {
         var pipeline = new Pipeline(table.Recipe);
         var mlContext = new MLContext(1);
         var rows = pipeline.Load(mlContext, table.Rows);
-        var model = pipeline.Whole(mlContext).Fit(pipeline.Split(mlContext, rows).TrainSet);
+        var training = pipeline.Split(mlContext, rows).TrainSet;
+        var validation = table.Recipe.ValidationDataSet is null
+            ? null
+            : pipeline.Features(mlContext).Fit(training).Transform(rows);
+        var model = pipeline.Whole(mlContext, options => options.ValidationSet = validation).Fit(training);
         mlContext.Model.Save(model, rows.Schema, table.In("model.zip"));
         var scored = model.Transform(rows);
         var wanted = table.Recipe.Scenario == Scenario.Regression
@@ -84,10 +100,12 @@ public sealed class GeneratedScoresTests
         var generated = new GeneratedModel(table.Recipe) { ModelPath = table.In("model.zip") };
         Same([.. wanted], generated.Predict(table.Rows));
 
+        if (validation is not null) generated.ValidationPath = table.Rows;
         generated.Train(table.In("again.zip"), table.Rows);
         var again = new GeneratedModel(table.Recipe) { ModelPath = table.In("again.zip") };
         Same([.. wanted], again.Predict(table.Rows));
         StringAssert.Contains(again.Evaluate(table.Rows), "mixed up");
+        return [.. wanted.Select(row => row.Item2[0])];
     }
 
     private static void Same(

@@ -8,13 +8,14 @@ namespace Microsoft.ML.Larq.Tests.ModelBuilder.Recipes;
 [TestClass]
 public sealed class RecipeFileTests
 {
-    private static readonly Recipe Table = TableOfRows.Named("german", Scenario.Classification, "a", "\"b\"", "é😀", "y")
+    private static readonly Recipe Table = TableOfRows
+        .Named("german", Scenario.Classification, "a", "\"b\"", "é😀", "y")
         with
-        {
-            Runs = [new RecipeRun("BinaryNet", "Accuracy", 0.75, 1.5, 17_000)],
-            TrainSeconds = 10,
-            Network = "best",
-        };
+    {
+        Runs = [new RecipeRun("BinaryNet", "Accuracy", 0.75, 1.5, 17_000)],
+        TrainSeconds = 10,
+        Network = "best",
+    };
 
     [TestMethod]
     public void Bytes_OfAllThatARecipeHas_AreReadBack()

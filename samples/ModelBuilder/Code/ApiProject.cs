@@ -133,7 +133,8 @@ internal static class ApiProject
             {{CSharpText.Literal(Example(names))}}, "application/json"));
         """;
 
-    private static string RowPost(string name) => $$"""app.MapPost("/predict", ({{name}}.ModelInput row) => Predict(row));""";
+    private static string RowPost(string name) =>
+        $$"""app.MapPost("/predict", ({{name}}.ModelInput row) => Predict(row));""";
 
     private static string ImagePost(string name) =>
         $$"""

@@ -41,6 +41,7 @@ internal static partial class ReservedNames
             Loading = new Loading(',', HasHeader: true, '.', Quoted: true, []),
             Columns = [feature, label],
             Network = Presets.Best,
+            ValidationDataSet = "v",
         };
         yield return table;
         yield return table with { Scenario = Scenario.Classification, Classes = ["a", "b"] };

@@ -60,27 +60,79 @@ internal static class TrainingFile
                     return (split.TrainSet, split.TestSet);
                 }
 
-                /// <summary>A model of these rows.</summary>
-                public static ITransformer RetrainModel(MLContext mlContext, IDataView trainData) =>
-                    BuildPipeline(mlContext).Fit(trainData);
+                {{CodeNames.At(4, Retrain(recipe, rows))}}
 
                 /// <summary>Saves a model as <see cref="ModelPath"/> wants it.</summary>
                 public static void SaveModel(
                     MLContext mlContext, ITransformer model, IDataView data, string modelSavePath) =>
                     mlContext.Model.Save(model, data.Schema, modelSavePath);
 
-                /// <summary>From the columns of a row to what is said of it.</summary>
-                public static IEstimator<ITransformer> BuildPipeline(MLContext mlContext)
-                {
-                    return new EstimatorChain<ITransformer>()
-                        {{CodeNames.At(12, Steps(names.Pipeline))}};
-                }
+                {{CodeNames.At(4, Build(names.Pipeline))}}
             }
 
             """);
     }
 
-    private static string Steps(Pipeline pipeline) => string.Join('\n', pipeline.Steps.Select(step =>
+    private static string Retrain(Recipe recipe, RowsCode rows)
+    {
+        var meaning = recipe.TrainSeconds is null
+            ? "A model of these rows."
+            : "A model of these rows. The first training was given some seconds and stopped; this one goes through.";
+        if (recipe.ValidationDataSet is not { } validation)
+        {
+            return $"""
+                /// <summary>{meaning}</summary>
+                public static ITransformer RetrainModel(MLContext mlContext, IDataView trainData) =>
+                    BuildPipeline(mlContext).Fit(trainData);
+                """;
+        }
+
+        return $$"""
+            /// <summary>The rows that are validated on while training.</summary>
+            public static string RetrainValidationFilePath { get; set; } = {{CSharpText.Literal(validation)}};
+
+            /// <summary>{{meaning}}</summary>
+            public static ITransformer RetrainModel(MLContext mlContext, IDataView trainData)
+            {
+                var apart = {{rows.Call}}(mlContext, RetrainValidationFilePath);
+                var validationSet = BuildFeatures(mlContext).Fit(trainData).Transform(apart);
+                return BuildPipeline(mlContext, validationSet).Fit(trainData);
+            }
+            """;
+    }
+
+    private static string Build(Pipeline pipeline)
+    {
+        if (pipeline.Recipe.ValidationDataSet is null)
+        {
+            return $$"""
+                /// <summary>From the columns of a row to what is said of it.</summary>
+                public static IEstimator<ITransformer> BuildPipeline(MLContext mlContext)
+                {
+                    return new EstimatorChain<ITransformer>()
+                        {{CodeNames.At(8, Steps(pipeline.Steps))}};
+                }
+                """;
+        }
+
+        return $$"""
+            /// <summary>From the columns of a row to what is said of it.</summary>
+            public static IEstimator<ITransformer> BuildPipeline(MLContext mlContext, IDataView validationSet)
+            {
+                return BuildFeatures(mlContext)
+                    {{CodeNames.At(8, Steps(pipeline.Steps.Skip(pipeline.Before.Count)))}};
+            }
+
+            /// <summary>From the columns of a row to label and features.</summary>
+            public static IEstimator<ITransformer> BuildFeatures(MLContext mlContext)
+            {
+                return new EstimatorChain<ITransformer>()
+                    {{CodeNames.At(8, Steps(pipeline.Before))}};
+            }
+            """;
+    }
+
+    private static string Steps(IEnumerable<Step> steps) => string.Join('\n', steps.Select(step =>
         $"""
         // {step.Purpose}
         .Append({step.Source})

@@ -8,8 +8,8 @@ namespace Larq.ModelBuilder.Pipelines;
 internal static class ImageRows
 {
     /// <summary>
-    /// A file alone; or the images that can be read in the folders of a folder; or, where there are none, those that lie
-    /// in it, without a label.
+    /// A file alone; or the images that can be read in the folders of a folder; or, where there are none, those that
+    /// lie in it, without a label.
     /// </summary>
     /// <exception cref="FileNotFoundException">There is nothing of this name, or no image in it.</exception>
     public static IDataView Load(MLContext mlContext, string path)

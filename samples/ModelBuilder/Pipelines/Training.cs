@@ -16,11 +16,13 @@ internal sealed record Training(Recipe Recipe, PipelineColumns Columns) : Step
 
     public override string Purpose => "The binarized network.";
 
+    // Rows to validate on are of a file, so what calls has read them; the generated method has them as an argument.
     public override string Source =>
         $$"""
         mlContext.Larq().BinaryNet(new BinarizedNetworkTrainer.Options
         {
-        {{string.Concat(Settings.Select(setting => $"    {setting.Source},\n"))}}})
+        {{string.Concat(Settings.Select(setting => $"    {setting.Source},\n"))}}{{(
+            Recipe.ValidationDataSet is null ? "" : "    ValidationSet = validationSet,\n")}}})
         """;
 
     public override IEstimator<ITransformer> Estimator(MLContext mlContext)
