@@ -23,7 +23,8 @@ public sealed class ImportanceTests
         var random = new Random(6);
         var text = "noise,says,kind\n" + string.Concat(Enumerable.Range(0, 600).Select(i => string.Create(
             CultureInfo.InvariantCulture, $"{random.NextDouble():F3},{i % 2},{(i % 2 == 0 ? "a" : "b")}\n")));
-        var columns = place.Train("classification", place.Write("t.csv", text), "kind", "--epochs", "20", "--json").Ends(0)
+        var data = place.Write("t.csv", text);
+        var columns = place.Train("classification", data, "kind", "--epochs", "20", "--json").Ends(0)
             .Events("importance")[0]["columns"]!.AsArray();
         Assert.AreEqual("says", (string)columns[0]!["column"]!);
         Assert.AreEqual(0.5, (double)columns[0]!["loss"]!, 0.1);

@@ -7,7 +7,8 @@ namespace Larq.ModelBuilder.Running;
 internal static class ShuffledColumn
 {
     /// <summary>The rows, which must be of number or of text in that column.</summary>
-    public static IDataView Of(IDataView rows, string column, int seed) => rows.Schema[column].Type is NumberDataViewType
+    public static IDataView Of(IDataView rows, string column, int seed) =>
+        rows.Schema[column].Type is NumberDataViewType
         ? new View<float>(rows, column, seed)
         : new View<ReadOnlyMemory<char>>(rows, column, seed);
 

@@ -116,8 +116,8 @@ internal sealed class TrainingRun(RunRequest request, RunFeed feed)
         {
             feed.Publish(new Found(new Finding(
                 Severity.Warning,
-                $"the network is no better than '{baseline.Trainer}', which looks at no column: the columns may not say "
-                + "what is to be predicted, or the rows are too few")));
+                $"the network is no better than '{baseline.Trainer}', which looks at no column: the columns may not "
+                + "say what is to be predicted, or the rows are too few")));
         }
 
         var isImages = _recipe.Scenario == Scenario.ImageClassification;
