@@ -163,6 +163,9 @@ public sealed class ComplaintsTests
             Assert.IsNotNull(judgement["values"]![name], name);
         var counts = judgement["confusion"]!["counts"]!.AsArray().Sum(row => row!.AsArray().Sum(cell => (long)cell!));
         Assert.AreEqual((long)judgement["rows"]!, counts);
+        CollectionAssert.AreEquivalent(
+            (string[])["size", "colour", "born"],
+            said.Events("importance")[0]["columns"]!.AsArray().Select(column => (string)column!["column"]!).ToArray());
     }
 
     [TestMethod]

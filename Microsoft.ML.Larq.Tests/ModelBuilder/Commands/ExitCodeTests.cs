@@ -54,7 +54,7 @@ public sealed class ExitCodeTests
         var data = _place.Animals();
         var args = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "D" ? data : word);
         var said = _place.Larq([.. args]).Ends(2);
-        Assert.AreNotEqual("", said.Error.Trim());
+        Assert.AreNotEqual("", said.All.Trim());
         Assert.DoesNotContain("Exception", said.All);
         Assert.DoesNotContain("   at ", said.All);
     }

@@ -24,7 +24,8 @@ internal static class Rival
         {
             var judge = new Judge(pipeline);
             var clock = Stopwatch.StartNew();
-            var model = pipeline.Features(mlContext).Append(Trainer(mlContext, pipeline, rows.Counts.Training)).Fit(rows.Training);
+            var trainer = Trainer(mlContext, pipeline, rows.Counts.Training);
+            var model = pipeline.Features(mlContext).Append(trainer).Fit(rows.Training);
             var seconds = clock.Elapsed.TotalSeconds;
             using var file = new MemoryStream();
             mlContext.Model.Save(model, rows.Training.Schema, file);

@@ -17,6 +17,7 @@ namespace Larq.ModelBuilder.Running;
 [JsonDerivedType(typeof(TrainingWarned), "warning")]
 [JsonDerivedType(typeof(TrainerScored), "trainer")]
 [JsonDerivedType(typeof(ModelJudged), "evaluation")]
+[JsonDerivedType(typeof(ColumnsWeighed), "importance")]
 [JsonDerivedType(typeof(FoldScored), "fold")]
 [JsonDerivedType(typeof(RowPredicted), "prediction")]
 [JsonDerivedType(typeof(FileWritten), "file")]
@@ -92,6 +93,11 @@ internal sealed record TrainerScored(TrainerScore Score) : RunEvent;
 
 /// <summary>How the model does on the rows put aside, in full.</summary>
 internal sealed record ModelJudged(Judgement Judgement) : RunEvent;
+
+/// <summary>How much each column matters to the model, those that matter most first.</summary>
+/// <param name="Measure">What falls when a column's values change places.</param>
+/// <param name="Columns">The columns.</param>
+internal sealed record ColumnsWeighed(string Measure, ColumnImportance[] Columns) : RunEvent;
 
 /// <summary>A fold of the cross-validation.</summary>
 internal sealed record FoldScored(int Fold, int Folds, Judgement Judgement) : RunEvent;

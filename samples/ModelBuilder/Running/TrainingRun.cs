@@ -47,6 +47,12 @@ internal sealed class TrainingRun(RunRequest request, RunFeed feed)
         Save(mlContext, model, rows, judgement, spent);
         var bytes = new FileInfo(request.ModelPath).Length;
         feed.Publish(new ModelJudged(judgement));
+        if (_recipe.Scenario != Scenario.ImageClassification && !stop.IsCancellationRequested)
+        {
+            var columns = Importance.Of(mlContext, pipeline, model, rows.Test, stop);
+            if (columns.Length > 0) feed.Publish(new ColumnsWeighed(judgement.Main, columns));
+        }
+
         Compare(pipeline, judge, rows, stop, new TrainerScore(
             Network, judgement, bytes, judge.MillisecondsPerRow(mlContext, model, rows.Test, pipeline.Columns.Score),
             spent));
@@ -110,8 +116,8 @@ internal sealed class TrainingRun(RunRequest request, RunFeed feed)
         {
             feed.Publish(new Found(new Finding(
                 Severity.Warning,
-                $"the network is no better than '{baseline.Trainer}', which looks at no column: the columns may not say "
-                + "what is to be predicted, or the rows are too few")));
+                $"the network is no better than '{baseline.Trainer}', which looks at no column: the columns may not "
+                + "say what is to be predicted, or the rows are too few")));
         }
 
         var isImages = _recipe.Scenario == Scenario.ImageClassification;

@@ -60,6 +60,9 @@ internal sealed class ConsoleDisplay(Terminal terminal, char verbosity) : IDispl
             case ModelJudged judged when !IsQuiet:
                 if (judged.Judgement.Confusion is { } confusion) Console.Write(ScoreText.Of(confusion));
                 break;
+            case ColumnsWeighed weighed when !IsQuiet:
+                Console.Write(ScoreText.Of(weighed));
+                break;
             case FoldScored fold:
                 _folds.Add(fold.Judgement);
                 break;

@@ -8,6 +8,8 @@ namespace Larq.ModelBuilder.Commands.Displays;
 internal static class ScoreText
 {
     private const int MostClasses = 12;
+    private const int MostColumns = 10;
+    private const int BarLength = 24;
 
     /// <summary>Trainers beside each other.</summary>
     public static Table Of(IReadOnlyList<TrainerScore> scores)
@@ -47,6 +49,24 @@ internal static class ScoreText
         }
 
         return table;
+    }
+
+    /// <summary>The columns that matter most, with bars.</summary>
+    public static Grid Of(ColumnsWeighed weighed)
+    {
+        var grid = new Grid().AddColumns(3).AddRow(
+            "[grey]column[/]", $"[grey]{Markup.Escape(weighed.Measure)} lost without it[/]", "");
+        var most = Math.Max(weighed.Columns[0].Loss, 1e-9);
+        foreach (var column in weighed.Columns.Take(MostColumns))
+        {
+            var bar = (int)Math.Round(Math.Clamp(column.Loss / most, 0, 1) * BarLength);
+            grid.AddRow(
+                Markup.Escape(column.Column), Number(column.Loss, "F4"), $"[green]{new string('█', bar)}[/]");
+        }
+
+        if (weighed.Columns.Length > MostColumns)
+            grid.AddRow($"[grey]and {weighed.Columns.Length - MostColumns} more[/]", "", "");
+        return grid;
     }
 
     /// <summary>Mean and spread of the folds.</summary>
