@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Larq.ModelBuilder.Data;
+using Larq.ModelBuilder.Recipes;
+using Larq.ModelBuilder.Running;
+
+namespace Larq.ModelBuilder.Commands;
+
+/// <summary><c>larq inspect F</c>: what is in a file or a folder, and what would be made of it.</summary>
+internal static class InspectCommand
+{
+    private static readonly Argument<string> File = new("data")
+    {
+        Description = "A file of rows, or a folder with a folder of images for each class.",
+    };
+
+    public static Command Of(Terminal terminal, CancellationToken stop)
+    {
+        var command = new Command("inspect", "Says what is in a data set, column by column, and why.")
+        {
+            File, TableOptions.Label, CommonOptions.Separator, CommonOptions.HasHeader, CommonOptions.Decimal,
+            CommonOptions.Missing, CommonOptions.Column, CommonOptions.Use, CommonOptions.Ignore, CommonOptions.Log,
+            CommonOptions.Json, CommonOptions.Verbosity,
+        };
+        command.SetAction(parsed => new Session(parsed, terminal, stop).Run(session => Inspect(session, parsed)));
+        return command;
+    }
+
+    private static RunEnded Inspect(Session session, ParseResult parsed)
+    {
+        var path = parsed.GetValue(File)!;
+        if (Directory.Exists(path))
+        {
+            var images = ImageInspection.Of(path, session.Stop);
+            session.Feed.Publish(new ImagesRead(images.Folder, images.Classes));
+            Tell(session, images.Findings);
+            ImageInspection.Require(images);
+            return Session.Done("Train on it: larq image-classification --dataset " + path);
+        }
+
+        var facts = TableInspection.Of(path, TableOptions.Reading(parsed));
+        var choices = TableOptions.Plan(parsed);
+        if (choices.Label is null)
+        {
+            session.Feed.Publish(new DataRead(facts, [.. facts.Columns.Select(TablePlan.Plain)], []));
+            Tell(session, facts.Findings);
+            facts.RequireSound();
+            return Session.Done(Advice(facts));
+        }
+
+        var label = facts.Columns[ColumnNames.Find(facts.Columns, choices.Label, "--label-col")];
+        var plan = TablePlan.Of(facts, Likely(label), choices);
+        session.Feed.Publish(new DataRead(facts, plan.Columns, plan.Classes));
+        Tell(session, [.. facts.Findings, .. plan.Findings]);
+        facts.RequireSound();
+        return Session.Done();
+    }
+
+    /// <summary>Tells what was found.</summary>
+    public static void Tell(Session session, IEnumerable<Finding> findings)
+    {
+        // Errors are told where they end the run.
+        foreach (var finding in findings.Where(finding => finding.Severity != Severity.Error))
+            session.Feed.Publish(new Found(finding));
+    }
+
+    // Few whole numbers, or words, are classes.
+    private static Scenario Likely(ColumnFacts label) =>
+        label.Kind == ColumnKind.Number && label.NotNumbers == 0 && label.Distinct > 20
+            ? Scenario.Regression
+            : Scenario.Classification;
+
+    private static string Advice(TableFacts facts)
+    {
+        var last = facts.Columns[^1];
+        var verb = Likely(last).ToString().ToLowerInvariant();
+        var name = last.Name.All(char.IsLetterOrDigit) ? last.Name : $"'{last.Name}'";
+        return "Train on it, if the last column is what you want to predict: "
+            + $"larq {verb} --dataset {facts.Path} --label-col {name}";
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Larq.ModelBuilder.Data;
+using Larq.ModelBuilder.Recipes;
+using Larq.ModelBuilder.Running;
+
+namespace Larq.ModelBuilder.Commands;
+
+/// <summary><c>larq classification</c> and <c>larq regression</c>: from a file of rows to a model.</summary>
+internal static class TableCommand
+{
+    private static readonly Option<string> DataSet = new("--dataset", "-d")
+    {
+        Description = "The file of rows: CSV, TSV and the like.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    public static Command Of(
+        Scenario scenario, string name, string description, Terminal terminal, CancellationToken stop)
+    {
+        var command = new Command(name, description)
+        {
+            DataSet, TableOptions.Label, TrainingOptions.TestDataSet, TrainingOptions.ValidationDataSet,
+            TrainingOptions.SplitRatio, TrainingOptions.Folds, CommonOptions.HasHeader, CommonOptions.Separator,
+            CommonOptions.Decimal, CommonOptions.Missing, CommonOptions.Column, CommonOptions.Use, CommonOptions.Ignore,
+            TrainingOptions.Preset, TrainingOptions.TrainTime, TrainingOptions.Epochs, TrainingOptions.Seed,
+            TrainingOptions.Device, TrainingOptions.NoCompare, CommonOptions.MinMetric, CommonOptions.Name,
+            CommonOptions.Output, CommonOptions.Force, TrainingOptions.DryRun, CommonOptions.Log, CommonOptions.Json,
+            CommonOptions.Verbosity,
+        };
+        foreach (var option in CodeOutputs.Options) command.Add(option);
+        command.SetAction(parsed =>
+            new Session(parsed, terminal, stop).Run(session => Train(session, parsed, scenario)));
+        return command;
+    }
+
+    private static RunEnded Train(Session session, ParseResult parsed, Scenario scenario)
+    {
+        var path = parsed.GetValue(DataSet)!;
+        var choices = TrainingOptions.Choices(parsed);
+        var folder = parsed.GetValue(CommonOptions.Output)!;
+        Outputs.RequireFree(folder, choices.Name ?? RecipeDraft.NameOf(path), parsed);
+        var facts = TableInspection.Of(path, TableOptions.Reading(parsed));
+        if (!facts.IsSound)
+        {
+            session.Feed.Publish(new DataRead(facts, [.. facts.Columns.Select(TablePlan.Plain)], []));
+            facts.RequireSound();
+        }
+
+        var plan = TablePlan.Of(facts, scenario, TableOptions.Plan(parsed));
+        session.Feed.Publish(new DataRead(facts, plan.Columns, plan.Classes));
+        InspectCommand.Tell(session, [.. facts.Findings, .. plan.Findings]);
+        var recipe = RecipeDraft.Of(facts, plan, scenario, choices, folder);
+        OtherTables.Require(session, facts, choices);
+        return Outputs.Train(session, parsed, new RunRequest(recipe, folder) { Facts = facts });
+    }
+}
