@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.ML.Larq.Networks;
 
 namespace Microsoft.ML.Larq.Packed;
 
@@ -11,9 +12,13 @@ internal static class FirstRow
     // Layers that some network of this process has run.
     private static readonly ConcurrentDictionary<(string ClassName, string Kernel, string Why), bool> Known = [];
 
-    /// <summary>Scores a row of zeros, if the network has a layer of a kind that no row has passed yet.</summary>
+    /// <summary>
+    /// Scores a row of zeros, if the network has a layer of a kind that no row has passed yet, and no quantizer of one's
+    /// own, which is called for the caller's rows alone.
+    /// </summary>
     public static PackedNetwork Score(PackedNetwork network)
     {
+        if (network.Definition.Layers.Any(layer => layer.Kind.Input is CustomQuantizer)) return network;
         var isNew = false;
         foreach (var layer in network.Report.Layers)
             isNew |= Known.TryAdd((layer.ClassName, layer.Kernel, layer.Why), true);

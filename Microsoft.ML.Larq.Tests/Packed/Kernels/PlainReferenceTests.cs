@@ -145,8 +145,9 @@ public class PlainReferenceTests
     [TestMethod]
     public unsafe void Count_OfWords_IsThePlainSum()
     {
-        const int Filters = 4;
+        const int Filters = 8;
         var kernel = new WordKernel();
+        Assert.AreEqual(Filters, kernel.Filters, "signs are written a byte at a time");
         foreach (var (pixels, tiles) in new[] { (1, 1), (4, 1), (7, 3) })
         {
             for (var steps = 1; steps <= 70; steps += 3)

@@ -43,7 +43,7 @@ internal static class KernelChoice
             "avx2", [new Avx2Kernel()], new Avx2Tables(), (9, int.MaxValue), new Avx2SignKernel(), new Avx2Slices())),
         ("advsimd", AdvSimd.Arm64.IsSupported && BitConverter.IsLittleEndian, () => new VectorKernelSet<AdvSimdWidth>(
             "advsimd", [new AdvSimdKernel()], null, default, new PlainSignKernel(), new AdvSimdSlices())),
-        ("vector128", Vector128.IsHardwareAccelerated && BitConverter.IsLittleEndian, () =>
+        ("vector128", X86Base.X64.IsSupported && Vector128.IsHardwareAccelerated, () =>
             new VectorKernelSet<PortableWidth>(
                 "vector128", [new WordKernel(), .. Emitted ?? []], null, default, new PlainSignKernel(),
                 new PortableSlices())),

@@ -4,12 +4,16 @@ using System.Runtime.CompilerServices;
 namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
 /// <summary>Popcounts of 64 bits, which every processor of the last fifteen years has: no vectors.</summary>
-/// <remarks>A vector of this kernel is one word.</remarks>
+/// <remarks>
+/// A vector of this kernel is one word. A tile has eight filters, so that their signs fill bytes.
+/// </remarks>
 internal sealed unsafe class WordKernel : TiledPopcountKernel
 {
+    private const int Half = 4;
+
     public override int Lanes => 1;
 
-    public override int Filters => 4;
+    public override int Filters => 2 * Half;
 
     public override string Name => "word";
 
@@ -18,11 +22,14 @@ internal sealed unsafe class WordKernel : TiledPopcountKernel
         int pixels, ulong* patches, nint stride, ulong* weights, int steps, int* counts, nint width)
     {
         for (var pixel = 0; pixel < pixels; pixel++, patches += stride, counts += width)
-            One(patches, weights, steps, counts);
+        {
+            Four(patches, weights, steps, counts);
+            Four(patches, weights + ((nint)Half * steps), steps, counts + Half);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void One(ulong* patch, ulong* w0, nint steps, int* counts)
+    private static void Four(ulong* patch, ulong* w0, nint steps, int* counts)
     {
         ulong* w1 = w0 + steps, w2 = w1 + steps, w3 = w2 + steps;
         int c0 = 0, c1 = 0, c2 = 0, c3 = 0;
