@@ -52,6 +52,7 @@ internal sealed class TrainingStep(TrainingParts parts, TrainingChoices choices)
         parts.Sharing.SumGradients();
         choices.GradientClipping?.Apply(parts.Weights);
         parts.Optimizer.Step(time);
+        parts.Sharing.EndStep();
         var mean = loss.Value();
         if (!double.IsFinite(mean)) throw Diverged($"the loss became {mean} in epoch {epoch}, batch {batch + 1}");
         if (rows.Rows == 0) return default;
