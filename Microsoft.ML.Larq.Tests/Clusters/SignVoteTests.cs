@@ -48,8 +48,8 @@ public class SignVoteTests
         CollectionAssert.AreEqual(new[] { 1f }, Vote(3, 2, [0], [0], [0]));
     }
 
-    // 1,280 numbers are 20 words: of two ranks each sends all of its own; of four each sends 15 words of its own, and the
-    // results of 5 words to three others, twice, as four votes may be even; of five no result may.
+    // 1,280 numbers are 20 words: of two ranks each sends all of its own; of four each sends 15 words of its own, and
+    // the results of 5 words to three others, twice, as four votes may be even; of five no result may.
     [TestMethod]
     [DataRow(2, 160)]
     [DataRow(4, 120 + (3 * 40) + (3 * 40))]

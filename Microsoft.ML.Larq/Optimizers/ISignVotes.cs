@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Microsoft.ML.Larq.Optimizers;
 
 /// <summary>Asks all ranks which way weights go.</summary>
@@ -11,8 +9,8 @@ internal interface ISignVotes
     /// <summary>Makes each number the sign of the ranks' majority: −1, +1, or 0 where they are even.</summary>
     /// <param name="directions">Each rank's own, of the weights that are voted on.</param>
     /// <param name="step">The step, from 1.</param>
-    void Vote(IReadOnlyList<Tensor> directions, long step);
+    void Vote(Span<float> directions, long step);
 
     /// <summary>Makes each number the mean of the ranks'.</summary>
-    void Average(IReadOnlyList<Tensor> momenta);
+    void Average(Span<float> momenta);
 }

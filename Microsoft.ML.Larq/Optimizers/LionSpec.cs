@@ -10,7 +10,7 @@ namespace Microsoft.ML.Larq.Optimizers;
 /// </para>
 /// <para>
 /// On several ranks whose wire is <c>GradientWire.OneBit</c> the sign of a binary kernel is that of the majority of
-/// ranks, each with a momentum of its own: Distributed Lion, <see href="https://arxiv.org/abs/2404.00438"/>. The momenta
+/// ranks, each with a momentum of its own: Distributed Lion, <see href="https://arxiv.org/abs/2404.00438"/>. These
 /// become their mean every 256 steps and at the end of every epoch.
 /// </para>
 /// </remarks>

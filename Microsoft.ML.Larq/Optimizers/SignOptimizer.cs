@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Optimizers;
 
-/// <summary>What <see cref="LionSpec"/> and <see cref="SignSgdSpec"/> describe: all that a step takes is signs.</summary>
+/// <summary>What <see cref="LionSpec"/> and <see cref="SignSgdSpec"/> describe: a step takes signs alone.</summary>
 /// <remarks>
 /// Of a weight that is voted on, each rank has the gradient of its own rows and a momentum of its own; these are made
 /// alike now and then.
@@ -14,6 +14,8 @@ internal abstract class SignOptimizer(Schedule learningRate, IReadOnlyList<Train
 {
     // Float32 momenta, sent every so many steps, are an eighth of a bit a weight and step.
     private const int StepsBetweenMeans = 256;
+
+    private readonly FlatTensors _flat = new();
 
     /// <summary>Who votes; null where this rank's gradients are those of all.</summary>
     public ISignVotes? Votes { get; set; }
@@ -45,7 +47,7 @@ internal abstract class SignOptimizer(Schedule learningRate, IReadOnlyList<Train
             else if (Weights[i].Tensor.grad is { } gradient) voted.Add((i, Direction(i, gradient)));
         }
 
-        votes.Vote([.. voted.Select(one => one.Direction)], Steps);
+        _flat.Run(voted.Select(one => one.Direction), numbers => votes.Vote(numbers, Steps));
         foreach (var (index, direction) in voted) Move(Weights[index].Tensor, direction);
         if (Steps % StepsBetweenMeans == 0) MeetMomenta();
     }
@@ -54,7 +56,9 @@ internal abstract class SignOptimizer(Schedule learningRate, IReadOnlyList<Train
     public void MeetMomenta()
     {
         if (Votes is not { } votes || Momenta.Length == 0) return;
-        votes.Average([.. Momenta.Where((_, i) => votes.Has(Weights[i]))]);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        _flat.Run(Momenta.Where((_, i) => votes.Has(Weights[i])), votes.Average);
     }
 
     public override void Dispose()

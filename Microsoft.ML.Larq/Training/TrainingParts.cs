@@ -41,7 +41,8 @@ internal sealed class TrainingParts
         Measures = new LayerMeasures(
             network, measuring, optimizer.Latent, mismatch, isValidated: validation is not null, settings.Epochs);
         Sharing = new SharedTraining(
-            settings.Ranks, network, weights, StepVotes.Of(settings.Ranks, optimizer, settings), optimizer);
+            settings.Ranks, network, weights,
+            StepVotes.Of(settings.Ranks, optimizer, settings.GradientClipping), optimizer);
     }
 
     public NetworkModule Network { get; }

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Larq.Clusters.Wires;
 
-/// <summary>Signs as bits: number i is bit i mod 64 of word i/64, which is 1 for +; words lie with their low byte first.
+/// <summary>
+/// Signs as bits: number i is bit i mod 64 of word i/64, which is 1 for +; words lie with their low byte first.
 /// </summary>
 internal static class SignBits
 {

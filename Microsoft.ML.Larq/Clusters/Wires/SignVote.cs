@@ -18,7 +18,7 @@ internal sealed class SignVote(Ranks ranks)
     private PinnedBytes _results;
 
     /// <param name="numbers">This rank's; they become −1, 0 or +1, the same on all ranks.</param>
-    /// <param name="rows">Rows of the step: where they are fewer than the ranks, those without one have no vote.</param>
+    /// <param name="rows">Rows of the step: where they are fewer than the ranks, who has none has no vote.</param>
     /// <param name="step">The step.</param>
     public void Run(Span<float> numbers, int rows, long step)
     {

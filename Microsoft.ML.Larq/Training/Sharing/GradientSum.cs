@@ -20,11 +20,23 @@ internal sealed class GradientSum(Ranks ranks, NetworkModule network, TrainedWei
 
     private readonly FlatTensors _flat = new();
 
+    // Moving statistics and what they were, while this rank goes along with a row that is not its own.
+    private Tensor[] _statistics = [];
+    private Tensor[] _before = [];
+
     /// <summary>Before the forward pass of a step.</summary>
     public void Begin(Batch rows)
     {
         if (votes is not null) votes.Rows = rows.OfAll;
-        if (_moments is null) return;
+        if (_moments is null)
+        {
+            if (rows.Share > 0) return;
+            _statistics =
+                [.. network.BatchNormalizations.SelectMany(layer => new[] { layer.MovingMean, layer.MovingVariance })];
+            _before = [.. _statistics.Select(one => one.clone())];
+            return;
+        }
+
         _moments.Counts = rows.Share > 0;
         foreach (var layer in network.BatchNormalizations) layer.Together = _moments;
     }
@@ -38,6 +50,8 @@ internal sealed class GradientSum(Ranks ranks, NetworkModule network, TrainedWei
     public void End()
     {
         if (ranks.IsAlone) return;
+        for (var i = 0; i < _statistics.Length; i++) _statistics[i].copy_(_before[i]);
+        (_statistics, _before) = ([], []);
         if (_moments is not null)
         {
             foreach (var layer in network.BatchNormalizations) layer.Together = null;

@@ -29,7 +29,8 @@ internal sealed class StepCosts(Ranks ranks)
         if (ranks.IsAlone || _steps == 0) return;
         inform(string.Create(
             CultureInfo.InvariantCulture,
-            $"Rank {ranks.Rank} of {ranks.Size} sent {_bytes / _steps} bytes a step ({ranks.Choices.Wire}), and waited "
-            + $"{_waited.TotalMilliseconds / _steps:F3} ms of {_time.TotalMilliseconds / _steps:F3} ms for the others."));
+            $"Rank {ranks.Rank} of {ranks.Size} sent {_bytes / _steps} bytes a step ({ranks.Choices.Wire}); "
+            + $"of the {_time.TotalMilliseconds / _steps:F3} ms of a step it waited "
+            + $"{_waited.TotalMilliseconds / _steps:F3} for others."));
     }
 }

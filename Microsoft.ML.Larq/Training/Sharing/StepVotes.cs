@@ -1,7 +1,6 @@
 using Microsoft.ML.Larq.Clusters;
 using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Optimizers;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Training.Sharing;
 
@@ -12,7 +11,6 @@ namespace Microsoft.ML.Larq.Training.Sharing;
 /// </remarks>
 internal sealed class StepVotes(Ranks ranks) : ISignVotes
 {
-    private readonly FlatTensors _flat = new();
     private readonly SignVote _vote = new(ranks);
 
     /// <summary>Rows of the step, over all ranks.</summary>
@@ -22,7 +20,7 @@ internal sealed class StepVotes(Ranks ranks) : ISignVotes
 
     /// <summary>The votes of optimizers that take nothing but signs; null where the wire has no such bits.</summary>
     /// <exception cref="ArgumentException">A binary kernel has another optimizer, or gradients are clipped.</exception>
-    public static StepVotes? Of(Ranks ranks, WeightOptimizer optimizer, TrainingChoices choices)
+    public static StepVotes? Of(Ranks ranks, WeightOptimizer optimizer, GradientClipping? clipping)
     {
         if (ranks.IsAlone || ranks.Choices.Wire != GradientWire.OneBit) return null;
         var bySign = optimizer.BySign.SelectMany(one => one.Trained).ToHashSet();
@@ -36,7 +34,7 @@ internal sealed class StepVotes(Ranks ranks) : ISignVotes
                 + "optimizer.");
         }
 
-        if (choices.GradientClipping is not null)
+        if (clipping is not null)
         {
             throw new ArgumentException(
                 $"Option GradientClipping: the cluster's wire {GradientWire.OneBit} sends signs of binary kernels, and "
@@ -48,18 +46,12 @@ internal sealed class StepVotes(Ranks ranks) : ISignVotes
         return votes;
     }
 
-    public void Vote(IReadOnlyList<Tensor> directions, long step) =>
-        _flat.Run(directions, numbers => _vote.Run(numbers, Rows, step));
+    public void Vote(Span<float> directions, long step) => _vote.Run(directions, Rows, step);
 
-    public void Average(IReadOnlyList<Tensor> momenta)
+    public void Average(Span<float> momenta)
     {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        _flat.Run(momenta, numbers =>
-        {
-            ranks.Sum(numbers);
-            foreach (ref var number in numbers) number /= ranks.Size;
-        });
+        ranks.Sum(momenta);
+        foreach (ref var momentum in momenta) momentum /= ranks.Size;
     }
 
     private static bool IsVotedOn(TrainedWeight weight) => weight.Spec.Precision == 1;

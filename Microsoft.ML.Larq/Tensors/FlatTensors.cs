@@ -1,7 +1,6 @@
-using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Larq.Training.Sharing;
+namespace Microsoft.ML.Larq.Tensors;
 
 /// <summary>Changes the numbers of many tensors as if they were one, so that they go in few messages.</summary>
 internal sealed class FlatTensors
