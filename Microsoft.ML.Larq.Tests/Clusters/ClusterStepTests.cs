@@ -6,6 +6,7 @@ using Microsoft.ML.Larq.Tests.Training;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
 using Microsoft.ML.Larq.Training.Losses;
+using Microsoft.ML.Larq.Training.Sharing;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Clusters;
@@ -99,8 +100,49 @@ public class ClusterStepTests
         }
     }
 
-    private static NetworkWeights Train(Ranks ranks, int count, int batch)
+    // 4 rows: three ranks have one each, then one of them the fourth, and two none. With a momentum of 0 a moving mean
+    // is that of the last row seen, and the ranks' mean that of three rows.
+    [TestMethod]
+    public void Run_RankWithoutRows_KeepsItsStatistics()
     {
+        var network = NetworkDefinition.Build(
+            new TensorShape(4, 4, 1), x => x.BatchNormalization(momentum: 0).Flatten().Dense(3));
+        using var rows = Rows(4);
+        double[] means = [.. Enumerable.Range(0, 4).Select(row => rows[row].ToArray().Average(value => (double)value))];
+        foreach (var weights in RanksTests.Run(3, ranks => Train(ranks, 4, 1, network)))
+        {
+            var sum = 3.0 * weights["batch_normalization/moving_mean"].Values[0];
+            Assert.IsTrue(means.Any(mean => Math.Abs(means.Sum() - mean - sum) < 1e-5), $"{sum}");
+        }
+    }
+
+    // A frozen kernel of 128 numbers is not sent: from each of two ranks, an epoch's end takes two moving means in
+    // float64, and six flags of what has changed.
+    [TestMethod]
+    public void Meet_FrozenWeights_AreNotSent()
+    {
+        var network = NetworkDefinition.Build(new TensorShape(16), x => x
+            .Frozen(y => y.Dense(8).Dense(2)).BatchNormalization());
+        foreach (var bytes in RanksTests.Run(2, ranks =>
+        {
+            using var scope = NewDisposeScope();
+            using var module = new NetworkModule(network, NetworkWeights.Initialize(network, 3), 1);
+            var shared = new SharedNetwork(ranks, module, module.TrainedWeights);
+            shared.RequireAlike(0);
+            foreach (var layer in module.BatchNormalizations) _ = layer.MovingMean.fill_(ranks.Rank);
+            var before = ranks.Sent;
+            shared.AverageStatistics();
+            foreach (var layer in module.BatchNormalizations) Assert.AreEqual(0.5, layer.MovingMean[0].item<float>());
+            return ranks.Sent - before;
+        }))
+        {
+            Assert.AreEqual(6 + (2 * sizeof(double)), bytes);
+        }
+    }
+
+    private static NetworkWeights Train(Ranks ranks, int count, int batch, NetworkDefinition? of = null)
+    {
+        var network = of ?? Network;
         using var rows = Rows(count);
         var settings = Probe.Settings(LearningTask.MulticlassClassification) with
         {
@@ -111,7 +153,7 @@ public class ClusterStepTests
             Ranks = ranks,
         };
         using var session = new TrainingSession(
-            Network, NetworkWeights.Initialize(Network, 3), settings, rows, null, CPU, new Listener());
+            network, NetworkWeights.Initialize(network, 3), settings, rows, null, CPU, new Listener());
         session.Run();
         return session.Weights;
     }

@@ -132,6 +132,19 @@ public class RanksTests
         if (failing != 0) Assert.IsInstanceOfType<NotSupportedException>(error.InnerException);
     }
 
+    // Of 899 and 900 units before it, a character of two is cut off whole, or goes whole.
+    [TestMethod]
+    [DataRow(898, 901)]
+    [DataRow(899, 900)]
+    [DataRow(900, 901)]
+    public void Notice_LongReason_EndsWithAWholeCharacter(int before, int length)
+    {
+        var notice = Notice.Read(1, new Notice(1, false, new string('x', before) + "😀😀😀").ToBytes());
+        Assert.DoesNotContain('�', notice.Reason);
+        Assert.EndsWith("…", notice.Reason);
+        Assert.AreEqual(length, notice.Reason.Length);
+    }
+
     [TestMethod]
     public void Run_ARankNeverComes_EndsAfterThePatience()
     {

@@ -38,6 +38,12 @@ internal sealed record OptimizerArithmetic(
                     "momentum/a/kernel", "momentum/b/kernel",
                 ],
                 _ => RmsProp(0.75, 0.5, 1e-3, isCentered: true)),
+            [typeof(SignSgdSpec)] = new(
+                rate => Optimize.SignSgd(rate, 0.75), [Rate],
+                ["momentum/a/kernel", "momentum/b/kernel"], _ => Signum(0.75)),
+            [typeof(LionSpec)] = new(
+                rate => Optimize.Lion(rate, 0.8, 0.95, 0.25), [Rate],
+                ["momentum/a/kernel", "momentum/b/kernel"], _ => Lion(0.8, 0.95, 0.25)),
             [typeof(BopSpec)] = new(
                 rate => Optimize.Bop(0.125f, rate), ["Threshold", "Gamma"],
                 ["average/a/kernel", "average/b/kernel"], _ => Bop(0.125)),
@@ -95,6 +101,29 @@ internal sealed record OptimizerArithmetic(
             m = (rho * m) + ((1 - rho) * g);
             b = (momentum * b) + (rate * g / Math.Sqrt(v - (isCentered ? m * m : 0) + epsilon));
             return w - b;
+        };
+    }
+
+    // Bernstein et al. 2018, https://arxiv.org/abs/1802.04434, algorithm 2.
+    public static Func<double, double, int, double, double> Signum(double momentum)
+    {
+        double m = 0;
+        return (w, g, _, rate) =>
+        {
+            m = (momentum * m) + ((1 - momentum) * g);
+            return w - (rate * Math.Sign(m));
+        };
+    }
+
+    // Chen et al. 2023, https://arxiv.org/abs/2302.06675, algorithm 2.
+    public static Func<double, double, int, double, double> Lion(double beta1, double beta2, double decay)
+    {
+        double m = 0;
+        return (w, g, _, rate) =>
+        {
+            var way = Math.Sign((beta1 * m) + ((1 - beta1) * g));
+            m = (beta2 * m) + ((1 - beta2) * g);
+            return w - (rate * (way + (decay * w)));
         };
     }
 

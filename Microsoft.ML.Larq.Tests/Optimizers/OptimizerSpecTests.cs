@@ -14,6 +14,8 @@ public class OptimizerSpecTests
         Assert.AreEqual(new AdamWSpec(new AdamSpec(1e-3, 0.9, 0.999, 1e-7), 0.004), Optimize.AdamW());
         Assert.AreEqual(new NesterovSpec(new SgdSpec(1e-2, 0)), Optimize.Sgd(nesterov: true));
         Assert.AreEqual(new RmsPropSpec(1e-3, 0.9, 0, 1e-7, false), Optimize.RmsProp());
+        Assert.AreEqual(new SignSgdSpec(1e-3, 0), Optimize.SignSgd());
+        Assert.AreEqual(new LionSpec(1e-3, 0.9, 0.99, 0), Optimize.Lion());
         Assert.AreEqual(new BopSpec(1e-8, 1e-4), Optimize.Bop());
     }
 
@@ -28,6 +30,9 @@ public class OptimizerSpecTests
             Refused("momentum", bad, () => Optimize.Sgd(momentum: bad, nesterov: true));
             Refused("rho", bad, () => Optimize.RmsProp(rho: bad));
             Refused("momentum", bad, () => Optimize.RmsProp(momentum: bad));
+            Refused("momentum", bad, () => Optimize.SignSgd(momentum: bad));
+            Refused("beta1", bad, () => Optimize.Lion(beta1: bad));
+            Refused("beta2", bad, () => Optimize.Lion(beta2: bad));
         }
 
         Refused("epsilon", 0.0, () => Optimize.Adam(epsilon: 0));

@@ -47,13 +47,17 @@ public sealed class Cluster
     /// <param name="patience">
     /// How long a rank waits for another, above 0; null (default): 5 minutes.
     /// </param>
+    /// <param name="wire">As what gradients are sent; default: as they are.</param>
     /// <exception cref="InvalidOperationException">
     /// A launcher started the process, and its MPI is not found or is another one.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="patience"/> is not above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="patience"/> is not above 0, or there is no such <paramref name="wire"/>.
+    /// </exception>
     public static Cluster Mpi(
-        bool rowsAreShares = false, bool synchronizeBatchNormalization = false, TimeSpan? patience = null) =>
-        new(MpiCluster.Of(new ClusterChoices(rowsAreShares, synchronizeBatchNormalization, Checked(patience))));
+        bool rowsAreShares = false, bool synchronizeBatchNormalization = false, TimeSpan? patience = null,
+        GradientWire wire = GradientWire.Exact) =>
+        new(MpiCluster.Of(Checked(rowsAreShares, synchronizeBatchNormalization, patience, wire)));
 
     /// <summary>Threads of this process, each with a copy of rows and weights.</summary>
     /// <remarks>
@@ -63,15 +67,17 @@ public sealed class Cluster
     /// <param name="ranks">How many, from 1 to 64.</param>
     /// <param name="synchronizeBatchNormalization">As in <see cref="Mpi"/>.</param>
     /// <param name="patience">As in <see cref="Mpi"/>.</param>
+    /// <param name="wire">As in <see cref="Mpi"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static Cluster InProcess(
-        int ranks, bool synchronizeBatchNormalization = false, TimeSpan? patience = null)
+        int ranks, bool synchronizeBatchNormalization = false, TimeSpan? patience = null,
+        GradientWire wire = GradientWire.Exact)
     {
         const int Most = 64;
         if (ranks is < 1 or > Most)
             throw new ArgumentOutOfRangeException(nameof(ranks), ranks, $"A process has from 1 to {Most} ranks.");
         return new(new ThreadCluster(
-            ranks, new ClusterChoices(RowsAreShares: false, synchronizeBatchNormalization, Checked(patience))));
+            ranks, Checked(rowsAreShares: false, synchronizeBatchNormalization, patience, wire)));
     }
 
     /// <summary>In words: what the ranks are.</summary>
@@ -81,10 +87,17 @@ public sealed class Cluster
     /// <returns>This rank's result.</returns>
     internal T Run<T>(Func<Ranks, T> work) => _ranks.Run(work);
 
-    private static TimeSpan Checked(TimeSpan? patience)
+    private static ClusterChoices Checked(
+        bool rowsAreShares, bool synchronizeBatchNormalization, TimeSpan? patience, GradientWire wire)
     {
         if (patience <= TimeSpan.Zero)
             throw new ArgumentOutOfRangeException(nameof(patience), patience, "A rank waits longer than 0.");
-        return patience ?? TimeSpan.FromMinutes(5);
+        if (!Enum.IsDefined(wire))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(wire), wire, $"Gradients are sent as {string.Join(", ", Enum.GetNames<GradientWire>())}.");
+        }
+
+        return new(rowsAreShares, synchronizeBatchNormalization, patience ?? TimeSpan.FromMinutes(5), wire);
     }
 }

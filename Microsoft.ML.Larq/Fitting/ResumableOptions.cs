@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Microsoft.ML.Larq.Clusters;
+using Microsoft.ML.Larq.Clusters.Wires;
 using Microsoft.ML.Larq.Training;
 using Microsoft.ML.Larq.Training.Data;
 using Options = Microsoft.ML.Larq.BinarizedNetworkTrainer.Options;
@@ -24,9 +26,7 @@ internal static class ResumableOptions
             ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
             ["option BFloat16"] = settings.BFloat16.ToString(),
             ["device"] = device,
-            [Ranks] = settings.Ranks.IsAlone ? One
-                : settings.Ranks.Choices.SynchronizesNormalization ? $"{settings.Ranks.Size}, which normalize together"
-                : settings.Ranks.Size.ToString(CultureInfo.InvariantCulture),
+            [Ranks] = settings.Ranks.IsAlone ? One : InWords(settings.Ranks),
             ["training rows"] = Digest(rows),
             ["validation rows"] = validation is null ? "none" : Digest(validation),
         };
@@ -37,6 +37,13 @@ internal static class ResumableOptions
     /// <summary>What options are that nobody sets, in a training of as many steps.</summary>
     public static Dictionary<string, string> Defaults(TrainingSettings settings, RowCache rows) =>
         Texts(new Options().Completed(new TrainingChoices()), settings, rows).ToDictionary();
+
+    private static string InWords(Ranks ranks)
+    {
+        var words = ranks.Size.ToString(CultureInfo.InvariantCulture);
+        if (ranks.Choices.SynchronizesNormalization) words += ", which normalize together";
+        return ranks.Choices.Wire == GradientWire.Exact ? words : $"{words}, which send {ranks.Choices.Wire}";
+    }
 
     private static IEnumerable<KeyValuePair<string, string>> Texts(
         Options values, TrainingSettings settings, RowCache rows)

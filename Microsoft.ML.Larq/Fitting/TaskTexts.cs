@@ -28,6 +28,7 @@ internal static class TaskTexts
         new("versions", string.Join(", ", Versions)),
         new("whether rows are shares", ranks.Choices.RowsAreShares.ToString()),
         new("whether batch normalizations are synchronized", ranks.Choices.SynchronizesNormalization.ToString()),
+        new("the wire of gradients", ranks.Choices.Wire.ToString()),
         new("the task", target.Task.ToString()),
         new("the features' shape", layout.ToString()),
         new("the feature column's type", schema[options.FeatureColumnName].Type.ToString()!),

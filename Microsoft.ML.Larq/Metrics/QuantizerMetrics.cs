@@ -31,9 +31,12 @@ public sealed class QuantizerMetrics : Collection<QuantizerMetric>
     /// <summary>Whether passes go by unmeasured.</summary>
     internal bool IsPaused { get; set; }
 
+    /// <summary>Whether backward passes do.</summary>
+    internal bool PausesBackward { get; set; }
+
     internal bool SeesForward => !IsPaused && this.Any(metric => metric.SeesForward);
 
-    internal bool SeesBackward => !IsPaused && this.Any(metric => metric.SeesBackward);
+    internal bool SeesBackward => !IsPaused && !PausesBackward && this.Any(metric => metric.SeesBackward);
 
     /// <summary>Shows all a forward pass.</summary>
     /// <param name="input">What was quantized.</param>

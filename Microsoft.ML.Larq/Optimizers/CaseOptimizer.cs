@@ -36,6 +36,8 @@ internal sealed class CaseOptimizer(
 
     public override IEnumerable<TrainedWeight> Latent => parts.SelectMany(part => part.Optimizer.Latent);
 
+    public override IEnumerable<SignOptimizer> BySign => parts.SelectMany(part => part.Optimizer.BySign);
+
     public override double RateFactor
     {
         get => base.RateFactor;

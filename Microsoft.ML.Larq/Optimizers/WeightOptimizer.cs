@@ -18,6 +18,9 @@ internal abstract class WeightOptimizer(IReadOnlyList<TrainedWeight> weights) : 
     /// <summary>The weights that add up small steps; Bop's are signs and add up none.</summary>
     public virtual IEnumerable<TrainedWeight> Latent => weights;
 
+    /// <summary>Those among the optimizers that it is made of which take nothing but signs.</summary>
+    public virtual IEnumerable<SignOptimizer> BySign => [];
+
     /// <summary>
     /// What learning rates, and Bop's γ, are multiplied by after their schedules; 1 changes no bit of them.
     /// </summary>

@@ -40,7 +40,7 @@ internal sealed class TrainingLoop(
                 $"Training was cancelled in epoch {run.Epoch}, after {run.Batch} of {parts.Rows.Batches} batches."));
             parts.Network.RequireKept();
             _step.RequireFinite(run.Epoch);
-            parts.Sharing.AverageStatistics();
+            parts.Sharing.Meet();
             run.Cancel();
             (callbacks.Context.IsCancelled, callbacks.Context.KeepsWeights) = (true, cancellation.ReturnsCurrent);
         }
@@ -48,6 +48,7 @@ internal sealed class TrainingLoop(
         callbacks.TrainEnd();
         run.FitStatistics();
         parts.Sharing.RequireAlike(run.Epoch);
+        parts.Sharing.Tell(settings.Inform);
         observer.End(run.WeightsOfEpoch);
     }
 
@@ -61,7 +62,7 @@ internal sealed class TrainingLoop(
         while (run.Batch < parts.Rows.Batches && !callbacks.Context.IsStopped) RunBatch(cancellation);
         _step.RequireFinite(run.Epoch);
         parts.Network.RequireKept();
-        parts.Sharing.AverageStatistics();
+        parts.Sharing.Meet();
         parts.Measures.Run(run.Epoch);
         if (parts.Validation is not null || run.Epoch == settings.Epochs) run.FitStatistics();
         run.EndEpoch(Validate());

@@ -40,7 +40,9 @@ internal sealed class TrainingParts
                 network, batching.Mixed(rows), settings.Loss, measuring.GradientProbeBatches, settings.CheckAlive);
         Measures = new LayerMeasures(
             network, measuring, optimizer.Latent, mismatch, isValidated: validation is not null, settings.Epochs);
-        Sharing = new SharedTraining(settings.Ranks, network, weights);
+        Sharing = new SharedTraining(
+            settings.Ranks, network, weights,
+            StepVotes.Of(settings.Ranks, optimizer, settings.GradientClipping), optimizer);
     }
 
     public NetworkModule Network { get; }

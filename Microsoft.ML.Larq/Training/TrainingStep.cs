@@ -44,7 +44,7 @@ internal sealed class TrainingStep(TrainingParts parts, TrainingChoices choices)
         parts.Sharing.BeginStep(rows);
 
         // A rank without rows of its own in this step goes along with one that does not count.
-        using var pause = rows.Rows == 0 ? new MetricsPause(parts.Network) : null;
+        using var pause = rows.Rows == 0 ? new IdlePause(parts.Network) : null;
         var (output, loss) = parts.Loss.Of(rows);
         parts.Sharing.Weighed(parts.Network.Penalties.AddTo(loss), rows).backward();
         parts.Network.ThrowFaults();
@@ -52,6 +52,7 @@ internal sealed class TrainingStep(TrainingParts parts, TrainingChoices choices)
         parts.Sharing.SumGradients();
         choices.GradientClipping?.Apply(parts.Weights);
         parts.Optimizer.Step(time);
+        parts.Sharing.EndStep();
         var mean = loss.Value();
         if (!double.IsFinite(mean)) throw Diverged($"the loss became {mean} in epoch {epoch}, batch {batch + 1}");
         if (rows.Rows == 0) return default;

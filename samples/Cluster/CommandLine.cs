@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.Larq.Clusters;
 
 namespace ClusterSample;
 
@@ -22,6 +23,14 @@ internal sealed record CommandLine
     /// <summary>Whether no cluster is used, launcher or not.</summary>
     public bool IsAlone { get; private init; }
 
+    /// <summary>As what gradients are sent.</summary>
+    public GradientWire Wire { get; private init; }
+
+    /// <summary>Whether binary kernels are trained by Lion, with any wire.</summary>
+    public bool UsesLion { get; private init; }
+
+    public int Seed { get; private init; } = 1;
+
     /// <summary>The rank that reads a row which cannot be trained on; −1 for none.</summary>
     public int FailsOn { get; private init; } = -1;
 
@@ -36,6 +45,9 @@ internal sealed record CommandLine
                 "--shares" => line with { HasShares = true },
                 "--synchronize" => line with { Synchronizes = true },
                 "--alone" => line with { IsAlone = true },
+                "--lion" => line with { UsesLion = true },
+                "--seed" => line with { Seed = Number() },
+                "--wire" => line with { Wire = Enum.Parse<GradientWire>(args[++i], ignoreCase: true) },
                 "--epochs" => line with { Epochs = Number() },
                 "--batch" => line with { BatchSize = Number() },
                 "--threads" => line with { Threads = Number() },

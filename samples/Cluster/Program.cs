@@ -5,19 +5,22 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Larq;
 using Microsoft.ML.Larq.Clusters;
+using Microsoft.ML.Larq.Optimizers;
 using Microsoft.ML.Transforms;
 
 // Trains the digits' network on all processes that mpirun started, one alone without it, and scores the test rows, each
 // process its part: mpirun -n 2 dotnet ClusterSample.dll. Every process runs this same program.
 var options = CommandLine.Parse(args);
-var cluster = options.IsAlone ? null : Cluster.Mpi(options.HasShares, options.Synchronizes);
+var cluster = options.IsAlone ? null : Cluster.Mpi(
+    options.HasShares, options.Synchronizes, wire: options.Wire);
 var (rank, ranks) = (cluster?.Rank ?? 0, cluster?.Size ?? 1);
 Console.WriteLine($"rank {rank}: {cluster?.ToString() ?? "no cluster"}; process {Environment.ProcessId}");
 
 var mlContext = new MLContext(seed: 1);
 mlContext.Log += (_, entry) =>
 {
-    if (entry.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning) Console.WriteLine(entry.Message);
+    if (entry.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning
+        || entry.Message.Contains("bytes a step", StringComparison.Ordinal)) Console.WriteLine(entry.Message);
 };
 var data = mlContext.Data.LoadFromTextFile<Digit>(
     Path.Combine(AppContext.BaseDirectory, "digits.csv"), separatorChar: ',');
@@ -39,6 +42,8 @@ var model = mlContext.Larq().BinaryNet(new BinarizedNetworkTrainer.Options
     BatchSize = options.BatchSize,
     NumberOfThreads = options.Threads,
     Cluster = cluster,
+    Seed = options.Seed,
+    Optimizer = options.UsesLion ? Optimize.Case(binary: Optimize.Lion(1e-3), other: Optimize.Adam(1e-3f)) : null,
     Progress = new Speaker(),
 }).Fit(keys.Transform(rows));
 if (rank == 0)

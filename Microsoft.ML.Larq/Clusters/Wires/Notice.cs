@@ -23,7 +23,10 @@ internal sealed record Notice(int Rank, bool IsCancelled, string Reason)
     /// <summary>At most four bytes a character and five before them.</summary>
     public byte[] ToBytes()
     {
-        var reason = Reason.Length <= MostCharacters ? Reason : Reason[..MostCharacters] + "…";
+        // A character of two halves goes whole or not at all.
+        var cuts = Reason.Length > MostCharacters && char.IsHighSurrogate(Reason[MostCharacters - 1]);
+        var length = MostCharacters - (cuts ? 1 : 0);
+        var reason = Reason.Length <= MostCharacters ? Reason : Reason[..length] + "…";
         return [(byte)(IsCancelled ? 1 : 0), .. Encoding.UTF8.GetBytes(reason)];
     }
 

@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Larq.Clusters.Wires;
@@ -14,6 +13,7 @@ internal sealed class Ranks(IEndpoint? endpoint, ClusterChoices choices)
 {
     private PinnedBytes _outgoing;
     private PinnedBytes _incoming;
+    private PartSums? _sums;
 
     /// <summary>One rank and no other.</summary>
     public static Ranks Alone { get; } = new(null, ClusterChoices.None);
@@ -31,6 +31,12 @@ internal sealed class Ranks(IEndpoint? endpoint, ClusterChoices choices)
 
     /// <summary>Whether the ranks are threads of one process.</summary>
     public bool ShareAProcess { get; init; }
+
+    /// <summary>Bytes that this rank has sent.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>How long it has waited for the others.</summary>
+    public TimeSpan Waited { get; private set; }
 
     /// <summary>Every rank's bytes, of any length, in the order of the ranks.</summary>
     public byte[][] GatherBytes(ReadOnlySpan<byte> own)
@@ -100,41 +106,26 @@ internal sealed class Ranks(IEndpoint? endpoint, ClusterChoices choices)
         }
     }
 
-    /// <summary>
-    /// The same of many numbers: each rank adds up its part of them, in the ranks' order, and gives it to the others.
-    /// </summary>
-    public void Sum(Span<float> numbers)
+    /// <inheritdoc cref="PartSums"/>
+    public void Sum(Span<float> numbers, bool inBFloat16 = false)
     {
         if (IsAlone || numbers.IsEmpty) return;
-        var bytes = MemoryMarshal.AsBytes(numbers);
-        var own = Part(Rank, numbers.Length);
-        var (outgoing, incoming) = (_outgoing.Of(bytes.Length), _incoming.Of(own.Length * Size * sizeof(float)));
-        bytes.CopyTo(outgoing);
+        _sums ??= new PartSums(this);
+        _sums.Run(numbers, inBFloat16 ? BFloat16Format.Only : SingleFormat.Only);
+    }
+
+    /// <summary>Sends each other rank some bytes, and receives some from each.</summary>
+    /// <param name="outgoing">What a rank is sent: a part of a pinned array; empty for nothing.</param>
+    /// <param name="incoming">Where what it sends comes; empty for nothing.</param>
+    public void Trade(Func<int, ArraySegment<byte>> outgoing, Func<int, ArraySegment<byte>> incoming)
+    {
         var pending = new List<IPending>();
         for (var rank = 0; rank < Size; rank++)
         {
-            if (rank == Rank) continue;
-            var theirs = Part(rank, numbers.Length);
-            Exchange(
-                pending, rank, Bytes(outgoing, theirs.Start, theirs.Length),
-                Bytes(incoming, rank * own.Length, own.Length));
+            if (rank != Rank) Exchange(pending, rank, outgoing(rank), incoming(rank));
         }
 
         Wait(pending);
-        var sum = Floats(Bytes(outgoing, own.Start, own.Length));
-        sum.CopyTo(Floats(Bytes(incoming, Rank * own.Length, own.Length)));
-        Floats(Bytes(incoming, 0, own.Length)).CopyTo(sum);
-        for (var rank = 1; rank < Size; rank++) Add(Floats(Bytes(incoming, rank * own.Length, own.Length)), sum);
-        for (var rank = 0; rank < Size; rank++)
-        {
-            if (rank == Rank) continue;
-            var theirs = Part(rank, numbers.Length);
-            Exchange(
-                pending, rank, Bytes(outgoing, own.Start, own.Length), Bytes(outgoing, theirs.Start, theirs.Length));
-        }
-
-        Wait(pending);
-        outgoing.AsSpan().CopyTo(bytes);
     }
 
     /// <summary>Tells the others that this rank has failed, unless it was one of them that did.</summary>
@@ -151,38 +142,18 @@ internal sealed class Ranks(IEndpoint? endpoint, ClusterChoices choices)
         return (start, (int)((long)count * (rank + 1) / Size) - start);
     }
 
-    private static ArraySegment<byte> Bytes(ArraySegment<byte> bytes, int start, int length) =>
-        bytes.Slice(start * sizeof(float), length * sizeof(float));
-
-    private static Span<float> Floats(ArraySegment<byte> bytes) => MemoryMarshal.Cast<byte, float>(bytes.AsSpan());
-
-    private static void Add(ReadOnlySpan<float> from, Span<float> to)
-    {
-        var a = MemoryMarshal.Cast<float, Vector<float>>(from);
-        var b = MemoryMarshal.Cast<float, Vector<float>>(to);
-        for (var i = 0; i < b.Length; i++) b[i] += a[i];
-        for (var i = b.Length * Vector<float>.Count; i < to.Length; i++) to[i] += from[i];
-    }
-
     private void Exchange(List<IPending> pending, int rank, ArraySegment<byte> outgoing, ArraySegment<byte> incoming)
     {
         if (incoming.Count > 0) pending.Add(endpoint!.Receive(rank, incoming));
-        if (outgoing.Count > 0) pending.Add(endpoint!.Send(rank, outgoing));
+        if (outgoing.Count == 0) return;
+        pending.Add(endpoint!.Send(rank, outgoing));
+        Sent += outgoing.Count;
     }
 
-    private void Wait(List<IPending> pending) => Waiting.For(endpoint!, choices.Patience, pending);
-
-    // Grows, never shrinks: the same sums are taken again and again.
-    private struct PinnedBytes
+    private void Wait(List<IPending> pending)
     {
-        private byte[]? _bytes;
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        public ArraySegment<byte> Of(int length)
-        {
-            if (_bytes is null || _bytes.Length < length)
-                _bytes = GC.AllocateUninitializedArray<byte>(length, pinned: true);
-            return new ArraySegment<byte>(_bytes, 0, length);
-        }
+        var start = Stopwatch.GetTimestamp();
+        Waiting.For(endpoint!, choices.Patience, pending);
+        Waited += Stopwatch.GetElapsedTime(start);
     }
 }

@@ -10,7 +10,9 @@ namespace Microsoft.ML.Larq.Training.Data;
 /// Which share of the step's rows these are, over all ranks: 1 for a rank that is alone. 0 where there are fewer rows
 /// than ranks: this rank then goes along with a row of another's, which does not count.
 /// </param>
-internal readonly record struct Batch(Tensor Features, Tensor Labels, Tensor? Weights = null, double Share = 1)
+/// <param name="OfAll">The step's rows, over all ranks.</param>
+internal readonly record struct Batch(
+    Tensor Features, Tensor Labels, Tensor? Weights = null, double Share = 1, int OfAll = 0)
 {
     /// <summary>How many rows count.</summary>
     public long Rows => Share == 0 ? 0 : Labels.size(0);

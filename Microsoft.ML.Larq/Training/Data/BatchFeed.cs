@@ -51,7 +51,8 @@ internal sealed class BatchFeed(
             var scaled = labels.Floats();
             for (var i = 0; i < chosen.Length; i++) scaled[i] = scale.Scaled(rows.Labels[chosen[i]]);
             return new(
-                features.to(device), labels.to(device), Weights(chosen)?.to(device), (double)length / all.Length);
+                features.to(device), labels.to(device), Weights(chosen)?.to(device), (double)length / all.Length,
+                all.Length);
         }
     }
 

@@ -12,6 +12,7 @@ namespace Microsoft.ML.Larq.Training.Sharing;
 internal sealed class SharedNetwork(Ranks ranks, NetworkModule network, TrainedWeight[] weights)
 {
     private readonly HashSet<string> _trained = [.. weights.Select(weight => weight.ToString())];
+    private readonly Dictionary<string, byte[]> _met = [];
 
     /// <summary>
     /// Makes what no optimizer changes, the moving statistics of batch normalizations above all, the mean of the
@@ -22,11 +23,26 @@ internal sealed class SharedNetwork(Ranks ranks, NetworkModule network, TrainedW
         if (ranks.IsAlone) return;
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor[] statistics = [.. All.Where(one => !_trained.Contains(one.Name)).Select(one => one.Tensor)];
+        var changed = Changed();
+        Tensor[] statistics = [.. changed.Select(one => one.Tensor)];
         double[] numbers = [.. statistics.SelectMany(one => Floats(one).Select(number => (double)number))];
         ranks.Sum(numbers);
         Write(statistics, [.. numbers.Select(number => (float)(number / ranks.Size))]);
+        foreach (var (name, tensor) in changed) _met[name] = DigestOf(tensor);
     }
+
+    // Frozen weights and thresholds stay as they are, and need not be sent: only what is another than when the ranks
+    // last met, on any of them.
+    private (string Name, Tensor Tensor)[] Changed()
+    {
+        (string Name, Tensor Tensor)[] all = [.. All.Where(one => !_trained.Contains(one.Name))];
+        byte[] own = [.. all.Select(one =>
+            _met.TryGetValue(one.Name, out var met) && met.SequenceEqual(DigestOf(one.Tensor)) ? (byte)0 : (byte)1)];
+        var (of, count) = (ranks.GatherValues<byte>(own), own.Length);
+        return [.. all.Where((_, i) => Enumerable.Range(0, ranks.Size).Any(rank => of[(rank * count) + i] != 0))];
+    }
+
+    private static byte[] DigestOf(Tensor tensor) => SHA256.HashData(MemoryMarshal.AsBytes<float>(Floats(tensor)));
 
     /// <summary>Takes rank 0's weights and statistics over.</summary>
     public void TakeOver()
@@ -46,7 +62,13 @@ internal sealed class SharedNetwork(Ranks ranks, NetworkModule network, TrainedW
         if (ranks.IsAlone) return;
         var all = ranks.GatherBytes(Digest());
         var other = Array.FindIndex(all, digest => !digest.AsSpan().SequenceEqual(all[0]));
-        if (other < 0) return;
+        if (other < 0)
+        {
+            foreach (var (name, tensor) in All.Where(one => !_trained.Contains(one.Name)))
+                _met[name] = DigestOf(tensor);
+            return;
+        }
+
         throw new InvalidOperationException(
             $"Ranks 0 and {other} have different weights after {epoch} epochs. All ranks must compute the same, bit "
             + "for bit: on processors of one kind, with the same versions of libtorch and the same NumberOfThreads.");

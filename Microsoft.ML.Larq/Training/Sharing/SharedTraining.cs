@@ -12,15 +12,27 @@ namespace Microsoft.ML.Larq.Training.Sharing;
 /// Where the training loop meets the other ranks, one method for each kind of thing; a rank that is alone does nothing
 /// in any of them.
 /// </summary>
-internal sealed class SharedTraining(Ranks ranks, NetworkModule network, TrainedWeight[] weights)
+internal sealed class SharedTraining(
+    Ranks ranks, NetworkModule network, TrainedWeight[] weights, StepVotes? votes, WeightOptimizer optimizer)
 {
-    private readonly GradientSum _gradients = new(ranks, network, weights);
+    private readonly GradientSum _gradients = new(ranks, network, weights, votes);
+    private readonly StepCosts _costs = new(ranks);
     private readonly SharedNetwork _network = new(ranks, network, weights);
 
     public Ranks Ranks => ranks;
 
     /// <inheritdoc cref="GradientSum.Begin"/>
-    public void BeginStep(Batch rows) => _gradients.Begin(rows);
+    public void BeginStep(Batch rows)
+    {
+        _costs.Begin();
+        _gradients.Begin(rows);
+    }
+
+    /// <summary>After the optimizer's step.</summary>
+    public void EndStep() => _costs.End();
+
+    /// <inheritdoc cref="StepCosts.Tell"/>
+    public void Tell(Action<string> inform) => _costs.Tell(inform);
 
     /// <inheritdoc cref="GradientSum.Weighed"/>
     public Tensor Weighed(Tensor loss, Batch rows) => _gradients.Weighed(loss, rows);
@@ -28,8 +40,12 @@ internal sealed class SharedTraining(Ranks ranks, NetworkModule network, Trained
     /// <inheritdoc cref="GradientSum.End"/>
     public void SumGradients() => _gradients.End();
 
-    /// <inheritdoc cref="SharedNetwork.AverageStatistics"/>
-    public void AverageStatistics() => _network.AverageStatistics();
+    /// <summary>At an epoch's end: what each rank has for itself becomes the mean of all.</summary>
+    public void Meet()
+    {
+        _network.AverageStatistics();
+        foreach (var one in optimizer.BySign) one.MeetMomenta();
+    }
 
     /// <inheritdoc cref="SharedNetwork.TakeOver"/>
     public void TakeOverWeights() => _network.TakeOver();
