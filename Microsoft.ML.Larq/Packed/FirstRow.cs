@@ -13,8 +13,8 @@ internal static class FirstRow
     private static readonly ConcurrentDictionary<(string ClassName, string Kernel, string Why), bool> Known = [];
 
     /// <summary>
-    /// Scores a row of zeros, if the network has a layer of a kind that no row has passed yet, and no quantizer of one's
-    /// own, which is called for the caller's rows alone.
+    /// Scores a row of zeros, if the network has a layer of a kind that no row has passed yet, and no quantizer of
+    /// one's own, which is called for the caller's rows alone.
     /// </summary>
     public static PackedNetwork Score(PackedNetwork network)
     {
