@@ -82,6 +82,11 @@ public class FullyCompiledTests
 
     private static string Choose(int value) => value switch
     {
-        0 => "none", 1 => "one", 2 => "two", 3 => "three", 4 => "four", _ => value > 10 ? "many" : "some",
+        0 => "none",
+        1 => "one",
+        2 => "two",
+        3 => "three",
+        4 => "four",
+        _ => value > 10 ? "many" : "some",
     };
 }
