@@ -23,9 +23,9 @@ internal sealed class SignVote(Ranks ranks)
     public void Run(Span<float> numbers, int rows, long step)
     {
         const int Word = sizeof(ulong);
-        var words = SignBits.Words(numbers.Length);
+        var words = VoteBits.Words(numbers.Length);
         var votes = _votes.Of(words * Word);
-        SignBits.Write(numbers, (ranks.Rank + step) % 2 == 0, Words(votes));
+        VoteBits.Write(numbers, (ranks.Rank + step) % 2 == 0, Words(votes));
         var isDirect = ranks.Size == 2;
         var (start, length) = isDirect ? (0, words) : ranks.Part(ranks.Rank, words);
         var incoming = _incoming.Of(checked(length * Word * ranks.Size));
@@ -42,7 +42,7 @@ internal sealed class SignVote(Ranks ranks)
             else evens.AsSpan().Clear();
         }
 
-        SignBits.Read(Words(pluses), Words(evens), numbers);
+        VoteBits.Read(Words(pluses), Words(evens), numbers);
 
         ArraySegment<byte> FromRank(int rank) => incoming.Slice(rank * length * Word, length * Word);
 

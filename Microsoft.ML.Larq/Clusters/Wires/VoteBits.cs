@@ -6,7 +6,7 @@ namespace Microsoft.ML.Larq.Clusters.Wires;
 /// <summary>
 /// Signs as bits: number i is bit i mod 64 of word i/64, which is 1 for +; words lie with their low byte first.
 /// </summary>
-internal static class SignBits
+internal static class VoteBits
 {
     private static readonly Vector256<int> EachBit = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
 
