@@ -64,7 +64,8 @@ program german Console | tee german.row.txt
 
 say "over HTTP"
 built german.Api
-program german Api --urls http://127.0.0.1:0 > api.log 2>&1 &
+# Itself in the background, not a shell around it, which alone would be ended.
+dotnet "$(ls german.Api/bin/Release/net10.0/*/german.Api.dll)" --urls http://127.0.0.1:0 > api.log 2>&1 &
 server=$!
 for _ in $(seq 100); do
   address=$(sed -n 's/.*Now listening on: //p' api.log)
@@ -81,6 +82,7 @@ status=$(curl -s -o bad.json -w '%{http_code}' -H 'Content-Type: application/jso
 kill "$server"
 wait "$server" || true
 server=''
+! curl -s -o /dev/null "$address/" || fail "the server still answers"
 
 say "trained again by the generated code"
 links=(-p:CreateHardLinksForCopyFilesToOutputDirectoryIfPossible=true -p:CreateHardLinksForCopyLocalIfPossible=true)
