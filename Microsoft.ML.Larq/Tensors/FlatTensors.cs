@@ -33,6 +33,19 @@ internal sealed class FlatTensors
         if (some.Count > 0) Run(some, checked((int)count), change);
     }
 
+    /// <summary>Gives tensors their numbers, one tensor's after another's.</summary>
+    public static void Write(IEnumerable<Tensor> tensors, ReadOnlySpan<float> numbers)
+    {
+        foreach (var tensor in tensors)
+        {
+            var count = (int)tensor.numel();
+            var values = TorchMemory.Empty(tensor.shape);
+            numbers[..count].CopyTo(values.Floats());
+            tensor.copy_(values);
+            numbers = numbers[count..];
+        }
+    }
+
     private void Run(List<Tensor> tensors, int count, Change change)
     {
         if (_numbers.Length < count) _numbers = new float[count];
@@ -45,13 +58,6 @@ internal sealed class FlatTensors
         }
 
         change(_numbers.AsSpan(0, count));
-        at = 0;
-        foreach (var tensor in tensors)
-        {
-            var changed = TorchMemory.Empty(tensor.shape);
-            _numbers.AsSpan(at, (int)tensor.numel()).CopyTo(changed.Floats());
-            tensor.copy_(changed);
-            at += (int)tensor.numel();
-        }
+        Write(tensors, _numbers.AsSpan(0, count));
     }
 }
