@@ -47,22 +47,34 @@ internal static class PredictCommand
         var model = TrainedModel.Load(parsed.GetValue(ModelCommands.Model)!);
         var predictions = data is not null ? model.Predict(data) : [model.Predict(Values(session, model.Recipe, set))];
         var path = parsed.GetValue(To);
-        using var file = path is null ? null : new StreamWriter(path + ".new");
-        file?.WriteLine(PredictionTable.Header(model.Recipe));
+        if (path is null)
+        {
+            foreach (var prediction in Until(session, predictions)) session.Feed.Publish(new RowPredicted(prediction));
+            return Session.Done();
+        }
+
         var count = 0;
+        WholeFile.Write(path, beside =>
+        {
+            using var file = new StreamWriter(beside);
+            file.WriteLine(PredictionTable.Header(model.Recipe));
+            foreach (var prediction in Until(session, predictions))
+            {
+                file.WriteLine(PredictionTable.Row(model.Recipe, prediction));
+                count++;
+            }
+        });
+        session.Feed.Publish(new FileWritten(path, $"{count} predictions"));
+        return Session.Done();
+    }
+
+    private static IEnumerable<Prediction> Until(Session session, IEnumerable<Prediction> predictions)
+    {
         foreach (var prediction in predictions)
         {
             session.Stop.ThrowIfCancellationRequested();
-            file?.WriteLine(PredictionTable.Row(model.Recipe, prediction));
-            if (file is null) session.Feed.Publish(new RowPredicted(prediction));
-            count++;
+            yield return prediction;
         }
-
-        if (path is null) return Session.Done();
-        file!.Dispose();
-        File.Move(path + ".new", path, overwrite: true);
-        session.Feed.Publish(new FileWritten(path, $"{count} predictions"));
-        return Session.Done();
     }
 
     private static Dictionary<int, string> Values(Session session, Recipe recipe, string[] set)

@@ -61,9 +61,7 @@ internal static class RecipeFile
     public static void Write(Recipe recipe, string path)
     {
         var bytes = Bytes(recipe);
-        var beside = path + ".new";
-        File.WriteAllBytes(beside, bytes);
-        File.Move(beside, path, overwrite: true);
+        WholeFile.Write(path, beside => File.WriteAllBytes(beside, bytes));
     }
 
     private static string Place(JsonException error) =>

@@ -21,19 +21,10 @@ internal static class ModelFiles
         return ran;
     }
 
-    /// <summary>Writes a file beside its place and moves it there.</summary>
+    /// <summary>Writes a file as a whole, and makes its folder where there is none.</summary>
     public static void Whole(string path, Action<string> write)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        var beside = path + ".new";
-        try
-        {
-            write(beside);
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        WholeFile.Write(path, write);
     }
 }
