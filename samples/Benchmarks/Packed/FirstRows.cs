@@ -43,15 +43,11 @@ internal static class FirstRows
         var start = Stopwatch.GetTimestamp();
         var network = PackedNetwork.Compile(definition, weights);
         var compiled = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        var (row, scores) = (new float[network.InputSize], new float[network.OutputSize]);
-        var random = new Random(1);
-        foreach (ref var number in row.AsSpan()) number = random.NextSingle() - 0.5f;
+        var (row, scores) = (RandomNumbers.Of(network.InputSize), new float[network.OutputSize]);
         var times = new double[network.Report.Macs > 100_000_000 ? Rows / 25 : Rows];
         for (var i = 0; i < times.Length; i++)
         {
-            start = Stopwatch.GetTimestamp();
-            network.Score(row, scores);
-            times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+            times[i] = 1e6 * Stopwatches.Time(() => network.Score(row, scores));
             if (i % 1000 == 999) Thread.Sleep(150); // Code is compiled again while nothing new is called.
         }
 

@@ -27,8 +27,7 @@ internal static class ThreadCases
         var definition = NetworkDefinition.Build(new TensorShape(Width), input => input
             .QuantDense(Width, "ste_sign", "ste_sign", useBias: false).BatchNormalization());
         var network = PackedNetwork.Compile(definition, NetworkWeights.Initialize(definition, 1));
-        var random = new Random(1);
-        var rows = Enumerable.Range(0, Rows * Width).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        var rows = RandomNumbers.Of(Rows * Width);
         var scores = new float[Rows * Width];
         return new Contest((double)Rows * Width * Width / 1e9, Score(2), Score(1)) { Batch = Batch };
 
@@ -40,8 +39,7 @@ internal static class ThreadCases
     {
         var definition = ZooModel.All.First(model => model.Id == nameof(Zoo.QuickNet)).Define();
         var network = PackedNetwork.Compile(definition, NetworkWeights.Initialize(definition, 1));
-        var random = new Random(1);
-        var image = Enumerable.Range(0, network.InputSize).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        var image = RandomNumbers.Of(network.InputSize);
         var scores = new float[network.OutputSize];
         return new Contest(1, Score(2), Score(1)) { Batch = Batch };
 

@@ -45,9 +45,7 @@ internal static class RivalRows
         string id, NetworkDefinition definition, double top1, string peer, Action rival, bool quick, string about)
     {
         var packed = PackedNetwork.Compile(definition, NetworkWeights.Initialize(definition, 1));
-        var (image, scores) = (new float[packed.InputSize], new float[packed.OutputSize]);
-        var random = new Random(1);
-        foreach (ref var pixel in image.AsSpan()) pixel = random.NextSingle() - 0.5f;
+        var (image, scores) = (RandomNumbers.Of(packed.InputSize), new float[packed.OutputSize]);
         var seconds = Stopwatches.InTurns(
             quick ? 15 : 51, 0.001, least: false, () => packed.Score(image, scores), rival);
         return new Row(id, 1e3 * seconds[0], "ms", peer, 1e3 * seconds[1])
@@ -62,10 +60,7 @@ internal static class RivalRows
         using var file = new MemoryStream();
         definition.WriteOnnx(NetworkWeights.Initialize(definition, 1), file);
         var (from, to) = (definition.InputShape, definition.OutputShape);
-        var image = new float[from.Size];
-        var random = new Random(1);
-        foreach (ref var pixel in image.AsSpan()) pixel = random.NextSingle() - 0.5f;
-        return new(file.ToArray(), image, [1, .. from.Dimensions], [1, .. to.Dimensions]);
+        return new(file.ToArray(), RandomNumbers.Of(from.Size), [1, .. from.Dimensions], [1, .. to.Dimensions]);
     }
 
     private static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.##} %");
