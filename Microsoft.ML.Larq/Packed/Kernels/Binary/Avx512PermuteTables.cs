@@ -11,42 +11,28 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 /// </remarks>
 internal sealed unsafe class Avx512PermuteTables : TableKernel
 {
-    private const int TableBytes = 64;
+    private const int Signs = 6;
+    private const int TableBytes = 1 << Signs;
 
     // A step adds at most 6 to a byte: 42 · 6 = 252 fit, 43 · 6 = 258 do not.
     private const int StepsPerFlush = 42;
 
-    private static readonly AlignedBytes Tables = MakeTables();
+    private static readonly AlignedBytes Tables = LookUps.Tables(Signs);
 
     public override string Name => "avx512permb";
 
     public override int Lanes => 64;
 
-    public override int StepSigns => 6;
+    public override int StepSigns => Signs;
 
     public override int MostVectors => 2;
 
     public override int Pixels(int vectors) => 8;
 
-    public override int CutBytes(int bytes) => (bytes + 5) / 6 * 8;
+    public override int CutBytes(int bytes) => LookUps.CutBytes(bytes, StepSigns);
 
-    // Six bytes of eight signs are eight bytes of six.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Cut(byte* signs, int bytes, byte* steps, int count, nint next)
-    {
-        const ulong Sixes = 0x3F3F_3F3F_3F3F_3F3F;
-        var (whole, rest) = Math.DivRem(bytes, 6);
-        var mask = (1UL << (8 * rest)) - 1;
-        for (; count > 0; count--, signs += next)
-        {
-            var from = signs;
-            for (var i = 0; i < whole; i++, from += 6, steps += 8)
-                *(ulong*)steps = Bmi2.X64.ParallelBitDeposit(*(ulong*)from, Sixes);
-            if (rest == 0) continue;
-            *(ulong*)steps = Bmi2.X64.ParallelBitDeposit(*(ulong*)from & mask, Sixes);
-            steps += 8;
-        }
-    }
+    public override void Cut(byte* signs, int bytes, byte* steps, int count, nint next) =>
+        LookUps.Cut(signs, bytes, steps, count, next, StepSigns);
 
     public override void Count(int pixels, int vectors, in TablePatches patches, byte* weights, ushort* counts)
     {
@@ -209,14 +195,5 @@ internal sealed unsafe class Avx512PermuteTables : TableKernel
     {
         VbmiSums.Flush(first, counts, add);
         VbmiSums.Flush(second, counts + 64, add);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static AlignedBytes MakeTables()
-    {
-        var tables = new AlignedBytes(TableBytes * TableBytes);
-        for (var i = 0; i < tables.Length; i++)
-            tables.Span[i] = (byte)int.PopCount((i / TableBytes) ^ (i % TableBytes));
-        return tables;
     }
 }

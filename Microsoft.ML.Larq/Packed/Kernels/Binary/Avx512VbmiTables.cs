@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 
@@ -12,42 +11,28 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 /// </remarks>
 internal sealed unsafe class Avx512VbmiTables : TableKernel
 {
-    private const int TableBytes = 128;
+    private const int Signs = 7;
+    private const int TableBytes = 1 << Signs;
 
     // A step adds at most 7 to a byte: 36 · 7 = 252 fit, 37 · 7 = 259 do not.
     private const int StepsPerFlush = 36;
 
-    private static readonly AlignedBytes Tables = MakeTables();
+    private static readonly AlignedBytes Tables = LookUps.Tables(Signs);
 
     public override string Name => "avx512vbmi";
 
     public override int Lanes => 64;
 
-    public override int StepSigns => 7;
+    public override int StepSigns => Signs;
 
     public override int MostVectors => 4;
 
     public override int Pixels(int vectors) => vectors == 4 ? 4 : 8;
 
-    public override int CutBytes(int bytes) => (bytes + 6) / 7 * 8;
+    public override int CutBytes(int bytes) => LookUps.CutBytes(bytes, StepSigns);
 
-    // Seven bytes of eight signs are eight bytes of seven.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Cut(byte* signs, int bytes, byte* steps, int count, nint next)
-    {
-        const ulong Sevens = 0x7F7F_7F7F_7F7F_7F7F;
-        var (whole, rest) = Math.DivRem(bytes, 7);
-        var mask = (1UL << (8 * rest)) - 1;
-        for (; count > 0; count--, signs += next)
-        {
-            var from = signs;
-            for (var i = 0; i < whole; i++, from += 7, steps += 8)
-                *(ulong*)steps = Bmi2.X64.ParallelBitDeposit(*(ulong*)from, Sevens);
-            if (rest == 0) continue;
-            *(ulong*)steps = Bmi2.X64.ParallelBitDeposit(*(ulong*)from & mask, Sevens);
-            steps += 8;
-        }
-    }
+    public override void Cut(byte* signs, int bytes, byte* steps, int count, nint next) =>
+        LookUps.Cut(signs, bytes, steps, count, next, StepSigns);
 
     public override void Count(int pixels, int vectors, in TablePatches patches, byte* weights, ushort* counts)
     {
@@ -253,13 +238,4 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static VbmiSums.Pair Load(byte* from) =>
         new(Vector512.Load(from), Vector512.Load(from + Vector512<byte>.Count));
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static AlignedBytes MakeTables()
-    {
-        var tables = new AlignedBytes(TableBytes * TableBytes);
-        for (var i = 0; i < tables.Length; i++)
-            tables.Span[i] = (byte)int.PopCount((i / TableBytes) ^ (i % TableBytes));
-        return tables;
-    }
 }

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Depthwise;
 /// <remarks>
 /// Run and compared with the scalar kernel under emulation; no time was taken on an ARM processor.
 /// </remarks>
-internal sealed unsafe class AdvSimdSlices : SliceAdders<AdvSimdSlices.Logic, Vector128<byte>>
+internal sealed unsafe class AdvSimdSlices : SliceAdders<Vector128Logic, Vector128<byte>>
 {
     public override string Name => "advsimd";
 
@@ -30,26 +30,5 @@ internal sealed unsafe class AdvSimdSlices : SliceAdders<AdvSimdSlices.Logic, Ve
 
             count.Store(counts);
         }
-    }
-
-    internal readonly struct Logic : ISliceLogic<Vector128<byte>>
-    {
-        public static int Bytes => 16;
-
-        public static Vector128<byte> Load(byte* from) => Vector128.Load(from);
-
-        public static void Store(Vector128<byte> bits, byte* to) => bits.Store(to);
-
-        public static Vector128<byte> Xor(Vector128<byte> a, Vector128<byte> b) => a ^ b;
-
-        public static Vector128<byte> And(Vector128<byte> a, Vector128<byte> b) => a & b;
-
-        public static Vector128<byte> Not(Vector128<byte> a) => ~a;
-
-        public static Vector128<byte> Sum(Vector128<byte> a, Vector128<byte> b, Vector128<byte> c) => a ^ b ^ c;
-
-        // Where a and b differ, c decides; else both do.
-        public static Vector128<byte> Carry(Vector128<byte> a, Vector128<byte> b, Vector128<byte> c) =>
-            AdvSimd.BitwiseSelect(a ^ b, c, a);
     }
 }

@@ -17,7 +17,8 @@ internal unsafe readonly struct PortableWidth : IVectorWidth
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Eight(byte* counts)
     {
-        var (first, last) = Vector128.Widen(Vector128.WidenLower(Vector64.Load(counts).ToVector128()));
+        var bytes = Vector128.CreateScalarUnsafe(*(ulong*)counts).AsByte();
+        var (first, last) = Vector128.Widen(Vector128.WidenLower(bytes));
         return Vector256.Create(first, last).AsInt32();
     }
 
