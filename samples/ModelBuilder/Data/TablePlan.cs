@@ -69,7 +69,7 @@ internal sealed record TablePlan(RecipeColumn[] Columns, ClassCount[] Classes, F
 
         foreach (var choice in choices.Columns)
         {
-            var index = ColumnNames.Find(facts.Columns, choice.Column, "--column");
+            var index = choice.Index ?? ColumnNames.Find(facts.Columns, choice.Column, "--column");
             columns[index] = ColumnOverride.Of(columns[index], facts.Columns[index], choice);
         }
 

@@ -47,7 +47,7 @@ internal sealed class TrainingRun(RunRequest request, RunFeed feed)
         Save(mlContext, model, rows, judgement, spent);
         var bytes = new FileInfo(request.ModelPath).Length;
         feed.Publish(new ModelJudged(judgement));
-        if (_recipe.Scenario != Scenario.ImageClassification && !stop.IsCancellationRequested)
+        if (request.Importance && _recipe.Scenario != Scenario.ImageClassification && !stop.IsCancellationRequested)
         {
             var columns = Importance.Of(mlContext, pipeline, model, rows.Test, stop);
             if (columns.Length > 0) feed.Publish(new ColumnsWeighed(judgement.Main, columns));
@@ -123,14 +123,14 @@ internal sealed class TrainingRun(RunRequest request, RunFeed feed)
         var isImages = _recipe.Scenario == Scenario.ImageClassification;
         if (!request.Compare || isImages || stop.IsCancellationRequested) return;
         feed.Publish(new StageBegun("Training LightGBM, for comparison"));
-        var rival = Task.Run(() => Rival.Train(mlContext, pipeline, rows), CancellationToken.None);
+        var rival = Task.Run(() => Rival.Train(mlContext, pipeline, rows, stop), CancellationToken.None);
         try
         {
             rival.Wait(stop);
         }
         catch (OperationCanceledException)
         {
-            // Nobody waits for it any more; it ends with the process.
+            // Nobody waits for it any more; the next waits until it is through.
             return;
         }
 
