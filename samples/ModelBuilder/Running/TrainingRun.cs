@@ -11,7 +11,8 @@ namespace Larq.ModelBuilder.Running;
 /// <summary>Trains a recipe's network, tests it, saves it and compares it; tells all of it to a feed.</summary>
 internal sealed class TrainingRun(RunRequest request, RunFeed feed)
 {
-    private const string Network = "BinaryNet";
+    /// <summary>What the network is called among trainers.</summary>
+    public const string Network = "BinaryNet";
 
     private readonly Recipe _recipe = request.Recipe;
     private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
