@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace Larq.ModelBuilder.Serving.Endpoints;
+
+/// <summary>All that can be asked, a row for each group.</summary>
+internal static class EndpointTable
+{
+    public static IReadOnlyList<Action<IEndpointRouteBuilder, Desk>> All { get; } =
+    [
+        PageEndpoints.Map,
+        StateEndpoints.Map,
+        FileEndpoints.Map,
+        DataEndpoints.Map,
+        TrainEndpoints.Map,
+        RunEndpoints.Map,
+        CodeEndpoints.Map,
+    ];
+}
