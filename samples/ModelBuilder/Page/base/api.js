@@ -28,7 +28,7 @@ async function call(path, options) {
     answer = await fetch(path, options);
   } catch (error) {
     if (error.name === 'AbortError') throw error;
-    throw new Fault(0, 'The command larq does not answer. Is it still running in its window? Start it again with “larq ui”.');
+    throw new Fault(0, 'The command larq does not answer. Is it still running? Start it again with “larq ui”.');
   }
   const text = await answer.text();
   let value = null;

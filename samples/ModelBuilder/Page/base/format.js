@@ -17,7 +17,7 @@ export const percent = value => (isNumber(value) ? `${one.format(value * 100)} %
 export function number(value) {
   if (!isNumber(value)) return '–';
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(2).replace('e-', 'e−').replace('e+', 'e');
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(2).replace('e+', 'e');
   return size >= 10000 ? whole.format(value) : four.format(value);
 }
 

@@ -21,3 +21,9 @@ export const address = (id, run) => `#${id}${run ? `/${run}` : ''}`;
 export function go(id, run) {
   location.hash = address(id, run);
 }
+
+// Told when another run of the same step is wanted.
+export function listenPlace(listener) {
+  addEventListener('hashchange', listener);
+  return () => removeEventListener('hashchange', listener);
+}

@@ -73,7 +73,8 @@ const button = (sign, name, text, click) => h('button', { type: 'button', class:
   h('span', { class: 'hint' }, text));
 
 function dropZone(images, upload) {
-  const choose = h('input', { type: 'file', class: 'unseen', ...(images ? { webkitdirectory: true } : { accept: '.csv,.tsv,.txt,.tab,.data' }) });
+  const kind = images ? { webkitdirectory: true } : { accept: '.csv,.tsv,.txt,.tab,.data' };
+  const choose = h('input', { type: 'file', class: 'unseen', ...kind });
   choose.addEventListener('change', () => upload(picked(choose.files)));
   const zone = h('label', { class: 'drop' }, choose,
     h('span', {}, images ? 'Drop a folder of pictures here, or ' : 'Drop a table here, or ',

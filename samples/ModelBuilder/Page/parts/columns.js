@@ -74,9 +74,11 @@ function pager(length, draw) {
     draw();
   };
   return h('p', { class: 'pager' },
-    h('button', { type: 'button', class: 'button', 'data-key': 'earlier', disabled: view.from === 0, onclick: go(-page) },
-      'Earlier'),
-    h('span', { role: 'status' }, `${view.from + 1} to ${Math.min(length, view.from + page)} of ${many(length, 'column')}`),
+    h('button', {
+      type: 'button', class: 'button', 'data-key': 'earlier', disabled: view.from === 0, onclick: go(-page),
+    }, 'Earlier'),
+    h('span', { role: 'status' },
+      `${view.from + 1} to ${Math.min(length, view.from + page)} of ${many(length, 'column')}`),
     h('button', {
       type: 'button', class: 'button', 'data-key': 'later', disabled: view.from + page >= length, onclick: go(page),
     }, 'Later'));

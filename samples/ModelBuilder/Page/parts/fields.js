@@ -26,5 +26,6 @@ export const input = (value, set = {}) => h('input', { type: 'text', value: valu
 
 export function check(label, isChecked, hint) {
   const box = h('input', { type: 'checkbox', checked: isChecked });
-  return { node: h('label', { class: 'check' }, box, h('span', {}, label, hint && h('span', { class: 'hint' }, hint))), box };
+  const text = h('span', {}, label, hint && h('span', { class: 'hint' }, hint));
+  return { node: h('label', { class: 'check' }, box, text), box };
 }

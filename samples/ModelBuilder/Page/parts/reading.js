@@ -33,7 +33,8 @@ export function reading(facts, isOpen) {
       field('Numbers have a decimal',
         select(decimals, said.decimal ?? '', value => set({ decimal: value }), { 'data-key': 'decimal' }),
         facts?.decimalReason),
-      field('Words that mean “missing”', missing, 'Besides an empty cell, ?, NA, N/A and NaN; a space between them.')));
+      field('Words that mean “missing”', missing,
+        'Besides an empty cell, ?, NA, N/A and NaN; a space between them.')));
 }
 
 const names = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar', ' ': 'space' };

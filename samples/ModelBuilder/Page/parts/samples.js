@@ -9,7 +9,7 @@ export function samples(images) {
   return section('Pictures', h('p', { class: 'quiet' },
     `The network sees them at ${images.side} × ${images.side} pixels.`),
   [...classes].slice(0, 10).map(([name, some]) => h('div', { class: 'samples' }, h('h3', {}, name),
-    h('ul', {}, some.slice(0, 6).map(picture))))));
+    h('ul', {}, some.slice(0, 6).map(picture)))));
 }
 
 const picture = ({ path }) => h('li', {}, h('img', {
