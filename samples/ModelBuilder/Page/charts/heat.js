@@ -47,9 +47,9 @@ function shade(value, logarithmic) {
 }
 
 const scaleOf = logarithmic => h('p', { class: 'scale', 'aria-hidden': 'true' },
-  logarithmic ? '0.001 %' : '0 %',
+  logarithmic ? '0.001%' : '0%',
   Array.from({ length: shades }, (_, i) => h('span', { class: `swatch shade-${i + 1}` })),
-  logarithmic ? '10 % of its weights' : '100 %');
+  logarithmic ? '10% of its weights' : '100%');
 
 const short = name => (name.length > 22 ? `${name.slice(0, 10)}…${name.slice(-11)}` : name);
 
@@ -70,4 +70,4 @@ function table({ title, shown, epochs, hidden }) {
   return box;
 }
 
-const share = value => (value > 0 && value < 0.001 ? `${number(value * 100)} %` : percent(value));
+const share = value => (value > 0 && value < 0.001 ? `${number(value * 100)}%` : percent(value));

@@ -5,11 +5,11 @@ import { redraw } from '../base/redraw.js';
 import { count, many } from '../base/format.js';
 import { withColumn } from '../base/project.js';
 import { choose, store } from '../base/store.js';
+import { kindNames, plain } from '../base/words.js';
 import { field, input, select } from './fields.js';
 
 const page = 40;
-const kinds = [['number', 'number'], ['boolean', 'yes or no'], ['category', 'category'], ['text', 'free text'],
-  ['date', 'date']];
+const kinds = Object.entries(kindNames);
 const purposes = [['feature', 'predict from'], ['label', 'predict this'], ['weight', 'weight of the row'],
   ['ignore', 'leave out']];
 
@@ -52,7 +52,7 @@ function line(column, facts) {
   });
   return h('tr', { class: column.purpose },
     h('th', { scope: 'row' }, column.name), h('td', {}, kind), h('td', {}, purpose),
-    h('td', { class: 'why' }, column.reason), h('td', { class: 'example' }, facts?.example ?? ''),
+    h('td', { class: 'why' }, plain(column.reason)), h('td', { class: 'example' }, facts?.example ?? ''),
     h('td', { class: 'figure' }, facts ? count(facts.missing) : ''));
 }
 

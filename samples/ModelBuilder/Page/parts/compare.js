@@ -54,7 +54,7 @@ function scores(both, names) {
 
 function difference(name, a, b) {
   if (!isNumber(a) || !isNumber(b)) return '';
-  return `${b >= a ? '+' : '−'}${measure(name, Math.abs(b - a)).replace(' %', ' points')}`;
+  return `${b >= a ? '+' : '−'}${measure(name, Math.abs(b - a)).replace('%', ' points')}`;
 }
 
 function curves(both, names) {

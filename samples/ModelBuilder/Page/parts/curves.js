@@ -19,7 +19,7 @@ export function curves(run) {
     metric && lines({ title: `${title(metric)}${better(metric)}`, value: metric, series: both(metric), epochs }),
     heat({
       title: 'Signs that flip', epochs, logarithmic: true, layers: layersOf(run, 'flip_ratio'),
-      says: 'The share of each layer’s one-bit weights that change from batch to batch: it fades as the layer settles.',
+      says: 'The share of each layer’s one-bit weights that change between batches: it fades as the layer settles.',
     }),
     heat({
       title: 'Gradient that gets through', epochs, logarithmic: false, layers: layersOf(run, 'gradient_flow'),

@@ -2,6 +2,7 @@
 
 import { h } from '../base/dom.js';
 import { choose, store } from '../base/store.js';
+import { plain } from '../base/words.js';
 import { field, input, select } from './fields.js';
 
 const separators = [['', 'as found'], ['comma', 'comma ,'], ['semicolon', 'semicolon ;'], ['tab', 'tab'],
@@ -29,7 +30,7 @@ export function reading(facts, isOpen) {
       field('The first line holds',
         select(headers, said.header === undefined ? '' : said.header ? 'yes' : 'no',
           value => set({ header: value === '' ? undefined : value === 'yes' }), { 'data-key': 'header' }),
-        facts && `Names? ${facts.headerReason}`),
+        facts && `Names? ${plain(facts.headerReason)}`),
       field('Numbers have a decimal',
         select(decimals, said.decimal ?? '', value => set({ decimal: value }), { 'data-key': 'decimal' }),
         facts?.decimalReason),
@@ -40,6 +41,7 @@ export function reading(facts, isOpen) {
 const names = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar', ' ': 'space' };
 
 function short({ loading }) {
-  return `${names[loading.separator] ?? loading.separator}, ${loading.hasHeader ? 'first line has names' : 'no names'}, `
-    + `decimal ${loading.decimalMarker === ',' ? 'comma' : 'point'}`;
+  const head = loading.hasHeader ? 'first line has names' : 'no names';
+  const decimal = loading.decimalMarker === ',' ? 'comma' : 'point';
+  return `${names[loading.separator] ?? loading.separator}, ${head}, decimal ${decimal}`;
 }

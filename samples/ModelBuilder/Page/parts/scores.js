@@ -36,7 +36,8 @@ export function verdict(judgement, trainers) {
   const other = one => one.judgement.values[judgement.main];
   if (guess && isNumber(other(guess)) && judgement.main === 'Accuracy') {
     const low = worth(judgement) <= worth(guess.judgement) + 0.01;
-    lines.push(`Saying ${guess.trainer} is right for ${measure('Accuracy', other(guess))}${low
+    const saying = guess.trainer.replace(/^always /, 'Always saying ');
+    lines.push(`${saying} is right for ${measure('Accuracy', other(guess))}${low
       ? ': the model has learned little that helps. Are there better columns, or more rows?' : '.'}`);
   }
   if (rival && isNumber(other(rival))) {

@@ -30,7 +30,8 @@ export function startForm(begun) {
   }
   const form = h('form', {}, h('div', { class: 'fields' },
     field('Name of the model', name, 'Files and the class in the code are called by it.'),
-    field('Time limit in seconds', number('seconds', { min: 1, step: 'any' }), 'The best so far is kept. Empty: none.')),
+    field('Time limit in seconds', number('seconds', { min: 1, step: 'any' }),
+      'The best so far is kept. Empty: none.')),
   h('details', { 'data-keep': 'more' }, h('summary', {}, 'More settings'),
     h('div', { class: 'fields' }, numbers.map(([key, text, hint, bounds]) => field(text, number(key, bounds), hint)),
       compare.node, weigh.node, api.node)),

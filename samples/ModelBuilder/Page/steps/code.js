@@ -28,7 +28,7 @@ function viewer(run, files) {
   const pane = h('div', { class: 'pane' });
   const items = files.map(file => h('li', {}, h('button', {
     type: 'button', class: 'entry', onclick: event => open(file, event.currentTarget),
-  }, h('span', { class: 'name' }, file.path), h('span', { class: 'hint' }, file.meaning))));
+  }, h('span', { class: 'name' }, file.path), h('span', { class: 'hint' }, file.meaning.split(': dotnet')[0]))));
 
   function open(file, button) {
     for (const item of items) item.firstChild.removeAttribute('aria-current');

@@ -4,7 +4,6 @@ import { h, put } from '../base/dom.js';
 import { redraw } from '../base/redraw.js';
 import { bytes, count, duration, measure, moment, title } from '../base/format.js';
 import { address } from '../base/place.js';
-import { scenarioNames } from '../base/project.js';
 import { store } from '../base/store.js';
 import { compare } from '../parts/compare.js';
 import { before, section, step } from '../parts/step.js';
@@ -31,7 +30,7 @@ export function show(root) {
       h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Runs' }, h('table', {},
         h('thead', {}, h('tr', {}, ['Compare', 'Run', 'Model', 'Data', 'Status', 'Preset'].map(name =>
           h('th', { scope: 'col' }, name)), ['Score', 'Epochs', 'Size', 'Time'].map(name =>
-          h('th', { scope: 'col', class: 'figure' }, name)), h('th', { scope: 'col' }, 'Open'))),
+          h('th', { scope: 'col', class: 'figure' }, name)))),
         h('tbody', {}, runs.slice(0, 200).map(line))))));
     pair();
   }
@@ -47,17 +46,14 @@ export function show(root) {
       draw();
     });
     return h('tr', {}, h('td', {}, box),
-      h('th', { scope: 'row' }, String(run.run), h('span', { class: 'hint' }, ` ${moment(run.started)}`)),
-      h('td', {}, run.name, h('span', { class: 'hint' }, ` ${scenarioNames[run.scenario] ?? run.scenario}`)),
+      h('th', { scope: 'row' }, `${run.run} `, h('span', { class: 'hint' }, moment(run.started))),
+      h('td', {}, hasModel(run) ? h('a', { href: address('evaluate', run.run) }, run.name) : run.name),
       h('td', {}, run.data ?? ''),
       h('td', { title: run.message }, run.replaced ? 'replaced' : words[run.status] ?? run.status),
       h('td', {}, run.preset ?? ''),
       h('td', { class: 'figure' }, run.main ? `${title(run.main)} ${measure(run.main, run.score)}` : '–'),
       h('td', { class: 'figure' }, count(run.epochs)), h('td', { class: 'figure' }, bytes(run.bytes)),
-      h('td', { class: 'figure' }, duration(run.seconds)),
-      h('td', {}, hasModel(run) && h('a', {
-        href: address('evaluate', run.run), 'aria-label': `Open run ${run.run}`,
-      }, 'Open')));
+      h('td', { class: 'figure' }, duration(run.seconds)));
   }
 
   async function pair() {

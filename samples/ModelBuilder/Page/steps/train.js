@@ -115,7 +115,14 @@ export function show(root) {
     }
   }
 
+  // A run is shown first, and below it how to begin another.
+  function order() {
+    const wanted = live.run ? [problem, now, start] : [start, problem, now];
+    if (body.firstChild !== wanted[0]) put(body, ...wanted);
+  }
+
   function draw() {
+    order();
     drawStart();
     drawRun();
   }
