@@ -52,10 +52,9 @@ internal static class UiCommand
     private static async Task<int> Serve(ParseResult parsed, Terminal terminal, CancellationToken stop)
     {
         await using var server = await UiServer.StartAsync(Options(parsed), stop);
-        var address = server.OpenAddress.ToString();
-        await terminal.Out.WriteLineAsync($"{address}\nThe page is open to who has this address. Ctrl-C ends it.");
+        await terminal.Out.WriteLineAsync($"{server.OpenAddress}\nThe page is open to who has this address. Ctrl-C ends it.");
         await terminal.Out.FlushAsync(CancellationToken.None);
-        if (!parsed.GetValue(NoBrowser)) Open(address, terminal);
+        if (!parsed.GetValue(NoBrowser)) Open(server.OpenOnce().ToString(), terminal);
         await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return 0;
     }

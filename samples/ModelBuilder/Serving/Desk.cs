@@ -31,6 +31,11 @@ internal sealed class Desk
     /// <summary>The data that were looked at last.</summary>
     public TableMemory Tables { get; } = new();
 
+    /// <summary>The data of the run that was asked last.</summary>
+    public TableMemory RunTables { get; } = new();
+
+    public ModelMemory Models { get; } = new();
+
     /// <summary>What was said last of data and columns.</summary>
     public Project? Project
     {

@@ -49,6 +49,9 @@ internal sealed class UiServer : IAsyncDisposable
     /// <summary>Where it is opened.</summary>
     public Uri OpenAddress => new(Address, $"/?token={Token.Text}");
 
+    /// <summary>Where it is opened a single time.</summary>
+    public Uri OpenOnce() => new(Address, $"/?token={Token.Once()}");
+
     /// <summary>Starts it.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<UiServer> StartAsync(UiOptions options, CancellationToken stop = default)

@@ -38,7 +38,7 @@ internal sealed class Door(Token token)
     private Task Welcome(HttpContext context)
     {
         var said = context.Request.Query["token"];
-        if (said.Count != 1 || !token.Is(said[0])) return Refuse(context, 403, Closed);
+        if (said.Count != 1 || !token.Opens(said[0])) return Refuse(context, 403, Closed);
         context.Response.Cookies.Append(Cookie(context), token.Text, new CookieOptions
         {
             HttpOnly = true,

@@ -10,9 +10,13 @@ internal static class EndpointTable
         PageEndpoints.Map,
         StateEndpoints.Map,
         FileEndpoints.Map,
+        UploadEndpoints.Map,
         DataEndpoints.Map,
+        NetworkEndpoints.Map,
         TrainEndpoints.Map,
         RunEndpoints.Map,
+        RowEndpoints.Map,
+        TryEndpoints.Map,
         CodeEndpoints.Map,
     ];
 }

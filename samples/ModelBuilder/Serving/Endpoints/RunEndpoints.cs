@@ -12,9 +12,14 @@ internal static class RunEndpoints
     {
         routes.MapGet("/api/runs", (HttpContext context) =>
             ServingJson.Write(context, desk.Runs.All.Select(RunSummary.Of)));
-        routes.MapGet("/api/runs/{run}", (HttpContext context) =>
-            ServingJson.Write(context, RunDetail.Of(Asked.Run(context, desk))));
-        routes.MapGet("/api/runs/{run}/events", (HttpContext context) =>
-            ServingJson.Write(context, Asked.Run(context, desk).Feed.Since(0)));
+        routes.MapGet("/api/runs/{run}", async (HttpContext context) =>
+        {
+            var run = Asked.Run(context, desk);
+            await ServingJson.Write(
+                context, RunDetail.Of(run, await RunPast.Of(run, desk, context.RequestAborted)));
+        });
+        routes.MapGet("/api/runs/{run}/events", async (HttpContext context) =>
+            await ServingJson.Write(
+                context, await RunPast.Of(Asked.Run(context, desk), desk, context.RequestAborted)));
     }
 }

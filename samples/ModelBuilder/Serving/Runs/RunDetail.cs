@@ -28,9 +28,9 @@ internal sealed record RunDetail
     /// <summary>Each value of the training by its name, a number an epoch.</summary>
     public IReadOnlyDictionary<string, double?[]> Curves { get; init; } = new Dictionary<string, double?[]>();
 
-    public static RunDetail Of(ServedRun run)
+    /// <summary>All of a run, of what happened in it.</summary>
+    public static RunDetail Of(ServedRun run, RunEvent[] events)
     {
-        var events = run.Feed.Since(0);
         return new RunDetail
         {
             Summary = RunSummary.Of(run),
