@@ -21,6 +21,9 @@ const changes = [
   [/--train-time/g, () => '“Time limit”'],
   [/--name/g, () => '“Name of the model”'],
   [/--force/g, () => '“Replace”'],
+  [/ ?For words there is larq classification\.?/g, () => ''],
+  [/ ?To predict a number: larq regression\.?/g, () => ''],
+  [/^[a-z]+(_[a-z]+)*: (?=[A-Z0-9])/, () => ''],
 ];
 
 export const plain = text => changes.reduce((said, [from, to]) => said.replace(from, to), text ?? '');

@@ -4,7 +4,8 @@ import { h, s } from '../base/dom.js';
 import { number, percent } from '../base/format.js';
 import { some } from './thin.js';
 
-const [cellHeight, left, right, bottom, width] = [22, 150, 8, 20, 560];
+const [cellHeight, left, right, bottom] = [22, 150, 8, 20];
+const width = innerWidth < 600 ? 340 : 560;
 const mostColumns = 60;
 const mostLayers = 30;
 const shades = 9;

@@ -22,22 +22,30 @@ export async function compare(first, second) {
 }
 
 function settings(both, names) {
-  const [a, b] = both.map(one => flat(one.settings));
+  const same = both[0].settings?.dataSet === both[1].settings?.dataSet;
+  const [a, b] = both.map(one => flat(one.settings, same));
   const keys = [...new Set([...a.keys(), ...b.keys()])].filter(key => a.get(key) !== b.get(key));
   if (keys.length === 0) return h('p', {}, 'All settings are the same.');
   return table('Settings that differ', ['Setting', ...names], keys.slice(0, 100).map(key =>
     [key, a.get(key) ?? '–', b.get(key) ?? '–']));
 }
 
-const leftOut = new Set(['runs', 'version', 'classes', 'dataSet']);
+const settingNames = {
+  name: 'Name', scenario: 'Scenario', dataSet: 'Data', network: 'Preset', seed: 'Seed', epochs: 'Epochs',
+  trainSeconds: 'Time limit (s)', splitRatio: 'Part to test on', validationFraction: 'Part to validate on',
+  image: 'Pixels',
+};
 
-function flat(settings) {
+// Columns are told apart where both runs have the same data.
+function flat(settings, withColumns) {
   const found = new Map();
-  for (const [key, value] of Object.entries(settings ?? {})) {
-    if (leftOut.has(key) && key !== 'dataSet') continue;
-    if (key === 'columns') {
-      for (const column of value) found.set(`column ${column.name}`, `${column.kind}, ${column.purpose}`);
-    } else found.set(key, typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value));
+  for (const [key, name] of Object.entries(settingNames)) {
+    const value = settings?.[key];
+    if (value === undefined || value === null) continue;
+    found.set(name, key === 'image' ? `${value.width} × ${value.height}` : String(value));
+  }
+  for (const column of withColumns ? settings?.columns ?? [] : []) {
+    found.set(`Column ${column.name}`, `${column.kind}, ${column.purpose}`);
   }
   return found;
 }

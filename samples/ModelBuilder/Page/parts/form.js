@@ -2,16 +2,18 @@
 
 import { post } from '../base/api.js';
 import { h, put } from '../base/dom.js';
+import { count } from '../base/format.js';
 import { afterQuiet } from '../base/later.js';
 import { say } from '../base/say.js';
 import { answer } from './answer.js';
-import { field, input } from './fields.js';
+import { field, input, select } from './fields.js';
 import { faultNotice } from './notice.js';
 import { section } from './step.js';
 
 const few = 60;
 
-export function rowForm(run, example) {
+// take: shows another row of the data.
+export function rowForm(run, example, take) {
   const values = Object.fromEntries(example.fields.map(one => [one.index, one.value ?? '']));
   const result = h('div', { 'aria-live': 'polite' });
   const inputs = h('div', { class: 'fields' }, example.fields.slice(0, few).map(make));
@@ -65,17 +67,30 @@ export function rowForm(run, example) {
   }
 
   predict();
-  return h('div', { class: 'two' }, section('A row', h('p', { class: 'quiet' },
-    'Filled from a row of the data. An empty field is a missing value.'), form), section('Prediction', result));
+  return h('div', { class: 'two' }, section('A row', origin(example, take), form), section('Prediction', result));
 }
 
-// Words that the data have; another may be written, too.
+// Words that the data have; of many, one may be written.
 function choice(one) {
+  const words = [...new Set(['', one.value ?? '', ...one.choices])];
+  if (words.length <= 40) return select(words.map(word => [word, word || '(missing)']), one.value ?? '');
   const id = `words-${one.index}`;
+  const list = h('datalist', { id }, one.choices.slice(0, 200).map(text => h('option', { value: text })));
   const node = input(one.value, { list: id, autocomplete: 'off', spellcheck: 'false' });
-  const wrap = h('datalist', { id }, one.choices.slice(0, 200).map(text => h('option', { value: text })));
-  queueMicrotask(() => node.after(wrap));
+  queueMicrotask(() => node.after(list));
   return node;
+}
+
+// Which row fills the form, what stands there for what is predicted, and another one.
+function origin(example, take) {
+  if (!example.row) return h('p', { class: 'quiet' }, 'An empty field is a missing value.');
+  const another = () => {
+    if (example.rows > 1) take(1 + Math.floor(Math.random() * example.rows));
+  };
+  return h('p', { class: 'chosen' },
+    h('span', { class: 'quiet' }, `Row ${count(example.row)} of ${count(example.rows)}.`,
+      example.actual ? ` In the data it is “${example.actual}”.` : '', ' An empty field is a missing value.'),
+    h('button', { type: 'button', class: 'button small', onclick: another }, 'Another row'));
 }
 
 const hints = { text: 'free text' };

@@ -5,7 +5,8 @@ import { h, put } from '../base/dom.js';
 import { many, percent } from '../base/format.js';
 import { faultNotice } from './notice.js';
 
-export function rowsOf(run, isImages) {
+// thing: what they are, 'row' or 'picture'.
+export function rowsOf(run, thing) {
   const box = h('section', { class: 'card', tabindex: '-1', hidden: true });
 
   async function open(is, said) {
@@ -17,9 +18,9 @@ export function rowsOf(run, isImages) {
       const query = `of=${encodeURIComponent(is)}&said=${encodeURIComponent(said)}`;
       const found = await get(`/api/runs/${run.run}/rows?${query}`);
       put(box, h('h2', {}, title), h('p', { class: 'quiet' },
-        found.total > found.rows.length ? `${found.rows.length} of ${many(found.total, thing(isImages))}.`
-          : `${many(found.total, thing(isImages))}.`),
-      isImages ? pictures(run, found) : table(found),
+        found.total > found.rows.length ? `${found.rows.length} of ${many(found.total, thing)}.`
+          : `${many(found.total, thing)}.`),
+      thing === 'picture' ? pictures(run, found) : table(found),
       h('p', {}, h('button', {
         type: 'button', class: 'button', onclick: () => {
           box.hidden = true;
@@ -32,8 +33,6 @@ export function rowsOf(run, isImages) {
 
   return { box, open };
 }
-
-const thing = isImages => (isImages ? 'picture' : 'row');
 
 const sure = row => {
   const first = row.scores?.[0];

@@ -21,11 +21,11 @@ export function scores(trainers) {
 }
 
 // In one sentence: whether it is better than a guess, and how it stands to the other.
-export function verdict(judgement, trainers) {
+export function verdict(judgement, trainers, thing = 'row') {
   const score = judgement.values[judgement.main];
   const guess = trainers.find(one => one.trainer.startsWith('always') || one.bytes === null);
   const rival = trainers.find(one => one.trainer !== ours && one !== guess);
-  const unseen = `${many(judgement.rows, 'row')} that it has not learned from`;
+  const unseen = `${many(judgement.rows, thing)} that it has not learned from`;
   const lines = [];
   if (judgement.main === 'Accuracy') {
     lines.push(`It is right for ${measure('Accuracy', score)} of ${unseen}.`);

@@ -14,7 +14,7 @@ import { figure } from './network.js';
 
 export const show = root => ofRun(root, {
   id: 'evaluate', title: 'Evaluate',
-  does: 'How well the model does on rows it has not learned from; next you try it yourself.',
+  does: 'How well the model does on data that it has not learned from; next you try it yourself.',
   back: 'train', next: 'try', nextText: 'Next: Try', draw,
 });
 
@@ -22,15 +22,16 @@ async function draw(run, signal) {
   const all = await detail(run, signal);
   const { judgement, trainers, importance, warnings } = all;
   if (!judgement) return unknown(run);
-  const { box, open } = rowsOf(run, run.scenario === 'image-classification');
+  const thing = run.scenario === 'image-classification' ? 'picture' : 'row';
+  const { box, open } = rowsOf(run, thing);
   return [
-    section('Is it any good?', h('p', { class: 'verdict' }, verdict(judgement, trainers)),
+    section('Is it any good?', h('p', { class: 'verdict' }, verdict(judgement, trainers, thing)),
       h('dl', { class: 'figures' }, Object.entries(judgement.values).map(([name, value]) =>
         figure(title(name), measure(name, value), meanings[name])))),
     trainers.length > 0 && section('Beside others', h('p', { class: 'quiet' },
-      'The same rows, put aside before training, for each.'), scores(trainers)),
+      `The same ${thing}s, put aside before training, for each.`), scores(trainers)),
     judgement.confusion && section('What it mixes up', h('p', { class: 'quiet' },
-      'Choose a number to see its rows.'), confusion(judgement.confusion, open)),
+      `Choose a number to see its ${thing}s.`), confusion(judgement.confusion, open)),
     box,
     importance?.columns?.length > 0 && section('What it goes by', h('p', { class: 'quiet' },
       `What ${title(importance.measure)} loses when a column’s values change places among the rows.`),
@@ -56,7 +57,7 @@ const report = (run, text) => h('p', {}, h('a', {
 }, `${text} (opens a tab)`));
 
 const meanings = {
-  Accuracy: 'rows that are right',
+  Accuracy: 'answers that are right',
   BalancedAccuracy: 'mean over the classes: small ones count as much as large ones',
   LogLoss: 'how sure it is of what is so; lower is better',
   AreaUnderRocCurve: 'how well it ranks; 1 is perfect, 0.5 a guess',

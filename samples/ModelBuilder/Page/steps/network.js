@@ -2,7 +2,7 @@
 
 import { post } from '../base/api.js';
 import { h } from '../base/dom.js';
-import { bytes, count } from '../base/format.js';
+import { bytes, count, percent } from '../base/format.js';
 import { redraw } from '../base/redraw.js';
 import { set, settings } from '../base/settings.js';
 import { store } from '../base/store.js';
@@ -84,8 +84,9 @@ function network(found) {
   return section('What will be trained',
     h('p', {}, found.says),
     h('dl', { class: 'figures' },
-      figure('Size', bytes(found.bytes), 'as the model keeps it'),
-      figure('Bits', count(found.bits), 'weights of one bit each'),
+      figure('Size of the weights', bytes(found.bytes),
+        found.floatBytes && `${bytes(found.floatBytes)} as 32-bit numbers`),
+      figure('Work done on bits', percent(found.binaryShare), 'of its multiplications'),
       figure('Layers', count(found.layers?.length))),
     found.layers?.length > 0 && h('details', { 'data-keep': 'layers', open: found.layers.length < 12 },
       h('summary', {}, 'Layers'), h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Layers' },

@@ -16,7 +16,7 @@ const words = {
 
 export function show(root) {
   const list = h('div');
-  const beside = h('div', { 'aria-live': 'polite' });
+  const beside = h('div', { class: 'stack', 'aria-live': 'polite' });
   let chosen = [];
   let shown = '';
 

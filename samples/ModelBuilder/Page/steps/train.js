@@ -130,7 +130,7 @@ export function show(root) {
   draw();
   root.replaceChildren(...step({
     title: 'Train',
-    does: 'The network learns from the rows, and is tested on rows put aside; next you see how well it does.',
+    does: 'The network learns from a part of the data and is tested on the rest; next you see how well it does.',
     back: 'network', next: 'evaluate', nextText: 'Next: Evaluate',
     missing: () => (isGoing() ? 'It is training still: wait for its end, or stop it.'
       : store.runs?.length ? null : 'Train first: press “Train” above.'),
@@ -149,7 +149,7 @@ function ending(run) {
     const score = judgement && judgement.values[judgement.main];
     return notice(end.status === 'belowMinimum' ? 'warning' : 'note', [
       end.status === 'stopped' ? 'Stopped; the best epoch is kept. ' : '',
-      judgement ? `${title(judgement.main)} ${measure(judgement.main, score)} on rows it has not learned from. ` : '',
+      judgement ? `${title(judgement.main)} ${measure(judgement.main, score)} on data that it has not learned from. ` : '',
       `It took ${duration(end.seconds)}.`,
     ].join(''));
   }

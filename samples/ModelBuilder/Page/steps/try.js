@@ -1,6 +1,7 @@
 // One row or one picture, and what the model says of it.
 
 import { get } from '../base/api.js';
+import { h, put } from '../base/dom.js';
 import { rowForm } from '../parts/form.js';
 import { ofRun } from '../parts/ofRun.js';
 import { pictureForm } from '../parts/picture.js';
@@ -11,5 +12,13 @@ export const show = root => ofRun(root, {
   back: 'evaluate', next: 'code', nextText: 'Next: Code', draw,
 });
 
-const draw = async (run, signal) => (run.scenario === 'image-classification'
-  ? pictureForm(run) : rowForm(run, await get(`/api/runs/${run.run}/example`, signal)));
+async function draw(run, signal) {
+  if (run.scenario === 'image-classification') return pictureForm(run);
+  const box = h('div');
+  const take = async row => {
+    const example = await get(`/api/runs/${run.run}/example${row ? `?row=${row}` : ''}`, signal);
+    put(box, rowForm(run, example, take));
+  };
+  await take();
+  return box;
+}
