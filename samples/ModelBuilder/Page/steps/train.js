@@ -149,7 +149,7 @@ function ending(run) {
     const score = judgement && judgement.values[judgement.main];
     return notice(end.status === 'belowMinimum' ? 'warning' : 'note', [
       end.status === 'stopped' ? 'Stopped; the best epoch is kept. ' : '',
-      judgement ? `${title(judgement.main)} ${measure(judgement.main, score)} on data that it has not learned from. ` : '',
+      judgement ? `${title(judgement.main)} ${measure(judgement.main, score)} on data it has not learned from. ` : '',
       `It took ${duration(end.seconds)}.`,
     ].join(''));
   }
