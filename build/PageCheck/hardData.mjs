@@ -6,7 +6,7 @@ import { expected, faults, look } from './watch.mjs';
 const previewSeconds = Number(process.env.PREVIEW_SECONDS ?? 2);
 
 export async function broken({ page, data, shots }) {
-  expected.add('/api/data');
+  expected.push(/^\/api\/data$/);
   await choose(page, /Choose a class/, /broken/);
   await sees(page, /line 22/, 'the line of a broken table');
   await sees(page, /3 fields expected, 2 found/, 'what is wrong in it');
@@ -19,13 +19,12 @@ export async function broken({ page, data, shots }) {
 }
 
 export async function long({ page }) {
-  await choose(page, /Choose a class/, /long/);
-  const from = Date.now();
-  await heading(page, 'First rows').waitFor({ timeout: 60_000 });
-  const seconds = (Date.now() - from) / 1000;
+  const clicked = await choose(page, /Choose a class/, /long/);
+  await page.getByText('100,000 rows').first().waitFor({ timeout: 60_000 });
+  await heading(page, 'First rows').waitFor();
+  const seconds = (Date.now() - clicked) / 1000;
   console.log(`  100,000 rows are shown after ${seconds.toFixed(2)} s`);
   if (seconds > previewSeconds) faults.push(`100,000 rows are shown after ${seconds} s`);
-  await sees(page, '100,000 rows', 'a long table');
   await next(page, 'Network');
 }
 
@@ -33,7 +32,7 @@ export async function wide({ page, shots }) {
   await choose(page, /Choose a class/, /wide/);
   await heading(page, 'First rows').waitFor({ timeout: 60_000 });
   await page.getByLabel('Find a column').fill('f99');
-  await sees(page, 'f999', 'a column is found');
+  await page.getByRole('rowheader', { name: 'f999' }).waitFor();
   await page.getByLabel('Find a column').fill('');
   await page.getByRole('button', { name: 'Later' }).click();
   await page.getByLabel('Type of f45').selectOption('category');

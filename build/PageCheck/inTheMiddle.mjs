@@ -4,9 +4,9 @@ import { begin, heading, over, sees, step } from './person.mjs';
 import { expected, faults, look, tab } from './watch.mjs';
 
 export async function inTheMiddle({ page, context, address, shots }) {
-  expected.add('/api/train');
+  expected.push(/^\/api\/train$/);
   await step(page, 'Train');
-  await begin(page, { 'Passes over the rows (epochs)': '2000' });
+  await begin(page, { 'Passes over the rows (epochs)': '2000' }, true);
   await sees(page, /is there already/, 'a name that is taken');
   await page.getByRole('button', { name: /Replace/ }).waitFor();
   await page.getByLabel('Name of the model').fill('again');

@@ -16,7 +16,7 @@ export async function numbers({ page, shots }) {
   await heading(page, 'Is it any good?').waitFor();
   await sees(page, 'Root mean squared error', 'a number is evaluated');
   await next(page, 'Try');
-  await page.getByText('The model says').waitFor({ timeout: 30_000 });
+  await page.locator('.answer strong').waitFor({ timeout: 30_000 });
   await look(page, '6-try-number', shots);
   await next(page, 'Code');
   await heading(page, 'houses.consumption.cs').waitFor();
@@ -38,7 +38,7 @@ export async function images({ page, data, shots }) {
   await look(page, '5-evaluate-images', shots);
   await next(page, 'Try');
   await page.locator('input[type=file]').setInputFiles(`${data}/shapes/disc/0.png`);
-  await page.getByText('The model says').waitFor({ timeout: 30_000 });
+  await page.locator('.answer strong').waitFor({ timeout: 30_000 });
   await look(page, '6-try-image', shots);
   await next(page, 'Code');
   await heading(page, 'shapes.consumption.cs').waitFor();

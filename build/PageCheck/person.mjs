@@ -13,25 +13,38 @@ export async function next(page, name) {
 
 export const step = (page, name) => page.getByRole('navigation').getByRole('link', { name: new RegExp(name) }).click();
 
-// From wherever one is to the data of a scenario.
+// From wherever one is to the data of a scenario; when the file was clicked.
 export async function choose(page, scenario, file) {
   await step(page, 'Scenario');
   await page.getByRole('radio', { name: scenario }).check();
   await next(page, 'Data');
   const another = page.getByRole('button', { name: 'Choose another' });
   if (await another.count() > 0) await another.click();
-  await page.getByRole('button', { name: file }).click();
+  const entry = page.getByRole('button', { name: file });
+  await entry.waitFor();
+  const clicked = Date.now();
+  await entry.click();
+  return clicked;
 }
 
-export async function begin(page, settings = {}) {
+// Waits until the new run is shown, unless it is one that is refused.
+export async function begin(page, settings = {}, refused = false) {
   await page.getByLabel('Name of the model').waitFor();
   for (const [label, value] of Object.entries(settings)) {
     const field = page.getByLabel(label);
     if (!await field.isVisible()) await page.getByText('More settings').click();
     await field.fill(value);
   }
+  const before = await shownRun(page);
   await page.getByRole('button', { name: 'Train', exact: true }).click();
+  if (refused) return;
+  await page.waitForFunction(known => {
+    const run = /Run \d+/.exec(document.querySelector('main').textContent)?.[0];
+    return run && run !== known;
+  }, before);
 }
+
+const shownRun = page => page.evaluate(() => /Run \d+/.exec(document.querySelector('main').textContent)?.[0]);
 
 export const over = page => heading(page, /^Run \d+ is over$/).waitFor({ timeout: slow });
 
