@@ -8,7 +8,7 @@ export const heading = (page, name) => page.getByRole('heading', { name });
 
 export async function next(page, name) {
   await page.getByRole('link', { name: `Next: ${name}` }).click();
-  await heading(page, /./).first().waitFor();
+  await page.getByRole('heading', { name, level: 1, exact: true }).waitFor();
 }
 
 export const step = (page, name) => page.getByRole('navigation').getByRole('link', { name: new RegExp(name) }).click();

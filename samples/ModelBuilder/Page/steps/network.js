@@ -2,7 +2,7 @@
 
 import { post } from '../base/api.js';
 import { h } from '../base/dom.js';
-import { bytes, count, percent } from '../base/format.js';
+import { bytes, count } from '../base/format.js';
 import { redraw } from '../base/redraw.js';
 import { set, settings } from '../base/settings.js';
 import { store } from '../base/store.js';
@@ -86,7 +86,7 @@ function network(found) {
     h('dl', { class: 'figures' },
       figure('Size of the weights', bytes(found.bytes),
         found.floatBytes && `${bytes(found.floatBytes)} as 32-bit numbers`),
-      figure('Work done on bits', percent(found.binaryShare), 'of its multiplications'),
+      figure('In weights of one bit', bytes(onBits(found.layers)), 'of that size'),
       figure('Layers', count(found.layers?.length))),
     found.layers?.length > 0 && h('details', { 'data-keep': 'layers', open: found.layers.length < 12 },
       h('summary', {}, 'Layers'), h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Layers' },
@@ -99,6 +99,8 @@ function network(found) {
     found.summary && h('details', { 'data-keep': 'summary' }, h('summary', {}, 'Summary as text'),
       h('pre', { class: 'scroll', tabindex: '0' }, found.summary)));
 }
+
+const onBits = layers => layers.filter(layer => layer.bits === 1).reduce((sum, layer) => sum + layer.bytes, 0);
 
 export const figure = (name, value, hint) => h('div', {}, h('dt', {}, name), h('dd', {}, value,
   hint && h('span', { class: 'hint' }, hint)));
