@@ -1,6 +1,6 @@
 // All that is checked, one after the other, on one server. Ends with 1 and says what was wrong.
 
-import { broken, long, wide } from './hardData.mjs';
+import { broken, long, thousands, wide } from './hardData.mjs';
 import { images, numbers } from './otherScenarios.mjs';
 import { table } from './fromTable.mjs';
 import { inTheMiddle } from './inTheMiddle.mjs';
@@ -11,7 +11,7 @@ const { browser, context } = await launch(address);
 const page = await tab(context, address);
 const started = Date.now();
 
-for (const part of [table, inTheMiddle, numbers, images, broken, long, wide]) {
+for (const part of [table, inTheMiddle, numbers, images, broken, long, wide, thousands]) {
   const from = Date.now();
   try {
     await part({ page, context, address: new URL(address).origin, data, shots });

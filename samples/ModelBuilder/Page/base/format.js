@@ -12,7 +12,8 @@ export const count = value => (isNumber(value) ? whole.format(value) : '–');
 
 export const many = (value, thing, things = `${thing}s`) => `${count(value)} ${value === 1 ? thing : things}`;
 
-export const percent = value => (isNumber(value) ? `${one.format(value * 100)}%` : '–');
+export const percent = value => (!isNumber(value) ? '–'
+  : value === 0 || value === 1 ? `${value * 100}%` : `${one.format(value * 100)}%`);
 
 export function number(value) {
   if (!isNumber(value)) return '–';

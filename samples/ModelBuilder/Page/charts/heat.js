@@ -59,7 +59,9 @@ function table({ title, shown, epochs, hidden }) {
   box.addEventListener('toggle', () => {
     if (!box.open || box.children.length > 1) return;
     const columns = some(epochs.length, 8);
-    box.append(h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `${title}, as a table` },
+    box.append(h('div', {
+      class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `${title}, as a table`, 'data-key': title,
+    },
       h('table', {},
         h('caption', { class: 'unseen' }, title),
         h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Layer'),

@@ -90,7 +90,9 @@ function table({ title, shown, epochs, measured }) {
   const box = h('details', { class: 'behind', 'data-keep': title }, h('summary', {}, 'As a table'));
   box.addEventListener('toggle', () => {
     if (!box.open || box.children.length > 1) return;
-    box.append(h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `${title}, as a table` },
+    box.append(h('div', {
+      class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `${title}, as a table`, 'data-key': title,
+    },
       h('table', {},
         h('caption', { class: 'unseen' }, title),
         h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Epoch'),

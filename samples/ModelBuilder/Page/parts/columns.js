@@ -17,7 +17,7 @@ const view = { path: '', word: '', from: 0 };
 
 export function columns(data) {
   if (view.path !== store.project.path) Object.assign(view, { path: store.project.path, word: '', from: 0 });
-  const box = h('div');
+  const box = h('div', { class: 'stack' });
   const draw = () => redraw(box, ...parts(data, draw));
   draw();
   return box;

@@ -23,7 +23,8 @@ export function step({ title, does, back, next, nextText, missing }, ...content)
   ];
 }
 
-export const section = (title, ...content) => h('section', { class: 'card' }, h('h2', {}, title), content);
+export const section = (title, ...content) => h('section', { class: 'card' },
+  h('h2', { tabindex: '-1' }, title), content);
 
 // Where something has to be done before: what, and a link there.
 export const before = (text, id, name) => h('section', { class: 'card empty' },

@@ -39,6 +39,7 @@ export function show(root) {
       isBrowsing = false;
       store.guess = null;
       choose({ scenario: project.scenario, path, reading: {} });
+      root.querySelector('h1').focus();
     };
     if (!isBrowsing) {
       return section('Data', h('p', { class: 'chosen' }, h('strong', {}, shortName(project.path)), ' ', size(),
@@ -46,6 +47,7 @@ export function show(root) {
           type: 'button', class: 'button', 'data-key': 'another', onclick: () => {
             isBrowsing = true;
             draw();
+            body.querySelector('h2').focus();
           },
         }, 'Choose another')));
     }

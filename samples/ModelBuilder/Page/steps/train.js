@@ -26,6 +26,7 @@ export function show(root) {
   let charts = null;
   let toldQuarter = 0;
   let toldStage = '';
+  let wantsFocus = false;
 
   const isGoing = () => Boolean(live.run) && !isOver(live.run);
 
@@ -37,7 +38,7 @@ export function show(root) {
     else if (lacks()) put(start, before(lacks(), 'data', 'Data'));
     else {
       put(start, section(live.run ? 'Train again' : 'Begin', startForm(() => {
-        body.querySelector('h2')?.focus();
+        wantsFocus = true;
       })));
     }
   }
@@ -64,7 +65,7 @@ export function show(root) {
       drawnEnd = isOver(run);
       put(now, head, warnings, h('section', { class: 'card' }, h('h2', {}, 'Curves and layers'), charts));
     }
-    redraw(head, ...running(run));
+    running(run);
     if (warnings.childElementCount !== run.warnings.length + (run.findings.length ? 1 : 0)) {
       put(warnings, run.warnings.map(text => notice('warning', text)),
         run.findings.length > 0 && h('details', {}, h('summary', {}, 'Found in the data'), findings(run.findings)));
@@ -72,19 +73,29 @@ export function show(root) {
     tell(run);
   }
 
-  const head = h('section', { class: 'card' });
   const warnings = h('div', { class: 'stack', 'aria-label': 'Warnings', role: 'group' });
+  const name = h('h2', { tabindex: '-1' });
+  const outcome = h('div');
+  const figures = h('div', { class: 'stack' });
+  const stopping = h('p', {}, h('button', {
+    type: 'button', class: 'button stop', onclick: stop,
+  }, 'Stop and keep the best'));
+  const head = h('section', { class: 'card' }, name, outcome, figures, stopping);
 
+  // What has the focus stays as it is: only the figures are drawn anew.
   function running(run) {
-    return [
-      h('h2', { tabindex: '-1' }, isOver(run) ? `Run ${run.number} is over` : `Run ${run.number}`),
-      isOver(run) && ending(run),
-      progress(run),
-      !live.connected && notice('warning', 'The command larq does not answer. This page asks again by itself.'),
-      !isOver(run) && h('p', {}, h('button', {
-        type: 'button', class: 'button stop', 'data-key': 'stop', onclick: stop,
-      }, 'Stop and keep the best')),
-    ];
+    const text = isOver(run) ? `Run ${run.number} is over` : `Run ${run.number}`;
+    if (name.textContent !== text) {
+      name.textContent = text;
+      put(outcome, isOver(run) && ending(run));
+      stopping.hidden = isOver(run);
+    }
+    put(figures, progress(run),
+      !live.connected && notice('warning', 'The command larq does not answer. This page asks again by itself.'));
+    if (wantsFocus && isGoing()) {
+      wantsFocus = false;
+      name.focus();
+    }
   }
 
   async function stop() {
