@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Larq.ModelBuilder.Data;
 using Larq.ModelBuilder.Running;
 
 namespace Larq.ModelBuilder.Commands;
@@ -38,26 +37,7 @@ internal static class ImagesCommand
         var choices = TrainingOptions.Choices(parsed, parsed.GetValue(Size));
         var folder = parsed.GetValue(CommonOptions.Output)!;
         Outputs.RequireFree(folder, choices.Name ?? RecipeDraft.NameOf(path), parsed);
-        var facts = Look(session, path);
-        foreach (var other in new[] { choices.TestDataSet, choices.ValidationDataSet }.OfType<string>())
-        {
-            var strange = Look(session, other).Classes.Select(one => one.Name)
-                .Except(facts.Classes.Select(one => one.Name), StringComparer.Ordinal).ToArray();
-            if (strange.Length > 0)
-                throw new DataException($"'{other}' has classes that '{path}' has not: {string.Join(", ", strange)}.");
-        }
-
         return Outputs.Train(
-            session, parsed, new RunRequest(RecipeDraft.Of(facts, choices, folder), folder) { Images = facts });
-    }
-
-    private static ImageFacts Look(Session session, string path)
-    {
-        session.Feed.Publish(new StageBegun($"Looking into the images of {path}"));
-        var facts = ImageInspection.Of(path, session.Stop);
-        session.Feed.Publish(new ImagesRead(facts.Folder, facts.Classes));
-        InspectCommand.Tell(session, facts.Findings);
-        ImageInspection.Require(facts);
-        return facts;
+            session, parsed, new RequestDraft(session.Feed, choices, folder).Images(path, session.Stop));
     }
 }

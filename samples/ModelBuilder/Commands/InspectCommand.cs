@@ -32,7 +32,7 @@ internal static class InspectCommand
         {
             var images = ImageInspection.Of(path, session.Stop);
             session.Feed.Publish(new ImagesRead(images.Folder, images.Classes));
-            Tell(session, images.Findings);
+            session.Feed.Tell(images.Findings);
             ImageInspection.Require(images);
             return Session.Done("Train on it: larq image-classification --dataset " + path);
         }
@@ -42,7 +42,7 @@ internal static class InspectCommand
         if (choices.Label is null)
         {
             session.Feed.Publish(new DataRead(facts, [.. facts.Columns.Select(TablePlan.Plain)], []));
-            Tell(session, facts.Findings);
+            session.Feed.Tell(facts.Findings);
             facts.RequireSound();
             return Session.Done(Advice(facts));
         }
@@ -50,17 +50,9 @@ internal static class InspectCommand
         var label = facts.Columns[ColumnNames.Find(facts.Columns, choices.Label, "--label-col")];
         var plan = TablePlan.Of(facts, Likely(label), choices);
         session.Feed.Publish(new DataRead(facts, plan.Columns, plan.Classes));
-        Tell(session, [.. facts.Findings, .. plan.Findings]);
+        session.Feed.Tell([.. facts.Findings, .. plan.Findings]);
         facts.RequireSound();
         return Session.Done();
-    }
-
-    /// <summary>Tells what was found.</summary>
-    public static void Tell(Session session, IEnumerable<Finding> findings)
-    {
-        // Errors are told where they end the run.
-        foreach (var finding in findings.Where(finding => finding.Severity != Severity.Error))
-            session.Feed.Publish(new Found(finding));
     }
 
     // Few whole numbers, or words, are classes.

@@ -50,5 +50,6 @@ internal static class LarqCommand
         ModelCommands.Evaluate(terminal, stop),
         PredictCommand.Of(terminal, stop),
         ModelCommands.Report(terminal, stop),
+        UiCommand.Of(terminal, stop),
     };
 }

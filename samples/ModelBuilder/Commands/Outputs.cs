@@ -12,15 +12,11 @@ internal static class Outputs
     public static void RequireFree(string folder, string name, ParseResult parsed)
     {
         if (parsed.GetValue(CommonOptions.Force) || parsed.GetValue(TrainingOptions.DryRun)) return;
-        foreach (var ending in (string[])[".zip", Recipe.Ending])
+        if (ModelMaking.Existing(folder, name) is { } path)
         {
-            var path = Path.Combine(folder, name + ending);
-            if (File.Exists(path))
-            {
-                throw new UsageException(
-                    $"'{path}' is there already: --force replaces it, --name NAME or --output FOLDER put the new one "
-                    + "elsewhere.");
-            }
+            throw new UsageException(
+                $"'{path}' is there already: --force replaces it, --name NAME or --output FOLDER put the new one "
+                + "elsewhere.");
         }
     }
 
@@ -29,7 +25,7 @@ internal static class Outputs
     {
         var request = TrainingOptions.With(parsed, asked);
         RecipeCheck.Check(request.Recipe);
-        CodeOutputs.Require(parsed);
+        var code = CodeOutputs.Choices(parsed);
         if (parsed.GetValue(TrainingOptions.DryRun))
         {
             return Session.Done(
@@ -37,11 +33,6 @@ internal static class Outputs
                 + $"{request.ReportPath}.");
         }
 
-        Directory.CreateDirectory(request.Folder);
-        var ended = new TrainingRun(request, session.Feed).Run(session.Stop);
-        CodeOutputs.Write(session, parsed, request.Recipe, request.Folder);
-        return ended.Status is RunStatus.Done
-            ? ended with { Message = $"{ended.Message}. Next: larq predict {request.ModelPath} DATA" }
-            : ended;
+        return ModelMaking.Make(request, code, session.Feed, session.Stop);
     }
 }

@@ -38,28 +38,6 @@ internal static class Said
         _ => throw new UsageException($"{option} is true, false or auto, got '{text}'."),
     };
 
-    /// <summary>A separator, by its name or as it is.</summary>
-    public static char? Separator(string? text) => text switch
-    {
-        null or "auto" => null,
-        "tab" or "\\t" => '\t',
-        "comma" => ',',
-        "semicolon" => ';',
-        "pipe" => '|',
-        "space" => ' ',
-        [var one] and not ("\"" or "\r" or "\n") => one,
-        _ => throw new UsageException(
-            $"--separator is one character, or tab, comma, semicolon, pipe, space or auto, got '{text}'."),
-    };
-
-    public static char? Decimal(string? text) => text switch
-    {
-        null or "auto" => null,
-        "." or "point" => '.',
-        "," or "comma" => ',',
-        _ => throw new UsageException($"--decimal is . or , or auto, got '{text}'."),
-    };
-
     /// <summary>The graphics card, or null for the processor.</summary>
     public static int? Device(string text) => text.ToLowerInvariant() switch
     {

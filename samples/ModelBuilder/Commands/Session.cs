@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Larq.ModelBuilder.Commands.Displays;
-using Larq.ModelBuilder.Data;
-using Larq.ModelBuilder.Recipes;
 using Larq.ModelBuilder.Running;
 
 namespace Larq.ModelBuilder.Commands;
@@ -24,28 +22,18 @@ internal sealed class Session(ParseResult parsed, Terminal terminal, Cancellatio
         IDisposable? display = null, log = null;
         try
         {
-            var verbosity = Said.OneOf(
-                parsed.GetValue(CommonOptions.Verbosity) ?? "m", "--verbosity", ["q", "m", "diag", "quiet", "minimal"]);
-            var shown = parsed.GetValue(CommonOptions.Json)
-                ? (IDisplay)new JsonDisplay(terminal.Out)
-                : new ConsoleDisplay(terminal, verbosity[0]);
-            _feed.Published += shown.Show;
-            display = shown;
-            if (parsed.GetValue(CommonOptions.Log) is { } path)
-            {
-                var file = new LogFile(path);
-                _feed.Published += file.Show;
-                log = file;
-            }
-
-            return End(work(this));
-        }
-        catch (Exception error) when (Ended(error) is { } ended)
-        {
-            if (error is DataException { Findings: var findings })
-                foreach (var finding in findings) _feed.Publish(new Found(finding));
-            if (display is null) terminal.Error.WriteLine(ended.Message);
-            return End(ended);
+            return Endings.Tell(
+                _feed,
+                () =>
+                {
+                    display = Shown();
+                    log = Log();
+                    return work(this);
+                },
+                ended =>
+                {
+                    if (display is null) terminal.Error.WriteLine(ended.Message);
+                }).Code;
         }
         finally
         {
@@ -54,21 +42,22 @@ internal sealed class Session(ParseResult parsed, Terminal terminal, Cancellatio
         }
     }
 
-    private static RunEnded? Ended(Exception error) => error switch
+    private IDisplay Shown()
     {
-        UsageException or RecipeException => Because(RunStatus.Usage, error.Message),
-        DataException => Because(RunStatus.DataRefused, error.Message),
-        OperationCanceledException => Because(RunStatus.Stopped, "Stopped before there was anything to keep."),
-        IOException or UnauthorizedAccessException => Because(RunStatus.Failed, error.Message),
-        OutOfMemoryException => null,
-        _ => Because(RunStatus.Failed, $"{error.Message} ({error.GetType().Name})"),
-    };
+        var verbosity = Said.OneOf(
+            parsed.GetValue(CommonOptions.Verbosity) ?? "m", "--verbosity", ["q", "m", "diag", "quiet", "minimal"]);
+        IDisplay shown = parsed.GetValue(CommonOptions.Json)
+            ? new JsonDisplay(terminal.Out)
+            : new ConsoleDisplay(terminal, verbosity[0]);
+        _feed.Published += shown.Show;
+        return shown;
+    }
 
-    private static RunEnded Because(RunStatus status, string message) => new(status, (int)status, message);
-
-    private int End(RunEnded ended)
+    private LogFile? Log()
     {
-        _feed.Publish(ended);
-        return ended.Code;
+        if (parsed.GetValue(CommonOptions.Log) is not { } path) return null;
+        var file = new LogFile(path);
+        _feed.Published += file.Show;
+        return file;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Larq.ModelBuilder.Data;
 using Larq.ModelBuilder.Recipes;
 using Larq.ModelBuilder.Running;
 
@@ -40,18 +39,7 @@ internal static class TableCommand
         var choices = TrainingOptions.Choices(parsed);
         var folder = parsed.GetValue(CommonOptions.Output)!;
         Outputs.RequireFree(folder, choices.Name ?? RecipeDraft.NameOf(path), parsed);
-        var facts = TableInspection.Of(path, TableOptions.Reading(parsed));
-        if (!facts.IsSound)
-        {
-            session.Feed.Publish(new DataRead(facts, [.. facts.Columns.Select(TablePlan.Plain)], []));
-            facts.RequireSound();
-        }
-
-        var plan = TablePlan.Of(facts, scenario, TableOptions.Plan(parsed));
-        session.Feed.Publish(new DataRead(facts, plan.Columns, plan.Classes));
-        InspectCommand.Tell(session, [.. facts.Findings, .. plan.Findings]);
-        var recipe = RecipeDraft.Of(facts, plan, scenario, choices, folder);
-        OtherTables.Require(session, facts, choices);
-        return Outputs.Train(session, parsed, new RunRequest(recipe, folder) { Facts = facts });
+        return Outputs.Train(session, parsed, new RequestDraft(session.Feed, choices, folder).Table(
+            path, scenario, TableOptions.Reading(parsed), TableOptions.Plan(parsed)));
     }
 }

@@ -11,11 +11,11 @@ internal static class TableOptions
 
     public static ReadingChoices Reading(ParseResult parsed) => new()
     {
-        Separator = Said.Separator(parsed.GetValue(CommonOptions.Separator)),
+        Separator = ReadingWords.Separator(parsed.GetValue(CommonOptions.Separator)),
         HasHeader = parsed.GetResult(CommonOptions.HasHeader) is { Implicit: false }
             ? Said.YesNo(parsed.GetValue(CommonOptions.HasHeader) ?? "", "--has-header")
             : null,
-        DecimalMarker = Said.Decimal(parsed.GetValue(CommonOptions.Decimal)),
+        DecimalMarker = ReadingWords.Decimal(parsed.GetValue(CommonOptions.Decimal)),
         Missing = parsed.GetValue(CommonOptions.Missing) ?? [],
     };
 

@@ -53,7 +53,7 @@ internal static class TrainCommand
         session.Feed.Publish(new StageBegun($"Looking into the images of {data}"));
         var facts = ImageInspection.Of(data, session.Stop);
         session.Feed.Publish(new ImagesRead(facts.Folder, facts.Classes));
-        InspectCommand.Tell(session, facts.Findings);
+        session.Feed.Tell(facts.Findings);
         ImageInspection.Require(facts);
         var strange = facts.Classes.Select(one => one.Name).Except(recipe.Classes, StringComparer.Ordinal).ToArray();
         return strange.Length == 0
@@ -74,7 +74,7 @@ internal static class TrainCommand
             Missing = loading.Missing,
         });
         session.Feed.Publish(new DataRead(facts, recipe.Columns, []));
-        InspectCommand.Tell(session, facts.Findings);
+        session.Feed.Tell(facts.Findings);
         facts.RequireSound();
         foreach (var column in recipe.Columns)
         {

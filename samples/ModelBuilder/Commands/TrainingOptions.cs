@@ -58,8 +58,7 @@ internal static class TrainingOptions
         var test = Existing(parsed.GetValue(TestDataSet), "--test-dataset");
         var validation = Existing(parsed.GetValue(ValidationDataSet), "--validation-dataset");
         var name = parsed.GetValue(CommonOptions.Name);
-        if (name is not null && (name.Length is 0 or > 100 || name.Trim() != name || name is "." or ".."
-            || name.AsSpan().ContainsAny("/\\:*?\"<>|") || name.Any(char.IsControl)))
+        if (name is not null && !RecipeCheck.IsFileName(name))
         {
             throw new UsageException($"--name is the name of a file without a folder and an ending, got '{name}'.");
         }

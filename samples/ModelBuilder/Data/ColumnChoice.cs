@@ -11,6 +11,9 @@ namespace Larq.ModelBuilder.Data;
 /// <param name="Purpose">Its purpose, or null.</param>
 internal sealed record ColumnChoice(string Column, ColumnKind? Kind, string? Format, Purpose? Purpose)
 {
+    /// <summary>The column's number, where it is known; then its name is not looked at.</summary>
+    public int? Index { get; init; }
+
     private const string DateIs = "date=";
 
     private static readonly Dictionary<string, ColumnKind> Kinds = new(StringComparer.OrdinalIgnoreCase)

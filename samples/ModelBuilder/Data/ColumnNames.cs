@@ -43,4 +43,10 @@ internal static class ColumnNames
             $"{option} {said}: there is no such column. There are {names}{(columns.Count > Shown ? ", …" : "")}"
             + $" (numbers 0 to {columns.Count - 1}).");
     }
+
+    /// <summary>A column's number.</summary>
+    /// <exception cref="UsageException">There is no such column.</exception>
+    public static int Require(IReadOnlyList<ColumnFacts> columns, int index) => index >= 0 && index < columns.Count
+        ? index
+        : throw new UsageException($"Columns have the numbers 0 to {columns.Count - 1}, got {index}.");
 }

@@ -15,8 +15,7 @@ internal sealed record TablePlan(RecipeColumn[] Columns, ClassCount[] Classes, F
     /// <exception cref="DataException">The label cannot be learned, or nothing is left to learn from.</exception>
     public static TablePlan Of(TableFacts facts, Scenario scenario, PlanChoices choices)
     {
-        var columns = facts.Columns.Select(Plain).ToArray();
-        Choose(facts, choices, columns);
+        var columns = Chosen(facts, choices);
         var label = Array.FindIndex(columns, column => column.Purpose == Purpose.Label);
         if (label < 0)
         {
@@ -38,6 +37,16 @@ internal sealed record TablePlan(RecipeColumn[] Columns, ClassCount[] Classes, F
         }
 
         return new TablePlan(columns, classes, [.. findings]);
+    }
+
+    /// <summary>The columns as they are with what a person says of them, before there is a label.</summary>
+    /// <exception cref="UsageException">A column that was named is not there.</exception>
+    /// <exception cref="DataException">A column cannot be what was said.</exception>
+    public static RecipeColumn[] Chosen(TableFacts facts, PlanChoices choices)
+    {
+        var columns = facts.Columns.Select(Plain).ToArray();
+        Choose(facts, choices, columns);
+        return columns;
     }
 
     /// <summary>The columns as they were found, with nothing said of them.</summary>
@@ -69,7 +78,9 @@ internal sealed record TablePlan(RecipeColumn[] Columns, ClassCount[] Classes, F
 
         foreach (var choice in choices.Columns)
         {
-            var index = ColumnNames.Find(facts.Columns, choice.Column, "--column");
+            var index = choice.Index is { } number
+                ? ColumnNames.Require(facts.Columns, number)
+                : ColumnNames.Find(facts.Columns, choice.Column, "--column");
             columns[index] = ColumnOverride.Of(columns[index], facts.Columns[index], choice);
         }
 

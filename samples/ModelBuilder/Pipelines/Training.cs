@@ -28,9 +28,15 @@ internal sealed record Training(Recipe Recipe, PipelineColumns Columns) : Step
     public override IEstimator<ITransformer> Estimator(MLContext mlContext)
     {
         var options = new BinarizedNetworkTrainer.Options();
-        foreach (var setting in Settings) setting.Set(options);
+        Set(options);
         Watched?.Invoke(options);
         return mlContext.Larq().BinaryNet(options);
+    }
+
+    /// <summary>Sets what the recipe says.</summary>
+    public void Set(BinarizedNetworkTrainer.Options options)
+    {
+        foreach (var setting in Settings) setting.Set(options);
     }
 
     // A value that is the library's default is not said.

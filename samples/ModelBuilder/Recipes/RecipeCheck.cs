@@ -99,7 +99,8 @@ internal static class RecipeCheck
         Require(twice is null, "each class is named once", twice?.Key);
     }
 
-    private static bool IsFileName(string name) => name.Length is > 0 and <= 100 && name.Trim() == name
+    /// <summary>Whether files of a model can be called so.</summary>
+    public static bool IsFileName(string name) => name.Length is > 0 and <= 100 && name.Trim() == name
         && name is not ("." or "..") && !name.AsSpan().ContainsAny("/\\:*?\"<>|") && !name.Any(char.IsControl);
 
     private static void Path(string name, string? path) =>

@@ -13,13 +13,27 @@ internal static class Rival
     private const string Score = "Score";
     private const int RowsForThreads = 20_000;
 
+    // It cannot be stopped: where nobody waits for it any more it runs on, and must not be joined by another.
+    private static readonly SemaphoreSlim One = new(1);
+
     /// <summary>Trains and measures it.</summary>
     /// <param name="mlContext">A context of its own.</param>
     /// <param name="pipeline">What makes the features.</param>
     /// <param name="rows">The rows of the run.</param>
+    /// <param name="stop">Ends the wait for one that runs still.</param>
     /// <returns>Null, and why, where it cannot be done here.</returns>
-    public static (TrainerScore? Score, string? Why) Train(MLContext mlContext, Pipeline pipeline, RunRows rows)
+    public static (TrainerScore? Score, string? Why) Train(
+        MLContext mlContext, Pipeline pipeline, RunRows rows, CancellationToken stop)
     {
+        try
+        {
+            One.Wait(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, "LightGBM is left out of the comparison: training was stopped");
+        }
+
         try
         {
             var judge = new Judge(pipeline);
@@ -41,6 +55,10 @@ internal static class Rival
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException)
         {
             return (null, $"LightGBM failed, and is left out of the comparison: {error.Message}");
+        }
+        finally
+        {
+            One.Release();
         }
     }
 

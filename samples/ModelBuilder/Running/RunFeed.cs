@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Larq.ModelBuilder.Data;
 
 namespace Larq.ModelBuilder.Running;
 
@@ -32,6 +33,13 @@ internal sealed class RunFeed
             _more.TrySetResult();
             _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+    }
+
+    /// <summary>Tells what was found; errors are told where they end the run.</summary>
+    public void Tell(IEnumerable<Finding> findings)
+    {
+        foreach (var finding in findings.Where(finding => finding.Severity != Severity.Error))
+            Publish(new Found(finding));
     }
 
     /// <summary>The events that are kept, after the one of this number; 0 for all.</summary>

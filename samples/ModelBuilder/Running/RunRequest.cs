@@ -23,6 +23,9 @@ internal sealed record RunRequest(Recipe Recipe, string Folder)
     /// <summary>Whether other trainers are trained too, for comparison.</summary>
     public bool Compare { get; init; } = true;
 
+    /// <summary>Whether it is measured how much each column matters.</summary>
+    public bool Importance { get; init; } = true;
+
     /// <summary>Folds of a cross-validation besides; 0 for none.</summary>
     public int Folds { get; init; }
 

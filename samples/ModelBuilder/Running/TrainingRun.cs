@@ -11,7 +11,8 @@ namespace Larq.ModelBuilder.Running;
 /// <summary>Trains a recipe's network, tests it, saves it and compares it; tells all of it to a feed.</summary>
 internal sealed class TrainingRun(RunRequest request, RunFeed feed)
 {
-    private const string Network = "BinaryNet";
+    /// <summary>What the network is called among trainers.</summary>
+    public const string Network = "BinaryNet";
 
     private readonly Recipe _recipe = request.Recipe;
     private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
@@ -47,7 +48,7 @@ internal sealed class TrainingRun(RunRequest request, RunFeed feed)
         Save(mlContext, model, rows, judgement, spent);
         var bytes = new FileInfo(request.ModelPath).Length;
         feed.Publish(new ModelJudged(judgement));
-        if (_recipe.Scenario != Scenario.ImageClassification && !stop.IsCancellationRequested)
+        if (request.Importance && _recipe.Scenario != Scenario.ImageClassification && !stop.IsCancellationRequested)
         {
             var columns = Importance.Of(mlContext, pipeline, model, rows.Test, stop);
             if (columns.Length > 0) feed.Publish(new ColumnsWeighed(judgement.Main, columns));
@@ -123,14 +124,14 @@ internal sealed class TrainingRun(RunRequest request, RunFeed feed)
         var isImages = _recipe.Scenario == Scenario.ImageClassification;
         if (!request.Compare || isImages || stop.IsCancellationRequested) return;
         feed.Publish(new StageBegun("Training LightGBM, for comparison"));
-        var rival = Task.Run(() => Rival.Train(mlContext, pipeline, rows), CancellationToken.None);
+        var rival = Task.Run(() => Rival.Train(mlContext, pipeline, rows, stop), CancellationToken.None);
         try
         {
             rival.Wait(stop);
         }
         catch (OperationCanceledException)
         {
-            // Nobody waits for it any more; it ends with the process.
+            // Nobody waits for it any more; the next waits until it is through.
             return;
         }
 

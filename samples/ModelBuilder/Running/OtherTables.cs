@@ -1,18 +1,17 @@
 using Larq.ModelBuilder.Data;
-using Larq.ModelBuilder.Running;
 
-namespace Larq.ModelBuilder.Commands;
+namespace Larq.ModelBuilder.Running;
 
 /// <summary>Whether files to test and to validate on have the columns of the file to train on.</summary>
 internal static class OtherTables
 {
     /// <exception cref="DataException">One has not; the message names the first difference.</exception>
-    public static void Require(Session session, TableFacts facts, TrainingChoices choices)
+    public static void Require(RunFeed feed, TableFacts facts, TrainingChoices choices)
     {
         foreach (var path in new[] { choices.TestDataSet, choices.ValidationDataSet }.OfType<string>())
         {
             var other = TableInspection.Of(path, As(facts));
-            InspectCommand.Tell(session, other.Findings);
+            feed.Tell(other.Findings);
             other.RequireSound();
             if (other.Columns.Length != facts.Columns.Length)
             {

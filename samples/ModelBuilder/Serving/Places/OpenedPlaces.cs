@@ -1,0 +1,46 @@
+namespace Larq.ModelBuilder.Serving.Places;
+
+/// <summary>All that may be read and written: the opened folder, what was dropped on the page, and the output.</summary>
+internal sealed class OpenedPlaces(UiOptions options)
+{
+    /// <summary>What paths begin with that are not of the opened folder but of what was dropped on the page.</summary>
+    public const string OfUploads = "upload:";
+
+    private const string UploadsFolder = "uploads";
+
+    public OpenedFolder Folder { get; } = new(options.Folder);
+
+    public OpenedFolder Output { get; } = new(options.Output);
+
+    /// <summary>Where files lie that were dropped on the page; they stay, since models are made of them.</summary>
+    public OpenedFolder Uploads { get; } = new(Path.Combine(options.Output, UploadsFolder));
+
+    /// <summary>The whole path of data.</summary>
+    /// <exception cref="AskException">It is none, or nothing is there.</exception>
+    public string Data(string path)
+    {
+        var full = path.StartsWith(OfUploads, StringComparison.Ordinal)
+            ? Uploads.Resolve(path[OfUploads.Length..])
+            : Folder.Resolve(path);
+        return Path.Exists(full) ? full : throw AskException.NotFound($"There is no '{path}' in what was opened.");
+    }
+
+    /// <summary>Whether a whole path, as a recipe has it, may be read.</summary>
+    public bool MayRead(string path) => Folder.Holds(path) || Uploads.Holds(path) || Output.Holds(path);
+
+    /// <summary>The folder for a model of this name.</summary>
+    /// <exception cref="AskException">It is no name, or leads elsewhere.</exception>
+    public string ForModel(string name)
+    {
+        if (!Recipes.RecipeCheck.IsFileName(name) || name.StartsWith('.')
+            || (OperatingSystem.IsWindows() && DeviceNames.Has(name))
+            || name.Equals(UploadsFolder, StringComparison.OrdinalIgnoreCase))
+        {
+            throw AskException.Bad(
+                $"A model's name is a file's name without a folder, does not begin with a point and is not "
+                + $"'{UploadsFolder}', got '{name}'.");
+        }
+
+        return Output.Resolve(name);
+    }
+}
