@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Trains a short while on two ranks of MPI: that both end with the same weights; that rows
-# which are shares give what the whole gives; that a rank which fails, or is killed, ends the other; that a launcher
-# without the option is warned of. With MPICH, or with the launchers that are named:
+# which are shares give what the whole gives; that a rank which fails, is killed, or never begins, ends the other; that
+# a program which goes on after a failure is left its time; that a launcher without the option is warned of. With MPICH, or with the launchers that are named:
 # check-cluster.sh mpirun.mpich mpirun.openmpi
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -47,7 +47,27 @@ check() {
   if run bad 2 --fail-on 1; then fail "a rank that fails ends with no error" "$out/bad.log"; fi
   grep -q 'Rank 1 of 2 ended the training: .* slot 0 is NaN' "$out/bad.log" \
     || fail "rank 0 does not say why it ended" "$out/bad.log"
+  caught
+  late
   killed
+}
+
+# Where the program goes on, rank 0 has the time to save something.
+caught() {
+  run caught 2 --fail-on 1 --catch || fail "a program that catches the error ends with one" "$out/caught.log"
+  [ "$(grep -c ': caught: .* slot 0 is NaN' "$out/caught.log")" = 2 ] && [ "$(cat "$out/saved")" = 'all of it' ] \
+    || fail "rank 0 was ended before it had saved" "$out/caught.log"
+}
+
+# MPI itself would wait for ever.
+late() {
+  local start=$SECONDS pid
+  if run late 2 --sleep-on 1 --patience 4; then fail "a rank never begins, and nobody minds" "$out/late.log"; fi
+  grep -q "the launcher's 0 of 2, has waited 4 seconds (patience) for all others" "$out/late.log" \
+    && [ $((SECONDS - start)) -lt 30 ] || fail "rank 0 does not say in time what it has waited for" "$out/late.log"
+  pid=$(sed -n 's/^.*rank 1: sleeps; process \([0-9]*\)$/\1/p' "$out/late.log")
+  if kill -0 "$pid" 2> /dev/null; then fail "the rank that never began lives on" "$out/late.log"; fi
+  echo "== rank 1 never began: all ended after $((SECONDS - start)) s"
 }
 
 # The other rank ends too, and soon.

@@ -45,12 +45,13 @@ public sealed class Cluster
     /// own.
     /// </param>
     /// <param name="patience">
-    /// How long a rank waits for another, above 0; null (default): 5 minutes.
+    /// How long a rank waits for another, here for all to call this too, above 0; null (default): 5 minutes.
     /// </param>
     /// <param name="wire">As what gradients are sent; default: as they are.</param>
     /// <exception cref="InvalidOperationException">
     /// A launcher started the process, and its MPI is not found or is another one.
     /// </exception>
+    /// <exception cref="TimeoutException">Some process has not called this within <paramref name="patience"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="patience"/> is not above 0, or there is no such <paramref name="wire"/>.
     /// </exception>

@@ -14,6 +14,10 @@ switch (args)
         return FirstRows.RunChild(name);
     case ["zoo-memory"]:
         return ZooCommand.ChildMemory();
+    case ["wire"]:
+        return WireClock.Run();
+    case ["step-time", .. var options]:
+        return PageCommand.Run(options);
     default:
         Console.Error.WriteLine(
             """
@@ -25,6 +29,9 @@ switch (args)
                        [--quick] [--only ID] [--json FILE]
                    dotnet run -c Release --project samples/Benchmarks -- first
                        [--json FILE]
+                   dotnet run -c Release --project samples/Benchmarks -- step-time
+                       [--svg FILE]
+                   mpirun -n 2 dotnet Larq.Benchmarks.dll wire
             """);
         return 2;
 }

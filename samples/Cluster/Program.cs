@@ -11,8 +11,9 @@ using Microsoft.ML.Transforms;
 // Trains the digits' network on all processes that mpirun started, one alone without it, and scores the test rows, each
 // process its part: mpirun -n 2 dotnet ClusterSample.dll. Every process runs this same program.
 var options = CommandLine.Parse(args);
+Trouble.Sleep(options);
 var cluster = options.IsAlone ? null : Cluster.Mpi(
-    options.HasShares, options.Synchronizes, wire: options.Wire);
+    options.HasShares, options.Synchronizes, options.Patience, options.Wire);
 var (rank, ranks) = (cluster?.Rank ?? 0, cluster?.Size ?? 1);
 Console.WriteLine($"rank {rank}: {cluster?.ToString() ?? "no cluster"}; process {Environment.ProcessId}");
 
@@ -22,6 +23,12 @@ mlContext.Log += (_, entry) =>
     if (entry.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning
         || entry.Message.Contains("bytes a step", StringComparison.Ordinal)) Console.WriteLine(entry.Message);
 };
+if (options.IsFashion)
+{
+    new FashionRun(mlContext, cluster, options).Run();
+    return;
+}
+
 var data = mlContext.Data.LoadFromTextFile<Digit>(
     Path.Combine(AppContext.BaseDirectory, "digits.csv"), separatorChar: ',');
 var split = mlContext.Data.TrainTestSplit(data, testFraction: 0.2, seed: 1);
@@ -34,37 +41,35 @@ var rows = options.HasShares ? Part.Of(mlContext, split.TrainSet, rank, ranks) :
 if (options.FailsOn == rank) rows = Part.WithABadRow(mlContext, rows);
 
 var watch = Stopwatch.StartNew();
-var model = mlContext.Larq().BinaryNet(new BinarizedNetworkTrainer.Options
+BinarizedNetworkTransformer model;
+try
 {
-    FeatureColumnName = nameof(Digit.Pixels),
-    Image = new ImageShape(8, 8, 1),
-    Epochs = options.Epochs,
-    BatchSize = options.BatchSize,
-    NumberOfThreads = options.Threads,
-    Cluster = cluster,
-    Seed = options.Seed,
-    Optimizer = options.UsesLion ? Optimize.Case(binary: Optimize.Lion(1e-3), other: Optimize.Adam(1e-3f)) : null,
-    Progress = new Speaker(),
-}).Fit(keys.Transform(rows));
+    model = mlContext.Larq().BinaryNet(new BinarizedNetworkTrainer.Options
+    {
+        FeatureColumnName = nameof(Digit.Pixels),
+        Image = new ImageShape(8, 8, 1),
+        Epochs = options.Epochs,
+        BatchSize = options.BatchSize,
+        NumberOfThreads = options.Threads,
+        Cluster = cluster,
+        Seed = options.Seed,
+        Optimizer = options.UsesLion ? Optimize.Case(binary: Optimize.Lion(1e-3), other: Optimize.Adam(1e-3f)) : null,
+        Progress = new Speaker(),
+    }).Fit(keys.Transform(rows));
+}
+catch (Exception error) when (options.Catches)
+{
+    Trouble.Save(options, rank, error);
+    return;
+}
+
 if (rank == 0)
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{options.Epochs * count / watch.Elapsed.TotalSeconds:F0} rows a second"));
 
-// Each rank scores its part of the test rows into a file of its own; one after another, the files are in order. Those
-// that more ranks wrote before are not of this run.
-if (rank == 0)
-{
-    foreach (var file in Directory.EnumerateFiles(options.Folder, "scores-*.csv"))
-    {
-        if (string.CompareOrdinal(Path.GetFileName(file), $"scores-{ranks:D4}.csv") >= 0) File.Delete(file);
-    }
-}
-
-var part = model.Transform(keys.Transform(Part.Of(mlContext, split.TestSet, rank, ranks)));
-File.WriteAllLines(
-    Path.Combine(options.Folder, $"scores-{rank:D4}.csv"),
-    part.GetColumn<float[]>("Score").Select(score =>
-        string.Join(',', score.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))));
+// Each rank scores its part of the test rows into a file of its own; one after another, the files are in order.
+PartScoring.Write(
+    model.Transform(keys.Transform(Part.Of(mlContext, split.TestSet, rank, ranks))), options.Folder, rank, ranks);
 if (rank == 0)
 {
     var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(keys.Transform(split.TestSet)));

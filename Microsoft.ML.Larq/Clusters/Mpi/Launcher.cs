@@ -19,6 +19,9 @@ internal static class Launcher
     /// <summary>Whether it is Open MPI's, or one that Open MPI is started by.</summary>
     public static bool IsOpenMpi => Found?.IsOpenMpi == true;
 
+    /// <summary>What it calls this process: a number, from 0.</summary>
+    public static string? Rank => Variable is { } name ? Environment.GetEnvironmentVariable(name) : null;
+
     /// <summary>How many processes it says that it started; null where it does not say.</summary>
     public static int? Size => Found is { Size: { } name }
         && int.TryParse(

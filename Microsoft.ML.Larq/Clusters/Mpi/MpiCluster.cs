@@ -15,7 +15,8 @@ internal sealed class MpiCluster : ICluster
     public int Size => _world?.Size ?? 1;
 
     /// <exception cref="InvalidOperationException">The launcher's MPI is not found, or is another one.</exception>
-    public static MpiCluster Of(ClusterChoices choices) => new(MpiWorld.Find(), choices);
+    /// <exception cref="TimeoutException">Not all ranks have begun.</exception>
+    public static MpiCluster Of(ClusterChoices choices) => new(MpiWorld.Find(choices.Patience), choices);
 
     public T Run<T>(Func<Ranks, T> work) =>
         _world is null || Size == 1 ? work(Ranks.Alone) : _world.Run(_choices, work);

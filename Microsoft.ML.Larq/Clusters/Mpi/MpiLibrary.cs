@@ -71,12 +71,23 @@ internal sealed unsafe class MpiLibrary
     /// <summary>Ends.</summary>
     public void Finish() => ((delegate* unmanaged<int>)Find("MPI_Finalize"))();
 
-    /// <summary>A communicator of the same ranks, on which nobody else sends.</summary>
-    public nint Duplicate(nint communicator)
+    /// <summary>Begins to make a communicator of the same ranks, on which nobody else sends.</summary>
+    /// <remarks>An old library that cannot begin it waits for all ranks.</remarks>
+    /// <param name="communicator">What it is made of.</param>
+    /// <param name="copy">It, once that is done: 8 bytes that were 0.</param>
+    /// <param name="request">What is tested.</param>
+    /// <returns>Whether it is done already, and there is nothing to test.</returns>
+    public bool Duplicate(nint communicator, nint* copy, nint* request)
     {
-        nint copy = 0;
-        Require("MPI_Comm_dup", ((delegate* unmanaged<nint, nint*, int>)Find("MPI_Comm_dup"))(communicator, &copy));
-        return copy;
+        const string Begun = "MPI_Comm_idup";
+        if (NativeLibrary.TryGetExport(_library, Begun, out var begin))
+        {
+            Require(Begun, ((delegate* unmanaged<nint, nint*, nint*, int>)begin)(communicator, copy, request));
+            return false;
+        }
+
+        Require("MPI_Comm_dup", ((delegate* unmanaged<nint, nint*, int>)Find("MPI_Comm_dup"))(communicator, copy));
+        return true;
     }
 
     /// <summary>MPI_Comm_rank or MPI_Comm_size.</summary>

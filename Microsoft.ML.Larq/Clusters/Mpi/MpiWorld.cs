@@ -6,6 +6,7 @@ namespace Microsoft.ML.Larq.Clusters.Mpi;
 internal sealed class MpiWorld
 {
     private static readonly Lock Gate = new();
+    private static MpiStart? _start;
     private static MpiWorld? _only;
 
     private readonly bool _isOwn;
@@ -15,12 +16,11 @@ internal sealed class MpiWorld
     private TimeSpan _patience;
     private volatile bool _isBroken;
 
-    private MpiWorld(MpiLibrary library)
+    private MpiWorld(MpiStart start, TimeSpan patience)
     {
-        Library = library;
-        _isOwn = !library.IsInitialized;
-        if (_isOwn) library.Initialize();
-        Communicator = library.Duplicate(library.World);
+        var library = Library = start.Library;
+        _isOwn = start.IsOwn;
+        Communicator = start.Meet(patience);
         Rank = library.Number("MPI_Comm_rank", Communicator);
         Size = library.Number("MPI_Comm_size", Communicator);
         if (Launcher.Size is { } said && said != Size)
@@ -47,15 +47,22 @@ internal sealed class MpiWorld
     public Lock Calls { get; } = new();
 
     /// <summary>The world of the launcher that started this process; null where none did.</summary>
+    /// <param name="patience">How long it waits for the other ranks to begin too.</param>
     /// <exception cref="InvalidOperationException">Its MPI is not found, or is another one.</exception>
-    public static MpiWorld? Find()
+    /// <exception cref="TimeoutException">Not all ranks have begun.</exception>
+    public static MpiWorld? Find(TimeSpan patience)
     {
         if (Launcher.Variable is null) return null;
         lock (Gate)
         {
             if (_only is not null) return _only;
-            var (library, name) = MpiNames.Load();
-            return _only = new MpiWorld(new MpiLibrary(library, name));
+            if (_start is null)
+            {
+                var (library, name) = MpiNames.Load();
+                _start = new MpiStart(new MpiLibrary(library, name));
+            }
+
+            return _only = new MpiWorld(_start, patience);
         }
     }
 
