@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Constraints;
 
 namespace Microsoft.ML.Larq.Tests.Families;
 

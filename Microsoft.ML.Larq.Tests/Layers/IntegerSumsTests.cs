@@ -1,6 +1,7 @@
 using Microsoft.ML.Larq.Layers;
 using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Quantizers;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Packed.Sets;
 using Microsoft.ML.Larq.Quantizers;

@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Quantizers;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Onnx;

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Quantizers;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Packed.Sets;
 using Microsoft.ML.Larq.Tests.Layers;

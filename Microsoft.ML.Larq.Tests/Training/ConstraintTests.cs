@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Constraints;
 using Microsoft.ML.Larq.Tests.Families;
 using Microsoft.ML.Larq.Training;
 
@@ -32,7 +33,7 @@ public class ConstraintTests
     [DynamicData(nameof(Figures))]
     public void Apply_Again_ChangesNothingMore(string constraint, float[] expected)
     {
-        if (WeightConstraint.Parse(constraint) is MinMaxNormConstraint { Rate: < 1 }) return;
+        if (WeightConstraint.Parse(constraint) is NormConstraint { Rate: < 1 }) return;
         var network = NetworkDefinition.Build(
             new TensorShape(2), x => x.Dense(2, kernel: new() { Constraint = constraint }, name: "d"));
         AssertApplied(network, "d/kernel", expected, expected);

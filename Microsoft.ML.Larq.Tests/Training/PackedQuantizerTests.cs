@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Modules;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Quantizers;
 using Microsoft.ML.Larq.Packed;
 using Microsoft.ML.Larq.Tests.Quantizers;
 

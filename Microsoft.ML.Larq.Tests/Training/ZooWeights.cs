@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Quantizers;
 
 namespace Microsoft.ML.Larq.Tests.Training;
 

@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
@@ -21,10 +20,10 @@ internal static class LayerActivations
         ActivationFunction.Relu6 => Relu6(x),
         ActivationFunction.Relu1 => Relu1(x),
         ActivationFunction.HardTanh => HardTanh(x),
-        ActivationFunction.LeakyTanh => LeakyTanh(x, ActivationAlpha.Of(function, alpha)),
+        ActivationFunction.LeakyTanh => LeakyTanh(x, ActivationLayer.AlphaOf(function, alpha)),
         ActivationFunction.Tanh => Tanh(x),
         ActivationFunction.Sigmoid => Sigmoid(x),
-        ActivationFunction.Elu => Elu(x, ActivationAlpha.Of(function, alpha)),
+        ActivationFunction.Elu => Elu(x, ActivationLayer.AlphaOf(function, alpha)),
         ActivationFunction.Gelu => Gelu(x),
         ActivationFunction.GeluTanh => GeluTanh(x),
         ActivationFunction.Swish => Swish(x),

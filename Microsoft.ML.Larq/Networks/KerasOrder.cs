@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>
-/// The order in which Keras lists and saves a functional model's layers, which is not that of their creation.
-/// </summary>
+/// <summary>The order in which Keras lists and saves a functional model's layers; not that of their creation.</summary>
 /// <remarks>
 /// By depth, which is the longest way to the output, the deepest first; layers of one depth in the order in which a
 /// walk from the output meets them, each layer before its inputs and those from left to right. Source: Keras'

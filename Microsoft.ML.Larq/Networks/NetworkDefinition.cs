@@ -3,9 +3,7 @@ using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>
-/// A network without weights: a graph of layers from one input to one output, every shape checked. Immutable.
-/// </summary>
+/// <summary>A network without weights: layers from one input to one output, every shape checked. Immutable.</summary>
 public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
 {
     private readonly ImmutableDictionary<string, Layer> _byName;
@@ -38,9 +36,7 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
     /// <summary>The shape of one row that comes out.</summary>
     public TensorShape OutputShape => Output.OutputShape;
 
-    /// <summary>
-    /// Whether a missing value in the input is a value to it: thermometers with bits for it read all of it.
-    /// </summary>
+    /// <summary>Whether it takes missing values: thermometers with bits for them read all of the input.</summary>
     internal bool TakesMissing { get; }
 
     /// <summary>Bits that all weights need as they are scored: a quantized weight its precision, another 32.</summary>
@@ -65,9 +61,7 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
     /// <param name="network">
     /// Adds the layers and gives the last one's output; layers that it does not depend on are left out.
     /// </param>
-    /// <exception cref="ArgumentException">
-    /// A layer's input or parameter does not fit; the message names the layer.
-    /// </exception>
+    /// <exception cref="ArgumentException">An input or parameter does not fit; the message names the layer.</exception>
     public static NetworkDefinition Build(TensorShape inputShape, Func<NetworkTensor, NetworkTensor> network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -108,9 +102,7 @@ public sealed class NetworkDefinition : IEquatable<NetworkDefinition>
     /// <summary>The network as JSON, which <see cref="FromJson"/> reads back to an equal one.</summary>
     public string ToJson() => NetworkJson.Write(this);
 
-    /// <summary>
-    /// Larq's model summary: weights by precision, memory and multiply-accumulates, layer by layer and in all.
-    /// </summary>
+    /// <summary>Larq's summary: weights by precision, memory, multiply-accumulates, of each layer and in all.</summary>
     /// <param name="convention">Which parameters a batch normalization counts; default Larq's.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is no such convention.</exception>
     public NetworkSummary Summary(ParameterConvention convention = ParameterConvention.Larq) =>

@@ -12,9 +12,7 @@ namespace Microsoft.ML.Larq.Networks;
 /// </summary>
 internal static class NetworkJson
 {
-    /// <summary>
-    /// Of the files that hold networks: 2 has a list of outputs, which readers of 1 do not look for.
-    /// </summary>
+    /// <summary>Of files that hold networks: 2 has a list of outputs, which readers of 1 do not look for.</summary>
     public static readonly FileVersions Versions = new(Oldest: 1, ReadableFrom: 2, Current: 2);
 
     private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };

@@ -5,9 +5,7 @@ using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>
-/// The weights of a network by name, <c>layer/weight</c>; latent kernels or already binary ones. Immutable.
-/// </summary>
+/// <summary>A network's weights by name, <c>layer/weight</c>; kernels latent or binary already. Immutable.</summary>
 public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
 {
     private readonly ImmutableSortedDictionary<string, WeightArray> _weights;
@@ -54,9 +52,7 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
 
     /// <summary>Draws every weight from its initializer.</summary>
     /// <param name="definition">The network.</param>
-    /// <param name="seed">
-    /// Seeds the draw; each weight has a stream of its own, so one layer more changes no other.
-    /// </param>
+    /// <param name="seed">Seeds the draw; each weight has its own stream, so one layer more changes no other.</param>
     public static NetworkWeights Initialize(NetworkDefinition definition, int seed)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -74,9 +70,7 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
     public NetworkWeights With(IEnumerable<KeyValuePair<string, WeightArray>> weights) =>
         new(_weights.SetItems(Checked(weights)));
 
-    /// <summary>
-    /// These weights under other layers' names, as a network takes them that calls its layers differently.
-    /// </summary>
+    /// <summary>These weights under other layers' names, for a network that calls its layers differently.</summary>
     /// <param name="rename">Gives a layer's new name for its present one.</param>
     /// <exception cref="ArgumentException">Two weights would have one name; the message says it.</exception>
     public NetworkWeights Renamed(Func<string, string> rename)
@@ -95,9 +89,7 @@ public sealed class NetworkWeights : IReadOnlyDictionary<string, WeightArray>
         return new NetworkWeights(renamed);
     }
 
-    /// <summary>
-    /// The weights as the layers' arithmetic sees them: every kernel that has a quantizer is quantized.
-    /// </summary>
+    /// <summary>The weights as arithmetic sees them: every kernel that has a quantizer is quantized.</summary>
     /// <param name="definition">The network that they belong to.</param>
     public NetworkWeights Quantized(NetworkDefinition definition)
     {

@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Quantizers;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Quantizers;

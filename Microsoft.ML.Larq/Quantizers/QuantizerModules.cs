@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Quantizers;
 using TorchSharp;
 
 namespace Microsoft.ML.Larq.Quantizers;
@@ -12,15 +13,15 @@ public static class QuantizerModules
     private static readonly FrozenDictionary<Type, Func<Quantizer, TensorLayout, QuantizerModule>> Rows =
         new Dictionary<Type, Func<Quantizer, TensorLayout, QuantizerModule>>
         {
-            [typeof(SteSignQuantizer)] = Row<SteSignQuantizer>((value, _) => new SteSign(value.ClipValue)),
+            [typeof(SteSignQuantizer)] = Row<SteSignQuantizer>((value, _) => new SteSign(value.Window)),
             [typeof(ApproxSignQuantizer)] = Row<ApproxSignQuantizer>((_, _) => new ApproxSign()),
             [typeof(SwishSignQuantizer)] = Row<SwishSignQuantizer>((value, _) => new SwishSign(value.Beta)),
             [typeof(MagnitudeAwareSignQuantizer)] = Row<MagnitudeAwareSignQuantizer>(
-                (value, layout) => new MagnitudeAwareSign(value.ClipValue, layout)),
+                (value, layout) => new MagnitudeAwareSign(value.Window, layout)),
             [typeof(SteHeavisideQuantizer)] = Row<SteHeavisideQuantizer>(
-                (value, _) => new SteHeaviside(value.ClipValue)),
+                (value, _) => new SteHeaviside(value.Window)),
             [typeof(SteTernQuantizer)] = Row<SteTernQuantizer>((value, layout) => new SteTern(
-                value.ThresholdValue, value.TernaryWeightNetworks, value.ClipValue, layout)),
+                value.ThresholdValue, value.TernaryWeightNetworks, value.Window, layout)),
             [typeof(DoReFaQuantizer)] = Row<DoReFaQuantizer>(
                 (value, layout) => new DoReFa(value.KBit, value.Mode, layout)),
             [typeof(NoOpQuantizer)] = Row<NoOpQuantizer>((value, _) => new NoOp(value.Precision)),

@@ -1,4 +1,4 @@
-using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Quantizers;
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 

@@ -52,7 +52,7 @@ internal sealed class LatentClip
         var weight = binding.Hub();
         var norms = weight.Squared().sum([.. constraint.Axes.Select(axis => (long)axis)], true).sqrt();
         var wanted = norms.Clamp(constraint.Least, constraint.Most);
-        if (constraint.Share < 1) wanted = wanted.Times(constraint.Share).Plus(norms.Times(1 - constraint.Share));
+        if (constraint.Rate < 1) wanted = wanted.Times(constraint.Rate).Plus(norms.Times(1 - constraint.Rate));
         weight.mul_(wanted.div(norms.Plus(NormConstraint.Epsilon)));
     }
 }

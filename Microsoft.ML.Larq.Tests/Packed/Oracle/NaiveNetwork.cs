@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Quantizers;
 using Microsoft.ML.Larq.Tests.Quantizers;
 
 namespace Microsoft.ML.Larq.Tests.Packed.Oracle;

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.ML.Larq.Microcontrollers.Functions;
 using Microsoft.ML.Larq.Microcontrollers.Text;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Quantizers;
 using Microsoft.ML.Larq.Packed.Compiling;
 
 namespace Microsoft.ML.Larq.Microcontrollers.Steps;

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks.Text;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Constraints;
 
 /// <summary>Keras' <c>non_neg</c>: w ← max(w, 0).</summary>
 internal sealed record NonNegConstraint : WeightConstraint
@@ -9,10 +9,4 @@ internal sealed record NonNegConstraint : WeightConstraint
         "non_neg", _ => new NonNegConstraint(), "NonNeg", "nonneg");
 
     private protected override string Describe() => Row.Alias;
-}
-
-public abstract partial record WeightConstraint
-{
-    /// <inheritdoc cref="NonNegConstraint"/>
-    public static WeightConstraint NonNeg() => new NonNegConstraint();
 }

@@ -7,18 +7,12 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>A penalty on large values that training adds to the loss: λ₁·Σ|w| + λ₂·Σw², as in Keras.</summary>
 /// <remarks>
 /// <para>Gradient: λ₁·sign(w) + 2·λ₂·w, and 0 at w = 0. There is no ½ in front of the squares.</para>
-/// <para>
-/// Of a weight it takes the latent values. Of a layer's activity it takes the layer's output and divides the sum by the
-/// rows of the batch. Weights that are not trained have no penalty.
-/// </para>
-/// <para>
-/// The losses that training reports, of training and validation rows, are without penalties, so that both and those of
-/// different penalties can be compared.
-/// </para>
-/// <para>
-/// Aliases, with Keras' defaults: <c>"l1(l1=0.01)"</c>, <c>"l2(l2=0.01)"</c>, <c>"l1_l2(l1=0.01, l2=0.01)"</c>.
-/// Keras: <c>keras.regularizers</c>, <see href="https://keras.io/api/layers/regularizers/"/>.
-/// </para>
+/// <para>Of a weight it takes the latent values. Of a layer's activity it takes the layer's output and divides the sum
+/// by the rows of the batch. Weights that are not trained have no penalty.</para>
+/// <para>The losses that training reports, of training and validation rows, are without penalties, so that both and
+/// those of different penalties can be compared.</para>
+/// <para>Aliases, with Keras' defaults: <c>"l1(l1=0.01)"</c>, <c>"l2(l2=0.01)"</c>, <c>"l1_l2(l1=0.01, l2=0.01)"</c>.
+/// Keras: <c>keras.regularizers</c>, <see href="https://keras.io/api/layers/regularizers/"/>.</para>
 /// </remarks>
 [JsonConverter(typeof(WeightRegularizerConverter))]
 public sealed record WeightRegularizer
@@ -34,8 +28,8 @@ public sealed record WeightRegularizer
 
     private WeightRegularizer(float absolute, float squared)
     {
-        Absolute = Factor("l1", absolute);
-        Squared = Factor("l2", squared);
+        Absolute = Argument.AtLeast("Regularizer", 0, absolute, "l1");
+        Squared = Argument.AtLeast("Regularizer", 0, squared, "l2");
     }
 
     /// <summary>λ₁, the factor of Σ|w|.</summary>
@@ -64,9 +58,7 @@ public sealed record WeightRegularizer
 
     /// <summary>Reads an alias; null stays null.</summary>
     /// <param name="alias">For example <c>l2(l2=0.0001)</c>.</param>
-    /// <exception cref="ArgumentException">
-    /// The alias or an argument is unknown; the message lists what is known.
-    /// </exception>
+    /// <exception cref="ArgumentException">The alias or an argument is unknown; the message lists what is.</exception>
     [return: NotNullIfNotNull(nameof(alias))]
     public static implicit operator WeightRegularizer?(string? alias) => alias is null ? null : Parse(alias);
 
@@ -77,11 +69,6 @@ public sealed record WeightRegularizer
         { Absolute: 0f } => AliasCall.Spell("l2", ("l2", Squared, DefaultFactor)),
         _ => AliasCall.Spell("l1_l2", ("l1", Absolute, DefaultFactor), ("l2", Squared, DefaultFactor)),
     };
-
-    private static float Factor(string name, float value) => value >= 0 && float.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(
-            name, value, $"Regularizer: {name} is a finite number of at least 0.");
 }
 
 internal sealed class WeightRegularizerConverter() : AliasConverter<WeightRegularizer>(WeightRegularizer.Parse);

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks.Text;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Initializers;
 
 /// <summary>
 /// A blur for every channel of a depthwise kernel (height, width, channels, multiplier): the outer product of binomial
@@ -37,12 +37,4 @@ internal sealed record BlurInitializer : Initializer
         for (var i = 1; i < length; i++) row[i] = row[i - 1] * (length - i) / i;
         return row;
     }
-}
-
-public abstract partial record Initializer
-{
-    /// <summary>
-    /// The fixed kernel of a <see cref="BlurPool2DLayer"/>: an outer product of binomial coefficients that sums to 1.
-    /// </summary>
-    public static Initializer Blur { get; } = new BlurInitializer();
 }

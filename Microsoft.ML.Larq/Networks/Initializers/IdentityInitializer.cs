@@ -1,18 +1,16 @@
 using Microsoft.ML.Larq.Networks.Text;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Initializers;
 
 /// <summary>Keras' <c>identity</c>.</summary>
-internal sealed record IdentityInitializer : Initializer
+internal sealed record IdentityInitializer(float Gain) : Initializer
 {
     private const string Alias = "identity";
 
     public static readonly AliasRow<Initializer> Row = new(
         Alias, call => new IdentityInitializer(call.Take("gain", 1f)), "Identity");
 
-    public IdentityInitializer(float gain) => Gain = Finite(Alias, nameof(gain), gain);
-
-    public float Gain { get; }
+    public float Gain { get; } = Argument.Finite(OwnerOf(Alias), Gain);
 
     internal override string? Misfit(TensorShape shape) =>
         shape.Rank == 2 ? null : $"initializer '{this}' fills a matrix (inputs, outputs), got the shape {shape}.";
@@ -24,12 +22,4 @@ internal sealed record IdentityInitializer : Initializer
     }
 
     private protected override string Describe() => AliasCall.Spell(Alias, ("gain", Gain, 1f));
-}
-
-public abstract partial record Initializer
-{
-    /// <summary>The identity matrix: <paramref name="gain"/> on the diagonal, 0 elsewhere; of dense kernels.</summary>
-    /// <param name="gain">Factor, finite; default 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The gain is not finite.</exception>
-    public static Initializer Identity(float gain = 1f) => new IdentityInitializer(gain);
 }

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks.Text;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Initializers;
 
 /// <summary>Keras' <c>random_normal</c> and <c>truncated_normal</c>.</summary>
 internal sealed record NormalInitializer : Initializer
@@ -16,11 +16,8 @@ internal sealed record NormalInitializer : Initializer
     public NormalInitializer(float mean, float stddev, bool truncated)
     {
         Truncated = truncated;
-        Mean = Finite(Alias, nameof(mean), mean);
-        Deviation = stddev >= 0 && float.IsFinite(stddev)
-            ? stddev
-            : throw new ArgumentOutOfRangeException(
-                nameof(stddev), stddev, $"Initializer '{Alias}': stddev is a finite number of at least 0.");
+        Mean = Argument.Finite(OwnerOf(Alias), mean);
+        Deviation = Argument.AtLeast(OwnerOf(Alias), 0, stddev);
     }
 
     public float Mean { get; }
@@ -58,24 +55,4 @@ internal sealed record NormalInitializer : Initializer
 
     private static NormalInitializer Read(AliasCall call, bool truncated) =>
         new(call.Take("mean", 0f), call.Take("stddev", DefaultDeviation), truncated);
-}
-
-public abstract partial record Initializer
-{
-    /// <summary>Normally distributed.</summary>
-    /// <param name="mean">The mean, finite; default 0.</param>
-    /// <param name="stddev">The standard deviation, at least 0; default 0.05.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public static Initializer RandomNormal(float mean = 0f, float stddev = NormalInitializer.DefaultDeviation) =>
-        new NormalInitializer(mean, stddev, truncated: false);
-
-    /// <summary>
-    /// Normally distributed, and drawn again where more than two standard deviations from the mean: what is left
-    /// deviates by 0.87962566·<paramref name="stddev"/>.
-    /// </summary>
-    /// <param name="mean">The mean, finite; default 0.</param>
-    /// <param name="stddev">The standard deviation before truncation, at least 0; default 0.05.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public static Initializer TruncatedNormal(float mean = 0f, float stddev = NormalInitializer.DefaultDeviation) =>
-        new NormalInitializer(mean, stddev, truncated: true);
 }

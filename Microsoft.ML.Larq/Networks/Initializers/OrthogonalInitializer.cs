@@ -2,19 +2,17 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Larq.Networks.Text;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Initializers;
 
 /// <summary>Keras' <c>orthogonal</c>.</summary>
-internal sealed record OrthogonalInitializer : Initializer
+internal sealed record OrthogonalInitializer(float Gain) : Initializer
 {
     private const string Alias = "orthogonal";
 
     public static readonly AliasRow<Initializer> Row = new(
         Alias, call => new OrthogonalInitializer(call.Take("gain", 1f)), "Orthogonal");
 
-    public OrthogonalInitializer(float gain) => Gain = Finite(Alias, nameof(gain), gain);
-
-    public float Gain { get; }
+    public float Gain { get; } = Argument.Finite(OwnerOf(Alias), Gain);
 
     internal override string? Misfit(TensorShape shape) =>
         shape.Rank > 1 ? null : $"initializer '{this}' fills two dimensions or more, got the shape {shape}.";
@@ -74,16 +72,4 @@ internal sealed record OrthogonalInitializer : Initializer
 
     private static Span<Vector256<double>> Lanes(double[] values) =>
         MemoryMarshal.Cast<double, Vector256<double>>(values.AsSpan());
-}
-
-public abstract partial record Initializer
-{
-    /// <summary>
-    /// A random matrix of orthonormal rows or columns, whichever are fewer, times <paramref name="gain"/>. Rows are all
-    /// axes but the last, the last are columns.
-    /// </summary>
-    /// <remarks>Saxe et al. 2013, <see href="https://arxiv.org/abs/1312.6120"/>.</remarks>
-    /// <param name="gain">Factor, finite; default 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The gain is not finite.</exception>
-    public static Initializer Orthogonal(float gain = 1f) => new OrthogonalInitializer(gain);
 }

@@ -1,6 +1,6 @@
 using Microsoft.ML.Larq.Networks.Text;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Initializers;
 
 /// <summary>Keras' <c>random_uniform</c>.</summary>
 internal sealed record UniformInitializer : Initializer
@@ -16,11 +16,10 @@ internal sealed record UniformInitializer : Initializer
 
     public UniformInitializer(float minval, float maxval)
     {
-        Least = Finite(Alias, nameof(minval), minval);
-        Most = Finite(Alias, nameof(maxval), maxval) >= minval
+        Least = Argument.Finite(OwnerOf(Alias), minval);
+        Most = Argument.Finite(OwnerOf(Alias), maxval) >= minval
             ? maxval
-            : throw new ArgumentOutOfRangeException(
-                nameof(maxval), maxval, $"Initializer '{Alias}': maxval is at least minval, which is {minval}.");
+            : throw Argument.Error(OwnerOf(Alias), nameof(maxval), maxval, $"at least minval, which is {minval}");
     }
 
     public float Least { get; }
@@ -35,15 +34,4 @@ internal sealed record UniformInitializer : Initializer
 
     private protected override string Describe() => AliasCall.Spell(
         Alias, ("minval", Least, -DefaultLimit), ("maxval", Most, DefaultLimit));
-}
-
-public abstract partial record Initializer
-{
-    /// <summary>Evenly distributed between two numbers.</summary>
-    /// <param name="minval">The lower, finite; default −0.05.</param>
-    /// <param name="maxval">The upper, finite and at least the lower; default 0.05.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public static Initializer RandomUniform(
-        float minval = -UniformInitializer.DefaultLimit, float maxval = UniformInitializer.DefaultLimit) =>
-        new UniformInitializer(minval, maxval);
 }

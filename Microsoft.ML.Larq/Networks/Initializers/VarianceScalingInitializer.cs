@@ -1,7 +1,6 @@
-using Microsoft.ML.Larq.Networks.Initializers;
 using Microsoft.ML.Larq.Networks.Text;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Initializers;
 
 /// <summary>Keras' <c>variance_scaling</c> and the six names for cases of it.</summary>
 internal sealed record VarianceScalingInitializer : Initializer
@@ -28,12 +27,9 @@ internal sealed record VarianceScalingInitializer : Initializer
 
     public VarianceScalingInitializer(float scale, FanMode mode, WeightDistribution distribution)
     {
-        Scale = scale > 0 && float.IsFinite(scale)
-            ? scale
-            : throw new ArgumentOutOfRangeException(
-                nameof(scale), scale, $"Initializer '{Alias}': scale is a finite number above 0.");
-        Mode = Defined(nameof(mode), mode);
-        Distribution = Defined(nameof(distribution), distribution);
+        Scale = Argument.Positive(OwnerOf(Alias), scale);
+        Mode = Argument.Defined(OwnerOf(Alias), mode);
+        Distribution = Argument.Defined(OwnerOf(Alias), distribution);
     }
 
     public static AliasRow<Initializer> Row { get; } = new(
@@ -74,54 +70,4 @@ internal sealed record VarianceScalingInitializer : Initializer
         Named.FirstOrDefault(named => named.Value.Equals(this)).Alias ?? AliasCall.Spell(
             Alias, ("scale", Scale, 1f), ("mode", Modes[(int)Mode], Modes[0]),
             ("distribution", Distributions[(int)Distribution], null));
-
-    private static T Defined<T>(string argument, T value)
-        where T : struct, Enum => Enum.IsDefined(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(
-            argument, value,
-            $"Initializer '{Alias}': {argument} is one of {string.Join(", ", Enum.GetNames<T>())}.");
-}
-
-public abstract partial record Initializer
-{
-    /// <summary>Uniform in ±√(6 / (fan_in + fan_out)).</summary>
-    /// <remarks>
-    /// Glorot and Bengio 2010, <see href="https://proceedings.mlr.press/v9/glorot10a.html"/>, equation 16.
-    /// </remarks>
-    public static Initializer GlorotUniform => VarianceScalingInitializer.Of("glorot_uniform");
-
-    /// <summary>Truncated normal of variance 2 / (fan_in + fan_out).</summary>
-    /// <remarks>Glorot and Bengio 2010, <see href="https://proceedings.mlr.press/v9/glorot10a.html"/>.</remarks>
-    public static Initializer GlorotNormal => VarianceScalingInitializer.Of("glorot_normal");
-
-    /// <summary>Uniform in ±√(6 / fan_in).</summary>
-    /// <remarks>He et al. 2015, <see href="https://arxiv.org/abs/1502.01852"/>.</remarks>
-    public static Initializer HeUniform => VarianceScalingInitializer.Of("he_uniform");
-
-    /// <summary>Truncated normal of variance 2 / fan_in.</summary>
-    /// <remarks>He et al. 2015, <see href="https://arxiv.org/abs/1502.01852"/>, equation 10.</remarks>
-    public static Initializer HeNormal => VarianceScalingInitializer.Of("he_normal");
-
-    /// <summary>Uniform in ±√(3 / fan_in).</summary>
-    /// <remarks>LeCun et al. 1998, Efficient BackProp, section 4.6.</remarks>
-    public static Initializer LecunUniform => VarianceScalingInitializer.Of("lecun_uniform");
-
-    /// <summary>Truncated normal of variance 1 / fan_in.</summary>
-    /// <remarks>LeCun et al. 1998, Efficient BackProp, section 4.6.</remarks>
-    public static Initializer LecunNormal => VarianceScalingInitializer.Of("lecun_normal");
-
-    /// <summary>Mean 0 and variance scale/n with n a fan of the weight, at least 1.</summary>
-    /// <remarks>
-    /// Normal: deviation σ = √(scale/n). Truncated normal: deviation σ/0.87962566 before what is beyond two of these is
-    /// drawn again, so that the variance is the same. Uniform: in ±√(3·scale/n).
-    /// </remarks>
-    /// <param name="scale">Above 0; default 1.</param>
-    /// <param name="mode">Which fan n is; default <see cref="FanMode.FanIn"/>.</param>
-    /// <param name="distribution">Default <see cref="WeightDistribution.TruncatedNormal"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
-    public static Initializer VarianceScaling(
-        float scale = 1f, FanMode mode = FanMode.FanIn,
-        WeightDistribution distribution = WeightDistribution.TruncatedNormal) =>
-        new VarianceScalingInitializer(scale, mode, distribution);
 }

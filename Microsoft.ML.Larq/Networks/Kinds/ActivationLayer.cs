@@ -15,6 +15,16 @@ public sealed record ActivationLayer : LayerKind
     /// </summary>
     public float? Alpha { get; init; }
 
+    /// <summary>α of a function: what is given, or else its default; 0 where it has none.</summary>
+    internal static float AlphaOf(ActivationFunction function, float? given) => given ?? DefaultAlpha(function) ?? 0;
+
+    private static float? DefaultAlpha(ActivationFunction function) => function switch
+    {
+        ActivationFunction.LeakyTanh => 0.2f,
+        ActivationFunction.Elu => 1,
+        _ => null,
+    };
+
     // An exponential takes as long as about twenty comparisons.
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => LayerCost.Touching(
         inputs, output, LayerCost.IsExponential(Function) ? LayerCost.Exponential : 1);
@@ -24,7 +34,7 @@ public sealed record ActivationLayer : LayerKind
         inputs.Defined("function", Function);
         if (Alpha is { } alpha)
         {
-            if (ActivationAlpha.Of(Function) is null)
+            if (DefaultAlpha(Function) is null)
                 throw inputs.Error($"has an alpha where its function is LeakyTanh or Elu, got {alpha} for {Function}.");
             inputs.Range("alpha", alpha, 0);
         }

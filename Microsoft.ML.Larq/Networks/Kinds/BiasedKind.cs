@@ -3,9 +3,7 @@ using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>
-/// A kind with sums of products: its input and its kernels may be quantized, a bias and an activation come behind.
-/// </summary>
+/// <summary>Sums of products, of which input and kernels may be quantized; bias and activation come behind.</summary>
 /// <remarks>
 /// The input and the kernels are quantized where there are quantizers for them; without any it works in real numbers.
 /// With a quantizer it is a Quant class of Larq's, without one Keras' class of that name.

@@ -5,18 +5,12 @@ namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Halves an image smoothly: each channel convolved with a fixed kernel that no step changes.</summary>
 /// <remarks>
-/// <para>
-/// The kernel is the outer product of the binomial coefficients with themselves, divided by their sum: 1 2 1 for size
-/// 3, so ¼ in the middle and 1/16 in the corners. <see cref="PadMode.Same"/> pads with 0.
-/// </para>
-/// <para>
-/// Shape: (height, width, channels) → (height', width', channels). Weight <c>depthwise_kernel</c> (size, size,
-/// channels, 1), not trainable: it is kept in files, and counted, as in Larq Zoo.
-/// </para>
-/// <para>
-/// Zhang 2019, <see href="https://arxiv.org/abs/1904.11486"/>. Larq Zoo: a <c>DepthwiseConv2D</c> that is not trained,
-/// in QuickNet.
-/// </para>
+/// <para>The kernel is the outer product of the binomial coefficients with themselves, divided by their sum: 1 2 1 for
+/// size 3, so ¼ in the middle and 1/16 in the corners. <see cref="PadMode.Same"/> pads with 0.</para>
+/// <para>Shape: (height, width, channels) → (height', width', channels). Weight <c>depthwise_kernel</c> (size, size,
+/// channels, 1), not trainable: it is kept in files, and counted, as in Larq Zoo.</para>
+/// <para>Zhang 2019, <see href="https://arxiv.org/abs/1904.11486"/>. Larq Zoo: a <c>DepthwiseConv2D</c> that is not
+/// trained, in QuickNet.</para>
 /// </remarks>
 public sealed record BlurPool2DLayer() : LayerKind(axes: 2)
 {
@@ -41,7 +35,7 @@ public sealed record BlurPool2DLayer() : LayerKind(axes: 2)
 
     internal override TensorShape Infer(LayerInputs inputs)
     {
-        var image = inputs.Image;
+        var image = inputs.WithAxes(2);
         inputs.Range("pool size", PoolSize, 2, 7);
         inputs.Positive("strides", SpatialAxes, Stencil.Strides);
         inputs.Border(Padding);

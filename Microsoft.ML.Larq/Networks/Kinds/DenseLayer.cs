@@ -21,11 +21,9 @@ public sealed record DenseLayer : BiasedKind
     internal override IEnumerable<Kernel> Kernels => [Kernel];
 
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => new WindowCost(
-        inputs[0], Window2D.Of(new TensorShape(1, 1, inputs[0].Size), 1, 1, 1, PadMode.Valid))
+        inputs[0], Window2D.Of(new TensorShape(1, 1, inputs[0].Size), 1, 1, 1, PadMode.Valid), this)
     {
         Filters = Units,
-        InputQuantizer = InputQuantizer,
-        KernelQuantizer = Kernel.Quantizer,
     }.Convolution();
 
     internal override TensorShape Infer(LayerInputs inputs)

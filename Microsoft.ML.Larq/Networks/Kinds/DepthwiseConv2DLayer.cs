@@ -4,13 +4,10 @@ namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>A convolution of each channel on its own: y = activation(depthwise(q_in(x), q_d(W)) + b).</summary>
 /// <remarks>
-/// <para>
-/// y[i, j, c·m + k] = activation(Σ x[i·s + u·d, j·s + v·d, c]·W[u, v, c, k] + b[c·m + k]), m the multiplier.
-/// </para>
-/// <para>
-/// Shape: (height, width, channels) → (height', width', channels·multiplier). Weights: latent <c>depthwise_kernel</c>
-/// (height, width, channels, multiplier), <c>bias</c> (channels·multiplier,).
-/// </para>
+/// <para>y[i, j, c·m + k] = activation(Σ x[i·s + u·d, j·s + v·d, c]·W[u, v, c, k] + b[c·m + k]), m the
+/// multiplier.</para>
+/// <para>Shape: (height, width, channels) → (height', width', channels·multiplier). Weights: latent
+/// <c>depthwise_kernel</c> (height, width, channels, multiplier), <c>bias</c> (channels·multiplier,).</para>
 /// <para>Keras: <c>DepthwiseConv2D</c>; Larq: <c>QuantDepthwiseConv2D</c>.</para>
 /// </remarks>
 public sealed record DepthwiseConv2DLayer() : ConvolutionKind(axes: 2)
@@ -25,12 +22,10 @@ public sealed record DepthwiseConv2DLayer() : ConvolutionKind(axes: 2)
     internal override IEnumerable<Kernel> Kernels => [Depthwise];
 
     internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => new WindowCost(
-        inputs[0], WindowOver(inputs[0]))
+        inputs[0], WindowOver(inputs[0]), this)
     {
         Filters = output.Channels,
         Groups = inputs[0].Channels,
-        InputQuantizer = InputQuantizer,
-        KernelQuantizer = Depthwise.Quantizer,
     }.Convolution();
 
     internal override TensorShape Infer(LayerInputs inputs)

@@ -97,7 +97,7 @@ internal static class KindContract
         {
             size.CustomConverter = size.PropertyType == typeof(Sides)
                 ? new SidesConverter(axes)
-                : new OptionalSidesConverter(axes);
+                : KindProperties.OptionalSides(info.Options, axes);
         }
 
         if (!info.Type.IsAssignableTo(typeof(WindowedKind))) return;

@@ -27,7 +27,7 @@ internal static class KindProperties
         [typeof(float?)] = new Value<float?>(JsonMetadataServices.GetNullableConverter<float>),
         [typeof(bool?)] = new Value<bool?>(JsonMetadataServices.GetNullableConverter<bool>),
         [typeof(Sides)] = new Value<Sides>(_ => new SidesConverter(1)),
-        [typeof(Sides?)] = new Value<Sides?>(_ => new OptionalSidesConverter(1)),
+        [typeof(Sides?)] = new Value<Sides?>(options => OptionalSides(options, 1)),
         [typeof(Axes)] = new Value<Axes>(_ => new AxesConverter()),
         [typeof(TensorShape)] = new Value<TensorShape>(_ => new TensorShapeConverter()),
         [typeof(ImmutableArray<int>)] = new Value<ImmutableArray<int>>(_ => new IntegersConverter()),
@@ -53,6 +53,11 @@ internal static class KindProperties
     /// <summary>How a value of a type is written; null for a type that no kind has.</summary>
     public static JsonTypeInfo? InfoOf(Type type, JsonSerializerOptions options) =>
         Values.TryGetValue(type, out var value) ? value.Info(options) : null;
+
+    /// <summary>How a size along so many axes is written where there may be none.</summary>
+    public static JsonConverter<Sides?> OptionalSides(JsonSerializerOptions options, int axes) =>
+        JsonMetadataServices.GetNullableConverter(
+            JsonMetadataServices.CreateValueInfo<Sides>(options, new SidesConverter(axes)));
 
     /// <summary>Those of a kind: its own first, then those of what it derives from.</summary>
     public static JsonPropertyInfo[] Of(

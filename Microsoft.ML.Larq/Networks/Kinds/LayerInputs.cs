@@ -2,9 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Microsoft.ML.Larq.Networks.Kinds;
 
-/// <summary>
-/// What a kind sees while a layer is built: the layer's name and its inputs' shapes. Its errors name the layer.
-/// </summary>
+/// <summary>What a kind sees of a layer being built: its name and its inputs' shapes. Errors name the layer.</summary>
 internal sealed class LayerInputs(string layer, string className, IReadOnlyList<Layer> inputs)
 {
     public IReadOnlyList<TensorShape> Shapes { get; } = [.. inputs.Select(input => input.OutputShape)];
@@ -15,24 +13,19 @@ internal sealed class LayerInputs(string layer, string className, IReadOnlyList<
     /// <summary>The shape of the only input.</summary>
     public TensorShape Single => Shapes.Count == 1 ? Shapes[0] : throw Error($"takes one input, got {Shapes.Count}.");
 
-    /// <summary>The only input, an image.</summary>
-    public TensorShape Image => Ranked(3, "an image (height, width, channels)");
-
-    /// <summary>The only input, a volume.</summary>
-    public TensorShape Volume => Ranked(4, "a volume (depth, height, width, channels)");
-
-    /// <summary>The only input, a sequence.</summary>
-    public TensorShape Sequence => Ranked(2, "a sequence (length, channels)");
+    /// <summary>The shapes of two or more inputs.</summary>
+    public IReadOnlyList<TensorShape> Several =>
+        Shapes.Count > 1 ? Shapes : throw Error($"takes two or more inputs, got {Shapes.Count}.");
 
     /// <summary>The only input, a vector.</summary>
     public TensorShape Vector => Ranked(1, "a vector (length,); Flatten or GlobalAveragePool makes one");
 
-    /// <summary>The only input, which a window moves over along so many axes.</summary>
+    /// <summary>The only input, a sequence, an image or a volume by the axes that a window moves along.</summary>
     public TensorShape WithAxes(int axes) => axes switch
     {
-        1 => Sequence,
-        2 => Image,
-        _ => Volume,
+        1 => Ranked(2, "a sequence (length, channels)"),
+        2 => Ranked(3, "an image (height, width, channels)"),
+        _ => Ranked(4, "a volume (depth, height, width, channels)"),
     };
 
     /// <summary>The layer must read the network's input or parts of it, because it is fitted on that.</summary>

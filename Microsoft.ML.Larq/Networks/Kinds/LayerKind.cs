@@ -4,9 +4,7 @@ using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>
-/// What a layer is, with all its parameters; everything else about it follows from these and its inputs' shapes.
-/// </summary>
+/// <summary>What a layer is, with all parameters; all else follows from these and its inputs' shapes.</summary>
 /// <remarks>
 /// A kind says the shape it gives, the weights it has and nothing about how it is computed: training and the packed
 /// engine each have a row for it in a table of theirs.

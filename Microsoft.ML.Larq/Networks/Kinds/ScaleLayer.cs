@@ -2,23 +2,15 @@ using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>
-/// Multiplies with an outer product of trained scales, one vector for each chosen axis: y = x·(s₁·s₂·…).
-/// </summary>
+/// <summary>Multiplies with an outer product of trained scales, a vector per chosen axis: y = x·(s₁·s₂·…).</summary>
 /// <remarks>
-/// <para>
-/// The scales of the axes are multiplied with each other first, from the first axis to the last, and with x then.
-/// Backward: to x and to every scale.
-/// </para>
-/// <para>
-/// Shape: unchanged; 1 to 4 dimensions. Weights: <c>scale_h</c> (height, 1, 1), <c>scale_w</c> (1, width, 1) and
+/// <para>The scales of the axes are multiplied with each other first, from the first axis to the last, and with x then.
+/// Backward: to x and to every scale.</para>
+/// <para>Shape: unchanged; 1 to 4 dimensions. Weights: <c>scale_h</c> (height, 1, 1), <c>scale_w</c> (1, width, 1) and
 /// <c>scale_c</c> (1, 1, channels) of an image; <c>scale_l</c> of a sequence's steps and <c>scale_d</c> of a volume's
-/// depth; those of the chosen axes only.
-/// </para>
-/// <para>
-/// Bulat and Tzimiropoulos 2019 (XNOR-Net++), <see href="https://arxiv.org/abs/1909.13863"/>; Larq Zoo's strong
-/// baseline scales so behind each binary convolution.
-/// </para>
+/// depth; those of the chosen axes only.</para>
+/// <para>Bulat and Tzimiropoulos 2019 (XNOR-Net++), <see href="https://arxiv.org/abs/1909.13863"/>; Larq Zoo's strong
+/// baseline scales so behind each binary convolution.</para>
 /// </remarks>
 public sealed record ScaleLayer : WeightedKind
 {
@@ -59,9 +51,7 @@ public sealed record ScaleLayer : WeightedKind
 public sealed partial class NetworkTensor
 {
     /// <inheritdoc cref="ScaleLayer"/>
-    /// <param name="axes">
-    /// The axes that have scales, for example <c>[3]</c> for an image's channels; default all.
-    /// </param>
+    /// <param name="axes">The axes that have scales, for example <c>[3]</c>, an image's channels; default all.</param>
     /// <param name="scale">
     /// How the scales of each axis start and are kept, for example <c>new() { Regularizer = "l2(l2=0.0001)" }</c>.
     /// </param>

@@ -5,9 +5,8 @@ namespace Microsoft.ML.Larq.Networks;
 /// <summary>Shares that add up to 1 over the channels: y = eˣ / Σ eˣ.</summary>
 /// <remarks>
 /// <para>Shape: unchanged; the sum goes over the last axis. The largest x is taken off all before the powers.</para>
-/// <para>
-/// Not for a classifier's last layer while it is trained: the cross-entropy loss takes the numbers before it.
-/// </para>
+/// <para>Not for a classifier's last layer while it is trained: the cross-entropy loss takes the numbers before
+/// it.</para>
 /// <para>Keras: <c>Softmax</c>.</para>
 /// </remarks>
 internal sealed record SoftmaxLayer : LayerKind

@@ -10,9 +10,7 @@ public sealed record WeightSpec
         (Name, Shape, Initializer) = (name, shape, initializer);
     }
 
-    /// <summary>
-    /// Keras' name within the layer: <c>kernel</c>, <c>bias</c>, <c>gamma</c>, <c>moving_mean</c>.
-    /// </summary>
+    /// <summary>Keras' name within the layer: <c>kernel</c>, <c>bias</c>, <c>gamma</c>, <c>moving_mean</c>.</summary>
     public string Name { get; }
 
     /// <summary>Kernels are height, width, input channels per group, output channels; or inputs, outputs.</summary>
@@ -26,9 +24,7 @@ public sealed record WeightSpec
     /// </summary>
     public bool Trainable { get; internal init; } = true;
 
-    /// <summary>
-    /// What the layer's arithmetic sees instead of the latent values; null for the values themselves.
-    /// </summary>
+    /// <summary>What the arithmetic sees instead of the latent values; null for the values themselves.</summary>
     public Quantizer? Quantizer { get; internal init; }
 
     /// <summary>What is done to the latent values after every optimizer step.</summary>

@@ -11,9 +11,7 @@ public abstract record WeightedKind : LayerKind
     {
     }
 
-    /// <summary>
-    /// Whether training changes the layer's weights; default true. False keeps them bit for bit: no step, no clip.
-    /// </summary>
+    /// <summary>Whether training changes the weights; default true. False keeps every bit: no step, no clip.</summary>
     [JsonIgnore]
     public bool Trainable { get; init; } = true;
 

@@ -5,7 +5,8 @@ namespace Microsoft.ML.Larq.Networks.Kinds;
 /// <summary>What a window that moves over an image takes.</summary>
 /// <param name="Input">Of the image; a sequence is one of one row, of a volume it is a plane.</param>
 /// <param name="Window">The window.</param>
-internal sealed record WindowCost(TensorShape Input, Window2D Window)
+/// <param name="Kind">Whose input and first kernel may be quantized; null (default) for none of either.</param>
+internal sealed record WindowCost(TensorShape Input, Window2D Window, BiasedKind? Kind = null)
 {
     // What engines fill filters up to, and what they prepare of a number that meets signs.
     private const int Lanes = 8;
@@ -33,9 +34,9 @@ internal sealed record WindowCost(TensorShape Input, Window2D Window)
 
     public int Groups { get; init; } = 1;
 
-    public Quantizer? InputQuantizer { get; init; }
+    private Quantizer? InputQuantizer => Kind?.InputQuantizer;
 
-    public Quantizer? KernelQuantizer { get; init; }
+    private Quantizer? KernelQuantizer => Kind is null ? null : KernelOf(Kind);
 
     private Int128 Pixels => (Int128)Window.Rows.Output * Window.Columns.Output;
 
@@ -70,7 +71,7 @@ internal sealed record WindowCost(TensorShape Input, Window2D Window)
         {
             Tables = (2 * Pixels) + (4 * ((Int128)Window.Rows.Output + Window.Columns.Output)),
             Scratch = (Padded * (KernelQuantizer is null || InputQuantizer is not null ? 1 : PreparedForSigns))
-                + (PatchesTogether * Taps * channels) + Quantized(Input, InputQuantizer, KernelQuantizer),
+                + (PatchesTogether * Taps * channels) + Quantized(Input, Kind),
             MultiplyAdds = (multiplyAdds / atOnce) + Copies(channels)
                 + (atOnce > 1 ? CorrectionOfATap * BorderKinds * weights : 0),
             Operations = 1,
@@ -79,12 +80,14 @@ internal sealed record WindowCost(TensorShape Input, Window2D Window)
     }
 
     /// <summary>Numbers that a layer's quantizers make of its input before it begins.</summary>
-    public static Int128 Quantized(TensorShape input, Quantizer? quantizer, Quantizer? kernel)
+    public static Int128 Quantized(TensorShape input, BiasedKind? kind)
     {
-        if (quantizer is null && kernel is null) return 0;
+        if (kind is null || (kind.InputQuantizer is null && KernelOf(kind) is null)) return 0;
         Int128 pixels = input.Size / input.Channels;
-        return input.Size + (2 * pixels) + (kernel?.Alphabet == Alphabet.Ternary ? 2 * (Int128)input.Size : 0);
+        return input.Size + (2 * pixels) + (KernelOf(kind)?.Alphabet == Alphabet.Ternary ? 2 * (Int128)input.Size : 0);
     }
+
+    private static Quantizer? KernelOf(BiasedKind kind) => kind.Kernels.First().Quantizer;
 
     /// <summary>How many products are taken at once where operands have few bits.</summary>
     private int AtOnce => (InputQuantizer, KernelQuantizer) switch

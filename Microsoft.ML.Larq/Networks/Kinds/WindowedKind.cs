@@ -17,9 +17,7 @@ public abstract record WindowedKind : BiasedKind
     /// </summary>
     public required Sides KernelSize { get; init; }
 
-    /// <summary>
-    /// Cells from one place to the next, of the input, with a transposed convolution of the output; default 1.
-    /// </summary>
+    /// <summary>Cells from one place to the next of the input, of the output where transposed; default 1.</summary>
     public Sides Strides { get; init; } = 1;
 
     /// <summary>How the kernel lies on the input, with a transposed convolution on the output.</summary>

@@ -4,15 +4,11 @@ namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>A quantizer of one's own: the part that needs no Torch, which names, saves and scores it.</summary>
 /// <remarks>
-/// <para>
-/// Its other part is a TorchSharp module with the pseudo-gradient, a <c>QuantizerModule</c>. An application that trains
-/// registers both, once and before it builds or loads a network; one that only scores registers this part and never
-/// loads libtorch. A file that names a quantizer which is not registered is an error that says so.
-/// </para>
-/// <para>
-/// Derive a sealed record, so that equal parameters make equal values. Its alias and <see cref="Arguments"/> give an
-/// equal one back through the function that is registered for the alias:
-/// </para>
+/// <para>Its other part is a TorchSharp module with the pseudo-gradient, a <c>QuantizerModule</c>. An application that
+/// trains registers both, once and before it builds or loads a network; one that only scores registers this part and
+/// never loads libtorch. A file that names a quantizer which is not registered is an error that says so.</para>
+/// <para>Derive a sealed record, so that equal parameters make equal values. Its alias and <see cref="Arguments"/> give
+/// an equal one back through the function that is registered for the alias:</para>
 /// <code>
 /// // q(x) = +1 where x ≥ shift, otherwise −1; the gradient passes where |x| ≤ 1.
 /// public sealed record ShiftedSignQuantizer(float Shift) : CustomQuantizer
@@ -54,22 +50,16 @@ namespace Microsoft.ML.Larq.Networks;
 ///
 /// network.QuantDense(64, inputQuantizer: "shifted_sign(shift=0.25)", kernelQuantizer: "ste_sign")
 /// </code>
-/// <para>
-/// Parameters that are trained (a threshold for each channel, a step) are named by <see cref="Parameters"/>, and so is
-/// state that the module changes by itself (a moving mean), as one that is not trainable. They
-/// are weights of the layer, <c>kernel_quantizer_…</c> and <c>input_quantizer_…</c>: initialized, saved, resumed and
-/// counted as such, and the first are trained.
-/// </para>
-/// <para>
-/// A registered buffer that is not named so, persistent or not, is taken for a constant, and so is a tensor in a field
-/// that <c>RegisterComponents</c> finds: training that changes it is stopped with an error that names it, since it
-/// would be lost. Parameters and changing buffers of modules within the module cannot be named and are refused. A
-/// tensor that is not registered cannot be seen: keep no state in one.
-/// </para>
-/// <para>
-/// Signs run packed, and so do inputs of 0 and 1 and kernels of −1, 0 and +1; a value that the alphabet does not have
-/// is an error. What has another alphabet is scored in float, which the compile report says.
-/// </para>
+/// <para>Parameters that are trained (a threshold for each channel, a step) are named by <see cref="Parameters"/>, and
+/// so is state that the module changes by itself (a moving mean), as one that is not trainable. They are weights of the
+/// layer, <c>kernel_quantizer_…</c> and <c>input_quantizer_…</c>: initialized, saved, resumed and counted as such, and
+/// the first are trained.</para>
+/// <para>A registered buffer that is not named so, persistent or not, is taken for a constant, and so is a tensor in a
+/// field that <c>RegisterComponents</c> finds: training that changes it is stopped with an error that names it, since
+/// it would be lost. Parameters and changing buffers of modules within the module cannot be named and are refused. A
+/// tensor that is not registered cannot be seen: keep no state in one.</para>
+/// <para>Signs run packed, and so do inputs of 0 and 1 and kernels of −1, 0 and +1; a value that the alphabet does not
+/// have is an error. What has another alphabet is scored in float, which the compile report says.</para>
 /// </remarks>
 public abstract record CustomQuantizer : Quantizer
 {

@@ -1,27 +1,21 @@
 using Microsoft.ML.Larq.Networks.Text;
 
-namespace Microsoft.ML.Larq.Networks;
+namespace Microsoft.ML.Larq.Networks.Quantizers;
 
 /// <summary>Quantizes to 2ᵏ evenly spaced levels: 0 … 1 for activations, −1 … 1 for weights.</summary>
 /// <remarks>
 /// <para>With n = 2ᵏ − 1, and round to the nearest, halves to even:</para>
-/// <para>
-/// Activations. Forward: q(x) = round(n·min(max(x, 0), 1)) / n. Backward: ∂q/∂x = 1 when 0 ≤ x ≤ 1, otherwise 0.
-/// </para>
-/// <para>
-/// Weights. Forward: l = tanh(x), d = max |l| over the whole tensor (kernel, or an input's row), r = l/(2d) + ½ (½
-/// where d = 0), q(x) = 2·round(n·r)/n − 1; never 0. Backward: ∂q/∂x = (1 − l²)/d (0 where d = 0); d counts as a
-/// constant and nothing is clipped.
-/// </para>
-/// <para>
-/// A layer with activations of k bits and a kernel of ±1, of −1, 0 and +1, or of ± one magnitude a filter is scored in
-/// whole levels n·q(x), whose sum is multiplied once by 1/n; packed, they are k planes of bits.
-/// </para>
-/// <para>
-/// NaN stays NaN, but counts as level 0 there. Zhou et al. 2016, <see href="https://arxiv.org/abs/1606.06160"/>.
-/// </para>
+/// <para>Activations. Forward: q(x) = round(n·min(max(x, 0), 1)) / n. Backward: ∂q/∂x = 1 when 0 ≤ x ≤ 1, otherwise
+/// 0.</para>
+/// <para>Weights. Forward: l = tanh(x), d = max |l| over the whole tensor (kernel, or an input's row), r = l/(2d) + ½
+/// (½ where d = 0), q(x) = 2·round(n·r)/n − 1; never 0. Backward: ∂q/∂x = (1 − l²)/d (0 where d = 0); d counts as a
+/// constant and nothing is clipped.</para>
+/// <para>A layer with activations of k bits and a kernel of ±1, of −1, 0 and +1, or of ± one magnitude a filter is
+/// scored in whole levels n·q(x), whose sum is multiplied once by 1/n; packed, they are k planes of bits.</para>
+/// <para>NaN stays NaN, but counts as level 0 there. Zhou et al. 2016,
+/// <see href="https://arxiv.org/abs/1606.06160"/>.</para>
 /// </remarks>
-internal sealed record DoReFaQuantizer : Quantizer
+internal sealed record DoReFaQuantizer : LibraryQuantizer
 {
     internal static readonly AliasRow<Quantizer> Row = new(
         "dorefa_quantizer",
@@ -32,27 +26,14 @@ internal sealed record DoReFaQuantizer : Quantizer
                 : DoReFaMode.Activations), "DoReFa", "DoReFaQuantizer");
 
     public DoReFaQuantizer(int kBit = 2, DoReFaMode mode = DoReFaMode.Activations)
-    {
-        KBit = kBit is >= 1 and <= 24
-            ? kBit
-            : throw new ArgumentOutOfRangeException(nameof(kBit), kBit, $"Quantizer '{Alias}': k_bit is from 1 to 24.");
-        Mode = Enum.IsDefined(mode)
-            ? mode
-            : throw new ArgumentOutOfRangeException(
-                nameof(mode), mode, $"Quantizer '{Alias}': mode is Activations or Weights.");
-    }
+        : base(Row, Alphabet.KBit, Argument.Within(OwnerOf(Row), 1, 24, kBit)) =>
+        Mode = Argument.Defined(OwnerOf(Row), mode);
 
     /// <summary>k, bits a value.</summary>
-    public int KBit { get; }
+    public int KBit => Precision;
 
     /// <summary>What is quantized.</summary>
     public DoReFaMode Mode { get; }
-
-    public override string Alias => "dorefa_quantizer";
-
-    public override int Precision => KBit;
-
-    public override Alphabet Alphabet => Alphabet.KBit;
 
     /// <summary>n = 2ᵏ − 1, steps from the lowest level to the highest.</summary>
     internal int Steps => (1 << KBit) - 1;
@@ -82,13 +63,4 @@ internal sealed record DoReFaQuantizer : Quantizer
         for (var i = 0; i < values.Length; i++)
             quantized[i] = (float)((2 * (Math.Round(steps * ((Math.Tanh(values[i]) / width) + 0.5)) / steps)) - 1);
     }
-}
-
-public abstract partial record Quantizer
-{
-    /// <inheritdoc cref="DoReFaQuantizer"/>
-    /// <param name="kBit">k, bits a value, from 1 to 24; default 2.</param>
-    /// <param name="mode">What is quantized; default activations.</param>
-    public static Quantizer DoReFa(int kBit = 2, DoReFaMode mode = DoReFaMode.Activations) =>
-        new DoReFaQuantizer(kBit, mode);
 }

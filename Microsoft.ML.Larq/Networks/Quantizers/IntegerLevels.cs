@@ -1,8 +1,6 @@
 namespace Microsoft.ML.Larq.Networks.Quantizers;
 
-/// <summary>
-/// How evaluation sums inputs of k bits: whole levels 0…n, n = 2ᵏ − 1, and the sum is multiplied once by 1/n.
-/// </summary>
+/// <summary>How evaluation sums inputs of k bits: levels 0…n, n = 2ᵏ − 1, and the sum is multiplied by 1/n.</summary>
 internal static class IntegerLevels
 {
     // Whole numbers up to here are exact in single precision, in whatever order they are added.

@@ -1,14 +1,10 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>
-/// Until it is disposed, kernels that are described get quantizers with these metrics, unless theirs name some.
-/// </summary>
+/// <summary>Until disposed, kernels that are described get quantizers with these metrics, or keep their own.</summary>
 /// <remarks>
-/// <para>
-/// <c>using (new MetricsScope("flip_ratio")) { … }</c> around what builds layers, of a network or of TorchSharp.
+/// <para><c>using (new MetricsScope("flip_ratio")) { … }</c> around what builds layers, of a network or of TorchSharp.
 /// Inputs' quantizers are not affected. Scopes may lie within one another and then add up; each is of the asynchronous
-/// flow that opens it.
-/// </para>
+/// flow that opens it.</para>
 /// <para>Larq: <c>larq.context.metrics_scope</c>.</para>
 /// </remarks>
 public sealed class MetricsScope : IDisposable

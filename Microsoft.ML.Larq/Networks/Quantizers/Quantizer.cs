@@ -15,25 +15,6 @@ namespace Microsoft.ML.Larq.Networks;
 [JsonConverter(typeof(QuantizerConverter))]
 public abstract partial record Quantizer
 {
-    private static readonly AliasTable<Quantizer> Table = new(
-        "quantizer",
-        SteSignQuantizer.Row,
-        ApproxSignQuantizer.Row,
-        SwishSignQuantizer.Row,
-        MagnitudeAwareSignQuantizer.Row,
-        SteHeavisideQuantizer.Row,
-        SteTernQuantizer.Row,
-        DoReFaQuantizer.Row,
-        NoOpQuantizer.Row,
-        XnorWeightScaleQuantizer.Row,
-        MagnitudeAwareSignUnclippedQuantizer.Row)
-    {
-        WithCommon = static (quantizer, call) => call.TakeTexts("metrics") is { Length: > 0 } metrics
-            ? quantizer with { Metrics = metrics }
-            : quantizer,
-        Hint = name => $" One of your own is made known first, by Quantizer.Register(\"{name}\", …).",
-    };
-
     private protected Quantizer()
     {
     }
@@ -75,9 +56,7 @@ public abstract partial record Quantizer
     /// one, a scale may differ in its last bit, and a ternary or multi-bit value by a level.
     /// </remarks>
     /// <param name="values">What to quantize.</param>
-    /// <param name="shape">
-    /// Its shape; for a kernel height, width, input channels, output channels, or inputs, outputs.
-    /// </param>
+    /// <param name="shape">Its shape; of a kernel height, width, input and output channels, or inputs, outputs.</param>
     /// <param name="quantized">Where the result goes; may be <paramref name="values"/> itself.</param>
     /// <exception cref="ArgumentException">
     /// There is no shape, or other numbers of values than it has, or too little room for the result.
@@ -105,9 +84,7 @@ public abstract partial record Quantizer
 
     /// <summary>Reads an alias.</summary>
     /// <param name="alias">For example <c>ste_sign(clip_value=1.25)</c>.</param>
-    /// <exception cref="ArgumentException">
-    /// The alias or an argument is unknown; the message lists what is known.
-    /// </exception>
+    /// <exception cref="ArgumentException">The alias or an argument is unknown; the message lists what is.</exception>
     public static Quantizer Parse(string alias) => Table.Parse(alias);
 
     /// <summary>Reads an alias; null stays null.</summary>
@@ -167,12 +144,6 @@ public abstract partial record Quantizer
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,63}\z")]
     private static partial Regex MetricName();
-
-    private protected float? CheckedClip(float? clipValue) =>
-        clipValue is { } clip && !(clip > 0 && float.IsFinite(clip))
-            ? throw new ArgumentOutOfRangeException(
-                nameof(clipValue), clipValue, $"Quantizer '{Alias}': clip_value is a finite number above 0, or None.")
-            : clipValue;
 }
 
 internal sealed class QuantizerConverter() : AliasConverter<Quantizer>(Quantizer.Parse);

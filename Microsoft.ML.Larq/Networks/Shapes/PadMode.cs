@@ -6,9 +6,7 @@ public enum PadMode
     /// <summary>The window stays inside: out = ⌊(in − (k−1)·d − 1) / s⌋ + 1.</summary>
     Valid,
 
-    /// <summary>
-    /// TensorFlow's <c>same</c>: out = ⌈in / s⌉; what must be added goes half before, the odd one after.
-    /// </summary>
+    /// <summary>TensorFlow's <c>same</c>: out = ⌈in / s⌉; what is added goes half before, the odd one after.</summary>
     Same,
 
     /// <summary>

@@ -1,8 +1,6 @@
 namespace Microsoft.ML.Larq.Networks.Shapes;
 
-/// <summary>
-/// How a feature vector becomes a network's input: its shape, and the order in which an image's values come.
-/// </summary>
+/// <summary>How a feature vector becomes a network's input: its shape, and the order of an image's values.</summary>
 /// <param name="Shape">The network's input shape, NHWC per row.</param>
 /// <param name="Order">The order in the feature vector.</param>
 internal readonly record struct RowLayout(TensorShape Shape, PixelOrder Order)

@@ -93,18 +93,3 @@ internal sealed class SidesConverter(int axes) : JsonConverter<Sides>
         else JsonIntegers.Write(writer, value.Along(axes));
     }
 }
-
-/// <summary>The same where there may be none.</summary>
-internal sealed class OptionalSidesConverter(int axes) : JsonConverter<Sides?>
-{
-    private readonly SidesConverter _sides = new(axes);
-
-    public override Sides? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.Null ? null : _sides.Read(ref reader, typeof(Sides), options);
-
-    public override void Write(Utf8JsonWriter writer, Sides? value, JsonSerializerOptions options)
-    {
-        if (value is { } sides) _sides.Write(writer, sides, options);
-        else writer.WriteNullValue();
-    }
-}

@@ -4,9 +4,7 @@ using Microsoft.ML.Larq.Networks.Text;
 
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>
-/// The shape of one row's tensor: height, width, channels for an image (NHWC without N), length for a vector.
-/// </summary>
+/// <summary>A row's shape: height, width, channels of an image (NHWC without N), the length of a vector.</summary>
 /// <remarks>Between 1 and 5 dimensions, each at least 1; at most 2³¹−1 elements in all.</remarks>
 [JsonConverter(typeof(TensorShapeConverter))]
 public readonly record struct TensorShape

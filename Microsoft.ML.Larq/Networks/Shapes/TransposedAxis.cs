@@ -1,8 +1,6 @@
 namespace Microsoft.ML.Larq.Networks.Shapes;
 
-/// <summary>
-/// How a transposed window moves along one axis: input i and tap t meet at output i·s + t·d − before.
-/// </summary>
+/// <summary>How a transposed window moves along an axis: input i and tap t meet at output i·s + t·d − before.</summary>
 /// <param name="Input">Input length.</param>
 /// <param name="Output">Output length.</param>
 /// <param name="Before">Cells cut off before the first.</param>

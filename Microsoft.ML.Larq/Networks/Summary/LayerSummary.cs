@@ -19,9 +19,7 @@ public sealed class LayerSummary : SummaryCounts, IEquatable<LayerSummary>
     /// <summary>Bits of the quantized input; null where the input is not quantized.</summary>
     public int? InputPrecision { get; internal init; }
 
-    /// <summary>
-    /// The output's shape per row, as the table shows it: <c>(-1, 28, 28, 32)</c>, <c>-1</c> for the rows.
-    /// </summary>
+    /// <summary>The output's shape as the table shows it: <c>(-1, 28, 28, 32)</c>, <c>-1</c> for the rows.</summary>
     public string Outputs { get; internal init; } = "";
 
     /// <summary>

@@ -5,15 +5,12 @@ namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>Larq's model summary: what each layer's weights need, its multiply-accumulates a row, and totals.</summary>
 /// <remarks>
-/// <para>
-/// A weight needs its quantizer's bits, or 32. A multiply-accumulate is as wide as the wider of its layer's quantized
-/// input (32 without a quantizer) and its weight, so a binary kernel behind real numbers counts as 32-bit.
-/// </para>
-/// <para>
-/// Multiply-accumulates are counted for dense layers and convolutions (output pixels × kernel elements; border taps
-/// count, biases do not), and are 0 for flattening, batch normalization and pooling windows. Those of other layers are
-/// unknown (<c>?</c>) and count as 0 in the totals, as in Larq.
-/// </para>
+/// <para>A weight needs its quantizer's bits, or 32. A multiply-accumulate is as wide as the wider of its layer's
+/// quantized input (32 without a quantizer) and its weight, so a binary kernel behind real numbers counts as
+/// 32-bit.</para>
+/// <para>Multiply-accumulates are counted for dense layers and convolutions (output pixels × kernel elements; border
+/// taps count, biases do not), and are 0 for flattening, batch normalization and pooling windows. Those of other layers
+/// are unknown (<c>?</c>) and count as 0 in the totals, as in Larq.</para>
 /// <para>Larq: <c>larq.models.summary</c>, <see href="https://docs.larq.dev/larq/api/models/"/>.</para>
 /// </remarks>
 public sealed class NetworkSummary : SummaryCounts

@@ -8,8 +8,6 @@ public enum ParameterConvention
     /// </summary>
     Larq,
 
-    /// <summary>
-    /// All that there are: γ and β where the layer has them, trainable; mean and variance, which are not.
-    /// </summary>
+    /// <summary>All there are: γ and β where the layer has them, trainable; mean and variance, not trainable.</summary>
     Keras,
 }

@@ -18,9 +18,7 @@ internal static class SummaryFormat
         return $"{value.ToString("N2", CultureInfo.InvariantCulture)} {Bytes[unit]}";
     }
 
-    /// <summary>
-    /// Three significant digits: <c>999</c>, <c>40.7 k</c>, <c>1.41 M</c>; <c>1.00E+16</c> from 10¹⁵.
-    /// </summary>
+    /// <summary>To three digits: <c>999</c>, <c>40.7 k</c>, <c>1.41 M</c>; <c>1.00E+16</c> from 10¹⁵ on.</summary>
     public static string Count(double value)
     {
         var rounded = double.Parse(value.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

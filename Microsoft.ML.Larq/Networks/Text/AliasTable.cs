@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 
 namespace Microsoft.ML.Larq.Networks.Text;
 
-/// <summary>
-/// What a family of values is called in strings: one row a member, in the order that errors list them.
-/// </summary>
+/// <summary>What a family of values is called in strings: a row a member, in the order that errors list them.</summary>
 internal sealed class AliasTable<T>(string what, params AliasRow<T>[] rows)
 {
     private ImmutableArray<AliasRow<T>> _added = [];

@@ -1,8 +1,6 @@
 namespace Microsoft.ML.Larq.Networks.Text;
 
-/// <summary>
-/// Writes an enumeration's value as its name and takes nothing else: no number, no list, no other case.
-/// </summary>
+/// <summary>Writes a value of an enumeration as its name and takes nothing else: number, list, other case.</summary>
 internal sealed class EnumNameConverter<T>() : AliasConverter<T>(Parse)
     where T : struct, Enum
 {

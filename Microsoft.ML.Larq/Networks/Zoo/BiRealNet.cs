@@ -5,10 +5,8 @@ public static partial class Zoo
     /// <summary>Bi-Real Net of 18 layers: a binary ResNet with a shortcut around each convolution.</summary>
     /// <remarks>
     /// <para>Liu et al. 2018, <see href="https://arxiv.org/abs/1808.00278"/>.</para>
-    /// <para>
-    /// Top-1 57.47 %, top-5 79.84 %; 11,699,112 parameters; 4.00 MiB. Any size of image. Without the top: 7×7×512.
-    /// First convolution, convolved shortcuts and last layer in real numbers.
-    /// </para>
+    /// <para>Top-1 57.47 %, top-5 79.84 %; 11,699,112 parameters; 4.00 MiB. Any size of image. Without the top:
+    /// 7×7×512. First convolution, convolved shortcuts and last layer in real numbers.</para>
     /// </remarks>
     /// <param name="input">An image.</param>
     /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>

@@ -5,9 +5,8 @@ public static partial class Zoo
     /// <summary>An AlexNet of which every weight is binary, and every input but the first.</summary>
     /// <remarks>
     /// <para>Hubara et al. 2016, <see href="https://arxiv.org/abs/1602.02830"/>.</para>
-    /// <para>
-    /// Top-1 36.30 %, top-5 61.53 %; 61,859,192 parameters; 7.45 MiB. Smallest image 57×57. Without the top: 6×6×256.
-    /// </para>
+    /// <para>Top-1 36.30 %, top-5 61.53 %; 61,859,192 parameters; 7.45 MiB. Smallest image 57×57. Without the top:
+    /// 6×6×256.</para>
     /// </remarks>
     /// <param name="input">An image.</param>
     /// <param name="outputs">Outputs wanted; 0 for the features, without the top.</param>
@@ -16,9 +15,7 @@ public static partial class Zoo
     /// <inheritdoc cref="BinaryAlexNet(NetworkTensor, int)"/>
     /// <param name="input">An image.</param>
     /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
-    /// <param name="inflationRatio">
-    /// Multiplies the filters of the first four convolutions; at least 1, default 1.
-    /// </param>
+    /// <param name="inflationRatio">Multiplies the first four convolutions' filters; at least 1, default 1.</param>
     /// <param name="units">Width of the two layers before the last; at least 1, default 4096.</param>
     /// <exception cref="ArgumentOutOfRangeException">The ratio or the width is below 1.</exception>
     public static NetworkTensor BinaryAlexNet(

@@ -5,14 +5,11 @@ public static partial class Zoo
     /// <summary>A binary DenseNet of 28 layers: each binary convolution adds 64 channels to those before it.</summary>
     /// <remarks>
     /// <para>Bethge et al. 2019, <see href="https://arxiv.org/abs/1906.08637"/>.</para>
-    /// <para>
-    /// Top-1 60.91 %, top-5 82.83 %; 5,150,504 parameters; 4.04 MiB. Any size of image from 8×8; below a height of 50 a
-    /// 3×3 convolution takes the place of the stem. Without the top: 7×7×576. First convolution, 1×1 convolutions
-    /// between the blocks and last layer in real numbers.
-    /// </para>
+    /// <para>Top-1 60.91 %, top-5 82.83 %; 5,150,504 parameters; 4.04 MiB. Any size of image from 8×8; below a height
+    /// of 50 a 3×3 convolution takes the place of the stem. Without the top: 7×7×576. First convolution, 1×1
+    /// convolutions between the blocks and last layer in real numbers.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    /// <inheritdoc cref="BiRealNet(NetworkTensor, int)" path="/param"/>
     public static NetworkTensor BinaryDenseNet28(NetworkTensor input, int outputs = 0) =>
         BinaryDenseNet(input, outputs, [6, 6, 6, 5], [2.7, 2.7, 2.2]);
 

@@ -2,20 +2,15 @@ namespace Microsoft.ML.Larq.Networks;
 
 public static partial class Zoo
 {
-    /// <summary>
-    /// A binary ResNet of 18 layers with a shortcut around each convolution and few real-valued ones.
-    /// </summary>
+    /// <summary>A binary ResNet of 18 layers, a shortcut around each convolution and few real-valued ones.</summary>
     /// <remarks>
     /// <para>Bethge et al. 2019, <see href="https://arxiv.org/abs/1906.08637"/>.</para>
-    /// <para>
-    /// Top-1 58.32 %, top-5 80.79 %; 11,699,368 parameters; 4.00 MiB. Below a height of 50 a 3×3 convolution takes the
-    /// place of the stem, and sides are multiples of 8; larger ones are multiples of 8 behind the stem, which divides
-    /// them by 4: those of 32 are. Without the top: 7×7×512. First convolution, convolved shortcuts and last layer in
-    /// real numbers.
-    /// </para>
+    /// <para>Top-1 58.32 %, top-5 80.79 %; 11,699,368 parameters; 4.00 MiB. Below a height of 50 a 3×3 convolution
+    /// takes the place of the stem, and sides are multiples of 8; larger ones are multiples of 8 behind the stem, which
+    /// divides them by 4: those of 32 are. Without the top: 7×7×512. First convolution, convolved shortcuts and last
+    /// layer in real numbers.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    /// <inheritdoc cref="BiRealNet(NetworkTensor, int)" path="/param"/>
     public static NetworkTensor BinaryResNetE18(NetworkTensor input, int outputs = 0) => BinaryResNetE(input, outputs);
 
     /// <inheritdoc cref="BinaryResNetE18(NetworkTensor, int)"/>
@@ -31,9 +26,7 @@ public static partial class Zoo
     /// <summary>A network of that family of any depth.</summary>
     /// <param name="input">An image.</param>
     /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
-    /// <param name="blocks">
-    /// Binary convolutions in each stage, at least 1; stage i has 64·2ⁱ filters. Default 4, 4, 4, 4.
-    /// </param>
+    /// <param name="blocks">Binary convolutions of each stage, at least 1; 64·2ⁱ filters. Default 4, 4, 4, 4.</param>
     /// <exception cref="ArgumentException">There is no stage, or one without blocks.</exception>
     public static NetworkTensor BinaryResNetE(
         NetworkTensor input, int outputs = 0, IReadOnlyList<int>? blocks = null)

@@ -17,12 +17,10 @@ public static class DefaultNetworks
     /// <summary>The default for the input's shape.</summary>
     /// <remarks>
     /// <para>A vector goes through <see cref="Vector"/> with its defaults.</para>
-    /// <para>
-    /// An image goes through a small residual binarized convolutional network: a real-valued 3×3 stem of 64 channels;
-    /// max-pooling until the shorter side has at most 16 pixels, where binary convolutions are cheap; binary 3×3
-    /// convolutions with shortcuts, two at each size, halved while at least 7 pixels remain; global average pooling;
-    /// real-valued outputs.
-    /// </para>
+    /// <para>An image goes through a small residual binarized convolutional network: a real-valued 3×3 stem of 64
+    /// channels; max-pooling until the shorter side has at most 16 pixels, where binary convolutions are cheap; binary
+    /// 3×3 convolutions with shortcuts, two at each size, halved while at least 7 pixels remain; global average
+    /// pooling; real-valued outputs.</para>
     /// </remarks>
     /// <param name="input">A vector or an image.</param>
     /// <param name="outputs">Outputs wanted, at least 1.</param>
@@ -40,12 +38,10 @@ public static class DefaultNetworks
     /// The default for a vector, such as a table's columns: signs, a binary body, and a real-valued path beside it.
     /// </summary>
     /// <remarks>
-    /// <para>
-    /// A <see cref="ThermometerLayer"/> makes signs of the columns, whose scale does not matter. They go through a
-    /// binary layer of <paramref name="units"/> and a binary layer of outputs, batch normalization after each, and
+    /// <para>A <see cref="ThermometerLayer"/> makes signs of the columns, whose scale does not matter. They go through
+    /// a binary layer of <paramref name="units"/> and a binary layer of outputs, batch normalization after each, and
     /// beside that through a real-valued layer called <c>path</c>; both are added. Training drops signs at random
-    /// before either.
-    /// </para>
+    /// before either.</para>
     /// <para>What is not given is chosen by the training rows:</para>
     /// <list type="table">
     /// <listheader><term>Rows</term><description>bits of a column, units, dropout before body and path</description>
@@ -55,11 +51,9 @@ public static class DefaultNetworks
     /// <item><term>5,000 and more</term><description>4,000 over these columns, from 8 to 32; as many as signs, from 128
     /// to 512; 0.1 and 0</description></item>
     /// </list>
-    /// <para>
-    /// A wide vector gets no more than 4,000 bits in all (8,000 of 5,000 rows and more), but for one a column, and of
-    /// more bits than that fewer units, so that both together are about two million latent weights, with at least 64
-    /// units.
-    /// </para>
+    /// <para>A wide vector gets no more than 4,000 bits in all (8,000 of 5,000 rows and more), but for one a column,
+    /// and of more bits than that fewer units, so that both together are about two million latent weights, with at
+    /// least 64 units.</para>
     /// <para>Without training rows, as for a summary, 8 bits, 512 units and 0.3.</para>
     /// </remarks>
     /// <param name="input">A vector.</param>

@@ -5,13 +5,10 @@ public static partial class Zoo
     /// <summary>DoReFa-Net: an AlexNet with binary kernels, one scale a layer, and two-bit inputs.</summary>
     /// <remarks>
     /// <para>Zhou et al. 2016, <see href="https://arxiv.org/abs/1606.06160"/>.</para>
-    /// <para>
-    /// Top-1 53.39 %, top-5 76.50 %; 62,403,912 parameters; 22.80 MiB. Smallest image 44×44. Without the top: 6×6×256.
-    /// First convolution and last layer in real numbers.
-    /// </para>
+    /// <para>Top-1 53.39 %, top-5 76.50 %; 62,403,912 parameters; 22.80 MiB. Smallest image 44×44. Without the top:
+    /// 6×6×256. First convolution and last layer in real numbers.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 for the features, without the top.</param>
+    /// <inheritdoc cref="BinaryAlexNet(NetworkTensor, int)" path="/param"/>
     public static NetworkTensor DoReFaNet(NetworkTensor input, int outputs) => DoReFaNet(input, outputs, 2);
 
     /// <inheritdoc cref="DoReFaNet(NetworkTensor, int)"/>

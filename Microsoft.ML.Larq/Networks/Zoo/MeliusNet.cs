@@ -9,14 +9,11 @@ public static partial class Zoo
     /// </summary>
     /// <remarks>
     /// <para>Bethge et al. 2020, <see href="https://arxiv.org/abs/2001.05936"/>.</para>
-    /// <para>
-    /// Top-1 62.4 %, top-5 83.9 %; 6,969,672 parameters; 3.88 MiB. Any size of image. Without the top: 7×7×512. Stem,
-    /// 1×1 convolutions between the sections and last layer in real numbers; grouped convolutions are single ones
-    /// between a split and a concatenation, as their weights are stored. Every layer has a name.
-    /// </para>
+    /// <para>Top-1 62.4 %, top-5 83.9 %; 6,969,672 parameters; 3.88 MiB. Any size of image. Without the top: 7×7×512.
+    /// Stem, 1×1 convolutions between the sections and last layer in real numbers; grouped convolutions are single ones
+    /// between a split and a concatenation, as their weights are stored. Every layer has a name.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    /// <inheritdoc cref="BiRealNet(NetworkTensor, int)" path="/param"/>
     public static NetworkTensor MeliusNet22(NetworkTensor input, int outputs = 0) => MeliusNet(input, outputs);
 
     /// <inheritdoc cref="MeliusNet22(NetworkTensor, int)"/>
@@ -24,9 +21,7 @@ public static partial class Zoo
     /// <param name="input">An image.</param>
     /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
     /// <param name="blocks">Blocks in each section, at least 1; default 4, 5, 4, 4.</param>
-    /// <param name="transitions">
-    /// Channels behind each section but the last, at least 1 each; default 160, 224, 256.
-    /// </param>
+    /// <param name="transitions">Channels behind each section but the last, at least 1; default 160, 224, 256.</param>
     /// <exception cref="ArgumentException">A list is of the wrong length or has a number below 1.</exception>
     public static NetworkTensor MeliusNet(
         NetworkTensor input, int outputs = 0, IReadOnlyList<int>? blocks = null,

@@ -2,18 +2,13 @@ namespace Microsoft.ML.Larq.Networks;
 
 public static partial class Zoo
 {
-    /// <summary>
-    /// QuickNet: made for speed on bits, with one-padding and its rectifiers right behind the convolutions.
-    /// </summary>
+    /// <summary>QuickNet: made for speed on bits: one-padding, and rectifiers right behind the convolutions.</summary>
     /// <remarks>
     /// <para>Bannink et al. 2020, <see href="https://arxiv.org/abs/2011.09398"/>.</para>
-    /// <para>
-    /// Top-1 63.3 %, top-5 84.6 %; 13,243,720 parameters; 4.17 MiB. Smallest image 29×29. Without the top: 7×7×512.
-    /// Stem, blurs, 1×1 convolutions between the sections and last layer in real numbers.
-    /// </para>
+    /// <para>Top-1 63.3 %, top-5 84.6 %; 13,243,720 parameters; 4.17 MiB. Smallest image 29×29. Without the top:
+    /// 7×7×512. Stem, blurs, 1×1 convolutions between the sections and last layer in real numbers.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 for the features, without the top.</param>
+    /// <inheritdoc cref="BinaryAlexNet(NetworkTensor, int)" path="/param"/>
     public static NetworkTensor QuickNet(NetworkTensor input, int outputs) => QuickNet(input, outputs, null);
 
     /// <inheritdoc cref="QuickNet(NetworkTensor, int)"/>

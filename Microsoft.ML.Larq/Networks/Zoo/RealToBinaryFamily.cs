@@ -1,14 +1,10 @@
 namespace Microsoft.ML.Larq.Networks;
 
-/// <summary>
-/// What Larq Zoo's Real-to-Binary networks, strong baselines and their teacher share, and where they differ.
-/// </summary>
+/// <summary>What Larq Zoo's Real-to-Binary networks, strong baselines and teacher share, and what not.</summary>
 /// <param name="Name">What every layer's name begins with.</param>
 internal sealed record RealToBinaryFamily(string Name)
 {
-    /// <summary>
-    /// How the output of a convolution is scaled: by its input, the output and the half-block's name.
-    /// </summary>
+    /// <summary>How a convolution's output is scaled: by its input, the output and the half-block's name.</summary>
     public delegate NetworkTensor Rescaling(
         RealToBinaryFamily family, NetworkTensor input, NetworkTensor output, string name);
 
@@ -26,6 +22,26 @@ internal sealed record RealToBinaryFamily(string Name)
     public bool RectifiedStem { get; init; }
 
     public Rescaling Rescale { get; init; } = Scaled;
+
+    /// <summary>l2 of 10⁻⁵, which the networks with real kernels have.</summary>
+    public static WeightRegularizer Decay { get; } = WeightRegularizer.L2(1e-5f);
+
+    /// <summary>Those with binary inputs and kernels.</summary>
+    public static RealToBinaryFamily Binary(string name, Rescaling rescale) => new(name)
+    {
+        InputQuantizer = "ste_sign",
+        KernelQuantizer = "ste_sign",
+        KernelConstraint = "weight_clip",
+        Rescale = rescale,
+    };
+
+    /// <summary>Those with binary inputs and real kernels.</summary>
+    public static RealToBinaryFamily BinaryInputs(string name, Rescaling rescale) => new(name)
+    {
+        InputQuantizer = "ste_sign",
+        Regularizer = Decay,
+        Rescale = rescale,
+    };
 
     /// <summary>A gate for each channel, from the means of the convolution's input: squeeze and excite.</summary>
     public static NetworkTensor Gated(RealToBinaryFamily family, NetworkTensor input, NetworkTensor output, string name)

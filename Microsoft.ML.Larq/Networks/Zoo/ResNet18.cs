@@ -1,31 +1,24 @@
-
 namespace Microsoft.ML.Larq.Networks;
 
 public static partial class Zoo
 {
-    private static RealToBinaryFamily ResNetReal => new("resnet_fp")
-    {
-        Regularizer = RealToBinaryDecay,
-        RectifiedStem = true,
-    };
-
     /// <summary>A ResNet of 18 layers in real numbers: the first teacher of Real-to-Binary Net.</summary>
     /// <remarks>
-    /// <para>
-    /// He et al. 2015, <see href="https://arxiv.org/abs/1512.03385"/>; with averaged shortcuts, and a rectifier before
-    /// and one behind the sum, as in Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>.
-    /// </para>
-    /// <para>
-    /// 11,702,952 parameters; 44.61 MiB; Larq Zoo has it without weights. Any size of image. Without the top: 7×7×512.
-    /// Layers <c>resnet_fp_…</c>; l2 of 10⁻⁵ on the convolutions. Blocks end in <c>resnet_fp_block_2_out</c> …
-    /// <c>9_out</c>, of the shapes of Real-to-Binary Net's.
-    /// </para>
+    /// <para>He et al. 2015, <see href="https://arxiv.org/abs/1512.03385"/>; with averaged shortcuts, and a rectifier
+    /// before and one behind the sum, as in Martinez et al. 2020,
+    /// <see href="https://arxiv.org/abs/2003.11535"/>.</para>
+    /// <para>11,702,952 parameters; 44.61 MiB; Larq Zoo has it without weights. Any size of image. Without the top:
+    /// 7×7×512. Layers <c>resnet_fp_…</c>; l2 of 10⁻⁵ on the convolutions. Blocks end in <c>resnet_fp_block_2_out</c> …
+    /// <c>9_out</c>, of the shapes of Real-to-Binary Net's.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    /// <inheritdoc cref="BiRealNet(NetworkTensor, int)" path="/param"/>
     public static NetworkTensor ResNet18FP(NetworkTensor input, int outputs = 0)
     {
-        var family = ResNetReal;
+        var family = new RealToBinaryFamily("resnet_fp")
+        {
+            Regularizer = RealToBinaryFamily.Decay,
+            RectifiedStem = true,
+        };
         return family.Network(input, outputs, Block);
 
         NetworkTensor Block(NetworkTensor x, bool wider, string name)

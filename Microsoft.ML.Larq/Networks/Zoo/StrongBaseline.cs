@@ -2,36 +2,18 @@ namespace Microsoft.ML.Larq.Networks;
 
 public static partial class Zoo
 {
-    private static RealToBinaryFamily BaselineBinary => new("baseline_bnn")
-    {
-        InputQuantizer = "ste_sign",
-        KernelQuantizer = "ste_sign",
-        KernelConstraint = "weight_clip",
-        Rescale = RealToBinaryFamily.Scaled,
-    };
-
-    private static RealToBinaryFamily BaselineBinaryInputs => new("baseline_ban")
-    {
-        InputQuantizer = "ste_sign",
-        Regularizer = RealToBinaryDecay,
-        Rescale = RealToBinaryFamily.Scaled,
-    };
-
     /// <summary>
     /// What <see cref="RealToBinaryNet(NetworkTensor, int)"/> is compared with: trained scales of rows, columns and
     /// channels take the place of its gates.
     /// </summary>
     /// <remarks>
     /// <para>Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>, section 4.1.</para>
-    /// <para>
-    /// 11,705,904 parameters; 4.02 MiB; Larq Zoo has it without weights. Any size of image; the scales depend on it.
-    /// Without the top: 7×7×512. Layers <c>baseline_bnn_…</c>.
-    /// </para>
+    /// <para>11,705,904 parameters; 4.02 MiB; Larq Zoo has it without weights. Any size of image; the scales depend on
+    /// it. Without the top: 7×7×512. Layers <c>baseline_bnn_…</c>.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 (default) for the features, without the top.</param>
+    /// <inheritdoc cref="BiRealNet(NetworkTensor, int)" path="/param"/>
     public static NetworkTensor StrongBaselineBNN(NetworkTensor input, int outputs = 0) =>
-        BaselineBinary.Network(input, outputs);
+        RealToBinaryFamily.Binary("baseline_bnn", RealToBinaryFamily.Scaled).Network(input, outputs);
 
     /// <inheritdoc cref="StrongBaselineBNN(NetworkTensor, int)"/>
     /// <summary>
@@ -42,5 +24,5 @@ public static partial class Zoo
     /// <para>Layers <c>baseline_ban_…</c>, as large as those of the binary one.</para>
     /// </remarks>
     public static NetworkTensor StrongBaselineBAN(NetworkTensor input, int outputs = 0) =>
-        BaselineBinaryInputs.Network(input, outputs);
+        RealToBinaryFamily.BinaryInputs("baseline_ban", RealToBinaryFamily.Scaled).Network(input, outputs);
 }

@@ -2,18 +2,13 @@ namespace Microsoft.ML.Larq.Networks;
 
 public static partial class Zoo
 {
-    /// <summary>
-    /// XNOR-Net: an AlexNet with binary inputs and kernels, each filter scaled by its mean magnitude.
-    /// </summary>
+    /// <summary>XNOR-Net: an AlexNet of binary inputs and kernels, each filter scaled by its mean magnitude.</summary>
     /// <remarks>
     /// <para>Rastegari et al. 2016, <see href="https://arxiv.org/abs/1603.05279"/>.</para>
-    /// <para>
-    /// Top-1 44.96 %, top-5 69.18 %; 62,396,768 parameters; 22.77 MiB. Smallest image 217×217. Without the top:
-    /// 1×1×4096. First convolution and last layer in real numbers; l2 of 5·10⁻⁷ on every kernel.
-    /// </para>
+    /// <para>Top-1 44.96 %, top-5 69.18 %; 62,396,768 parameters; 22.77 MiB. Smallest image 217×217. Without the top:
+    /// 1×1×4096. First convolution and last layer in real numbers; l2 of 5·10⁻⁷ on every kernel.</para>
     /// </remarks>
-    /// <param name="input">An image.</param>
-    /// <param name="outputs">Outputs wanted; 0 for the features, without the top.</param>
+    /// <inheritdoc cref="BinaryAlexNet(NetworkTensor, int)" path="/param"/>
     public static NetworkTensor XnorNet(NetworkTensor input, int outputs) => XnorNet(input, outputs, 4096);
 
     /// <inheritdoc cref="XnorNet(NetworkTensor, int)"/>

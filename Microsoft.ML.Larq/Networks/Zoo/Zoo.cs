@@ -4,23 +4,17 @@ namespace Microsoft.ML.Larq.Networks;
 
 /// <summary>The networks of Larq Zoo, layer by layer, without weights.</summary>
 /// <remarks>
-/// <para>
-/// Each method takes an image and the outputs wanted, and ends in as many numbers without a softmax, as the trainer
-/// wants it: <c>Network = Zoo.QuickNet</c>. Keras' model is the same with <see cref="NetworkTensor.Softmax"/> behind
-/// it. Without the outputs, or with 0, a method gives the network without its top: the features (height, width,
-/// channels).
-/// </para>
-/// <para>
-/// Shape: an image (height, width, channels), 224×224×3 where nothing else is said, that is large enough for all
+/// <para>Each method takes an image and the outputs wanted, and ends in as many numbers without a softmax, as the
+/// trainer wants it: <c>Network = Zoo.QuickNet</c>. Keras' model is the same with <see cref="NetworkTensor.Softmax"/>
+/// behind it. Without the outputs, or with 0, a method gives the network without its top: the features (height, width,
+/// channels).</para>
+/// <para>Shape: an image (height, width, channels), 224×224×3 where nothing else is said, that is large enough for all
 /// windows without padding; a layer that does not fit is named. Layers, weights, initializers, constraints and
 /// regularizers are Larq Zoo's; so are the layers' names where Keras numbers them. Weights of Keras' files fit in the
-/// order of Keras.
-/// </para>
-/// <para>
-/// Accuracies are those that Larq Zoo publishes for ImageNet, of its own weights; parameters count all tensors at
+/// order of Keras.</para>
+/// <para>Accuracies are those that Larq Zoo publishes for ImageNet, of its own weights; parameters count all tensors at
 /// 1000 outputs; sizes are with one bit a binary weight and batch normalization folded, in MiB.
-/// <see href="https://docs.larq.dev/zoo/"/>.
-/// </para>
+/// <see href="https://docs.larq.dev/zoo/"/>.</para>
 /// </remarks>
 public static partial class Zoo
 {

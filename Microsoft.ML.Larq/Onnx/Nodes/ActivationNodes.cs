@@ -1,5 +1,4 @@
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Onnx.Graphs;
 
 namespace Microsoft.ML.Larq.Onnx.Nodes;
@@ -37,10 +36,10 @@ internal static class ActivationNodes
             ActivationFunction.Relu6 => graph.Clip(value, 0, 6),
             ActivationFunction.Relu1 => graph.Clip(value, 0, 1),
             ActivationFunction.HardTanh => graph.Clip(value, -1, 1),
-            ActivationFunction.LeakyTanh => LeakyTanh(graph, value, ActivationAlpha.Of(function, alpha)),
+            ActivationFunction.LeakyTanh => LeakyTanh(graph, value, ActivationLayer.AlphaOf(function, alpha)),
             ActivationFunction.Tanh => graph.Node("Tanh", [value]),
             ActivationFunction.Sigmoid => graph.Node("Sigmoid", [value]),
-            ActivationFunction.Elu => graph.Node("Elu", [value], ("alpha", ActivationAlpha.Of(function, alpha))),
+            ActivationFunction.Elu => graph.Node("Elu", [value], ("alpha", ActivationLayer.AlphaOf(function, alpha))),
             ActivationFunction.Gelu => Gelu(graph, value),
             ActivationFunction.GeluTanh => GeluTanh(graph, value),
             ActivationFunction.Swish => graph.Multiply(value, graph.Node("Sigmoid", [value])),

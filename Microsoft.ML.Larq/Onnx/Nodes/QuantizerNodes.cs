@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Quantizers;
 using Microsoft.ML.Larq.Onnx.Graphs;
 
 namespace Microsoft.ML.Larq.Onnx.Nodes;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Networks.Kinds;
 using Microsoft.ML.Larq.Packed.Compiling;
 using Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 using Microsoft.ML.Larq.Packed.Plan;
@@ -14,7 +13,7 @@ internal sealed class ActivationOp(FloatSlot input, ActivationLayer kind, FloatS
     public ActivationFunction Function => kind.Function;
 
     /// <summary>α of the function, 0 where it has none.</summary>
-    public float Alpha => ActivationAlpha.Of(kind.Function, kind.Alpha);
+    public float Alpha => ActivationLayer.AlphaOf(kind.Function, kind.Alpha);
 
     public static PackedTensor Compile(LayerCompiler layer)
     {

@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Quantizers;
 using Microsoft.ML.Larq.Packed.Compiling;
 
 namespace Microsoft.ML.Larq.Packed.Ops;

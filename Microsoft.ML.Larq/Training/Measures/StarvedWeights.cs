@@ -1,5 +1,6 @@
 using Microsoft.ML.Larq.Metrics;
 using Microsoft.ML.Larq.Networks;
+using Microsoft.ML.Larq.Networks.Constraints;
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 

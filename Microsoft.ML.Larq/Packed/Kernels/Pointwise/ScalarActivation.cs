@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.Larq.Networks;
-using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Packed.Kernels.Pointwise;
 
@@ -13,7 +12,7 @@ internal static class ScalarActivation
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ActivationFunction function, Span<float> values, float? given = null)
     {
-        var alpha = ActivationAlpha.Of(function, given);
+        var alpha = ActivationLayer.AlphaOf(function, given);
         switch (function)
         {
             case ActivationFunction.Linear:

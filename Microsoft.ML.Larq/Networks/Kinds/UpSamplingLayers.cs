@@ -2,16 +2,27 @@ using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 
+/// <summary>Repeats each step of a sequence.</summary>
+/// <remarks>Shape: (length, channels) → (length·size, channels). Keras: <c>UpSampling1D</c>.</remarks>
+public sealed record UpSampling1DLayer : LayerKind
+{
+    /// <summary>How often each step comes; at least 1, default 2.</summary>
+    public int Size { get; init; } = 2;
+
+    internal override TensorShape Infer(LayerInputs inputs)
+    {
+        var sequence = inputs.WithAxes(1);
+        inputs.Range("size", Size, 1);
+        return new TensorShape(inputs.Length((long)sequence[0] * Size), sequence.Channels);
+    }
+}
+
 /// <summary>Enlarges an image by whole factors.</summary>
 /// <remarks>
-/// <para>
-/// Nearest: every pixel is repeated. Bilinear: with factor f, output cell i lies at (i + ½)/f − ½ of the input, and is
-/// interpolated between the two cells around that, along the height and along the width; beyond the first and the last
-/// cell that cell is taken.
-/// </para>
-/// <para>
-/// Shape: (height, width, channels) → (height·size, width·size, channels). Keras: <c>UpSampling2D</c>.
-/// </para>
+/// <para>Nearest: every pixel is repeated. Bilinear: with factor f, output cell i lies at (i + ½)/f − ½ of the input,
+/// and is interpolated between the two cells around that, along the height and along the width; beyond the first and
+/// the last cell that cell is taken.</para>
+/// <para>Shape: (height, width, channels) → (height·size, width·size, channels). Keras: <c>UpSampling2D</c>.</para>
 /// </remarks>
 public sealed record UpSampling2DLayer() : LayerKind(axes: 2)
 {
@@ -30,7 +41,7 @@ public sealed record UpSampling2DLayer() : LayerKind(axes: 2)
 
     internal override TensorShape Infer(LayerInputs inputs)
     {
-        var image = inputs.Image;
+        var image = inputs.WithAxes(2);
         inputs.Positive("size", SpatialAxes, Size.Along(SpatialAxes));
         inputs.Defined("interpolation", Interpolation);
         return new TensorShape(
@@ -50,6 +61,12 @@ public enum Interpolation
 
 public sealed partial class NetworkTensor
 {
+    /// <inheritdoc cref="UpSampling1DLayer"/>
+    /// <param name="size">How often each step comes; at least 1, default 2.</param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor UpSampling1D(int size = 2, string? name = null) =>
+        Apply(new UpSampling1DLayer { Size = size }, name: name);
+
     /// <inheritdoc cref="UpSampling2DLayer"/>
     /// <param name="size">The factors along height and width; default 2×2.</param>
     /// <param name="interpolation">What lies between pixels; default nearest.</param>

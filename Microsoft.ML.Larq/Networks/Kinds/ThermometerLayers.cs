@@ -3,23 +3,49 @@ using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 
+/// <summary>Turns each number of a vector into signs: one for each of its column's quantiles that it reaches.</summary>
+/// <remarks>
+/// <para>Forward: y[f·bits + b] = +1 when x[f] ≥ t[f, b], otherwise −1. No gradient passes.</para>
+/// <para>Shape: (features,) → (features·bits,).</para>
+/// <para>The thresholds t are fitted on the training rows before training starts: midpoints between neighbouring
+/// distinct values at evenly spaced quantiles, so that scale, offset and outliers of a column do not matter. None is
+/// there twice: where a frequent value has several quantiles, the rest is spent on the other rows. A column with fewer
+/// distinct values than thresholds repeats some; a constant column has thresholds of +∞. <see cref="ThermometerLayer"/>
+/// looks at the label too, and spends no bit in vain. The layer must read the network's input, or parts of it.</para>
+/// </remarks>
+public sealed record QuantileThermometerLayer : LayerKind
+{
+    /// <summary>Name of the thresholds' weight.</summary>
+    internal const string Thresholds = "thresholds";
+
+    /// <summary>Signs per number, from 1 to 255.</summary>
+    public required int Bits { get; init; }
+
+    internal override TensorShape Infer(LayerInputs inputs)
+    {
+        var vector = inputs.Vector;
+        inputs.FromNetworkInput();
+        inputs.Range("bits", Bits, 1, 255);
+        return new TensorShape(inputs.Length((long)vector.Size * Bits));
+    }
+
+    internal override IEnumerable<WeightSpec> Weights(IReadOnlyList<TensorShape> inputs) =>
+        [new(Thresholds, new TensorShape(inputs[0].Size, Bits), Initializer.Zeros) { Trainable = false }];
+}
+
 /// <summary>
 /// Turns each number of a vector into signs, as many for each column as it is worth: one for each of the column's
 /// thresholds that the number reaches.
 /// </summary>
 /// <remarks>
-/// <para>
-/// Forward, for the bits b of column f: y[b] = +1 when x[f] ≥ t[b], otherwise −1. A threshold of +∞ is the bit of
-/// a missing value: +1 for NaN and −1 for every number. All other bits read NaN as 0. No gradient passes.
-/// </para>
+/// <para>Forward, for the bits b of column f: y[b] = +1 when x[f] ≥ t[b], otherwise −1. A threshold of +∞ is the bit of
+/// a missing value: +1 for NaN and −1 for every number. All other bits read NaN as 0. No gradient passes.</para>
 /// <para>Shape: (columns,) → (Σ bits,).</para>
-/// <para>
-/// The thresholds are fitted on the training rows before training starts, and to their labels: each column is cut where
-/// the cut tells most about the label (entropy of classes, variance of numbers), the best cut first; a column without
-/// such cuts is cut into parts of as many rows as its distinct values allow. No threshold is there twice. The first bit
-/// of a column in which training rows lack values is that of the missing value. A column with fewer cuts than bits
-/// leaves the rest at +∞. The layer must read the network's input, or parts of it.
-/// </para>
+/// <para>The thresholds are fitted on the training rows before training starts, and to their labels: each column is cut
+/// where the cut tells most about the label (entropy of classes, variance of numbers), the best cut first; a column
+/// without such cuts is cut into parts of as many rows as its distinct values allow. No threshold is there twice. The
+/// first bit of a column in which training rows lack values is that of the missing value. A column with fewer cuts than
+/// bits leaves the rest at +∞. The layer must read the network's input, or parts of it.</para>
 /// </remarks>
 public sealed record ThermometerLayer : LayerKind
 {
@@ -62,6 +88,12 @@ public sealed record ThermometerLayer : LayerKind
 
 public sealed partial class NetworkTensor
 {
+    /// <inheritdoc cref="QuantileThermometerLayer"/>
+    /// <param name="bits">Signs per number, from 1 to 255; default 8.</param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor QuantileThermometer(int bits = 8, string? name = null) =>
+        Apply(new QuantileThermometerLayer { Bits = bits }, name: name);
+
     /// <summary>
     /// A thermometer that gives every column as many bits as the training rows justify; see
     /// <see cref="ThermometerLayer"/>.

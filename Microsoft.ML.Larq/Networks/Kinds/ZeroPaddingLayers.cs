@@ -3,6 +3,25 @@ using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 
+/// <summary>Adds zeros before and after a sequence.</summary>
+/// <remarks>Shape: (length, channels) → (before + length + after, channels). Keras: <c>ZeroPadding1D</c>.</remarks>
+public sealed record ZeroPadding1DLayer : LayerKind
+{
+    /// <summary>Steps added before the first; at least 0, default 1.</summary>
+    public int Before { get; init; } = 1;
+
+    /// <summary>Steps added after the last; at least 0, default 1.</summary>
+    public int After { get; init; } = 1;
+
+    internal override TensorShape Infer(LayerInputs inputs)
+    {
+        var sequence = inputs.WithAxes(1);
+        inputs.Range("before", Before, 0);
+        inputs.Range("after", After, 0);
+        return new TensorShape(inputs.Length((long)Before + sequence[0] + After), sequence.Channels);
+    }
+}
+
 /// <summary>Adds rows and columns of zeros around an image.</summary>
 /// <remarks>
 /// Shape: (height, width, channels) → (top + height + bottom, left + width + right, channels). Keras:
@@ -32,7 +51,7 @@ public sealed record ZeroPadding2DLayer : LayerKind
 
     internal override TensorShape Infer(LayerInputs inputs)
     {
-        var image = inputs.Image;
+        var image = inputs.WithAxes(2);
         if (Before.Along(2).Length != 2 || After.Along(2).Length != 2)
             throw inputs.Error($"before and after are a height and a width, got {Before} and {After}.");
         inputs.Range("top", Top, 0);
@@ -46,6 +65,13 @@ public sealed record ZeroPadding2DLayer : LayerKind
 
 public sealed partial class NetworkTensor
 {
+    /// <inheritdoc cref="ZeroPadding1DLayer"/>
+    /// <param name="before">Steps added before the first; at least 0, default 1.</param>
+    /// <param name="after">Steps added after the last; at least 0, default as many as before.</param>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor ZeroPadding1D(int before = 1, int? after = null, string? name = null) =>
+        Apply(new ZeroPadding1DLayer { Before = before, After = after ?? before }, name: name);
+
     /// <inheritdoc cref="ZeroPadding2DLayer"/>
     /// <param name="before">Rows added above and columns added on the left; at least 0 each.</param>
     /// <param name="after">Rows added below and columns added on the right; default as many as before.</param>

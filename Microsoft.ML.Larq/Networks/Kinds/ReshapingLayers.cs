@@ -2,6 +2,15 @@ using Microsoft.ML.Larq.Networks.Kinds;
 
 namespace Microsoft.ML.Larq.Networks;
 
+/// <summary>Makes a vector of all elements, in row-major order: height, then width, then channels.</summary>
+/// <remarks>Shape: any → (elements,).</remarks>
+internal sealed record FlattenLayer : LayerKind
+{
+    internal override MacRule MacRule => MacRule.None;
+
+    internal override TensorShape Infer(LayerInputs inputs) => new(inputs.Single.Size);
+}
+
 /// <summary>The same elements in the same row-major order (height, width, channels) under another shape.</summary>
 /// <remarks>Shape: any → <see cref="TargetShape"/>, of as many elements. Keras: <c>Reshape</c>.</remarks>
 public sealed record ReshapeLayer : LayerKind
@@ -18,6 +27,10 @@ public sealed record ReshapeLayer : LayerKind
 
 public sealed partial class NetworkTensor
 {
+    /// <inheritdoc cref="FlattenLayer"/>
+    /// <param name="name">The layer's name.</param>
+    public NetworkTensor Flatten(string? name = null) => Apply(new FlattenLayer(), name: name);
+
     /// <inheritdoc cref="ReshapeLayer"/>
     /// <param name="targetShape">
     /// The dimensions, at least 1 each; one may be −1 and becomes what is left, as in <c>[1, 1, -1]</c>.
