@@ -7,7 +7,8 @@ public class PackagesTests
 {
     private const string Library = "Microsoft.ML.Larq/Microsoft.ML.Larq.csproj";
 
-    private static readonly string[] ScoringAlone = ["samples/ScoreOnly/", "samples/PackedOnly/", "samples/WebApi/"];
+    private static readonly string[] ScoringAlone =
+        ["samples/ScoreOnly/", "samples/PackedOnly/", "samples/WebApi/", "samples/Orleans/"];
 
     [TestMethod]
     public void Library_ReferencesTorchSharpAndNoLibtorch()
@@ -34,6 +35,7 @@ public class PackagesTests
     [DataRow("samples/QuickStart/QuickStart.csproj", true)]
     [DataRow("samples/ScoreOnly/ScoreOnly.csproj", false)]
     [DataRow("samples/WebApi/WebApi.csproj", false)]
+    [DataRow("samples/Orleans/Orleans.csproj", false)]
     [DataRow("Directory.Build.props", false)]
     [DataRow(Library, false)]
     public void MayCarryLibtorch_OfAPath_IsTheRule(string path, bool may) =>
