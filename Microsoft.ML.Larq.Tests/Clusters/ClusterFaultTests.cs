@@ -124,13 +124,28 @@ public class ClusterFaultTests
     }
 
     [TestMethod]
-    public void Fit_MoreRanksThanRows_IsAnError()
+    [DataRow(4)]
+    [DataRow(5)]
+    public void Fit_MoreRanksThanRows_IsAnError(int size)
     {
-        foreach (var error in Errors(4, (_, options) => Rows().Take(3)))
+        foreach (var error in Errors(size, (_, options) => Rows().Take(3)))
         {
             StringAssert.Contains(
-                error.Message, "There are 3 training rows for 4 ranks; each rank needs one at least.");
+                error.Message, $"There are 3 training rows for {size} ranks; each rank needs one at least.");
         }
+    }
+
+    [TestMethod]
+    public void Fit_OneRankIsCancelled_AllAre()
+    {
+        var errors = Errors(3, (rank, options) =>
+        {
+            if (rank == 1) options.CancellationToken = new CancellationToken(canceled: true);
+            return Rows();
+        });
+        foreach (var error in errors) Assert.IsInstanceOfType<OperationCanceledException>(error);
+        Assert.AreEqual("Training was cancelled on rank 1 of 3.", errors[0].Message);
+        Assert.AreEqual("Training was cancelled on rank 1 of 3.", errors[2].Message);
     }
 
     [TestMethod]

@@ -60,7 +60,7 @@ public class StepTimeTests
         Assert.AreEqual((149_322, 4 * 9 * 64 * 64), StepNetwork.Digits.Weights);
         Assert.AreEqual(
             4 * 9 * ((64 * 64) + (128 * 128) + (256 * 256) + (512 * 512)), StepNetwork.QuickNet.Weights.Binary);
-        var summary = StepNetwork.QuickNet.Define().Summary(ParameterConvention.Larq);
+        var summary = StepNetwork.QuickNet.Define().Summary(ParameterConvention.Keras);
         Assert.AreEqual(summary.TrainableParameters, StepNetwork.QuickNet.Weights.All);
     }
 

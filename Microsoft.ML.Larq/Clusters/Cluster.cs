@@ -51,7 +51,9 @@ public sealed class Cluster
     /// <exception cref="InvalidOperationException">
     /// A launcher started the process, and its MPI is not found or is another one.
     /// </exception>
-    /// <exception cref="TimeoutException">Some process has not called this within <paramref name="patience"/>.</exception>
+    /// <exception cref="TimeoutException">
+    /// Some process has not called this within <paramref name="patience"/>.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="patience"/> is not above 0, or there is no such <paramref name="wire"/>.
     /// </exception>

@@ -8,8 +8,8 @@ using Microsoft.ML.Larq.Optimizers;
 namespace ClusterSample;
 
 /// <summary>
-/// The network of samples/FashionMnist, trained on that sample's 3,000 images of <c>--quick</c> and tested on all 10,000:
-/// what a wire does to a deep network of images.
+/// The network of samples/FashionMnist, trained on that sample's 3,000 images of <c>--quick</c> and tested on all
+/// 10,000: what a wire does to a deep network of images.
 /// </summary>
 internal sealed class FashionRun(MLContext context, Cluster? cluster, CommandLine options)
 {

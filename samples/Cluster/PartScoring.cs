@@ -4,7 +4,9 @@ using Microsoft.ML.Data;
 
 namespace ClusterSample;
 
-/// <summary>A rank's part of the scores, in a file whose name sorts it behind the parts of the ranks before it.</summary>
+/// <summary>
+/// A rank's part of the scores, in a file whose name sorts it behind the parts of the ranks before it.
+/// </summary>
 internal static class PartScoring
 {
     /// <summary>Writes one line a row, and takes away what a run of more ranks has left.</summary>

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace Microsoft.ML.Larq.Clusters.Mpi;
 
 /// <summary>
-/// MPI's beginning, to which every rank has to come. MPI waits for them within its own code and without a limit; it does
-/// so on a thread of its own here, and who asked for it waits no longer than its patience. Asking again waits again.
+/// MPI's beginning, to which every rank has to come. MPI waits for them within its own code and without a limit; it
+/// does so on a thread of its own here, and who asked for it waits no longer than its patience. Asking again waits
+/// again.
 /// </summary>
 internal sealed unsafe class MpiStart
 {
@@ -53,9 +54,9 @@ internal sealed unsafe class MpiStart
         if (Stopwatch.GetElapsedTime(start) > patience)
         {
             throw new TimeoutException(
-                $"Cluster.Mpi: this process, the launcher's {Launcher.Rank}{Of}, has waited {patience.TotalSeconds:0.#} "
-                + "seconds (patience) for all others to call Cluster.Mpi too. One that never does, or has ended before, "
-                + "is waited for in vain.");
+                $"Cluster.Mpi: this process, the launcher's {Launcher.Rank}{Of}, has waited "
+                + $"{patience.TotalSeconds:0.#} seconds (patience) for all others to call Cluster.Mpi too. One that "
+                + "never does, or has ended before, is waited for in vain.");
         }
 
         Thread.Sleep(1);

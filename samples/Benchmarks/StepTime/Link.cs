@@ -17,7 +17,8 @@ internal sealed record Link(string Name, double Latency, double Rate, string Sou
     [
         new("1 Gbit/s", 25e-6, 117e6, $"MPICH over TCP: {Measured}"),
         new("10 Gbit/s", 10e-6, 1.17e9,
-            "α: [10 µs between programs](https://doi.org/10.1007/s10766-009-0109-6); of the rate as much as of 1 Gbit/s"),
+            "α: [10 µs between programs](https://doi.org/10.1007/s10766-009-0109-6); "
+            + "of the rate as much as of 1 Gbit/s"),
         new("100 Gbit/s", 0.9e-6, 11.7e9, $"Open MPI over InfiniBand: {Measured}"),
     ];
 

@@ -5,9 +5,9 @@ namespace Larq.Benchmarks;
 
 /// <summary>What a step takes beside computing, as the library does it, and as a tree would.</summary>
 /// <remarks>
-/// Each of n ranks sends each other one its part of W numbers, adds up its own part of all, and sends that to each: twice
-/// (n − 1)·(α + β·W·s/n), the terms of a ring. Of one bit a weight two ranks send all votes once; more send parts of them
-/// once, and the results once, or twice where n is even and votes may be.
+/// Each of n ranks sends each other one its part of W numbers, adds up its own part of all, and sends that to each:
+/// twice (n − 1)·(α + β·W·s/n), the terms of a ring. Of one bit a weight two ranks send all votes once; more send parts
+/// of them once, and the results once, or twice where n is even and votes may be.
 /// </remarks>
 internal static class StepModel
 {

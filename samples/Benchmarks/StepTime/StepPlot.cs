@@ -9,7 +9,7 @@ internal static class StepPlot
 {
     private const int Width = 250;
     private const int Height = 150;
-    private const int Left = 60;
+    private const int Left = 72;
     private const int Top = 46;
     private const int Between = 30;
     private const int Below = 70;
@@ -28,7 +28,8 @@ internal static class StepPlot
     {
         var svg = new StringBuilder(
             """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 920 500" width="920" height="500" role="img" font-family="sans-serif" font-size="12">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 920 500" width="920" height="500"
+                 role="img" font-family="sans-serif" font-size="12">
               <title>Milliseconds of a step beside computing, of 2 to 1,024 ranks, as the model has them</title>
               <style>
                 text { fill: #57606a } .g { stroke: #8c959f; stroke-opacity: .35 }
@@ -90,7 +91,7 @@ internal static class StepPlot
 
     private static void Legend(StringBuilder svg, string kind, string text, int place)
     {
-        var x = Left + (place * 165);
+        var x = Left + (place * 162);
         Add(svg, $"  <path class=\"{kind}\" d=\"M{x} 478h28\"/>");
         Add(svg, $"  <text x=\"{x + 34}\" y=\"482\">{text}</text>");
     }

@@ -14,8 +14,8 @@ using static TorchSharp.torch;
 namespace Larq.Benchmarks;
 
 /// <summary>
-/// Times what the model of a step's time is made of, between two processes of this machine, and then steps that the model
-/// has to predict: <c>mpirun -n 2 dotnet Larq.Benchmarks.dll wire</c>.
+/// Times what the model of a step's time is made of, between two processes of this machine, and then steps that the
+/// model has to predict: <c>mpirun -n 2 dotnet Larq.Benchmarks.dll wire</c>.
 /// </summary>
 internal static class WireClock
 {
@@ -41,7 +41,8 @@ internal static class WireClock
                 foreach (var count in StepNetwork.All.Select(network => network.Weights.All))
                 {
                     var (whole, work) = Sum(ranks, wire, count);
-                    say(Line($"{wire} of {count}: {1e3 * whole:F3} ms, without waiting {1e9 * work / count:F2} ns a weight"));
+                    say(Line(
+                        $"{wire} of {count}: {1e3 * whole:F3} ms, without waiting {1e9 * work / count:F2} ns a weight"));
                 }
             }
 
