@@ -42,7 +42,7 @@ export async function wide({ page, shots }) {
 
 // The events of 2,000 epochs of 20 layers, all at once, as a reload late in a long training brings them.
 export async function thousands({ context, address, shots }) {
-  const events = [{ event: 'training', trainer: 'BinaryNet', rows: 789, testRows: 211, device: 'none', deadline: null }];
+  const events = [{ event: 'training', trainer: 'BinaryNet', rows: 789, testRows: 211, device: 'none' }];
   for (let epoch = 1; epoch <= 2000; epoch++) {
     const values = { Loss: 1 / epoch + Math.random(), Accuracy: 1 - 1 / epoch };
     for (let layer = 0; layer < 20; layer++) {
@@ -56,7 +56,9 @@ export async function thousands({ context, address, shots }) {
   }
   const body = events.map((one, at) =>
     `id: 99.${at + 1}\ndata: ${JSON.stringify({ ...one, id: at + 1, seconds: at })}\n\n`);
-  await context.route('**/api/events', route => route.fulfill({ contentType: 'text/event-stream', body: body.join('') }));
+  await context.route('**/api/events', route => route.fulfill({
+    contentType: 'text/event-stream', body: body.join(''),
+  }));
   const late = await tab(context, `${address}/#train`);
   await sees(late, '2000 of 2001', 'a long training');
   await late.getByText('As a table').first().click();
