@@ -44,16 +44,25 @@ function line(column, facts) {
     : column.purpose === 'label' && change.purpose
       ? { ...withColumn(store.project, column.index, change), label: undefined }
       : withColumn(store.project, column.index, change));
-  const kind = select(kinds, column.kind, value => said({ kind: value, format: undefined }), {
+  const kind = select(kinds, column.kind, value => said({
+    kind: value, format: value === 'date' ? facts?.format ?? 'yyyy-MM-dd' : undefined,
+  }), {
     'aria-label': `Type of ${column.name}`, 'data-key': `kind-${column.index}`,
   });
   const purpose = select(purposes, column.purpose, value => said({ purpose: value }), {
     'aria-label': `Purpose of ${column.name}`, 'data-key': `purpose-${column.index}`,
   });
   return h('tr', { class: column.purpose },
-    h('th', { scope: 'row' }, column.name), h('td', {}, kind), h('td', {}, purpose),
+    h('th', { scope: 'row' }, column.name), h('td', {}, kind, column.kind === 'date' && format(column, said)), h('td', {}, purpose),
     h('td', { class: 'why' }, plain(column.reason)), h('td', { class: 'example' }, facts?.example ?? ''),
     h('td', { class: 'figure' }, facts ? count(facts.missing) : ''));
+}
+
+// How a date is written: what the server takes, it says.
+function format(column, said) {
+  const node = input(column.format, { 'aria-label': `Format of ${column.name}`, 'data-key': `format-${column.index}` });
+  node.addEventListener('change', () => said({ kind: 'date', format: node.value.trim() }));
+  return node;
 }
 
 const labelOf = column => (store.data.columns.filter(other => other.name === column.name).length === 1
