@@ -53,7 +53,8 @@ function line(column, facts) {
     'aria-label': `Purpose of ${column.name}`, 'data-key': `purpose-${column.index}`,
   });
   return h('tr', { class: column.purpose },
-    h('th', { scope: 'row' }, column.name), h('td', {}, kind, column.kind === 'date' && format(column, said)), h('td', {}, purpose),
+    h('th', { scope: 'row' }, column.name),
+    h('td', {}, kind, column.kind === 'date' && format(column, said)), h('td', {}, purpose),
     h('td', { class: 'why' }, plain(column.reason)), h('td', { class: 'example' }, facts?.example ?? ''),
     h('td', { class: 'figure' }, facts ? count(facts.missing) : ''));
 }
