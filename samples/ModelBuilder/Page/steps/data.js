@@ -110,7 +110,8 @@ function content() {
   ];
 }
 
-const again = () => h('p', {}, 'Mend the file and ',
+const again = () => h('p', {}, isImages(store.project)
+  ? 'Mend the folder and ' : 'Say below how it is read, or mend the file and ',
   h('button', { type: 'button', class: 'link', onclick: () => choose(store.project) }, 'read it again'),
   ', or choose another.');
 
