@@ -1,9 +1,10 @@
 // What is learned from.
 
 import { h } from '../base/dom.js';
-import { redraw } from '../base/redraw.js';
 import { bytes, count, many } from '../base/format.js';
+import { lacks } from '../base/lacks.js';
 import { isImages, scenarioNames, shortName } from '../base/project.js';
+import { redraw } from '../base/redraw.js';
 import { say } from '../base/say.js';
 import { choose, store } from '../base/store.js';
 import { browser } from '../parts/browser.js';
@@ -132,18 +133,6 @@ function told() {
   return data.facts
     ? `Read ${many(data.facts.rows, 'row')} and ${many(data.columns.length, 'column')}.`
     : `Found ${pictures(data)} pictures of ${many(data.classes.length, 'class', 'classes')}.`;
-}
-
-// Why one cannot go on; null where one can.
-export function lacks() {
-  const { project, data, fault, looking } = store;
-  if (!project?.path) return isImages(project) ? 'Choose a folder first.' : 'Choose a table first.';
-  if (looking) return 'The data are being looked at; a moment.';
-  if (fault || !data) return 'Mend what is said in red above first.';
-  if (!isImages(project) && !data.columns.some(column => column.purpose === 'label')) {
-    return 'Choose the column to predict first.';
-  }
-  return null;
 }
 
 const folderOf = path => (!path || path.startsWith('upload:') ? '' : path.split('/').slice(0, -1).join('/'));

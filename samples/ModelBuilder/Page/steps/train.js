@@ -2,18 +2,19 @@
 
 import { post } from '../base/api.js';
 import { h, put } from '../base/dom.js';
-import { duration, measure, percent, title } from '../base/format.js';
 import { live } from '../base/events.js';
+import { lacks } from '../base/lacks.js';
 import { redraw } from '../base/redraw.js';
 import { isOver } from '../base/run.js';
 import { say } from '../base/say.js';
 import { store } from '../base/store.js';
 import { curves } from '../parts/curves.js';
+import { ending } from '../parts/ending.js';
 import { faultNotice, findings, notice } from '../parts/notice.js';
 import { progress } from '../parts/progress.js';
 import { startForm } from '../parts/start.js';
 import { before, section, step } from '../parts/step.js';
-import { lacks } from './data.js';
+import { teller } from '../parts/teller.js';
 
 export function show(root) {
   const start = h('div');
@@ -24,10 +25,9 @@ export function show(root) {
   let drawnEpochs = -1;
   let drawnEnd = false;
   let charts = null;
-  let toldQuarter = 0;
-  let toldStage = '';
   let wantsFocus = false;
 
+  const tell = teller();
   const isGoing = () => Boolean(live.run) && !isOver(live.run);
 
   function drawStart() {
@@ -108,24 +108,6 @@ export function show(root) {
     }
   }
 
-  function tell(run) {
-    if (isOver(run)) {
-      if (toldStage !== 'end') say(run.end.message);
-      toldStage = 'end';
-      return;
-    }
-    if (run.stage && run.stage !== toldStage) {
-      toldStage = run.stage;
-      toldQuarter = 0;
-      say(run.stage);
-    }
-    const quarter = Math.floor((run.now?.fraction ?? 0) * 4);
-    if (quarter > toldQuarter && quarter < 4) {
-      toldQuarter = quarter;
-      say(`${percent(quarter / 4)} trained.`);
-    }
-  }
-
   // A run is shown first, and below it how to begin another.
   function order() {
     const wanted = live.run ? [problem, now, start] : [start, problem, now];
@@ -152,17 +134,4 @@ export function show(root) {
       else drawStart();
     },
   };
-}
-
-function ending(run) {
-  const { end, judgement } = run;
-  if (end.status === 'done' || end.status === 'stopped' || end.status === 'belowMinimum') {
-    const score = judgement && judgement.values[judgement.main];
-    return notice(end.status === 'belowMinimum' ? 'warning' : 'note', [
-      end.status === 'stopped' ? 'Stopped; the best epoch is kept. ' : '',
-      judgement ? `${title(judgement.main)} ${measure(judgement.main, score)} on data it has not learned from. ` : '',
-      `It took ${duration(end.seconds)}.`,
-    ].join(''));
-  }
-  return notice('error', end.message);
 }
