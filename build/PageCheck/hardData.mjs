@@ -1,5 +1,6 @@
 // Data that are broken, long and wide.
 
+import { readFileSync } from 'node:fs';
 import { choose, heading, next, sees } from './person.mjs';
 import { expected, faults, look, tab } from './watch.mjs';
 
@@ -14,8 +15,19 @@ export async function broken({ page, data, shots }) {
   await page.getByRole('link', { name: 'Next: Network' }).click();
   await sees(page, /Mend what is said/, 'why one cannot go on');
   await page.getByRole('button', { name: 'Choose another' }).click();
-  await page.locator('input[type=file]').setInputFiles(`${data}/houses.csv`);
+  await look(page, '2-browse', shots);
+  await drop(page, readFileSync(`${data}/houses.csv`, 'utf8'), 'dropped.csv');
   await heading(page, 'First rows').waitFor();
+  await sees(page, 'dropped.csv', 'a table that was dropped');
+}
+
+async function drop(page, text, name) {
+  const dragged = await page.evaluateHandle(([content, called]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([content], called, { type: 'text/csv' }));
+    return data;
+  }, [text, name]);
+  await page.locator('.drop').dispatchEvent('drop', { dataTransfer: dragged });
 }
 
 export async function long({ page }) {

@@ -3,6 +3,7 @@
 import { h } from '../base/dom.js';
 import { redraw } from '../base/redraw.js';
 import { count, many } from '../base/format.js';
+import { nameOf } from '../base/guess.js';
 import { withColumn } from '../base/project.js';
 import { choose, store } from '../base/store.js';
 import { kindNames, plain } from '../base/words.js';
@@ -40,7 +41,7 @@ function parts(data, draw) {
 
 function line(column, facts) {
   const said = change => choose(change.purpose === 'label'
-    ? { ...withColumn(store.project, column.index, { purpose: undefined }), label: labelOf(column) }
+    ? { ...withColumn(store.project, column.index, { purpose: undefined }), label: nameOf(column, store.data.columns) }
     : column.purpose === 'label' && change.purpose
       ? { ...withColumn(store.project, column.index, change), label: undefined }
       : withColumn(store.project, column.index, change));
@@ -65,9 +66,6 @@ function format(column, said) {
   node.addEventListener('change', () => said({ kind: 'date', format: node.value.trim() }));
   return node;
 }
-
-const labelOf = column => (store.data.columns.filter(other => other.name === column.name).length === 1
-  ? column.name : String(column.index));
 
 function finder(draw) {
   const word = input(view.word, { type: 'search', 'data-key': 'find-column' });

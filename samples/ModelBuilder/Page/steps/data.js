@@ -77,7 +77,8 @@ export function show(root) {
     update(what) {
       if (what === 'data' && !store.fault && store.data) say(told());
       if (what === 'project') isBrowsing = isBrowsing && !store.looking;
-      if (what === 'data' || what === 'project') draw();
+      // Where data are shown they stay until others come.
+      if (what === 'data' || (what === 'project' && !(store.looking && store.data))) draw();
     },
   };
 }
