@@ -30,7 +30,7 @@ export function show(root) {
     const key = `${isBrowsing} ${project.scenario} ${project.path}`;
     const file = shownFor === key && isBrowsing ? body.firstChild : fileSection();
     shownFor = key;
-    redraw(body, file, ...content());
+    redraw(body, file, ...(isBrowsing ? [] : content()));
   }
 
   function fileSection() {
