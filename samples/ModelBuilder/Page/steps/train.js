@@ -90,8 +90,7 @@ export function show(root) {
       put(outcome, isOver(run) && ending(run));
       stopping.hidden = isOver(run);
     }
-    put(figures, progress(run),
-      !live.connected && notice('warning', 'The command larq does not answer. This page asks again by itself.'));
+    put(figures, progress(run));
     if (wantsFocus && isGoing()) {
       wantsFocus = false;
       name.focus();
@@ -130,7 +129,7 @@ export function show(root) {
   }, body).flat());
   return {
     update(what) {
-      if (what === 'run' || what === 'connection') draw();
+      if (what === 'run') draw();
       else drawStart();
     },
   };
