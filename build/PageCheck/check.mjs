@@ -13,6 +13,7 @@ const started = Date.now();
 
 for (const part of [table, inTheMiddle, numbers, images, broken, long, wide, thousands]) {
   const from = Date.now();
+  seen.part = part.name;
   try {
     await part({ page, context, address: new URL(address).origin, data, shots });
   } catch (error) {

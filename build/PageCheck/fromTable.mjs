@@ -5,6 +5,9 @@ import { expected, faults, look } from './watch.mjs';
 
 export async function table({ page, shots }) {
   await look(page, '1-scenario', shots);
+  await step(page, 'Evaluate');
+  await look(page, '5-nothing', shots);
+  await step(page, 'Scenario');
   await page.reload();
   await heading(page, 'What do you want to predict?').waitFor();
   await keys(page);

@@ -1,5 +1,6 @@
 // Data that are broken, long and wide.
 
+import { readFileSync } from 'node:fs';
 import { choose, heading, next, sees } from './person.mjs';
 import { expected, faults, look, tab } from './watch.mjs';
 
@@ -14,8 +15,19 @@ export async function broken({ page, data, shots }) {
   await page.getByRole('link', { name: 'Next: Network' }).click();
   await sees(page, /Mend what is said/, 'why one cannot go on');
   await page.getByRole('button', { name: 'Choose another' }).click();
-  await page.locator('input[type=file]').setInputFiles(`${data}/houses.csv`);
+  await look(page, '2-browse', shots);
+  await drop(page, readFileSync(`${data}/houses.csv`, 'utf8'), 'dropped.csv');
   await heading(page, 'First rows').waitFor();
+  await sees(page, 'dropped.csv', 'a table that was dropped');
+}
+
+async function drop(page, text, name) {
+  const dragged = await page.evaluateHandle(([content, called]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([content], called, { type: 'text/csv' }));
+    return data;
+  }, [text, name]);
+  await page.locator('.drop').dispatchEvent('drop', { dataTransfer: dragged });
 }
 
 export async function long({ page }) {
@@ -42,7 +54,7 @@ export async function wide({ page, shots }) {
 
 // The events of 2,000 epochs of 20 layers, all at once, as a reload late in a long training brings them.
 export async function thousands({ context, address, shots }) {
-  const events = [{ event: 'training', trainer: 'BinaryNet', rows: 789, testRows: 211, device: 'none', deadline: null }];
+  const events = [{ event: 'training', trainer: 'BinaryNet', rows: 789, testRows: 211, device: 'none' }];
   for (let epoch = 1; epoch <= 2000; epoch++) {
     const values = { Loss: 1 / epoch + Math.random(), Accuracy: 1 - 1 / epoch };
     for (let layer = 0; layer < 20; layer++) {
@@ -56,7 +68,9 @@ export async function thousands({ context, address, shots }) {
   }
   const body = events.map((one, at) =>
     `id: 99.${at + 1}\ndata: ${JSON.stringify({ ...one, id: at + 1, seconds: at })}\n\n`);
-  await context.route('**/api/events', route => route.fulfill({ contentType: 'text/event-stream', body: body.join('') }));
+  await context.route('**/api/events', route => route.fulfill({
+    contentType: 'text/event-stream', body: body.join(''),
+  }));
   const late = await tab(context, `${address}/#train`);
   await sees(late, '2000 of 2001', 'a long training');
   await late.getByText('As a table').first().click();

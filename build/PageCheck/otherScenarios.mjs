@@ -24,6 +24,12 @@ export async function numbers({ page, shots }) {
 
 export async function images({ page, data, shots }) {
   await choose(page, /Recognize images/, /shapes/);
+  await heading(page, 'Pictures').waitFor();
+  await page.getByRole('button', { name: 'Choose another' }).click();
+  await page.locator('input[type=file]').setInputFiles(`${data}/shapes`);
+  await sees(page, 'dropped-1', 'a folder that was chosen from elsewhere');
+  await heading(page, 'Pictures').waitFor();
+  await choose(page, /Recognize images/, /shapes/);
   await sees(page, /bar\/3\.png/, 'a broken picture is named');
   await page.getByRole('img').first().waitFor();
   await look(page, '2-images', shots);

@@ -6,7 +6,7 @@ import { address, go, place, steps } from './base/place.js';
 import { shortName } from './base/project.js';
 import { isOver } from './base/run.js';
 import { begin, listen, store } from './base/store.js';
-import { faultNotice } from './parts/notice.js';
+import { faultNotice, notice } from './parts/notice.js';
 import * as code from './steps/code.js';
 import * as data from './steps/data.js';
 import * as evaluate from './steps/evaluate.js';
@@ -62,10 +62,16 @@ function drawPlace() {
   put(document.getElementById('place'), h('span', { class: 'unseen' }, 'Opened folder: '), store.desk?.root ?? '');
 }
 
+function drawLost() {
+  put(document.getElementById('lost'), !live.connected && notice('warning', 'The command larq does not answer. '
+    + 'If you ended it, start it again and open the address that it prints; else this page comes back by itself.'));
+}
+
 listen(what => {
   shown?.update?.(what);
   if (what === 'desk') drawPlace();
-  if (what !== 'connection') steadySteps();
+  if (what === 'connection') drawLost();
+  else steadySteps();
 });
 
 // Drawn only where something in them changes: focus in them stays.

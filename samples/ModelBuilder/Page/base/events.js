@@ -11,7 +11,11 @@ const tell = atMost(300, () => changed('run'));
 export function connect() {
   const stream = new EventSource('/api/events');
   stream.onopen = () => connection(true);
-  stream.onerror = () => connection(false);
+  stream.onerror = () => {
+    connection(false);
+    // A browser that was refused does not ask again by itself.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(connect, 3000);
+  };
   stream.onmessage = message => {
     const happened = JSON.parse(message.data);
     if (happened.event === 'state') {

@@ -18,8 +18,17 @@ export function guessLabel(data, scenario) {
 }
 
 // A name that two columns have says nothing; their place does.
-export const nameOf = (column, columns) =>
-  (columns.filter(other => other.name === column.name).length === 1 ? column.name : String(column.index));
+export function nameOf(column, columns) {
+  let often = counted.get(columns);
+  if (!often) {
+    often = new Map();
+    for (const { name } of columns) often.set(name, (often.get(name) ?? 0) + 1);
+    counted.set(columns, often);
+  }
+  return often.get(column.name) === 1 ? column.name : String(column.index);
+}
+
+const counted = new WeakMap();
 
 function suits(column, facts, scenario) {
   if (!facts || facts.values === 0 || facts.distinct < 2) return false;

@@ -16,6 +16,7 @@ export function set(change) {
 export function asked() {
   const said = {};
   for (const [name, value] of Object.entries(settings)) {
+    if (name === 'nameFor') continue; // of which data the name is
     if (value !== undefined && value !== null && value !== '') said[name] = value;
   }
   return said;

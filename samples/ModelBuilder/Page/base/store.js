@@ -7,6 +7,7 @@ import { isImages, normal } from './project.js';
 const listeners = new Set();
 const recent = new Map();
 let asked = null;
+let readAs = ''; // how the data that are shown were read
 
 export const store = {
   desk: null, // what /api/state says
@@ -66,6 +67,7 @@ export async function choose(project) {
     const data = await post('/api/data', next, mine.signal);
     if (asked !== mine) return;
     store.data = data;
+    readAs = JSON.stringify(next.reading);
     const guess = isImages(next) || next.label ? null : guessLabel(data, next.scenario);
     if (guess) {
       store.guess = guess;
@@ -75,6 +77,7 @@ export async function choose(project) {
   } catch (error) {
     if (asked !== mine || error.name === 'AbortError') return;
     store.fault = error;
+    if (readAs !== JSON.stringify(next.reading)) store.data = null;
   }
   recent.set(JSON.stringify(next), performance.now());
   store.looking = false;

@@ -23,16 +23,20 @@ export function heat({ title, says, layers, epochs, logarithmic }) {
   const cell = (width - left - right) / columns.length;
   const height = shown.length * cellHeight + bottom;
   const drawing = s('svg', { viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true', class: 'heat' });
+  // All cells of a shade are one path: a thousand elements are slow to lay out.
+  const cells = Array.from({ length: shades + 1 }, () => []);
   shown.forEach((layer, row) => {
     drawing.append(s('text', { x: left - 8, y: row * cellHeight + 15, 'text-anchor': 'end' }, short(layer.name)));
     columns.forEach((at, column) => {
       const value = layer.values[at];
       if (!Number.isFinite(value)) return;
-      drawing.append(s('rect', {
-        class: `shade-${shade(value, logarithmic)}`, x: left + column * cell, y: row * cellHeight + 1,
-        width: Math.max(cell - 1, 0.5), height: cellHeight - 2,
-      }));
+      const across = Math.max(cell - 1, 0.5).toFixed(2);
+      cells[shade(value, logarithmic)].push(
+        `M${(left + column * cell).toFixed(2)} ${row * cellHeight + 1}h${across}v${cellHeight - 2}h-${across}z`);
     });
+  });
+  cells.forEach((paths, at) => {
+    if (paths.length > 0) drawing.append(s('path', { class: `shade-${at}`, d: paths.join('') }));
   });
   drawing.append(
     s('text', { x: left, y: height - 4 }, `epoch ${epochs[columns[0]]}`),

@@ -5,7 +5,7 @@ import { measure } from '../base/format.js';
 import { scale, ticks, wholeTicks } from './scale.js';
 import { some, thin } from './thin.js';
 
-const [height, left, right, top, bottom] = [240, 52, 12, 12, 26];
+const [height, left, right, top, bottom] = [240, 52, 18, 12, 26];
 // Where there is little room the letters stay as large.
 const width = innerWidth < 600 ? 340 : 560;
 const mostPoints = 300;

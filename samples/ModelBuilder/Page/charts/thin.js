@@ -23,8 +23,8 @@ export function thin(values, most) {
   return kept;
 }
 
-// Some of the places 0 … length − 1, evenly, the last one always.
+// Some of the places 0 … length − 1, evenly, the first and the last among them.
 export function some(length, most) {
   if (length <= most) return Array.from({ length }, (_, i) => i);
-  return Array.from({ length: most }, (_, i) => Math.round((i + 1) * length / most) - 1);
+  return Array.from({ length: most }, (_, i) => Math.round(i * (length - 1) / (most - 1)));
 }

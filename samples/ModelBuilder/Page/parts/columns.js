@@ -3,6 +3,7 @@
 import { h } from '../base/dom.js';
 import { redraw } from '../base/redraw.js';
 import { count, many } from '../base/format.js';
+import { nameOf } from '../base/guess.js';
 import { withColumn } from '../base/project.js';
 import { choose, store } from '../base/store.js';
 import { kindNames, plain } from '../base/words.js';
@@ -40,24 +41,31 @@ function parts(data, draw) {
 
 function line(column, facts) {
   const said = change => choose(change.purpose === 'label'
-    ? { ...withColumn(store.project, column.index, { purpose: undefined }), label: labelOf(column) }
+    ? { ...withColumn(store.project, column.index, { purpose: undefined }), label: nameOf(column, store.data.columns) }
     : column.purpose === 'label' && change.purpose
       ? { ...withColumn(store.project, column.index, change), label: undefined }
       : withColumn(store.project, column.index, change));
-  const kind = select(kinds, column.kind, value => said({ kind: value, format: undefined }), {
+  const kind = select(kinds, column.kind, value => said({
+    kind: value, format: value === 'date' ? facts?.format ?? 'yyyy-MM-dd' : undefined,
+  }), {
     'aria-label': `Type of ${column.name}`, 'data-key': `kind-${column.index}`,
   });
   const purpose = select(purposes, column.purpose, value => said({ purpose: value }), {
     'aria-label': `Purpose of ${column.name}`, 'data-key': `purpose-${column.index}`,
   });
   return h('tr', { class: column.purpose },
-    h('th', { scope: 'row' }, column.name), h('td', {}, kind), h('td', {}, purpose),
+    h('th', { scope: 'row' }, column.name),
+    h('td', {}, kind, column.kind === 'date' && format(column, said)), h('td', {}, purpose),
     h('td', { class: 'why' }, plain(column.reason)), h('td', { class: 'example' }, facts?.example ?? ''),
     h('td', { class: 'figure' }, facts ? count(facts.missing) : ''));
 }
 
-const labelOf = column => (store.data.columns.filter(other => other.name === column.name).length === 1
-  ? column.name : String(column.index));
+// How a date is written: what the server takes, it says.
+function format(column, said) {
+  const node = input(column.format, { 'aria-label': `Format of ${column.name}`, 'data-key': `format-${column.index}` });
+  node.addEventListener('change', () => said({ kind: 'date', format: node.value.trim() }));
+  return node;
+}
 
 function finder(draw) {
   const word = input(view.word, { type: 'search', 'data-key': 'find-column' });

@@ -17,10 +17,11 @@ const numbers = [
 
 export function startForm(begun) {
   const problem = h('div');
-  const name = input(settings.name ?? store.data?.name, {
+  const own = settings.nameFor === store.project.path && settings.name;
+  const name = input(own || store.data?.name, {
     'data-key': 'name', spellcheck: 'false', autocomplete: 'off',
   });
-  name.addEventListener('change', () => set({ name: name.value.trim() }));
+  name.addEventListener('change', () => set({ name: name.value.trim(), nameFor: store.project.path }));
   const button = h('button', { type: 'submit', class: 'button main' }, 'Train');
   const compare = check('Compare with LightGBM', settings.compare, 'A usual, larger kind of model, for scale.');
   const weigh = check('Weigh the columns', settings.importance, 'What is lost without each column.');

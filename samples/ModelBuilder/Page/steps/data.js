@@ -1,9 +1,10 @@
 // What is learned from.
 
 import { h } from '../base/dom.js';
-import { redraw } from '../base/redraw.js';
 import { bytes, count, many } from '../base/format.js';
+import { lacks } from '../base/lacks.js';
 import { isImages, scenarioNames, shortName } from '../base/project.js';
+import { redraw } from '../base/redraw.js';
 import { say } from '../base/say.js';
 import { choose, store } from '../base/store.js';
 import { browser } from '../parts/browser.js';
@@ -29,7 +30,7 @@ export function show(root) {
     const key = `${isBrowsing} ${project.scenario} ${project.path}`;
     const file = shownFor === key && isBrowsing ? body.firstChild : fileSection();
     shownFor = key;
-    redraw(body, file, ...content());
+    redraw(body, file, ...(isBrowsing ? [] : content()));
   }
 
   function fileSection() {
@@ -76,7 +77,8 @@ export function show(root) {
     update(what) {
       if (what === 'data' && !store.fault && store.data) say(told());
       if (what === 'project') isBrowsing = isBrowsing && !store.looking;
-      if (what === 'data' || what === 'project') draw();
+      // Where data are shown they stay until others come.
+      if (what === 'data' || (what === 'project' && !(store.looking && store.data))) draw();
     },
   };
 }
@@ -110,7 +112,8 @@ function content() {
   ];
 }
 
-const again = () => h('p', {}, 'Mend the file and ',
+const again = () => h('p', {}, isImages(store.project)
+  ? 'Mend the folder and ' : 'Say below how it is read, or mend the file and ',
   h('button', { type: 'button', class: 'link', onclick: () => choose(store.project) }, 'read it again'),
   ', or choose another.');
 
@@ -131,18 +134,6 @@ function told() {
   return data.facts
     ? `Read ${many(data.facts.rows, 'row')} and ${many(data.columns.length, 'column')}.`
     : `Found ${pictures(data)} pictures of ${many(data.classes.length, 'class', 'classes')}.`;
-}
-
-// Why one cannot go on; null where one can.
-export function lacks() {
-  const { project, data, fault, looking } = store;
-  if (!project?.path) return isImages(project) ? 'Choose a folder first.' : 'Choose a table first.';
-  if (looking) return 'The data are being looked at; a moment.';
-  if (fault || !data) return 'Mend what is said in red above first.';
-  if (!isImages(project) && !data.columns.some(column => column.purpose === 'label')) {
-    return 'Choose the column to predict first.';
-  }
-  return null;
 }
 
 const folderOf = path => (!path || path.startsWith('upload:') ? '' : path.split('/').slice(0, -1).join('/'));

@@ -3,12 +3,12 @@
 import { post } from '../base/api.js';
 import { h } from '../base/dom.js';
 import { bytes, count } from '../base/format.js';
+import { lacks } from '../base/lacks.js';
 import { redraw } from '../base/redraw.js';
 import { set, settings } from '../base/settings.js';
 import { store } from '../base/store.js';
 import { faultNotice, notice } from '../parts/notice.js';
 import { before, section, step } from '../parts/step.js';
-import { lacks } from './data.js';
 
 const titles = { quick: 'Quick', good: 'Good', best: 'Best' };
 

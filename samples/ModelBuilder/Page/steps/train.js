@@ -2,18 +2,19 @@
 
 import { post } from '../base/api.js';
 import { h, put } from '../base/dom.js';
-import { duration, measure, percent, title } from '../base/format.js';
 import { live } from '../base/events.js';
+import { lacks } from '../base/lacks.js';
 import { redraw } from '../base/redraw.js';
 import { isOver } from '../base/run.js';
 import { say } from '../base/say.js';
 import { store } from '../base/store.js';
 import { curves } from '../parts/curves.js';
+import { ending } from '../parts/ending.js';
 import { faultNotice, findings, notice } from '../parts/notice.js';
 import { progress } from '../parts/progress.js';
 import { startForm } from '../parts/start.js';
 import { before, section, step } from '../parts/step.js';
-import { lacks } from './data.js';
+import { teller } from '../parts/teller.js';
 
 export function show(root) {
   const start = h('div');
@@ -24,10 +25,9 @@ export function show(root) {
   let drawnEpochs = -1;
   let drawnEnd = false;
   let charts = null;
-  let toldQuarter = 0;
-  let toldStage = '';
   let wantsFocus = false;
 
+  const tell = teller();
   const isGoing = () => Boolean(live.run) && !isOver(live.run);
 
   function drawStart() {
@@ -90,8 +90,7 @@ export function show(root) {
       put(outcome, isOver(run) && ending(run));
       stopping.hidden = isOver(run);
     }
-    put(figures, progress(run),
-      !live.connected && notice('warning', 'The command larq does not answer. This page asks again by itself.'));
+    put(figures, progress(run));
     if (wantsFocus && isGoing()) {
       wantsFocus = false;
       name.focus();
@@ -105,24 +104,6 @@ export function show(root) {
       say('Stopping; the best so far is kept.');
     } catch (error) {
       if (error.status !== 409) put(problem, faultNotice(error));
-    }
-  }
-
-  function tell(run) {
-    if (isOver(run)) {
-      if (toldStage !== 'end') say(run.end.message);
-      toldStage = 'end';
-      return;
-    }
-    if (run.stage && run.stage !== toldStage) {
-      toldStage = run.stage;
-      toldQuarter = 0;
-      say(run.stage);
-    }
-    const quarter = Math.floor((run.now?.fraction ?? 0) * 4);
-    if (quarter > toldQuarter && quarter < 4) {
-      toldQuarter = quarter;
-      say(`${percent(quarter / 4)} trained.`);
     }
   }
 
@@ -148,21 +129,8 @@ export function show(root) {
   }, body).flat());
   return {
     update(what) {
-      if (what === 'run' || what === 'connection') draw();
+      if (what === 'run') draw();
       else drawStart();
     },
   };
-}
-
-function ending(run) {
-  const { end, judgement } = run;
-  if (end.status === 'done' || end.status === 'stopped' || end.status === 'belowMinimum') {
-    const score = judgement && judgement.values[judgement.main];
-    return notice(end.status === 'belowMinimum' ? 'warning' : 'note', [
-      end.status === 'stopped' ? 'Stopped; the best epoch is kept. ' : '',
-      judgement ? `${title(judgement.main)} ${measure(judgement.main, score)} on data it has not learned from. ` : '',
-      `It took ${duration(end.seconds)}.`,
-    ].join(''));
-  }
-  return notice('error', end.message);
 }
