@@ -11,8 +11,8 @@ namespace Microsoft.ML.Larq.Layers;
 /// from bits, and its kernel's gradient is chosen from tables and leaves through the pseudo-gradient at once.
 /// </summary>
 /// <remarks>
-/// Sums are whole numbers times the input's scale, rounded once; of ±1 they are Torch's, bit for bit. What needs no bits
-/// to be fast is left to Torch: an input that wants a gradient, and small kernels.
+/// Sums are whole numbers times the input's scale, rounded once; of ±1 they are Torch's, bit for bit. Left to Torch are
+/// an input that wants a gradient, other quantizers, small kernels, and what does not lie in plain memory.
 /// </remarks>
 internal sealed class SignDense
 {

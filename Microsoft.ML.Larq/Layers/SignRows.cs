@@ -6,8 +6,7 @@ using System.Runtime.Intrinsics;
 namespace Microsoft.ML.Larq.Layers;
 
 /// <summary>
-/// Rows of numbers that are 0 or ±s with one s, as bits: what a thermometer or one-hot columns give, and what a dropout
-/// leaves of it.
+/// Rows of numbers that are 0 or ±s with one s, as bits: what a thermometer gives, and what a dropout leaves of it.
 /// </summary>
 internal sealed class SignRows
 {
