@@ -16,6 +16,30 @@ public class DropoutMaskTests
     }
 
     [TestMethod]
+    [DataRow(0.0)]
+    [DataRow(0.3)]
+    [DataRow(1 - 1e-9)]
+    public void Fill_AnyLength_ReadsEveryPlaceAlike(double rate)
+    {
+        var random = new Random(3);
+        var drawn = new long[20];
+        for (var i = 0; i < drawn.Length; i++) drawn[i] = random.NextInt64(1L << 48);
+        drawn[3] = (1L << 48) - 1;
+        drawn[4] = 0;
+        var least = Math.Min((long)Math.Round(rate * 65_536), 65_535);
+        for (var length = 0; length <= 3 * drawn.Length; length++)
+        {
+            var mask = new float[length];
+            DropoutMask.Fill(mask, drawn.AsSpan(0, (length + 2) / 3), rate);
+            for (var i = 0; i < length; i++)
+            {
+                var place = (drawn[i / 3] >> (16 * (i % 3))) % 65_536;
+                Assert.AreEqual(place >= least ? (float)(1 / (1 - rate)) : 0, mask[i], $"{i} of {length}");
+            }
+        }
+    }
+
+    [TestMethod]
     [DataRow(0.1)]
     [DataRow(0.3)]
     [DataRow(0.9)]

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Microsoft.ML.Larq.Tensors;
 using static TorchSharp.torch;
 
@@ -29,6 +30,12 @@ internal static class DropoutMask
         // At least one value in so many stays, or a rate next to 1 would keep none.
         var dropped = Math.Min((int)Math.Round(rate * (1 << Bits)), (1 << Bits) - 1);
         var kept = (float)(1 / (1 - rate));
+        for (; drawn.Length >= 2 && mask.Length >= Vector256<float>.Count; drawn = drawn[2..])
+        {
+            FillTwo(mask, Vector128.Create(drawn[0], drawn[1]), dropped, kept);
+            mask = mask[(2 * Together)..];
+        }
+
         foreach (var numbers in drawn)
         {
             // The last number may have more places than there are values left.
@@ -43,6 +50,15 @@ internal static class DropoutMask
             mask[0] = Value(numbers, 0, dropped, kept);
             mask = mask[Together..];
         }
+    }
+
+    // Six values; two more places are written over by the next.
+    private static void FillTwo(Span<float> mask, Vector128<long> numbers, int dropped, float kept)
+    {
+        var (lower, upper) = Vector128.Widen(numbers.AsUInt16());
+        var places = Vector256.Create(lower, upper).AsInt32();
+        var stays = Vector256.GreaterThanOrEqual(places, Vector256.Create(dropped)).AsSingle();
+        Vector256.Shuffle(stays & Vector256.Create(kept), Vector256.Create(0, 1, 2, 4, 5, 6, 7, 7)).CopyTo(mask);
     }
 
     private static float Value(long numbers, int place, int dropped, float kept) =>

@@ -56,10 +56,14 @@ public sealed class QuantDense : QuantKernelLayer
 
         var y = IntegerSums.Of(training, input, _inputQuantizer, _kernel, _kernelQuantizer) is { } whole
             ? whole.Finish(nn.functional.linear(whole.Input, whole.Kernel), axes: 0)
-            : nn.functional.linear(Quantized(_inputQuantizer, input), Quantized(_kernelQuantizer, _kernel));
+            : Sums(Quantized(_inputQuantizer, input));
         if (_bias is not null) y.AddInPlace(_bias);
         return y;
     }
+
+    private Tensor Sums(Tensor x) =>
+        (training ? SignDense.Apply(x, _kernel, _kernelQuantizer) : null)
+        ?? nn.functional.linear(x, Quantized(_kernelQuantizer, _kernel));
 
     private static Parameter Drawn(string name, int inFeatures, int units, Generator? generator)
     {

@@ -30,6 +30,8 @@ internal sealed class ApproxSign : QuantizerModule
 
     internal override bool GivesSmallIntegers => true;
 
+    internal override bool GivesSigns => true;
+
     /// <inheritdoc/>
     protected override Tensor Quantize(Tensor input) => BinarySign.Of(input);
 

@@ -113,6 +113,9 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     /// </summary>
     internal virtual bool GivesSmallIntegers => false;
 
+    /// <summary>Whether q(x) = sign(x) with sign(0) = sign(NaN) = +1.</summary>
+    internal virtual bool GivesSigns => false;
+
     /// <summary>
     /// s, where q(x) = s·sign(x) with sign(0) = +1, in a shape that is repeated over x; null for other quantizers.
     /// </summary>

@@ -39,6 +39,8 @@ internal sealed class SteSign : QuantizerModule
 
     internal override bool GivesSmallIntegers => true;
 
+    internal override bool GivesSigns => true;
+
     /// <inheritdoc/>
     protected override Tensor Quantize(Tensor input) => BinarySign.Of(input);
 

@@ -24,7 +24,7 @@ switch (args)
             Usage: dotnet run -c Release --project samples/Benchmarks -- packed
                        [--quick] [--least] [--only ID] [--json FILE] [--dotnet]
                    dotnet run -c Release --project samples/Benchmarks -- training
-                       [--quick] [--shares] [--data FOLDER] [--json FILE]
+                       [--quick] [--shares] [--wide] [--data FOLDER] [--json FILE]
                    dotnet run -c Release --project samples/Benchmarks -- zoo
                        [--quick] [--only ID] [--json FILE]
                    dotnet run -c Release --project samples/Benchmarks -- first

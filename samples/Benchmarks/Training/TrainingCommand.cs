@@ -14,6 +14,13 @@ internal static class TrainingCommand
 
     public static int Run(string[] options)
     {
+        var quick = options.Contains("--quick");
+        if (options.Contains("--wide"))
+        {
+            Row.Report(WideDense.Rows(quick), options);
+            return 0;
+        }
+
         var folder = Row.Option(options, "--data") ?? FashionFiles.DebianFolder;
         if (!Directory.Exists(folder))
         {
@@ -23,7 +30,6 @@ internal static class TrainingCommand
             return 2;
         }
 
-        var quick = options.Contains("--quick");
         var images = new FashionFiles(folder).Training.Take((quick ? 6 : 24) * FitClock.BatchSize).ToList();
         if (PeakMemory.Child(options, images) is { } exit) return exit;
         Console.WriteLine(
@@ -40,6 +46,7 @@ internal static class TrainingCommand
         {
             yield return AgainstRaw("train-with-metrics", images, epochs, true);
             yield return AgainstRaw("train-no-metrics", images, epochs, false);
+            foreach (var row in WideDense.Rows(quick)) yield return row;
         }
 
         foreach (var row in StepShares.Measure(images, quick ? 5 : 15)) yield return row;
