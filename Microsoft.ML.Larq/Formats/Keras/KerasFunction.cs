@@ -138,7 +138,7 @@ internal static class KerasFunction
         JsonValueKind.Null => "None",
         JsonValueKind.True => "True",
         JsonValueKind.False => "False",
-        JsonValueKind.String => AliasCall.Spell(argument.Value.GetString()!),
+        JsonValueKind.String => AliasCall.Spelled(argument.Value.GetString()!),
         _ => argument.Value.GetRawText(),
     }}";
 

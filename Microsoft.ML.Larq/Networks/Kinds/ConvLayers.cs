@@ -44,11 +44,8 @@ public abstract record FilterKind : ConvolutionKind
             Filling = taps * plane.Filling,
         };
 
-        LayerCost CostOver(TensorShape image) => new WindowCost(image, WindowOver(inputs[0]), this)
-        {
-            Filters = Filters,
-            Groups = Groups,
-        }.Convolution();
+        LayerCost CostOver(TensorShape image) =>
+            new WindowCost(image, WindowOver(inputs[0]), this) { Filters = Filters, Groups = Groups }.Convolution();
     }
 
     internal override TensorShape Infer(LayerInputs inputs)

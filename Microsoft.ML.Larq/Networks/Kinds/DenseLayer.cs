@@ -20,11 +20,11 @@ public sealed record DenseLayer : BiasedKind
 
     internal override IEnumerable<Kernel> Kernels => [Kernel];
 
-    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => new WindowCost(
-        inputs[0], Window2D.Of(new TensorShape(1, 1, inputs[0].Size), 1, 1, 1, PadMode.Valid), this)
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output)
     {
-        Filters = Units,
-    }.Convolution();
+        var window = Window2D.Of(new TensorShape(1, 1, inputs[0].Size), 1, 1, 1, PadMode.Valid);
+        return new WindowCost(inputs[0], window, this) { Filters = Units }.Convolution();
+    }
 
     internal override TensorShape Infer(LayerInputs inputs)
     {

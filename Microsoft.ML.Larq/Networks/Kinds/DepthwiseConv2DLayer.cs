@@ -21,12 +21,11 @@ public sealed record DepthwiseConv2DLayer() : ConvolutionKind(axes: 2)
 
     internal override IEnumerable<Kernel> Kernels => [Depthwise];
 
-    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output) => new WindowCost(
-        inputs[0], WindowOver(inputs[0]), this)
+    internal override LayerCost Cost(IReadOnlyList<TensorShape> inputs, TensorShape output)
     {
-        Filters = output.Channels,
-        Groups = inputs[0].Channels,
-    }.Convolution();
+        var (window, channels) = (WindowOver(inputs[0]), inputs[0].Channels);
+        return new WindowCost(inputs[0], window, this) { Filters = output.Channels, Groups = channels }.Convolution();
+    }
 
     internal override TensorShape Infer(LayerInputs inputs)
     {

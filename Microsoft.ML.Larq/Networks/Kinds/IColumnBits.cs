@@ -17,3 +17,13 @@ internal interface IColumnBits
     /// <param name="total">Most bits of all columns, where it is more than one each.</param>
     ImmutableArray<int> BitsOf(ImmutableArray<int> slots, int most, int total);
 }
+
+/// <summary>Stands for training rows that are still to be read: one bit a column.</summary>
+internal sealed class UnseenColumns : IColumnBits
+{
+    public int Rows => 0;
+
+    public int GradedColumns => 1;
+
+    public ImmutableArray<int> BitsOf(ImmutableArray<int> slots, int most, int total) => [.. slots.Select(_ => 1)];
+}

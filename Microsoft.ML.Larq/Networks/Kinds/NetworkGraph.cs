@@ -17,8 +17,6 @@ internal sealed partial class NetworkGraph(IColumnBits? rows = null)
     public NetworkTensor Add(LayerKind kind, ImmutableArray<NetworkTensor> inputs, string? name)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        if (inputs.Any(input => input is null))
-            throw new ArgumentException($"An input of the layer '{name ?? kind.BaseName}' ({kind.ClassName}) is null.");
         if (inputs.FirstOrDefault(input => input.Graph != this) is { } stranger)
             throw new ArgumentException($"'{stranger.Layer.Name}' belongs to another network than its fellow inputs.");
         if (_freezes && kind is WeightedKind weighted) kind = weighted with { Trainable = false };

@@ -148,7 +148,9 @@ public abstract record CustomQuantizer : Quantizer
     }
 
     private protected sealed override string Describe() => AliasCall.Call(Alias, Arguments.Select(argument =>
-        $"{argument.Name}={AliasCall.Spell(argument.Value) ?? throw new InvalidOperationException(
-            $"Quantizer '{Alias}': argument '{argument.Name}' is a float, an int, a bool, a text or null, "
-            + $"got a {argument.Value!.GetType().Name}.")}"));
+        argument.Value is null or float or int or bool or string
+            ? $"{argument.Name}={AliasCall.Spelled(argument.Value)}"
+            : throw new InvalidOperationException(
+                $"Quantizer '{Alias}': argument '{argument.Name}' is a float, an int, a bool, a text or null, "
+                + $"got a {argument.Value.GetType().Name}.")));
 }

@@ -100,7 +100,7 @@ public abstract partial record Quantizer
 
     /// <summary>The alias with its arguments; <see cref="Parse"/> reads it back to an equal value.</summary>
     public sealed override string ToString() =>
-        Metrics.Count == 0 ? Describe() : AliasCall.With(Describe(), $"metrics={AliasCall.Spell(Metrics)}");
+        Metrics.Count == 0 ? Describe() : AliasCall.With(Describe(), $"metrics={AliasCall.Spelled(Metrics)}");
 
     /// <summary>Whether the other is of the same type; what a derived one has of its own, it compares too.</summary>
     /// <param name="other">The other.</param>

@@ -19,21 +19,15 @@ public sealed class QuantizerArguments
     public float Number(string name, float defaultValue) => _call.Take(name, defaultValue);
 
     /// <summary>An argument that is a number or None, which gives null.</summary>
-    /// <param name="name">The argument.</param>
-    /// <param name="defaultValue">What it is where it is not given.</param>
-    /// <exception cref="ArgumentException">It is something else.</exception>
+    /// <inheritdoc cref="Number" path="/*[not(self::summary)]"/>
     public float? NumberOrNone(string name, float? defaultValue) => _call.Take(name, defaultValue);
 
     /// <summary>An argument that is a whole number of less than 2²⁴.</summary>
-    /// <param name="name">The argument.</param>
-    /// <param name="defaultValue">What it is where it is not given.</param>
-    /// <exception cref="ArgumentException">It is something else.</exception>
+    /// <inheritdoc cref="Number" path="/*[not(self::summary)]"/>
     public int Whole(string name, int defaultValue) => _call.TakeWhole(name) ?? defaultValue;
 
     /// <summary>An argument that is True or False.</summary>
-    /// <param name="name">The argument.</param>
-    /// <param name="defaultValue">What it is where it is not given.</param>
-    /// <exception cref="ArgumentException">It is something else.</exception>
+    /// <inheritdoc cref="Number" path="/*[not(self::summary)]"/>
     public bool Flag(string name, bool defaultValue) => _call.Take(name, defaultValue);
 
     /// <summary>An argument that is one of some texts.</summary>

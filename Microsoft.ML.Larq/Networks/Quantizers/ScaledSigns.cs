@@ -8,9 +8,7 @@ namespace Microsoft.ML.Larq.Networks.Quantizers;
 /// <param name="Scale">s, one per filter.</param>
 internal sealed record ScaledSigns(float[] Signs, float[] Scale)
 {
-    /// <summary>
-    /// Takes a quantized kernel apart; null where a filter's values are of several magnitudes, infinite or NaN.
-    /// </summary>
+    /// <summary>Takes a quantized kernel apart; null where a filter has several magnitudes, infinity or NaN.</summary>
     /// <param name="kernel">Row-major, filters last.</param>
     /// <param name="filters">How many there are.</param>
     /// <param name="quantizer">What quantized it.</param>

@@ -97,7 +97,7 @@ internal sealed partial class AliasCall
         if (!Remove(argument, out var value)) return allowed[0];
         return value is string text && allowed.Contains(text)
             ? text
-            : throw Mistyped(argument, string.Join(" or ", allowed.Select(Spell)), value);
+            : throw Mistyped(argument, string.Join(" or ", allowed.Select(Spelled)), value);
     }
 
     /// <summary>Refuses arguments that nobody took.</summary>
@@ -109,38 +109,32 @@ internal sealed partial class AliasCall
             $"'{Text}': '{Name}' takes {allowed}, got '{string.Join("', '", _arguments.Keys)}'.");
     }
 
-    /// <summary>The canonical spelling of a number; the shortest that reads back to the same bits.</summary>
-    public static string Spell(float? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "None";
-
-    /// <summary>The canonical spelling of a text.</summary>
-    public static string Spell(string value) => $"\"{value}\"";
-
-    /// <summary>The canonical spelling of axes: a number, or a list of them.</summary>
-    public static string Spell(IReadOnlyList<int> axes) =>
-        axes is [var axis] ? Spell(axis) : $"[{string.Join(", ", axes)}]";
-
-    /// <summary>The canonical spelling of a list of texts.</summary>
-    public static string Spell(IReadOnlyList<string> texts) => $"[{string.Join(", ", texts.Select(Spell))}]";
-
     /// <summary>A call with one more argument.</summary>
     public static string With(string call, string argument) =>
         call.EndsWith(')') ? $"{call[..^1]}, {argument})" : $"{call}({argument})";
 
-    /// <summary>The canonical spelling of a value; null for one of another type.</summary>
-    public static string? Spell(object? value) => value switch
+    /// <summary>
+    /// The canonical spelling of a value: of a number the shortest that reads back to the same bits, of one axis the
+    /// axis, of several a list; null for a value of another type.
+    /// </summary>
+    public static string? Spelled(object? value) => value switch
     {
         null => "None",
-        float number => Spell(number),
-        int number => Spell(number),
+        float number => number.ToString("R", CultureInfo.InvariantCulture),
+        int number => Spelled((float)number),
         bool flag => flag ? "True" : "False",
-        string text => Spell(text),
+        string text => $"\"{text}\"",
+        IReadOnlyList<int> and [var axis] => Spelled(axis),
+        IReadOnlyList<int> axes => List(axes),
+        IReadOnlyList<float> numbers => List(numbers),
+        IReadOnlyList<string> texts => List(texts),
         _ => null,
     };
 
     /// <summary>The canonical spelling of a call: arguments that are not at their defaults, or the name.</summary>
     public static string Spell(string name, params (string Name, object? Value, object? Default)[] arguments) =>
         Call(name, arguments.Where(given => !Equals(given.Value, given.Default)).Select(given =>
-            $"{given.Name}={(given.Value is IReadOnlyList<int> axes ? Spell(axes) : Spell(given.Value))}"));
+            $"{given.Name}={Spelled(given.Value)}"));
 
     /// <summary>A call of arguments that are spelled already; without any the name alone.</summary>
     public static string Call(string name, IEnumerable<string> arguments)
@@ -183,13 +177,11 @@ internal sealed partial class AliasCall
             ? number
             : throw Malformed(text, what);
 
-    private ArgumentException Mistyped(string argument, string wanted, object? value) => new(
-        $"'{Text}': '{argument}' must be {wanted}, got {value switch
-        {
-            float[] numbers => $"[{string.Join(", ", numbers.Select(one => Spell(one)))}]",
-            string[] texts => Spell(texts),
-            _ => Spell(value),
-        }}.");
+    private static string List<T>(IEnumerable<T> values) =>
+        $"[{string.Join(", ", values.Select(value => Spelled(value)))}]";
+
+    private ArgumentException Mistyped(string argument, string wanted, object? value) =>
+        new($"'{Text}': '{argument}' must be {wanted}, got {Spelled(value)}.");
 
     private static ArgumentException Malformed(string text, string what) => new(
         $"{what} '{text}' is not of the form 'name' or 'name(argument=value, …)'; "

@@ -16,9 +16,7 @@ public static partial class Zoo
         RealToBinaryFamily.Binary("baseline_bnn", RealToBinaryFamily.Scaled).Network(input, outputs);
 
     /// <inheritdoc cref="StrongBaselineBNN(NetworkTensor, int)"/>
-    /// <summary>
-    /// The strong baseline with binary inputs and real kernels, with l2 of 10⁻⁵: where the binary one starts.
-    /// </summary>
+    /// <summary>The strong baseline of binary inputs, real kernels, l2 of 10⁻⁵: where the binary one starts.</summary>
     /// <remarks>
     /// <para>Martinez et al. 2020, <see href="https://arxiv.org/abs/2003.11535"/>, section 4.1.</para>
     /// <para>Layers <c>baseline_ban_…</c>, as large as those of the binary one.</para>
