@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Larq.ModelBuilder.Data;
+using Larq.ModelBuilder.Recipes;
 using Larq.ModelBuilder.Running;
 
 namespace Larq.ModelBuilder.Commands;
@@ -22,8 +23,9 @@ internal static class ImagesCommand
         var command = new Command("image-classification", "Learns to tell classes apart, from folders of images.")
         {
             DataSet, TrainingOptions.TestDataSet, TrainingOptions.ValidationDataSet, TrainingOptions.SplitRatio,
-            TrainingOptions.Folds, Size, TrainingOptions.Preset, TrainingOptions.TrainTime, TrainingOptions.Epochs,
-            TrainingOptions.Seed, TrainingOptions.Device, CommonOptions.MinMetric, CommonOptions.Name,
+            TrainingOptions.Folds, Size, TrainingOptions.Preset, TrainingOptions.Network, TrainingOptions.TrainTime,
+            TrainingOptions.Epochs, TrainingOptions.Seed, TrainingOptions.Device, CommonOptions.MinMetric,
+            CommonOptions.Name,
             CommonOptions.Output, CommonOptions.Force, TrainingOptions.DryRun, CommonOptions.Log, CommonOptions.Json,
             CommonOptions.Verbosity,
         };
@@ -35,7 +37,7 @@ internal static class ImagesCommand
     private static RunEnded Train(Session session, ParseResult parsed)
     {
         var path = parsed.GetValue(DataSet)!;
-        var choices = TrainingOptions.Choices(parsed, parsed.GetValue(Size));
+        var choices = TrainingOptions.Choices(parsed, Scenario.ImageClassification, parsed.GetValue(Size));
         var folder = parsed.GetValue(CommonOptions.Output)!;
         Outputs.RequireFree(folder, choices.Name ?? RecipeDraft.NameOf(path), parsed);
         var facts = Look(session, path);
