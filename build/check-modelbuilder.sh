@@ -64,10 +64,12 @@ program german Console | tee german.row.txt
 
 say "over HTTP"
 built german.Api
-# Itself in the background, not a shell around it, which alone would be ended.
-dotnet "$(ls german.Api/bin/Release/net10.0/*/german.Api.dll)" --urls http://127.0.0.1:0 > api.log 2>&1 &
+# Itself in the background, not a shell around it, which alone would be ended. What it says is read while it starts.
+api=$(ls german.Api/bin/Release/net10.0/*/german.Api.dll)
+: > api.log
+dotnet "$api" --urls http://127.0.0.1:0 >> api.log 2>&1 &
 server=$!
-for _ in $(seq 100); do
+for _ in $(seq 600); do
   address=$(sed -n 's/.*Now listening on: //p' api.log)
   [ -z "$address" ] || break
   sleep 0.1

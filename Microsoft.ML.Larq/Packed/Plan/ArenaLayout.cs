@@ -40,10 +40,10 @@ internal static class ArenaLayout
             while (alive.TryPeek(out var dead, out var last) && last < life.First)
             {
                 alive.Dequeue();
-                gaps.Return(dead.Slot.Offset, dead.Slot.Length);
+                gaps.Return(dead.Slot.Offset, dead.Slot.Room);
             }
 
-            var offset = gaps.Take(life.Slot.Length);
+            var offset = gaps.Take(life.Slot.Room);
             if (gaps.End > Array.MaxLength)
             {
                 throw new ArgumentException(

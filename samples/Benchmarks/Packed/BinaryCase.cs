@@ -19,7 +19,7 @@ internal sealed class BinaryCase
     private readonly ConvolutionShape _shape;
     private readonly float[] _weights;
     private readonly float[] _input;
-    private readonly float[] _output;
+    private readonly AlignedArray<float> _output;
 
     public BinaryCase(string id, TensorShape image, int filters, int kernel, int rows, int groups = 1)
     {
@@ -32,7 +32,7 @@ internal sealed class BinaryCase
         var weights = _shape.Taps * _shape.GroupChannels * filters;
         _weights = [.. Enumerable.Range(0, weights).Select(_ => random.Next(2) - 0.5f)];
         _input = [.. Enumerable.Range(0, rows * image.Size).Select(_ => random.NextSingle() - 0.5f)];
-        _output = new float[rows * image[0] * image[1] * filters];
+        _output = new AlignedArray<float>(rows * image[0] * image[1] * filters);
     }
 
     /// <summary>A 3×3 convolution of a square image, as many filters as channels, pad 1.</summary>
@@ -99,8 +99,8 @@ internal sealed class BinaryCase
     private Action ToNumbers(KernelSet kernels)
     {
         var (convolution, signs, finish) = (Compile(kernels), Pack(kernels), Finish());
-        var scratch = new ulong[convolution.ScratchWords];
-        return () => convolution.Run(signs, scratch, finish, _output, _rows, Share.Whole, default);
+        var scratch = new AlignedArray<ulong>(convolution.ScratchWords);
+        return () => convolution.Run(signs.Span, scratch.Span, finish, _output.Span, _rows, Share.Whole, default);
     }
 
     // The scalar kernel alone writes numbers only.
@@ -108,20 +108,20 @@ internal sealed class BinaryCase
     {
         var (convolution, signs) = (Compile(kernels), Pack(kernels));
         if (!convolution.CanWriteSigns) return ToNumbers(kernels);
-        var scratch = new ulong[convolution.ScratchWords];
+        var scratch = new AlignedArray<ulong>(convolution.ScratchWords);
         var thresholds = convolution.Thresholds(Finish());
-        var packed = new ulong[kernels.Format.WordsOf(_output.Length, _shape.Filters)];
-        return () => convolution.Run(signs, scratch, thresholds, packed, _rows, Share.Whole);
+        var packed = new AlignedArray<ulong>(kernels.Format.WordsOf(_output.Length, _shape.Filters));
+        return () => convolution.Run(signs.Span, scratch.Span, thresholds, packed.Span, _rows, Share.Whole);
     }
 
     private BinaryConvolution Compile(KernelSet kernels) => kernels.Convolution(_shape, _weights, 1);
 
-    private ulong[] Pack(KernelSet kernels)
+    private AlignedArray<ulong> Pack(KernelSet kernels)
     {
         // A group of channels, or all of them, lies together.
         var run = Compile(kernels).InputRun;
-        var signs = new ulong[kernels.Format.WordsOf(_input.Length, run)];
-        kernels.Pack(_input, run, signs);
+        var signs = new AlignedArray<ulong>(kernels.Format.WordsOf(_input.Length, run));
+        kernels.Pack(_input, run, signs.Span);
         return signs;
     }
 
@@ -132,9 +132,10 @@ internal sealed class BinaryCase
     }
 
     private sealed class SharedLayer(
-        BinaryConvolution convolution, ulong[] signs, SumFinish finish, float[] output) : IPartedWork
+        BinaryConvolution convolution, AlignedArray<ulong> signs, SumFinish finish, AlignedArray<float> output)
+        : IPartedWork
     {
         public void Run(Share share, Span<ulong> scratch) =>
-            convolution.Run(signs, scratch, finish, output, 1, share, default);
+            convolution.Run(signs.Span, scratch, finish, output.Span, 1, share, default);
     }
 }

@@ -31,11 +31,13 @@ internal sealed class FloatCase(
         var (input, bias) = (Random(side * side * channels), Random(filters));
         var weights = Random(_shape.Taps * _shape.GroupChannels * filters);
         if (signs) weights = [.. weights.Select(weight => weight < 0 ? -1f : 1f)];
-        var output = new float[side * side * filters];
+        var output = new AlignedArray<float>(side * side * filters);
+        var image = new AlignedArray<float>(input.Length);
+        input.CopyTo(image.Span);
         var (engine, scalar) = (Layer(kernels), Layer(KernelSet.Scalar));
         var peer = OnnxLayer.Of(_shape, 1, input, weights, bias);
         engine();
-        var difference = output.Zip(peer.Score(filters), (ours, theirs) => Math.Abs(ours - theirs)).Max();
+        var difference = output.Span.ToArray().Zip(peer.Score(filters), (ours, theirs) => Math.Abs(ours - theirs)).Max();
         if (difference > Same) throw new InvalidOperationException($"{id}: the peer's output differs by {difference}.");
         return new Contest(_shape.Macs / 1e9, engine, peer.Run) { Scalar = scalar, Held = peer };
 
@@ -43,8 +45,9 @@ internal sealed class FloatCase(
         {
             var convolution = set.Convolution(_shape, weights, 0, signs);
             var finish = new SumFinish(bias, ActivationFunction.Linear);
-            var scratch = new ulong[convolution.ScratchWords];
-            return () => convolution.Run(input, scratch, finish, output, 1, Share.Whole, default);
+            var scratch = new AlignedArray<ulong>(convolution.ScratchWords);
+            return () =>
+                convolution.Run(image.Span, scratch.Span, finish, output.Span, 1, Share.Whole, default);
         }
     });
 }

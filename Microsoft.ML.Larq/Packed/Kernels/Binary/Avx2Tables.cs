@@ -14,7 +14,7 @@ internal sealed unsafe class Avx2Tables : TableKernel
     // A step adds at most 4 to a byte: 63 · 4 = 252 fit, 64 · 4 = 256 do not.
     private const int StepsPerFlush = 63;
 
-    private static readonly AlignedBytes Tables = MakeTables();
+    private static readonly AlignedArray<byte> Tables = MakeTables();
 
     public override string Name => "avx2";
 
@@ -201,9 +201,9 @@ internal sealed unsafe class Avx2Tables : TableKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static AlignedBytes MakeTables()
+    private static AlignedArray<byte> MakeTables()
     {
-        var tables = new AlignedBytes(16 * 16);
+        var tables = new AlignedArray<byte>(16 * 16);
         for (var i = 0; i < tables.Length; i++) tables.Span[i] = (byte)int.PopCount((i / 16) ^ (i % 16));
         return tables;
     }

@@ -17,7 +17,7 @@ internal sealed unsafe class Avx512PermuteTables : TableKernel
     // A step adds at most 6 to a byte: 42 · 6 = 252 fit, 43 · 6 = 258 do not.
     private const int StepsPerFlush = 42;
 
-    private static readonly AlignedBytes Tables = LookUps.Tables(Signs);
+    private static readonly AlignedArray<byte> Tables = LookUps.Tables(Signs);
 
     public override string Name => "avx512permb";
 

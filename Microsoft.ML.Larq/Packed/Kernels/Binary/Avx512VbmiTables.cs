@@ -17,7 +17,7 @@ internal sealed unsafe class Avx512VbmiTables : TableKernel
     // A step adds at most 7 to a byte: 36 · 7 = 252 fit, 37 · 7 = 259 do not.
     private const int StepsPerFlush = 36;
 
-    private static readonly AlignedBytes Tables = LookUps.Tables(Signs);
+    private static readonly AlignedArray<byte> Tables = LookUps.Tables(Signs);
 
     public override string Name => "avx512vbmi";
 

@@ -126,7 +126,7 @@ internal sealed unsafe class LaneConvolution<TWidth> : SumConvolution<TWidth>
         (from, end) = (Math.Max(from - (group * tiles), 0), Math.Min(end - (group * tiles), tiles));
         var counts = (int*)(patches + ((nint)Planes * _block * _stride));
         var more = counts + (CountWords * (sizeof(ulong) / sizeof(int)));
-        fixed (ulong* words = _weights.Words)
+        fixed (ulong* words = _weights.Words.Span)
         {
             for (int tile = from, some; tile < end; tile += some)
             {

@@ -22,7 +22,8 @@ internal sealed class LaneWeights
         PatchBytes = checked(shape.Taps * RunBytes);
         Steps = (PatchBytes + sizeof(ulong) - 1) / sizeof(ulong);
         GroupFilters = (shape.GroupFilters + kernel.Filters - 1) / kernel.Filters * kernel.Filters;
-        Words = new ulong[checked(shape.Groups * GroupFilters * Steps)];
+        Words = new AlignedArray<ulong>(checked(shape.Groups * GroupFilters * Steps));
+        var words = Words.Span;
         var first = new int[shape.Filters];
         for (var i = 0; i < first.Length; i++)
         {
@@ -44,13 +45,13 @@ internal sealed class LaneWeights
                 var bit = 1UL << ((at % sizeof(ulong) * 8) + (channel % 8));
                 for (var i = 0; i < line.Length; i++)
                 {
-                    if (line[i] < 0) Words[first[i] + (at / sizeof(ulong) * next)] |= bit;
+                    if (line[i] < 0) words[first[i] + (at / sizeof(ulong) * next)] |= bit;
                 }
             }
         }
     }
 
-    public ulong[] Words { get; }
+    public AlignedArray<ulong> Words { get; }
 
     /// <summary>Bytes of a pixel's run of channels.</summary>
     public int RunBytes { get; }

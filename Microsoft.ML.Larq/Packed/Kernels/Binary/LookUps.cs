@@ -10,10 +10,10 @@ internal static unsafe class LookUps
     /// <summary>For every pixel's signs a, for every filter's i: the popcount of a ⊕ i.</summary>
     /// <param name="signs">Signs that are looked up at once, at most 7.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static AlignedBytes Tables(int signs)
+    public static AlignedArray<byte> Tables(int signs)
     {
         var entries = 1 << signs;
-        var tables = new AlignedBytes(entries * entries);
+        var tables = new AlignedArray<byte>(entries * entries);
         for (var i = 0; i < tables.Length; i++)
             tables.Span[i] = (byte)BitOperations.PopCount((uint)((i / entries) ^ (i % entries)));
         return tables;

@@ -10,6 +10,8 @@ internal sealed unsafe class PatchGatherer
     private readonly ConvolutionShape _shape;
     private readonly int _run;
     private readonly int _bytes;
+
+    // As much padding as a row of the kernel has taps.
     private readonly byte[] _pad;
     private readonly bool _rowsTogether;
 
@@ -21,9 +23,12 @@ internal sealed unsafe class PatchGatherer
         _run = SignFormat.Bytes.RunBytes(shape.GroupChannels);
         _bytes = _run * shape.Taps;
         _rowsTogether = shape.Groups == 1 && shape.Window.Dilation.Width == 1;
-        _pad = new byte[_run + SignFormat.Slack];
-        for (var i = 0; pad < 0 && i < shape.GroupChannels; i++)
-            _pad[i / 8] |= (byte)(1 << (i % 8));
+        _pad = new byte[(shape.Window.Kernel.Width * _run) + SignFormat.Slack];
+        for (var i = 0; pad < 0 && i < shape.Window.Kernel.Width * shape.GroupChannels; i++)
+        {
+            var (tap, channel) = Math.DivRem(i, shape.GroupChannels);
+            _pad[(tap * _run) + (channel / 8)] |= (byte)(1 << (channel % 8));
+        }
     }
 
     /// <summary>
@@ -41,53 +46,50 @@ internal sealed unsafe class PatchGatherer
         byte* input, int group, in TapRange rows, ReadOnlySpan<TapRange> columns, byte* patch, nint stride)
     {
         var width = _shape.Window.Kernel.Width;
-        for (int i = 0, some; i < columns.Length; i += some, patch += some * stride)
+        fixed (byte* pad = _pad)
         {
-            some = 1;
-            if (!_rowsTogether || columns[i].Count < width)
+            for (int i = 0, some; i < columns.Length; i += some, patch += some * stride)
             {
-                Gather(input, group, rows, columns[i], patch);
-                continue;
-            }
+                some = 1;
+                if (!_rowsTogether || columns[i].Count < width)
+                {
+                    Gather(input, group, rows, columns[i], pad, patch);
+                    continue;
+                }
 
-            while (i + some < columns.Length && columns[i + some].Count == width) some++;
-            GatherWhole(input, rows, columns[i].Start, some, patch, stride);
+                while (i + some < columns.Length && columns[i + some].Count == width) some++;
+                GatherWhole(input, rows, columns[i].Start, some, pad, patch, stride);
+            }
         }
     }
 
     // Where all taps of a kernel row lie next to each other inside the image: row by row of the kernel.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void GatherWhole(byte* input, in TapRange rows, int column, int count, byte* patch, nint stride)
+    private void GatherWhole(
+        byte* input, in TapRange rows, int column, int count, byte* pad, byte* patch, nint stride)
     {
         nint pixel = _shape.Groups * _run;
         var (height, width) = _shape.Window.Kernel;
         var bytes = width * _run;
-        var next = _shape.Window.Strides.Width * pixel;
-        fixed (byte* pad = _pad)
+        for (var row = 0; row < height; row++)
         {
-            for (var row = 0; row < height; row++)
+            var to = patch + (row * bytes);
+            var from = pad;
+            nint next = 0;
+            if (row >= rows.First && row < rows.End)
             {
-                var to = patch + (row * bytes);
-                if (row < rows.First || row >= rows.End)
-                {
-                    for (var i = 0; i < count; i++, to += stride)
-                    {
-                        for (var tap = 0; tap < width; tap++) Copy(pad, to + (tap * _run), _run);
-                    }
+                from = input + ((((nint)rows.Cell(row) * _shape.Width) + column) * pixel);
+                next = _shape.Window.Strides.Width * pixel;
+            }
 
-                    continue;
-                }
-
-                var from = input + ((((nint)rows.Cell(row) * _shape.Width) + column) * pixel);
-                if (bytes <= Vector256<byte>.Count)
-                {
-                    for (var i = 0; i < count; i++, from += next, to += stride)
-                        Vector256.Load(from).Store(to);
-                }
-                else
-                {
-                    for (var i = 0; i < count; i++, from += next, to += stride) Copy(from, to, bytes);
-                }
+            if (bytes <= Vector256<byte>.Count)
+            {
+                for (var i = 0; i < count; i++, from += next, to += stride)
+                    Vector256.Load(from).Store(to);
+            }
+            else
+            {
+                for (var i = 0; i < count; i++, from += next, to += stride) Copy(from, to, bytes);
             }
         }
 
@@ -95,49 +97,41 @@ internal sealed unsafe class PatchGatherer
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gather(byte* input, int group, in TapRange rows, in TapRange columns, byte* patch)
+    private void Gather(byte* input, int group, in TapRange rows, in TapRange columns, byte* pad, byte* patch)
     {
         var pixel = _shape.Groups * _run;
         var (height, width) = _shape.Window.Kernel;
+        var (first, taps) = (columns.First, columns.Count);
+        var (before, after) = (first * _run, (width - columns.End) * _run);
         var to = patch;
         for (var row = 0; row < height; row++)
         {
             if (row < rows.First || row >= rows.End)
             {
-                to = Pad(to, width);
+                Copy(pad, to, width * _run);
+                to += width * _run;
                 continue;
             }
 
             var line = input + ((nint)rows.Cell(row) * _shape.Width * pixel) + (group * _run);
-            to = Pad(to, columns.First);
+            Copy(pad, to, before);
+            to += before;
             if (_rowsTogether)
             {
-                var bytes = columns.Count * _run;
-                Copy(line + ((nint)columns.Cell(columns.First) * pixel), to, bytes);
-                to += bytes;
+                Copy(line + ((nint)columns.Cell(first) * pixel), to, taps * _run);
+                to += taps * _run;
             }
             else
             {
-                for (var column = columns.First; column < columns.End; column++, to += _run)
+                for (var column = first; column < columns.End; column++, to += _run)
                     Copy(line + ((nint)columns.Cell(column) * pixel), to, _run);
             }
 
-            to = Pad(to, width - columns.End);
+            Copy(pad, to, after);
+            to += after;
         }
 
         *(ulong*)(patch + _bytes) = 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private byte* Pad(byte* to, int taps)
-    {
-        if (taps == 0) return to;
-        fixed (byte* pad = _pad)
-        {
-            for (; taps > 0; taps--, to += _run) Copy(pad, to, _run);
-        }
-
-        return to;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

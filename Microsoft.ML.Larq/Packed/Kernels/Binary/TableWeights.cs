@@ -11,7 +11,7 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Binary;
 /// </remarks>
 internal sealed unsafe class TableWeights
 {
-    private readonly AlignedBytes _indices;
+    private readonly AlignedArray<byte> _indices;
 
     /// <summary>Packs a kernel of ±1.</summary>
     /// <param name="shape">The geometry.</param>
@@ -25,7 +25,7 @@ internal sealed unsafe class TableWeights
         Steps = checked(shape.Window.Kernel.Height * RowSteps);
         var vectors = (shape.GroupFilters + kernel.Lanes - 1) / kernel.Lanes;
         Tiles = [.. TilesOf(vectors, kernel.MostVectors)];
-        _indices = new AlignedBytes(checked(shape.Groups * vectors * kernel.Lanes * Steps));
+        _indices = new AlignedArray<byte>(checked(shape.Groups * vectors * kernel.Lanes * Steps));
         GroupBytes = vectors * kernel.Lanes * Steps;
         var signs = _indices.Span;
         var (first, next) = Places(shape, kernel);

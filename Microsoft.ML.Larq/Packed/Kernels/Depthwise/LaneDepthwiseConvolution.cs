@@ -26,7 +26,7 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
     private const int Pixels = 4;
     private static readonly int Lanes = Vector256<float>.Count;
 
-    private readonly float[] _weights = [];
+    private readonly AlignedArray<float> _weights = new(0);
     private readonly ulong[] _signs = [];
     private readonly float[] _pad;
     private readonly TapRange[] _rows;
@@ -42,7 +42,8 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
         }
         else
         {
-            _weights = weights.ToArray();
+            _weights = new AlignedArray<float>(weights.Length);
+            weights.CopyTo(_weights.Span);
         }
 
         _pad = pad == 0 ? [] : new float[shape.Filters];
@@ -74,7 +75,7 @@ internal sealed unsafe class LaneDepthwiseConvolution<TWidth> : FloatConvolution
         ReadOnlySpan<float> shortcut)
     {
         var numbers = MemoryMarshal.Cast<ulong, float>(scratch[(TapWords * Shape.Taps)..]);
-        var kernel = _weights.AsSpan();
+        var kernel = _weights.Span;
         if (_signs.Length > 0)
         {
             kernel = numbers[..SpreadWeights];

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Larq.Packed.Kernels.Float;
 /// </summary>
 internal sealed unsafe class FloatBlocks
 {
-    private readonly AlignedBytes _weights;
+    private readonly AlignedArray<byte> _weights;
 
     /// <param name="shape">The geometry.</param>
     /// <param name="values">Row-major (height, width, channels/groups, filters).</param>
@@ -19,7 +19,7 @@ internal sealed unsafe class FloatBlocks
         Rows = shape.Taps * shape.GroupChannels;
         PerGroup = (shape.GroupFilters + Filters - 1) / Filters;
         var lines = checked(shape.Groups * PerGroup * Rows);
-        _weights = new AlignedBytes(checked(lines * Filters * sizeof(float)));
+        _weights = new AlignedArray<byte>(checked(lines * Filters * sizeof(float)));
         var weights = MemoryMarshal.Cast<byte, float>(_weights.Span);
         for (var row = 0; row < Rows; row++)
         {
