@@ -17,12 +17,16 @@ internal sealed class Client : IAsyncDisposable
     // What was under way in a silo that was killed is asked again after this time. A row takes microseconds to score.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
+    // Until then a client that starts waits for a first silo.
+    private static readonly TimeSpan ForSilos = TimeSpan.FromSeconds(15);
+
     private readonly IHost _host;
     private readonly IClusterClient _silos;
     private int _turn;
 
     private Client(IHost host) => (_host, _silos) = (host, host.Services.GetRequiredService<IClusterClient>());
 
+    /// <exception cref="TimeoutException">No silo answered.</exception>
     public static async Task<Client> Connect(string members)
     {
         var builder = Host.CreateApplicationBuilder();
@@ -36,7 +40,17 @@ internal sealed class Client : IAsyncDisposable
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = MembersGateways.Staleness)
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = Patience));
         var host = builder.Build();
-        await host.StartAsync();
+        using var limit = new CancellationTokenSource(ForSilos);
+        try
+        {
+            await host.StartAsync(limit.Token);
+        }
+        catch (Exception error) when (limit.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"No silo of '{members}' answered in {ForSilos.TotalSeconds} s: is one running?", error);
+        }
+
         return new Client(host);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Larq.ModelBuilder.Pipelines;
 using Larq.ModelBuilder.Recipes;
 using Microsoft.ML.Data;
 
@@ -46,7 +47,7 @@ public sealed class TableTests
             Separators = [','],
             HasHeader = true,
         });
-        var test = mlContext.Data.TrainTestSplit(rows, 0.2, seed: 1).TestSet;
+        var test = ClassSplit.Of(mlContext, rows, "kind", 0.2, seed: 1).TestSet;
         var theirs = mlContext.MulticlassClassification.Evaluate(model.Transform(test), "kind");
         Assert.AreEqual(theirs.MicroAccuracy, (double)told["values"]!["Accuracy"]!, 1e-9);
         Assert.AreEqual(theirs.LogLoss, (double)told["values"]!["LogLoss"]!, 1e-5);
@@ -106,6 +107,52 @@ public sealed class TableTests
             "classification", _place.Write("t.csv", text), "2", "--column", "w:number:weight").Ends(0);
         said.Says("9 of 90 rows have no label");
         Assert.AreEqual("w", RecipeFile.Read(_place.In("out/t.larq.json")).Weight!.Name);
+    }
+
+    // What has no bound is told, and counts as an empty cell does: the same model comes of it.
+    [TestMethod]
+    public void InfiniteNumbers_AreReadAsMissing()
+    {
+        string Table(Func<int, string> odd) => "a,b\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
+            $"{(i % 7 == 0 ? odd(i / 7) : $"{i % 5}")},{"xy"[i % 2]}\n"));
+        string[] infinite = ["inf", "Infinity", "-Infinity", "∞", "1e39", "-inf"];
+        var data = _place.Write("t.csv", Table(i => infinite[i % infinite.Length]));
+        var said = _place.Train("classification", data, "b", "--json").Ends(0);
+        var findings = said.Events("finding").Select(one => one.ToJsonString()).ToArray();
+        Assert.IsTrue(findings.Any(one => one.Contains("9 of 60 cells are infinite")), string.Join('\n', findings));
+        _place.Write("t.csv", Table(_ => ""));
+        var empty = _place.Train("classification", data, "b", "--json", "--force").Ends(0);
+        Assert.AreEqual(
+            said.Events("evaluation")[0]["judgement"]!.ToJsonString(),
+            empty.Events("evaluation")[0]["judgement"]!.ToJsonString());
+    }
+
+    [TestMethod]
+    public void InfiniteLabel_IsAnError()
+    {
+        var text = "a,b\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i},{(i == 7 ? "inf" : $"{i}.5")}\n"));
+        _place.Train("regression", _place.Write("t.csv", text), "b").Ends(3).Says("line 9", "'inf' cannot be learned");
+    }
+
+    [TestMethod]
+    public void ShortDates_AreLearnedFrom()
+    {
+        var text = "when,b\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
+            $"{1 + (i % 12)}/{1 + (i % 28)}/2024 {i % 24}:05,{"xy"[i % 2]}\n"));
+        _place.Train("classification", _place.Write("t.csv", text), "b").Ends(0);
+        Assert.AreEqual("M/d/yyyy H:mm", RecipeFile.Read(_place.In("out/t.larq.json")).Columns[0].Format);
+    }
+
+    // Training on a column of one value would end with an error.
+    [TestMethod]
+    [DataRow("a,b,c\n1,x,7\n2,y,7\n3,x,7\n", "column b, the last that has two values,", "--label-col b")]
+    [DataRow("a,b,c\n1,x,7\n2,y,8\n3,x,7\n", "if the last column", "--label-col c")]
+    [DataRow("a,b,c\n1,x,\n2,y,\n3,x,\n", "column b, the last that has two values,", "--label-col b")]
+    [DataRow("a,b\n1,x\n1,x\n", "no column has two values", "")]
+    public void Inspect_Advises_AColumnThatCanBeLearned(string text, string which, string label)
+    {
+        var said = _place.Larq("inspect", _place.Write("t.csv", text)).Ends(0).Says(which, label);
+        Assert.AreEqual(label.Length > 0, said.All.Contains("--label-col"), said.All);
     }
 
     [TestMethod]

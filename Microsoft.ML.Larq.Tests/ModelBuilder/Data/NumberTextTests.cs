@@ -21,6 +21,15 @@ public sealed class NumberTextTests
     [DataRow("1.234.567,8", nameof(NumberShape.Grouped))]
     [DataRow("1 234", nameof(NumberShape.Grouped))]
     [DataRow("1'234'567", nameof(NumberShape.Grouped))]
+    [DataRow("inf", nameof(NumberShape.Infinite))]
+    [DataRow("-Inf", nameof(NumberShape.Infinite))]
+    [DataRow("+INFINITY", nameof(NumberShape.Infinite))]
+    [DataRow("-∞", nameof(NumberShape.Infinite))]
+    [DataRow("3.5e38", nameof(NumberShape.Infinite))]
+    [DataRow("3.4e38", nameof(NumberShape.Point))]
+    [DataRow("-1000000000000000000000000000000000000000", nameof(NumberShape.Infinite))]
+    [DataRow("info", nameof(NumberShape.None))]
+    [DataRow("+-inf", nameof(NumberShape.None))]
     [DataRow("", nameof(NumberShape.None))]
     [DataRow("-", nameof(NumberShape.None))]
     [DataRow(".", nameof(NumberShape.None))]
@@ -45,7 +54,8 @@ public sealed class NumberTextTests
             var text = new string([.. Enumerable.Range(0, random.Next(1, 7)).Select(_ => "019.eE+-"[random.Next(8)])]);
             var parses = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
             var shape = NumberText.Shape(text);
-            Assert.AreEqual(parses, shape is NumberShape.Whole or NumberShape.Point, text);
+            Assert.AreEqual(parses, shape is NumberShape.Whole or NumberShape.Point or NumberShape.Infinite, text);
+            Assert.AreEqual(parses && float.IsInfinity((float)value), shape == NumberShape.Infinite, text);
             if (parses) Assert.AreEqual(value, NumberText.Value(text, '.'), text);
         }
     }

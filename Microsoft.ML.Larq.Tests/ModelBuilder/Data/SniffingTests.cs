@@ -55,6 +55,12 @@ public sealed class SniffingTests
     [DataRow("2024-02-29,2023-01-31", nameof(ColumnKind.Date), nameof(Purpose.Feature))]
     [DataRow("31.12.2024,01.01.2025", nameof(ColumnKind.Date), nameof(Purpose.Feature))]
     [DataRow("12/31/2024,01/01/2025", nameof(ColumnKind.Date), nameof(Purpose.Feature))]
+    [DataRow("1/2/2024,12/31/2024", nameof(ColumnKind.Date), nameof(Purpose.Feature))]
+    [DataRow("1/2/24,12/31/24", nameof(ColumnKind.Category), nameof(Purpose.Feature))]
+    [DataRow("1/2/2024,13/31/2024", nameof(ColumnKind.Category), nameof(Purpose.Feature))]
+    [DataRow("1.5,inf,-Infinity,∞,+Inf,1e39,-2", nameof(ColumnKind.Number), nameof(Purpose.Feature))]
+    [DataRow("sup,inf,sup", nameof(ColumnKind.Category), nameof(Purpose.Feature))]
+    [DataRow("inf,-inf,inf", nameof(ColumnKind.Category), nameof(Purpose.Feature))]
     [DataRow("2024-02-29T10:30:00,2023-01-31T00:00:00", nameof(ColumnKind.Date), nameof(Purpose.Feature))]
     [DataRow("2023-02-29,2023-01-31", nameof(ColumnKind.Category), nameof(Purpose.Feature))]
     [DataRow("7,7,7", nameof(ColumnKind.Number), nameof(Purpose.Ignore))]
@@ -79,6 +85,11 @@ public sealed class SniffingTests
         Assert.AreEqual("dd/MM/yyyy", Format("01/02/2024", "28/02/2024"));
         Assert.AreEqual("yyyy-MM-dd HH:mm:ss", Format("2024-01-02 23:59:59.123", "2024-01-02 00:00:00"));
         Assert.AreEqual("yyyyMMdd", Format("20240102", "19991231"));
+        Assert.AreEqual("M/d/yyyy", Format("1/2/2024", "2/28/2024"));
+        Assert.AreEqual("d/M/yyyy", Format("1/2/2024", "28/12/2024"));
+        Assert.AreEqual("d.M.yyyy H:mm", Format("1.2.2024 9:05", "12.10.2024 23:59"));
+        Assert.AreEqual("M/d/yyyy H:mm:ss", Format("01/02/2024 9:05:01", "02/28/2024 11:05:01"));
+        Assert.AreEqual("yyyy-M-d", Format("2024-2-1", "2024-11-30"));
     }
 
     [TestMethod]

@@ -29,7 +29,7 @@ public sealed class DatePartsTests
                 float[] wanted =
                 [
                     (date.Date - Beginning).Days, date.Month, date.Day, ((int)date.DayOfWeek + 6) % 7,
-                    .. format.Contains("HH") ? [date.Hour + (date.Minute / 60f)] : (float[])[],
+                    .. format.Contains('H') ? [date.Hour + (date.Minute / 60f)] : (float[])[],
                 ];
                 CollectionAssert.AreEqual(wanted, got, $"{format}: {date:O}");
             }
@@ -59,6 +59,36 @@ public sealed class DatePartsTests
     public void Of_TextThatIsNoDate_IsMissing(string text)
     {
         foreach (var part in Parts("yyyy-MM-dd", [text])) Assert.IsTrue(float.IsNaN(part[0]), $"{text}: {part[0]}");
+    }
+
+    // One digit and two, and two written where one would do, in one column.
+    [TestMethod]
+    [DataRow("M/d/yyyy", "1/2/2024", 2024, 1, 2)]
+    [DataRow("M/d/yyyy", "01/02/2024", 2024, 1, 2)]
+    [DataRow("M/d/yyyy", "12/3/2024", 2024, 12, 3)]
+    [DataRow("d.M.yyyy", "9.12.1999", 1999, 12, 9)]
+    [DataRow("d.M.yyyy H:mm", "19.2.1999 7:05", 1999, 2, 19)]
+    [DataRow("yyyy-M-d", "2024-2-9", 2024, 2, 9)]
+    [DataRow("yyyy-M-d", "2024-12-31", 2024, 12, 31)]
+    public void Of_ShortDate_GivesTheParts(string format, string text, int year, int month, int day)
+    {
+        var parts = Parts(format, [text]);
+        Assert.AreEqual((new DateTime(year, month, day) - Beginning).Days, parts[0][0]);
+        Assert.AreEqual((month, day), ((int)parts[1][0], (int)parts[2][0]));
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("1/2")]
+    [DataRow("1/2/")]
+    [DataRow("1/2/24")]
+    [DataRow("13/2/2024")]
+    [DataRow("1/32/2024")]
+    [DataRow("/2/2024")]
+    [DataRow("x/2/2024")]
+    public void Of_TextThatIsNoShortDate_IsMissing(string text)
+    {
+        foreach (var part in Parts("M/d/yyyy", [text])) Assert.IsTrue(float.IsNaN(part[0]), $"{text}: {part[0]}");
     }
 
     private static float[][] Parts(string format, IEnumerable<string> text)

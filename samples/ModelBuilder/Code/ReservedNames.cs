@@ -51,7 +51,8 @@ internal static partial class ReservedNames
             Scenario = Scenario.ImageClassification,
             DataSet = "d",
             Classes = ["a", "b"],
-            Image = new ImageSize(8, 8),
+            Image = new ImageSize(32, 32),
+            Architecture = NetworkNames.QuickNet,
             Network = Presets.Best,
         };
     }

@@ -14,6 +14,7 @@ internal static class TrainingFile
         var rows = RowsCode.Of(names);
         var isImages = recipe.Scenario == Scenario.ImageClassification;
         var fraction = recipe.TestDataSet is null ? recipe.SplitRatio : 0;
+        var split = recipe.Scenario == Scenario.Regression ? AnyRows : ClassSplit.Source(names.Pipeline.Columns.Label);
         return CodeNames.Whole($$"""
             {{names.Head(
                 [
@@ -56,9 +57,9 @@ internal static class TrainingFile
                     MLContext mlContext, IDataView data, double testFraction = RetrainTestFraction)
                 {
                     if (testFraction == 0) return (data, data);
-                    var split = mlContext.Data.TrainTestSplit(data, testFraction, seed: RetrainSeed);
-                    return (split.TrainSet, split.TestSet);
+                    {{CodeNames.At(8, split.Body)}}
                 }
+                {{CodeNames.At(4, split.Helpers)}}
 
                 {{CodeNames.At(4, Retrain(recipe, rows))}}
 
@@ -72,6 +73,12 @@ internal static class TrainingFile
 
             """);
     }
+
+    private static (string Body, string Helpers) AnyRows =>
+        ("""
+        var split = mlContext.Data.TrainTestSplit(data, testFraction, seed: RetrainSeed);
+        return (split.TrainSet, split.TestSet);
+        """, "");
 
     private static string Retrain(Recipe recipe, RowsCode rows)
     {

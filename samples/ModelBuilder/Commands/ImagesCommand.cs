@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Larq.ModelBuilder.Recipes;
 using Larq.ModelBuilder.Running;
 
 namespace Larq.ModelBuilder.Commands;
@@ -21,10 +22,10 @@ internal static class ImagesCommand
         var command = new Command("image-classification", "Learns to tell classes apart, from folders of images.")
         {
             DataSet, TrainingOptions.TestDataSet, TrainingOptions.ValidationDataSet, TrainingOptions.SplitRatio,
-            TrainingOptions.Folds, Size, TrainingOptions.Preset, TrainingOptions.TrainTime, TrainingOptions.Epochs,
-            TrainingOptions.Seed, TrainingOptions.Device, CommonOptions.MinMetric, CommonOptions.Name,
-            CommonOptions.Output, CommonOptions.Force, TrainingOptions.DryRun, CommonOptions.Log, CommonOptions.Json,
-            CommonOptions.Verbosity,
+            TrainingOptions.Folds, Size, TrainingOptions.Preset, TrainingOptions.Network, TrainingOptions.TrainTime,
+            TrainingOptions.Epochs, TrainingOptions.Seed, TrainingOptions.Device, CommonOptions.MinMetric,
+            CommonOptions.Name, CommonOptions.Output, CommonOptions.Force, TrainingOptions.DryRun, CommonOptions.Log,
+            CommonOptions.Json, CommonOptions.Verbosity,
         };
         foreach (var option in CodeOutputs.Options) command.Add(option);
         command.SetAction(parsed => new Session(parsed, terminal, stop).Run(session => Train(session, parsed)));
@@ -34,7 +35,7 @@ internal static class ImagesCommand
     private static RunEnded Train(Session session, ParseResult parsed)
     {
         var path = parsed.GetValue(DataSet)!;
-        var choices = TrainingOptions.Choices(parsed, parsed.GetValue(Size));
+        var choices = TrainingOptions.Choices(parsed, Scenario.ImageClassification, parsed.GetValue(Size));
         var folder = parsed.GetValue(CommonOptions.Output)!;
         Outputs.RequireFree(folder, choices.Name ?? RecipeDraft.NameOf(path), parsed);
         return Outputs.Train(

@@ -61,12 +61,15 @@ internal static class InspectCommand
             ? Scenario.Regression
             : Scenario.Classification;
 
+    // A column of one value says nothing, and neither does one that is empty.
     private static string Advice(TableFacts facts)
     {
-        var last = facts.Columns[^1];
-        var verb = Likely(last).ToString().ToLowerInvariant();
-        var name = last.Name.All(char.IsLetterOrDigit) ? last.Name : $"'{last.Name}'";
-        return "Train on it, if the last column is what you want to predict: "
+        if (facts.Columns.LastOrDefault(column => column.Distinct > 1) is not { } label)
+            return "There is nothing to train on: no column has two values.";
+        var verb = Likely(label).ToString().ToLowerInvariant();
+        var name = label.Name.All(char.IsLetterOrDigit) ? label.Name : $"'{label.Name}'";
+        var which = label == facts.Columns[^1] ? "the last column" : $"column {name}, the last that has two values,";
+        return $"Train on it, if {which} is what you want to predict: "
             + $"larq {verb} --dataset {facts.Path} --label-col {name}";
     }
 }

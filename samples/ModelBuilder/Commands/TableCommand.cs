@@ -22,8 +22,9 @@ internal static class TableCommand
             DataSet, TableOptions.Label, TrainingOptions.TestDataSet, TrainingOptions.ValidationDataSet,
             TrainingOptions.SplitRatio, TrainingOptions.Folds, CommonOptions.HasHeader, CommonOptions.Separator,
             CommonOptions.Decimal, CommonOptions.Missing, CommonOptions.Column, CommonOptions.Use, CommonOptions.Ignore,
-            TrainingOptions.Preset, TrainingOptions.TrainTime, TrainingOptions.Epochs, TrainingOptions.Seed,
-            TrainingOptions.Device, TrainingOptions.NoCompare, CommonOptions.MinMetric, CommonOptions.Name,
+            TrainingOptions.Preset, TrainingOptions.Network, TrainingOptions.TrainTime, TrainingOptions.Epochs,
+            TrainingOptions.Seed, TrainingOptions.Device, TrainingOptions.NoCompare, CommonOptions.MinMetric,
+            CommonOptions.Name,
             CommonOptions.Output, CommonOptions.Force, TrainingOptions.DryRun, CommonOptions.Log, CommonOptions.Json,
             CommonOptions.Verbosity,
         };
@@ -36,7 +37,7 @@ internal static class TableCommand
     private static RunEnded Train(Session session, ParseResult parsed, Scenario scenario)
     {
         var path = parsed.GetValue(DataSet)!;
-        var choices = TrainingOptions.Choices(parsed);
+        var choices = TrainingOptions.Choices(parsed, scenario);
         var folder = parsed.GetValue(CommonOptions.Output)!;
         Outputs.RequireFree(folder, choices.Name ?? RecipeDraft.NameOf(path), parsed);
         return Outputs.Train(session, parsed, new RequestDraft(session.Feed, choices, folder).Table(

@@ -28,6 +28,12 @@ internal static class TrainingOptions
         DefaultValueFactory = _ => Presets.Good,
     };
 
+    public static Option<string?> Network { get; } = CommonOptions.Text(
+        "--network",
+        "The network: vector, vector-small, vector-large for a table, image, quicknet-small, quicknet, "
+        + "quicknet-large for images. Default: the preset's.",
+        "NAME");
+
     public static Option<string?> TrainTime { get; } = CommonOptions.Text(
         "--train-time", "Seconds after which training stops and the best so far is kept.", "SECONDS");
 
@@ -53,8 +59,11 @@ internal static class TrainingOptions
         Description = "Look at the data and say what would be done; train and write nothing.",
     };
 
-    public static TrainingChoices Choices(ParseResult parsed, string? imageSize = null)
+    public static TrainingChoices Choices(ParseResult parsed, Scenario scenario, string? imageSize = null)
     {
+        var network = parsed.GetValue(Network) is { } said
+            ? Said.OneOf(said, "--network", NetworkNames.For(scenario))
+            : null;
         var test = Existing(parsed.GetValue(TestDataSet), "--test-dataset");
         var validation = Existing(parsed.GetValue(ValidationDataSet), "--validation-dataset");
         var name = parsed.GetValue(CommonOptions.Name);
@@ -71,11 +80,12 @@ internal static class TrainingOptions
             SplitRatio = Said.Number(
                 parsed.GetValue(SplitRatio), "--split-ratio", value => value is > 0 and < 1, "between 0 and 1") ?? 0.2,
             Preset = Said.OneOf(parsed.GetValue(Preset)!, "--preset", [.. Presets.All]),
+            Network = network,
             Seed = Said.Whole(parsed.GetValue(Seed), "--seed", 0) ?? 1,
             Epochs = Said.Whole(parsed.GetValue(Epochs), "--epochs", 1),
             TrainSeconds = Said.Number(
                 parsed.GetValue(TrainTime), "--train-time", value => value is > 0 and < 1e7, "of seconds above 0"),
-            ImageSize = Said.Whole(imageSize, "--image-size", 8),
+            ImageSize = Said.Whole(imageSize, "--image-size", NetworkNames.SmallestSide(network)),
         };
     }
 

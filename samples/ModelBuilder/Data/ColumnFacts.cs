@@ -35,6 +35,10 @@ internal sealed record ColumnFacts(string Name, int Index, ColumnKind Kind, Purp
     [JsonIgnore]
     public (string Text, long Line)? FirstPadded { get; init; }
 
+    /// <summary>Cells of a column of numbers that have no bound.</summary>
+    [JsonIgnore]
+    public (long Count, string Text, long Line) Infinite { get; init; }
+
     /// <summary>Cells of a column of numbers that are none.</summary>
     public long NotNumbers { get; init; }
 

@@ -34,6 +34,15 @@ internal static class ColumnFindings
                 }
             }
 
+            if (column.Infinite is { Count: > 0 } infinite)
+            {
+                yield return new(
+                    Severity.Warning,
+                    $"{infinite.Count} of {column.Values} cells are infinite or above 3.4e38, the first is "
+                    + $"'{infinite.Text}'; as features they are read as missing")
+                { Column = column.Name, Line = infinite.Line };
+            }
+
             if (column is { FirstPadded: { } padded, Kind: ColumnKind.Category or ColumnKind.Boolean })
             {
                 yield return new(

@@ -23,10 +23,10 @@ internal sealed class ColumnProfile
     public long Missing { get; private set; }
 
     /// <summary>How many cells have each <see cref="NumberShape"/>.</summary>
-    public long[] Shapes { get; } = new long[5];
+    public long[] Shapes { get; } = new long[6];
 
     /// <summary>For each shape the first cell that has it, and its line.</summary>
-    public (string Text, long Line)[] FirstOf { get; } = new (string, long)[5];
+    public (string Text, long Line)[] FirstOf { get; } = new (string, long)[6];
 
     /// <summary>The cells with one mark before three digits: 1,234 is a thousand, or one and a bit.</summary>
     public long MayBeGrouped { get; private set; }
@@ -83,7 +83,7 @@ internal sealed class ColumnProfile
 
     private void Number(ReadOnlySpan<char> cell, NumberShape shape)
     {
-        if (shape is NumberShape.None or NumberShape.Grouped)
+        if (shape is NumberShape.None or NumberShape.Grouped or NumberShape.Infinite)
         {
             CountsUp = false;
             return;

@@ -32,6 +32,7 @@ internal static class ColumnVerdict
             Counts = [.. profile.Counts.OrderByDescending(pair => pair.Value)
                 .ThenBy(pair => pair.Key, StringComparer.Ordinal)],
             FirstPadded = profile.FirstPadded,
+            Infinite = kind == ColumnKind.Number ? Infinite(profile) : default,
             NotNumbers = bad.Count,
             FirstNotNumber = bad.First,
         };
@@ -138,10 +139,20 @@ internal static class ColumnVerdict
     {
         // A column of whole numbers with marks before three digits only has thousands marked.
         var wrong = decimalMarker == '.' ? NumberShape.Comma : NumberShape.Point;
-        NumberShape[] shapes = [NumberShape.None, NumberShape.Grouped, wrong];
+        // And where nothing has a bound, inf is a word.
+        var infinite = profile.Shapes[(int)NumberShape.Infinite];
+        NumberShape[] shapes = infinite < profile.Values
+            ? [NumberShape.None, NumberShape.Grouped, wrong]
+            : [NumberShape.None, NumberShape.Grouped, wrong, NumberShape.Infinite];
         var first = shapes.Where(shape => profile.Shapes[(int)shape] > 0)
             .Select(shape => profile.FirstOf[(int)shape]).OrderBy(one => one.Line).FirstOrDefault();
         return (shapes.Sum(shape => profile.Shapes[(int)shape]), first);
+    }
+
+    private static (long Count, string Text, long Line) Infinite(ColumnProfile profile)
+    {
+        var (text, line) = profile.FirstOf[(int)NumberShape.Infinite];
+        return (profile.Shapes[(int)NumberShape.Infinite], text, line);
     }
 
     private static bool IsNamedLikeId(string name)

@@ -45,7 +45,8 @@ internal sealed class DateText
     }
 
     private static bool MayBe(ReadOnlySpan<char> cell) =>
-        cell.Length is >= 8 and <= 40 && char.IsAsciiDigit(cell[0]) && char.IsAsciiDigit(cell[1]);
+        cell.Length is >= 8 and <= 40 && char.IsAsciiDigit(cell[0])
+        && (char.IsAsciiDigit(cell[1]) || cell[1] is '.' or '/' or '-');
 
     /// <summary>Whether a cell is a date in one format, of <see cref="DateFormats"/>.</summary>
     public static bool Fits(string cell, string format) =>
@@ -54,7 +55,7 @@ internal sealed class DateText
     // Fractions of a second may follow.
     private static bool Fits(ReadOnlySpan<char> cell, string exact)
     {
-        if (exact.EndsWith("ss", StringComparison.Ordinal) && cell.LastIndexOf('.') is >= 17 and var point
+        if (exact.EndsWith("ss", StringComparison.Ordinal) && cell.LastIndexOf('.') is >= 15 and var point
             && !cell[(point + 1)..].ContainsAnyExceptInRange('0', '9'))
         {
             cell = cell[..point];

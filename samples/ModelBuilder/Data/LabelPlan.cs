@@ -50,6 +50,15 @@ internal static class LabelPlan
                 { Line = label.FirstNotNumber.Line, Column = label.Name }]);
         }
 
+        if (label.Infinite is { Count: > 0 } infinite)
+        {
+            throw new DataException(
+                $"The label '{label.Name}' is infinite, or above 3.4e38, in {infinite.Count} of {label.Values} rows. "
+                + $"Mend the cells, or say --missing {infinite.Text}.",
+                [new Finding(Severity.Error, $"'{infinite.Text}' cannot be learned")
+                { Line = infinite.Line, Column = label.Name }]);
+        }
+
         if (label.Distinct == 1)
             throw new DataException($"The label '{label.Name}' is {label.Example} in every row: nothing to learn.");
     }

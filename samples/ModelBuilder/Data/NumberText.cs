@@ -19,6 +19,9 @@ internal enum NumberShape
 
     /// <summary>With marks between thousands, which ML.NET does not read.</summary>
     Grouped,
+
+    /// <summary>Without bound, in a word, or beyond what a float holds.</summary>
+    Infinite,
 }
 
 /// <summary>Numbers as they are written in files.</summary>
@@ -26,8 +29,39 @@ internal static class NumberText
 {
     private const NumberStyles Style = NumberStyles.Float;
 
+    // The largest float has 39 digits.
+    private const int LargestDigits = 39;
+
+    private static readonly string[] WithoutBound = ["inf", "infinity", "∞"];
+
     /// <summary>The shape of a cell without blanks around it.</summary>
     public static NumberShape Shape(ReadOnlySpan<char> cell)
+    {
+        var shape = Written(cell);
+        return shape switch
+        {
+            NumberShape.None => IsInfinity(cell) ? NumberShape.Infinite : shape,
+            NumberShape.Grouped => shape,
+            _ => IsTooLarge(cell, shape) ? NumberShape.Infinite : shape,
+        };
+    }
+
+    private static bool IsInfinity(ReadOnlySpan<char> cell)
+    {
+        var word = cell is ['+' or '-', ..] ? cell[1..] : cell;
+        foreach (var one in WithoutBound)
+        {
+            if (word.Equals(one, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsTooLarge(ReadOnlySpan<char> cell, NumberShape shape) =>
+        (cell.Length >= LargestDigits || cell.ContainsAny('e', 'E'))
+        && float.IsInfinity((float)Value(cell, shape == NumberShape.Comma ? ',' : '.'));
+
+    private static NumberShape Written(ReadOnlySpan<char> cell)
     {
         var rest = cell is ['+' or '-', ..] ? cell[1..] : cell;
         var (digits, marks, exponent, last) = (0, 0, false, '\0');

@@ -81,7 +81,8 @@ internal sealed class TableInspection
         _findings.InsertRange(0, _ragged.Findings());
         _findings.AddRange(ColumnFindings.Of(columns, _rows));
         var loading = new Loading(
-            _separator.Separator, _header.HasHeader, mark.Marker, _quoted, [.. _missing.All]);
+            _separator.Separator, _header.HasHeader, mark.Marker, _quoted,
+            [.. _missing.All, .. columns.Any(column => column.Infinite.Count > 0) ? Infinity() : []]);
         return new TableFacts(
             _path, new FileInfo(_path).Length, _rows, loading, columns, [.. _findings])
         {
@@ -128,6 +129,9 @@ internal sealed class TableInspection
         if (why.Length == 0) _empty.Add(line);
         else _findings.Add(new(Severity.Warning, $"{why}: it is passed over") { Line = line });
     }
+
+    private string[] Infinity() =>
+        _missing.Contains(MissingNumbers.Infinity) ? [] : [MissingNumbers.Infinity];
 
     private static string Unnamed(int column) => $"Column{column}";
 }

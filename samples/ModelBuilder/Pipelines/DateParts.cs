@@ -9,6 +9,8 @@ namespace Larq.ModelBuilder.Pipelines;
 /// </summary>
 internal sealed class DateParts(string format)
 {
+    private readonly DatePlaces _places = new(format);
+
     // Days before 2000-01-01 in a calendar whose years begin in March, as the formula counts them.
     private const int Before2000 = 730_426;
 
@@ -30,7 +32,7 @@ internal sealed class DateParts(string format)
         return (steps, [.. steps.Cast<Computed>().Select(step => step.Output)]);
     }
 
-    private bool HasTime => format.Contains("HH", StringComparison.Ordinal);
+    private bool HasTime => format.Contains('H');
 
     // The year begins in March, so that a leap day is its last: then days before a month are a straight line's floor.
     private string Days => Valid(
@@ -43,25 +45,18 @@ internal sealed class DateParts(string format)
     private static string Weekday => "x => x + 5 - 7 * floor((x + 5) / 7)";
 
     private string Hours =>
-        $"x => with(h = {Number("HH")}, n = {Number("mm")}; "
-        + "h >= 0 and h <= 24 and n >= 0 and n <= 59 ? h + n / 60 : 0f/0f)";
+        Formula($"with(h = {_places.Number('H')}, n = {_places.Number('m')}; "
+            + "h >= 0 and h <= 24 and n >= 0 and n <= 59 ? h + n / 60 : 0f/0f)");
 
     private string Part(string name) => Valid(name);
 
     // What is no number is NaN, and NaN is in no range.
     private string Valid(string value) =>
-        $"x => with(y = {Number("yyyy")}, m = {Number("MM")}, d = {Number("dd")}; "
-        + $"y >= 1 and m >= 1 and m <= 12 and d >= 1 and d <= 31 ? {string.Join(' ', Words(value))} : 0f/0f)";
+        Formula($"with(y = {_places.Number('y')}, m = {_places.Number('M')}, d = {_places.Number('d')}; "
+            + $"y >= 1 and m >= 1 and m <= 12 and d >= 1 and d <= 31 ? {string.Join(' ', Words(value))} : 0f/0f)");
+
+    private string Formula(string value) => $"x => {_places.With(value)}";
 
     private static string[] Words(string text) =>
         text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-
-    // Too short a text would give an empty part, and that would be 0.
-    private string Number(string part)
-    {
-        var from = format.IndexOf(part, StringComparison.Ordinal);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"len(x) < {from + part.Length} ? 0f/0f : float(mid(x, {from}, {from + part.Length}))");
-    }
 }

@@ -43,8 +43,13 @@ internal sealed class Pipeline
         Loader is { } loader ? loader.Load(mlContext, path) : ImageRows.Load(mlContext, path);
 
     /// <summary>The rows to train on and those to test on, where a file has both; the same for the same seed.</summary>
-    public DataOperationsCatalog.TrainTestData Split(MLContext mlContext, IDataView rows) =>
-        mlContext.Data.TrainTestSplit(rows, Recipe.SplitRatio, seed: Recipe.Seed);
+    public (IDataView TrainSet, IDataView TestSet) Split(MLContext mlContext, IDataView rows)
+    {
+        if (Recipe.Scenario != Scenario.Regression)
+            return ClassSplit.Of(mlContext, rows, Columns.Label, Recipe.SplitRatio, Recipe.Seed);
+        var split = mlContext.Data.TrainTestSplit(rows, Recipe.SplitRatio, seed: Recipe.Seed);
+        return (split.TrainSet, split.TestSet);
+    }
 
     /// <summary>The steps before the trainer.</summary>
     public IEstimator<ITransformer> Features(MLContext mlContext) => Chain(mlContext, Before);

@@ -10,7 +10,7 @@ internal static class TableSteps
         if (recipe.Scenario == Scenario.Classification) yield return new LabelKeys(columns.Label, recipe.Classes);
         var (steps, features) = (new List<Step>(), new List<string>());
         var categories = new List<string>();
-        var missing = MissingNumbers.Of(recipe.Loading!);
+        var missing = MissingNumbers.Formula(recipe.Loading!);
         foreach (var column in columns.Used.Where(column => column.Purpose == Purpose.Feature))
         {
             var name = columns.Of(column);
@@ -25,8 +25,8 @@ internal static class TableSteps
             features.Add(name);
             if (column.Kind is ColumnKind.Category or ColumnKind.Boolean) categories.Add(name);
             else if (column.Kind == ColumnKind.Text) steps.Add(new FreeText(name));
-            else if (missing.Count > 0)
-                steps.Add(new Computed(name, MissingNumbers.Formula(missing), name, "These numbers mean: missing."));
+            else if (missing is not null)
+                steps.Add(new Computed(name, missing, name, "These numbers mean: missing."));
         }
 
         if (categories.Count > 0) yield return new Categories([.. categories]);

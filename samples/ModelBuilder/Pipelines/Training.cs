@@ -1,7 +1,6 @@
 using Larq.ModelBuilder.Recipes;
 using Microsoft.ML;
 using Microsoft.ML.Larq;
-using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Training;
 
 namespace Larq.ModelBuilder.Pipelines;
@@ -66,14 +65,10 @@ internal sealed record Training(Recipe Recipe, PipelineColumns Columns) : Step
             // Whole numbers are not taken for classes.
             if (Recipe.Scenario == Scenario.Regression)
                 yield return ("Task = LearningTask.Regression", options => options.Task = LearningTask.Regression);
+            if (NamedNetwork.Of(Recipe) is { } network)
+                yield return ($"Network = {network.Source}", options => options.Network = network.Build);
             if (Recipe is { Network: Presets.Best, Scenario: not Scenario.ImageClassification })
-            {
-                yield return (
-                    "Network = (input, outputs) => DefaultNetworks.Vector(input, outputs, bits: 32, units: 1024)",
-                    options => options.Network =
-                        (input, outputs) => DefaultNetworks.Vector(input, outputs, bits: 32, units: 1024));
                 yield return ("BatchSize = 32", options => options.BatchSize = 32);
-            }
 
             // So few passes are too few steps in large batches.
             if (Recipe is { Network: Presets.Quick, Scenario: Scenario.ImageClassification })

@@ -9,9 +9,19 @@ internal static class DateFormats
 
     private static readonly string[] Times = ["", " HH:mm", " HH:mm:ss", "THH:mm", "THH:mm:ss", "THH:mm:ssZ"];
 
+    // One digit or two, as people write and spreadsheets do.
+    private static readonly string[] ShortDays =
+        ["d.M.yyyy", "d/M/yyyy", "d-M-yyyy", "M/d/yyyy", "M-d-yyyy", "yyyy-M-d", "yyyy/M/d"];
+
+    private static readonly string[] ShortTimes = ["", " H:mm", " H:mm:ss"];
+
     /// <summary>
     /// Each as .NET's custom formats have it, apart from T and Z, which stand for themselves; more likely ones first.
     /// Whatever follows a date that is complete is not read, as fractions of a second.
     /// </summary>
-    public static IReadOnlyList<string> All { get; } = [.. Days.SelectMany(day => Times.Select(time => day + time))];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. Days.SelectMany(day => Times.Select(time => day + time)),
+        .. ShortDays.SelectMany(day => ShortTimes.Select(time => day + time)),
+    ];
 }

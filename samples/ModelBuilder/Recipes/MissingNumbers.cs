@@ -5,6 +5,9 @@ namespace Larq.ModelBuilder.Recipes;
 /// <summary>Numbers that stand for a missing one, as -999.</summary>
 internal static class MissingNumbers
 {
+    /// <summary>The mark which says that numbers without a bound are missing.</summary>
+    public const string Infinity = "Infinity";
+
     private const int Exact = 1 << 24;
 
     /// <summary>Those among the marks that are numbers.</summary>
@@ -18,9 +21,14 @@ internal static class MissingNumbers
     public static bool CanBeMark(string mark, char decimalMarker) =>
         Parse(mark, decimalMarker) is not { } number || Fraction(number) is not null;
 
-    /// <summary>The formula that makes them NaN, which is missing.</summary>
-    public static string Formula(IEnumerable<decimal> numbers) =>
-        $"x => {string.Join(" or ", numbers.Select(number => $"x == {Fraction(number)}"))} ? 0f/0f : x";
+    /// <summary>The formula that makes them NaN, which is missing; null where there are none.</summary>
+    public static string? Formula(Loading loading)
+    {
+        var marks = Of(loading).Select(number => Fraction(number)!).ToList();
+        if (loading.Missing.Contains(Infinity, StringComparer.OrdinalIgnoreCase)) marks.AddRange(["1f/0f", "-1f/0f"]);
+        var isMissing = string.Join(" or ", marks.Select(mark => $"x == {mark}"));
+        return marks.Count == 0 ? null : $"x => {isMissing} ? 0f/0f : x";
+    }
 
     private static decimal? Parse(string mark, char decimalMarker)
     {

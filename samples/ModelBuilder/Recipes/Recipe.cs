@@ -51,8 +51,12 @@ internal sealed record Recipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImageSize? Image { get; init; }
 
-    /// <summary>What is trained, of <see cref="Presets"/>.</summary>
+    /// <summary>How much is spent, of <see cref="Presets"/>.</summary>
     public string Network { get; init; } = Presets.Good;
+
+    /// <summary>A network of <see cref="NetworkNames"/>, or null: the preset's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Architecture { get; init; }
 
     public int Seed { get; init; } = 1;
 

@@ -21,6 +21,7 @@ internal static class RecipeCheck
         Require(recipe.ValidationFraction is null or (> 0 and < 1), "validationFraction is above 0 and below 1",
             recipe.ValidationFraction);
         Require(Presets.All.Contains(recipe.Network), $"network is {string.Join(", ", Presets.All)}", recipe.Network);
+        Architecture(recipe);
         Require(recipe.Seed >= 0, "seed is at least 0", recipe.Seed);
         Require(recipe.Epochs is null or >= 1, "epochs are at least 1", recipe.Epochs);
         Require(
@@ -30,14 +31,25 @@ internal static class RecipeCheck
         else Table(recipe);
     }
 
+    private static void Architecture(Recipe recipe)
+    {
+        var names = NetworkNames.For(recipe.Scenario);
+        Require(recipe.Architecture is null || names.Contains(recipe.Architecture),
+            $"architecture is {string.Join(", ", names)}", recipe.Architecture);
+    }
+
     private static void Images(Recipe recipe)
     {
         Require(recipe.Columns.Length == 0, "a recipe for images has no columns", recipe.Columns.Length);
         Require(recipe.Loading is null, "a recipe for images has no loading", recipe.Loading);
         if (recipe.Image is not { } image) throw new RecipeException("image with width and height is missing.");
-        Require(image.Width is >= 8 and <= MostSide, $"image.width is 8 to {MostSide}", image.Width);
-        Require(image.Height is >= 8 and <= MostSide, $"image.height is 8 to {MostSide}", image.Height);
+        var least = NetworkNames.SmallestSide(recipe.Architecture);
+        Side("width", image.Width, least);
+        Side("height", image.Height, least);
     }
+
+    private static void Side(string name, int side, int least) =>
+        Require(side >= least && side <= MostSide, $"image.{name} is {least} to {MostSide}", side);
 
     private static void Table(Recipe recipe)
     {

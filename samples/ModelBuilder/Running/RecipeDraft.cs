@@ -16,6 +16,9 @@ internal sealed record TrainingChoices
 
     public string Preset { get; init; } = Presets.Good;
 
+    /// <summary>A network by its name; null for the preset's.</summary>
+    public string? Network { get; init; }
+
     public int Seed { get; init; } = 1;
 
     public int? Epochs { get; init; }
@@ -51,7 +54,7 @@ internal static class RecipeDraft
     /// <summary>A recipe for a folder of images.</summary>
     public static Recipe Of(ImageFacts facts, TrainingChoices choices, string folder)
     {
-        var side = choices.ImageSize ?? facts.Side;
+        var side = choices.ImageSize ?? Math.Max(facts.Side, NetworkNames.SmallestSide(choices.Network));
         return Common(Scenario.ImageClassification, facts.Folder, facts.Files.Length, choices, folder) with
         {
             Classes = [.. facts.Classes.Select(one => one.Name)],
@@ -87,6 +90,7 @@ internal static class RecipeDraft
                     ? ValidationFraction
                     : null,
             Network = choices.Preset,
+            Architecture = choices.Network,
             Seed = choices.Seed,
             Epochs = choices.Epochs,
             TrainSeconds = choices.TrainSeconds,

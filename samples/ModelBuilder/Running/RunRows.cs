@@ -21,7 +21,7 @@ internal sealed record RunRows(
         if (request.Facts is { } facts) RequireSameRows(facts, data);
         var (training, test) = recipe.TestDataSet is { } apart
             ? (data, pipeline.Load(mlContext, request.Resolve(apart)))
-            : Split(mlContext, data, pipeline);
+            : pipeline.Split(mlContext, data);
         var validation = recipe.ValidationDataSet is { } file ? pipeline.Load(mlContext, request.Resolve(file)) : null;
         var counts = (Count(training), Count(test));
         if (counts.Item1 < 2 || counts.Item2 < 1)
@@ -42,12 +42,6 @@ internal sealed record RunRows(
         var count = 0L;
         while (cursor.MoveNext()) count++;
         return count;
-    }
-
-    private static (IDataView Training, IDataView Test) Split(MLContext mlContext, IDataView data, Pipeline pipeline)
-    {
-        var split = pipeline.Split(mlContext, data);
-        return (split.TrainSet, split.TestSet);
     }
 
     private static void RequireSameRows(TableFacts facts, IDataView data)
