@@ -59,6 +59,14 @@ caught() {
     || fail "rank 0 was ended before it had saved" "$out/caught.log"
 }
 
+# gone PID START: whether a process ends within ten seconds of the start.
+gone() {
+  while kill -0 "$1" 2> /dev/null; do
+    [ $((SECONDS - $2)) -lt 10 ] || return 1
+    sleep 0.1
+  done
+}
+
 # MPI itself would wait for ever.
 late() {
   local start=$SECONDS pid
@@ -66,7 +74,7 @@ late() {
   grep -q "the launcher's 0 of 2, has waited 4 seconds (patience) for all others" "$out/late.log" \
     && [ $((SECONDS - start)) -lt 30 ] || fail "rank 0 does not say in time what it has waited for" "$out/late.log"
   pid=$(sed -n 's/^.*rank 1: sleeps; process \([0-9]*\)$/\1/p' "$out/late.log")
-  if kill -0 "$pid" 2> /dev/null; then fail "the rank that never began lives on" "$out/late.log"; fi
+  gone "$pid" $((start + 10)) || fail "the rank that never began lives on" "$out/late.log"
   echo "== rank 1 never began: all ended after $((SECONDS - start)) s"
 }
 
@@ -84,10 +92,7 @@ killed() {
   start=$SECONDS
   kill -9 "$pid"
   if wait $running; then fail "a rank was killed, and nobody minds" "$out/killed.log"; fi
-  while kill -0 "$rank" 2> /dev/null; do
-    [ $((SECONDS - start)) -lt 10 ] || fail "rank 0 lives on without rank 1" "$out/killed.log"
-    sleep 0.1
-  done
+  gone "$rank" "$start" || fail "rank 0 lives on without rank 1" "$out/killed.log"
   echo "== rank 1 killed: all ended after $((SECONDS - start)) s"
 }
 
