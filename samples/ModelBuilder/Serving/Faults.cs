@@ -28,6 +28,17 @@ internal static class Faults
         }
     }
 
+    /// <summary>Says that there is nothing to be asked so.</summary>
+    public static async Task Miss(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Response.HasStarted || context.Response.StatusCode is not (404 or 405)) return;
+        var message = context.Response.StatusCode == 404
+            ? $"There is no {context.Request.Path}."
+            : $"{context.Request.Path} is asked by {context.Response.Headers.Allow}.";
+        await Write(context, context.Response.StatusCode, message);
+    }
+
     /// <summary>Answers with an error.</summary>
     public static Task Write(
         HttpContext context, int status, string message, IReadOnlyList<Finding>? findings = null) =>

@@ -33,10 +33,9 @@ internal sealed class UiServer : IAsyncDisposable
         _app = builder.Build();
         _desk = new Desk(options, _closing.Token);
         var door = new Door(Token);
-        _app.Use(next => context => Faults.Answer(context, inner => door.Enter(inner, next)));
+        _app.Use(next => context => Faults.Answer(context, inner => door.Enter(inner, asked => Faults.Miss(asked, next))));
         _app.UseRouting();
         foreach (var map in EndpointTable.All) map(_app, _desk);
-        _app.MapFallback(context => throw AskException.NotFound($"There is no {context.Request.Path}."));
     }
 
     /// <summary>What opens it.</summary>
