@@ -10,8 +10,8 @@ namespace Larq.ModelBuilder.Serving.Endpoints;
 internal static class NetworkEndpoints
 {
     private const string ByTheRows =
-        "How many bits a column of numbers has, and how many units the binary layer, the rows say when training begins; "
-        + "this is with 8 bits.";
+        "When training begins, the rows decide how many bits each column of numbers gets and how many units the binary "
+        + "layer has: this is about what it will be.";
 
     private const string AsItIs = "This is the network as it will be trained.";
 
