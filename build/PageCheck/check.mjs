@@ -25,5 +25,6 @@ for (const part of [table, inTheMiddle, numbers, images, broken, long, wide, tho
 await browser.close();
 console.log(`${((Date.now() - started) / 1000).toFixed(0)} s, ${seen.requests} requests, ${seen.axe} looks of axe, `
   + `longest task ${Math.round(seen.longestTask)} ms`);
+if (faults.length === 0) console.log('All is well.');
 for (const fault of [...new Set(faults)]) console.log(`FAILED: ${fault}`);
 process.exit(faults.length > 0 ? 1 : 0);

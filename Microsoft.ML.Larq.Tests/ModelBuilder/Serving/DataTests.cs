@@ -21,15 +21,18 @@ public sealed class DataTests
         CollectionAssert.Contains(lines, 4);
         CollectionAssert.Contains(lines, 6);
         Assert.AreEqual("broken.csv", (string)(await page.Get("/api/state"))["project"]!["path"]!);
-        await page.Post("/api/network", """{ "scenario": "classification", "path": "broken.csv", "label": "c" }""", 422);
+        await page.Post(
+            "/api/network", """{ "scenario": "classification", "path": "broken.csv", "label": "c" }""", 422);
     }
 
     [TestMethod]
     public async Task Choices_AreFollowedOrRefusedInWords()
     {
-        _place.Write("t.csv", "a;b;c\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 5},5;{i * 37 % 61};{"xy"[i % 2]}\n")));
+        _place.Write("t.csv", "a;b;c\n" + string.Concat(Enumerable.Range(0, 60)
+            .Select(i => $"{i % 5},5;{i * 37 % 61};{"xy"[i % 2]}\n")));
         await using var page = await ServedPage.Of(_place);
-        var data = await page.Post("/api/data", Ask("\"reading\": { \"separator\": \"semicolon\", \"decimal\": \",\" }"));
+        var data = await page.Post(
+            "/api/data", Ask("\"reading\": { \"separator\": \"semicolon\", \"decimal\": \",\" }"));
         Assert.AreEqual((";", ","), (
             (string)data["facts"]!["loading"]!["separator"]!, (string)data["facts"]!["loading"]!["decimalMarker"]!));
         Assert.IsEmpty(data["classes"]!.AsArray());
@@ -58,7 +61,8 @@ public sealed class DataTests
         foreach (var wrong in (string[])["\"epochs\": 0", "\"seconds\": 0", "\"seed\": -1", "\"testShare\": 1",
             "\"preset\": \"fast\"", "\"epochs\": 1.5", "\"epochs\": \"1\""])
         {
-            await page.Post("/api/train", $$"""{ "scenario": "classification", "path": "animals.csv", {{wrong}} }""", 400);
+            await page.Post(
+                "/api/train", $$"""{ "scenario": "classification", "path": "animals.csv", {{wrong}} }""", 400);
         }
 
         Assert.IsEmpty((await page.Get("/api/runs")).AsArray());
@@ -85,7 +89,9 @@ public sealed class DataTests
         {
             var network = await page.Post(
                 "/api/network",
-                $$"""{ "scenario": "classification", "path": "animals.csv", "label": "kind", "preset": "{{preset}}" }""");
+                $$"""
+                { "scenario": "classification", "path": "animals.csv", "label": "kind", "preset": "{{preset}}" }
+                """);
             var layers = network["layers"]!.AsArray();
             Assert.AreEqual("Input", (string)layers[0]!["kind"]!);
             Assert.AreEqual((long)network["bytes"]!, layers.Sum(layer => (long)layer!["bytes"]!), 16);

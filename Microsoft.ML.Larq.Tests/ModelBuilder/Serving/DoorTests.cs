@@ -131,8 +131,8 @@ public sealed class DoorTests
         {
             using var answer = await page.Send(page.Request(HttpMethod.Get, path));
             Assert.AreEqual(
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
-                + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+                + "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
                 answer.Headers.GetValues("Content-Security-Policy").Single(), path);
             Assert.AreEqual("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.AreEqual("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
@@ -155,7 +155,8 @@ public sealed class DoorTests
     {
         await using var page = await ServedPage.Of(_place);
         using var socket = new TcpClient("127.0.0.1", page.Address.Port);
-        var text = head.Replace("{port}", $"{page.Address.Port}") + $"Cookie: {page.Cookie}\r\nConnection: close\r\n\r\n";
+        var text = head.Replace("{port}", $"{page.Address.Port}")
+            + $"Cookie: {page.Cookie}\r\nConnection: close\r\n\r\n";
         await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
         using var reader = new StreamReader(socket.GetStream());
         StringAssert.StartsWith(await reader.ReadToEndAsync(), answer);

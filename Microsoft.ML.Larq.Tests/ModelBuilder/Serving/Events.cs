@@ -52,8 +52,8 @@ internal sealed class Events : IDisposable
         while (true)
         {
             var (id, data) = await Next();
-            if (id is null || !id.StartsWith($"{run.ToString(CultureInfo.InvariantCulture)}.", StringComparison.Ordinal))
-                continue;
+            var its = run.ToString(CultureInfo.InvariantCulture) + ".";
+            if (id is null || !id.StartsWith(its, StringComparison.Ordinal)) continue;
             found.Add(data);
             if (isLast(data)) return [.. found];
         }

@@ -30,7 +30,8 @@ public sealed class FoundRunsTests
 
         var lines = File.ReadAllLines(data);
         var total = 0;
-        foreach (var (of, said) in (from of in (string[])["cat", "dog"] from said in (string[])["cat", "dog"] select (of, said)))
+        string[] classes = ["cat", "dog"];
+        foreach (var (of, said) in classes.SelectMany(of => classes.Select(said => (of, said))))
         {
             var rows = await page.Get($"/api/runs/1/rows?of={of}&said={said}");
             total += (int)rows["total"]!;
@@ -55,7 +56,9 @@ public sealed class FoundRunsTests
         _place.Animals();
         await using var page = await ServedPage.Of(_place);
         await page.Train(
-            """{ "scenario": "classification", "path": "animals.csv", "label": "kind", "epochs": 1, "compare": false }""");
+            """
+            { "scenario": "classification", "path": "animals.csv", "label": "kind", "epochs": 1, "compare": false }
+            """);
         var folder = _place.In("out/animals");
         _place.Write("out/animals/mine.txt", "secret");
         var files = (await page.Get("/api/runs/1"))["files"]!.AsArray();
@@ -74,7 +77,8 @@ public sealed class FoundRunsTests
             await page.Get("/api/runs/1/download?path=" + Uri.EscapeDataString(path), 404);
 
         using var report = await page.Send(page.Request(HttpMethod.Get, "/api/runs/1/report"));
-        StringAssert.StartsWith(report.Headers.GetValues("Content-Security-Policy").Single(), "sandbox; default-src 'none'");
+        StringAssert.StartsWith(
+            report.Headers.GetValues("Content-Security-Policy").Single(), "sandbox; default-src 'none'");
 
         // A file that was replaced by a link to elsewhere is not what was written.
         File.Delete(Path.Combine(folder, "animals.report.html"));

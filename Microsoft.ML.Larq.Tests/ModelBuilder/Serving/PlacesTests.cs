@@ -27,7 +27,8 @@ public sealed class PlacesTests
     {
         Folders();
         await using var page = await ServedPage.Of(_place, "open", "open/out");
-        var json = new JsonObject { ["scenario"] = "classification", ["path"] = path, ["label"] = "kind" }.ToJsonString();
+        var json = new JsonObject { ["scenario"] = "classification", ["path"] = path, ["label"] = "kind" }
+            .ToJsonString();
         foreach (var verb in (string[])["/api/data", "/api/train", "/api/network"])
         {
             using var answer = await page.Send(page.Request(HttpMethod.Post, verb, new StringContent(

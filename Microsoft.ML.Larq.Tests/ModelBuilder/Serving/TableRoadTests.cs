@@ -25,7 +25,8 @@ public sealed class TableRoadTests
         German();
         await using var page = await ServedPage.Of(_place);
         var entries = (await page.Get("/api/files"))["entries"]!.AsArray();
-        Assert.IsTrue(entries.Any(entry => (string)entry!["path"]! == "german.csv" && (string)entry["kind"]! == "table"));
+        Assert.AreEqual(
+            "table", (string)entries.Single(entry => (string)entry!["path"]! == "german.csv")!["kind"]!);
 
         var data = await page.Post("/api/data", $"{{ {Project} }}");
         Assert.AreEqual(1000, (int)data["facts"]!["rows"]!);

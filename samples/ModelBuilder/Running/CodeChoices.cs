@@ -9,6 +9,8 @@ internal sealed record CodeChoices
     /// <summary>Whether projects that people changed are replaced.</summary>
     public bool Replace { get; init; }
 
-    /// <summary>The folder with the library's package; null: the machine's own sources, or packages made here.</summary>
+    /// <summary>
+    /// The folder with the library's package; null: the machine's own sources, or packages made here.
+    /// </summary>
     public string? Packages { get; init; }
 }

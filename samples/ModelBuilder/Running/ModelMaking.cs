@@ -8,7 +8,8 @@ internal static class ModelMaking
 {
     /// <summary>The model's file that is there already, or null.</summary>
     public static string? Existing(string folder, string name) =>
-        new[] { ".zip", Recipe.Ending }.Select(ending => Path.Combine(folder, name + ending)).FirstOrDefault(File.Exists);
+        new[] { ".zip", Recipe.Ending }.Select(ending => Path.Combine(folder, name + ending))
+            .FirstOrDefault(File.Exists);
 
     /// <summary>Trains, and writes the model and its code.</summary>
     /// <param name="request">What is trained.</param>

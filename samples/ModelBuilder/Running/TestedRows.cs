@@ -38,7 +38,8 @@ internal static class TestedRows
             cursor.GetGetter<uint>(labels), cursor.GetGetter<VBuffer<float>>(scores), cursor.GetIdGetter());
         var pathOf = isImage ? cursor.GetGetter<ReadOnlyMemory<char>>(read[2]) : null;
         var found = new List<TestedRow>();
-        var (label, values, id, path) = (0u, default(VBuffer<float>), default(DataViewRowId), default(ReadOnlyMemory<char>));
+        var (label, values) = (0u, default(VBuffer<float>));
+        var (id, path) = (default(DataViewRowId), default(ReadOnlyMemory<char>));
         while (cursor.MoveNext())
         {
             labelOf(ref label);

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Larq.ModelBuilder.Serving;
 
-/// <summary>JSON as it goes between server and page: as events have it, and scenarios as the commands are called.</summary>
+/// <summary>
+/// JSON as it goes between server and page: as events have it, and scenarios as the commands are called.
+/// </summary>
 internal static class ServingJson
 {
     public static JsonSerializerOptions Options { get; } = Made();

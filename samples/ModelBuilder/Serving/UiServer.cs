@@ -33,7 +33,9 @@ internal sealed class UiServer : IAsyncDisposable
         _app = builder.Build();
         _desk = new Desk(options, _closing.Token);
         var door = new Door(Token);
-        _app.Use(next => context => Faults.Answer(context, inner => door.Enter(inner, asked => Faults.Miss(asked, next))));
+        _app.Use(next => context => Faults.Answer(context, next));
+        _app.Use(next => context => door.Enter(context, next));
+        _app.Use(next => context => Faults.Miss(context, next));
         _app.UseRouting();
         foreach (var map in EndpointTable.All) map(_app, _desk);
     }

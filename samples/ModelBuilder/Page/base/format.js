@@ -36,7 +36,7 @@ export function duration(seconds) {
   if (seconds < 10) return `${one.format(seconds)} s`;
   if (seconds < 100) return `${whole.format(seconds)} s`;
   if (seconds < 5400) return `${Math.floor(seconds / 60)} min ${whole.format(Math.floor(seconds % 60))} s`;
-  return `${Math.floor(seconds / 3600)} h ${Math.round(seconds % 3600 / 60)} min`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds % 3600 / 60)} min`;
 }
 
 export function milliseconds(value) {

@@ -27,7 +27,7 @@ function settings(both, names) {
   const keys = [...new Set([...a.keys(), ...b.keys()])].filter(key => a.get(key) !== b.get(key));
   if (keys.length === 0) return h('p', {}, 'All settings are the same.');
   return table('Settings that differ', ['Setting', ...names], keys.slice(0, 100).map(key =>
-    [key, a.get(key) ?? 'not said', b.get(key) ?? 'not said']));
+    [key, a.get(key) ?? 'not set', b.get(key) ?? 'not set']));
 }
 
 const settingNames = {

@@ -53,7 +53,7 @@ export function startForm(begun) {
       say('Training begins.');
       begun(run);
     } catch (error) {
-      put(problem, faultNotice(error, error instanceof Fault && error.status === 409 && !overwrite
+      put(problem, faultNotice(error, isTaken(error) && !overwrite
         ? h('p', {}, h('button', { type: 'button', class: 'button', onclick: () => train(true) },
           'Replace the model of this name')) : null));
       problem.querySelector('button')?.focus();
@@ -64,6 +64,9 @@ export function startForm(begun) {
 
   return form;
 }
+
+// Another run that goes on is a conflict, too, but none that replacing would end.
+const isTaken = error => error instanceof Fault && error.status === 409 && /already/.test(error.message);
 
 function number(key, bounds) {
   const node = input(settings[key], { type: 'number', inputmode: 'decimal', 'data-key': key, ...bounds });

@@ -32,5 +32,6 @@ internal static class SiteRules
 
     private static string?[] Site(HttpRequest request) => [.. request.Headers["Sec-Fetch-Site"]];
 
-    private static bool Same(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string? one, string other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

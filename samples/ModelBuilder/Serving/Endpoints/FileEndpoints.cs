@@ -36,7 +36,8 @@ internal static class FileEndpoints
             file.Name, opened.Relative(file.FullName),
             TableEndings.Contains(file.Extension, StringComparer.OrdinalIgnoreCase) ? "table" : "other",
             file.Exists ? file.Length : null)
-        : new Entry(entry.Name, opened.Relative(entry.FullName), HasClasses(entry.FullName) ? "images" : "folder", null);
+        : new Entry(
+            entry.Name, opened.Relative(entry.FullName), HasClasses(entry.FullName) ? "images" : "folder", null);
 
     // Two folders with images make a data set.
     private static bool HasClasses(string folder)

@@ -14,7 +14,9 @@ internal sealed class OpenedFolder(string folder)
     public string Root { get; } = RealPath.Of(folder);
 
     /// <summary>The whole path of what is named from the folder, with slashes; the folder itself of nothing.</summary>
-    /// <exception cref="AskException">It is no such path, or leads out of the folder; then it is as if it was not.</exception>
+    /// <exception cref="AskException">
+    /// It is no such path, or leads out of the folder; then it is as if it was not.
+    /// </exception>
     public string Resolve(string relative)
     {
         if (!IsPlain(relative))
@@ -34,8 +36,8 @@ internal sealed class OpenedFolder(string folder)
         try
         {
             var real = RealPath.Of(path);
-            return string.Equals(real, Root, Case)
-                || real.StartsWith(Path.EndsInDirectorySeparator(Root) ? Root : Root + Path.DirectorySeparatorChar, Case);
+            var above = Path.EndsInDirectorySeparator(Root) ? Root : Root + Path.DirectorySeparatorChar;
+            return string.Equals(real, Root, Case) || real.StartsWith(above, Case);
         }
         catch (IOException)
         {

@@ -1,6 +1,8 @@
 namespace Larq.ModelBuilder.Serving.Places;
 
-/// <summary>All that may be read and written: the opened folder, what was dropped on the page, and the output.</summary>
+/// <summary>
+/// All that may be read and written: the opened folder, what was dropped on the page, and the output.
+/// </summary>
 internal sealed class OpenedPlaces(UiOptions options)
 {
     /// <summary>What paths begin with that are not of the opened folder but of what was dropped on the page.</summary>

@@ -25,6 +25,6 @@ internal static class UploadNames
 
     // What begins with a point is hidden from the page too.
     private static bool IsPlain(string part) => part.Length is > 0 and <= Longest && !part.StartsWith('.')
-        && part.Trim() == part && !part.EndsWith('.') && !part.AsSpan().ContainsAny(":*?\"<>|") && !part.Any(char.IsControl)
-        && !DeviceNames.Has(part);
+        && part.Trim() == part && !part.EndsWith('.') && !part.AsSpan().ContainsAny(":*?\"<>|")
+        && !part.Any(char.IsControl) && !DeviceNames.Has(part);
 }

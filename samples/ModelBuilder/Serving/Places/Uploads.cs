@@ -37,7 +37,8 @@ internal static class Uploads
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = longest + (1 << 20);
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            || HeaderUtilities.RemoveQuotes(type.Boundary).ToString() is not { Length: > 0 and <= LongestBoundary } edge)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).ToString()
+                is not { Length: > 0 and <= LongestBoundary } edge)
         {
             throw new AskException(415, "Files are sent as multipart/form-data.");
         }
@@ -53,7 +54,9 @@ internal static class Uploads
         }
     }
 
-    /// <summary>Writes a file that is not there yet; where it cannot be written whole it is not there afterwards.</summary>
+    /// <summary>
+    /// Writes a file that is not there yet; where it cannot be written whole it is not there afterwards.
+    /// </summary>
     public static async Task Save(Stream body, string path, CancellationToken cancellation)
     {
         try

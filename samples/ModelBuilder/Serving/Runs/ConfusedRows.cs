@@ -20,7 +20,8 @@ internal sealed record ConfusedRows(string[] Columns, ConfusedRows.OneOf[] Rows,
         var (of, to) = (Class(recipe, actual), Class(recipe, said));
         var data = RunData.TestPath(run, desk);
         _ = RunData.Path(run, desk);
-        var all = (await desk.Models.Tested(run, cancellation)).Where(row => row.Actual == of && row.Said == to).ToArray();
+        var all = (await desk.Models.Tested(run, cancellation))
+            .Where(row => row.Actual == of && row.Said == to).ToArray();
         var shown = all[..Math.Min(Most, all.Length)];
         if (recipe.Scenario == Scenario.ImageClassification)
         {

@@ -37,7 +37,8 @@ internal sealed class EventStream(Desk desk, HttpContext context)
             }
 
             var quiet = Task.Delay(Silence, end.Token);
-            if (await Task.WhenAny(news, quiet) == quiet && !end.IsCancellationRequested) await Send(": still here\n\n");
+            if (await Task.WhenAny(news, quiet) == quiet && !end.IsCancellationRequested)
+                await Send(": still here\n\n");
         }
     }
 

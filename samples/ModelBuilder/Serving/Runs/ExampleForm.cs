@@ -31,7 +31,8 @@ internal sealed record ExampleForm(ExampleForm.Field[] Fields, long? Row, long? 
         }
 
         var wanted = Math.Clamp(row, 1, facts.Rows);
-        var cells = FileRows.Of(facts.Path, recipe.Loading!, new HashSet<long> { wanted }).GetValueOrDefault(wanted, []);
+        var cells = FileRows.Of(facts.Path, recipe.Loading!, new HashSet<long> { wanted })
+            .GetValueOrDefault(wanted, []);
         return new ExampleForm(
             [.. recipe.Features.Select(column => Of(
                 column, cells.ElementAtOrDefault(column.Index) ?? column.Example,

@@ -68,7 +68,8 @@ internal sealed class RunList(Bell bell)
 
     /// <summary>Begins a run.</summary>
     /// <exception cref="AskException">One goes on, or there is a model of the name.</exception>
-    public ServedRun Begin(TrainingAsk ask, string folder, string name, Func<ServedRun, CancellationToken, RunEnded> work)
+    public ServedRun Begin(
+        TrainingAsk ask, string folder, string name, Func<ServedRun, CancellationToken, RunEnded> work)
     {
         lock (_gate)
         {

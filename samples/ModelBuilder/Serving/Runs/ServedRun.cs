@@ -42,7 +42,8 @@ internal sealed class ServedRun(int number, string folder, string name)
     public RunEnded? Ended => Feed.Since(0) is [.., RunEnded ended] ? ended : null;
 
     /// <summary>Whether the model's files are those of this run, and there.</summary>
-    public bool HasModel => !_isReplaced && _recipe is not null && File.Exists(ModelPath) && (IsBefore || Ended is not null);
+    public bool HasModel =>
+        !_isReplaced && _recipe is not null && File.Exists(ModelPath) && (IsBefore || Ended is not null);
 
     /// <summary>The recipe, where the model's files are those of this run.</summary>
     /// <exception cref="AskException">They are not there.</exception>
