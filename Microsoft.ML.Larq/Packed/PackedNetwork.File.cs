@@ -42,7 +42,10 @@ public sealed partial class PackedNetwork
         }
     }
 
-    /// <summary>The same from a stream that holds the file and nothing else.</summary>
+    /// <summary>
+    /// The same from a stream that holds the file and nothing else; another budget is applied around the call:
+    /// <c>using (budget.Apply()) network = PackedNetwork.Load(stream);</c>.
+    /// </summary>
     /// <param name="stream">The stream, which can be sought; it stays open.</param>
     /// <inheritdoc cref="Load(string, NetworkBudget?)" path="/remarks"/>
     /// <exception cref="ArgumentException">The stream cannot be read or sought.</exception>

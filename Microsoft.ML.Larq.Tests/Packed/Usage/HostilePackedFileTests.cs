@@ -162,7 +162,11 @@ public class HostilePackedFileTests
         StringAssert.Contains(refused.Message, path);
         Same(PackedNetwork.Load(path, NetworkBudget.Unlimited), "unlimited");
         using (new NetworkBudget(multiplyAdds: 10).Apply())
+        {
             Assert.ThrowsExactly<FormatException>(() => Load(Good()));
+            using (NetworkBudget.Unlimited.Apply()) Same(Load(Good()), "a stream within another budget");
+        }
+
         File.Delete(path);
     }
 
