@@ -1,6 +1,7 @@
 using Larq.ModelBuilder.Recipes;
 using Microsoft.ML;
 using Microsoft.ML.Larq;
+using Microsoft.ML.Larq.Networks;
 using Microsoft.ML.Larq.Training;
 
 namespace Larq.ModelBuilder.Pipelines;
