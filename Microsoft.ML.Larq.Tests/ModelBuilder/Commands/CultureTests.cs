@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace Microsoft.ML.Larq.Tests.ModelBuilder.Commands;
 
@@ -23,7 +24,7 @@ public sealed class CultureTests
         var (plain, turkish) = (Written("plain", "C.UTF-8", invariant: true), Written("turkish", "tr_TR.UTF-8", false));
         if (turkish is null) Assert.Inconclusive("There is no ICU.");
         Assert.IsTrue(plain!.Count >= 6, string.Join(", ", plain.Keys));
-        CollectionAssert.AreEqual(plain.Keys, turkish.Keys);
+        CollectionAssert.AreEqual(plain.Keys.ToArray(), turkish.Keys.ToArray());
         foreach (var (name, bytes) in plain) CollectionAssert.AreEqual(bytes, turkish[name], name);
     }
 
@@ -67,12 +68,12 @@ public sealed class CultureTests
         return new SortedList<string, byte[]>(
             Directory.EnumerateFiles(_place.In($"{folder}/out"), "*.*", SearchOption.TopDirectoryOnly)
                 .Where(path => !path.EndsWith(".html", StringComparison.Ordinal))
-                .ToDictionary(Path.GetFileName!, Comparable), StringComparer.Ordinal);
+                .ToDictionary(path => Path.GetFileName(path), Comparable), StringComparer.Ordinal);
     }
 
     // The recipe says when it was trained and how long that took; a model of ML.NET's is a zip with times.
     private static byte[] Comparable(string path) => path.EndsWith(".larq.json", StringComparison.Ordinal)
-        ? System.Text.Encoding.UTF8.GetBytes(File.ReadAllText(path).Split("\"runs\"")[0])
+        ? Encoding.UTF8.GetBytes(File.ReadAllText(path).Split("\"runs\"")[0])
         : path.EndsWith(".zip", StringComparison.Ordinal) ? [] : File.ReadAllBytes(path);
 
     private static string Table()
@@ -80,7 +81,8 @@ public sealed class CultureTests
         var random = new Random(3);
         return "ID,size,I,word,born,Irk\n" + string.Concat(Enumerable.Range(0, 150).Select(row => string.Create(
             CultureInfo.InvariantCulture,
-            $"{random.Next(1_000_000)},{(row % 3 == 0 ? 9 : 4) + random.NextDouble():F3},{(row % 2 == 0 ? "TRUE" : "false")}"
-            + $",{Words[row % Words.Length]},{1 + (row % 12)}/{1 + (row % 28)}/2024,{"Ii"[row % 3 % 2]}ris\n")));
+            $"{random.Next(1_000_000)},{(row % 3 == 0 ? 9 : 4) + random.NextDouble():F3},"
+            + $"{(row % 2 == 0 ? "TRUE" : "false")},{Words[row % Words.Length]},"
+            + $"{1 + (row % 12)}/{1 + (row % 28)}/2024,{"Ii"[row % 3 % 2]}ris\n")));
     }
 }

@@ -98,6 +98,8 @@ public sealed class SniffingTests
         var column = Look("d,z\n01/02/2024,1\n03/04/2024,2\n").Columns[0];
         Assert.AreEqual("dd/MM/yyyy", column.Format);
         StringAssert.Contains(column.Reason, "MM/dd/yyyy");
+        StringAssert.EndsWith(Look("d,z\n31.12.2024,1\n01.02.2025,2\n").Columns[0].Reason, "dd.MM.yyyy");
+        StringAssert.Contains(Look("d,z\n1/2/2024,1\n3/4/2024,2\n").Columns[0].Reason, "M/d/yyyy as well");
     }
 
     [TestMethod]

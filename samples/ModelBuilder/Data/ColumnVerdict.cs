@@ -95,11 +95,15 @@ internal static class ColumnVerdict
 
     private static string DateReason(ColumnProfile profile, string format)
     {
-        var others = profile.Dates.Fitting.Skip(1).ToArray();
+        // Two digits fit where one may stand, and mean the same.
+        var others = profile.Dates.Fitting.DistinctBy(Short).Skip(1).ToArray();
         return others.Length == 0
             ? $"every value is a date, {format}"
             : $"every value is a date, {format}; it may be {others[0]} as well: --column name:date={others[0]}";
     }
+
+    private static string Short(string format) => format.Replace("dd", "d", StringComparison.Ordinal)
+        .Replace("MM", "M", StringComparison.Ordinal).Replace("HH", "H", StringComparison.Ordinal);
 
     // What the words of a column are; null where hardly one comes twice and they are no text either.
     private static ColumnKind Words(ColumnProfile profile)
