@@ -25,10 +25,12 @@ internal sealed class Arena(int floats, int words, int scratch, int most)
     public Span<ulong> Scratch => _scratch.Span;
 
     /// <summary>A slot of the row.</summary>
-    public Span<float> this[FloatSlot slot] => _floats.Span.Slice((slot.Offset * most) + (Row * slot.Length), slot.Length);
+    public Span<float> this[FloatSlot slot] =>
+        _floats.Span.Slice((slot.Offset * most) + (Row * slot.Length), slot.Length);
 
     /// <summary>A slot of the row.</summary>
-    public Span<ulong> this[WordSlot slot] => _words.Span.Slice((slot.Offset * most) + (Row * slot.Length), slot.Length);
+    public Span<ulong> this[WordSlot slot] =>
+        _words.Span.Slice((slot.Offset * most) + (Row * slot.Length), slot.Length);
 
     /// <summary>A slot of all rows.</summary>
     public Span<float> All(FloatSlot slot) => _floats.Span.Slice(slot.Offset * most, slot.Length * Rows);
