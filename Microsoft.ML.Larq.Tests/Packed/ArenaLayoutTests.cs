@@ -12,7 +12,8 @@ public class ArenaLayoutTests
         var slots = Enumerable.Range(0, 10).Select(i => new FloatSlot(i % 2 == 0 ? 16 : 9)).ToArray();
         var ops = slots.Skip(1).Select((slot, i) => new Step(slot, slots[i])).ToArray();
         ArenaLayout.Plan(slots[0], ops, slots[^1]);
-        CollectionAssert.AreEqual(new[] { 0, 16, 0, 16, 0, 16, 0, 16, 0, 16 }, slots.Select(slot => slot.Offset).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { 0, 16, 0, 16, 0, 16, 0, 16, 0, 16 }, slots.Select(slot => slot.Offset).ToArray());
     }
 
     [TestMethod]

@@ -37,7 +37,8 @@ internal sealed class FloatCase(
         var (engine, scalar) = (Layer(kernels), Layer(KernelSet.Scalar));
         var peer = OnnxLayer.Of(_shape, 1, input, weights, bias);
         engine();
-        var difference = output.Span.ToArray().Zip(peer.Score(filters), (ours, theirs) => Math.Abs(ours - theirs)).Max();
+        var difference = output.Span.ToArray()
+            .Zip(peer.Score(filters), (ours, theirs) => Math.Abs(ours - theirs)).Max();
         if (difference > Same) throw new InvalidOperationException($"{id}: the peer's output differs by {difference}.");
         return new Contest(_shape.Macs / 1e9, engine, peer.Run) { Scalar = scalar, Held = peer };
 
