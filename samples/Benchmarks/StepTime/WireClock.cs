@@ -42,7 +42,7 @@ internal static class WireClock
                 {
                     var (whole, work) = Sum(ranks, wire, count);
                     say(Line(
-                        $"{wire} of {count}: {1e3 * whole:F3} ms, without waiting {1e9 * work / count:F2} ns a weight"));
+                        $"{wire} of {count}: {1e3 * whole:F3} ms, work {1e9 * work / count:F2} ns a weight"));
                 }
             }
 
