@@ -52,7 +52,7 @@ internal static class UiCommand
     private static async Task<int> Serve(ParseResult parsed, Terminal terminal, CancellationToken stop)
     {
         await using var server = await UiServer.StartAsync(Options(parsed), stop);
-        await terminal.Out.WriteLineAsync(server.OpenAddress);
+        await terminal.Out.WriteLineAsync(server.OpenAddress.ToString());
         await terminal.Out.WriteLineAsync("The page is open to who has this address. Ctrl-C ends it.");
         await terminal.Out.FlushAsync(CancellationToken.None);
         if (!parsed.GetValue(NoBrowser)) Open(server.OpenOnce().ToString(), terminal);
