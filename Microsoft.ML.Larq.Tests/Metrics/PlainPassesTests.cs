@@ -1,4 +1,5 @@
 using Microsoft.ML.Larq.Metrics;
+using Microsoft.ML.Larq.Quantizers;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Larq.Tests.Metrics;
@@ -19,6 +20,49 @@ public class PlainPassesTests
             var wanted = now.Zip(before).Count(pair => pair.First != pair.Second);
             Assert.AreEqual(wanted, PlainPasses.CountFlips(now, before.AsSpan()), $"{length} values");
             CollectionAssert.AreEqual(now, before);
+        }
+    }
+
+    [TestMethod]
+    public void CountSignFlips_EveryLength_IsTheLoop()
+    {
+        var random = new Random(4);
+        for (var length = 0; length <= 70; length++)
+        {
+            var latent = Draw(random, length);
+            float[] before = [.. Enumerable.Range(0, length).Select(_ => random.Next(2) == 0 ? -1f : 1f)];
+            float[] signs = [.. latent.Select(value => value < 0 ? -1f : 1f)];
+            var wanted = signs.Zip(before).Count(pair => pair.First != pair.Second);
+            Assert.AreEqual(wanted, PlainPasses.CountSignFlips(latent, before.AsSpan()), $"{length} values");
+            CollectionAssert.AreEqual(signs, before);
+        }
+    }
+
+    // From the second pass on the latent values say it all; what has no plain memory gives the same by Torch.
+    [TestMethod]
+    public void FlipRatio_OfSigns_AsksForThemOnce()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(5);
+        using var lazy = new FlipRatio();
+        using var told = new FlipRatio();
+        var metrics = new QuantizerMetrics { lazy };
+        var asked = 0;
+        for (var pass = 0; pass < 4; pass++)
+        {
+            var latent = randn(33, 21, generator: generator);
+            metrics.Forward(latent, () => Count(latent), isScaledSign: false, isSign: true);
+            told.UpdateForward(latent, BinarySign.Of(latent));
+        }
+
+        Assert.AreEqual(1, asked);
+        Assert.IsTrue(lazy.Result is > 0.4 and < 0.6);
+        Assert.AreEqual(told.Result, lazy.Result);
+
+        Tensor Count(Tensor latent)
+        {
+            asked++;
+            return BinarySign.Of(latent);
         }
     }
 

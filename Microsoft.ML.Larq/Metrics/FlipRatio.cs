@@ -47,6 +47,14 @@ internal sealed class FlipRatio : QuantizerMetric
     protected override void OnForward(QuantizerPass pass)
     {
         ArgumentNullException.ThrowIfNull(pass);
+        if (pass.IsSign && _previous.Tensor is { } before && pass.Input.shape.AsSpan().SequenceEqual(_shape)
+            && PlainPasses.CountSignFlips(pass.Input, before) is { } turned)
+        {
+            _updates.Add(1);
+            _flips.Add(turned);
+            return;
+        }
+
         var values = pass.IsScaledSign ? pass.Output.sign() : pass.Output;
         RequireShape(values);
         _updates.Add(1);

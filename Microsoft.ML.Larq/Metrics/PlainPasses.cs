@@ -27,6 +27,19 @@ internal static class PlainPasses
     }
 
     /// <summary>
+    /// The same of the values' signs, +1 or, below 0, −1, which so need not be made.
+    /// </summary>
+    public static long? CountSignFlips(Tensor latent, Tensor before)
+    {
+        if (!latent.LiesAs(before)) return null;
+        using var present = latent.InOrder(ScalarType.Float32);
+        using var past = before.InOrder(ScalarType.Float32);
+        return present is null || past is null
+            ? null
+            : CountSignFlips(present.Elements<float>(), past.Elements<float>());
+    }
+
+    /// <summary>
     /// Marks remembered signs that differ from those of the present values; false, and nothing done, where either does
     /// not lie in plain memory or they lie differently.
     /// </summary>
@@ -57,6 +70,30 @@ internal static class PlainPasses
         {
             if (now[i] != before[i]) flips++;
             before[i] = now[i];
+        }
+
+        return flips;
+    }
+
+    internal static long CountSignFlips(ReadOnlySpan<float> latent, Span<float> before)
+    {
+        var present = MemoryMarshal.Cast<float, Vector256<float>>(latent);
+        var past = MemoryMarshal.Cast<float, Vector256<float>>(before)[..present.Length];
+        var same = Vector256<int>.Zero;
+        for (var i = 0; i < present.Length; i++)
+        {
+            var below = Vector256.LessThan(present[i], Vector256<float>.Zero);
+            var sign = Vector256.ConditionalSelect(below, -Vector256<float>.One, Vector256<float>.One);
+            same -= Vector256.Equals(sign, past[i]).AsInt32();
+            past[i] = sign;
+        }
+
+        long flips = (present.Length * Vector256<float>.Count) - Vector256.Sum(same);
+        for (var i = present.Length * Vector256<float>.Count; i < latent.Length; i++)
+        {
+            var sign = latent[i] < 0 ? -1f : 1f;
+            if (sign != before[i]) flips++;
+            before[i] = sign;
         }
 
         return flips;

@@ -42,13 +42,14 @@ public sealed class QuantizerMetrics : Collection<QuantizerMetric>
     /// <param name="input">What was quantized.</param>
     /// <param name="output">Gives what came out.</param>
     /// <param name="isScaledSign">Whether that are signs times scales.</param>
+    /// <param name="isSign">Whether that are signs.</param>
     /// <exception cref="InvalidOperationException">One failed.</exception>
-    internal void Forward(Tensor input, Func<Tensor> output, bool isScaledSign)
+    internal void Forward(Tensor input, Func<Tensor> output, bool isScaledSign, bool isSign = false)
     {
         if (!SeesForward) return;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var pass = new QuantizerPass(input, output) { IsScaledSign = isScaledSign };
+        var pass = new QuantizerPass(input, output) { IsScaledSign = isScaledSign, IsSign = isSign };
         foreach (var metric in this.Where(metric => metric.SeesForward)) Run(metric, metric.Forward, pass);
     }
 

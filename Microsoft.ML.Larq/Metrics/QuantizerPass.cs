@@ -41,6 +41,9 @@ public sealed class QuantizerPass
     /// <summary>Whether what comes out are signs times scales, so that it moves with the scales.</summary>
     internal bool IsScaledSign { get; init; }
 
+    /// <summary>Whether what comes out is +1 or, where x &lt; 0, −1: then it need not be made to be known.</summary>
+    internal bool IsSign { get; init; }
+
     /// <summary>Looks whether what was given is still there.</summary>
     /// <exception cref="InvalidOperationException">A tensor was disposed; it is named.</exception>
     internal void RequireWhole()

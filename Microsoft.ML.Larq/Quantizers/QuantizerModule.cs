@@ -170,8 +170,8 @@ public abstract class QuantizerModule : nn.Module<Tensor, Tensor>
     /// <summary>Shows the metrics a forward pass.</summary>
     internal void MeasureForward(Tensor input, Func<Tensor> output)
     {
-        if (!training && !IsFrozen) EvaluationMetrics.Forward(input, output, IsScaledSign);
-        else if (is_grad_enabled()) Metrics.Forward(input, output, IsScaledSign);
+        if (!training && !IsFrozen) EvaluationMetrics.Forward(input, output, IsScaledSign, GivesSigns);
+        else if (is_grad_enabled()) Metrics.Forward(input, output, IsScaledSign, GivesSigns);
     }
 
     /// <summary>
