@@ -23,7 +23,8 @@ const changes = [
   [/--force/g, () => '“Replace”'],
   [/ ?For words there is larq classification\.?/g, () => ''],
   [/ ?To predict a number: larq regression\.?/g, () => ''],
-  [/^[a-z]+(_[a-z]+)*: (?=[A-Z0-9])/, () => ''],
+  // A warning's name, for programs: two words, or one of these.
+  [/^(?:[a-z]+(?:_[a-z]+)+|collapsed|overfitting|overconfident): (.)/, (_, first) => first.toUpperCase()],
 ];
 
 export const plain = text => changes.reduce((said, [from, to]) => said.replace(from, to), text ?? '');
