@@ -27,6 +27,7 @@ public class DropoutMaskTests
         drawn[3] = (1L << 48) - 1;
         drawn[4] = 0;
         var least = Math.Min((long)Math.Round(rate * 65_536), 65_535);
+        var kept = (float)(1 / (1 - (rate > 0.99 ? least / 65_536.0 : rate)));
         for (var length = 0; length <= 3 * drawn.Length; length++)
         {
             var mask = new float[length];
@@ -34,7 +35,7 @@ public class DropoutMaskTests
             for (var i = 0; i < length; i++)
             {
                 var place = (drawn[i / 3] >> (16 * (i % 3))) % 65_536;
-                Assert.AreEqual(place >= least ? (float)(1 / (1 - rate)) : 0, mask[i], $"{i} of {length}");
+                Assert.AreEqual(place >= least ? kept : 0, mask[i], $"{i} of {length}");
             }
         }
     }

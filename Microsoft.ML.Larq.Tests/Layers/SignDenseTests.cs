@@ -77,6 +77,26 @@ public class SignDenseTests
     }
 
     [TestMethod]
+    public void Gradient_OfAGradient_IsTorchs()
+    {
+        using var scope = NewDisposeScope();
+        const int Rows = 5, Width = 2_100, Units = 64;
+        var input = Shaped(Signs(Rows * Width, true, 1), Rows, Width);
+        using var layer = Layer(Width, Units, Kernel(Units * Width), new ApproxSign());
+        Assert.IsNotNull(SignDense.Apply(input, layer.Kernel, layer.KernelQuantizer));
+        var expected = Twice(nn.functional.linear(input, layer.KernelQuantizer!.call(layer.Kernel)));
+        AssertClose(expected.Values().Doubles(), Twice(layer.call(input)).Values(), 1e-3);
+        Assert.IsGreaterThan(0, expected.abs().max().item<float>());
+
+        Tensor Twice(Tensor y)
+        {
+            var first = autograd.grad(
+                [(y * y / Width).sum()], [layer.Kernel], retain_graph: true, create_graph: true)[0];
+            return autograd.grad([(first * first).mean()], [layer.Kernel])[0];
+        }
+    }
+
+    [TestMethod]
     public void Training_AnyNumberOfThreads_GivesTheSameBits()
     {
         var before = get_num_threads();

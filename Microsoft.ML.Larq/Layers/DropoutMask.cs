@@ -14,7 +14,9 @@ internal static class DropoutMask
     private const int Bits = 16;
     private const double Range = 1L << (Together * Bits);
 
-    /// <summary>Each value 0 with probability p, in steps of 2⁻¹⁶, otherwise 1 / (1 − p).</summary>
+    /// <summary>
+    /// Each value 0 with probability p, in steps of 2⁻¹⁶, otherwise 1 / (1 − p); above 0.99 of that step.
+    /// </summary>
     /// <param name="mask">The values.</param>
     /// <param name="rate">p, from 0 to below 1.</param>
     /// <param name="generator">What draws, on the processor.</param>
@@ -29,7 +31,9 @@ internal static class DropoutMask
     {
         // At least one value in so many stays, or a rate next to 1 would keep none.
         var dropped = Math.Min((int)Math.Round(rate * (1 << Bits)), (1 << Bits) - 1);
-        var kept = (float)(1 / (1 - rate));
+
+        // Next to 1 a step more or less is much: there the values that stay make up for what is dropped in truth.
+        var kept = (float)(1 / (1 - (rate > 0.99 ? dropped / (double)(1 << Bits) : rate)));
         for (; drawn.Length >= 2 && mask.Length >= Vector256<float>.Count; drawn = drawn[2..])
         {
             FillTwo(mask, Vector128.Create(drawn[0], drawn[1]), dropped, kept);

@@ -79,6 +79,13 @@ internal sealed class SignDense
     /// <summary>The gradient to the kernel, once the metrics have seen it.</summary>
     public Tensor Backward(Tensor kernel, Tensor input, Tensor upstream)
     {
+        // A gradient that is to have a gradient itself is Torch's to follow.
+        if (is_grad_enabled())
+        {
+            var product = upstream.reshape(_rows.Count, -1).t().mm(input.reshape(_rows.Count, -1));
+            return _quantizer.Backward(kernel, null, product);
+        }
+
         using var numbers = upstream.reshape(_rows.Count, -1).contiguous();
         var selections = Vector512.IsHardwareAccelerated
             ? new SignSelections(input.Elements<float>(), _rows.Width, _rows.Scale, _rows.IsFull)

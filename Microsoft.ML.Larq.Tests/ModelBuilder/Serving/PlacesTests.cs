@@ -92,6 +92,48 @@ public sealed class PlacesTests
     }
 
     [TestMethod]
+    public async Task Code_BehindALink_IsNeitherShownNorWritten()
+    {
+        Folders();
+        _place.Animals(name: "open/animals.csv");
+        await using var page = await ServedPage.Of(_place, "open", "open/out");
+        const string Ask = """
+            { "scenario": "classification", "path": "animals.csv", "label": "kind", "name": "own", "epochs": 1,
+              "compare": false, "overwrite": true }
+            """;
+        Assert.AreEqual("done", (string)(await page.Train(Ask))[^1]["status"]!);
+        var code = _place.In("open/out/own/own.training.cs");
+        File.Delete(code);
+        File.CreateSymbolicLink(code, _place.In("secret.csv"));
+        var secret = File.ReadAllText(_place.In("secret.csv"));
+        var shown = (await page.Get("/api/runs/1/code"))["files"]!.AsArray();
+        Assert.IsFalse(shown.Any(file => (string)file!["path"]! == "own.training.cs"));
+        Assert.IsTrue(shown.Any(file => (string)file!["path"]! == "own.consumption.cs"));
+
+        var end = (await page.Train(Ask))[^1];
+        Assert.AreEqual("failed", (string)end["status"]!);
+        StringAssert.Contains((string)end["message"]!, "own.training.cs' is reached by a link");
+        Assert.AreEqual(secret, File.ReadAllText(_place.In("secret.csv")));
+        File.Delete(code);
+        Directory.Delete(_place.In("open/out/own/own.Console"), recursive: true);
+        Directory.CreateSymbolicLink(_place.In("open/out/own/own.Console"), _place.In("outside"));
+        Assert.AreEqual("failed", (string)(await page.Train(Ask))[^1]["status"]!);
+        Assert.HasCount(1, Directory.GetFileSystemEntries(_place.In("outside")));
+    }
+
+    [TestMethod]
+    [DataRow("/api/data", """{ "scenario": "classification", "path": "inner.csv", "columns": [null] }""", "columns")]
+    [DataRow(
+        "/api/data", """{ "scenario": "classification", "path": "inner.csv", "reading": { "separator": "\u0000" } }""",
+        "separator")]
+    public async Task Ask_OfAnOddBody_SaysWhatIsOdd(string verb, string body, string said)
+    {
+        Folders();
+        await using var page = await ServedPage.Of(_place, "open", "open/out");
+        StringAssert.Contains((string)(await page.Post(verb, body, 400))["message"]!, said);
+    }
+
+    [TestMethod]
     [DataRow("NUL")]
     [DataRow("nul.csv")]
     [DataRow("Com1.tar.gz")]

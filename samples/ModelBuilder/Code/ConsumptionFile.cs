@@ -19,6 +19,12 @@ internal static class ConsumptionFile
             namespace {{CodeNames.Namespace}};
 
             /// <summary>The model {{CodeNames.Documentation(recipe.Name)}}: what it takes and what it says.</summary>
+            /// <remarks>
+            /// In a program of your own, .NET 9 or later: copy this file, the model and nuget.config where there is
+            /// one, type <c>dotnet add package Microsoft.ML.Larq --prerelease</c>, and have the model lie beside the
+            /// program: <c>&lt;None Include="{{CodeNames.Documentation(recipe.Name)}}.zip"
+            /// CopyToOutputDirectory="PreserveNewest" /&gt;</c> in its project.
+            /// </remarks>
             public partial class {{names.Class}}
             {
                 private static readonly Lock Gate = new();

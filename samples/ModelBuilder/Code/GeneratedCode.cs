@@ -32,12 +32,19 @@ internal sealed record GeneratedCode(bool Console, bool Api, PackageOrigin Packa
     /// <param name="pipeline">What is written about.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="replace">Whether projects that people changed are replaced too.</param>
+    /// <exception cref="IOException">One of them, or its folder, is a link: what it leads to stays.</exception>
     public IReadOnlyList<WrittenFile> Write(Pipeline pipeline, string folder, bool replace)
     {
         var written = new List<WrittenFile>();
         foreach (var file in Files(pipeline))
         {
             var path = Path.Combine(folder, file.Path);
+            if (Links.LieBetween(folder, file.Path))
+            {
+                throw new IOException(
+                    $"'{path}' is reached by a link; code is written into the model's own folder only.");
+            }
+
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var isKept = file.IsForPeople && !replace && File.Exists(path) && File.ReadAllText(path) != file.Text;
             if (!isKept) File.WriteAllText(path, file.Text, Plain);

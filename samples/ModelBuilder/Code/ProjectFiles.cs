@@ -71,7 +71,10 @@ internal static class ProjectFiles
               </packageSources>
             </configuration>
 
-            """);
+            """)
+        {
+            IsForPeople = true,
+        };
 
     // In a list of files ; is between two, and * and ? stand for others.
     private static string Xml(string text) => SecurityElement.Escape(text

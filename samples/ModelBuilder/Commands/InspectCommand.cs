@@ -67,9 +67,15 @@ internal static class InspectCommand
         if (facts.Columns.LastOrDefault(column => column.Distinct > 1) is not { } label)
             return "There is nothing to train on: no column has two values.";
         var verb = Likely(label).ToString().ToLowerInvariant();
-        var name = label.Name.All(char.IsLetterOrDigit) ? label.Name : $"'{label.Name}'";
+        var name = Word(label.Name);
         var which = label == facts.Columns[^1] ? "the last column" : $"column {name}, the last that has two values,";
         return $"Train on it, if {which} is what you want to predict: "
-            + $"larq {verb} --dataset {facts.Path} --label-col {name}";
+            + $"larq {verb} --dataset {Word(facts.Path)} --label-col {name}";
     }
+
+    // As it is typed into a shell.
+    private static string Word(string text) =>
+        text.All(one => char.IsLetterOrDigit(one) || "/\\._-:".Contains(one, StringComparison.Ordinal))
+            ? text
+            : $"'{text}'";
 }

@@ -13,7 +13,7 @@ internal static class ReadingWords
         "semicolon" => ';',
         "pipe" => '|',
         "space" => ' ',
-        [var one] and not ("\"" or "\r" or "\n") => one,
+        [var one] and not ("\"" or "\r" or "\n") when !char.IsControl(one) || one == '\t' => one,
         _ => throw new UsageException(
             $"--separator is one character, or tab, comma, semicolon, pipe, space or auto, got '{text}'."),
     };

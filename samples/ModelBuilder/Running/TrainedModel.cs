@@ -52,8 +52,12 @@ internal sealed class TrainedModel
     }
 
     /// <summary>What the model says of each row of a file.</summary>
+    /// <exception cref="UsageException">It is one image, and none that can be read.</exception>
     public IEnumerable<Prediction> Predict(string data)
     {
+        if (Recipe.Scenario == Scenario.ImageClassification && File.Exists(data)
+            && ImageCheck.Fault(data, out _) is { } fault)
+            throw new UsageException($"'{data}' {fault}.");
         var pipeline = PipelineFor(data, needsLabel: false);
         return Predictions.Of(Model, pipeline, pipeline.Load(MLContext, System.IO.Path.GetFullPath(data)));
     }

@@ -34,7 +34,7 @@ internal static class WrittenCode
                 feed.Publish(new Found(new Finding(
                     Severity.Warning, $"'{file.Path}' is other than was written here, and stays as it is.")));
             }
-            else if (Meaning(file.Path) is { } meaning)
+            else if (Meaning(file.Path, recipe.Scenario) is { } meaning)
             {
                 feed.Publish(new FileWritten(file.Path, meaning));
             }
@@ -42,15 +42,23 @@ internal static class WrittenCode
     }
 
     /// <summary>What a file of the code is for; null of those that go with another.</summary>
-    public static string? Meaning(string path) => Path.GetFileName(path) switch
+    public static string? Meaning(string path, Scenario scenario) => Path.GetFileName(path) switch
     {
         var name when name.EndsWith(".consumption.cs", StringComparison.Ordinal) => "C# that predicts, for any program",
         var name when name.EndsWith(".training.cs", StringComparison.Ordinal) => "C# that trains again",
         var name when name.EndsWith(".evaluate.cs", StringComparison.Ordinal) => "C# that evaluates",
         var name when name.EndsWith(".csproj", StringComparison.Ordinal) =>
-            $"a program: dotnet run --project \"{Path.GetDirectoryName(path)}\"",
+            $"a program: {Run(path, scenario)}",
         _ => null,
     };
+
+    /// <summary>What is typed to run a project.</summary>
+    public static string Run(string project, Scenario scenario)
+    {
+        var wantsImages = scenario == Scenario.ImageClassification
+            && project.EndsWith(".Console.csproj", StringComparison.Ordinal);
+        return $"dotnet run --project \"{Path.GetDirectoryName(project)}\"{(wantsImages ? " -- predict IMAGE" : "")}";
+    }
 
     private static PackageOrigin Origin(RunFeed feed, CancellationToken stop)
     {

@@ -42,7 +42,8 @@ internal record Project
     public PlanChoices PlanChoices() => new()
     {
         Label = NullIfEmpty(Label),
-        Columns = [.. (Columns ?? []).Where(said => said.Kind is not null || said.Purpose is not null)
+        Columns = [.. (Columns ?? []).Select(said => said ?? throw AskException.Bad("columns has null in it."))
+            .Where(said => said.Kind is not null || said.Purpose is not null)
             .Select(said => new ColumnChoice("", said.Kind, said.Format, said.Purpose) { Index = said.Index })],
     };
 

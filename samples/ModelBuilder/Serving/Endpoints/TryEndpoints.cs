@@ -33,8 +33,14 @@ internal static class TryEndpoints
     {
         var values = (await ServingJson.Read<Cells>(context)).Values;
         var features = run.RequireModel().Features.Select(column => column.Index).ToHashSet();
-        if (values.Keys.FirstOrDefault(index => !features.Contains(index), -1) is >= 0 and var strange)
-            throw AskException.Bad($"Column {strange} is none that the model predicts from.");
+        foreach (var (index, cell) in values)
+        {
+            if (!features.Contains(index))
+                throw AskException.Bad($"Column {index} is none that the model predicts from.");
+            if (cell is null)
+                throw AskException.Bad($"Column {index} is null: a cell is text, and one that is missing is left out.");
+        }
+
         return await desk.Models.Ask(run, model => model.Predict(values), context.RequestAborted);
     }
 

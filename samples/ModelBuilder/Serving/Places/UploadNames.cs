@@ -1,9 +1,12 @@
+using System.Text;
+
 namespace Larq.ModelBuilder.Serving.Places;
 
 /// <summary>Names of files that are dropped on the page: what they may be called here.</summary>
 internal static class UploadNames
 {
-    private const int Longest = 150;
+    // Bytes, as file systems count: with an ending for what is being written it must stay below 255.
+    private const int Longest = 200;
 
     /// <summary>The name of a file without folders.</summary>
     /// <exception cref="AskException">It is none.</exception>
@@ -24,7 +27,7 @@ internal static class UploadNames
     }
 
     // What begins with a point is hidden from the page too.
-    private static bool IsPlain(string part) => part.Length is > 0 and <= Longest && !part.StartsWith('.')
-        && part.Trim() == part && !part.EndsWith('.') && !part.AsSpan().ContainsAny(":*?\"<>|")
+    private static bool IsPlain(string part) => part.Length > 0 && Encoding.UTF8.GetByteCount(part) <= Longest
+        && !part.StartsWith('.') && part.Trim() == part && !part.EndsWith('.') && !part.AsSpan().ContainsAny(":*?\"<>|")
         && !part.Any(char.IsControl) && !DeviceNames.Has(part);
 }

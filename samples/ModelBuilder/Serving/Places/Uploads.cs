@@ -69,6 +69,12 @@ internal static class Uploads
             File.Delete(path);
             throw new AskException(413, "This file is longer than may be sent.");
         }
+        catch (IOException error) when (cancellation.IsCancellationRequested is false && error.Message.Contains(
+            "Unexpected end of Stream", StringComparison.Ordinal))
+        {
+            File.Delete(path);
+            throw AskException.Bad("The file ends before its end was sent: send it again.");
+        }
         catch
         {
             File.Delete(path);

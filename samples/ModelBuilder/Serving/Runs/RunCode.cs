@@ -9,16 +9,20 @@ internal sealed record RunCode(RunCode.CodeFile[] Files, RunCode.CommandSaid[] C
 {
     public static RunCode Of(ServedRun run)
     {
+        var scenario = run.RequireModel().Scenario;
+        var (one, many) = scenario == Recipes.Scenario.ImageClassification
+            ? ("an image", "the images of a folder")
+            : ("a row", "the rows of a file");
         CodeFile[] files = [.. RunFiles.Code(run).Select(path => new CodeFile(
             path, File.ReadAllText(Path.Combine(run.Folder, path)),
-            WrittenCode.Meaning(Path.Combine(run.Folder, path)) ?? ""))];
+            WrittenCode.Meaning(Path.Combine(run.Folder, path), scenario) ?? ""))];
         var programs = files.Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal))
             .Select(file => new CommandSaid(
-                $"dotnet run --project \"{Path.GetDirectoryName(Path.Combine(run.Folder, file.Path))}\"",
-                file.Path.Contains(".Api", StringComparison.Ordinal) ? "answers over HTTP" : "predicts a row"));
+                WrittenCode.Run(Path.Combine(run.Folder, file.Path), scenario),
+                file.Path.Contains(".Api", StringComparison.Ordinal) ? "answers over HTTP" : $"predicts {one}"));
         return new RunCode(files, [
             .. programs,
-            new($"larq predict \"{run.ModelPath}\" DATA", "predicts the rows of a file"),
+            new($"larq predict \"{run.ModelPath}\" DATA", $"predicts {many}"),
             new($"larq train \"{Path.ChangeExtension(run.ModelPath, null)}{Recipes.Recipe.Ending}\"", "trains again"),
         ]);
     }

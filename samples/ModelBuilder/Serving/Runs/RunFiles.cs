@@ -14,13 +14,12 @@ internal static class RunFiles
     {
         var pipeline = new Pipeline(run.RequireModel());
         var code = new GeneratedCode(Console: true, Api: true, new PackageOrigin("0", "."));
-        return [.. code.Files(pipeline).Select(file => file.Path)
-            .Where(path => File.Exists(Path.Combine(run.Folder, path)))];
+        return [.. code.Files(pipeline).Select(file => file.Path).Where(path => IsThere(run, path))];
     }
 
     /// <summary>All of them.</summary>
     public static string[] All(ServedRun run) =>
-        [.. Endings.Select(ending => run.Name + ending).Where(path => File.Exists(Path.Combine(run.Folder, path))),
+        [.. Endings.Select(ending => run.Name + ending).Where(path => IsThere(run, path)),
             .. Code(run)];
 
     /// <summary>What may be downloaded, with its meaning; nothing where there is no model.</summary>
@@ -28,6 +27,10 @@ internal static class RunFiles
         ? [.. All(run).Select(path => new RunFile(
             path, Meaning(run, path), new FileInfo(Path.Combine(run.Folder, path)).Length))]
         : [];
+
+    // What a link leads to, somebody else has put there.
+    private static bool IsThere(ServedRun run, string path) =>
+        File.Exists(Path.Combine(run.Folder, path)) && !Links.LieBetween(run.Folder, path);
 
     private static string Ending(ServedRun run, string path) =>
         path.StartsWith(run.Name, StringComparison.Ordinal) ? path[run.Name.Length..] : "";
@@ -37,7 +40,7 @@ internal static class RunFiles
         ".zip" => "the model",
         Recipes.Recipe.Ending => "how the model was made: larq train makes it again",
         ".report.html" => "how training went, to open in a browser",
-        _ => WrittenCode.Meaning(Path.Combine(run.Folder, path)) ?? "",
+        _ => WrittenCode.Meaning(Path.Combine(run.Folder, path), run.RequireModel().Scenario) ?? "",
     };
 }
 
