@@ -18,13 +18,16 @@ internal sealed class OpenedPlaces(UiOptions options)
     public OpenedFolder Uploads { get; } = new(Path.Combine(options.Output, UploadsFolder));
 
     /// <summary>The whole path of data.</summary>
-    /// <exception cref="AskException">It is none, or nothing is there.</exception>
+    /// <exception cref="AskException">It is none, or nothing is there that can be read.</exception>
     public string Data(string path)
     {
         var full = path.StartsWith(OfUploads, StringComparison.Ordinal)
             ? Uploads.Resolve(path[OfUploads.Length..])
             : Folder.Resolve(path);
-        return Path.Exists(full) ? full : throw AskException.NotFound($"There is no '{path}' in what was opened.");
+        if (!Path.Exists(full)) throw AskException.NotFound($"There is no '{path}' in what was opened.");
+        return Directory.Exists(full) || PlainFile.Is(full)
+            ? full
+            : throw new AskException(422, $"'{path}' is empty, or is a pipe or a device: choose a file with rows.");
     }
 
     /// <summary>Whether a whole path, as a recipe has it, may be read.</summary>

@@ -1,6 +1,7 @@
 using Larq.ModelBuilder.Code;
 using Larq.ModelBuilder.Pipelines;
 using Larq.ModelBuilder.Running;
+using Larq.ModelBuilder.Serving.Places;
 
 namespace Larq.ModelBuilder.Serving.Runs;
 
@@ -15,12 +16,12 @@ internal static class RunFiles
         var pipeline = new Pipeline(run.RequireModel());
         var code = new GeneratedCode(Console: true, Api: true, new PackageOrigin("0", "."));
         return [.. code.Files(pipeline).Select(file => file.Path)
-            .Where(path => File.Exists(Path.Combine(run.Folder, path)))];
+            .Where(path => PlainFile.Is(Path.Combine(run.Folder, path)))];
     }
 
     /// <summary>All of them.</summary>
     public static string[] All(ServedRun run) =>
-        [.. Endings.Select(ending => run.Name + ending).Where(path => File.Exists(Path.Combine(run.Folder, path))),
+        [.. Endings.Select(ending => run.Name + ending).Where(path => PlainFile.Is(Path.Combine(run.Folder, path))),
             .. Code(run)];
 
     /// <summary>What may be downloaded, with its meaning; nothing where there is no model.</summary>
