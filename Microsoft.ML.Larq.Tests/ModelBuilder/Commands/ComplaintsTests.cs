@@ -60,6 +60,15 @@ public sealed class ComplaintsTests
         var score = form.Events("prediction")[0]["prediction"]!["scores"]!.ToJsonString();
         Assert.AreEqual(score, point.Events("prediction")[0]["prediction"]!["scores"]!.ToJsonString());
         Assert.AreEqual(score, file.Events("prediction")[0]["prediction"]!["scores"]!.ToJsonString());
+        Assert.IsEmpty(file.Events("finding"));
+
+        // What the file means otherwise than the model is missing to it, and said.
+        var odd = _place.Write("odd.csv", "größe\n3.5\nabc\nabc\n3,5\n?\n\"\"\n7\n");
+        var told = _place.Larq("predict", _place.In("out/de.zip"), odd, "--json").Ends(0);
+        Assert.HasCount(7, told.Events("prediction"));
+        Assert.AreEqual(
+            "'abc' is no number with ',' as its decimal mark, nor are 2 cells more: taken as missing",
+            (string)told.Events("finding").Single()["finding"]!["message"]!);
     }
 
     [TestMethod]

@@ -32,6 +32,7 @@ internal static class ModelCommands
         {
             var least = TrainingOptions.MinMetric(parsed);
             var model = TrainedModel.Load(parsed.GetValue(Model)!);
+            model.Told = finding => session.Feed.Publish(new Found(finding));
             var judgement = model.Evaluate(parsed.GetValue(Data)!);
             if (judgement.Rows == 0)
                 throw new DataException("No row has a known label: there is nothing to measure the model by.");

@@ -45,6 +45,7 @@ internal static class PredictCommand
         }
 
         var model = TrainedModel.Load(parsed.GetValue(ModelCommands.Model)!);
+        model.Told = finding => session.Feed.Publish(new Found(finding));
         var predictions = data is not null ? model.Predict(data) : [model.Predict(Values(session, model.Recipe, set))];
         var path = parsed.GetValue(To);
         if (path is null)

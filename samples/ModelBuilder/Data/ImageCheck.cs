@@ -11,7 +11,7 @@ internal static class ImageCheck
     public static string? Fault(string path, out int side)
     {
         side = 0;
-        if (new FileInfo(path).Length == 0) return "is empty";
+        if (IsEmpty(path)) return "is empty";
         using var codec = SKCodec.Create(path, out _);
         if (codec is null) return "is no image, or a broken one";
         var info = codec.Info;
@@ -26,5 +26,19 @@ internal static class ImageCheck
             SKCodecResult.IncompleteInput => "breaks off in the middle",
             _ => $"cannot be shown ({result})",
         };
+    }
+
+    // Where a link leads; to a pipe or a device too, which must not be opened.
+    private static bool IsEmpty(string path)
+    {
+        try
+        {
+            var file = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
+            return file is FileInfo { Exists: true, Length: 0 };
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }

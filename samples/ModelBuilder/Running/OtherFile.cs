@@ -6,12 +6,9 @@ namespace Larq.ModelBuilder.Running;
 /// <summary>Rows that a model was not made from: its columns are found by their names.</summary>
 internal static class OtherFile
 {
-    /// <summary>The recipe, with the places that the columns have in another file.</summary>
-    /// <param name="recipe">The model's.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="needsLabel">Whether the column to be predicted must be there.</param>
-    /// <exception cref="DataException">The file cannot be read, or a column is not in it.</exception>
-    public static Recipe Recipe(Recipe recipe, string path, bool needsLabel)
+    /// <summary>What another file is, read as the model's own was.</summary>
+    /// <exception cref="DataException">The file cannot be read.</exception>
+    public static TableFacts Facts(Recipe recipe, string path)
     {
         var loading = recipe.Loading!;
         var facts = TableInspection.Of(path, new ReadingChoices
@@ -22,6 +19,17 @@ internal static class OtherFile
             Missing = loading.Missing,
         });
         facts.RequireSound();
+        return facts;
+    }
+
+    /// <summary>The recipe, with the places that the columns have in another file.</summary>
+    /// <param name="recipe">The model's.</param>
+    /// <param name="facts">The file.</param>
+    /// <param name="needsLabel">Whether the column to be predicted must be there.</param>
+    /// <exception cref="DataException">A column is not in it.</exception>
+    public static Recipe Recipe(Recipe recipe, TableFacts facts, bool needsLabel)
+    {
+        var loading = recipe.Loading!;
         var past = Math.Max(facts.Columns.Length, recipe.Columns.Length);
         RecipeColumn[] columns = [.. recipe.Columns
             .Where(column => column.Purpose is Purpose.Feature or Purpose.Label)

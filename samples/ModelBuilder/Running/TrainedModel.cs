@@ -19,6 +19,9 @@ internal sealed class TrainedModel
 
     public ITransformer Model { get; }
 
+    /// <summary>Is told what is odd in a file of rows.</summary>
+    public Action<Finding>? Told { get; set; }
+
     /// <summary>Loads a model by its own path or its recipe's.</summary>
     /// <exception cref="UsageException">There is no such model, or no recipe beside it.</exception>
     public static TrainedModel Load(string path)
@@ -90,7 +93,12 @@ internal sealed class TrainedModel
         return (stem + ".zip", stem + Recipes.Recipe.Ending);
     }
 
-    private Pipeline PipelineFor(string data, bool needsLabel) => new(Recipe.Scenario == Scenario.ImageClassification
-        ? Recipe
-        : OtherFile.Recipe(Recipe, data, needsLabel));
+    private Pipeline PipelineFor(string data, bool needsLabel)
+    {
+        if (Recipe.Scenario == Scenario.ImageClassification) return new(Recipe);
+        var facts = OtherFile.Facts(Recipe, data);
+        var recipe = OtherFile.Recipe(Recipe, facts, needsLabel);
+        foreach (var finding in UnreadCells.Of(recipe, facts)) Told?.Invoke(finding);
+        return new(recipe);
+    }
 }

@@ -1,6 +1,5 @@
 using Larq.ModelBuilder.Data;
 using Larq.ModelBuilder.Recipes;
-using Larq.ModelBuilder.Running;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,7 +21,7 @@ internal static class DataEndpoints
             var answer = project.Scenario == Scenario.ImageClassification
                 ? Images(path, context.RequestAborted)
                 : await Table(desk, project, path, context.RequestAborted);
-            await ServingJson.Write(context, answer with { Name = RecipeDraft.NameOf(path) });
+            await ServingJson.Write(context, answer with { Name = desk.Places.NameOf(path) });
         });
 
     private static async Task<Answer> Table(

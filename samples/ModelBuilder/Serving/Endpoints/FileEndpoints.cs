@@ -22,7 +22,8 @@ internal static class FileEndpoints
         var folder = opened.Resolve(path);
         if (!Directory.Exists(folder)) throw AskException.NotFound($"There is no folder '{path}' in what was opened.");
         Entry[] entries = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos()
-            .Where(entry => !entry.Name.StartsWith('.') && opened.Holds(entry.FullName))
+            .Where(entry => !entry.Name.StartsWith('.') && opened.Holds(entry.FullName)
+                && (entry is not FileInfo || PlainFile.Is(entry.FullName)))
             .OrderBy(entry => entry is FileInfo).ThenBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase)
             .Take(Most + 1).Select(entry => Of(opened, entry))];
         var relative = opened.Relative(folder);

@@ -29,7 +29,7 @@ internal static class RowEndpoints
     {
         var path = Asked.Query(context, "path");
         var file = new OpenedFolder(folder).Resolve(path);
-        if (!path.Contains('/') || !ImageInspection.IsCalledImage(file) || !File.Exists(file))
+        if (!path.Contains('/') || !ImageInspection.IsCalledImage(file) || !PlainFile.Is(file))
             throw AskException.NotFound($"The data set has no image '{path}'.");
         var bytes = await Thumbnail.Of(file, context.RequestAborted);
         context.Response.ContentType = "image/png";

@@ -28,17 +28,17 @@ internal static class TrainEndpoints
     private static ServedRun Begin(Desk desk, TrainingAsk ask)
     {
         var path = desk.Places.Data(ask.Path);
-        var choices = ask.Choices();
+        var said = ask.Choices();
+        var choices = said with { Name = said.Name ?? desk.Places.NameOf(path) };
         var (reading, columns) = (ask.ReadingChoices(), ask.PlanChoices());
-        var name = choices.Name ?? RecipeDraft.NameOf(path);
-        var folder = desk.Places.ForModel(name);
+        var folder = desk.Places.ForModel(choices.Name, path);
         var code = new CodeChoices
         {
             Api = ask.Api ?? false,
             Replace = ask.Overwrite ?? false,
             Packages = desk.Options.Packages,
         };
-        var run = desk.Runs.Begin(ask, folder, name, (run, stop) =>
+        var run = desk.Runs.Begin(ask, folder, choices.Name, (run, stop) =>
         {
             var draft = new RequestDraft(run.Feed, choices, folder);
             var request = ask.Scenario == Scenario.ImageClassification

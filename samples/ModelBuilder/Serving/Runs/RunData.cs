@@ -1,6 +1,7 @@
 using Larq.ModelBuilder.Data;
 using Larq.ModelBuilder.Recipes;
 using Larq.ModelBuilder.Running;
+using Larq.ModelBuilder.Serving.Places;
 
 namespace Larq.ModelBuilder.Serving.Runs;
 
@@ -38,7 +39,7 @@ internal static class RunData
     private static string Readable(ServedRun run, Desk desk, string path, Recipe recipe)
     {
         var full = new RunRequest(recipe, run.Folder).Resolve(path);
-        return desk.Places.MayRead(full) && System.IO.Path.Exists(full)
+        return desk.Places.MayRead(full) && (Directory.Exists(full) || PlainFile.Is(full))
             ? full
             : throw AskException.NotFound($"The data of run {run.Number}, '{path}', are not in what was opened.");
     }

@@ -1,6 +1,7 @@
 using Larq.ModelBuilder.Code;
 using Larq.ModelBuilder.Pipelines;
 using Larq.ModelBuilder.Running;
+using Larq.ModelBuilder.Serving.Places;
 
 namespace Larq.ModelBuilder.Serving.Runs;
 
@@ -30,7 +31,7 @@ internal static class RunFiles
 
     // What a link leads to, somebody else has put there.
     private static bool IsThere(ServedRun run, string path) =>
-        File.Exists(Path.Combine(run.Folder, path)) && !Links.LieBetween(run.Folder, path);
+        PlainFile.Is(Path.Combine(run.Folder, path)) && !Links.LieBetween(run.Folder, path);
 
     private static string Ending(ServedRun run, string path) =>
         path.StartsWith(run.Name, StringComparison.Ordinal) ? path[run.Name.Length..] : "";

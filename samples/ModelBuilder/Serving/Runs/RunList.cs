@@ -128,11 +128,12 @@ internal sealed class RunList(Bell bell)
         }
         finally
         {
+            var replaces = run.HasWritten;
             lock (_gate)
             {
                 _stop = null;
                 foreach (var older in _runs.Where(one => one != run && one.ModelPath == run.ModelPath))
-                    older.IsReplaced = older.IsReplaced || run.Recipe is not null;
+                    older.IsReplaced = older.IsReplaced || replaces;
                 Changed();
             }
         }

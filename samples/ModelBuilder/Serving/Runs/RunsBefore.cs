@@ -1,4 +1,5 @@
 using Larq.ModelBuilder.Recipes;
+using Larq.ModelBuilder.Serving.Places;
 
 namespace Larq.ModelBuilder.Serving.Runs;
 
@@ -19,6 +20,7 @@ internal static class RunsBefore
         var files = folders.Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateDirectories(folder, "*", Here).Prepend(folder))
             .SelectMany(folder => new DirectoryInfo(folder).EnumerateFiles("*" + Recipe.Ending, Here))
+            .Where(file => PlainFile.Is(file.FullName))
             .DistinctBy(file => file.FullName).OrderByDescending(file => file.LastWriteTimeUtc).Take(Most).Reverse();
         foreach (var file in files)
         {

@@ -1,5 +1,6 @@
 using Larq.ModelBuilder.Recipes;
 using Larq.ModelBuilder.Running;
+using Larq.ModelBuilder.Serving.Places;
 
 namespace Larq.ModelBuilder.Serving.Runs;
 
@@ -42,8 +43,11 @@ internal sealed class ServedRun(int number, string folder, string name)
     public RunEnded? Ended => Feed.Since(0) is [.., RunEnded ended] ? ended : null;
 
     /// <summary>Whether the model's files are those of this run, and there.</summary>
-    public bool HasModel =>
-        !_isReplaced && _recipe is not null && File.Exists(ModelPath) && (IsBefore || Ended is not null);
+    public bool HasModel => !_isReplaced && _recipe is not null
+        && (IsBefore || (HasWritten && Ended is not null)) && PlainFile.Is(ModelPath);
+
+    /// <summary>Whether this run has written a model.</summary>
+    public bool HasWritten => Feed.Since(0).OfType<FileWritten>().Any(one => one.Path == ModelPath);
 
     /// <summary>The recipe, where the model's files are those of this run.</summary>
     /// <exception cref="AskException">They are not there.</exception>
