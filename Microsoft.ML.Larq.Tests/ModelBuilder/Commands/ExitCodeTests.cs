@@ -89,7 +89,12 @@ public sealed class ExitCodeTests
         _place.Train("classification", data, "kind", "--min-metric", "1.01").Ends(4).Says("below --min-metric 1.01");
         Assert.IsTrue(File.Exists(_place.In("out/animals.zip")));
         _place.Larq("evaluate", _place.In("out/animals.zip"), data, "--min-metric", "1.01").Ends(4);
-        _place.Larq("evaluate", _place.In("out/animals.zip"), data, "--min-metric", "0.01").Ends(0);
+        var measured = _place.Larq("evaluate", _place.In("out/animals.zip"), data, "--min-metric", "0.01", "--json")
+            .Ends(0);
+        Assert.HasCount(1, measured.Events("finding"), "These rows were learned from.");
+        var others = _place.Write("others.csv", File.ReadAllText(data));
+        var again = _place.Larq("evaluate", _place.In("out/animals.zip"), others, "--json").Ends(0);
+        Assert.IsEmpty(again.Events("finding"));
     }
 
     [TestMethod]

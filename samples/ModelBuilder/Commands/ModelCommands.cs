@@ -33,7 +33,15 @@ internal static class ModelCommands
             var least = TrainingOptions.MinMetric(parsed);
             var model = TrainedModel.Load(parsed.GetValue(Model)!);
             model.Told = finding => session.Feed.Publish(new Found(finding));
-            var judgement = model.Evaluate(parsed.GetValue(Data)!);
+            var data = parsed.GetValue(Data)!;
+            if (model.IsMadeFrom(data))
+            {
+                model.Told(new Finding(
+                    Severity.Warning,
+                    $"The model was made from '{data}': it has learned from most of what it is measured on here."));
+            }
+
+            var judgement = model.Evaluate(data);
             if (judgement.Rows == 0)
                 throw new DataException("No row has a known label: there is nothing to measure the model by.");
             session.Feed.Publish(new ModelJudged(judgement));

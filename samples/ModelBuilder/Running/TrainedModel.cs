@@ -47,6 +47,13 @@ internal sealed class TrainedModel
         }
     }
 
+    /// <summary>Whether the model was made from this file or folder; most of its rows it then knows by heart.</summary>
+    public bool IsMadeFrom(string data)
+    {
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+        return System.IO.Path.GetFullPath(Recipe.DataSet, folder) == System.IO.Path.GetFullPath(data);
+    }
+
     /// <summary>Measures the model on a file or a folder whose classes or numbers are known.</summary>
     public Judgement Evaluate(string data)
     {
