@@ -84,8 +84,13 @@ internal sealed class RunList(Bell bell)
                 Ask = ask,
             };
             _runs.Add(run);
-            run.Feed.Published += _ => bell.Ring();
             var stop = _stop = new CancellationTokenSource();
+            run.Feed.Published += happened =>
+            {
+                // Before anybody reads of the end: who then asks for the next run is not told that this one goes on.
+                if (happened is RunEnded) Over(run, stop);
+                bell.Ring();
+            };
             _work = Task.Factory.StartNew(
                 () => Run(run, work, stop), CancellationToken.None, TaskCreationOptions.LongRunning,
                 TaskScheduler.Default);
@@ -128,14 +133,20 @@ internal sealed class RunList(Bell bell)
         }
         finally
         {
-            var replaces = run.HasWritten;
-            lock (_gate)
-            {
-                _stop = null;
-                foreach (var older in _runs.Where(one => one != run && one.ModelPath == run.ModelPath))
-                    older.IsReplaced = older.IsReplaced || replaces;
-                Changed();
-            }
+            Over(run, stop);
+        }
+    }
+
+    private void Over(ServedRun run, CancellationTokenSource stop)
+    {
+        var replaces = run.HasWritten;
+        lock (_gate)
+        {
+            if (_stop != stop) return;
+            _stop = null;
+            foreach (var older in _runs.Where(one => one != run && one.ModelPath == run.ModelPath))
+                older.IsReplaced = older.IsReplaced || replaces;
+            Changed();
         }
     }
 
